@@ -1,0 +1,368 @@
+"""The application: opens the store, moves between screens, keeps what is unfinished."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import ModalScreen, Screen
+
+from deskapp import crash, i18n, keys, paths
+from deskapp.clock import Clock
+from deskapp.data.ids import new_id
+from deskapp.data.locks import lock_screen
+from deskapp.data.store import Store
+from deskapp.data.vault import PassphraseNeededError, unlock
+from deskapp.errors import DeskError, Exit
+from deskapp.i18n import _
+from deskapp.paths import STORE_NAME
+from deskapp.roles import Act, User, may
+from deskapp.screens.base import DeskScreen
+from deskapp.screens.home import HomeScreen
+from deskapp.services import desk, drafts
+from deskapp.services.drafts import Draft
+from deskapp.settings import Settings
+from deskapp.terminal.driver import LINE_LOST_EXIT, DeskDriver
+from deskapp.terminal.profiles import Profile
+from deskapp.themes import THEME
+
+EVERYWHERE = ("app.help", "contacts.new", "app.find", "app.go")
+"""Keys that work on every screen, in the order of the key line."""
+
+UNSEEN = ("app.language", "app.redraw", "app.palette", "app.quit")
+"""Keys that work on every screen and are found in help and the palette."""
+
+PARKED_LIMIT = 3
+"""Source: enquiries sheet, section 7."""
+
+
+def start(*, profile: Profile, settings: Settings, language: str) -> int:
+    """Run the screens on the usual store and return the exit code.
+
+    Raises:
+        DeskError: If the store cannot be used; nothing was shown yet.
+    """
+    keys.remap(settings.keys)
+    folder = paths.store_folder()
+    with lock_screen(folder):
+        app = DeskApp(folder, profile=profile, settings=settings)
+        app.store_or_question()
+        try:
+            app.run(mouse=profile.modern)
+        finally:
+            app.close_store()
+    return app.return_code or 0
+
+
+class DeskApp(App[int]):
+    """One officer's desk."""
+
+    CSS_PATH = "desk.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(*EVERYWHERE, *UNSEEN)]
+    NOTIFICATION_TIMEOUT = 8
+
+    store: Store
+    user: User
+
+    def __init__(
+        self, folder: Path, *, profile: Profile, settings: Settings, clock: Clock | None = None
+    ) -> None:
+        self.profile = profile
+        super().__init__(driver_class=DeskDriver)
+        self.folder = folder
+        self.settings = settings
+        self.clock = clock or Clock()
+        self.nation = ""
+        self.place_and_person = ""
+        self.everywhere: tuple[str, ...] = ()
+        self._opened: Store | None = None
+        self.register_theme(THEME)
+        self.theme = THEME.name
+
+    # -- the store ------------------------------------------------------------------------
+
+    def store_or_question(self) -> None:
+        """Open the store when that needs no question.
+
+        Raises:
+            DeskError: If it cannot be used.
+        """
+        if not (self.folder / STORE_NAME).exists():
+            return
+        try:
+            self.use(self.open_store())
+        except PassphraseNeededError:
+            return
+
+    def open_store(self, passphrase: str | None = None) -> Store:
+        """The store, unlocked.
+
+        Raises:
+            DeskError: If it cannot be opened so.
+        """
+        return Store.open(self.folder, unlock(self.folder, passphrase), clock=self.clock)
+
+    def use(self, store: Store) -> None:
+        """Work with this store and its user from now on."""
+        self.store = self._opened = store
+        try:
+            self.user = store.call_read(desk.user)
+        except DeskError:
+            store.close()
+            self._opened = None
+            return
+        store.actor = self.user.id
+        self.nation = desk.nation(store.site)
+        self.everywhere = EVERYWHERE
+        words = [desk.site_name(store.site, i18n.language()), self.user.name]
+        if store.call_read(desk.is_demonstration):
+            words.insert(0, _("DEMONSTRATION"))
+        self.place_and_person = " · ".join(words)
+
+    async def enter(self, store: Store) -> None:
+        """Go to the first screen with an unlocked store."""
+        self.use(store)
+        await self.switch_screen(HomeScreen())
+        self.reopen()
+
+    def close_store(self) -> None:
+        """Close the store; what was typed is on the disk."""
+        if self._opened is not None:
+            self._opened.close()
+
+    def get_default_screen(self) -> Screen[Any]:
+        if self._opened is not None:
+            return HomeScreen()
+        if (self.folder / STORE_NAME).exists():
+            from deskapp.screens.unlock import UnlockScreen
+
+            return UnlockScreen()
+        from deskapp.screens.setup import SetupScreen
+
+        return SetupScreen()
+
+    def on_mount(self) -> None:
+        if self._opened is not None:
+            self.reopen()
+
+    # -- moving between screens -----------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Questions and help have the screen to themselves; before unlocking there is no desk."""
+        needs_desk = action in ("new_contact", "find", "go")
+        if needs_desk and (not self.everywhere or isinstance(self.screen, ModalScreen)):
+            return False
+        if action == "help" and isinstance(self.screen, ModalScreen):
+            return False
+        return super().check_action(action, parameters)
+
+    def action_help(self) -> None:
+        """Show what one does on this screen, and its keys."""
+        from deskapp.screens.help import Help
+
+        screen = self.screen
+        if isinstance(screen, DeskScreen):
+            names = dict.fromkeys((*screen.shown_keys, *UNSEEN))
+            self.push_screen(Help(screen.HEADING, screen.HELP, tuple(names)))
+
+    def action_find(self) -> None:
+        """Open the box that finds persons, contacts and courts, or go back into it."""
+        if isinstance(self.screen, DeskScreen) and self.screen.find_here():
+            return
+        from deskapp.screens.find import FindScreen
+
+        self.push_screen(FindScreen())
+
+    @work(exclusive=True, group="go")
+    async def action_go(self) -> None:
+        """Ask where to go; what is half filled in stays and is one key away."""
+        from deskapp.screens.menu import Entry, Menu
+
+        entries = [
+            Entry("H", _("Home: what waits and what is due"), "home"),
+            Entry("E", _("Enquiries: every contact"), "enquiries"),
+            Entry("Q", _("Leave deskapp"), "quit"),
+        ]
+        place = await self.push_screen_wait(Menu(_("Go to"), entries))
+        if place == "quit":
+            self.action_ask_quit()
+        elif place:
+            await self.go(place)
+
+    async def go(self, place: str) -> None:
+        """Leave what is open (forms are kept) and show a desk."""
+        from deskapp.screens.form_screen import FormScreen
+
+        while len(self.screen_stack) > 1:
+            if isinstance(self.screen, FormScreen):
+                await self.screen.leave(parked=False)
+            await self.pop_screen()
+        if place == "enquiries":
+            from deskapp.screens.enquiries import EnquiriesScreen
+
+            await self.push_screen(EnquiriesScreen())
+
+    @work(exclusive=True, group="go")
+    async def action_ask_quit(self) -> None:
+        """Leave deskapp; asked first, because Ctrl+Q is also an old habit for something else."""
+        from deskapp.screens.menu import Entry, Menu
+
+        entries = [Entry("Y", _("Yes, leave deskapp"), "yes"), Entry("N", _("No, stay"), "")]
+        question = _("Leave deskapp? What you typed is kept and comes back at the next start.")
+        if await self.push_screen_wait(Menu(question, entries)):
+            await self.settle_forms()
+            self.exit(0)
+
+    async def settle_forms(self) -> None:
+        """Wait until what was typed in every open form is on the disk."""
+        from deskapp.screens.form_screen import FormScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, FormScreen):
+                await screen.flush()
+
+    def line_lost(self) -> None:
+        """The terminal is gone: store what was typed, close the store, end."""
+
+        async def end() -> None:
+            await self.settle_forms()
+            await asyncio.to_thread(self.close_store)
+            self.exit(return_code=LINE_LOST_EXIT)
+
+        self._ending = asyncio.get_running_loop().create_task(end())
+
+    # -- contacts -------------------------------------------------------------------------
+
+    def new_draft(self, form: str, values: Mapping[str, str]) -> Draft:
+        """A draft that begins now; it is stored with its first key stroke."""
+        now = self.clock.now()
+        return Draft(
+            id=new_id(),
+            form=form,
+            officer_id=self.user.id,
+            started_at=now,
+            updated_at=now,
+            values=dict(values),
+        )
+
+    @work(exclusive=True, group="contact")
+    async def action_new_contact(self) -> None:
+        """Start a contact; one that is open and not on the screen is shown instead."""
+        from deskapp.screens.contact import FORM, ContactScreen, first_values
+
+        if not may(self.user, Act.TAKE_CONTACT):
+            self.notify(_("Your role cannot take contacts."), severity="warning", markup=False)
+            return
+        if isinstance(self.screen, ContactScreen):
+            if self.screen.untouched:
+                return
+            await self.screen.action_back()
+        running = await self.store.read(drafts.running, self.user.id, FORM)
+        if running is not None:
+            await self.push_screen(ContactScreen(running))
+            return
+        waiting = await self.store.read(drafts.waiting, self.user.id)
+        if sum(draft.parked and draft.form == FORM for draft in waiting) > PARKED_LIMIT:
+            message = _("You have {count} parked contacts. Finish one before you start another.")
+            self.notify(message.format(count=PARKED_LIMIT), severity="warning", markup=False)
+            await self.go("home")
+            return
+        draft = self.new_draft(FORM, first_values(self.settings.channel))
+        await self.push_screen(ContactScreen(draft))
+        self.store.warm()
+
+    @work(exclusive=True, group="contact")
+    async def reopen(self) -> None:
+        """After a crash or a lost line: the form that was open, with the same words and field."""
+        from deskapp.screens.contact import FORM
+
+        running = await self.store.read(drafts.running, self.user.id, FORM)
+        if running is not None:
+            await self.show_draft(running, interrupted=True)
+
+    @work(exclusive=True, group="contact")
+    async def open_draft(self, draft_id: str) -> None:
+        """Take up a parked or open form."""
+        try:
+            draft = await self.store.read(drafts.get, draft_id)
+        except DeskError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        await self.show_draft(draft)
+
+    async def show_draft(self, draft: Draft, *, interrupted: bool = False) -> None:
+        """Put a form on the screen as it was left."""
+        from deskapp.clock import local
+        from deskapp.screens.contact import FORM, ContactScreen
+        from deskapp.screens.contact_record import NoteScreen
+
+        if draft.form != FORM:
+            await self.push_screen(NoteScreen(draft))
+            return
+        at = i18n.clock_time(local(draft.updated_at)) if interrupted else ""
+        await self.push_screen(ContactScreen(draft, interrupted_at=at))
+        self.store.warm()
+
+    def open_contact(self, contact_id: str) -> None:
+        """Show a saved contact."""
+        from deskapp.screens.contact_record import ContactRecordScreen
+
+        self.push_screen(ContactRecordScreen(contact_id))
+
+    def open_person(self, person_id: str) -> None:
+        """Show a person with every contact they had."""
+        from deskapp.screens.person import PersonScreen
+
+        self.push_screen(PersonScreen(person_id))
+
+    # -- language, palette, faults --------------------------------------------------------
+
+    @work(exclusive=True, group="language")
+    async def action_switch_language(self) -> None:
+        """Show every text in the other language; what was typed stays."""
+        i18n.use(i18n.other_language())
+        if self._opened is not None:
+            self.use(self._opened)
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                await screen.relabel()
+
+    def action_redraw(self) -> None:
+        """Draw everything again, for a terminal that shows rubbish."""
+        self.refresh(layout=True)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        names = screen.shown_keys if isinstance(screen, DeskScreen) else ()
+        for name in dict.fromkeys((*names, *EVERYWHERE, *UNSEEN)):
+            key = keys.KEYS[name]
+            if name != "app.palette":
+                yield SystemCommand(
+                    _(key.label), keys.shown(name), self._command(screen, key.action)
+                )
+
+    def _command(self, screen: Screen[Any], action: str) -> Any:
+        async def run() -> None:
+            await self.run_action(action, screen)
+
+        return run
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End with a report; Textual's own would show the values of variables."""
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._return_code = Exit.SOFTWARE
+        self._exit_renderables.append(Text(crash.report(error)))
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: object) -> None:
+        """A fault outside the event loop, such as in the thread that reads keys."""
+        import sys
+
+        self._handle_exception(sys.exception() or RuntimeError())  # type: ignore[arg-type]

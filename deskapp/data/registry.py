@@ -1,0 +1,53 @@
+"""What kind of table each one is: how its rows travel and what may happen to them.
+
+A table that is not declared here fails a test; sync, capture and retention read this list and
+nothing else. Source: design sheet of sync, section 3.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How rows of a table are merged."""
+
+    EVENT = "event"
+    """Written once; merged as a set by id."""
+    RECORD = "record"
+    """Merged per field, newest wins, losers are kept."""
+    CLAIM = "claim"
+    """As a record, then the resource rule of its sheet decides."""
+    REGISTER = "register"
+    """The same id on every desk, with a merge function of its sheet."""
+    REFERENCE = "reference"
+    """Comes from central only."""
+    LOCAL = "local"
+    """Never leaves the desk, never captured."""
+
+
+KINDS: dict[str, Kind] = {
+    "officer": Kind.RECORD,
+    "person": Kind.RECORD,
+    "contact": Kind.EVENT,
+    "contact_event": Kind.EVENT,
+    "follow_up": Kind.RECORD,
+    "draft": Kind.LOCAL,
+    "local_state": Kind.LOCAL,
+    "sync_state": Kind.LOCAL,
+    "change_log": Kind.LOCAL,
+}
+CAPTURED = frozenset({Kind.EVENT, Kind.RECORD, Kind.CLAIM, Kind.REGISTER})
+"""Kinds whose local writes are captured for the exchange."""
+HIDDEN = {
+    Kind.EVENT: ("id", "home_site", "sync_rev", "hlc", "desk"),
+    Kind.RECORD: ("id", "home_site", "sync_rev"),
+    Kind.CLAIM: ("id", "home_site", "sync_rev"),
+    Kind.REGISTER: ("id", "home_site", "sync_rev"),
+}
+"""Columns that travel in the change itself and not in its delta."""
+
+
+def captured_tables() -> list[str]:
+    """Names of the tables whose writes are captured, in a fixed order."""
+    return sorted(name for name, kind in KINDS.items() if kind in CAPTURED)

@@ -1,0 +1,170 @@
+"""The search index: which words of a row it is found by, and how a search is asked.
+
+The words are folded before they reach SQLite, so its tokenizer only splits them at spaces. A run of
+seven digits or more is kept twice, as it is said and backwards behind ``_``: a phone number is
+found by its beginning and by its last digits, however it is spaced.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from deskapp.text import compact, digits, words
+
+if TYPE_CHECKING:
+    from deskapp.data.connection import Connection
+
+_APOSTROPHES = re.compile("['\u2018\u2019\u02bc`\u00b4]")
+_PHONE_DIGITS = 7
+_LAST_DIGITS = 3
+"""Fewer last digits would find too much."""
+_SEARCH_WORDS = 16
+"""More words than this narrow nothing, and the index refuses very long questions."""
+
+_AS_IT_IS = "{row}{column}"
+_SOURCES = {
+    "contact": {
+        **dict.fromkeys(
+            (
+                "ref",
+                "ref_key",
+                "person_name",
+                "case_ref",
+                "case_key",
+                "topic",
+                "question",
+                "answer",
+            ),
+            _AS_IT_IS,
+        ),
+        "extras": (
+            "(SELECT group_concat(value, ' / ')"
+            " FROM json_each(iif(json_valid({row}extras), {row}extras, '{{}}')))"
+        ),
+    },
+    "person": {
+        **dict.fromkeys(("full_name", "phone", "email"), _AS_IT_IS),
+        "postcode": (
+            "{row}postcode, replace({row}postcode, ' ', ''),"
+            " substr(replace({row}postcode, ' ', ''), -3)"
+        ),
+    },
+}
+"""Which columns a row is found by, and what each gives to ``fold_words``."""
+
+
+def fold_words(*texts: str | None) -> str:
+    """The words a row is found by, each once, parted by spaces.
+
+    A name with an apostrophe is found with it, without it and by its parts.
+    """
+    found: dict[str, None] = {}
+    for text in texts:
+        if not text:
+            continue
+        spelt = words(text.replace("_", " "))
+        found.update(dict.fromkeys(spelt))
+        if _APOSTROPHES.search(text):
+            found.update(dict.fromkeys(words(_APOSTROPHES.sub(" ", text.replace("_", " ")))))
+        for number in _numbers(spelt):
+            if len(number) >= _PHONE_DIGITS:
+                found[_national(number)] = None
+                found["_" + _national(number)[::-1]] = None
+    return " ".join(found)
+
+
+def fts_query(text: str) -> str:
+    """What to MATCH for rows that hold every word of ``text``; empty when it has none.
+
+    Each word may be only begun. Digits may also be the last ones of a phone number, and all words
+    together may be one reference, case number or postcode typed with spaces.
+    """
+    spelt = [word.strip("_") for word in words(text.replace("_", " "))][:_SEARCH_WORDS]
+    if not spelt:
+        return ""
+    parts = [_part(is_number, list(run)) for is_number, run in groupby(spelt, _is_number)]
+    query = " AND ".join(parts)
+    if len(spelt) == 1:
+        return query
+    return f"({query}) OR {_begins(compact(' '.join(spelt)).lower())}"
+
+
+def _part(is_number: bool, run: list[str]) -> str:
+    every = " AND ".join(_begins(word) for word in run)
+    number = _national("".join(run))
+    if not is_number or len(number) < _LAST_DIGITS:
+        return every
+    ends = [_begins(number)] if len(run) > 1 or number != run[0] else []
+    return f"(({every}) OR {' OR '.join([*ends, _begins('_' + number[::-1])])})"
+
+
+def _begins(word: str) -> str:
+    return f'"{word}"*'
+
+
+def _is_number(word: str) -> bool:
+    return word == digits(word)
+
+
+def _numbers(spelt: list[str]) -> list[str]:
+    return ["".join(run) for is_number, run in groupby(spelt, _is_number) if is_number]
+
+
+def _national(number: str) -> str:
+    """A phone number as it is dialled at home: +44 (0)7700 becomes 07700."""
+    for abroad in ("0044", "44"):
+        if number.startswith(abroad) and len(number) >= len(abroad) + 9:
+            return "0" + number.removeprefix(abroad).lstrip("0")
+    return number
+
+
+def drop(connection: Connection) -> None:
+    """Take the index and its triggers away, inside the caller's transaction."""
+    for table in _SOURCES:
+        for name in ("found", "found_anew", "lost"):
+            connection.execute(f"DROP TRIGGER IF EXISTS {table}_{name}")
+        connection.execute(f"DROP TABLE IF EXISTS {table}_words")
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the index and its triggers anew from the rows, inside the caller's transaction.
+
+    The index is linked by rowid, so nothing may VACUUM the store without calling this. A column
+    that a later migration step makes is left to that step.
+    """
+    drop(connection)
+    for table, every in _SOURCES.items():
+        rows = connection.execute("SELECT name FROM pragma_table_xinfo(?)", (table,)).fetchall()
+        sources = {column: source for column, source in every.items() if (column,) in rows}
+        if not sources:
+            continue
+        index = f"{table}_words"
+        connection.execute(
+            f"CREATE VIRTUAL TABLE {index} USING fts5(id UNINDEXED, words, prefix='2 3 4',"
+            " detail=none, tokenize=\"ascii tokenchars '_'\")"
+        )
+        # What is purged must be gone from the index pages too.
+        connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('secure-delete', 1)")
+        fill = f"INSERT INTO {index} (rowid, id, words)"
+        connection.execute(f"{fill} SELECT rowid, id, {_folded(sources, row='')} FROM {table}")
+        for statement in _triggers(table, index, fill, sources):
+            connection.execute(statement)
+
+
+def _triggers(table: str, index: str, fill: str, sources: dict[str, str]) -> list[str]:
+    folded = _folded(sources, row="NEW.")
+    return [
+        f"CREATE TRIGGER {table}_found AFTER INSERT ON {table}"
+        f" BEGIN {fill} VALUES (NEW.rowid, NEW.id, {folded}); END",
+        f"CREATE TRIGGER {table}_found_anew AFTER UPDATE OF {', '.join(sources)} ON {table}"
+        f" BEGIN UPDATE {index} SET words = {folded} WHERE rowid = NEW.rowid; END",
+        f"CREATE TRIGGER {table}_lost AFTER DELETE ON {table}"
+        f" BEGIN DELETE FROM {index} WHERE rowid = OLD.rowid; END",
+    ]
+
+
+def _folded(sources: dict[str, str], row: str) -> str:
+    given = (source.format(row=row, column=column) for column, source in sources.items())
+    return f"fold_words({', '.join(given)})"

@@ -1,0 +1,99 @@
+"""The language of every text shown: gettext catalogues ``en`` and ``cy``, switched while running.
+
+Texts are looked up when they are shown, so a switch needs no restart::
+
+    from deskapp.i18n import _, N_, ngettext
+    LABEL = N_("Topic")                 # marked here, translated where it is shown: _(LABEL)
+    _("Saved {ref}").format(ref=ref)    # places are named, never positional
+    ngettext("{count} contact", "{count} contacts", n).format(count=number(n))
+
+Dates and numbers come from Babel, which is imported at the first use.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gettext as _catalogues
+from pathlib import Path
+
+LANGUAGES = ("en", "cy")
+DOMAIN = "deskapp"
+LOCALE_FOLDER = Path(__file__).parent / "locale"
+
+_translations: _catalogues.NullTranslations = _catalogues.NullTranslations()
+_language = "en"
+
+
+def use(language: str) -> None:
+    """Show every text from now on in ``language``; an unknown one falls back to English."""
+    global _language, _translations
+    _language = language if language in LANGUAGES else "en"
+    _translations = _catalogues.translation(
+        DOMAIN, LOCALE_FOLDER, languages=[_language], fallback=True
+    )
+
+
+def language() -> str:
+    """The language in use, ``en`` or ``cy``."""
+    return _language
+
+
+def other_language() -> str:
+    """The language that the language key switches to."""
+    return "cy" if _language == "en" else "en"
+
+
+def _(message: str) -> str:
+    """Translate ``message`` into the language in use."""
+    return _translations.gettext(message) if message else ""
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """Translate with the plural form that ``n`` needs (Welsh has six)."""
+    return _translations.ngettext(singular, plural, n)
+
+
+def N_(message: str) -> str:  # noqa: N802 - the usual gettext name
+    """Mark a text for the catalogues; it is translated where it is shown."""
+    return message
+
+
+def detect(environment: dict[str, str]) -> str:
+    """The language that the usual locale variables ask for, English when they name another."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environment.get(name, "")
+        if value:
+            return "cy" if value.lower().startswith("cy") else "en"
+    return "en"
+
+
+def _babel_locale() -> str:
+    return "cy" if _language == "cy" else "en_GB"
+
+
+def day(date: dt.date) -> str:
+    """A date in words, such as ``21 Nov 2026``."""
+    from babel.dates import format_date
+
+    return format_date(date, "d MMM y", locale=_babel_locale())
+
+
+def weekday(date: dt.date) -> str:
+    """A date with its day of the week, such as ``Saturday 21 November 2026``."""
+    from babel.dates import format_date
+
+    return format_date(date, "EEEE d MMMM y", locale=_babel_locale())
+
+
+def clock_time(moment: dt.datetime | dt.time) -> str:
+    """A local time of day, such as ``14:05``."""
+    return f"{moment:%H:%M}"
+
+
+def number(value: int) -> str:
+    """A whole number with its thousands marked, such as ``100,000``."""
+    if -1000 < value < 1000:
+        return str(value)
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, locale=_babel_locale())

@@ -1,0 +1,138 @@
+"""Every key of deskapp, once: what it does, which key it is, and where it may be changed.
+
+Only keys that every terminal sends may be used (thin terminals, R8); ``remap`` refuses the others.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from deskapp.errors import SettingsError
+from deskapp.i18n import N_, _
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
+
+ALLOWED = frozenset(
+    [
+        "f1",
+        "f2",
+        "f3",
+        "f4",
+        "f5",
+        "f8",
+        "f9",
+        "f10",
+        "f12",
+        "tab",
+        "shift+tab",
+        "enter",
+        "escape",
+        "up",
+        "down",
+        "left",
+        "right",
+        "home",
+        "end",
+        "pageup",
+        "pagedown",
+        "insert",
+        "delete",
+        "ctrl+g",
+        "ctrl+l",
+        "ctrl+n",
+        "ctrl+o",
+        "ctrl+p",
+        "ctrl+q",
+        "ctrl+r",
+        "ctrl+s",
+        "ctrl+t",
+    ]
+)
+"""Keys that arrive right from every terminal and mean nothing else in a field."""
+
+
+class Key(NamedTuple):
+    """One thing a key does."""
+
+    keys: str
+    """Textual key names, separated by commas; the first is the one shown."""
+    action: str
+    label: str
+    """Short words for the footer, untranslated."""
+    footer: bool = True
+
+
+KEYS: dict[str, Key] = {
+    "app.help": Key("f1", "app.help", N_("Help")),
+    "contacts.new": Key("f2", "app.new_contact", N_("New")),
+    "app.find": Key("f3", "app.find", N_("Find")),
+    "form.save": Key("f8,ctrl+s", "save", N_("Save")),
+    "contact.outcome": Key("f9", "outcome", N_("Outcome")),
+    "contact.discard": Key("ctrl+t", "discard", N_("Discard"), footer=False),
+    "contact.note": Key("f5", "note", N_("Add note")),
+    "contact.person": Key("f9", "person", N_("Person")),
+    "followup.done": Key("f8,ctrl+s", "done", N_("Done")),
+    "screen.back": Key("escape", "back", N_("Back")),
+    "contact.park": Key("escape", "back", N_("Park")),
+    "app.go": Key("ctrl+g", "app.go", N_("Go to")),
+    "app.language": Key("f12", "app.switch_language", N_("Cymraeg"), footer=False),
+    "app.redraw": Key("ctrl+l", "app.redraw", N_("Draw the screen again"), footer=False),
+    "app.palette": Key("ctrl+p", "app.command_palette", N_("All commands"), footer=False),
+    "app.quit": Key("ctrl+q", "app.ask_quit", N_("Leave deskapp"), footer=False),
+}
+
+_changed: dict[str, str] = {}
+
+
+def remap(changes: dict[str, str]) -> None:
+    """Use the officer's own keys, as ``{"contacts.new": "f4"}`` from the settings file.
+
+    Raises:
+        SettingsError: If an entry names no action of deskapp or a key that terminals do not send.
+    """
+    for name, key in changes.items():
+        if name not in KEYS:
+            raise SettingsError(
+                _("There is no action called {name}. Run deskapp keys to see the names.").format(
+                    name=name
+                )
+            )
+        if key not in ALLOWED:
+            raise SettingsError(
+                _(
+                    "The key {key} for {name} does not work on every terminal. Use one of: {keys}."
+                ).format(key=key, name=name, keys=" ".join(sorted(ALLOWED)))
+            )
+    _changed.clear()
+    _changed.update(changes)
+
+
+def keys_of(name: str) -> str:
+    """The keys in use for an action, as Textual names separated by commas."""
+    return _changed.get(name, KEYS[name].keys)
+
+
+def shown(name: str) -> str:
+    """The key to press as it is written for people, such as ``F8`` or ``Ctrl+G``."""
+    first = keys_of(name).split(",")[0]
+    names = {"escape": "Esc", "enter": "Enter", "pageup": "PgUp", "pagedown": "PgDn"}
+    return names.get(first, "+".join(part.capitalize() for part in first.split("+")))
+
+
+def bindings(*names: str) -> list[Binding]:
+    """Textual bindings for the named actions, labelled in the language in use."""
+    from textual.binding import Binding
+
+    return [
+        Binding(
+            keys_of(name),
+            KEYS[name].action,
+            _(KEYS[name].label),
+            show=KEYS[name].footer,
+            key_display=shown(name),
+            id=name,
+            priority=KEYS[name].action.startswith("app."),
+        )
+        for name in names
+    ]

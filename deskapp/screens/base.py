@@ -1,0 +1,65 @@
+"""What every screen of the desk has: the top line, the key line, help, a way back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from deskapp.keys import bindings
+from deskapp.widgets.key_line import KeyLine
+from deskapp.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from deskapp.app import DeskApp
+
+R = TypeVar("R")
+
+
+class DeskScreen(Screen[R]):
+    """A whole screen; subclasses give ``body`` and say their keys, title and help."""
+
+    HEADING: ClassVar[str] = ""
+    """Untranslated."""
+    HELP: ClassVar[str] = ""
+    """Untranslated; what one does here, in short paragraphs."""
+    KEYS: ClassVar[tuple[str, ...]] = ("screen.back",)
+    """Keys of this screen besides those that work everywhere, in the order of the key line."""
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init_subclass__(cls) -> None:
+        cls.BINDINGS = [*cls.__dict__.get("BINDINGS", []), *bindings(*cls.KEYS)]
+        super().__init_subclass__()
+
+    @property
+    def desk(self) -> DeskApp:
+        """The application, with its store, user and clock."""
+        return cast("DeskApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        yield TopLine(self.HEADING, self.desk.place_and_person)
+        yield from self.body()
+        yield KeyLine(self.shown_keys)
+
+    def body(self) -> ComposeResult:
+        """What stands between the top line and the key line."""
+        yield from ()
+
+    @property
+    def shown_keys(self) -> tuple[str, ...]:
+        """Names of the keys for the key line and for help."""
+        return (*self.desk.everywhere, *self.KEYS)
+
+    async def relabel(self) -> None:
+        """Show every text again in the language in use; what was typed stays."""
+        await self.recompose()
+
+    async def action_back(self) -> None:
+        """Leave this screen for the one before."""
+        self.dismiss()
+
+    def find_here(self) -> bool:
+        """Whether this screen has a box of its own for F3, which then has the cursor."""
+        return False

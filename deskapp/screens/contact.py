@@ -1,0 +1,299 @@
+"""A contact while it runs: who asked what, what was said, how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from deskapp.clock import local
+from deskapp.errors import DeskError, Problem
+from deskapp.i18n import N_, _, clock_time, language, ngettext, number
+from deskapp.screens.form_screen import FormScreen
+from deskapp.screens.menu import Entry, Menu
+from deskapp.services import cards, contacts, lists, outcomes, persons, topics
+from deskapp.services.contacts import ContactDraft, Span
+from deskapp.services.drafts import Draft
+from deskapp.widgets.choice import Choice, Offer
+from deskapp.widgets.record_form import FormField, RecordForm
+
+FORM = "contact"
+MINUTE = 60
+
+
+def _topic_offers(text: str) -> list[Offer]:
+    return [
+        Offer(topic.code, topic.label(language()), topic.code)
+        for topic in topics.find(text, language())
+    ]
+
+
+def _user_type_offers(text: str) -> list[Offer]:
+    return [Offer(item.value, item.label) for item in lists.find(lists.UserType, text)]
+
+
+def _channel_offers(text: str) -> list[Offer]:
+    return [Offer(item.value, item.label) for item in lists.find(lists.Channel, text)]
+
+
+FIELDS = (
+    FormField(
+        "topic",
+        N_("Topic"),
+        "choice",
+        hint=N_("Type any word: fine, jury, bailiff, or Welsh"),
+        typed_as="topic_typed",
+        find=_topic_offers,
+        label_of=lambda code: topics.by_code(code).label(language()),
+    ),
+    FormField(
+        "person_id",
+        N_("Person"),
+        "choice",
+        hint=N_("Full name; leave empty when not given"),
+        typed_as="person_name",
+        free=True,
+    ),
+    FormField("question", N_("What was asked"), "words", rows=3),
+    FormField("answer", N_("What was said"), "words", rows=4),
+    FormField("case_ref", N_("Case reference")),
+    FormField("phone", N_("Phone")),
+    FormField("email", N_("Email")),
+    FormField("postcode", N_("Postcode")),
+    FormField(
+        "user_type",
+        N_("Who they are"),
+        "choice",
+        typed_as="user_type_typed",
+        find=_user_type_offers,
+        label_of=lambda code: lists.user_type(code).label,
+    ),
+    FormField(
+        "channel",
+        N_("Channel"),
+        "choice",
+        typed_as="channel_typed",
+        find=_channel_offers,
+        label_of=lambda code: lists.channel(code).label,
+    ),
+)
+
+
+class ContactScreen(FormScreen):
+    """The running contact. F8 asks how it ended and saves; Esc parks."""
+
+    HEADING: ClassVar[str] = N_("Contact")
+    HELP: ClassVar[str] = N_(
+        "Type the topic in any words, then who it is, what was asked and what was said. Leave out"
+        " what you do not know: an anonymous caller is normal.\n\nF8 saves: it asks how the contact"
+        " ended, one letter answers. F9 sets the outcome earlier. Esc parks the contact for later;"
+        " nothing is thrown away. Ctrl+T discards one that was opened by mistake.\n\nNever write"
+        " card numbers or answers to security questions."
+    )
+    KEYS: ClassVar[tuple[str, ...]] = (
+        "form.save",
+        "contact.outcome",
+        "contact.park",
+        "contact.discard",
+    )
+
+    def __init__(self, draft: Draft, interrupted_at: str = "") -> None:
+        super().__init__(draft)
+        self._interrupted_at = interrupted_at
+        self._keep_numbers = False
+
+    def fields(self) -> Sequence[FormField]:
+        return FIELDS
+
+    def body(self) -> ComposeResult:
+        yield Static(self._state(), id="state", markup=False)
+        yield from super().body()
+        yield Static(self._outcome_text(), id="outcome", markup=False)
+
+    async def on_mount(self) -> None:
+        await super().on_mount()
+        self.set_interval(MINUTE, self._show_state)
+        await self._show_added()
+        if self._interrupted_at:
+            message = _("Interrupted at {time}. The time since then is not counted.")
+            self.notify(message.format(time=self._interrupted_at), markup=False)
+
+    async def relabel(self) -> None:
+        await super().relabel()
+        await self._show_added()
+        self.back_to_field()
+
+    @property
+    def untouched(self) -> bool:
+        """Whether the officer typed nothing; the first channel and user type do not count."""
+        given = {"channel", "channel_typed", "user_type", "user_type_typed"}
+        return not any(value for name, value in self.draft.values.items() if name not in given)
+
+    # -- the lines around the form --------------------------------------------------------
+
+    def _state(self) -> str:
+        values = self.draft.values
+        minutes = self.spent_seconds // MINUTE if self.is_mounted else 0
+        spent = ngettext("{count} minute", "{count} minutes", minutes)
+        channel = lists.channel(values.get("channel", "")).label
+        person = values.get("person_name") or _("person not given")
+        started = clock_time(local(self.draft.started_at))
+        return " · ".join(
+            (
+                channel,
+                _("since {time}").format(time=started),
+                spent.format(count=number(minutes)),
+                person,
+                _("say only what is public"),
+            )
+        )
+
+    def _show_state(self) -> None:
+        self.query_one("#state", Static).update(self._state())
+
+    def _outcome_text(self) -> str:
+        code = self.draft.values.get("outcome", "")
+        if not code:
+            return _("Outcome: none yet. F8 asks for it.")
+        return _("Outcome: {label}").format(label=_(outcomes.by_code(code).label))
+
+    async def _show_added(self) -> None:
+        """Show the fields that the outcome must add."""
+        code = self.draft.values.get("outcome", "")
+        needs = outcomes.by_code(code).needs if code else ()
+        fields = [
+            FormField(f"add_{need.name}", need.label, hint=outcomes.hint(need)) for need in needs
+        ]
+        await self.form.set_added(fields, self.draft.values)
+        self.query_one("#outcome", Static).update(self._outcome_text())
+
+    @on(RecordForm.Changed)
+    def _values_changed(self) -> None:
+        self._show_state()
+
+    # -- persons --------------------------------------------------------------------------
+
+    @on(RecordForm.OffersWanted)
+    def _offers_wanted(self, event: RecordForm.OffersWanted) -> None:
+        if event.choice.name == "person_id":
+            self.offer_persons(event.choice)
+
+    @work(exclusive=True, group="persons")
+    async def offer_persons(self, choice: Choice) -> None:
+        """Offer persons already known whose name begins like what is typed."""
+        known = await self.desk.store.read(persons.find, choice.text)
+        choice.offer([Offer(line.id, line.full_name, _person_hint(line)) for line in known])
+
+    # -- outcome and saving ---------------------------------------------------------------
+
+    @work(exclusive=True, group="outcome")
+    async def action_outcome(self) -> None:
+        """Ask how the contact ended, without saving yet."""
+        await self.ask_outcome()
+
+    async def ask_outcome(self) -> bool:
+        """Ask how it ended; true when the outcome needs nothing more than its letter."""
+        entries = [Entry(item.letter, _(item.label), item.code) for item in outcomes.offered()]
+        code = await self.app.push_screen_wait(Menu(_("How did the contact end?"), entries))
+        if not code:
+            return False
+        self.change(outcome=code)
+        await self._show_added()
+        needs = outcomes.by_code(code).needs
+        if needs:
+            self.form.focus_field(f"add_{needs[0].name}")
+        return not needs
+
+    async def ready(self) -> bool:
+        """Ask how it ended when that is not known, and about numbers that look like a card's."""
+        if any(problem.field != "outcome" for problem in self.problems(self.values)):
+            return True
+        if not self.values.get("outcome") and not await self.ask_outcome():
+            return False
+        return await self._numbers_settled()
+
+    async def _numbers_settled(self) -> bool:
+        """Ask what to do with what looks like a card number; false to go on typing."""
+        found = [
+            name for name in ("question", "answer") if cards.find(self.draft.values.get(name, ""))
+        ]
+        if not found or self._keep_numbers:
+            return True
+        answer = await self.app.push_screen_wait(
+            Menu(
+                _("This looks like a payment card number. Card details must never be kept."),
+                [
+                    Entry("B", _("Blank the number"), "blank"),
+                    Entry("K", _("It is not a card: keep it"), "keep"),
+                ],
+            )
+        )
+        if answer == "blank":
+            blanked = {name: cards.blank(self.draft.values[name]) for name in found}
+            self.change(**blanked)
+            await self.relabel()
+        self._keep_numbers = answer == "keep"
+        return bool(answer)
+
+    def problems(self, values: Mapping[str, str]) -> list[Problem]:
+        return contacts.problems(ContactDraft.from_values(values), today=self.desk.clock.today())
+
+    def _span(self) -> Span:
+        return Span(self.draft.started_at, self.desk.clock.now(), self.spent_seconds)
+
+    async def save(self, values: Mapping[str, str]) -> str:
+        line = await self.desk.store.write(
+            contacts.log,
+            self.draft.id,
+            ContactDraft.from_values(values),
+            span=self._span(),
+            user=self.desk.user,
+            nation=self.desk.nation,
+        )
+        self._saved_as = f"{line.ref} {_(outcomes.by_code(line.outcome).label)}"
+        return line.id
+
+    def saved(self, row_id: str) -> None:
+        self.app.notify(_("Saved {what}").format(what=self._saved_as), markup=False)
+
+    @work(exclusive=True, group="save")
+    async def action_discard(self) -> None:
+        """Close a contact that should not have been opened; it stays in the list with the reason."""
+        if self.untouched:
+            await self.action_back()
+            return
+        entries = [Entry(letter, _(label), _(label)) for letter, label in lists.DISCARD_REASONS]
+        reason = await self.app.push_screen_wait(Menu(_("Why do you discard it?"), entries))
+        if not reason:
+            return
+        self.saving = True
+        draft = ContactDraft.from_values(self.values)
+        try:
+            await self.flush()
+            await self.desk.store.write(
+                contacts.discard,
+                self.draft.id,
+                draft,
+                reason,
+                span=self._span(),
+                user=self.desk.user,
+            )
+        except DeskError as error:
+            self.saving = False
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self.app.notify(_("Discarded. It stays in the list of the day."), markup=False)
+        self.dismiss("")
+
+
+def _person_hint(line: persons.PersonLine) -> str:
+    contacts_had = ngettext("{count} contact", "{count} contacts", line.contacts)
+    return " ".join(filter(None, (line.postcode, contacts_had.format(count=number(line.contacts)))))
+
+
+def first_values(channel: str) -> dict[str, str]:
+    """What stands in a new contact before anything is typed."""
+    return {"channel": channel, "user_type": lists.DEFAULT_USER_TYPE.value}

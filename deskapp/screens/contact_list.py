@@ -1,0 +1,52 @@
+"""What lists of contacts share: their columns, their rows, answering for pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from deskapp.clock import local
+from deskapp.i18n import N_, _, clock_time, day, language
+from deskapp.services import outcomes, topics
+from deskapp.services.contact_lines import ContactLine
+from deskapp.services.paging import Page, Want
+from deskapp.widgets.record_list import Column, Edge, RecordList, Row
+
+COLUMNS = (
+    Column(N_("When"), 18),
+    Column(N_("Reference"), 13),
+    Column(N_("Person")),
+    Column(N_("Topic")),
+    Column(N_("Outcome")),
+)
+
+
+def row(line: ContactLine) -> Row:
+    """A contact as a row of a list."""
+    started = local(line.started_at)
+    return Row(
+        line.id,
+        (
+            f"{day(started.date())} {clock_time(started)}",
+            line.ref,
+            line.person_name or _("not given"),
+            topics.by_code(line.topic).label(language()),
+            _(outcomes.by_code(line.outcome).label),
+        ),
+        place=line.place,
+    )
+
+
+def want(event: RecordList.PageWanted) -> Want:
+    """The page that the list asks for."""
+    return Want(event.place, backwards=event.edge in ("end", "before"))
+
+
+def answer(
+    records: RecordList, edge: Edge, page: Page[ContactLine], about: Callable[[], int]
+) -> None:
+    """Give the page to the list."""
+    rows = [row(line) for line in page.lines]
+    if edge in ("start", "end"):
+        records.show(rows, more=page.more, about=about(), at_end=edge == "end")
+    else:
+        records.extend(edge, rows, more=page.more)

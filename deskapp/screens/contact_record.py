@@ -1,0 +1,196 @@
+"""A saved contact: everything that was kept, what was promised, notes added later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from deskapp.clock import local
+from deskapp.errors import DeskError
+from deskapp.i18n import N_, _, clock_time, day, language, ngettext, number
+from deskapp.screens.base import DeskScreen
+from deskapp.screens.form_screen import FormScreen
+from deskapp.screens.menu import Entry, Menu
+from deskapp.services import contact_lines, contacts, drafts, follow_ups, lists, outcomes, topics
+from deskapp.services.contact_lines import ContactRecord
+from deskapp.services.follow_ups import FollowUpLine
+from deskapp.widgets.record_form import FormField
+
+NOTE_FORM = "note"
+
+
+class ContactRecordScreen(DeskScreen[None]):
+    """One contact to read; notes are added, what was saved stays."""
+
+    HEADING: ClassVar[str] = N_("Contact record")
+    HELP: ClassVar[str] = N_(
+        "What was saved cannot be changed, so that everybody can rely on it. F5 adds a note or a"
+        " correction below it. F8 marks what was promised as done; the same key takes that back."
+        " F9 shows every contact of this person."
+    )
+    KEYS: ClassVar[tuple[str, ...]] = (
+        "contact.note",
+        "followup.done",
+        "contact.person",
+        "screen.back",
+    )
+
+    def __init__(self, contact_id: str) -> None:
+        super().__init__()
+        self._contact_id = contact_id
+        self._record: ContactRecord | None = None
+        self._promised: list[tuple[FollowUpLine, str]] = []
+
+    def body(self) -> ComposeResult:
+        with VerticalScroll():
+            yield Static("", id="record", markup=False)
+
+    def on_screen_resume(self) -> None:
+        self.load()
+
+    async def relabel(self) -> None:
+        await super().relabel()
+        self.load()
+
+    @work(exclusive=True, group="load")
+    async def load(self) -> None:
+        """Read the contact again."""
+        try:
+            self._record = await self.desk.store.read(contact_lines.record, self._contact_id)
+        except DeskError as error:
+            self.app.notify(str(error), severity="error", markup=False)
+            self.dismiss()
+            return
+        self._promised = await self.desk.store.read(follow_ups.of_contact, self._contact_id)
+        self.query_one("#record", Static).update(_page(self._record, self._promised))
+        self.query_one(VerticalScroll).focus()
+
+    @work(exclusive=True, group="save")
+    async def action_done(self) -> None:
+        """Mark a promise as done, or as still to do after all."""
+        if not self._promised:
+            self.notify(_("Nothing was promised on this contact."), markup=False)
+            return
+        line, done_at = self._promised[0]
+        if len(self._promised) > 1:
+            entries = [
+                Entry(str(place), _promise_words(each, done), each.id)
+                for place, (each, done) in enumerate(self._promised, 1)
+            ]
+            picked = await self.app.push_screen_wait(Menu(_("Which one?"), entries))
+            chosen = [pair for pair in self._promised if pair[0].id == picked]
+            if not chosen:
+                return
+            line, done_at = chosen[0]
+        await self._set_done(line, not done_at)
+
+    async def _set_done(self, line: FollowUpLine, done: bool) -> None:
+        try:
+            await self.desk.store.write(
+                follow_ups.set_done,
+                line.id,
+                done,
+                now=self.desk.clock.now(),
+                user=self.desk.user,
+            )
+        except DeskError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self.notify(
+            _("Marked as done. The same key takes it back.") if done else _("Still to do."),
+            markup=False,
+        )
+        self.load()
+
+    @work(exclusive=True, group="note")
+    async def action_note(self) -> None:
+        """Add a note or a correction."""
+        kept = await self.desk.store.read(
+            drafts.for_record, NOTE_FORM, self._contact_id, self.desk.user.id
+        )
+        draft = kept or self.desk.new_draft(NOTE_FORM, {drafts.RECORD: self._contact_id})
+        await self.app.push_screen_wait(NoteScreen(draft))
+        self.load()
+
+    def action_person(self) -> None:
+        """Show every contact of this person."""
+        if self._record is not None and self._record.person_id:
+            self.desk.open_person(self._record.person_id)
+        else:
+            self.notify(_("No person was given on this contact."), markup=False)
+
+
+class NoteScreen(FormScreen):
+    """A note on a saved contact."""
+
+    HEADING: ClassVar[str] = N_("Add a note")
+    HELP: ClassVar[str] = N_(
+        "Write what is to be added or put right. F8 saves the note below the contact; it cannot be"
+        " changed afterwards."
+    )
+    FIELDS: ClassVar[tuple[FormField, ...]] = (FormField("note", N_("Note"), "words", rows=10),)
+
+    def fields(self) -> Sequence[FormField]:
+        return self.FIELDS
+
+    @property
+    def untouched(self) -> bool:
+        return not self.values.get("note", "").strip()
+
+    async def save(self, values: Mapping[str, str]) -> str:
+        await self.desk.store.write(
+            contacts.add_note,
+            self.draft.id,
+            values[drafts.RECORD],
+            values["note"],
+            now=self.desk.clock.now(),
+            user=self.desk.user,
+        )
+        return self.draft.id
+
+    def saved(self, row_id: str) -> None:
+        self.app.notify(_("Note added"), markup=False)
+
+
+def _promise_words(line: FollowUpLine, done_at: str) -> str:
+    state = _("done") if done_at else _("by {day}").format(day=day(line.due_on))
+    return ", ".join(filter(None, (outcomes.follow_up_label(line.kind), line.what, state)))
+
+
+def _page(record: ContactRecord, promised: list[tuple[FollowUpLine, str]]) -> Text:
+    line = record.line
+    started, ended = local(line.started_at), local(record.ended_at)
+    minutes = record.handling_seconds // 60
+    spent = ngettext("{count} minute", "{count} minutes", minutes).format(count=number(minutes))
+    outcome = outcomes.by_code(line.outcome)
+    pairs = [
+        (_("Reference"), line.ref),
+        (_("When"), f"{day(started.date())} {clock_time(started)}-{clock_time(ended)}, {spent}"),
+        (_("Officer"), line.officer_name),
+        (_("Channel"), lists.channel(line.channel).label),
+        (_("Person"), line.person_name or _("not given")),
+        (_("Who they are"), lists.user_type(record.user_type).label),
+        (_("Topic"), topics.by_code(line.topic).label(language())),
+        (_("Case reference"), record.case_ref),
+        (_("What was asked"), record.question),
+        (_("What was said"), record.answer),
+        (_("Outcome"), _(outcome.label)),
+        *((_(need.label), record.extras.get(need.name, "")) for need in outcome.needs),
+        *((_("Promised"), _promise_words(each, done)) for each, done in promised),
+    ]
+    page = Text()
+    for label, value in pairs:
+        if value:
+            page.append(f"{label:<17}", style="bold")
+            page.append(value.replace("\n", "\n" + " " * 17) + "\n")
+    for note in record.notes:
+        at = local(note.at)
+        page.append(f"\n{day(at.date())} {clock_time(at)} {note.officer_name}\n", style="bold")
+        page.append(note.text + "\n")
+    return page

@@ -1,0 +1,187 @@
+"""A screen with one form whose every key stroke is kept: what contacts and later desks build on."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+
+from deskapp.errors import DeskError, FormProblemsError, Problem
+from deskapp.i18n import _
+from deskapp.screens.base import DeskScreen
+from deskapp.screens.keeper import DraftKeeper
+from deskapp.services import drafts
+from deskapp.services.drafts import Draft
+from deskapp.widgets.record_form import FormField, RecordForm
+
+
+class FormScreen(DeskScreen[str]):
+    """Shows a draft as a form, keeps it, checks and saves it; dismisses with the saved row's id.
+
+    The draft is the one state: a crash, a park, another desk and the language key all leave the
+    screen and build it again from there.
+    """
+
+    KEYS: ClassVar[tuple[str, ...]] = ("form.save", "contact.park")
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self.draft = draft
+        self.saving = False
+        self._resumed = 0.0
+        self._spent_before = draft.spent_seconds
+        self._keeper: DraftKeeper | None = None
+
+    # -- what a desk gives ----------------------------------------------------------------
+
+    def fields(self) -> Sequence[FormField]:
+        """The fields, in the order of the job."""
+        raise NotImplementedError
+
+    def problems(self, values: Mapping[str, str]) -> list[Problem]:
+        """What must be put right before saving; none unless the desk says so."""
+        return []
+
+    async def ready(self) -> bool:
+        """Ask what only the officer can answer before saving; false to go on typing."""
+        return True
+
+    async def save(self, values: Mapping[str, str]) -> str:
+        """Save and return the id of the row; raises FormProblemsError."""
+        raise NotImplementedError
+
+    def saved(self, row_id: str) -> None:
+        """Tell the officer that it is saved."""
+
+    # -- building -------------------------------------------------------------------------
+
+    def body(self) -> ComposeResult:
+        yield RecordForm(self.fields(), self.draft.values)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Everything kept with the draft and everything in the form."""
+        return {**self.draft.values, **self.form.values}
+
+    @property
+    def form(self) -> RecordForm:
+        """The form on this screen."""
+        return self.query_one(RecordForm)
+
+    async def on_mount(self) -> None:
+        self._resumed = self.desk.clock.monotonic()
+        self._keeper = DraftKeeper(self.desk.store, self.storing_failed)
+        self.keep(parked=False)
+        self.back_to_field()
+
+    def back_to_field(self) -> None:
+        """Put the cursor where it was when the draft was last kept."""
+        first = self.fields()[0].name
+        self.form.focus_field(self.draft.focus or first)
+
+    async def relabel(self) -> None:
+        await super().relabel()
+        self.back_to_field()
+
+    # -- keeping --------------------------------------------------------------------------
+
+    @property
+    def spent_seconds(self) -> int:
+        """Seconds worked on the form, parked and lost times left out."""
+        return self._spent_before + int(self.desk.clock.monotonic() - self._resumed)
+
+    def keep(self, *, parked: bool) -> None:
+        """Store the draft as it stands."""
+        assert self._keeper is not None
+        self.draft = dataclasses.replace(
+            self.draft,
+            parked=parked,
+            updated_at=self.desk.clock.now(),
+            spent_seconds=self.spent_seconds,
+        )
+        self._keeper.keep(self.draft)
+
+    def change(self, **values: str) -> None:
+        """Set values that stand in no editor, such as the outcome, and keep them."""
+        self.draft = dataclasses.replace(self.draft, values={**self.draft.values, **values})
+        self.keep(parked=False)
+
+    async def flush(self) -> None:
+        """Wait until what was typed is on the disk."""
+        if self._keeper is not None:
+            await self._keeper.settle()
+
+    def storing_failed(self, message: str) -> None:
+        """What is typed cannot be kept: say it loudly, the words stay on the screen."""
+        if message:
+            self.notify(message, severity="error", markup=False, timeout=60)
+
+    @on(RecordForm.Changed)
+    def _form_changed(self, event: RecordForm.Changed) -> None:
+        if self.saving:
+            return
+        hidden = {
+            name: value for name, value in self.draft.values.items() if name not in event.values
+        }
+        self.draft = dataclasses.replace(
+            self.draft, values={**hidden, **event.values}, focus=event.focus
+        )
+        self.keep(parked=False)
+
+    # -- leaving --------------------------------------------------------------------------
+
+    async def action_back(self) -> None:
+        """Park the form; one in which nothing was typed is forgotten."""
+        await self.leave(parked=True)
+        self.dismiss("")
+
+    async def leave(self, *, parked: bool) -> None:
+        """Store the form for later, or forget it when nothing was typed."""
+        if self.untouched:
+            await self.flush()
+            await self.desk.store.jot(drafts.drop, self.draft.id)
+            return
+        self.keep(parked=parked)
+        await self.flush()
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing was typed or chosen."""
+        return self.draft.empty
+
+    def action_save(self) -> None:
+        """Check and save; pressed twice it saves once."""
+        if not self.saving:
+            self.finish()
+
+    @work(exclusive=True, group="save")
+    async def finish(self) -> None:
+        """Save the draft; on a problem the form stays as it is and says what to do."""
+        if not await self.ready():
+            return
+        values = self.values
+        found = self.problems(values)
+        self.form.show_problems(found)
+        if found or self.saving:
+            return
+        self.saving = True
+        try:
+            await self.flush()
+            row_id = await self.save(values)
+        except FormProblemsError as error:
+            self.form.show_problems(error.problems)
+        except DeskError as error:
+            self.notify(
+                _("Not saved. {reason}").format(reason=error),
+                severity="error",
+                markup=False,
+                timeout=30,
+            )
+        else:
+            self.saved(row_id)
+            self.dismiss(row_id)
+            return
+        self.saving = False

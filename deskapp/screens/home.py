@@ -1,0 +1,121 @@
+"""The first screen: what waits for me, what is due, how the desk stands with central."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from deskapp.clock import local
+from deskapp.i18n import N_, _, clock_time, day, ngettext, number, weekday
+from deskapp.screens.base import DeskScreen
+from deskapp.services import home, outcomes
+from deskapp.services.home import Home
+from deskapp.widgets.record_list import Column, RecordList, Row
+
+
+class HomeScreen(DeskScreen[None]):
+    """What waits and what is due, oldest first; Enter opens it."""
+
+    HEADING: ClassVar[str] = N_("Home")
+    HELP: ClassVar[str] = N_(
+        "Here is what waits for you: contacts that are open or parked, and what was promised to"
+        " people, the most urgent first. Enter opens the marked line.\n\nF2 starts a new contact"
+        " from every screen. F3 finds persons, contacts and courts. Ctrl+G goes to another desk."
+    )
+    KEYS: ClassVar[tuple[str, ...]] = ()
+
+    def body(self) -> ComposeResult:
+        yield Static(weekday(self.desk.clock.today()), id="today", markup=False)
+        yield RecordList(
+            Column(N_("Due"), 16),
+            Column(N_("What"), 26),
+            Column(N_("Who and which")),
+            empty=N_("Nothing waits for you. F2 starts a contact when somebody calls."),
+        )
+        yield Static("", id="figures", markup=False)
+        yield Static("", id="exchange", markup=False)
+
+    def on_screen_resume(self) -> None:
+        self.load()
+
+    async def relabel(self) -> None:
+        await super().relabel()
+        self.load()
+
+    @work(exclusive=True, group="load")
+    async def load(self) -> None:
+        """Show what waits now."""
+        today = self.desk.clock.today()
+        seen = await self.desk.store.read(home.look, officer_id=self.desk.user.id, today=today)
+        records = self.query_one(RecordList)
+        records.show([*self._unfinished(seen), *self._due(seen)], more=False)
+        if self.focused is None:
+            records.focus()
+        self.query_one("#figures", Static).update(_figures(seen))
+        self.query_one("#exchange", Static).update(_exchange(seen))
+
+    def _unfinished(self, seen: Home) -> list[Row]:
+        rows = []
+        for draft in seen.unfinished:
+            state = _("parked") if draft.parked else _("open now")
+            time = clock_time(local(draft.started_at))
+            who = " ".join(filter(None, (draft.person_name, draft.topic_label)))
+            rows.append(
+                Row(f"draft:{draft.id}", (f"{state} {time}", draft.what, who or _("not given yet")))
+            )
+        return rows
+
+    def _due(self, seen: Home) -> list[Row]:
+        today = self.desk.clock.today()
+        return [
+            Row(
+                f"contact:{line.contact_id}",
+                (
+                    home.due_words(line.due_on, today),
+                    ": ".join(filter(None, (outcomes.follow_up_label(line.kind), line.what))),
+                    f"{line.ref} {line.person_name}",
+                ),
+                mark="overdue" if line.due_on <= today else "",
+            )
+            for line in seen.due
+        ]
+
+    @on(RecordList.Chosen)
+    def _chosen(self, event: RecordList.Chosen) -> None:
+        kind, _colon, row_id = event.row.key.partition(":")
+        if kind == "draft":
+            self.desk.open_draft(row_id)
+        else:
+            self.desk.open_contact(row_id)
+
+
+def _figures(seen: Home) -> str:
+    today = ngettext("{count} contact today", "{count} contacts today", seen.contacts_today)
+    more = ngettext(
+        "and {count} more promise after these",
+        "and {count} more promises after these",
+        seen.more_due,
+    )
+    parts = [today.format(count=number(seen.contacts_today))]
+    if seen.more_due:
+        parts.append(more.format(count=number(seen.more_due)))
+    return ", ".join(parts)
+
+
+def _exchange(seen: Home) -> str:
+    pending = ngettext(
+        "{count} change kept on this desk",
+        "{count} changes kept on this desk",
+        seen.exchange.pending,
+    ).format(count=number(seen.exchange.pending))
+    if not seen.exchange.joined:
+        return _("Exchange: this desk is not joined to a central database; {pending}.").format(
+            pending=pending
+        )
+    return _("Exchange: last on {day}; {pending}.").format(
+        day=day(seen.exchange.last_ok_on) if seen.exchange.last_ok_on else _("no day yet"),
+        pending=pending,
+    )

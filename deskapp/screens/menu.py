@@ -1,0 +1,68 @@
+"""A short question answered by one letter: outcomes, where to go, yes or no."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+from textual.widgets import Label, OptionList
+from textual.widgets.option_list import Option
+
+from deskapp.i18n import _
+
+
+class Entry(NamedTuple):
+    """One answer."""
+
+    letter: str
+    label: str
+    """Already translated."""
+    value: str
+
+
+class Menu(ModalScreen[str]):
+    """Shows the answers; a letter or Enter picks one, Esc picks none (dismisses with "")."""
+
+    DEFAULT_CSS = """
+    Menu { align: center middle; background: $background; }
+    Menu > Label { width: 60; max-width: 100%; text-style: bold; height: auto; padding: 0 1; }
+    Menu > .hint { text-style: none; }
+    Menu > OptionList { width: 60; max-width: 100%; height: auto; max-height: 18; border: none; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "none", show=False)]
+
+    def __init__(self, question: str, entries: Sequence[Entry]) -> None:
+        super().__init__()
+        self._question = question
+        self._entries = entries
+
+    def compose(self) -> ComposeResult:
+        yield Label(self._question, markup=False)
+        yield OptionList(
+            *(Option(Text(f"{entry.letter}  {entry.label}")) for entry in self._entries),
+            markup=False,
+            compact=True,
+        )
+        yield Label(_("Press a letter, or Esc to go back"), classes="hint", markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter answers at once, with or without Shift."""
+        pressed = (event.character or "").upper()
+        for entry in self._entries:
+            if pressed == entry.letter:
+                event.stop()
+                self.dismiss(entry.value)
+                return
+
+    @on(OptionList.OptionSelected)
+    def _entered(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._entries[event.option_index].value)
+
+    def action_none(self) -> None:
+        """Answer nothing."""
+        self.dismiss("")

@@ -1,0 +1,1 @@
+"""What the trade does: functions of the desk that need no screen."""

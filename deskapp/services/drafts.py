@@ -1,0 +1,125 @@
+"""Half-finished forms: kept at every key stroke, found again after a crash, a park or a switch.
+
+Plain SQL on a local table, so that the first key stroke waits for no heavy import.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from deskapp.clock import instant, stamp
+from deskapp.data.connection import Connection
+from deskapp.errors import NotFoundError
+from deskapp.i18n import _
+from deskapp.text import clean
+
+RECORD = "record_id"
+"""Name of the value that says which record a form is about."""
+
+_COLUMNS = "id, form, officer_id, started_at, updated_at, spent_seconds, parked, focus, body"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A form as the officer left it."""
+
+    id: str
+    """Also the id of the row that the form will become, so saving twice saves once."""
+    form: str
+    officer_id: str
+    started_at: dt.datetime
+    updated_at: dt.datetime
+    spent_seconds: int = 0
+    """Seconds worked on it; time parked or after a crash is not in it."""
+    parked: bool = False
+    focus: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was typed or chosen yet."""
+        return not any(self.values.values())
+
+
+def keep(connection: Connection, draft: Draft) -> None:
+    """Store the draft as it is now; the last one kept wins."""
+    connection.execute(
+        f"INSERT INTO draft ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at,"
+        " spent_seconds = excluded.spent_seconds, parked = excluded.parked,"
+        " focus = excluded.focus, body = excluded.body",
+        (
+            draft.id,
+            draft.form,
+            draft.officer_id,
+            stamp(draft.started_at),
+            stamp(draft.updated_at),
+            draft.spent_seconds,
+            draft.parked,
+            draft.focus,
+            json.dumps({name: clean(value) for name, value in draft.values.items()}),
+        ),
+    )
+
+
+def drop(connection: Connection, draft_id: str) -> None:
+    """Forget a draft in which nothing was typed, or which has become a saved row."""
+    connection.execute("DELETE FROM draft WHERE id = ?", (draft_id,))
+
+
+def get(connection: Connection, draft_id: str) -> Draft:
+    """The draft with this id.
+
+    Raises:
+        NotFoundError: If it was saved or discarded meanwhile.
+    """
+    row = connection.execute(f"SELECT {_COLUMNS} FROM draft WHERE id = ?", (draft_id,)).fetchone()
+    if row is None:
+        raise NotFoundError(_("This form was saved or discarded meanwhile. Look in the list."))
+    return _draft(row)
+
+
+def running(connection: Connection, officer_id: str, form: str) -> Draft | None:
+    """The one form of a kind that is open and not parked, or none."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM draft WHERE officer_id = ? AND form = ? AND NOT parked"
+        " ORDER BY updated_at DESC LIMIT 1",
+        (officer_id, form),
+    ).fetchone()
+    return None if row is None else _draft(row)
+
+
+def for_record(connection: Connection, form: str, record_id: str, officer_id: str) -> Draft | None:
+    """The officer's unfinished form about a record, or none."""
+    for draft in waiting(connection, officer_id):
+        if draft.form == form and draft.values.get(RECORD) == record_id:
+            return draft
+    return None
+
+
+def waiting(connection: Connection, officer_id: str) -> list[Draft]:
+    """Every unfinished form of the officer, the oldest first."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM draft WHERE officer_id = ? ORDER BY started_at LIMIT 50",
+        (officer_id,),
+    ).fetchall()
+    return [_draft(row) for row in rows]
+
+
+def _draft(row: tuple[object, ...]) -> Draft:
+    draft_id, form, officer_id, started, updated, spent, parked, focus, body = row
+    values = json.loads(str(body))
+    return Draft(
+        id=str(draft_id),
+        form=str(form),
+        officer_id=str(officer_id),
+        started_at=instant(str(started)),
+        updated_at=instant(str(updated)),
+        spent_seconds=int(str(spent)),
+        parked=bool(parked),
+        focus=str(focus),
+        values={str(name): clean(str(value)) for name, value in values.items()},
+    )

@@ -1,0 +1,58 @@
+"""Welsh initial mutations: which words may be one word, so that a search finds every form.
+
+Caerdydd is written *i Gaerdydd*, *yng Nghaerdydd*, *a Chaerdydd*. All words here are folded
+(``deskapp.text.fold``). Spelling alone cannot tell a mutated initial from a plain one, so the
+forms are offers to look up, never corrections to show.
+"""
+
+from __future__ import annotations
+
+# Radical initial -> its soft, nasal and aspirate forms; an empty form is a lost initial.
+# Source: the standard table of Welsh consonant mutations.
+_FORMS: dict[str, tuple[str, ...]] = {
+    "c": ("g", "ngh", "ch"),
+    "p": ("b", "mh", "ph"),
+    "t": ("d", "nh", "th"),
+    "g": ("", "ng"),
+    "b": ("f", "m"),
+    "d": ("dd", "n"),
+    "ll": ("l",),
+    "m": ("f",),
+    "rh": ("r",),
+}
+# Letters of Welsh written with two signs: their first sign is no initial of its own.
+_DIGRAPHS = ("ch", "dd", "ff", "ll", "ng", "ph", "rh", "th")
+_AFTER_LOST_G = frozenset("aeiouwylr")
+
+
+def forms(word: str) -> set[str]:
+    """``word`` with every other form its initial can take, mutated or radical."""
+    found = {word}
+    for radical in radicals(word) | {word}:
+        found.add(radical)
+        initial = _initial(radical)
+        rest = radical[len(initial) :]
+        for mutated in _FORMS.get(initial, ()):
+            if mutated or rest[:1] in _AFTER_LOST_G:
+                found.add(mutated + rest)
+    return found
+
+
+def radicals(word: str) -> set[str]:
+    """The words that ``word`` may be a mutated form of; empty when its initial cannot be one."""
+    initial = _initial(word)
+    found = {
+        radical + word[len(initial) :]
+        for radical, mutated in _FORMS.items()
+        if initial and initial in mutated
+    }
+    if initial[:1] in _AFTER_LOST_G and initial not in _DIGRAPHS:
+        found.add("g" + word)
+    return found
+
+
+def _initial(word: str) -> str:
+    for length in (3, 2):
+        if word[:length] in ("ngh", "mh", "nh", *_DIGRAPHS):
+            return word[:length]
+    return word[:1]

@@ -1,0 +1,112 @@
+"""What a contact is about: the closed list of topics, found by what callers call them.
+
+Source: enquiries sheet, section 2; the words are data, in ``data/reference/topics.toml``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from deskapp import i18n
+from deskapp.errors import NotFoundError
+from deskapp.i18n import _
+from deskapp.services.matching import Entry, Matcher
+
+_FILE = Path(__file__).parents[1] / "data" / "reference" / "topics.toml"
+
+
+@dataclass(frozen=True)
+class Subtopic:
+    """A finer choice within a topic."""
+
+    code: str
+    labels: Mapping[str, str]
+
+    def label(self, language: str) -> str:
+        """What it is called in ``en`` or ``cy``."""
+        return self.labels[language]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One thing that contacts are about."""
+
+    code: str
+    labels: Mapping[str, str]
+    """Language -> label."""
+    aliases: Mapping[str, tuple[str, ...]]
+    """Language -> what callers and officers call it too."""
+    subtopics: tuple[Subtopic, ...]
+    needs_question: bool
+    """Whether the officer must write what was asked."""
+
+    def label(self, language: str) -> str:
+        """What it is called in ``en`` or ``cy``."""
+        return self.labels[language]
+
+
+@cache
+def all_topics() -> tuple[Topic, ...]:
+    """Every topic, in the order it is offered."""
+    with _FILE.open("rb") as file:
+        return tuple(_topic(entry) for entry in tomllib.load(file)["topic"])
+
+
+def by_code(code: str) -> Topic:
+    """The topic with this code.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    try:
+        return _by_code()[code]
+    except KeyError:
+        raise NotFoundError(_("There is no such topic. Choose one from the list.")) from None
+
+
+def find(text: str, language: str) -> list[Topic]:
+    """The topics that ``text`` may mean, best first; all of them for an empty one.
+
+    Args:
+        text: What was typed: beginnings of words of a code, label or alias of either language,
+            in any order.
+        language: The language shown; labels in the other one count as aliases.
+    """
+    return _matcher(language).find(text)
+
+
+@cache
+def _by_code() -> Mapping[str, Topic]:
+    return {topic.code: topic for topic in all_topics()}
+
+
+@cache
+def _matcher(language: str) -> Matcher[Topic]:
+    return Matcher(
+        Entry(
+            topic,
+            topic.code,
+            (topic.label(language),),
+            (*topic.labels.values(), *chain.from_iterable(topic.aliases.values())),
+        )
+        for topic in all_topics()
+    )
+
+
+def _topic(entry: Mapping[str, Any]) -> Topic:
+    return Topic(
+        code=entry["code"],
+        labels=entry["label"],
+        aliases={language: tuple(aliases) for language, aliases in entry["aliases"].items()},
+        subtopics=tuple(
+            Subtopic(subtopic["code"], {name: subtopic[name] for name in i18n.LANGUAGES})
+            for subtopic in entry.get("subtopics", ())
+        ),
+        needs_question=entry.get("needs_question", False),
+    )

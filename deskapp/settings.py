@@ -1,0 +1,83 @@
+"""Settings of one officer or one host: the file first, then ``DESKAPP_*``, then options."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from deskapp.errors import SettingsError
+from deskapp.i18n import LANGUAGES, _
+
+PROFILES = ("full", "thin", "ascii")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What can be set; every field has a default that works."""
+
+    profile: str | None = None
+    """How much the terminal can show: full, thin or ascii; found out when unset."""
+    language: str | None = None
+    """Language of the screens, en or cy; the locale decides when unset."""
+    channel: str = "phone_in"
+    """Channel that a new contact starts with."""
+    keys: dict[str, str] = field(default_factory=dict)
+    """Own keys, action name to key: ``[keys]`` in the file."""
+
+
+CHOICES = {"profile": PROFILES, "language": LANGUAGES}
+
+
+def load(file: Path | None = None, environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings from ``file`` (the usual one when not given) and the environment.
+
+    Raises:
+        SettingsError: If the file cannot be read or a value cannot be used; the text names it.
+    """
+    from deskapp import paths
+
+    file = file or paths.settings_file()
+    values = _from_file(file) if file.exists() else {}
+    for name in ("profile", "language", "channel"):
+        value = environment.get(f"DESKAPP_{name.upper()}")
+        if value:
+            values[name] = value
+    return _checked(values, file)
+
+
+def _from_file(file: Path) -> dict[str, object]:
+    import tomllib
+
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(
+            _("The settings file {file} cannot be read: {reason}. Correct or remove it.").format(
+                file=file, reason=error
+            )
+        ) from error
+
+
+def _checked(values: dict[str, object], file: Path) -> Settings:
+    known = {item.name for item in fields(Settings)}
+    for name, value in values.items():
+        if name not in known:
+            raise SettingsError(
+                _("{file} has a setting called {name}, which deskapp does not know.").format(
+                    file=file, name=name
+                )
+            )
+        if name in CHOICES and value not in CHOICES[name]:
+            raise SettingsError(
+                _("The setting {name} must be one of: {choices}.").format(
+                    name=name, choices=", ".join(CHOICES[name])
+                )
+            )
+        wanted = dict if name == "keys" else str
+        if not isinstance(value, wanted):
+            raise SettingsError(
+                _("The setting {name} in {file} has the wrong shape.").format(name=name, file=file)
+            )
+    return Settings(**values)  # type: ignore[arg-type]  # shapes were checked above

@@ -1,0 +1,1 @@
+"""Between the officer's terminal and Textual: profiles, modes, keys in, bytes out."""

@@ -1,0 +1,61 @@
+"""Text from people: cleaned before it is kept or shown, folded for searching."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_REMOVED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 except tab and newline, DEL, C1
+    "\u202a-\u202e\u2066-\u2069"  # bidi overrides and isolates
+    "\ud800-\udfff]"  # lone surrogates
+)
+_NEWLINES = re.compile("\r\n?|[\u2028\u2029\x85]")
+_APOSTROPHES = re.compile("['\u2018\u2019\u02bc`\u00b4]")
+_WORD = re.compile(r"\w+")
+
+
+def clean(text: str) -> str:
+    """``text`` without anything a terminal could obey (design rule S1), in NFC.
+
+    Removes C0 but tab and newline, DEL, C1, bidi controls and lone surrogates.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = _NEWLINES.sub("\n", text)
+    return unicodedata.normalize("NFC", _REMOVED.sub("", text))
+
+
+def one_line(text: str) -> str:
+    """``text`` cleaned, with every run of white space as one space."""
+    return " ".join(clean(text).split())
+
+
+def clean_bytes(stored: bytes) -> str:
+    """The read gate of the store: bytes of a text column to clean text."""
+    return clean(stored.decode("utf-8", errors="replace"))
+
+
+def fold(text: str) -> str:
+    """``text`` as it is searched: lower case, no accents, no apostrophes."""
+    text = _APOSTROPHES.sub("", text.casefold())
+    return "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", text)
+        if not unicodedata.combining(letter)
+    )
+
+
+def words(text: str) -> list[str]:
+    """The folded words of ``text``, in order."""
+    return _WORD.findall(fold(text))
+
+
+def compact(text: str) -> str:
+    """Only the letters and digits of ``text``, upper case: references, case numbers, postcodes."""
+    return "".join(letter for letter in fold(text) if letter.isalnum()).upper()
+
+
+def digits(text: str) -> str:
+    """Only the digits of ``text``: phone numbers."""
+    return "".join(letter for letter in text if letter.isascii() and letter.isdigit())

@@ -1,0 +1,170 @@
+"""A field that offers matching entries while one types: topics, courts, persons, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import Offset
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from deskapp.text import one_line
+
+ROWS_OFFERED = 6
+
+
+class Offer(NamedTuple):
+    """One entry that can be picked."""
+
+    key: str
+    label: str
+    hint: str = ""
+    """Shown beside the label, never kept."""
+
+
+class Choice(Widget):
+    """A one-line field with a list of offers below it; Tab or Enter takes the marked one.
+
+    ``key`` is the entry picked, ``text`` what stands in the field. With ``free`` the text may also
+    stand for itself. Offers come from ``find`` at once, or later from the screen through ``offer``.
+    """
+
+    DEFAULT_CSS = """
+    Choice { height: 1; width: 1fr; layers: base above; }
+    Choice > OptionList {
+        display: none; overlay: screen; constrain: none inside;
+        height: auto; max-height: 6; width: 56; border: none; padding: 0;
+    }
+    Choice > OptionList.-open { display: block; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "mark(1)", show=False),
+        Binding("up", "mark(-1)", show=False),
+    ]
+
+    @dataclass
+    class Changed(Message):
+        """The text or the picked entry changed."""
+
+        choice: Choice
+        typed: bool
+        """Whether the officer typed, so that offers are wanted."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        find: Callable[[str], Sequence[Offer]] | None = None,
+        free: bool = False,
+        key: str = "",
+        text: str = "",
+        hint: str = "",
+    ) -> None:
+        super().__init__(name=name)
+        self.key = key
+        self._find = find
+        self._free = free
+        self._offers: list[Offer] = []
+        self._settled = text
+        self._input = Input(
+            text, id=name, placeholder=hint, compact=True, select_on_focus=bool(key) and not free
+        )
+        self._input.cursor_blink = False
+        self._list = OptionList(markup=False, compact=True)
+        self._list.can_focus = False
+
+    def compose(self) -> ComposeResult:
+        yield self._input
+        yield self._list
+
+    @property
+    def text(self) -> str:
+        """What stands in the field."""
+        return self._input.value
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the offers are on the screen."""
+        return self._list.has_class("-open")
+
+    def offer(self, offers: Sequence[Offer]) -> None:
+        """Show these entries below the field; none closes the list."""
+        self._offers = list(offers)[:ROWS_OFFERED]
+        self._list.clear_options()
+        self._list.add_options(
+            Option(Text(one_line(f"{offer.label}  {offer.hint}"), no_wrap=True))
+            for offer in self._offers
+        )
+        self._list.set_class(bool(self._offers) and self._input.has_focus, "-open")
+        self._list.highlighted = None if self._free or not self._offers else 0
+
+    def pick(self, offer: Offer) -> None:
+        """Take an entry: its label stands in the field."""
+        self.key, self._settled = offer.key, offer.label
+        self.close()
+        with self.prevent(Input.Changed):
+            self._input.value = offer.label
+        self._input.cursor_position = len(offer.label)
+        self.post_message(self.Changed(self, typed=False))
+
+    def close(self) -> None:
+        """Take the offers from the screen."""
+        self._list.remove_class("-open")
+
+    def settle(self) -> None:
+        """Take the marked offer, as leaving the field does; without one the text stays."""
+        marked = self._list.highlighted
+        if self.is_open and marked is not None and self._input.value.strip():
+            self.pick(self._offers[marked])
+        else:
+            self.close()
+
+    @on(Input.Changed)
+    def _text_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value == self._settled:
+            return
+        self.key, self._settled = "", event.value
+        if self._find is not None:
+            self.offer(self._find(event.value) if event.value.strip() else ())
+        self.post_message(self.Changed(self, typed=True))
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self.is_open:
+            self.settle()
+        else:
+            self.screen.focus_next()
+
+    @on(Input.Blurred)
+    def _left(self, event: Input.Blurred) -> None:
+        event.stop()
+        self.settle()
+
+    def action_mark(self, by: int) -> None:
+        """Mark another offer; in an empty field this shows them all."""
+        if not self.is_open:
+            if self._find is not None:
+                self.offer(self._find(""))
+            return
+        marked = self._list.highlighted
+        at = (-1 if by > 0 else 0) if marked is None else marked
+        self._list.highlighted = (at + by) % len(self._offers)
+        place = self._list.region.offset
+        self.app.cursor_position = place + Offset(0, self._list.highlighted)
+
+    def on_key(self, event: events.Key) -> None:
+        """Esc closes the offers first; only then it leaves the screen."""
+        if event.key == "escape" and self.is_open:
+            self.close()
+            event.stop()
+            event.prevent_default()

@@ -1,0 +1,229 @@
+"""A form made from a list of fields: labels, editors, problems beside them, every change told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.widgets import Input, Label, OptionList, TextArea
+from textual.widgets.option_list import Option
+
+from deskapp.errors import Problem
+from deskapp.i18n import _
+from deskapp.widgets.choice import Choice, Offer
+
+Kind = Literal["line", "words", "choice", "secret"]
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One field: how it is called and edited. What is right in it is the service's business."""
+
+    name: str
+    label: str
+    """Untranslated."""
+    kind: Kind = "line"
+    rows: int = 1
+    hint: str = ""
+    """Untranslated; shown while the field is empty."""
+    typed_as: str = ""
+    """Choice only: name under which the typed text is kept (``name`` keeps the entry picked)."""
+    free: bool = False
+    """Choice only: the typed text may stand for itself."""
+    find: Callable[[str], Sequence[Offer]] | None = field(default=None, compare=False)
+    label_of: Callable[[str], str] | None = field(default=None, compare=False)
+    """Choice only: label of an entry in the language in use."""
+
+
+class FieldRow(Horizontal):
+    """A label, its editor and, when there is one, the problem below them."""
+
+    DEFAULT_CSS = """
+    FieldRow { height: auto; }
+    FieldRow > Label { width: 17; }
+    FieldRow > Vertical { height: auto; width: 1fr; }
+    FieldRow Input { width: 1fr; }
+    FieldRow TextArea { width: 1fr; border: none; padding: 0; }
+    FieldRow .error { display: none; text-style: bold; height: auto; }
+    FieldRow.-wrong .error { display: block; }
+    """
+
+    def __init__(self, spec: FormField, values: Mapping[str, str]) -> None:
+        super().__init__()
+        self.spec = spec
+        self.editor = _editor(spec, values)
+        self._error = Label("", classes="error", markup=False)
+
+    def compose(self) -> ComposeResult:
+        yield Label(_(self.spec.label), markup=False)
+        with Vertical():
+            yield self.editor
+            yield self._error
+
+    def values(self) -> dict[str, str]:
+        """What stands in the field, by name."""
+        if isinstance(self.editor, Choice):
+            kept = {self.spec.name: self.editor.key}
+            if self.spec.typed_as:
+                kept[self.spec.typed_as] = self.editor.text
+            return kept
+        text = self.editor.text if isinstance(self.editor, TextArea) else self.editor.value
+        return {self.spec.name: text}
+
+    def say(self, message: str) -> None:
+        """Show what is wrong beside the field, or nothing."""
+        self._error.update(Text(message))
+        self.set_class(bool(message), "-wrong")
+
+
+def _editor(spec: FormField, values: Mapping[str, str]) -> Input | TextArea | Choice:
+    text = values.get(spec.name, "")
+    hint = _(spec.hint) if spec.hint else ""
+    if spec.kind == "choice":
+        typed = values.get(spec.typed_as, "")
+        label = spec.label_of(text) if text and spec.label_of else typed
+        return Choice(spec.name, find=spec.find, free=spec.free, key=text, text=label, hint=hint)
+    if spec.kind == "words":
+        area = TextArea(text, id=spec.name, compact=True, show_line_numbers=False)
+        area.cursor_blink = False
+        area.styles.height = spec.rows
+        area.move_cursor(area.document.end)
+        return area
+    line = Input(text, id=spec.name, placeholder=hint, compact=True, password=spec.kind == "secret")
+    line.cursor_blink = False
+    return line
+
+
+class RecordForm(VerticalScroll):
+    """Fields in the order of the job; ``Changed`` after every key stroke."""
+
+    DEFAULT_CSS = """
+    RecordForm { height: 1fr; scrollbar-size-vertical: 1; }
+    RecordForm > #problems { display: none; height: auto; max-height: 5; border: none; padding: 0; }
+    RecordForm > #problems.-open { display: block; }
+    RecordForm > #problems-title { display: none; text-style: bold; }
+    RecordForm > #problems-title.-open { display: block; }
+    RecordForm > #added { height: auto; }
+    """
+
+    @dataclass
+    class Changed(Message):
+        """Something was typed or picked, or the cursor went to another field."""
+
+        form: RecordForm
+        values: dict[str, str]
+        focus: str
+
+    @dataclass
+    class OffersWanted(Message):
+        """The officer types in a choice that has no list of its own."""
+
+        choice: Choice
+        text: str
+
+    def __init__(
+        self, fields: Sequence[FormField], values: Mapping[str, str], *, id: str | None = None
+    ) -> None:
+        super().__init__(id=id, can_focus=False)
+        self.fields = fields
+        self._first_values = dict(values)
+        self._focused_field = ""
+        self._problems: list[Problem] = []
+
+    def compose(self) -> ComposeResult:
+        yield Label(_("There is a problem"), id="problems-title")
+        yield OptionList(id="problems", markup=False, compact=True)
+        for spec in self.fields:
+            yield FieldRow(spec, self._first_values)
+        yield Vertical(id="added")
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Everything in the form, by name."""
+        kept: dict[str, str] = {}
+        for row in self.query(FieldRow):
+            kept |= row.values()
+        return kept
+
+    async def set_added(self, fields: Sequence[FormField], values: Mapping[str, str]) -> None:
+        """Show further fields below the others, in place of those added before."""
+        added = self.query_one("#added", Vertical)
+        await added.remove_children()
+        await added.mount_all(FieldRow(spec, values) for spec in fields)
+
+    def focus_field(self, name: str) -> None:
+        """Put the cursor into a field."""
+        for widget in self.query(f"#{_css(name)}"):
+            widget.focus()
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """List what must be put right and go there; nothing typed is cleared.
+
+        One problem: the cursor goes into its field. More: to the list, where Enter leads to each.
+        """
+        self._problems = list(problems)
+        listed = self.query_one("#problems", OptionList)
+        listed.clear_options()
+        listed.add_options(Option(Text(problem.message)) for problem in problems)
+        for widget in (listed, self.query_one("#problems-title")):
+            widget.set_class(bool(problems), "-open")
+        by_field: dict[str, str] = {}
+        for problem in problems:
+            by_field.setdefault(problem.field, problem.message)
+        for row in self.query(FieldRow):
+            row.say(by_field.get(row.spec.name) or by_field.get(row.spec.typed_as, ""))
+        if len(problems) == 1:
+            self.go_to_problem(problems[0])
+        elif problems:
+            listed.highlighted = 0
+            listed.focus()
+
+    def go_to_problem(self, problem: Problem) -> None:
+        """Put the cursor where the problem is."""
+        for row in self.query(FieldRow):
+            if problem.field in (row.spec.name, row.spec.typed_as):
+                self.focus_field(row.spec.name)
+
+    @on(OptionList.OptionSelected, "#problems")
+    def _problem_chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.go_to_problem(self._problems[event.option_index])
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _typed(self, event: Input.Changed | TextArea.Changed) -> None:
+        event.stop()
+        self._tell()
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.screen.focus_next()
+
+    @on(Choice.Changed)
+    def _chosen(self, event: Choice.Changed) -> None:
+        event.stop()
+        if event.typed:
+            self.post_message(self.OffersWanted(event.choice, event.choice.text))
+        self._tell()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Remember the field, so that a restart finds it again."""
+        name = event.widget.id or ""
+        if name and name != "problems" and name != self._focused_field:
+            self._focused_field = name
+            self._tell()
+
+    def _tell(self) -> None:
+        self.post_message(self.Changed(self, self.values, self._focused_field))
+
+
+def _css(name: str) -> str:
+    """A field's name as the id of its editor in a CSS selector."""
+    return name.replace(".", "\\.")

@@ -1,0 +1,269 @@
+"""A list that holds only the rows near the cursor, however long the table is.
+
+The list asks for pages (``PageWanted``) and its screen answers with ``show`` or ``extend``; a row
+says where it stands in its table (``place``), and the next page begins after it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Offset, Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from deskapp.i18n import _, number
+
+ROWS_HELD = 200
+"""More are never kept: what scrolls far away is read again when it comes back."""
+
+Edge = Literal["start", "end", "after", "before"]
+
+
+class Column(NamedTuple):
+    """One column: its heading (untranslated) and its width in cells; 0 takes what is left."""
+
+    heading: str
+    width: int = 0
+
+
+class Row(NamedTuple):
+    """One line of the list."""
+
+    key: str
+    cells: tuple[str, ...]
+    place: tuple[str | int, ...] = ()
+    mark: str = ""
+    """Style class of the row: ``overdue`` or nothing."""
+
+
+class RecordList(Widget, can_focus=True):
+    """Rows of a long table, moved through with the arrow keys."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "record-list--heading",
+        "record-list--cursor",
+        "record-list--overdue",
+        "record-list--foot",
+    }
+    DEFAULT_CSS = """
+    RecordList { height: 1fr; min-height: 4; }
+    RecordList > .record-list--heading { text-style: bold; }
+    RecordList > .record-list--cursor { text-style: reverse; }
+    RecordList > .record-list--overdue { text-style: bold; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "leaf(-1)", show=False),
+        Binding("pagedown", "leaf(1)", show=False),
+        Binding("home", "edge('start')", show=False),
+        Binding("end", "edge('end')", show=False),
+        Binding("enter", "choose", show=False),
+    ]
+
+    @dataclass
+    class Chosen(Message):
+        """The officer pressed Enter on a row."""
+
+        row: Row
+
+    @dataclass
+    class PageWanted(Message):
+        """The list needs rows: its start or end, or those after or before a place."""
+
+        list: RecordList
+        edge: Edge
+        place: tuple[str | int, ...]
+
+    def __init__(self, *columns: Column, empty: str, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.columns = columns
+        self.empty_text = empty
+        self.rows: list[Row] = []
+        self.cursor = 0
+        self.about = 0
+        self._top = 0
+        self._first = 1
+        """Number of the first row held, counted from the start of the table; 0 when unknown."""
+        self._more: dict[str, bool] = {"after": False, "before": False}
+        self._asked: str = ""
+
+    # -- what the screen gives ------------------------------------------------------------
+
+    def show(self, rows: list[Row], *, more: bool, about: int = 0, at_end: bool = False) -> None:
+        """Show the first page of a table, or its last one; the cursor goes to that edge."""
+        self.rows = rows
+        self.about = max(about, len(rows))
+        self._asked = ""
+        self._more = {"after": more and not at_end, "before": more and at_end}
+        self._first = 0 if at_end and more else 1
+        self.cursor = len(rows) - 1 if at_end and rows else 0
+        self._top = 0
+        self._follow()
+
+    def extend(self, edge: Edge, rows: list[Row], *, more: bool) -> None:
+        """Add the page that was asked for, and let go of what is far away on the other side."""
+        self._asked = ""
+        self._more[edge] = more
+        if edge == "after":
+            self.rows += rows
+            drop = max(0, len(self.rows) - ROWS_HELD)
+            self.rows = self.rows[drop:]
+            self._shift(-drop)
+            if drop:
+                self._more["before"] = True
+                self._first += drop if self._first else 0
+        else:
+            self.rows = rows + self.rows
+            self._shift(len(rows))
+            self._first = self._first - len(rows) if self._first > len(rows) else int(not more)
+            if len(self.rows) > ROWS_HELD:
+                self.rows = self.rows[:ROWS_HELD]
+                self._more["after"] = True
+        self._follow()
+
+    def keep_cursor(self, key: str) -> None:
+        """Put the cursor back on the row with this key, if it is still there."""
+        for index, row in enumerate(self.rows):
+            if row.key == key:
+                self.cursor = index
+        self._follow()
+
+    @property
+    def current(self) -> Row | None:
+        """The row under the cursor."""
+        return self.rows[self.cursor] if self.rows else None
+
+    # -- keys -----------------------------------------------------------------------------
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by rows."""
+        self._go(self.cursor + by)
+
+    def action_leaf(self, by: int) -> None:
+        """Move the cursor by screens."""
+        self._go(self.cursor + by * self._height)
+
+    def action_edge(self, edge: Edge) -> None:
+        """Go to the first or last row of the whole table."""
+        side = "before" if edge == "start" else "after"
+        if self._more[side]:
+            self._ask(edge, ())
+        else:
+            self._go(0 if edge == "start" else len(self.rows) - 1)
+
+    def action_choose(self) -> None:
+        """Open the row under the cursor."""
+        if self.current is not None:
+            self.post_message(self.Chosen(self.current))
+
+    def on_focus(self, _event: events.Focus) -> None:
+        self._follow()
+
+    def on_blur(self, _event: events.Blur) -> None:
+        self.refresh()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        self._follow()
+
+    # -- moving and drawing ---------------------------------------------------------------
+
+    @property
+    def _height(self) -> int:
+        """Rows that fit between the heading and the foot."""
+        return max(1, self.size.height - 2)
+
+    def _shift(self, by: int) -> None:
+        self.cursor += by
+        self._top += by
+
+    def _go(self, index: int) -> None:
+        if not self.rows:
+            return
+        before, top = self.cursor, self._top
+        self.cursor = max(0, min(index, len(self.rows) - 1))
+        self._follow(redraw=False)
+        if self._top != top:
+            self.refresh()
+        elif self.cursor != before:
+            for line in (before, self.cursor):
+                self.refresh(Region(0, line - self._top + 1, self.size.width, 1))
+            self.refresh(Region(0, self.size.height - 1, self.size.width, 1))
+
+    def _follow(self, *, redraw: bool = True) -> None:
+        """Keep the cursor in view, ask for what lies ahead, tell speech and braille where it is."""
+        height = self._height
+        self.cursor = max(0, min(self.cursor, len(self.rows) - 1))
+        self._top = max(self.cursor - height + 1, min(self._top, self.cursor), 0)
+        if self.has_focus:
+            place = self.content_region.offset
+            self.app.cursor_position = place + Offset(0, self.cursor - self._top + 1)
+        if self.rows and self._more["after"] and self.cursor + height >= len(self.rows):
+            self._ask("after", self.rows[-1].place)
+        elif self.rows and self._more["before"] and self.cursor < height:
+            self._ask("before", self.rows[0].place)
+        if redraw:
+            self.refresh()
+
+    def _ask(self, edge: Edge, place: tuple[str | int, ...]) -> None:
+        if self._asked != edge:
+            self._asked = edge
+            self.post_message(self.PageWanted(self, edge, place))
+
+    def render_line(self, y: int) -> Strip:
+        """One line: the heading, a row, the empty text, or the foot that says where we are."""
+        width = self.size.width
+        if y == 0:
+            headings = tuple(_(column.heading) for column in self.columns)
+            return self._strip(self._cells(headings, width), "heading", width)
+        if y == self.size.height - 1:
+            return self._strip(self._foot(), "foot", width)
+        index = self._top + y - 1
+        if not self.rows and y == 1:
+            return self._strip(_(self.empty_text), "", width)
+        if index >= len(self.rows):
+            return Strip.blank(width, self.rich_style)
+        row = self.rows[index]
+        name = "cursor" if index == self.cursor and self.has_focus else row.mark
+        return self._strip(self._cells(row.cells, width), name, width)
+
+    def _strip(self, text: str, name: str, width: int) -> Strip:
+        style = self.get_component_rich_style(f"record-list--{name}") if name else self.rich_style
+        return Strip([Segment(set_cell_size(text, width), style)], width)
+
+    def _cells(self, cells: tuple[str, ...], width: int) -> str:
+        fixed = sum(column.width + 1 for column in self.columns if column.width)
+        free = sum(1 for column in self.columns if not column.width)
+        share = max(4, (width - fixed - free) // max(1, free))
+        parts = []
+        for column, cell in zip(self.columns, cells, strict=True):
+            wide = column.width or share
+            text = " ".join(cell.split())
+            if cell_len(text) > wide:
+                text = set_cell_size(text, wide - 1) + "…"
+            parts.append(set_cell_size(text, wide))
+        return " ".join(parts)
+
+    def _foot(self) -> str:
+        if not self.rows:
+            return ""
+        first, last = self._top + 1, min(self._top + self._height, len(self.rows))
+        if not self._more["after"] and not self._more["before"] and self._first:
+            return _("{first} to {last} of {all}").format(
+                first=number(first), last=number(last), all=number(len(self.rows))
+            )
+        if not self._first:
+            return _("near the end of about {all}").format(all=number(self.about))
+        start = self._first - 1
+        return _("{first} to {last} of about {all}").format(
+            first=number(start + first),
+            last=number(start + last),
+            all=number(max(self.about, start + len(self.rows))),
+        )
