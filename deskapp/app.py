@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -64,6 +64,9 @@ class DeskApp(App[int]):
     """One officer's desk."""
 
     CSS_PATH = "desk.tcss"
+    DEFAULT_MODE = "start"
+    MODES: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {"desk": HomeScreen}
+    """``start`` shows what the store needs first; a passphrase or first start leads to ``desk``."""
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(*EVERYWHERE, *UNSEEN)]
     NOTIFICATION_TIMEOUT = 8
 
@@ -82,6 +85,7 @@ class DeskApp(App[int]):
         self.place_and_person = ""
         self.everywhere: tuple[str, ...] = ()
         self._opened: Store | None = None
+        self.add_mode(self.DEFAULT_MODE, self.first_screen)
         self.register_theme(THEME)
         self.theme = THEME.name
 
@@ -125,10 +129,12 @@ class DeskApp(App[int]):
             words.insert(0, _("DEMONSTRATION"))
         self.place_and_person = " · ".join(words)
 
+    @work(exclusive=True, group="enter")
     async def enter(self, store: Store) -> None:
         """Go to the first screen with an unlocked store."""
         self.use(store)
-        await self.switch_screen(HomeScreen())
+        await self.switch_mode("desk")
+        await self.remove_mode(self.DEFAULT_MODE)
         self.reopen()
 
     def close_store(self) -> None:
@@ -136,7 +142,8 @@ class DeskApp(App[int]):
         if self._opened is not None:
             self._opened.close()
 
-    def get_default_screen(self) -> Screen[Any]:
+    def first_screen(self) -> Screen[Any]:
+        """The first screen of this start: the desk, or the question that opens it."""
         if self._opened is not None:
             return HomeScreen()
         if (self.folder / STORE_NAME).exists():

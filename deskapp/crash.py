@@ -46,5 +46,13 @@ def text(error: BaseException) -> str:
             f"  {frame.filename}:{frame.lineno} {frame.name}"
             for frame in traceback.extract_tb(found.__traceback__)
         ]
-        found = found.__cause__ or found.__context__
+        found = _behind(found)
     return "\n".join(lines) + "\n"
+
+
+def _behind(error: BaseException) -> BaseException | None:
+    """The error that caused this one; a failed worker keeps it under a name of its own."""
+    inner = getattr(error, "error", None)
+    if isinstance(inner, BaseException):
+        return inner
+    return error.__cause__ or error.__context__

@@ -76,7 +76,7 @@ KEYS: dict[str, Key] = {
     "screen.back": Key("escape", "back", N_("Back")),
     "contact.park": Key("escape", "back", N_("Park")),
     "app.go": Key("ctrl+g", "app.go", N_("Go to")),
-    "app.language": Key("f12", "app.switch_language", N_("Cymraeg"), footer=False),
+    "app.language": Key("f12", "app.switch_language", N_("Cymraeg")),
     "app.redraw": Key("ctrl+l", "app.redraw", N_("Draw the screen again"), footer=False),
     "app.palette": Key("ctrl+p", "app.command_palette", N_("All commands"), footer=False),
     "app.quit": Key("ctrl+q", "app.ask_quit", N_("Leave deskapp"), footer=False),

@@ -6,6 +6,7 @@ other on another that begins IMMEDIATE; two processes may use the same file.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+_AS_EFFECTIVE_USER = os.access in os.supports_effective_ids
 
 
 class Store:
@@ -115,9 +118,9 @@ class Store:
                         "There is no record store in {folder} yet. Start deskapp to make one."
                     ).format(folder=folder)
                 )
-            for needed in (folder, path):
-                if not os.access(needed, os.R_OK | os.W_OK):
-                    raise PermissionError(13, "not writable")
+            for needed in (folder, path):  # at the start, not at the first key stroke
+                if not os.access(needed, os.R_OK | os.W_OK, effective_ids=_AS_EFFECTIVE_USER):
+                    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
             store = cls(folder, key, clock or Clock(), busy_ms)
             try:
                 if schema.behind(store._reader):

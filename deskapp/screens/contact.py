@@ -9,9 +9,8 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from deskapp.clock import local
 from deskapp.errors import DeskError, Problem
-from deskapp.i18n import N_, _, clock_time, language, ngettext, number
+from deskapp.i18n import N_, _, language, ngettext, number
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.menu import Entry, Menu
 from deskapp.services import cards, contacts, lists, outcomes, persons, topics
@@ -139,15 +138,13 @@ class ContactScreen(FormScreen):
         minutes = self.spent_seconds // MINUTE if self.is_mounted else 0
         spent = ngettext("{count} minute", "{count} minutes", minutes)
         channel = lists.channel(values.get("channel", "")).label
-        person = values.get("person_name") or _("person not given")
-        started = clock_time(local(self.draft.started_at))
+        person = values.get("person_name") or _("not given")
         return " · ".join(
             (
                 channel,
-                _("since {time}").format(time=started),
                 spent.format(count=number(minutes)),
                 person,
-                _("say only what is public"),
+                _("public information only"),
             )
         )
 

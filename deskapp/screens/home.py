@@ -107,15 +107,13 @@ def _figures(seen: Home) -> str:
 
 def _exchange(seen: Home) -> str:
     pending = ngettext(
-        "{count} change kept on this desk",
-        "{count} changes kept on this desk",
+        "{count} change kept here",
+        "{count} changes kept here",
         seen.exchange.pending,
     ).format(count=number(seen.exchange.pending))
     if not seen.exchange.joined:
-        return _("Exchange: this desk is not joined to a central database; {pending}.").format(
-            pending=pending
-        )
-    return _("Exchange: last on {day}; {pending}.").format(
+        return _("Not joined to a central database; {pending}.").format(pending=pending)
+    return _("Last exchange on {day}; {pending}.").format(
         day=day(seen.exchange.last_ok_on) if seen.exchange.last_ok_on else _("no day yet"),
         pending=pending,
     )

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
@@ -29,10 +30,14 @@ class Menu(ModalScreen[str]):
     """Shows the answers; a letter or Enter picks one, Esc picks none (dismisses with "")."""
 
     DEFAULT_CSS = """
-    Menu { align: center middle; background: $background; }
-    Menu > Label { width: 60; max-width: 100%; text-style: bold; height: auto; padding: 0 1; }
-    Menu > .hint { text-style: none; }
-    Menu > OptionList { width: 60; max-width: 100%; height: auto; max-height: 18; border: none; }
+    Menu { align: center middle; }
+    Menu > Vertical {
+        width: 58; max-width: 100%; height: auto; border: solid $accent; padding: 0 1;
+        background: $background;
+    }
+    Menu Label { width: 100%; height: auto; text-style: bold; }
+    Menu .hint { text-style: none; }
+    Menu OptionList { width: 100%; height: auto; max-height: 17; border: none; padding: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "none", show=False)]
 
@@ -42,13 +47,14 @@ class Menu(ModalScreen[str]):
         self._entries = entries
 
     def compose(self) -> ComposeResult:
-        yield Label(self._question, markup=False)
-        yield OptionList(
-            *(Option(Text(f"{entry.letter}  {entry.label}")) for entry in self._entries),
-            markup=False,
-            compact=True,
-        )
-        yield Label(_("Press a letter, or Esc to go back"), classes="hint", markup=False)
+        with Vertical():
+            yield Label(self._question, markup=False)
+            yield OptionList(
+                *(Option(Text(f"{entry.letter}  {entry.label}")) for entry in self._entries),
+                markup=False,
+                compact=True,
+            )
+            yield Label(_("Press a letter, or Esc to go back"), classes="hint", markup=False)
 
     def on_key(self, event: events.Key) -> None:
         """A letter answers at once, with or without Shift."""

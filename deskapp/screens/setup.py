@@ -123,6 +123,6 @@ class SetupScreen(DeskScreen[None]):
         except DeskError as error:
             said.update(str(error))
         else:
-            await self.desk.enter(store)
+            self.desk.enter(store)
         finally:
             self._working = False

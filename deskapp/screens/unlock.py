@@ -48,4 +48,4 @@ class UnlockScreen(DeskScreen[None]):
             box.value = ""
             box.focus()
             return
-        await self.desk.enter(store)
+        self.desk.enter(store)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
@@ -19,6 +20,7 @@ from textual.widgets.option_list import Option
 from deskapp.text import one_line
 
 ROWS_OFFERED = 6
+WIDTH = 58
 
 
 class Offer(NamedTuple):
@@ -41,7 +43,7 @@ class Choice(Widget):
     Choice { height: 1; width: 1fr; layers: base above; }
     Choice > OptionList {
         display: none; overlay: screen; constrain: none inside;
-        height: auto; max-height: 6; width: 56; border: none; padding: 0;
+        height: auto; max-height: 6; width: 60; border: none; padding: 0;
     }
     Choice > OptionList.-open { display: block; }
     """
@@ -100,7 +102,7 @@ class Choice(Widget):
         self._offers = list(offers)[:ROWS_OFFERED]
         self._list.clear_options()
         self._list.add_options(
-            Option(Text(one_line(f"{offer.label}  {offer.hint}"), no_wrap=True))
+            Option(Text(_fitting(one_line(f"{offer.label}  {offer.hint}"))))
             for offer in self._offers
         )
         self._list.set_class(bool(self._offers) and self._input.has_focus, "-open")
@@ -168,3 +170,8 @@ class Choice(Widget):
             self.close()
             event.stop()
             event.prevent_default()
+
+
+def _fitting(text: str) -> str:
+    """One line of the list; a long one is cut, never wrapped."""
+    return text if cell_len(text) <= WIDTH else set_cell_size(text, WIDTH - 1) + "…"

@@ -46,7 +46,8 @@ class FieldRow(Horizontal):
 
     DEFAULT_CSS = """
     FieldRow { height: auto; }
-    FieldRow > Label { width: 17; }
+    FieldRow > Label { width: 16; margin-right: 1; }
+    FieldRow:focus-within > Label { text-style: reverse; }
     FieldRow > Vertical { height: auto; width: 1fr; }
     FieldRow Input { width: 1fr; }
     FieldRow TextArea { width: 1fr; border: none; padding: 0; }
@@ -84,7 +85,7 @@ class FieldRow(Horizontal):
 
 def _editor(spec: FormField, values: Mapping[str, str]) -> Input | TextArea | Choice:
     text = values.get(spec.name, "")
-    hint = _(spec.hint) if spec.hint else ""
+    hint = f"({_(spec.hint)})" if spec.hint else ""
     if spec.kind == "choice":
         typed = values.get(spec.typed_as, "")
         label = spec.label_of(text) if text and spec.label_of else typed

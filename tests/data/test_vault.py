@@ -25,13 +25,18 @@ from deskapp.errors import (
 CHEAP = vault.Cost(n=2**4)
 
 
+def slots_as(text: str) -> bytes:
+    """A key file whose slots are ``text``."""
+    return f'{{"id": "a", "check": "b", "slots": {text}}}'.encode()
+
+
 class MemoryKeyring(KeyringBackend):
     """A keyring of the tests."""
 
     priority = 5
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.kept: dict[tuple[str, str], str] = {}
         self.locked = False
 
@@ -75,12 +80,21 @@ def test_a_wrong_passphrase_is_told_from_a_damaged_file(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"\xff\xfe", b"[]", b"{}", b"null", b'{"id": "a", "check": "b", "slots": null}',
-     b'{"id": "a", "check": "b", "slots": {}}', b'{"id": "a", "check": "b", "slots": {"plain": 3}}',
-     b'{"id": "a", "check": "b", "slots": {"passphrase": {}}}',
-     b'{"id": "a", "check": "b", "slots": {"passphrase": {"n": 3, "r": 8, "p": 1, "salt": "", "key": ""}}}',
-     b'{"id": "a", "check": "b", "slots": {"passphrase": {"n": "x", "r": 8, "p": 1, "salt": "", "key": ""}}}'],
-)  # fmt: skip
+    [
+        b"",
+        b"{",
+        b"\xff\xfe",
+        b"[]",
+        b"{}",
+        b"null",
+        slots_as("null"),
+        slots_as("{}"),
+        slots_as('{"plain": 3}'),
+        slots_as('{"passphrase": {}}'),
+        slots_as('{"passphrase": {"n": 3, "r": 8, "p": 1, "salt": "", "key": ""}}'),
+        slots_as('{"passphrase": {"n": "x", "r": 8, "p": 1, "salt": "", "key": ""}}'),
+    ],
+)
 def test_a_damaged_key_file_says_so(folder: Path, content: bytes) -> None:
     """Whatever a failing disk made of it."""
     vault.create(folder, passphrase="right", cost=CHEAP)

@@ -1,0 +1,1 @@
+"""The command line: the verbs of the screens for scripts, serial terminals and screen readers."""

@@ -1,0 +1,166 @@
+"""The command line: language and streams first, one command, one exit code.
+
+Nothing here imports the store, the models or the screens; each command imports what it needs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from deskapp import __version__, i18n, settings
+from deskapp.cli import court, demo, desk, doctor, enquiry, enquiry_add, followup, out, rules
+from deskapp.cli.command_help import Command, Group, usage_sentences
+from deskapp.errors import DeskError, Exit, FormProblemsError, SettingsError
+from deskapp.i18n import LANGUAGES, N_
+
+ANYWHERE = ("--lang", "--home")
+"""Options of deskapp itself that may stand behind the command too."""
+INTERRUPTED, NOBODY_READS = 128 + 2, 128 + 13
+
+app = typer.Typer(
+    cls=Group,
+    name="deskapp",
+    help=N_(
+        "The desk of court and tribunal staff. Without a command the screens start.\n\n"
+        "Data goes to stdout, words go to stderr. Exit codes: 0 done, 1 nothing found or something"
+        " differs, 2 some input could not be used, 64 wrong command line, 65 what was given cannot"
+        " be accepted, 66 not there, 69 the store is busy, 70 a fault of deskapp, 73 cannot write,"
+        " 74 the store is damaged, 77 not allowed or not unlocked, 78 wrong settings,"
+        " 130 stopped with Ctrl+C."
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    pretty_exceptions_show_locals=False,
+)
+app.add_typer(enquiry.app, name="enquiry")
+app.add_typer(followup.app, name="followup")
+app.add_typer(court.app, name="court")
+app.add_typer(rules.app, name="rules")
+enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)
+app.command("setup", cls=Command, help=desk.SETUP)(desk.setup)
+app.command("passphrase", cls=Command, help=desk.PASSPHRASE)(desk.passphrase)
+app.command("keys", cls=Command, help=desk.KEYS)(desk.show_keys)
+app.command("doctor", cls=Command, help=doctor.HELP)(doctor.doctor)
+app.command("demo", cls=Command, help=demo.HELP)(demo.demo)
+
+
+@app.callback()
+def deskapp(
+    ctx: typer.Context,
+    lang: Annotated[
+        str | None,
+        typer.Option(metavar="en|cy", help=N_("Language: en or cy. May stand anywhere.")),
+    ] = None,
+    home: Annotated[
+        str | None,
+        typer.Option(metavar="FOLDER", help=N_("Keep everything in this folder. May stand anywhere.")),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, help=N_("Show the version."))
+    ] = False,
+) -> None:
+    """What stands before the command; language and folder are in force already."""
+    if version:
+        out.show(f"deskapp {__version__}")
+        raise typer.Exit
+    if ctx.invoked_subcommand != "doctor":  # it says itself what is wrong with the settings
+        settings.load()
+
+
+def run(argv: list[str]) -> int:
+    """Run one command and return its exit code; nothing is raised."""
+    out.fit_streams()
+    try:
+        arguments = _own_options_first(argv)
+        code = _told(arguments)
+        out.flush(sys.stdout)
+    except BrokenPipeError:
+        out.drop(sys.stdout)
+        return NOBODY_READS
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except out.OutputError as error:
+        out.drop(sys.stdout)
+        out.tell(str(error))
+        return error.exit_code
+    return code
+
+
+def _told(arguments: list[str]) -> int:
+    """The exit code of one command; what went wrong is told in a sentence."""
+    try:
+        return _called(arguments)
+    except (KeyboardInterrupt, BrokenPipeError, out.OutputError):
+        raise
+    except FormProblemsError as error:
+        for problem in error.problems:
+            out.tell(f"{problem.field}: {problem.message}")
+        return error.exit_code
+    except DeskError as error:
+        out.tell(str(error))
+        return error.exit_code
+    except typer.Exit as error:
+        return error.exit_code
+    except typer.TyperException as error:
+        out.tell(usage_sentences(error))
+        return Exit.USAGE
+    except Exception as error:  # noqa: BLE001 - the outermost edge: a report, never a traceback
+        from deskapp import crash
+
+        out.tell(crash.report(error))
+        return Exit.SOFTWARE
+
+
+def _called(arguments: list[str]) -> int:
+    command = typer.main.get_command(app)
+    with command.make_context("deskapp", list(arguments)) as ctx:
+        return int(command.invoke(ctx) or Exit.OK)
+
+
+def _own_options_first(argv: list[str]) -> list[str]:
+    """``argv`` with language and folder before the command, both in force from now on."""
+    own: list[str] = []
+    rest: list[str] = []
+    waiting = list(argv)
+    while waiting:
+        argument = waiting.pop(0)
+        name, equals, value = argument.partition("=")
+        if argument == "--":
+            rest += [argument, *waiting]
+            break
+        if name not in ANYWHERE or not (equals or waiting):
+            rest.append(argument)
+            continue
+        value = value if equals else waiting.pop(0)
+        own += [name, value]
+        if name == "--home":
+            os.environ["DESKAPP_HOME"] = value
+    _use_language(own)
+    return [*own, *rest]
+
+
+def _use_language(own: list[str]) -> None:
+    """The language of this run: the option, else what is set, else the locale.
+
+    Raises:
+        CommandLineError: If there is no such language.
+    """
+    from deskapp.cli.command_help import CommandLineError
+
+    i18n.use(i18n.detect(dict(os.environ)))
+    try:
+        i18n.use(settings.load().language or i18n.language())
+    except SettingsError:
+        pass  # the command that needs the settings says so, in the language of the locale
+    if "--lang" in own:
+        asked = own[own.index("--lang") + 1]
+        if asked not in LANGUAGES:
+            message = i18n._("There is no language {name}. Use one of: {names}.")
+            raise CommandLineError(message.format(name=asked, names=", ".join(LANGUAGES)))
+        i18n.use(asked)
