@@ -60,15 +60,9 @@ def _refuse() -> int:
 
 def _show_screens(options: dict[str, str]) -> int:
     """Start the screens; however they end, the terminal is as it was before."""
-    line.splash(f"deskapp {__version__}", os.environ.get("TERM", ""))
-    from deskapp.errors import DeskError
-
     try:
+        line.splash(f"deskapp {__version__}", os.environ.get("TERM", ""))
         return _start(options)
-    except DeskError as error:
-        line.restore()
-        print(error, file=sys.stderr)
-        return int(error.exit_code)
     except KeyboardInterrupt:
         return 130
     finally:
@@ -79,12 +73,23 @@ def _start(options: dict[str, str]) -> int:
     import signal
 
     signal.signal(signal.SIGTERM, _end)
-    if "--home" in options:
-        os.environ["DESKAPP_HOME"] = options["--home"]
+    from deskapp.errors import DeskError
 
+    try:
+        return _start_as_set(options)
+    except DeskError as error:
+        line.restore()
+        print(error, file=sys.stderr)
+        return int(error.exit_code)
+
+
+def _start_as_set(options: dict[str, str]) -> int:
+    """Start the screens with the settings and on the terminal of this officer."""
     from deskapp import i18n, settings
     from deskapp.terminal import profiles
 
+    if "--home" in options:
+        os.environ["DESKAPP_HOME"] = options["--home"]
     i18n.use(options.get("--lang") or i18n.detect(dict(os.environ)))
     kept = settings.load()
     language = options.get("--lang") or kept.language or i18n.language()

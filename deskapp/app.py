@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
 from rich.text import Text
-from textual import work
-from textual.app import App, SystemCommand
+from textual import events, work
+from textual.app import App
 from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 
@@ -30,6 +30,7 @@ from deskapp.services.drafts import Draft
 from deskapp.settings import Settings
 from deskapp.terminal.driver import LINE_LOST_EXIT, DeskDriver
 from deskapp.terminal.profiles import Profile
+from deskapp.text import clean, one_line
 from deskapp.themes import THEME
 
 EVERYWHERE = ("app.help", "contacts.new", "app.find", "app.go")
@@ -65,9 +66,12 @@ class DeskApp(App[int]):
 
     CSS_PATH = "desk.tcss"
     DEFAULT_MODE = "start"
-    MODES: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {"desk": HomeScreen}
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"desk": HomeScreen}
     """``start`` shows what the store needs first; a passphrase or first start leads to ``desk``."""
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(*EVERYWHERE, *UNSEEN)]
+    ENABLE_COMMAND_PALETTE = (
+        False  # its texts know one language; screens/commands.py takes its place
+    )
     NOTIFICATION_TIMEOUT = 8
 
     store: Store
@@ -88,6 +92,7 @@ class DeskApp(App[int]):
         self.add_mode(self.DEFAULT_MODE, self.first_screen)
         self.register_theme(THEME)
         self.theme = THEME.name
+        self.set_keymap(settings.keys)
 
     # -- the store ------------------------------------------------------------------------
 
@@ -165,7 +170,7 @@ class DeskApp(App[int]):
         needs_desk = action in ("new_contact", "find", "go")
         if needs_desk and (not self.everywhere or isinstance(self.screen, ModalScreen)):
             return False
-        if action == "help" and isinstance(self.screen, ModalScreen):
+        if action in ("help", "commands") and isinstance(self.screen, ModalScreen):
             return False
         return super().check_action(action, parameters)
 
@@ -344,20 +349,37 @@ class DeskApp(App[int]):
         """Draw everything again, for a terminal that shows rubbish."""
         self.refresh(layout=True)
 
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+    @work(exclusive=True, group="go")
+    async def action_commands(self) -> None:
+        """Show everything that can be done here and do what is chosen."""
+        from deskapp.screens.commands import Commands
+
+        screen = self.screen
         names = screen.shown_keys if isinstance(screen, DeskScreen) else ()
-        for name in dict.fromkeys((*names, *EVERYWHERE, *UNSEEN)):
-            key = keys.KEYS[name]
-            if name != "app.palette":
-                yield SystemCommand(
-                    _(key.label), keys.shown(name), self._command(screen, key.action)
-                )
+        offered = dict.fromkeys((*names, *UNSEEN))
+        offered.pop("app.palette")
+        chosen = await self.push_screen_wait(Commands(tuple(offered)))
+        if chosen:
+            await self.run_action(keys.KEYS[chosen].action, screen)
 
-    def _command(self, screen: Screen[Any], action: str) -> Any:
-        async def run() -> None:
-            await self.run_action(action, screen)
+    def action_help_quit(self) -> None:
+        """Ctrl+C copies in a field; elsewhere it is a habit that means leaving."""
+        self.action_ask_quit()
 
-        return run
+    async def on_event(self, event: events.Event) -> None:
+        """Clean what a terminal pastes or types before any widget sees it (design rule S1)."""
+        if isinstance(event, events.Paste):
+            from textual.widgets import TextArea
+
+            many = isinstance(self.focused, TextArea)
+            event = events.Paste(clean(event.text) if many else one_line(event.text))
+        elif (
+            isinstance(event, events.Key)
+            and event.is_printable
+            and not clean(event.character or "")
+        ):
+            return
+        await super().on_event(event)
 
     def _handle_exception(self, error: Exception) -> None:
         """End with a report; Textual's own would show the values of variables."""

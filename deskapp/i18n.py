@@ -85,6 +85,17 @@ def weekday(date: dt.date) -> str:
     return format_date(date, "EEEE d MMMM y", locale=_babel_locale())
 
 
+def when(moment: dt.datetime, today: dt.date) -> str:
+    """A local instant as short as it can be said: ``14:05``, ``21 Nov 14:05``, ``21 Nov 2025``."""
+    if moment.date() == today:
+        return clock_time(moment)
+    if moment.year != today.year:
+        return day(moment.date())
+    from babel.dates import format_date
+
+    return f"{format_date(moment, 'd MMM', locale=_babel_locale())} {clock_time(moment)}"
+
+
 def clock_time(moment: dt.datetime | dt.time) -> str:
     """A local time of day, such as ``14:05``."""
     return f"{moment:%H:%M}"

@@ -78,7 +78,7 @@ KEYS: dict[str, Key] = {
     "app.go": Key("ctrl+g", "app.go", N_("Go to")),
     "app.language": Key("f12", "app.switch_language", N_("Cymraeg")),
     "app.redraw": Key("ctrl+l", "app.redraw", N_("Draw the screen again"), footer=False),
-    "app.palette": Key("ctrl+p", "app.command_palette", N_("All commands"), footer=False),
+    "app.palette": Key("ctrl+p", "app.commands", N_("All commands"), footer=False),
     "app.quit": Key("ctrl+q", "app.ask_quit", N_("Leave deskapp"), footer=False),
 }
 
@@ -104,6 +104,13 @@ def remap(changes: dict[str, str]) -> None:
                     "The key {key} for {name} does not work on every terminal. Use one of: {keys}."
                 ).format(key=key, name=name, keys=" ".join(sorted(ALLOWED)))
             )
+        for other in KEYS:
+            if other != name and key in (changes.get(other) or KEYS[other].keys).split(","):
+                raise SettingsError(
+                    _("The key {key} cannot be {name}: it is {other} already.").format(
+                        key=key, name=name, other=other
+                    )
+                )
     _changed.clear()
     _changed.update(changes)
 

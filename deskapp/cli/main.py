@@ -13,7 +13,7 @@ import typer
 
 from deskapp import __version__, i18n, settings
 from deskapp.cli import court, demo, desk, doctor, enquiry, enquiry_add, followup, out, rules
-from deskapp.cli.command_help import Command, Group, usage_sentences
+from deskapp.cli.commands import Command, CommandLineError, Group, usage_sentences
 from deskapp.errors import DeskError, Exit, FormProblemsError, SettingsError
 from deskapp.i18n import LANGUAGES, N_
 
@@ -50,6 +50,12 @@ app.command("doctor", cls=Command, help=doctor.HELP)(doctor.doctor)
 app.command("demo", cls=Command, help=demo.HELP)(demo.demo)
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        out.show(f"deskapp {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def deskapp(
     ctx: typer.Context,
@@ -59,16 +65,18 @@ def deskapp(
     ] = None,
     home: Annotated[
         str | None,
-        typer.Option(metavar="FOLDER", help=N_("Keep everything in this folder. May stand anywhere.")),
+        typer.Option(
+            metavar="FOLDER", help=N_("Keep everything in this folder. May stand anywhere.")
+        ),
     ] = None,
     version: Annotated[
-        bool, typer.Option("--version", is_eager=True, help=N_("Show the version."))
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_show_version, help=N_("Show the version.")
+        ),
     ] = False,
 ) -> None:
     """What stands before the command; language and folder are in force already."""
-    if version:
-        out.show(f"deskapp {__version__}")
-        raise typer.Exit
     if ctx.invoked_subcommand != "doctor":  # it says itself what is wrong with the settings
         settings.load()
 
@@ -77,8 +85,7 @@ def run(argv: list[str]) -> int:
     """Run one command and return its exit code; nothing is raised."""
     out.fit_streams()
     try:
-        arguments = _own_options_first(argv)
-        code = _told(arguments)
+        code = _told(argv)
         out.flush(sys.stdout)
     except BrokenPipeError:
         out.drop(sys.stdout)
@@ -92,10 +99,10 @@ def run(argv: list[str]) -> int:
     return code
 
 
-def _told(arguments: list[str]) -> int:
+def _told(argv: list[str]) -> int:
     """The exit code of one command; what went wrong is told in a sentence."""
     try:
-        return _called(arguments)
+        return _called(_own_options_first(argv))
     except (KeyboardInterrupt, BrokenPipeError, out.OutputError):
         raise
     except FormProblemsError as error:
@@ -151,8 +158,6 @@ def _use_language(own: list[str]) -> None:
     Raises:
         CommandLineError: If there is no such language.
     """
-    from deskapp.cli.command_help import CommandLineError
-
     i18n.use(i18n.detect(dict(os.environ)))
     try:
         i18n.use(settings.load().language or i18n.language())

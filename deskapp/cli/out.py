@@ -82,9 +82,7 @@ def flush(stream: TextIO) -> None:
 
 
 def _cannot_write(error: OSError) -> OutputError:
-    return OutputError(
-        _("The output cannot be written: {reason}.").format(reason=error.strerror)
-    )
+    return OutputError(_("The output cannot be written: {reason}.").format(reason=error.strerror))
 
 
 def drop(stream: TextIO) -> None:

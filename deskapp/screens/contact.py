@@ -258,7 +258,7 @@ class ContactScreen(FormScreen):
 
     @work(exclusive=True, group="save")
     async def action_discard(self) -> None:
-        """Close a contact that should not have been opened; it stays in the list with the reason."""
+        """Close a contact that should not have been opened; it stays in the list, with why."""
         if self.untouched:
             await self.action_back()
             return

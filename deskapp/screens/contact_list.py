@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
 
 from deskapp.clock import local
-from deskapp.i18n import N_, _, clock_time, day, language
+from deskapp.i18n import N_, _, language, when
 from deskapp.services import outcomes, topics
 from deskapp.services.contact_lines import ContactLine
 from deskapp.services.paging import Page, Want
 from deskapp.widgets.record_list import Column, Edge, RecordList, Row
 
 COLUMNS = (
-    Column(N_("When"), 18),
+    Column(N_("When"), 13),
     Column(N_("Reference"), 13),
     Column(N_("Person")),
     Column(N_("Topic")),
@@ -20,13 +20,13 @@ COLUMNS = (
 )
 
 
-def row(line: ContactLine) -> Row:
+def row(line: ContactLine, today: dt.date) -> Row:
     """A contact as a row of a list."""
     started = local(line.started_at)
     return Row(
         line.id,
         (
-            f"{day(started.date())} {clock_time(started)}",
+            when(started, today),
             line.ref,
             line.person_name or _("not given"),
             topics.by_code(line.topic).label(language()),
@@ -42,11 +42,16 @@ def want(event: RecordList.PageWanted) -> Want:
 
 
 def answer(
-    records: RecordList, edge: Edge, page: Page[ContactLine], about: Callable[[], int]
+    records: RecordList,
+    edge: Edge,
+    page: Page[ContactLine],
+    *,
+    about: int,
+    today: dt.date,
 ) -> None:
     """Give the page to the list."""
-    rows = [row(line) for line in page.lines]
+    rows = [row(line, today) for line in page.lines]
     if edge in ("start", "end"):
-        records.show(rows, more=page.more, about=about(), at_end=edge == "end")
+        records.show(rows, more=page.more, about=about, at_end=edge == "end")
     else:
         records.extend(edge, rows, more=page.more)

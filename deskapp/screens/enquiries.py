@@ -50,7 +50,11 @@ class EnquiriesScreen(DeskScreen[None]):
 
     @on(Input.Submitted, "#search")
     def _search_done(self) -> None:
-        self.query_one(RecordList).focus()
+        """Into the list; the only match opens at once."""
+        records = self.query_one(RecordList)
+        records.focus()
+        if len(records.rows) == 1:
+            records.action_choose()
 
     @on(RecordList.PageWanted)
     def _page_wanted(self, event: RecordList.PageWanted) -> None:
@@ -64,7 +68,7 @@ class EnquiriesScreen(DeskScreen[None]):
         marked = records.current if edge == "start" else None
         page = await self.desk.store.read(contact_lines.page, want, words)
         about = await self.desk.store.read(contact_lines.about) if not words else len(page.lines)
-        contact_list.answer(records, edge, page, lambda: about)
+        contact_list.answer(records, edge, page, about=about, today=self.desk.clock.today())
         if marked is not None:
             records.keep_cursor(marked.key)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from typing import ClassVar
 
 from rich.text import Text
@@ -54,11 +55,11 @@ class FindScreen(DeskScreen[None]):
 
     @on(Input.Submitted, "#search")
     def _entered(self) -> None:
+        """Into the list; the only match opens at once."""
         records = self.query_one(RecordList)
+        records.focus()
         if len(records.rows) == 1:
-            self._open(records.rows[0].key)
-        else:
-            records.focus()
+            records.action_choose()
 
     def find_here(self) -> bool:
         """F3 again: back into the box."""
@@ -89,7 +90,10 @@ class FindScreen(DeskScreen[None]):
                 for line in people
             ),
             *(
-                Row(f"contact:{line.id}", (_("Contact"), *_contact_cells(line)))
+                Row(
+                    f"contact:{line.id}",
+                    (_("Contact"), *_contact_cells(line, self.desk.clock.today())),
+                )
                 for line in contacts.lines
             ),
             *(
@@ -147,6 +151,6 @@ def _hint(line: persons.PersonLine) -> str:
     return " ".join(filter(None, (line.postcode, had.format(count=number(line.contacts)))))
 
 
-def _contact_cells(line: contact_lines.ContactLine) -> tuple[str, str]:
-    when, ref, person, topic, outcome = contact_list.row(line).cells
+def _contact_cells(line: contact_lines.ContactLine, today: dt.date) -> tuple[str, str]:
+    when, ref, person, topic, outcome = contact_list.row(line, today).cells
     return f"{ref} {person}", f"{when} {topic}, {outcome}"

@@ -11,10 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Label, OptionList
+from textual.widgets import Label
 from textual.widgets.option_list import Option
 
 from deskapp.i18n import _
+from deskapp.widgets.marked_list import MarkedList
 
 
 class Entry(NamedTuple):
@@ -37,7 +38,7 @@ class Menu(ModalScreen[str]):
     }
     Menu Label { width: 100%; height: auto; text-style: bold; }
     Menu .hint { text-style: none; }
-    Menu OptionList { width: 100%; height: auto; max-height: 17; border: none; padding: 0; }
+    Menu MarkedList { max-height: 17; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "none", show=False)]
 
@@ -49,12 +50,15 @@ class Menu(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Label(self._question, markup=False)
-            yield OptionList(
-                *(Option(Text(f"{entry.letter}  {entry.label}")) for entry in self._entries),
-                markup=False,
-                compact=True,
-            )
+            yield MarkedList()
             yield Label(_("Press a letter, or Esc to go back"), classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        listed = self.query_one(MarkedList)
+        listed.add_options(
+            Option(Text(f"{entry.letter}  {entry.label}")) for entry in self._entries
+        )
+        listed.highlighted = 0
 
     def on_key(self, event: events.Key) -> None:
         """A letter answers at once, with or without Shift."""
@@ -65,8 +69,8 @@ class Menu(ModalScreen[str]):
                 self.dismiss(entry.value)
                 return
 
-    @on(OptionList.OptionSelected)
-    def _entered(self, event: OptionList.OptionSelected) -> None:
+    @on(MarkedList.OptionSelected)
+    def _entered(self, event: MarkedList.OptionSelected) -> None:
         self.dismiss(self._entries[event.option_index].value)
 
     def action_none(self) -> None:

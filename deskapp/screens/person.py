@@ -57,7 +57,13 @@ class PersonScreen(DeskScreen[None]):
         parts = (person.full_name, person.phone, person.email, person.postcode)
         words = " · ".join((*filter(None, parts), had.format(count=number(person.contacts))))
         self.query_one("#person", Static).update(words)
-        contact_list.answer(self.query_one(RecordList), edge, page, lambda: person.contacts)
+        contact_list.answer(
+            self.query_one(RecordList),
+            edge,
+            page,
+            about=person.contacts,
+            today=self.desk.clock.today(),
+        )
         self.query_one(RecordList).focus()
 
     @on(RecordList.Chosen)

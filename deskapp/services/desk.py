@@ -42,7 +42,7 @@ def set_up(
     Raises:
         FormProblemsError: If the name is empty or too long.
     """
-    from sqlalchemy import update
+    from sqlmodel import update
 
     from deskapp.data.ids import new_id
     from deskapp.data.tables import LocalState, Officer, SyncState

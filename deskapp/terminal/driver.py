@@ -202,6 +202,7 @@ class DeskDriver(LinuxDriver):
         if self._writer is not None:  # stopped from outside, with the modes still set
             self.suspend_application_mode()
         self.resume_application_mode()
+        self._app.refresh(layout=True)
 
     # -- signals ------------------------------------------------------------------------------
 

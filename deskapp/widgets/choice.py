@@ -11,13 +11,13 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, OptionList
+from textual.widgets import Input
 from textual.widgets.option_list import Option
 
 from deskapp.text import one_line
+from deskapp.widgets.marked_list import MarkedList
 
 ROWS_OFFERED = 6
 WIDTH = 58
@@ -41,11 +41,11 @@ class Choice(Widget):
 
     DEFAULT_CSS = """
     Choice { height: 1; width: 1fr; layers: base above; }
-    Choice > OptionList {
+    Choice > MarkedList {
         display: none; overlay: screen; constrain: none inside;
-        height: auto; max-height: 6; width: 60; border: none; padding: 0;
+        max-height: 6; width: 60;
     }
-    Choice > OptionList.-open { display: block; }
+    Choice > MarkedList.-open { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "mark(1)", show=False),
@@ -80,8 +80,7 @@ class Choice(Widget):
             text, id=name, placeholder=hint, compact=True, select_on_focus=bool(key) and not free
         )
         self._input.cursor_blink = False
-        self._list = OptionList(markup=False, compact=True)
-        self._list.can_focus = False
+        self._list = MarkedList(can_focus=False)
 
     def compose(self) -> ComposeResult:
         yield self._input
@@ -161,8 +160,6 @@ class Choice(Widget):
         marked = self._list.highlighted
         at = (-1 if by > 0 else 0) if marked is None else marked
         self._list.highlighted = (at + by) % len(self._offers)
-        place = self._list.region.offset
-        self.app.cursor_position = place + Offset(0, self._list.highlighted)
 
     def on_key(self, event: events.Key) -> None:
         """Esc closes the offers first; only then it leaves the screen."""

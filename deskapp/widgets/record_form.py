@@ -11,12 +11,13 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
-from textual.widgets import Input, Label, OptionList, TextArea
+from textual.widgets import Input, Label, TextArea
 from textual.widgets.option_list import Option
 
 from deskapp.errors import Problem
 from deskapp.i18n import _
 from deskapp.widgets.choice import Choice, Offer
+from deskapp.widgets.marked_list import MarkedList
 
 Kind = Literal["line", "words", "choice", "secret"]
 
@@ -47,8 +48,8 @@ class FieldRow(Horizontal):
     DEFAULT_CSS = """
     FieldRow { height: auto; }
     FieldRow > Label { width: 16; margin-right: 1; }
-    FieldRow:focus-within > Label { text-style: reverse; }
-    FieldRow > Vertical { height: auto; width: 1fr; }
+    FieldRow.-current > Label { text-style: reverse; }
+    FieldRow > Vertical { height: auto; width: 1fr; border-left: solid $accent; }
     FieldRow Input { width: 1fr; }
     FieldRow TextArea { width: 1fr; border: none; padding: 0; }
     FieldRow .error { display: none; text-style: bold; height: auto; }
@@ -66,6 +67,13 @@ class FieldRow(Horizontal):
         with Vertical():
             yield self.editor
             yield self._error
+
+    def on_descendant_focus(self) -> None:
+        """Mark the label, so that one sees where one types."""
+        self.add_class("-current")
+
+    def on_descendant_blur(self) -> None:
+        self.remove_class("-current")
 
     def values(self) -> dict[str, str]:
         """What stands in the field, by name."""
@@ -106,7 +114,7 @@ class RecordForm(VerticalScroll):
 
     DEFAULT_CSS = """
     RecordForm { height: 1fr; scrollbar-size-vertical: 1; }
-    RecordForm > #problems { display: none; height: auto; max-height: 5; border: none; padding: 0; }
+    RecordForm > #problems { display: none; max-height: 5; }
     RecordForm > #problems.-open { display: block; }
     RecordForm > #problems-title { display: none; text-style: bold; }
     RecordForm > #problems-title.-open { display: block; }
@@ -139,7 +147,7 @@ class RecordForm(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         yield Label(_("There is a problem"), id="problems-title")
-        yield OptionList(id="problems", markup=False, compact=True)
+        yield MarkedList(id="problems")
         for spec in self.fields:
             yield FieldRow(spec, self._first_values)
         yield Vertical(id="added")
@@ -169,7 +177,7 @@ class RecordForm(VerticalScroll):
         One problem: the cursor goes into its field. More: to the list, where Enter leads to each.
         """
         self._problems = list(problems)
-        listed = self.query_one("#problems", OptionList)
+        listed = self.query_one("#problems", MarkedList)
         listed.clear_options()
         listed.add_options(Option(Text(problem.message)) for problem in problems)
         for widget in (listed, self.query_one("#problems-title")):
@@ -191,8 +199,8 @@ class RecordForm(VerticalScroll):
             if problem.field in (row.spec.name, row.spec.typed_as):
                 self.focus_field(row.spec.name)
 
-    @on(OptionList.OptionSelected, "#problems")
-    def _problem_chosen(self, event: OptionList.OptionSelected) -> None:
+    @on(MarkedList.OptionSelected, "#problems")
+    def _problem_chosen(self, event: MarkedList.OptionSelected) -> None:
         event.stop()
         self.go_to_problem(self._problems[event.option_index])
 

@@ -15,7 +15,7 @@ from sqlalchemy import exc, insert, update
 from sqlmodel import Session, SQLModel
 
 from deskapp.data import capture
-from deskapp.data.connection import Connection
+from deskapp.data.connection import PAGE_BYTES, Connection
 from deskapp.data.registry import HIDDEN, KINDS, captured_tables
 from deskapp.data.store import Store
 from deskapp.data.tables import Contact, FollowUp, Person
@@ -222,6 +222,7 @@ def test_a_foreign_tool_cannot_write_a_captured_table(
     """Even with the key: who wrote, and in which transaction, is asked of deskapp."""
     tool = sqlcipher.connect(folder / "store.db")
     tool.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    tool.execute(f"PRAGMA cipher_page_size = {PAGE_BYTES}")
     statements = [
         "INSERT INTO person (id, home_site, created_at) VALUES ('p', 's', '')",
         "INSERT INTO officer (id, home_site, name, role) VALUES ('o', 's', 'n', 'officer')",

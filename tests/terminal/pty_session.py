@@ -29,11 +29,14 @@ from types import TracebackType
 import pyte
 
 # Runs in the child before the program: makes the terminal its controlling terminal.
+# Python has put LC_CTYPE into its environment where the locale is C: the program must not see it.
 _ADOPT = """
 import fcntl, os, signal, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 signal.signal(signal.SIGHUP, signal.SIG_IGN if sys.argv[1] == "1" else signal.SIG_DFL)
-os.execvp(sys.argv[2], sys.argv[2:])
+if sys.argv[2] == "0":
+    os.environ.pop("LC_CTYPE", None)
+os.execvp(sys.argv[3], sys.argv[3:])
 """
 # Sequences of today that the emulator would show as text.
 _NOT_EMULATED = re.compile(rb"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9;]*\$p")
@@ -70,13 +73,15 @@ class PtySession:
         self.master, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self.attributes_before = termios.tcgetattr(slave)
+        environment = _environment(term, env or {})
+        flags = [str(int(flag)) for flag in (ignore_hang_up, "LC_CTYPE" in environment)]
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _ADOPT, str(int(ignore_hang_up)), *command],
+            [sys.executable, "-c", _ADOPT, *flags, *command],
             stdin=slave,
             stdout=slave,
             stderr=slave,
             cwd=cwd,
-            env=_environment(term, env or {}),
+            env=environment,
             start_new_session=True,
         )
         os.close(slave)

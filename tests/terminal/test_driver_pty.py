@@ -112,7 +112,9 @@ def test_a_key_split_by_a_far_link_is_one_key(tmp_path: Path) -> None:
         terminal.wait_for("typed=<ac>")
         terminal.send("\x1b")
         terminal.settle(quiet=0.15)
-        terminal.send("[Db")
+        terminal.send("[D")
+        terminal.settle()
+        terminal.send("b")
         terminal.wait_for("typed=<abc>")
 
 
@@ -255,6 +257,7 @@ def test_stopped_from_outside_it_still_puts_back_what_it_found(tmp_path: Path) -
     """SIGSTOP cannot be caught: the settings of the time before the start are the ones kept."""
     with tiny("thin", tmp_path) as terminal:
         terminal.wait_for("Ready")
+        terminal.settle()
         terminal.signal(signal.SIGSTOP)
         terminal.wait_stopped()
         before = len(terminal.raw)

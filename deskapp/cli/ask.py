@@ -1,0 +1,42 @@
+"""Line mode: one question a line, for serial terminals and screen readers."""
+
+from __future__ import annotations
+
+import sys
+
+from deskapp.cli.choices import LISTS, ChoiceError
+from deskapp.cli.out import tell
+from deskapp.i18n import _
+from deskapp.text import clean
+
+
+def ask(question: str) -> str:
+    """One typed line, cleaned; empty when nothing was typed.
+
+    Raises:
+        KeyboardInterrupt: At the end of the input, as for Ctrl+C.
+    """
+    tell(f"{question}: ", end="")
+    line = sys.stdin.readline()
+    if not line:
+        tell("")
+        raise KeyboardInterrupt
+    return clean(line).strip()
+
+
+def ask_choice(question: str, field: str) -> str:
+    """The code of an item of the list of ``field``; empty when it was skipped.
+
+    ``?`` shows the whole list; words that mean several items show those, and it is asked again.
+    """
+    offered = LISTS[field]
+    while typed := ask(_("{question} (? lists them)").format(question=question)):
+        if typed == "?":
+            for item in offered.every():
+                tell(f"  {item.shown}")
+            continue
+        try:
+            return offered.code(typed)
+        except ChoiceError as error:
+            tell(str(error))
+    return ""

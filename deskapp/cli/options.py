@@ -1,0 +1,34 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from deskapp.i18n import N_
+
+AsJson = Annotated[
+    bool, typer.Option("--json", help=N_("For programs: one JSON object a line, in ASCII."))
+]
+Limit = Annotated[
+    int, typer.Option("--limit", min=1, metavar="NUMBER", help=N_("Most lines to show."))
+]
+
+
+class Decision(StrEnum):
+    """What is to be done with what looks like a payment card number."""
+
+    BLANK = "blank"
+    KEEP = "keep"
+
+
+CardNumber = Annotated[
+    Decision | None,
+    typer.Option(
+        "--card-number",
+        metavar="blank|keep",
+        help=N_("What to do with what looks like a payment card number."),
+    ),
+]

@@ -1,0 +1,122 @@
+"""What every test may use: a clock that stands still, a desk of its own, the thin terminal.
+
+The folders of whoever runs the tests are never read, and nothing here needs a terminal.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from deskapp.terminal import profiles
+
+# Textual reads its variables while it is imported, so they are set before anything imports it.
+for _name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "DESKAPP_HOME"):
+    os.environ.pop(_name, None)
+profiles.apply(profiles.THIN, os.environ)
+
+from deskapp import i18n, keys  # noqa: E402
+from deskapp.app import DeskApp  # noqa: E402
+from deskapp.data.store import Store  # noqa: E402
+from deskapp.data.vault import unlock  # noqa: E402
+from deskapp.roles import Role, User  # noqa: E402
+from deskapp.services import desk as desk_service  # noqa: E402
+from deskapp.services import first_start  # noqa: E402
+from deskapp.settings import Settings  # noqa: E402
+from tests.builders import SITE, SetClock  # noqa: E402
+
+OFFICER = "Siân O'Brien"
+
+
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run an async test in an event loop of its own; no plug-in is needed for that."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    wanted = inspect.signature(pyfuncitem.obj).parameters
+    asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in wanted}))
+    return True
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every file of deskapp lies in the folder of the test."""
+    monkeypatch.setenv("DESKAPP_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(autouse=True)
+def _english_and_usual_keys() -> Iterator[None]:
+    """A test that switches the language or the keys leaves no trace."""
+    i18n.use("en")
+    yield
+    i18n.use("en")
+    keys.remap({})
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """The time of the test: Wednesday 18 November 2026, 10:05."""
+    return SetClock()
+
+
+@pytest.fixture(scope="session")
+def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk as the first start leaves it, with the key in the clear; copied, never opened."""
+    folder = tmp_path_factory.mktemp("prepared") / "data"
+    store, _user = first_start.prepare(
+        folder,
+        site_key=SITE,
+        name=OFFICER,
+        role=Role.OFFICER,
+        insecure=True,
+        clock=SetClock().clock,
+    )
+    store.close()
+    return folder
+
+
+@pytest.fixture
+def folder(prepared_folder: Path, tmp_path: Path) -> Path:
+    """The folder of a prepared desk whose user is an officer."""
+    return Path(shutil.copytree(prepared_folder, tmp_path / "home" / "data"))
+
+
+@pytest.fixture
+def store(folder: Path, clock: SetClock) -> Iterator[Store]:
+    """The open store of the desk, with its officer signed in."""
+    store = Store.open(folder, unlock(folder), clock=clock.clock)
+    store.actor = store.call_read(desk_service.user).id
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def user(store: Store) -> User:
+    """The officer of the desk."""
+    return store.call_read(desk_service.user)
+
+
+@pytest.fixture
+def desk(store: Store, folder: Path, clock: SetClock) -> Iterator[Callable[..., DeskApp]]:
+    """Makes the application on ``store``; every call after the first is a later start.
+
+    The store of an application is another one on the same file, as the command line has.
+    """
+    made: list[DeskApp] = []
+
+    def make(settings: Settings = Settings()) -> DeskApp:  # noqa: B008 - it is frozen
+        for earlier in made:
+            earlier.close_store()
+        app = DeskApp(folder, profile=profiles.THIN, settings=settings, clock=clock.clock)
+        app.store_or_question()
+        made.append(app)
+        return app
+
+    yield make
+    for app in made:
+        app.close_store()
