@@ -11,7 +11,9 @@ from rich.text import Text
 from textual import events, work
 from textual.app import App
 from textual.binding import BindingType
+from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
+from textual.theme import Theme
 
 from deskapp import crash, i18n, keys, paths
 from deskapp.clock import Clock
@@ -73,6 +75,8 @@ class DeskApp(App[int]):
         False  # its texts know one language; screens/commands.py takes its place
     )
     NOTIFICATION_TIMEOUT = 8
+    # From the first moment: a theme that is set later has every style computed twice.
+    theme = Reactive(THEME.name)
 
     store: Store
     user: User
@@ -90,9 +94,12 @@ class DeskApp(App[int]):
         self.everywhere: tuple[str, ...] = ()
         self._opened: Store | None = None
         self.add_mode(self.DEFAULT_MODE, self.first_screen)
-        self.register_theme(THEME)
-        self.theme = THEME.name
         self.set_keymap(settings.keys)
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """The themes of Textual and the one look of deskapp."""
+        return {**super().available_themes, THEME.name: THEME}
 
     # -- the store ------------------------------------------------------------------------
 
@@ -266,7 +273,7 @@ class DeskApp(App[int]):
     @work(exclusive=True, group="contact")
     async def action_new_contact(self) -> None:
         """Start a contact; one that is open and not on the screen is shown instead."""
-        from deskapp.screens.contact import FORM, ContactScreen, first_values
+        from deskapp.screens.contact import ContactScreen, first_values
 
         if not may(self.user, Act.TAKE_CONTACT):
             self.notify(_("Your role cannot take contacts."), severity="warning", markup=False)
@@ -275,26 +282,24 @@ class DeskApp(App[int]):
             if self.screen.untouched:
                 return
             await self.screen.action_back()
-        running = await self.store.read(drafts.running, self.user.id, FORM)
+        running = await self.store.read(drafts.running, self.user.id, drafts.CONTACT)
         if running is not None:
             await self.push_screen(ContactScreen(running))
             return
         waiting = await self.store.read(drafts.waiting, self.user.id)
-        if sum(draft.parked and draft.form == FORM for draft in waiting) > PARKED_LIMIT:
+        if sum(draft.parked and draft.form == drafts.CONTACT for draft in waiting) > PARKED_LIMIT:
             message = _("You have {count} parked contacts. Finish one before you start another.")
             self.notify(message.format(count=PARKED_LIMIT), severity="warning", markup=False)
             await self.go("home")
             return
-        draft = self.new_draft(FORM, first_values(self.settings.channel))
+        draft = self.new_draft(drafts.CONTACT, first_values(self.settings.channel))
         await self.push_screen(ContactScreen(draft))
         self.store.warm()
 
     @work(exclusive=True, group="contact")
     async def reopen(self) -> None:
         """After a crash or a lost line: the form that was open, with the same words and field."""
-        from deskapp.screens.contact import FORM
-
-        running = await self.store.read(drafts.running, self.user.id, FORM)
+        running = await self.store.read(drafts.running, self.user.id, drafts.CONTACT)
         if running is not None:
             await self.show_draft(running, interrupted=True)
 
@@ -311,10 +316,10 @@ class DeskApp(App[int]):
     async def show_draft(self, draft: Draft, *, interrupted: bool = False) -> None:
         """Put a form on the screen as it was left."""
         from deskapp.clock import local
-        from deskapp.screens.contact import FORM, ContactScreen
+        from deskapp.screens.contact import ContactScreen
         from deskapp.screens.contact_record import NoteScreen
 
-        if draft.form != FORM:
+        if draft.form != drafts.CONTACT:
             await self.push_screen(NoteScreen(draft))
             return
         at = i18n.clock_time(local(draft.updated_at)) if interrupted else ""

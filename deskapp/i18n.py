@@ -7,7 +7,7 @@ Texts are looked up when they are shown, so a switch needs no restart::
     _("Saved {ref}").format(ref=ref)    # places are named, never positional
     ngettext("{count} contact", "{count} contacts", n).format(count=number(n))
 
-Dates and numbers come from Babel, which is imported at the first use.
+Dates and numbers look as Babel writes them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from __future__ import annotations
 import datetime as dt
 import gettext as _catalogues
 from pathlib import Path
+
+from deskapp.cldr import NAMES
 
 LANGUAGES = ("en", "cy")
 DOMAIN = "deskapp"
@@ -67,22 +69,16 @@ def detect(environment: dict[str, str]) -> str:
     return "en"
 
 
-def _babel_locale() -> str:
-    return "cy" if _language == "cy" else "en_GB"
-
-
 def day(date: dt.date) -> str:
     """A date in words, such as ``21 Nov 2026``."""
-    from babel.dates import format_date
-
-    return format_date(date, "d MMM y", locale=_babel_locale())
+    return f"{_day_of_month(date)} {date.year}"
 
 
 def weekday(date: dt.date) -> str:
     """A date with its day of the week, such as ``Saturday 21 November 2026``."""
-    from babel.dates import format_date
-
-    return format_date(date, "EEEE d MMMM y", locale=_babel_locale())
+    names = NAMES[_language]
+    day_name, month_name = names.days[date.weekday()], names.months[date.month - 1]
+    return f"{day_name} {date.day} {month_name} {date.year}"
 
 
 def when(moment: dt.datetime, today: dt.date) -> str:
@@ -91,9 +87,11 @@ def when(moment: dt.datetime, today: dt.date) -> str:
         return clock_time(moment)
     if moment.year != today.year:
         return day(moment.date())
-    from babel.dates import format_date
+    return f"{_day_of_month(moment)} {clock_time(moment)}"
 
-    return f"{format_date(moment, 'd MMM', locale=_babel_locale())} {clock_time(moment)}"
+
+def _day_of_month(date: dt.date) -> str:
+    return f"{date.day} {NAMES[_language].short_months[date.month - 1]}"
 
 
 def clock_time(moment: dt.datetime | dt.time) -> str:
@@ -103,8 +101,4 @@ def clock_time(moment: dt.datetime | dt.time) -> str:
 
 def number(value: int) -> str:
     """A whole number with its thousands marked, such as ``100,000``."""
-    if -1000 < value < 1000:
-        return str(value)
-    from babel.numbers import format_decimal
-
-    return format_decimal(value, locale=_babel_locale())
+    return f"{value:,}"

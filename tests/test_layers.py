@@ -6,7 +6,8 @@ Imports inside functions and for type checkers count as well. A rule that differ
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -151,8 +152,13 @@ RULES = {
 }
 
 
-def imports_of(root: Path) -> Iterator[Import]:
+@cache
+def imports_of(root: Path) -> tuple[Import, ...]:
     """Every import of every module of the package ``deskapp`` below ``root``."""
+    return tuple(_imports(root))
+
+
+def _imports(root: Path) -> Iterator[Import]:
     for path in sorted((root / "deskapp").rglob("*.py")):
         file = path.relative_to(root)
         parts = file.with_suffix("").parts
@@ -182,7 +188,7 @@ def _names(node: ast.AST, package: tuple[str, ...]) -> Iterator[tuple[str, ...]]
             yield source, f"{source}.{alias.name}"
 
 
-def broken(rule: Rule, found: Iterator[Import]) -> list[str]:
+def broken(rule: Rule, found: Iterable[Import]) -> list[str]:
     """Where ``rule`` is broken: file, line and what is imported."""
     return [
         each.place

@@ -96,11 +96,17 @@ LISTS = {
 """The list of each field that has one."""
 
 
+_LABELS: dict[str, Callable[[str], str]] = {
+    "topic": lambda code: topics.by_code(code).label(language()),
+    "outcome": lambda code: _(outcomes.by_code(code).label),
+    "user_type": lambda code: lists.user_type(code).label,
+    "channel": lambda code: lists.channel(code).label,
+}
+
+
 def label(field: str, code: str) -> str:
     """What a stored code of ``field`` is called; the code itself where a newer desk made it."""
-    if field == "outcome":
-        try:
-            return _(outcomes.by_code(code).label)
-        except NotFoundError:
-            return code
-    return next((item.label for item in LISTS[field].every() if item.code == code), code)
+    try:
+        return _LABELS[field](code)
+    except NotFoundError:
+        return code

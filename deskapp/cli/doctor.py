@@ -1,4 +1,115 @@
-def doctor(): ...
+"""``deskapp doctor``: is everything here that the desk needs?"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from deskapp.cli.options import AsJson
+from deskapp.cli.unlock import PassphraseStdin
+from deskapp.i18n import N_, _
+
+if TYPE_CHECKING:
+    from deskapp.services.doctor import Finding
+
+HELP = N_(
+    "Check this desk and its terminal; nothing is changed.\n\n"
+    "Each line begins with ok, look or wrong. The exit code is 0 when nothing is wrong. The inside"
+    " of the record store is checked when it opens without a question, or with --unlock."
+)
 
 
-HELP = ""
+def doctor(
+    unlock: Annotated[
+        bool, typer.Option("--unlock", help=N_("Ask for the passphrase, to check the store too."))
+    ] = False,
+    as_json: AsJson = False,
+    passphrase_stdin: PassphraseStdin = False,
+) -> int:
+    """Check this desk."""
+    from deskapp.cli.out import show, show_json
+    from deskapp.errors import Exit
+    from deskapp.services.doctor import STATE_LABELS, State
+
+    worst = Exit.OK
+    for finding in _findings(ask=unlock or passphrase_stdin, passphrase_stdin=passphrase_stdin):
+        if as_json:
+            line = {"name": finding.name, "state": finding.state.value, "text": finding.text}
+            show_json(line)
+        else:
+            show(f"{_(STATE_LABELS[finding.state]):<6} {finding.name}: {finding.text}")
+        if finding.state is State.WRONG and worst is not Exit.STORE:
+            worst = finding.exit_code
+    return worst
+
+
+def _findings(*, ask: bool, passphrase_stdin: bool) -> Iterator[Finding]:
+    from deskapp.clock import Clock
+    from deskapp.errors import DeskError
+    from deskapp.services import doctor
+
+    yield from _terminal()
+    key = None
+    try:
+        key = _key(ask=ask, passphrase_stdin=passphrase_stdin)
+    except DeskError as error:
+        yield doctor.wrong("unlock", error)
+    yield from doctor.look(Clock(), key)
+
+
+def _key(*, ask: bool, passphrase_stdin: bool) -> bytes | None:
+    """The key of the store; none when there is no store, or it would have to be asked for.
+
+    Raises:
+        DeskError: If it cannot be unlocked.
+    """
+    from deskapp import paths
+    from deskapp.cli.unlock import unlocked_key
+    from deskapp.data import vault
+
+    if not paths.store_file().exists():
+        return None
+    if ask:
+        return unlocked_key(passphrase_stdin=passphrase_stdin)
+    try:
+        return vault.unlock(paths.store_folder())
+    except vault.PassphraseNeededError:
+        return None
+
+
+def _terminal() -> Iterator[Finding]:
+    """What the screens would do here, and why."""
+    from deskapp import settings
+    from deskapp.errors import DeskError
+    from deskapp.services.doctor import Finding, State, wrong
+    from deskapp.terminal import profiles
+
+    environment = profiles.as_started(os.environ)
+    try:
+        configured = settings.load().profile
+    except DeskError:
+        configured = None  # told with the settings
+    try:
+        profile = profiles.detect(environment, asked=None, configured=configured)
+    except DeskError as error:
+        yield wrong("terminal", error)
+        return
+    text = _("Profile {profile}: TERM={term}, character set {charset}{link}").format(
+        profile=profile.name,
+        term=environment.get("TERM") or "-",
+        charset=profiles.charset(environment),
+        link=", SSH" if environment.get("SSH_CONNECTION") else "",
+    )
+    chosen = environment.get("DESKAPP_PROFILE") or configured
+    yield Finding(
+        "terminal", State.OK, f"{text}, {_('chosen in the settings')}" if chosen else text
+    )
+    if not sys.stdout.isatty():
+        yield Finding("screens", State.LOOK, _("Not a terminal: only the commands work here."))
+    names = ("LC_ALL", "LC_CTYPE", "LANG")
+    locale = next((environment[name] for name in names if environment.get(name)), "C")
+    yield Finding("locale", State.OK, locale)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,7 +18,6 @@ from deskapp.text import clean
 
 FOLDER = Path(__file__).parent / "reference"
 OPEN, CLOSED, UNKNOWN = "open", "closed", "unknown"
-_LISTS = ("aliases", "types", "jurisdictions", "areas_of_law", "facilities", "source")
 _BRACKET = re.compile(r" \(")
 
 
@@ -123,6 +122,11 @@ class Court:
         return [Line(label, "", value) for label, _colon, value in lines]
 
 
+_LIST_PLACES = [
+    place for place, field in enumerate(fields(Court)) if field.type == "tuple[str, ...]"
+]
+
+
 def _first(label: str, value: str) -> Iterable[Line]:
     return [_line(label, value)] if value else []
 
@@ -143,21 +147,24 @@ def _line(label: str, value: str) -> Line:
 @cache
 def courts() -> tuple[Court, ...]:
     """Every row of the directory, in the order of the file; read at the first call."""
-    header, *rows = _rows("courts.csv")
-    lists = [header.index(name) for name in _LISTS]
-    found = []
-    for row in rows:
-        cells: list[Any] = row
-        for place in lists:
-            cells[place] = tuple(cells[place].split("|")) if cells[place] else ()
-        found.append(Court(*cells))
-    return tuple(found)
+    _header, *rows = _rows("courts.csv")
+    return tuple(map(_court, rows))
 
 
 @cache
-def by_key() -> dict[str, Court]:
-    """The directory by the stable key of its rows."""
-    return {court.key: court for court in courts()}
+def by_key(key: str) -> Court | None:
+    """The row with the stable ``key``, found without reading the others; None if there is none."""
+    with (FOLDER / "courts.csv").open(encoding="utf-8") as file:
+        next(file)
+        lines = [clean(line.rstrip("\n")) for line in file if line.startswith(f"{key},")]
+    return next((court for court in map(_court, csv.reader(lines)) if court.key == key), None)
+
+
+def _court(row: list[str]) -> Court:
+    cells: list[Any] = row
+    for place in _LIST_PLACES:
+        cells[place] = tuple(cells[place].split("|")) if cells[place] else ()
+    return Court(*cells)
 
 
 @cache

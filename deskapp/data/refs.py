@@ -9,6 +9,7 @@ Source: complaints sheet, field ``ref``.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 
 from deskapp.text import compact
 
@@ -27,9 +28,12 @@ def _spoken(prefix: str, body: str) -> str:
     return f"{prefix}-{body[:3]}-{body[3:6]}-{body[6:]}"
 
 
-def new_ref(prefix: str) -> str:
-    """A new reference: ``prefix`` (``E`` contact, ``C`` complaint), then nine symbols 3-3-3."""
-    symbols = "".join(secrets.choice(ALPHABET) for _ in range(_RANDOM))
+def new_ref(prefix: str, choose: Callable[[str], str] = secrets.choice) -> str:
+    """A new reference: ``prefix`` (``E`` contact, ``C`` complaint), then nine symbols 3-3-3.
+
+    Only invented data chooses its symbols by itself.
+    """
+    symbols = "".join(choose(ALPHABET) for _ in range(_RANDOM))
     return _spoken(prefix, symbols + _check_symbol(symbols))
 
 

@@ -19,7 +19,6 @@ from deskapp.services.drafts import Draft
 from deskapp.widgets.choice import Choice, Offer
 from deskapp.widgets.record_form import FormField, RecordForm
 
-FORM = "contact"
 MINUTE = 60
 
 
@@ -206,7 +205,7 @@ class ContactScreen(FormScreen):
 
     async def ready(self) -> bool:
         """Ask how it ended when that is not known, and about numbers that look like a card's."""
-        if any(problem.field != "outcome" for problem in self.problems(self.values)):
+        if self.problems(self.values):
             return True
         if not self.values.get("outcome") and not await self.ask_outcome():
             return False
@@ -236,7 +235,8 @@ class ContactScreen(FormScreen):
         return bool(answer)
 
     def problems(self, values: Mapping[str, str]) -> list[Problem]:
-        return contacts.problems(ContactDraft.from_values(values), today=self.desk.clock.today())
+        found = contacts.problems(ContactDraft.from_values(values), today=self.desk.clock.today())
+        return [problem for problem in found if problem.field != "outcome"]  # ``ready`` asks for it
 
     def _span(self) -> Span:
         return Span(self.draft.started_at, self.desk.clock.now(), self.spent_seconds)

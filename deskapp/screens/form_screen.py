@@ -155,6 +155,7 @@ class FormScreen(DeskScreen[str]):
     def action_save(self) -> None:
         """Check and save; pressed twice it saves once."""
         if not self.saving:
+            self.form.settle()
             self.finish()
 
     @work(exclusive=True, group="save")

@@ -51,7 +51,10 @@ class HomeScreen(DeskScreen[None]):
         today = self.desk.clock.today()
         seen = await self.desk.store.read(home.look, officer_id=self.desk.user.id, today=today)
         records = self.query_one(RecordList)
+        marked = records.current
         records.show([*self._unfinished(seen), *self._due(seen)], more=False)
+        if marked is not None:
+            records.keep_cursor(marked.key)
         if self.focused is None:
             records.focus()
         self.query_one("#figures", Static).update(_figures(seen))

@@ -11,7 +11,7 @@ from deskapp.data.connection import Connection
 from deskapp.errors import FormProblemsError, NotFoundError, Problem
 from deskapp.i18n import _
 from deskapp.roles import Role, User
-from deskapp.services import courts
+from deskapp.services import sites
 from deskapp.services.dates import Nation
 from deskapp.text import one_line
 
@@ -89,12 +89,12 @@ def user(connection: Connection) -> User:
 
 def nation(site: str) -> Nation:
     """Whose working days count at a site; England and Wales where the directory does not know."""
-    return courts.site_nation(courts.by_key(site)) or Nation.ENGLAND_AND_WALES
+    return sites.site_nation(sites.by_key(site)) or Nation.ENGLAND_AND_WALES
 
 
 def site_name(site: str, language: str) -> str:
     """What the site is called."""
-    return courts.by_key(site).shown_name(language)
+    return sites.by_key(site).shown_name(language)
 
 
 def is_demonstration(connection: Connection) -> bool:

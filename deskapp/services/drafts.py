@@ -16,6 +16,8 @@ from deskapp.errors import NotFoundError
 from deskapp.i18n import _
 from deskapp.text import clean
 
+CONTACT = "contact"
+"""The form that becomes a contact."""
 RECORD = "record_id"
 """Name of the value that says which record a form is about."""
 

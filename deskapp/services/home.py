@@ -65,7 +65,7 @@ def _unfinished(draft: drafts.Draft) -> Unfinished:
     code = draft.values.get("topic", "")
     return Unfinished(
         id=draft.id,
-        what=_("Contact") if draft.form == "contact" else _("Note"),
+        what=_("Contact") if draft.form == drafts.CONTACT else _("Note"),
         started_at=draft.started_at,
         parked=draft.parked,
         person_name=draft.values.get("person_name", ""),

@@ -114,6 +114,7 @@ class Choice(Widget):
         with self.prevent(Input.Changed):
             self._input.value = offer.label
         self._input.cursor_position = len(offer.label)
+        self._input.select_on_focus = not self._free
         self.post_message(self.Changed(self, typed=False))
 
     def close(self) -> None:
@@ -134,6 +135,7 @@ class Choice(Widget):
         if event.value == self._settled:
             return
         self.key, self._settled = "", event.value
+        self._input.select_on_focus = False  # half a word is typed on, never over
         if self._find is not None:
             self.offer(self._find(event.value) if event.value.strip() else ())
         self.post_message(self.Changed(self, typed=True))

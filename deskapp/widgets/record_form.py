@@ -166,6 +166,11 @@ class RecordForm(VerticalScroll):
         await added.remove_children()
         await added.mount_all(FieldRow(spec, values) for spec in fields)
 
+    def settle(self) -> None:
+        """Take the marked offer of a choice that is still open, as leaving the field does."""
+        for choice in self.query(Choice):
+            choice.settle()
+
     def focus_field(self, name: str) -> None:
         """Put the cursor into a field."""
         for widget in self.query(f"#{_css(name)}"):

@@ -155,6 +155,7 @@ def test_an_event_is_stamped_with_clock_and_desk(store: Store, a_contact: Make) 
         "DELETE FROM contact",
         "INSERT OR REPLACE INTO contact SELECT * FROM contact",
         "DELETE FROM person",
+        "INSERT OR REPLACE INTO person SELECT * FROM person",
         "UPDATE person SET home_site = 'elsewhere'",
         "UPDATE person SET id = 'other'",
         "UPDATE person SET sync_rev = 3",

@@ -36,6 +36,17 @@ key = vault.create(folder, insecure=True)
 Store.create(folder, key, site="ambleford", clock=Clock()).close()
 """
 
+KILLED_HALF_WAY = """
+import os, sys
+from pathlib import Path
+from deskapp.clock import Clock
+from deskapp.data import schema
+from deskapp.data.store import Store
+
+schema.rebuild = lambda connection: os.kill(os.getpid(), 9)
+Store.create(Path(sys.argv[1]), bytes(32), site="ambleford", clock=Clock())
+"""
+
 TYPING = """
 import itertools, sys
 from pathlib import Path
@@ -137,3 +148,13 @@ def test_a_first_start_that_was_killed_is_made_again(folder: Path) -> None:
             path.unlink()
         folder.rmdir()
     assert moment > 5
+
+
+def test_a_store_has_its_name_only_when_it_is_complete(folder: Path, key: bytes) -> None:
+    """Killed while its tables were made, there is no store yet, and the next start makes one."""
+    ended = subprocess.run([sys.executable, "-c", KILLED_HALF_WAY, str(folder)], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert list(folder.iterdir()) != []
+    assert not (folder / "store.db").exists()
+    Store.create(folder, key, site="ambleford", clock=Clock()).close()
+    assert [path.name for path in folder.iterdir()] == ["store.db"]

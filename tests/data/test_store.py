@@ -221,13 +221,16 @@ def test_a_missing_store_is_no_damaged_one(folder: Path, key: bytes) -> None:
     assert not folder.exists()
 
 
-def test_a_wrong_key_opens_nothing(store: Store, folder: Path) -> None:
-    """And changes nothing."""
+def test_a_wrong_key_opens_nothing(
+    store: Store, folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It changes nothing, and the cipher's own log stays off the officer's screen."""
     store.close()
     before = (folder / "store.db").read_bytes()
     with pytest.raises(StoreDamagedError, match="Do not delete"):
         Store.open(folder, os.urandom(32))
     assert (folder / "store.db").read_bytes() == before
+    assert capfd.readouterr() == ("", "")
 
 
 def damage(path: Path, page: int) -> None:

@@ -1,0 +1,188 @@
+"""Every text is in both catalogues, complete and with the same places; what is shipped is compiled.
+
+``make catalogues`` brings them up to date. Translations that no published source has are marked
+``cyfieithydd: gwirio``, so that a translator finds them.
+"""
+
+from __future__ import annotations
+
+import io
+import string
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from deskapp import i18n
+
+PACKAGE = Path(i18n.__file__).parent
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+
+WELSH_PLURAL = "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5)"
+WELSH_FORMS = {0: 0, 1: 1, 2: 2, 3: 3, 4: 5, 5: 5, 6: 4, 7: 5, 10: 5, 16: 5, 100: 5}
+"""Number to form: zero, one, two, few, many, other. Source: Unicode CLDR, plural rules of Welsh."""
+
+SAME_IN_WELSH = frozenset(["Cymraeg"])
+"""The name of a language stands in that language."""
+
+
+@cache
+def texts(folder: Path = PACKAGE) -> frozenset[str | tuple[str, ...]]:
+    """Every text in the code below ``folder``; singular and plural together where it counts."""
+    found = extract_from_dir(folder, keywords=KEYWORDS, comment_tags=())
+    return frozenset(message for _file, _line, message, *_rest in found if message)
+
+
+def po_file(language: str) -> Path:
+    """The catalogue of a language as translators edit it."""
+    return i18n.LOCALE_FOLDER / language / "LC_MESSAGES" / f"{i18n.DOMAIN}.po"
+
+
+@cache
+def catalogue(language: str) -> Catalog:
+    """The catalogue of a language."""
+    with po_file(language).open("rb") as file:
+        return read_po(file, locale=language, abort_invalid=True)
+
+
+def entries(language: str) -> list[Message]:
+    """Every text of a catalogue, without the header."""
+    return [message for message in catalogue(language) if message.id]
+
+
+def forms(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    """The singular alone, or every plural form."""
+    return (text or "",) if isinstance(text, str | None) else tuple(text)
+
+
+def places(text: str) -> set[str]:
+    """Names of the places in a text; a positional one is named by its number or nothing."""
+    return {
+        name
+        for _text, name, _spec, _conversion in string.Formatter().parse(text)
+        if name is not None
+    }
+
+
+def faults(message: Message) -> Iterator[str]:
+    """What is wrong with the translation of one text."""
+    wanted = set().union(*(places(form) for form in forms(message.id)))
+    for form in forms(message.string):
+        if not form.strip():
+            yield f"not translated: {message.id}"
+        elif places(form) != wanted:
+            yield f"other places than {sorted(wanted)}: {form}"
+        elif len(form) - len(form.strip()) != 0:
+            yield f"begins or ends with a space: {form}"
+    if message.fuzzy:
+        yield f"not confirmed: {message.id}"
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_every_text_is_in_the_catalogue(language: str) -> None:
+    """And nothing else is; ``make catalogues`` adds and removes."""
+    kept = {
+        forms(message.id) if message.pluralizable else message.id for message in entries(language)
+    }
+    assert {"missing": texts() - kept, "not in the code": kept - texts()} == {
+        "missing": set(),
+        "not in the code": set(),
+    }
+
+
+def test_a_text_outside_the_catalogue_is_found(tmp_path: Path) -> None:
+    """In each of the three ways of marking it."""
+    source = '_("Not there")\nX = N_("Nor this")\nngettext("{n} that", "{n} those", 2)\n'
+    (tmp_path / "x.py").write_text(source, encoding="utf-8")
+    assert texts(tmp_path) == {"Not there", "Nor this", ("{n} that", "{n} those")}
+
+
+def test_every_text_is_translated_into_welsh() -> None:
+    """Complete, confirmed, with the same places, every plural form filled."""
+    assert [fault for message in entries("cy") for fault in faults(message)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "translation", "flags"),
+    [
+        ("Saved {ref}", "", ()),
+        ("Saved {ref}", "Cadwyd", ()),
+        ("Saved {ref}", "Cadwyd {cyf}", ()),
+        ("Saved {ref}", "Cadwyd {ref} ", ()),
+        ("Saved {ref}", "Cadwyd {ref}", ("fuzzy",)),
+        (
+            ("{n} day", "{n} days"),
+            ("{n} dydd", "{n} dydd", "{n} dydd", "{n} dydd", "", "{n} dydd"),
+            (),
+        ),
+    ],
+)
+def test_an_incomplete_translation_is_found(
+    text: str, translation: str, flags: tuple[str, ...]
+) -> None:
+    """The check can fail in each of its ways."""
+    assert list(faults(Message(text, translation, flags=flags)))
+
+
+def test_no_welsh_text_is_the_english_one() -> None:
+    """A copied text passes for a translation and is none."""
+    same = {
+        message.id
+        for message in entries("cy")
+        if set(forms(message.id)) & set(forms(message.string))
+        and any(len(word) > 2 and word.isalpha() for word in forms(message.id)[0].split())
+    }
+    assert same - SAME_IN_WELSH == set()
+
+
+def test_english_says_what_the_code_says() -> None:
+    """The code holds the English; its catalogue only repeats it, or leaves it to the code."""
+    changed = [
+        message.id
+        for message in entries("en")
+        if any(forms(message.string)) and forms(message.string) != forms(message.id)
+    ]
+    assert changed == []
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_what_is_shipped_is_the_catalogue_compiled(language: str) -> None:
+    """A translation that is not compiled is never shown."""
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue(language))
+    assert po_file(language).with_suffix(".mo").read_bytes() == compiled.getvalue()
+
+
+def test_welsh_has_its_six_plural_forms() -> None:
+    """With the rule of the Unicode data, which Babel's own table does not have."""
+    assert catalogue("cy").num_plurals == 6
+    assert catalogue("cy").plural_expr.replace(" ", "") == WELSH_PLURAL.replace(" ", "")
+    plural = [message for message in entries("cy") if message.pluralizable]
+    assert plural
+    assert {len(forms(message.string)) for message in plural} == {6}
+
+
+@pytest.mark.parametrize(("number", "form"), WELSH_FORMS.items())
+def test_a_welsh_number_gets_its_form(number: int, form: int) -> None:
+    """Through gettext, as the screens ask for it."""
+    message = next(message for message in entries("cy") if message.pluralizable)
+    singular, plural = forms(message.id)
+    before = i18n.language()
+    i18n.use("cy")
+    try:
+        assert i18n.ngettext(singular, plural, number) == forms(message.string)[form]
+    finally:
+        i18n.use(before)
+
+
+def test_drafts_of_a_translation_are_marked_for_the_translator() -> None:
+    """The mark is kept by every update; without one no translator would find them."""
+    marked = [
+        message for message in entries("cy") if "cyfieithydd: gwirio" in message.user_comments
+    ]
+    assert marked
