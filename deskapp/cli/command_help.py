@@ -33,8 +33,10 @@ def placeholder(argument: Any) -> str:
 
 
 def _page(command: TyperCommand | TyperGroup, ctx: Any) -> Iterator[str]:
-    arguments = [item for item in command.params if item.param_type_name == "argument"]
-    options = [item for item in command.get_params(ctx) if item.param_type_name == "option"]
+    arguments: list[Any] = [item for item in command.params if item.param_type_name == "argument"]
+    options: list[Any] = [
+        item for item in command.get_params(ctx) if item.param_type_name == "option"
+    ]
     pieces = [ctx.command_path, *(placeholder(item) for item in arguments)]
     pieces.append(_("COMMAND") if isinstance(command, TyperGroup) else _("[OPTIONS]"))
     yield _("Usage: {usage}").format(usage=" ".join(pieces))

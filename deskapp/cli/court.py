@@ -25,8 +25,9 @@ app = typer.Typer(
 @app.command(
     cls=Command,
     help=N_(
-        "Find courts by name, old name, Welsh name, code, town or postcode, the likeliest first.\n\n"
-        "Open courts only, unless --all is given. Exit 1 when nothing is found."
+        "Find courts by name, old name, Welsh name, code, town or postcode.\n\n"
+        "The likeliest comes first. Open courts only, unless --all is given. Exit 1 when nothing is"
+        " found."
     ),
 )
 def find(

@@ -102,7 +102,7 @@ def _sweep() -> None:
 
 
 def _as_now() -> list[str]:
-    """Language and terminal profile of the officer; the demonstration has no settings of its own."""
+    """Language and terminal profile of the officer; a demonstration has no settings."""
     from deskapp import settings
 
     profile = settings.load().profile

@@ -15,7 +15,7 @@ from deskapp.i18n import N_, _
 
 if TYPE_CHECKING:
     from deskapp.cli.unlock import Desk
-    from deskapp.services.contact_lines import ContactLine, ContactRecord
+    from deskapp.services.contact_lines import ContactLine
 
 PAGE_ROWS = 200
 
@@ -39,6 +39,7 @@ def show_list(
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """List contacts."""
+    from deskapp.cli.enquiry_lines import show_lines
     from deskapp.cli.out import tell
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
@@ -49,7 +50,7 @@ def show_list(
         if after:
             contact_id = desk.store.call_read(contact_lines.id_of_ref, after)
             place = desk.store.call_read(contact_lines.line, contact_id).place
-        last = _show_lines(_lines(desk, "", limit + 1, place), limit, as_json=as_json)
+        last = show_lines(_lines(desk, "", limit + 1, place), limit, as_json=as_json)
         if last is None:
             tell(_("There are no contacts."))
         elif last:
@@ -71,13 +72,14 @@ def find(
     passphrase_stdin: PassphraseStdin = False,
 ) -> int:
     """Find contacts."""
+    from deskapp.cli.enquiry_lines import show_lines
     from deskapp.cli.out import tell
     from deskapp.cli.unlock import open_desk
     from deskapp.errors import Exit
     from deskapp.roles import Act
 
     with open_desk(Act.READ_CONTACTS, passphrase_stdin=passphrase_stdin) as desk:
-        last = _show_lines(_lines(desk, " ".join(words), limit + 1), limit, as_json=as_json)
+        last = show_lines(_lines(desk, " ".join(words), limit + 1), limit, as_json=as_json)
     if last is None:
         tell(_("No contact was found."))
         return Exit.DIFFERENT
@@ -90,6 +92,7 @@ def find(
 def show(ref: Ref, as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False) -> None:
     """Show one contact."""
     from deskapp.cli import out
+    from deskapp.cli.enquiry_lines import card, record_json, show_history
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
     from deskapp.services import contact_lines, follow_ups
@@ -102,12 +105,12 @@ def show(ref: Ref, as_json: AsJson = False, passphrase_stdin: PassphraseStdin = 
     if as_json:
         keys = ("kind", "what", "due_on", "done_at")
         listed = [dict(zip(keys, map(str, values), strict=True)) for values in owed]
-        out.show_json({**_record_json(record), "follow_ups": listed})
+        out.show_json({**record_json(record), "follow_ups": listed})
         return
-    for label, value in _card(record):
+    for label, value in card(record):
         if value:
             out.show(f"{label}: {value}")
-    _show_history(record, owed)
+    show_history(record, owed)
 
 
 @app.command(
@@ -128,6 +131,7 @@ def note(
     from deskapp.cli.card_numbers import settled
     from deskapp.cli.out import tell
     from deskapp.cli.unlock import open_desk
+    from deskapp.data.ids import new_id
     from deskapp.roles import Act
     from deskapp.services import contact_lines, contacts
 
@@ -137,7 +141,12 @@ def note(
             text = ask(_("Note")) if sys.stdin.isatty() else sys.stdin.read()
         values = settled({"note": text}, ("note",), card_number)
         desk.store.call_write(
-            contacts.add_note, contact_id, values["note"], now=desk.clock.now(), user=desk.user
+            contacts.add_note,
+            new_id(),
+            contact_id,
+            values["note"],
+            now=desk.clock.now(),
+            user=desk.user,
         )
         tell(_("The note is saved."))
 
@@ -157,116 +166,3 @@ def _lines(
         if not page.more:
             return
         place = page.lines[-1].place
-
-
-def _show_lines(lines: Iterator[ContactLine], limit: int, *, as_json: bool) -> str | None:
-    """Show at most ``limit`` lines.
-
-    Returns:
-        The reference of the last one shown when there are more, an empty text when there are not,
-        None when there were none at all.
-    """
-    from deskapp.cli.out import show, show_json
-
-    last = None
-    for count, line in enumerate(lines):
-        if count == limit:
-            return last
-        if as_json:
-            show_json(_line_json(line))
-        else:
-            show(_line_text(line))
-        last = line.ref
-    return None if last is None else ""
-
-
-def _line_text(line: ContactLine) -> str:
-    from deskapp.cli.choices import label
-    from deskapp.clock import local
-    from deskapp.i18n import clock_time
-    from deskapp.text import one_line
-
-    started = local(line.started_at)
-    parts = (
-        line.ref,
-        f"{started:%Y-%m-%d} {clock_time(started)}",
-        label("channel", line.channel),
-        one_line(line.person_name) or _("not given"),
-        label("topic", line.topic),
-        label("outcome", line.outcome),
-        one_line(line.officer_name),
-    )
-    return "  ".join(parts)
-
-
-def _line_json(line: ContactLine) -> dict[str, object]:
-    from deskapp.clock import stamp
-
-    return {
-        "ref": line.ref,
-        "started_at": stamp(line.started_at),
-        "channel": line.channel,
-        "person_name": line.person_name,
-        "topic": line.topic,
-        "outcome": line.outcome,
-        "officer_name": line.officer_name,
-    }
-
-
-def _record_json(record: ContactRecord) -> dict[str, object]:
-    from deskapp.clock import stamp
-
-    return {
-        **_line_json(record.line),
-        "ended_at": stamp(record.ended_at),
-        "handling_seconds": record.handling_seconds,
-        "user_type": record.user_type,
-        "case_ref": record.case_ref,
-        "question": record.question,
-        "answer": record.answer,
-        "extras": dict(record.extras),
-        "notes": [
-            {"at": stamp(note.at), "officer_name": note.officer_name, "text": note.text}
-            for note in record.notes
-        ],
-    }
-
-
-def _card(record: ContactRecord) -> Iterator[tuple[str, str]]:
-    """Label and value of what was saved, in the order of the form."""
-    from deskapp.cli.choices import label
-    from deskapp.clock import local
-    from deskapp.i18n import clock_time, day
-    from deskapp.services import outcomes
-
-    line = record.line
-    started = local(line.started_at)
-    yield _("Reference"), line.ref
-    yield _("Started"), f"{day(started.date())} {clock_time(started)}"
-    yield _("Topic"), label("topic", line.topic)
-    yield _("Person"), line.person_name or _("not given")
-    yield _("What was asked"), record.question
-    yield _("What was said"), record.answer
-    yield _("Case reference"), record.case_ref
-    yield _("Who they are"), label("user_type", record.user_type)
-    yield _("Channel"), label("channel", line.channel)
-    yield _("Outcome"), label("outcome", line.outcome)
-    labels = {need.name: _(need.label) for need in outcomes.by_code(line.outcome).needs}
-    for name, value in record.extras.items():
-        yield labels.get(name, name), value
-    yield _("Officer"), line.officer_name
-
-
-def _show_history(record: ContactRecord, owed: list[tuple[str, str, object, str]]) -> None:
-    from deskapp.cli.out import show
-    from deskapp.clock import local
-    from deskapp.i18n import clock_time, day
-    from deskapp.services import outcomes
-
-    for kind, what, due_on, done_at in owed:
-        state = _("done") if done_at else _("due {day}").format(day=due_on)
-        parts = (outcomes.follow_up_label(kind), what, state)
-        show(_("Follow-up: {what}").format(what="  ".join(filter(None, parts))))
-    for note in record.notes:
-        at = local(note.at)
-        show(f"{day(at.date())} {clock_time(at)}  {note.officer_name}: {note.text}")

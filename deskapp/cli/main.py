@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -159,10 +160,8 @@ def _use_language(own: list[str]) -> None:
         CommandLineError: If there is no such language.
     """
     i18n.use(i18n.detect(dict(os.environ)))
-    try:
+    with suppress(SettingsError):  # told by the command, in the language of the locale
         i18n.use(settings.load().language or i18n.language())
-    except SettingsError:
-        pass  # the command that needs the settings says so, in the language of the locale
     if "--lang" in own:
         asked = own[own.index("--lang") + 1]
         if asked not in LANGUAGES:

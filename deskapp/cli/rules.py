@@ -45,8 +45,8 @@ def run(domain: Domain, file: File) -> int:
 @app.command(
     cls=Command,
     help=N_(
-        "Compare what the rules give with the expected values of a file; each difference is shown.\n\n"
-        "Exit 1 when there is a difference, 2 when a case cannot be worked out."
+        "Compare what the rules give with the expected values of a file.\n\n"
+        "Each difference is shown. Exit 1 when there is one, 2 when a case cannot be worked out."
     ),
 )
 def check(domain: Domain, file: File) -> int:

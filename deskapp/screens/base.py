@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
+WIDE_FROM = 110
+"""Columns from which a screen shows more beside its form."""
+
 
 class DeskScreen(Screen[R]):
     """A whole screen; subclasses give ``body`` and say their keys, title and help."""
@@ -28,6 +31,7 @@ class DeskScreen(Screen[R]):
     KEYS: ClassVar[tuple[str, ...]] = ("screen.back",)
     """Keys of this screen besides those that work everywhere, in the order of the key line."""
     BINDINGS: ClassVar[list[BindingType]] = []
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE_FROM, "-wide")]  # noqa: RUF012 - Textual's type
 
     def __init_subclass__(cls) -> None:
         cls.BINDINGS = [*cls.__dict__.get("BINDINGS", []), *bindings(*cls.KEYS)]
@@ -50,7 +54,7 @@ class DeskScreen(Screen[R]):
     @property
     def shown_keys(self) -> tuple[str, ...]:
         """Names of the keys for the key line and for help."""
-        return (*self.desk.everywhere, *self.KEYS)
+        return tuple(dict.fromkeys((*self.desk.everywhere, *self.KEYS, "app.language")))
 
     async def relabel(self) -> None:
         """Show every text again in the language in use; what was typed stays."""

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.widgets import Static
 
+from deskapp.clock import local
 from deskapp.errors import DeskError, Problem
-from deskapp.i18n import N_, _, language, ngettext, number
+from deskapp.i18n import N_, _, language, ngettext, number, when
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.menu import Entry, Menu
-from deskapp.services import cards, contacts, lists, outcomes, persons, topics
+from deskapp.services import cards, contact_lines, contacts, lists, outcomes, persons, topics
+from deskapp.services.contact_lines import ContactLine
 from deskapp.services.contacts import ContactDraft, Span
 from deskapp.services.drafts import Draft
+from deskapp.services.paging import Want
 from deskapp.widgets.choice import Choice, Offer
 from deskapp.widgets.record_form import FormField, RecordForm
 
 MINUTE = 60
+HISTORY_ROWS = 8
 
 
 def _topic_offers(text: str) -> list[Offer]:
@@ -102,19 +108,24 @@ class ContactScreen(FormScreen):
         super().__init__(draft)
         self._interrupted_at = interrupted_at
         self._keep_numbers = False
+        self._stated = ""
+        self._history_of = ""
 
     def fields(self) -> Sequence[FormField]:
         return FIELDS
 
     def body(self) -> ComposeResult:
         yield Static(self._state(), id="state", markup=False)
-        yield from super().body()
+        with Horizontal():
+            yield from super().body()
+            yield Static("", id="history", markup=False)
         yield Static(self._outcome_text(), id="outcome", markup=False)
 
     async def on_mount(self) -> None:
         await super().on_mount()
         self.set_interval(MINUTE, self._show_state)
         await self._show_added()
+        self._follow_person()
         if self._interrupted_at:
             message = _("Interrupted at {time}. The time since then is not counted.")
             self.notify(message.format(time=self._interrupted_at), markup=False)
@@ -122,6 +133,8 @@ class ContactScreen(FormScreen):
     async def relabel(self) -> None:
         await super().relabel()
         await self._show_added()
+        self._history_of = ""
+        self._follow_person()
         self.back_to_field()
 
     @property
@@ -148,7 +161,11 @@ class ContactScreen(FormScreen):
         )
 
     def _show_state(self) -> None:
-        self.query_one("#state", Static).update(self._state())
+        """Repaint the line above the form, when it says something new."""
+        state = self._state()
+        if state != self._stated:
+            self._stated = state
+            self.query_one("#state", Static).update(state)
 
     def _outcome_text(self) -> str:
         code = self.draft.values.get("outcome", "")
@@ -169,6 +186,13 @@ class ContactScreen(FormScreen):
     @on(RecordForm.Changed)
     def _values_changed(self) -> None:
         self._show_state()
+        self._follow_person()
+
+    def _follow_person(self) -> None:
+        person_id = self.draft.values.get("person_id", "")
+        if person_id != self._history_of:
+            self._history_of = person_id
+            self.show_history(person_id)
 
     # -- persons --------------------------------------------------------------------------
 
@@ -182,6 +206,15 @@ class ContactScreen(FormScreen):
         """Offer persons already known whose name begins like what is typed."""
         known = await self.desk.store.read(persons.find, choice.text)
         choice.offer([Offer(line.id, line.full_name, _person_hint(line)) for line in known])
+
+    @work(exclusive=True, group="history")
+    async def show_history(self, person_id: str) -> None:
+        """Beside the form, where there is room: what the person contacted us about before."""
+        lines: list[ContactLine] = []
+        if person_id:
+            want = Want(limit_rows=HISTORY_ROWS)
+            lines = (await self.desk.store.read(contact_lines.of_person, want, person_id)).lines
+        self.query_one("#history", Static).update(_history(lines, self.desk.clock.today()))
 
     # -- outcome and saving ---------------------------------------------------------------
 
@@ -289,6 +322,17 @@ class ContactScreen(FormScreen):
 def _person_hint(line: persons.PersonLine) -> str:
     contacts_had = ngettext("{count} contact", "{count} contacts", line.contacts)
     return " ".join(filter(None, (line.postcode, contacts_had.format(count=number(line.contacts)))))
+
+
+def _history(lines: Sequence[ContactLine], today: dt.date) -> str:
+    if not lines:
+        return ""
+    told = [
+        f"{when(local(line.started_at), today)}  {line.ref}\n"
+        f"{topics.by_code(line.topic).label(language())}: {_(outcomes.by_code(line.outcome).label)}"
+        for line in lines
+    ]
+    return "\n\n".join((_("Contacts before"), *told))
 
 
 def first_values(channel: str) -> dict[str, str]:

@@ -128,20 +128,35 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
         "When and where is the hearing, and at what time should they arrive?",
         "The video link does not open. Hearing is at 2pm today.",
     ),
-    "STA": ("Posted papers three weeks ago, has heard nothing.", "Wants to know if the order is sealed."),
+    "STA": (
+        "Posted papers three weeks ago, has heard nothing.",
+        "Wants to know if the order is sealed.",
+    ),
     "FRM": ("Asks which form people use to reply to a claim.", "Needs the form in Welsh."),
     "FND": ("Is the counter open on Friday afternoon?", "Is there parking for a wheelchair user?"),
     "APP": ("Does not agree with the decision. Asks how people appeal.",),
     "DAB": ("Needs to know how people ask for protection today.",),
-    "CHI": ("Asks how to apply to see the grandchildren.", "Has a mediation certificate. What next?"),
+    "CHI": (
+        "Asks how to apply to see the grandchildren.",
+        "Has a mediation certificate. What next?",
+    ),
     "DIV": ("How long does the final order take?", "Applied online, wants to add a document."),
     "PRO": ("Waiting for the grant for ten weeks.", "How many copies can be ordered?"),
-    "POS": ("Has a letter about a possession hearing on Monday.", "Eviction date is near, asks what people do."),
-    "MCL": ("Was sent a claim form. By when must it be answered?", "Wants to claim for unpaid work."),
+    "POS": (
+        "Has a letter about a possession hearing on Monday.",
+        "Eviction date is near, asks what people do.",
+    ),
+    "MCL": (
+        "Was sent a claim form. By when must it be answered?",
+        "Wants to claim for unpaid work.",
+    ),
     "JDG": ("Found a judgment on the credit record, never got a letter.",),
     "ENF": ("A bailiff left a card. Who are they working for?",),
     "TRB": ("Is the evidence for the appeal there?", "Asks for the date of the tribunal hearing."),
-    "CRM": ("Witness on Tuesday. Is there a separate waiting room?", "Asks for the result of a case."),
+    "CRM": (
+        "Witness on Tuesday. Is there a separate waiting room?",
+        "Asks for the result of a case.",
+    ),
     "SUP": ("Needs a hearing loop and a break every half hour.", "Can a friend sit beside them?"),
     "INT": ("Needs a BSL interpreter for the hearing.",),
     "DOC": ("Wants a certified copy of the order.", "How much is a transcript?"),
@@ -149,7 +164,10 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "CPL": ("Waited two hours at the counter, is not happy.",),
     "RIG": ("Wants a copy of everything that is kept about them.",),
     "PRS": ("Outlet asks for the list of today's hearings.",),
-    "OTH": ("Lost a blue umbrella in the waiting room.", "Yn gofyn am wasanaeth Cymraeg wrth y cownter."),
+    "OTH": (
+        "Lost a blue umbrella in the waiting room.",
+        "Yn gofyn am wasanaeth Cymraeg wrth y cownter.",
+    ),
 }
 """Topic code -> what people ask."""
 

@@ -1,0 +1,215 @@
+"""One contact in line mode: what was given, what is asked for, what must be put right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from deskapp import settings
+from deskapp.cli.ask import ask, ask_choice
+from deskapp.cli.card_numbers import settled
+from deskapp.cli.choices import LISTS, ChoiceError
+from deskapp.cli.options import Decision
+from deskapp.cli.out import tell
+from deskapp.cli.unlock import Desk
+from deskapp.data.ids import new_id
+from deskapp.errors import FormProblemsError, Problem
+from deskapp.i18n import N_, _
+from deskapp.services import contacts, desk, drafts, outcomes, persons
+from deskapp.services.contact_lines import ContactLine
+from deskapp.services.contacts import ContactDraft
+from deskapp.services.drafts import Draft
+from deskapp.services.outcomes import ADDED
+
+FORM = "contact"
+
+
+class Field(NamedTuple):
+    """One thing that is asked for."""
+
+    name: str
+    option: str
+    label: str
+    """To be translated where it is shown."""
+
+
+FIELDS = (
+    Field("topic", "--topic", N_("Topic")),
+    Field("person_name", "--person", N_("Person")),
+    Field("question", "--asked", N_("What was asked")),
+    Field("answer", "--said", N_("What was said")),
+    Field("case_ref", "--case", N_("Case reference")),
+    Field("phone", "--phone", N_("Phone")),
+    Field("email", "--email", N_("Email")),
+    Field("postcode", "--postcode", N_("Postcode")),
+    Field("user_type", "--who", N_("Who they are")),
+    Field("channel", "--channel", N_("Channel")),
+    Field("outcome", "--outcome", N_("Outcome")),
+)
+"""In the order of the form."""
+_OPTIONS = {field.name: field.option for field in FIELDS}
+_LABELS = {field.name: field.label for field in FIELDS}
+
+
+class Call:
+    """One contact from its start until it is saved."""
+
+    def __init__(self, desk: Desk, decision: Decision | None) -> None:
+
+        self.desk = desk
+        self.values: dict[str, str] = {}
+        self._id = new_id()
+        self._decision = decision
+        self._started_at = desk.clock.now()
+        self._began = desk.clock.monotonic()
+        self._unusable: list[Problem] = []
+
+    def give(self, given: Mapping[str, str], added: Iterable[str]) -> None:
+        """Take the options of the command line; what cannot be used is kept as a problem."""
+
+        for name, text in given.items():
+            try:
+                self.values[name] = LISTS[name].code(text) if name in LISTS and text else text
+            except ChoiceError as error:
+                self._unusable.append(Problem(name, str(error)))
+        for pair in added:
+            name, equals, text = pair.partition("=")
+            self.values[ADDED + name.strip()] = text
+            if not equals or name.strip() not in self._needs():
+                self._unusable.append(Problem("--add", self._addable()))
+        self._first_channel = settings.load().channel
+
+    def logged(self) -> ContactLine:
+        """Save what was given.
+
+        Raises:
+            FormProblemsError: With everything to put right, each at its option.
+        """
+
+        found = self._problems()
+        if found:
+            raise FormProblemsError([_at_option(problem) for problem in found])
+        try:
+            return self._save()
+        except FormProblemsError as error:
+            raise FormProblemsError([_at_option(problem) for problem in error.problems]) from error
+
+    def taken(self) -> ContactLine:
+        """Ask for what is missing, then save."""
+
+        try:
+            for problem in self._unusable:
+                tell(problem.message)
+            self._unusable.clear()
+            for field in FIELDS:
+                if not self.values.get(field.name):
+                    self._ask(field.name)
+            for name in self._missing():
+                self._ask(name)
+            while found := self._problems():
+                for problem in found:
+                    tell(problem.message)
+                for name in dict.fromkeys(problem.field for problem in found):
+                    self._ask(name)
+            return self._save()
+        except KeyboardInterrupt:
+            if any(self.values.values()):
+                tell(_("Not saved. It waits among your parked contacts."))
+            raise
+
+    def _ask(self, name: str) -> None:
+        """Ask for one value and keep it, so that a lost line loses nothing."""
+
+        question = _(self._labels()[name])
+        typed = ask_choice(question, name) if name in LISTS else ask(question)
+        self.values[name] = typed or self.values.get(name, "")
+        if name == "person_name":
+            self._pick_person()
+        if any(self.values.values()):
+            self.desk.store.call_jot(drafts.keep, self._kept(name))
+
+    def _pick_person(self) -> None:
+        """Offer persons already known by the name that was typed."""
+
+        known = self.desk.store.call_read(persons.find, self.values["person_name"])
+        if not known:
+            return
+        for number, line in enumerate(known, start=1):
+            tell("  ".join(filter(None, (str(number), line.full_name, line.postcode, line.phone))))
+        typed = ask(_("Number of the person, or empty for somebody new"))
+        if typed.isdecimal() and 0 < int(typed) <= len(known):
+            picked = known[int(typed) - 1]
+            self.values |= {"person_id": picked.id, "person_name": picked.full_name}
+
+    def _kept(self, focus: str) -> Draft:
+        """The contact as it is kept until it is saved: parked, so that no screen reopens it."""
+
+        return Draft(
+            id=self._id,
+            form=FORM,
+            officer_id=self.desk.user.id,
+            started_at=self._started_at,
+            updated_at=self.desk.clock.now(),
+            spent_seconds=self._spent_seconds(),
+            parked=True,
+            focus=focus,
+            values={"channel": self._first_channel, **self.values},
+        )
+
+    def _spent_seconds(self) -> int:
+        return int(self.desk.clock.monotonic() - self._began)
+
+    def _draft(self) -> ContactDraft:
+
+        given = {name: value for name, value in self.values.items() if value}
+        return ContactDraft.from_values({"channel": self._first_channel, **given})
+
+    def _problems(self) -> list[Problem]:
+        """Everything to put right; one sentence for each field."""
+
+        unusable = {problem.field for problem in self._unusable}
+        today = self.desk.clock.today()
+        found = contacts.problems(self._draft(), today=today)
+        return [*self._unusable, *(each for each in found if each.field not in unusable)]
+
+    def _needs(self) -> dict[str, str]:
+        """Name and label of what the outcome must add."""
+
+        code = self.values.get("outcome")
+        return {need.name: need.label for need in outcomes.by_code(code).needs} if code else {}
+
+    def _missing(self) -> list[str]:
+
+        return [ADDED + name for name in self._needs() if not self.values.get(ADDED + name)]
+
+    def _labels(self) -> dict[str, str]:
+
+        return _LABELS | {ADDED + name: label for name, label in self._needs().items()}
+
+    def _addable(self) -> str:
+        names = ", ".join(f"{name}=" for name in self._needs())
+        if names:
+            return _("This outcome adds: {names}.").format(names=names)
+        return _("This outcome adds nothing.")
+
+    def _save(self) -> ContactLine:
+
+        holding = ["question", "answer", *(name for name in self.values if name.startswith(ADDED))]
+        self.values = settled(self.values, holding, self._decision)
+        span = contacts.Span(self._started_at, self.desk.clock.now(), self._spent_seconds())
+        return self.desk.store.call_write(
+            contacts.log,
+            self._id,
+            self._draft(),
+            span=span,
+            user=self.desk.user,
+            nation=desk.nation(self.desk.user.site),
+        )
+
+
+def _at_option(problem: Problem) -> Problem:
+    """The problem with the option that puts it right in place of the field."""
+
+    if problem.field.startswith(ADDED):
+        return problem._replace(field=f"--add {problem.field.removeprefix(ADDED)}")
+    return problem._replace(field=_OPTIONS.get(problem.field, problem.field))

@@ -1,0 +1,112 @@
+"""Contacts as the commands write them: a line, a card, JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from deskapp.cli.choices import label
+from deskapp.cli.out import show, show_json
+from deskapp.clock import local, stamp
+from deskapp.i18n import _, clock_time, day
+from deskapp.services import outcomes
+from deskapp.services.contact_lines import ContactLine, ContactRecord
+from deskapp.text import one_line
+
+
+def show_lines(lines: Iterator[ContactLine], limit: int, *, as_json: bool) -> str | None:
+    """Show at most ``limit`` lines.
+
+    Returns:
+        The reference of the last one shown when there are more, an empty text when there are not,
+        None when there were none at all.
+    """
+
+    last = None
+    for count, line in enumerate(lines):
+        if count == limit:
+            return last
+        if as_json:
+            show_json(_line_json(line))
+        else:
+            show(_line_text(line))
+        last = line.ref
+    return None if last is None else ""
+
+
+def _line_text(line: ContactLine) -> str:
+
+    started = local(line.started_at)
+    parts = (
+        line.ref,
+        f"{started:%Y-%m-%d} {clock_time(started)}",
+        label("channel", line.channel),
+        one_line(line.person_name) or _("not given"),
+        label("topic", line.topic),
+        label("outcome", line.outcome),
+        one_line(line.officer_name),
+    )
+    return "  ".join(parts)
+
+
+def _line_json(line: ContactLine) -> dict[str, object]:
+
+    return {
+        "ref": line.ref,
+        "started_at": stamp(line.started_at),
+        "channel": line.channel,
+        "person_name": line.person_name,
+        "topic": line.topic,
+        "outcome": line.outcome,
+        "officer_name": line.officer_name,
+    }
+
+
+def record_json(record: ContactRecord) -> dict[str, object]:
+
+    return {
+        **_line_json(record.line),
+        "ended_at": stamp(record.ended_at),
+        "handling_seconds": record.handling_seconds,
+        "user_type": record.user_type,
+        "case_ref": record.case_ref,
+        "question": record.question,
+        "answer": record.answer,
+        "extras": dict(record.extras),
+        "notes": [
+            {"at": stamp(note.at), "officer_name": note.officer_name, "text": note.text}
+            for note in record.notes
+        ],
+    }
+
+
+def card(record: ContactRecord) -> Iterator[tuple[str, str]]:
+    """Label and value of what was saved, in the order of the form."""
+
+    line = record.line
+    started = local(line.started_at)
+    yield _("Reference"), line.ref
+    yield _("Started"), f"{day(started.date())} {clock_time(started)}"
+    yield _("Topic"), label("topic", line.topic)
+    yield _("Person"), line.person_name or _("not given")
+    yield _("What was asked"), record.question
+    yield _("What was said"), record.answer
+    yield _("Case reference"), record.case_ref
+    yield _("Who they are"), label("user_type", record.user_type)
+    yield _("Channel"), label("channel", line.channel)
+    yield _("Outcome"), label("outcome", line.outcome)
+    labels = {need.name: _(need.label) for need in outcomes.by_code(line.outcome).needs}
+    for name, value in record.extras.items():
+        yield labels.get(name, name), value
+    yield _("Officer"), line.officer_name
+
+
+def show_history(record: ContactRecord, owed: Sequence[tuple[str, str, dt.date, str]]) -> None:
+
+    for kind, what, due_on, done_at in owed:
+        state = _("done") if done_at else _("due {day}").format(day=day(due_on))
+        parts = (outcomes.follow_up_label(kind), what, state)
+        show(_("Follow-up: {what}").format(what="  ".join(filter(None, parts))))
+    for note in record.notes:
+        at = local(note.at)
+        show(f"{day(at.date())} {clock_time(at)}  {note.officer_name}: {note.text}")

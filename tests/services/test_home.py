@@ -1,0 +1,103 @@
+"""The first screen: what waits for this officer, what is due, how the exchange stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from deskapp.data.store import Store
+from deskapp.roles import User
+from deskapp.services import drafts, home
+from deskapp.services.home import Home
+from tests.builders import SetClock, a_draft, a_span, save
+
+
+def look(store: Store, user: User, clock: SetClock) -> Home:
+    """What the officer sees now."""
+    return store.call_read(home.look, officer_id=user.id, today=clock.today)
+
+
+def test_fresh_desk_has_nothing_waiting(store: Store, user: User, clock: SetClock) -> None:
+    """One change is kept already: the officer."""
+    seen = look(store, user, clock)
+    assert (seen.unfinished, seen.due, seen.more_due, seen.contacts_today) == ([], [], 0, 0)
+    assert (seen.exchange.joined, seen.exchange.pending) == (False, 1)
+
+
+def test_unfinished_forms_say_what_they_are(store: Store, user: User, clock: SetClock) -> None:
+    """The officer picks the right one by name and topic."""
+    values = {"topic": "FIN", "person_name": "Ann Jones"}
+    store.call_jot(drafts.keep, a_draft(user, clock, parked=True, values=values))
+    clock.passes(minutes=1)
+    store.call_jot(drafts.keep, a_draft(user, clock, form="note", values={"note": "x"}))
+    contact, note = look(store, user, clock).unfinished
+    assert (contact.what, contact.parked, contact.person_name) == ("Contact", True, "Ann Jones")
+    assert contact.topic_label == "Fines and penalties"
+    assert (note.what, note.parked, note.topic_label) == ("Note", False, "")
+
+
+def test_only_so_many_promises_are_shown_and_the_rest_is_counted(
+    store: Store, user: User, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The screen holds what can be done today, not a backlog."""
+    monkeypatch.setattr(home, "DUE_ROWS", 2)
+    for days in ("3", "1", "2", "9"):
+        save(store, user, clock, outcome="EML", extras={"within_days": days})
+    seen = look(store, user, clock)
+    assert [line.due_on.day for line in seen.due] == [19, 20]
+    assert seen.more_due == 2
+
+
+def test_figures_count_the_local_day_of_this_officer(
+    store: Store, user: User, clock: SetClock
+) -> None:
+    """23:30 UTC in July is already tomorrow in London."""
+    clock.shows(dt.datetime(2026, 7, 1, 23, 45, tzinfo=dt.UTC))
+    save(store, user, clock, span=a_span(clock, minutes=10))
+    save(store, user, clock, span=a_span(clock, minutes=60))
+    save(store, user._replace(id="somebody-else"), clock, span=a_span(clock, minutes=10))
+    assert clock.today == dt.date(2026, 7, 2)
+    assert look(store, user, clock).contacts_today == 1
+
+
+@pytest.mark.parametrize(
+    ("due_on", "words"),
+    [
+        ("2026-11-16", "OVERDUE 2 days"),
+        ("2026-11-17", "OVERDUE 1 day"),
+        ("2026-11-18", "today"),
+        ("2026-11-19", "19 Nov 2026"),
+    ],
+)
+def test_nearness_of_a_day_is_told_in_words(due_on: str, words: str) -> None:
+    """Colour only repeats it."""
+    today = dt.date(2026, 11, 18)
+    assert home.due_words(dt.date.fromisoformat(due_on), today).startswith(words)
+
+
+def test_pending_changes_are_those_central_has_not_received(
+    store: Store, user: User, clock: SetClock
+) -> None:
+    """The number falls only when an exchange worked."""
+    save(store, user, clock, person_name="Ann Jones")
+    before = look(store, user, clock).exchange.pending
+    store.call_jot(
+        lambda connection: connection.execute("UPDATE change_log SET state = 2 WHERE seq <= 2")
+    )
+    assert look(store, user, clock).exchange.pending == before - 2
+    store.call_jot(lambda connection: connection.execute("UPDATE change_log SET state = 2"))
+    assert look(store, user, clock).exchange.pending == 0
+
+
+def test_last_exchange_is_told_by_its_local_day(
+    store: Store, user: User, clock: SetClock
+) -> None:
+    """Half past midnight in summer is still the evening before in UTC."""
+    store.call_jot(
+        lambda connection: connection.execute(
+            "UPDATE sync_state SET central_id = 'c', last_ok_at = '2026-07-01T23:30:00.000Z'"
+        )
+    )
+    exchange = look(store, user, clock).exchange
+    assert (exchange.joined, exchange.last_ok_on) == (True, dt.date(2026, 7, 2))
