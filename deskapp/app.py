@@ -173,7 +173,12 @@ class DeskApp(App[int]):
     # -- moving between screens -----------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Questions and help have the screen to themselves; before unlocking there is no desk."""
+        """Questions and help have the screen to themselves; before unlocking there is no desk.
+
+        A save is waited for: its screen closes by itself, and nothing may lie above it then.
+        """
+        if isinstance(self.screen, DeskScreen) and self.screen.saving:
+            return False
         needs_desk = action in ("new_contact", "find", "go")
         if needs_desk and (not self.everywhere or isinstance(self.screen, ModalScreen)):
             return False
@@ -216,16 +221,22 @@ class DeskApp(App[int]):
 
     async def go(self, place: str) -> None:
         """Leave what is open (forms are kept) and show a desk."""
-        from deskapp.screens.form_screen import FormScreen
-
-        while len(self.screen_stack) > 1:
-            if isinstance(self.screen, FormScreen):
-                await self.screen.leave(parked=False)
-            await self.pop_screen()
+        if not await self.back_to(self.screen_stack[0]):
+            return
         if place == "enquiries":
             from deskapp.screens.enquiries import EnquiriesScreen
 
             await self.push_screen(EnquiriesScreen())
+
+    async def back_to(self, screen: Screen[Any]) -> bool:
+        """Close what lies above a screen; false when a form there cannot be kept and must stay."""
+        from deskapp.screens.form_screen import FormScreen
+
+        while self.screen is not screen:
+            if isinstance(self.screen, FormScreen) and not await self.screen.leave(parked=False):
+                return False
+            await self.pop_screen()
+        return True
 
     @work(exclusive=True, group="go")
     async def action_ask_quit(self) -> None:
@@ -278,10 +289,14 @@ class DeskApp(App[int]):
         if not may(self.user, Act.TAKE_CONTACT):
             self.notify(_("Your role cannot take contacts."), severity="warning", markup=False)
             return
+        opened = [each for each in self.screen_stack if isinstance(each, ContactScreen)]
+        if opened and opened[0] is not self.screen:
+            await self.back_to(opened[0])
+            return
         if isinstance(self.screen, ContactScreen):
-            if self.screen.untouched:
+            if self.screen.untouched or not await self.screen.leave(parked=True):
                 return
-            await self.screen.action_back()
+            await self.pop_screen()
         running = await self.store.read(drafts.running, self.user.id, drafts.CONTACT)
         if running is not None:
             await self.push_screen(ContactScreen(running))

@@ -7,7 +7,6 @@ variables may hold names and never reach the file or the terminal.
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 import traceback
 
@@ -19,7 +18,7 @@ _CHAIN_LIMIT = 10
 
 def report(error: BaseException) -> str:
     """Keep a report of ``error`` and return the sentence to show, with the report's number."""
-    number = secrets.token_hex(4)
+    number = os.urandom(4).hex()
     sentence = _(
         "deskapp has stopped because of a fault. What you typed is kept and comes back at the next"
         " start. Tell your administrator this number: {number}."

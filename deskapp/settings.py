@@ -11,6 +11,17 @@ from deskapp.errors import SettingsError
 from deskapp.i18n import LANGUAGES, _
 
 PROFILES = ("full", "thin", "ascii")
+CHANNELS = (
+    "counter",
+    "phone_in",
+    "phone_out",
+    "email",
+    "webchat",
+    "letter",
+    "hearing_room",
+    "other",
+)
+"""As the list of channels in ``services.lists``, which a start need not import."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +38,7 @@ class Settings:
     """Own keys, action name to key: ``[keys]`` in the file."""
 
 
-CHOICES = {"profile": PROFILES, "language": LANGUAGES}
+CHOICES = {"profile": PROFILES, "language": LANGUAGES, "channel": CHANNELS}
 
 
 def load(file: Path | None = None, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -75,9 +86,12 @@ def _checked(values: dict[str, object], file: Path) -> Settings:
                     name=name, choices=", ".join(CHOICES[name])
                 )
             )
-        wanted = dict if name == "keys" else str
-        if not isinstance(value, wanted):
+        if not (_is_keys(value) if name == "keys" else isinstance(value, str)):
             raise SettingsError(
                 _("The setting {name} in {file} has the wrong shape.").format(name=name, file=file)
             )
     return Settings(**values)  # type: ignore[arg-type]  # shapes were checked above
+
+
+def _is_keys(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(key, str) for key in value.values())

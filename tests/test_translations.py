@@ -27,8 +27,10 @@ WELSH_PLURAL = "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5)"
 WELSH_FORMS = {0: 0, 1: 1, 2: 2, 3: 3, 4: 5, 5: 5, 6: 4, 7: 5, 10: 5, 16: 5, 100: 5}
 """Number to form: zero, one, two, few, many, other. Source: Unicode CLDR, plural rules of Welsh."""
 
-SAME_IN_WELSH = frozenset(["Cymraeg"])
-"""The name of a language stands in that language."""
+SAME_IN_WELSH = frozenset(
+    ["Help", "Help: {screen}", "Python {version}", "help", "{file}, {count} MiB"]
+)
+"""Help is a Welsh word too (*Help i dalu ffioedd*); names and units are the same in both."""
 
 
 @cache

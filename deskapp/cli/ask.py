@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 
 from deskapp.cli.choices import LISTS, ChoiceError
 from deskapp.cli.out import tell
 from deskapp.i18n import _
 from deskapp.text import clean
+
+WIDTH = 78
+"""The longest list then fits a screen of 24 lines."""
 
 
 def ask(question: str) -> str:
@@ -32,8 +36,7 @@ def ask_choice(question: str, field: str) -> str:
     offered = LISTS[field]
     while typed := ask(_("{question} (? lists them)").format(question=question)):
         if typed == "?":
-            for item in offered.every():
-                tell(f"  {item.shown}")
+            tell(textwrap.fill("; ".join(item.shown for item in offered.every()), WIDTH))
             continue
         try:
             return offered.code(typed)

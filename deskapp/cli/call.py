@@ -55,7 +55,6 @@ class Call:
     """One contact from its start until it is saved."""
 
     def __init__(self, desk: Desk, decision: Decision | None) -> None:
-
         self.desk = desk
         self.values: dict[str, str] = {}
         self._id = new_id()
@@ -66,7 +65,6 @@ class Call:
 
     def give(self, given: Mapping[str, str], added: Iterable[str]) -> None:
         """Take the options of the command line; what cannot be used is kept as a problem."""
-
         for name, text in given.items():
             try:
                 self.values[name] = LISTS[name].code(text) if name in LISTS and text else text
@@ -74,8 +72,9 @@ class Call:
                 self._unusable.append(Problem(name, str(error)))
         for pair in added:
             name, equals, text = pair.partition("=")
-            self.values[ADDED + name.strip()] = text
-            if not equals or name.strip() not in self._needs():
+            if equals and name.strip() in self._needs():
+                self.values[ADDED + name.strip()] = text
+            elif self.values.get("outcome"):
                 self._unusable.append(Problem("--add", self._addable()))
         self._first_channel = settings.load().channel
 
@@ -85,7 +84,6 @@ class Call:
         Raises:
             FormProblemsError: With everything to put right, each at its option.
         """
-
         found = self._problems()
         if found:
             raise FormProblemsError([_at_option(problem) for problem in found])
@@ -96,7 +94,6 @@ class Call:
 
     def taken(self) -> ContactLine:
         """Ask for what is missing, then save."""
-
         try:
             for problem in self._unusable:
                 tell(problem.message)
@@ -119,10 +116,9 @@ class Call:
 
     def _ask(self, name: str) -> None:
         """Ask for one value and keep it, so that a lost line loses nothing."""
-
         question = _(self._labels()[name])
         typed = ask_choice(question, name) if name in LISTS else ask(question)
-        self.values[name] = typed or self.values.get(name, "")
+        self.values[name] = typed
         if name == "person_name":
             self._pick_person()
         if any(self.values.values()):
@@ -130,7 +126,6 @@ class Call:
 
     def _pick_person(self) -> None:
         """Offer persons already known by the name that was typed."""
-
         known = self.desk.store.call_read(persons.find, self.values["person_name"])
         if not known:
             return
@@ -143,7 +138,6 @@ class Call:
 
     def _kept(self, focus: str) -> Draft:
         """The contact as it is kept until it is saved: parked, so that no screen reopens it."""
-
         return Draft(
             id=self._id,
             form=FORM,
@@ -160,13 +154,11 @@ class Call:
         return int(self.desk.clock.monotonic() - self._began)
 
     def _draft(self) -> ContactDraft:
-
         given = {name: value for name, value in self.values.items() if value}
         return ContactDraft.from_values({"channel": self._first_channel, **given})
 
     def _problems(self) -> list[Problem]:
         """Everything to put right; one sentence for each field."""
-
         unusable = {problem.field for problem in self._unusable}
         today = self.desk.clock.today()
         found = contacts.problems(self._draft(), today=today)
@@ -174,16 +166,13 @@ class Call:
 
     def _needs(self) -> dict[str, str]:
         """Name and label of what the outcome must add."""
-
         code = self.values.get("outcome")
         return {need.name: need.label for need in outcomes.by_code(code).needs} if code else {}
 
     def _missing(self) -> list[str]:
-
         return [ADDED + name for name in self._needs() if not self.values.get(ADDED + name)]
 
     def _labels(self) -> dict[str, str]:
-
         return _LABELS | {ADDED + name: label for name, label in self._needs().items()}
 
     def _addable(self) -> str:
@@ -193,7 +182,6 @@ class Call:
         return _("This outcome adds nothing.")
 
     def _save(self) -> ContactLine:
-
         holding = ["question", "answer", *(name for name in self.values if name.startswith(ADDED))]
         self.values = settled(self.values, holding, self._decision)
         span = contacts.Span(self._started_at, self.desk.clock.now(), self._spent_seconds())
@@ -209,7 +197,6 @@ class Call:
 
 def _at_option(problem: Problem) -> Problem:
     """The problem with the option that puts it right in place of the field."""
-
     if problem.field.startswith(ADDED):
         return problem._replace(field=f"--add {problem.field.removeprefix(ADDED)}")
     return problem._replace(field=_OPTIONS.get(problem.field, problem.field))

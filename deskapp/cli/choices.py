@@ -25,7 +25,7 @@ class Item(NamedTuple):
     @property
     def shown(self) -> str:
         """The item as it is offered."""
-        return f"{self.code}  {self.label}"
+        return f"{self.code} {self.label}"
 
 
 class ChoiceError(DeskError):

@@ -79,11 +79,28 @@ def _folder(keep: Path | None, *, stays: bool) -> Iterator[Path]:
         return
     from deskapp.data.locks import lock_screen
 
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda received, _frame: sys.exit(128 + received))
     _sweep()
-    with tempfile.TemporaryDirectory(prefix=PREFIX) as folder, lock_screen(Path(folder)):
+    with (
+        _ended_by_signals(),
+        tempfile.TemporaryDirectory(prefix=PREFIX) as folder,
+        lock_screen(Path(folder)),
+    ):
         yield Path(folder)
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """A signal that ends the process goes through every ``finally`` first."""
+
+    def end(received: int, _frame: object) -> None:
+        sys.exit(128 + received)
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _sweep() -> None:

@@ -9,7 +9,7 @@ from deskapp.cli.choices import label
 from deskapp.cli.out import show, show_json
 from deskapp.clock import local, stamp
 from deskapp.i18n import _, clock_time, day
-from deskapp.services import outcomes
+from deskapp.services import follow_ups, outcomes
 from deskapp.services.contact_lines import ContactLine, ContactRecord
 from deskapp.text import one_line
 
@@ -21,7 +21,6 @@ def show_lines(lines: Iterator[ContactLine], limit: int, *, as_json: bool) -> st
         The reference of the last one shown when there are more, an empty text when there are not,
         None when there were none at all.
     """
-
     last = None
     for count, line in enumerate(lines):
         if count == limit:
@@ -35,7 +34,6 @@ def show_lines(lines: Iterator[ContactLine], limit: int, *, as_json: bool) -> st
 
 
 def _line_text(line: ContactLine) -> str:
-
     started = local(line.started_at)
     parts = (
         line.ref,
@@ -50,7 +48,6 @@ def _line_text(line: ContactLine) -> str:
 
 
 def _line_json(line: ContactLine) -> dict[str, object]:
-
     return {
         "ref": line.ref,
         "started_at": stamp(line.started_at),
@@ -63,7 +60,7 @@ def _line_json(line: ContactLine) -> dict[str, object]:
 
 
 def record_json(record: ContactRecord) -> dict[str, object]:
-
+    """Everything that was saved, for programs."""
     return {
         **_line_json(record.line),
         "ended_at": stamp(record.ended_at),
@@ -82,7 +79,6 @@ def record_json(record: ContactRecord) -> dict[str, object]:
 
 def card(record: ContactRecord) -> Iterator[tuple[str, str]]:
     """Label and value of what was saved, in the order of the form."""
-
     line = record.line
     started = local(line.started_at)
     yield _("Reference"), line.ref
@@ -95,17 +91,20 @@ def card(record: ContactRecord) -> Iterator[tuple[str, str]]:
     yield _("Who they are"), label("user_type", record.user_type)
     yield _("Channel"), label("channel", line.channel)
     yield _("Outcome"), label("outcome", line.outcome)
-    labels = {need.name: _(need.label) for need in outcomes.by_code(line.outcome).needs}
+    ended = (
+        each for each in (*outcomes.offered(), outcomes.DISCARDED) if each.code == line.outcome
+    )
+    labels = {need.name: _(need.label) for outcome in ended for need in outcome.needs}
     for name, value in record.extras.items():
         yield labels.get(name, name), value
     yield _("Officer"), line.officer_name
 
 
 def show_history(record: ContactRecord, owed: Sequence[tuple[str, str, dt.date, str]]) -> None:
-
+    """Show what was promised (kind, what, due on, done at) and the notes."""
     for kind, what, due_on, done_at in owed:
         state = _("done") if done_at else _("due {day}").format(day=day(due_on))
-        parts = (outcomes.follow_up_label(kind), what, state)
+        parts = (follow_ups.label(kind), what, state)
         show(_("Follow-up: {what}").format(what="  ".join(filter(None, parts))))
     for note in record.notes:
         at = local(note.at)

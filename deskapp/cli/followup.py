@@ -27,7 +27,7 @@ def show_list(
     from deskapp.cli.out import show, show_json, tell
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services import follow_ups, home, outcomes
+    from deskapp.services import follow_ups, home
     from deskapp.services.paging import Want
 
     with open_desk(Act.READ_CONTACTS, passphrase_stdin=passphrase_stdin) as desk:
@@ -46,7 +46,7 @@ def show_list(
                 }
             )
             continue
-        label = outcomes.follow_up_label(line.kind)
+        label = follow_ups.label(line.kind)
         parts = (line.ref, home.due_words(line.due_on, today), label, line.what, line.person_name)
         show("  ".join(filter(None, parts)))
     if not page.lines:
@@ -66,7 +66,7 @@ def done(
     from deskapp.cli.unlock import open_desk
     from deskapp.errors import NotFoundError
     from deskapp.roles import Act
-    from deskapp.services import contact_lines, follow_ups, outcomes
+    from deskapp.services import contact_lines, follow_ups
 
     with open_desk(Act.FINISH_FOLLOW_UP, passphrase_stdin=passphrase_stdin) as desk:
         contact_id = desk.store.call_read(contact_lines.id_of_ref, ref)
@@ -80,4 +80,4 @@ def done(
                 follow_ups.set_done, line.id, not undo, now=desk.clock.now(), user=desk.user
             )
             state = _("to do") if undo else _("done")
-            show(f"{line.ref}  {outcomes.follow_up_label(line.kind)}  {state}")
+            show(f"{line.ref}  {follow_ups.label(line.kind)}  {state}")

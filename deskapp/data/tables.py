@@ -65,7 +65,7 @@ class Contact(Event, table=True):
     __tablename__ = "contact"
     __table_args__ = (
         Index("contact_by_time", "started_at", "id"),
-        Index("contact_by_person", "person_id", "started_at"),
+        Index("contact_by_person", "person_id", "started_at", "id"),
         Index("contact_by_case", "case_key"),
         Index("contact_by_ref", "ref_key", unique=True),
     )

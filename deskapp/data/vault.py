@@ -8,7 +8,6 @@ Source: design sheet of sync, requirement S5.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 import os
@@ -173,6 +172,8 @@ def _from_passphrase(folder: Path, slot: dict[str, Any], passphrase: str) -> byt
 
 
 def _stretched(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+    import hashlib  # only a passphrase needs it, and it wakes half of OpenSSL
+
     typed = unicodedata.normalize("NFKC", passphrase).encode()
     room = 128 * cost.n * cost.r + 2**20
     return hashlib.scrypt(typed, salt=salt, n=cost.n, r=cost.r, p=cost.p, maxmem=room, dklen=32)

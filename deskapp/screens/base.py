@@ -37,6 +37,9 @@ class DeskScreen(Screen[R]):
         cls.BINDINGS = [*cls.__dict__.get("BINDINGS", []), *bindings(*cls.KEYS)]
         super().__init_subclass__()
 
+    saving: bool = False
+    """Whether a save is under way: keys that would leave the screen wait for its end."""
+
     @property
     def desk(self) -> DeskApp:
         """The application, with its store, user and clock."""

@@ -261,9 +261,7 @@ class ContactScreen(FormScreen):
             )
         )
         if answer == "blank":
-            blanked = {name: cards.blank(self.draft.values[name]) for name in found}
-            self.change(**blanked)
-            await self.relabel()
+            self.form.put({name: cards.blank(self.draft.values[name]) for name in found})
         self._keep_numbers = answer == "keep"
         return bool(answer)
 
@@ -312,8 +310,8 @@ class ContactScreen(FormScreen):
                 user=self.desk.user,
             )
         except DeskError as error:
-            self.saving = False
             self.notify(str(error), severity="error", markup=False)
+            self.save_failed()
             return
         self.app.notify(_("Discarded. It stays in the list of the day."), markup=False)
         self.dismiss("")

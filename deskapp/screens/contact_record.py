@@ -160,7 +160,7 @@ class NoteScreen(FormScreen):
 
 def _promise_words(line: FollowUpLine, done_at: str) -> str:
     state = _("done") if done_at else _("by {day}").format(day=day(line.due_on))
-    return ", ".join(filter(None, (outcomes.follow_up_label(line.kind), line.what, state)))
+    return ", ".join(filter(None, (follow_ups.label(line.kind), line.what, state)))
 
 
 def _page(record: ContactRecord, promised: list[tuple[FollowUpLine, str]]) -> Text:

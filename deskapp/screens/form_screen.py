@@ -17,6 +17,9 @@ from deskapp.services import drafts
 from deskapp.services.drafts import Draft
 from deskapp.widgets.record_form import FormField, RecordForm
 
+WARNED_SECONDS = 60
+"""How long a warning that nothing can be kept stays on the screen."""
+
 
 class FormScreen(DeskScreen[str]):
     """Shows a draft as a form, keeps it, checks and saves it; dismisses with the saved row's id.
@@ -30,10 +33,10 @@ class FormScreen(DeskScreen[str]):
     def __init__(self, draft: Draft) -> None:
         super().__init__()
         self.draft = draft
-        self.saving = False
         self._resumed = 0.0
         self._spent_before = draft.spent_seconds
         self._keeper: DraftKeeper | None = None
+        self._next_warning = 0.0
 
     # -- what a desk gives ----------------------------------------------------------------
 
@@ -83,6 +86,7 @@ class FormScreen(DeskScreen[str]):
         self.form.focus_field(self.draft.focus or first)
 
     async def relabel(self) -> None:
+        self.take()
         await super().relabel()
         self.back_to_field()
 
@@ -109,15 +113,25 @@ class FormScreen(DeskScreen[str]):
         self.draft = dataclasses.replace(self.draft, values={**self.draft.values, **values})
         self.keep(parked=False)
 
+    def take(self) -> None:
+        """Take over what stands in the editors, the last letter too: some keys overtake it."""
+        for form in self.query(RecordForm):
+            values = {**self.draft.values, **form.values}
+            self.draft = dataclasses.replace(self.draft, values=values)
+
     async def flush(self) -> None:
         """Wait until what was typed is on the disk."""
         if self._keeper is not None:
             await self._keeper.settle()
 
     def storing_failed(self, message: str) -> None:
-        """What is typed cannot be kept: say it loudly, the words stay on the screen."""
-        if message:
-            self.notify(message, severity="error", markup=False, timeout=60)
+        """What is typed cannot be kept: say it loudly, once a minute; the words stay here."""
+        now = self.desk.clock.monotonic()
+        if message and now >= self._next_warning:
+            self._next_warning = now + WARNED_SECONDS
+            self.notify(message, severity="error", markup=False, timeout=WARNED_SECONDS)
+        elif not message:
+            self._next_warning = 0.0
 
     @on(RecordForm.Changed)
     def _form_changed(self, event: RecordForm.Changed) -> None:
@@ -135,17 +149,21 @@ class FormScreen(DeskScreen[str]):
 
     async def action_back(self) -> None:
         """Park the form; one in which nothing was typed is forgotten."""
-        await self.leave(parked=True)
-        self.dismiss("")
+        if await self.leave(parked=True):
+            self.dismiss("")
 
-    async def leave(self, *, parked: bool) -> None:
-        """Store the form for later, or forget it when nothing was typed."""
+    async def leave(self, *, parked: bool) -> bool:
+        """Store the form for later, or forget it when nothing was typed.
+
+        False when the disk refuses: then the words are nowhere but here, and the form must stay.
+        """
+        assert self._keeper is not None
+        self.take()
         if self.untouched:
-            await self.flush()
-            await self.desk.store.jot(drafts.drop, self.draft.id)
-            return
+            return await self._keeper.forget(self.draft.id)
         self.keep(parked=parked)
         await self.flush()
+        return not self._keeper.failed
 
     @property
     def untouched(self) -> bool:
@@ -154,9 +172,8 @@ class FormScreen(DeskScreen[str]):
 
     def action_save(self) -> None:
         """Check and save; pressed twice it saves once."""
-        if not self.saving:
-            self.form.settle()
-            self.finish()
+        self.form.settle()
+        self.finish()
 
     @work(exclusive=True, group="save")
     async def finish(self) -> None:
@@ -185,4 +202,14 @@ class FormScreen(DeskScreen[str]):
             self.saved(row_id)
             self.dismiss(row_id)
             return
+        self.save_failed()
+
+    def save_failed(self) -> None:
+        """Go on typing; what was typed during the save is kept as well."""
         self.saving = False
+        self.take()
+        self.keep(parked=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """During a save nothing leaves, saves again or discards."""
+        return not self.saving and super().check_action(action, parameters)

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from deskapp.clock import local
 from deskapp.i18n import N_, _, clock_time, day, ngettext, number, weekday
 from deskapp.screens.base import DeskScreen
-from deskapp.services import home, outcomes
+from deskapp.services import follow_ups, home
 from deskapp.services.home import Home
 from deskapp.widgets.record_list import Column, RecordList, Row
 
@@ -78,7 +78,7 @@ class HomeScreen(DeskScreen[None]):
                 f"contact:{line.contact_id}",
                 (
                     home.due_words(line.due_on, today),
-                    ": ".join(filter(None, (outcomes.follow_up_label(line.kind), line.what))),
+                    ": ".join(filter(None, (follow_ups.label(line.kind), line.what))),
                     f"{line.ref} {line.person_name}",
                 ),
                 mark="overdue" if line.due_on <= today else "",

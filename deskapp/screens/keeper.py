@@ -26,7 +26,8 @@ class DraftKeeper:
         self._on_problem = on_problem
         self._newest: Draft | None = None
         self._writing: asyncio.Task[None] | None = None
-        self._failed = False
+        self.failed = False
+        """Whether the disk refused what was last to be written."""
 
     def keep(self, draft: Draft) -> None:
         """Store this state as soon as the one being written is on the disk."""
@@ -39,15 +40,25 @@ class DraftKeeper:
         if self._writing is not None:
             await self._writing
 
+    async def forget(self, draft_id: str) -> bool:
+        """Take the draft off the disk; false when that was refused."""
+        await self.settle()
+        try:
+            await self._store.jot(drafts.drop, draft_id)
+        except DeskError as error:
+            self._on_problem(str(error))
+            return False
+        return True
+
     async def _write(self) -> None:
         while self._newest is not None:
             draft, self._newest = self._newest, None
             try:
                 await self._store.jot(drafts.keep, draft)
             except DeskError as error:
-                self._failed = True
+                self.failed = True
                 self._on_problem(str(error))
             else:
-                if self._failed:
-                    self._failed = False
+                if self.failed:
+                    self.failed = False
                     self._on_problem("")

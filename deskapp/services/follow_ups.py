@@ -10,12 +10,14 @@ from deskapp import roles
 from deskapp.clock import stamp
 from deskapp.data.connection import Connection
 from deskapp.errors import NotFoundError
-from deskapp.i18n import _
+from deskapp.i18n import N_, _
 from deskapp.roles import Act, User
 from deskapp.services.paging import Page, Want
 
 if TYPE_CHECKING:
     from sqlmodel import Session
+
+LABELS = {"task": N_("Message"), "email": N_("Answer in writing")}
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class FollowUpLine:
     ref: str
     person_name: str
     place: tuple[str | int, ...]
+
+
+def label(kind: str) -> str:
+    """What a kind of follow-up is called, in the language in use."""
+    return _(LABELS[kind])
 
 
 def page(connection: Connection, want: Want) -> Page[FollowUpLine]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from deskapp.clock import LONDON, stamp
 from deskapp.data.connection import Connection
 from deskapp.i18n import _, day, language, ngettext, number
-from deskapp.services import desk, drafts, follow_ups, topics
+from deskapp.services import desk, drafts, follow_ups
 from deskapp.services.desk import Exchange
 from deskapp.services.follow_ups import FollowUpLine
 from deskapp.services.paging import Want
@@ -62,15 +62,22 @@ def due_words(due_on: dt.date, today: dt.date) -> str:
 
 
 def _unfinished(draft: drafts.Draft) -> Unfinished:
-    code = draft.values.get("topic", "")
     return Unfinished(
         id=draft.id,
         what=_("Contact") if draft.form == drafts.CONTACT else _("Note"),
         started_at=draft.started_at,
         parked=draft.parked,
         person_name=draft.values.get("person_name", ""),
-        topic_label=topics.by_code(code).label(language()) if code else "",
+        topic_label=_topic_label(draft.values.get("topic", "")),
     )
+
+
+def _topic_label(code: str) -> str:
+    if not code:
+        return ""
+    from deskapp.services import topics  # read only for a form with a topic: a start seldom has one
+
+    return topics.by_code(code).label(language())
 
 
 def _contacts_on(connection: Connection, officer_id: str, today: dt.date) -> int:

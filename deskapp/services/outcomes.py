@@ -73,13 +73,12 @@ class Promise(NamedTuple):
     """What the desk owes somebody after the contact."""
 
     kind: str
-    """Kind of follow-up, one of ``FOLLOW_UP_LABELS``."""
+    """Kind of follow-up, one of ``follow_ups.LABELS``."""
     what: str
     """For whom it is; may be empty."""
     due_on: dt.date
 
 
-FOLLOW_UP_LABELS = {"task": N_("Message"), "email": N_("Answer in writing")}
 _HINTS = {
     Kind.TEXT: "",
     Kind.DAYS: N_("Whole working days, like 10"),
@@ -183,11 +182,6 @@ def by_letter(letter: str) -> Outcome:
 def hint(need: Need) -> str:
     """How to type the value of a need, in the language in use; empty for plain text."""
     return _(_HINTS[need.kind])
-
-
-def follow_up_label(kind: str) -> str:
-    """What a kind of follow-up is called, in the language in use."""
-    return _(FOLLOW_UP_LABELS[kind])
 
 
 def problems(

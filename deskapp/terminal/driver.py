@@ -20,10 +20,12 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import Resize
+from textual.events import Key, Paste, Resize
 from textual.geometry import Size
+from textual.message import Message
 
 from deskapp.terminal import profiles, seven_bit
+from deskapp.terminal.key_order import KeyOrder
 from deskapp.terminal.keys_in import KeyParser
 from deskapp.terminal.modes import ENTER_SCREEN, LEAVE_SCREEN, line
 from deskapp.terminal.writer import Writer
@@ -79,6 +81,7 @@ class DeskDriver(LinuxDriver):
         self._charset = "utf-8" if charset == "ascii" else charset
         self._context = contextvars.copy_context()
         self._writer: Writer | None = None
+        self._keys = KeyOrder(app, self._loop)
         # Signals and the end of input reach the thread that waits for keys through this pipe.
         self._woken, self._wake = os.pipe()
         os.set_blocking(self._wake, False)
@@ -227,6 +230,13 @@ class DeskDriver(LinuxDriver):
             self._loop.call_soon_threadsafe(self._desk.line_lost, context=self._context)
 
     # -- keys ---------------------------------------------------------------------------------
+
+    def send_message(self, message: Message) -> None:
+        """Hand ``message`` to the application, from any thread; keys and pastes in order."""
+        if isinstance(message, Key | Paste):
+            self._loop.call_soon_threadsafe(self._keys.put, message, context=self._context)
+        else:
+            super().send_message(message)
 
     def run_input_thread(self) -> None:
         """Read keys until told to stop; a lost line ends it too."""

@@ -38,9 +38,11 @@ ASCII = Profile("ascii", "standard", "ansi-dark", 15, 250, modern=False, seven_b
 PROFILES = {profile.name: profile for profile in (FULL, THIN, ASCII)}
 
 KNOWN_TERMINALS = frozenset(
-    ["xterm", "screen", "tmux", "linux", "rxvt", "putty", "konsole", "gnome", "vte", "st"]
-    + ["alacritty", "kitty", "foot", "wezterm", "ghostty", "mintty", "cygwin", "eterm"]
-    + ["iterm", "iterm2", "nsterm", "contour"]
+    {
+        *("xterm", "screen", "tmux", "linux", "rxvt", "putty", "konsole", "gnome", "vte", "st"),
+        *("alacritty", "kitty", "foot", "wezterm", "ghostty", "mintty", "cygwin", "eterm"),
+        *("iterm", "iterm2", "nsterm", "contour"),
+    }
 )
 
 

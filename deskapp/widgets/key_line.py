@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
@@ -28,24 +28,23 @@ class KeyLine(Widget):
 
     def parts(self, width: int) -> list[tuple[str, str]]:
         """The keys that fit into ``width`` cells, each with its label."""
-        fitting: list[tuple[str, str]] = []
-        left = width
-        for name in self._names:
-            key, label = keys.shown(name), _(keys.KEYS[name].label)
-            left -= cell_len(f"{key} {label}  ")
-            if left < -2:
-                break
-            fitting.append((key, label))
+        fitting = [(keys.shown(name), _(keys.KEYS[name].label)) for name in self._names]
+        while len(fitting) > 1 and _cells(fitting, gap=1) > width:
+            fitting.pop()
         return fitting
 
     def render_line(self, y: int) -> Strip:
         """The line of keys."""
         width = self.size.width
         style = self.get_component_rich_style("key-line--key")
+        parts = self.parts(width)
+        gap = " " * (2 if _cells(parts, gap=2) <= width else 1)
         segments: list[Segment] = []
-        for key, label in self.parts(width):
-            segments += [Segment(key, style), Segment(f" {label}  ", self.rich_style)]
-        used = sum(cell_len(segment.text) for segment in segments)
-        if used < width:
-            segments.append(Segment(set_cell_size("", width - used), self.rich_style))
-        return Strip(segments).crop(0, width)
+        for key, label in parts:
+            segments += [Segment(key, style), Segment(f" {label}{gap}", self.rich_style)]
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+
+def _cells(parts: list[tuple[str, str]], *, gap: int) -> int:
+    """How wide the keys are with ``gap`` cells between them."""
+    return sum(cell_len(f"{key} {label}") for key, label in parts) + gap * (len(parts) - 1)

@@ -85,6 +85,13 @@ class FieldRow(Horizontal):
         text = self.editor.text if isinstance(self.editor, TextArea) else self.editor.value
         return {self.spec.name: text}
 
+    def put(self, text: str) -> None:
+        """Set the text of an editor that holds words, as typing it would."""
+        if isinstance(self.editor, TextArea):
+            self.editor.text = text
+        elif isinstance(self.editor, Input):
+            self.editor.value = text
+
     def say(self, message: str) -> None:
         """Show what is wrong beside the field, or nothing."""
         self._error.update(Text(message))
@@ -165,6 +172,12 @@ class RecordForm(VerticalScroll):
         added = self.query_one("#added", Vertical)
         await added.remove_children()
         await added.mount_all(FieldRow(spec, values) for spec in fields)
+
+    def put(self, texts: Mapping[str, str]) -> None:
+        """Set the text of fields, as typing it would."""
+        for row in self.query(FieldRow):
+            if row.spec.name in texts:
+                row.put(texts[row.spec.name])
 
     def settle(self) -> None:
         """Take the marked offer of a choice that is still open, as leaving the field does."""

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskapp.errors import NotFoundError
-from deskapp.services import outcomes, topics, typed
+from deskapp.services import follow_ups, outcomes, topics, typed
 from deskapp.services.outcomes import Kind, Outcome
 from deskapp.services.typed import NotUnderstoodError
 
@@ -163,7 +163,7 @@ def test_message_is_a_task_due_on_the_day_that_was_typed() -> None:
         nation="england-and-wales",
     )
     assert promise == ("task", "Listing team", dt.date(2026, 11, 30))
-    assert outcomes.follow_up_label("task")
+    assert follow_ups.label("task")
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_written_answer_is_due_in_working_days_of_the_nation(
         outcomes.by_code("EML"), {"within_days": "2"}, today=dt.date(2026, 4, 2), nation=nation
     )
     assert promise == ("email", "", due_on)
-    assert outcomes.follow_up_label("email")
+    assert follow_ups.label("email")
 
 
 def test_no_other_outcome_promises_anything() -> None:

@@ -61,6 +61,7 @@ def test_the_splash_is_there_before_anything_heavy(tmp_path: Path) -> None:
     with launched(tmp_path, "stuck") as terminal:
         terminal.wait_for(r"\Adeskapp \d")
         assert bytes(terminal.raw).startswith(b"\x1b[?1049h")
+        until_it_waits(tmp_path, terminal)
         terminal.signal(signal.SIGINT)
         assert terminal.wait_exit() == 130
         assert terminal.attributes() == terminal.attributes_before

@@ -53,7 +53,7 @@ def test_what_is_asked_for_beats_what_is_configured_and_both_beat_detection() ->
 
 def test_a_profile_that_does_not_exist_is_named_with_those_that_do() -> None:
     """The sentence says what to write instead."""
-    with pytest.raises(SettingsError, match="sparkly.*full, thin or ascii"):
+    with pytest.raises(SettingsError, match=r"sparkly.*full, thin or ascii"):
         profiles.detect({}, asked="sparkly", configured=None)
 
 

@@ -64,6 +64,8 @@ def test_a_stalled_line_lets_the_application_go_when_it_must_end(pipe: tuple[int
     application.join(5)
     assert not application.is_alive()
     writer.close()
+    os.close(pipe[0])
+    writer.join(5)
 
 
 def test_a_line_that_was_made_non_blocking_gets_everything(pipe: tuple[int, int]) -> None:

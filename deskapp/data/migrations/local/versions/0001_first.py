@@ -86,7 +86,7 @@ def _contact() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("contact_by_case", "contact", ["case_key"])
-    op.create_index("contact_by_person", "contact", ["person_id", "started_at"])
+    op.create_index("contact_by_person", "contact", ["person_id", "started_at", "id"])
     op.create_index("contact_by_ref", "contact", ["ref_key"], unique=True)
     op.create_index("contact_by_time", "contact", ["started_at", "id"])
 

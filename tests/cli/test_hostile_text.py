@@ -1,0 +1,102 @@
+"""Text from people reaches no terminal as anything but text (design rules S1 and S2)."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from deskapp import paths
+from tests.cli.conftest import Cli
+
+HOSTILE = (
+    "\x1b]0;title\x07 \x1b[31mred \x9b2J \x00 \x7f [/b] [@click=app.quit]x[/] %s %n {0} O'Brien"
+    " \u202egnp.exe \udcff Siân"
+)
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+pytestmark = pytest.mark.usefixtures("folder")
+
+
+def test_what_is_stored_comes_back_harmless(cli: Cli) -> None:
+    """Every command that shows stored text is searched."""
+    made = cli(
+        *("enquiry", "add", "--topic", "OTH", "--person", HOSTILE, "--asked", HOSTILE),
+        *("--said", HOSTILE, "--case", HOSTILE[-30:], "--outcome", "SGN"),
+        *("--add", f"signpost={HOSTILE}"),
+    )
+    assert made.code == 0
+    cli("enquiry", "note", made.ref, HOSTILE)
+    for argv in (
+        ["enquiry", "list"],
+        ["enquiry", "find", "O'Brien"],
+        ["enquiry", "show", made.ref],
+        ["enquiry", "list", "--json"],
+        ["enquiry", "show", made.ref, "--json"],
+        ["followup", "list"],
+    ):
+        done = cli(*argv)
+        assert not CONTROLS.search(done.out + done.err), argv
+    shown = cli("enquiry", "show", made.ref).out
+    assert "[/b] [@click=app.quit]x[/] %s %n {0} O'Brien" in shown
+    assert json.loads(cli("enquiry", "show", made.ref, "--json").out)["person_name"] in shown
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["enquiry", "add", "--topic", HOSTILE, "--outcome", HOSTILE, "--who", HOSTILE],
+        ["enquiry", "add", "--topic", "FIN", "--outcome", "RES", "--add", HOSTILE],
+        ["enquiry", "add", "--card-number", HOSTILE],
+        ["enquiry", "find", HOSTILE],
+        ["enquiry", "show", HOSTILE],
+        ["enquiry", "note", HOSTILE, HOSTILE],
+        ["enquiry", "list", "--after", HOSTILE],
+        ["enquiry", "list", "--limit", HOSTILE],
+        ["enquiry", HOSTILE],
+        ["enquiry", "list", f"--{HOSTILE}"],
+        ["followup", "done", HOSTILE],
+        ["court", "find", HOSTILE],
+        ["court", "show", HOSTILE],
+        ["rules", "run", HOSTILE, HOSTILE.replace("\x00", "")],
+        ["rules", "run", "complaints", HOSTILE.replace("\x00", "")],
+        ["setup", "--site", HOSTILE, "--name", HOSTILE],
+        [HOSTILE],
+        ["--lang", HOSTILE, "keys"],
+    ],
+    ids=lambda argv: " ".join(word for word in argv if len(word) < 20),
+)
+def test_what_is_typed_on_the_command_line_comes_back_harmless(cli: Cli, argv: list[str]) -> None:
+    """A sentence that quotes what was typed must not be obeyed by the terminal."""
+    done = cli(*argv)
+    assert done.code not in (0, 70)
+    assert not CONTROLS.search(done.out + done.err)
+
+
+def test_a_paste_of_20000_characters_is_a_problem_of_its_field(cli: Cli) -> None:
+    """It is refused in a sentence, not cut."""
+    done = cli("enquiry", "add", "--topic", "FIN", "--outcome", "RES", "--said", "x" * 20_000)
+    assert done.code == 65
+    assert "2,000" in done.err
+    assert len(done.err) < 500
+
+
+@pytest.mark.parametrize("charset", ["C", "POSIX", "en_GB.ISO-8859-1", "vt"])
+def test_where_the_locale_is_not_utf8_every_byte_is_ascii(cli: Cli, charset: str) -> None:
+    """An old terminal shows rubbish for anything else (thin terminals, R4)."""
+    cli("enquiry", "add", "--topic", "FIN", "--outcome", "RES", "--person", "Siân Ŵyn שלום 😀")
+    for argv in (["enquiry", "list"], ["--lang", "cy", "court", "find", "Caerdydd"], ["--help"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "deskapp", *argv],
+            capture_output=True,
+            check=True,
+            env={"LC_ALL": charset, "DESKAPP_HOME": str(paths.home()), "PATH": os.defpath},
+        )
+        assert done.stdout.isascii()
+        assert done.stdout
+        if argv == ["enquiry", "list"]:
+            assert b"Sian Wyn" in done.stdout

@@ -1,0 +1,152 @@
+"""Drives the screens without a terminal: presses, fills, waits, reads what is visible."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, NoReturn
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, TextArea
+
+from deskapp.app import DeskApp
+from deskapp.data.store import Store
+from deskapp.widgets.record_form import RecordForm
+from deskapp.widgets.record_list import RecordList, Row
+
+_ROUNDS = 400
+_QUESTION_ROUNDS = 3
+
+
+async def settle(pilot: Pilot[Any]) -> None:
+    """Wait until nothing runs any more but what waits for an answer of the officer."""
+    app = pilot.app
+    assert isinstance(app, DeskApp)
+    quiet = 0
+    for _round in range(_ROUNDS):
+        await _stored(app)
+        await pilot.pause()
+        asked = isinstance(app.screen, ModalScreen)
+        running = [
+            worker
+            for worker in app.workers
+            if not worker.is_finished and worker.node in (app, app.screen)
+        ]
+        quiet = quiet + 1 if asked or not running else 0
+        if quiet >= (_QUESTION_ROUNDS if asked else 2):
+            return
+    raise AssertionError(f"still running: {running}")
+
+
+async def _stored(app: DeskApp) -> None:
+    """Wait for everything the store was asked before."""
+    store = getattr(app, "store", None)
+    if store is None or store._closed:
+        return
+
+    async def on(thread: str) -> None:
+        if thread in store.__dict__:
+            await _nothing(store, thread)
+
+    for thread in ("_reader_thread", "_writer_thread"):
+        await on(thread)
+
+
+async def _nothing(store: Store, thread: str) -> None:
+    from asyncio import get_running_loop
+
+    await get_running_loop().run_in_executor(getattr(store, thread), int)
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys, each after the one before has done its work."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+def editor(app: DeskApp, name: str) -> Input | TextArea:
+    """The field called ``name`` on the screen."""
+    found = app.screen.query_one(f"#{name}", Widget)
+    assert isinstance(found, (Input, TextArea))
+    return found
+
+
+async def fill(pilot: Pilot[Any], **values: str) -> None:
+    """Put words into fields, as typing them one by one does in the end."""
+    assert isinstance(pilot.app, DeskApp)
+    for name, value in values.items():
+        field = editor(pilot.app, name)
+        field.focus()
+        await pilot.pause()
+        if isinstance(field, TextArea):
+            field.text = value
+            field.move_cursor(field.document.end)
+        else:
+            field.value = value
+            field.cursor_position = len(value)
+        await settle(pilot)
+
+
+async def choose(pilot: Pilot[Any], name: str, typed: str) -> None:
+    """Type into a choice and take the marked offer with Tab."""
+    await fill(pilot, **{name: typed})
+    await press(pilot, "tab")
+
+
+def value(app: DeskApp, name: str) -> str:
+    """What stands in a field."""
+    field = editor(app, name)
+    return field.text if isinstance(field, TextArea) else field.value
+
+
+def form_values(app: DeskApp) -> dict[str, str]:
+    """Everything in the form on the screen."""
+    return app.screen.query_one(RecordForm).values
+
+
+def focused(app: DeskApp) -> str:
+    """Name of the field that has the cursor."""
+    return (app.focused.id or "") if app.focused is not None else ""
+
+
+def rows(app: DeskApp) -> list[Row]:
+    """The rows of the list on the screen."""
+    return app.screen.query_one(RecordList).rows
+
+
+def listed_problems(app: DeskApp) -> list[str]:
+    """What the form says must be put right."""
+    listed = app.screen.query_one("#problems", OptionList)
+    return [str(listed.get_option_at_index(at).prompt) for at in range(listed.option_count)]
+
+
+def shown(app: DeskApp) -> str:
+    """Every word on the screen, line by line, messages too."""
+    return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
+
+
+def told(app: DeskApp) -> list[str]:
+    """What the messages in the corner said, the newest last; they go by themselves."""
+    return [note.message for note in app._notifications]
+
+
+def failing(error: Exception) -> Callable[..., Awaitable[NoReturn]]:
+    """What a store does in place of a write when the disk or another process says no."""
+
+    async def fail(*_args: object, **_named: object) -> NoReturn:
+        raise error
+
+    return fail
+
+
+def refuse(monkeypatch: pytest.MonkeyPatch, app: DeskApp, error: Exception) -> None:
+    """Let every save of the application fail; keeping drafts still works."""
+    monkeypatch.setattr(app.store, "write", failing(error))
+
+
+small = partial(DeskApp.run_test, size=(80, 24))
+"""Run on the smallest terminal that must do."""

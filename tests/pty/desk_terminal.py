@@ -1,0 +1,46 @@
+"""The real application in a real terminal, on a store prepared by the test."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests.terminal.pty_session import PtySession
+
+REPOSITORY = Path(__file__).parents[2]
+THIN = ("--profile", "thin")
+PASTE, PASTE_END = "\x1b[200~", "\x1b[201~"
+F1, F2, F3, F5, F8, F9 = "\x1bOP", "\x1bOQ", "\x1bOR", "\x1b[15~", "\x1b[19~", "\x1b[20~"
+DOWN, ENTER, TAB, ESCAPE = "\x1b[B", "\r", "\t", "\x1b"
+CTRL_G, CTRL_P, CTRL_Q, CTRL_T = "\x07", "\x10", "\x11", "\x14"
+MODES = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
+
+
+def desk_terminal(
+    home: Path,
+    *options: str,
+    command: tuple[str, ...] = ("-m", "deskapp"),
+    term: str | None = "xterm-256color",
+    size: tuple[int, int] = (80, 24),
+    env: Mapping[str, str] | None = None,
+) -> PtySession:
+    """``python -m deskapp`` with the folder of the test, in a terminal of its own."""
+    environment = {"DESKAPP_HOME": str(home), "PYTHONPATH": str(REPOSITORY), **(env or {})}
+    line = [sys.executable, *command, *options]
+    return PtySession(line, term=term, size=size, env=environment, cwd=str(REPOSITORY))
+
+
+def pasted(text: str) -> str:
+    """The text as a terminal sends what is pasted."""
+    return f"{PASTE}{text}{PASTE_END}"
+
+
+def left_on(raw: bytes) -> set[bytes]:
+    """Private modes that were set and not put back; wrapping and the cursor are on at first."""
+    now = {b"7": b"h", b"25": b"h"}
+    for numbers, way in MODES.findall(raw):
+        for number in numbers.split(b";"):
+            now[number] = way
+    return {number for number, way in now.items() if (way == b"h") != (number in {b"7", b"25"})}

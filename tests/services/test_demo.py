@@ -1,0 +1,174 @@
+"""The demonstration: believable, the same again, marked, and nobody real in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deskapp.cli.main import run
+from deskapp.clock import instant, local
+from deskapp.data.connection import Connection
+from deskapp.data.refs import check
+from deskapp.data.store import Store
+from deskapp.data.vault import unlock
+from deskapp.services import bank_holidays, contact_lines, demo, desk, drafts, follow_ups, home
+from deskapp.services.contacts import ContactDraft, problems
+from deskapp.services.dates import Nation
+from deskapp.services.paging import Want
+from tests.builders import SetClock
+
+CONTACTS = 400
+DRAMA = re.compile(r"(01632 960|07700 900) \d{3}")
+
+
+def _open(folder: Path, seed: int, contacts: int = CONTACTS) -> Store:
+    clock = SetClock().clock
+    demo.prepare(folder, contacts=contacts, seed=seed, clock=clock)
+    return Store.open(folder, unlock(folder), clock=clock)
+
+
+def _rows(store: Store, sql: str) -> list[tuple[Any, ...]]:
+    def ask(connection: Connection) -> list[tuple[Any, ...]]:
+        return connection.execute(sql).fetchall()
+
+    return store.call_read(ask)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One demonstration for every look at it."""
+    store = _open(tmp_path_factory.mktemp("demo") / "data", seed=7)
+    yield store
+    store.close()
+
+
+def test_it_holds_the_contacts_that_were_asked_for_and_is_marked(store: Store) -> None:
+    """Nobody may take it for a real desk."""
+    assert store.call_read(desk.is_demonstration)
+    assert _rows(store, "SELECT count(*) FROM contact") == [(CONTACTS,)]
+
+
+def test_the_same_seed_gives_the_same_people_and_another_does_not(tmp_path: Path) -> None:
+    """A trainer can tell a group what to search for."""
+    sql = "SELECT id, ref, started_at, person_name, topic, outcome, extras FROM contact ORDER BY id"
+    made = []
+    for name, seed in (("first", 7), ("second", 7), ("third", 8)):
+        store = _open(tmp_path / name, seed, contacts=50)
+        made.append(_rows(store, sql))
+        store.close()
+    assert made[0] == made[1]
+    assert made[0] != made[2]
+
+
+def test_every_contact_could_have_been_saved_by_the_form(store: Store) -> None:
+    """Invented rows keep the rules of real ones."""
+    rows = _rows(
+        store,
+        "SELECT topic, outcome, question, answer, person_name, case_ref, extras, started_at"
+        " FROM contact",
+    )
+    for topic, outcome, question, answer, name, case, extras, started_at in rows:
+        draft = ContactDraft(
+            topic=topic,
+            outcome=outcome,
+            question=question,
+            answer=answer,
+            person_name=name,
+            case_ref=case,
+            extras=json.loads(extras),
+        )
+        assert problems(draft, today=local(instant(started_at)).date()) == []
+
+
+def test_people_can_be_reached_nowhere(store: Store) -> None:
+    """Phone numbers for drama, example.com, postcodes and case numbers that do not exist."""
+    for phone, email, postcode in _rows(store, "SELECT phone, email, postcode FROM person"):
+        assert not phone or DRAMA.fullmatch(phone)
+        assert not email or (email.isascii() and email.endswith("@example.com"))
+        assert not postcode or re.fullmatch(r"[A-Z0-9]+ \d[CIKMOV]{2}", postcode)
+    cases = _rows(store, "SELECT case_ref FROM contact WHERE case_ref <> ''")
+    assert all(case.startswith("ZZ") for (case,) in cases)
+
+
+def test_names_come_from_many_places(store: Store) -> None:
+    """What breaks lists and searches is there to be seen."""
+    names = "".join(name for (name,) in _rows(store, "SELECT full_name FROM person"))
+    for sign in ("'", "ô", "י", "ا", "ł", "É"):
+        assert sign in names
+
+
+def test_contacts_lie_in_office_hours_of_working_days_before_now(store: Store) -> None:
+    """Nobody is at the desk on a Sunday."""
+    calendar = bank_holidays.shipped()[Nation.ENGLAND_AND_WALES]
+    for (started_at,) in _rows(store, "SELECT started_at FROM contact"):
+        started = local(instant(started_at))
+        assert calendar.is_working_day(started.date())
+        assert 9 <= started.hour < 17
+        assert instant(started_at) < SetClock().moment
+
+
+def test_references_are_right_and_the_index_finds_people(store: Store) -> None:
+    """Rows in bulk pass the same triggers."""
+    assert all(check(ref) for (ref,) in _rows(store, "SELECT ref FROM contact"))
+    (name, count), *_others = _rows(
+        store,
+        "SELECT person_name, count(*) FROM contact WHERE person_name <> ''"
+        " GROUP BY person_name ORDER BY 2 DESC",
+    )
+    found = store.call_read(contact_lines.page, Want(limit_rows=200), name)
+    assert len(found.lines) >= count
+    assert _rows(store, "SELECT count(*) FROM change_log WHERE tbl = 'contact'") == [(CONTACTS,)]
+
+
+def test_something_is_due_something_overdue_and_two_contacts_are_parked(store: Store) -> None:
+    """The home screen has something to show."""
+    today = SetClock().today
+    user = store.call_read(desk.user)
+    shown = store.call_read(home.look, officer_id=user.id, today=today)
+    assert [draft.parked for draft in shown.unfinished] == [True, True]
+    due = store.call_read(follow_ups.page, Want(limit_rows=200)).lines
+    assert any(line.due_on < today for line in due)
+    assert any(line.due_on >= today for line in due)
+    assert sum(line.due_on < today for line in due) <= 12
+    for draft in store.call_read(drafts.waiting, user.id):
+        assert draft.started_at < SetClock().moment
+
+
+def test_the_command_keeps_the_folder_and_marks_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the other commands can be tried on."""
+    kept = tmp_path / "kept"
+    assert run(["demo", "--contacts", "5", "--no-screen", "--keep", str(kept)]) == 0
+    assert capsys.readouterr().out.strip() == str(kept)
+    assert run(["enquiry", "list", "--home", str(kept)]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 5
+
+
+def test_a_demonstration_is_not_put_over_a_desk(folder: Path, tmp_path: Path) -> None:
+    """Records are never written over."""
+    before = (folder / "keys.json").read_bytes()
+    assert run(["demo", "--contacts", "5", "--no-screen", "--keep", str(folder.parent)]) == 74
+    assert (folder / "keys.json").read_bytes() == before
+
+
+def test_what_a_killed_demonstration_left_is_removed_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And one that runs is left alone."""
+    from deskapp.cli import demo as command
+    from deskapp.data.locks import lock_screen
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    left, running = (tmp_path / f"{command.PREFIX}{name}" for name in ("left", "running"))
+    left.mkdir()
+    with lock_screen(running), command._folder(None, stays=False) as made:
+        assert made.exists()
+        assert not left.exists()
+        assert running.exists()
+    assert not made.exists()
