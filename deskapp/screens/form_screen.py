@@ -13,7 +13,6 @@ from deskapp.errors import DeskError, FormProblemsError, Problem
 from deskapp.i18n import _
 from deskapp.screens.base import DeskScreen
 from deskapp.screens.keeper import DraftKeeper
-from deskapp.services import drafts
 from deskapp.services.drafts import Draft
 from deskapp.widgets.record_form import FormField, RecordForm
 
@@ -49,12 +48,16 @@ class FormScreen(DeskScreen[str]):
         return []
 
     async def ready(self) -> bool:
-        """Ask what only the officer can answer before saving; false to go on typing."""
+        """Whether nothing must be asked before saving; false when a question is on the screen,
+        whose answer saves or leaves the officer in the form."""
         return True
 
     async def save(self, values: Mapping[str, str]) -> str:
         """Save and return the id of the row; raises FormProblemsError."""
         raise NotImplementedError
+
+    def changed(self) -> None:
+        """Show what follows from the values in the draft; called after each change."""
 
     def saved(self, row_id: str) -> None:
         """Tell the officer that it is saved."""
@@ -77,7 +80,8 @@ class FormScreen(DeskScreen[str]):
     async def on_mount(self) -> None:
         self._resumed = self.desk.clock.monotonic()
         self._keeper = DraftKeeper(self.desk.store, self.storing_failed)
-        self.keep(parked=False)
+        if not self.untouched:
+            self.keep(parked=False)
         self.back_to_field()
 
     def back_to_field(self) -> None:
@@ -143,7 +147,9 @@ class FormScreen(DeskScreen[str]):
         self.draft = dataclasses.replace(
             self.draft, values={**hidden, **event.values}, focus=event.focus
         )
-        self.keep(parked=False)
+        if not self.untouched:
+            self.keep(parked=False)
+        self.changed()
 
     # -- leaving --------------------------------------------------------------------------
 
@@ -170,16 +176,16 @@ class FormScreen(DeskScreen[str]):
         """Whether nothing was typed or chosen."""
         return self.draft.empty
 
-    def action_save(self) -> None:
+    async def action_save(self) -> None:
         """Check and save; pressed twice it saves once."""
         self.form.settle()
-        self.finish()
+        self.take()
+        if await self.ready():
+            self.finish()
 
     @work(exclusive=True, group="save")
     async def finish(self) -> None:
         """Save the draft; on a problem the form stays as it is and says what to do."""
-        if not await self.ready():
-            return
         values = self.values
         found = self.problems(values)
         self.form.show_problems(found)

@@ -25,11 +25,19 @@ def desk_terminal(
     term: str | None = "xterm-256color",
     size: tuple[int, int] = (80, 24),
     env: Mapping[str, str] | None = None,
+    ignore_hang_up: bool = False,
 ) -> PtySession:
     """``python -m deskapp`` with the folder of the test, in a terminal of its own."""
     environment = {"DESKAPP_HOME": str(home), "PYTHONPATH": str(REPOSITORY), **(env or {})}
     line = [sys.executable, *command, *options]
-    return PtySession(line, term=term, size=size, env=environment, cwd=str(REPOSITORY))
+    return PtySession(
+        line,
+        term=term,
+        size=size,
+        env=environment,
+        cwd=str(REPOSITORY),
+        ignore_hang_up=ignore_hang_up,
+    )
 
 
 def pasted(text: str) -> str:
