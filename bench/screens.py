@@ -41,7 +41,7 @@ class Rounds(NamedTuple):
 
 
 ALL = Rounds(starts=5, first_texts=9, sizes=3, keys=3, idle_seconds=8)
-QUICK = Rounds(starts=3, first_texts=5, sizes=2, keys=1, idle_seconds=4)
+QUICK = Rounds(starts=5, first_texts=9, sizes=2, keys=1, idle_seconds=4)
 
 
 def desk(home: Path, profile: Profile = THIN) -> list[str]:
@@ -93,15 +93,17 @@ def _unlocking(home: Path, floor_ms: float) -> Line:
     )
 
 
-def _derivation_ms() -> float:
-    from deskapp.data.vault import Cost
+_DERIVE = """
+import hashlib, time
+from deskapp.data.vault import Cost
+cost, begun = Cost(), time.process_time()
+hashlib.scrypt(b"x", salt=b"y" * 16, n=cost.n, r=cost.r, p=cost.p, maxmem=2**28)
+print((time.process_time() - begun) * 1000)
+"""
 
-    code = (
-        "import hashlib, time; begun = time.process_time();"
-        " hashlib.scrypt(b'x', salt=b'y' * 16, n={0.n}, r={0.r}, p={0.p}, maxmem=2**28);"
-        " print((time.process_time() - begun) * 1000)"
-    )
-    with _target("scrypt", [sys.executable, "-c", code.format(Cost())]).session() as session:
+
+def _derivation_ms() -> float:
+    with _target("derive", [sys.executable, "-c", _DERIVE]).session() as session:
         session.settle(2)
         return float(session.text())
 
@@ -136,7 +138,7 @@ def at_rest(small: Path, made: Path, rounds: Rounds) -> Iterator[Line]:
     what = f"memory: PSS of each of {SESSIONS} sessions at once"
     yield Line("T3", what, ours / floor, 1.25, _mib(ours, floor))
     what = "memory: PSS of one session alone"
-    yield Line("", what, alone_desk / alone, None, _mib(alone_desk, alone))
+    yield Line("T3", what, alone_desk / alone, 1.25, _mib(alone_desk, alone))
     silent = sum(one.idle_bytes for one in desks)
     yield Line("T9", "idle: home, list and form together", silent, 0, "bytes sent", "B")
     floor = statistics.mean(one.idle_cpu_ms for one in hello)

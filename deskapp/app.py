@@ -268,17 +268,15 @@ class DeskApp(App[int]):
         await self.ask(question, entries, self._quit_answered)
 
     async def _quit_answered(self, yes: str | None) -> None:
-        if yes:
-            await self.settle_forms()
+        if yes and await self.settle_forms():
             self.exit(0)
 
-    async def settle_forms(self) -> None:
-        """Wait until what was typed in every open form is on the disk."""
+    async def settle_forms(self) -> bool:
+        """Wait until what was typed in every open form is on the disk; false when it refuses."""
         from deskapp.screens.form_screen import FormScreen
 
-        for screen in self.screen_stack:
-            if isinstance(screen, FormScreen):
-                await screen.flush()
+        forms = [screen for screen in self.screen_stack if isinstance(screen, FormScreen)]
+        return all([await form.flush() for form in forms])
 
     def line_lost(self) -> None:
         """The terminal is gone: store what was typed, close the store, end."""
@@ -316,22 +314,28 @@ class DeskApp(App[int]):
             await self.back_to(opened[0])
             return
         if isinstance(self.screen, ContactScreen):
-            if self.screen.untouched or not await self.screen.leave(parked=True):
+            if self.screen.untouched or await self._too_many_parked():
+                return
+            if not await self.screen.leave(parked=True):
                 return
             await self.pop_screen()
         running = await self.store.read(drafts.running, self.user.id, drafts.CONTACT)
         if running is not None:
             await self.push_screen(ContactScreen(running))
             return
-        waiting = await self.store.read(drafts.waiting, self.user.id)
-        if sum(draft.parked and draft.form == drafts.CONTACT for draft in waiting) > PARKED_LIMIT:
-            message = _("You have {count} parked contacts. Finish one before you start another.")
-            self.notify(message.format(count=PARKED_LIMIT), severity="warning", markup=False)
-            await self.go("home")
-            return
         draft = self.new_draft(drafts.CONTACT, first_values(self.settings.channel))
         await self.push_screen(ContactScreen(draft))
         self.store.warm()
+
+    async def _too_many_parked(self) -> bool:
+        """Whether no further contact can be parked; then the officer is told."""
+        waiting = await self.store.read(drafts.waiting, self.user.id)
+        parked = sum(draft.parked and draft.form == drafts.CONTACT for draft in waiting)
+        if parked < PARKED_LIMIT:
+            return False
+        message = _("You have {count} parked contacts. Finish one before you start another.")
+        self.notify(message.format(count=parked), severity="warning", markup=False)
+        return True
 
     @work(exclusive=True, group="contact")
     async def reopen(self) -> None:

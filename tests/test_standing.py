@@ -255,7 +255,7 @@ def test_printing_is_found(source: str, tmp_path: Path) -> None:
     assert list(printing(tmp_path / "x.py"))
 
 
-LEFT_OUT = {".git", ".venv", "build", "dist", "__pycache__"}
+LEFT_OUT = {".git", ".venv", "build", "dist", "__pycache__", "snapshot_report.html", ".hypothesis"}
 MACHINE = re.compile(
     r"(?<![\w.~$}/-])/(?:home|root|Users|mnt|opt|srv|tmp|work|workspace)/[\w.-]+"
     r"|\b(?:pypi|registry|artifactory|nexus|mirror|proxy)[\w-]*(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?/"
@@ -270,9 +270,12 @@ def shipped() -> Iterator[Path]:
             name
             for name in below
             if name not in LEFT_OUT and not name.endswith(("_cache", ".egg-info"))
-            if name != ".hypothesis"
         ]
-        yield from (Path(folder, name) for name in names if not name.startswith(".coverage"))
+        yield from (
+            Path(folder, name)
+            for name in names
+            if name not in LEFT_OUT and not name.startswith(".coverage")
+        )
 
 
 def test_no_file_knows_a_machine_or_a_registry() -> None:

@@ -30,8 +30,8 @@ class ContactRecordScreen(DeskScreen[None]):
     HEADING: ClassVar[str] = N_("Contact record")
     HELP: ClassVar[str] = N_(
         "What was saved cannot be changed, so that everybody can rely on it. F5 adds a note or a"
-        " correction below it. F8 marks what was promised as done; the same key takes that back."
-        " F9 shows every contact of this person."
+        " correction below it. F9 marks what was promised as done; the same key takes that back."
+        " Ctrl+O shows every contact of this person."
     )
     KEYS: ClassVar[tuple[str, ...]] = (
         "contact.note",

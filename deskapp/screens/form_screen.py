@@ -123,10 +123,12 @@ class FormScreen(DeskScreen[str]):
             values = {**self.draft.values, **form.values}
             self.draft = dataclasses.replace(self.draft, values=values)
 
-    async def flush(self) -> None:
-        """Wait until what was typed is on the disk."""
-        if self._keeper is not None:
-            await self._keeper.settle()
+    async def flush(self) -> bool:
+        """Wait until what was typed is on the disk; false when the disk refuses it."""
+        if self._keeper is None:
+            return True
+        await self._keeper.settle()
+        return not self._keeper.failed
 
     def storing_failed(self, message: str) -> None:
         """What is typed cannot be kept: say it loudly, once a minute; the words stay here."""
@@ -168,8 +170,7 @@ class FormScreen(DeskScreen[str]):
         if self.untouched:
             return await self._keeper.forget(self.draft.id)
         self.keep(parked=parked)
-        await self.flush()
-        return not self._keeper.failed
+        return await self.flush()
 
     @property
     def untouched(self) -> bool:

@@ -85,7 +85,7 @@ async def test_promise_is_marked_as_done(
     """The most urgent stands first on the first screen."""
     save(store, user, clock, outcome="EML", extras={"within_days": "1"})
     async with officer("mark a promise as done", 2) as keys:
-        await keys.press("enter", "f8")
+        await keys.press("enter", "f9")
     assert store.call_read(follow_ups.open_count) == 0
 
 

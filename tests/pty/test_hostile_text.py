@@ -42,7 +42,7 @@ from tests.pty.desk_terminal import (
     desk_terminal,
     pasted,
 )
-from tests.pty.hostile import HOSTILE, LONG, NAME, obeyed, obeyed_in_lines, poison
+from tests.pty.hostile import CLICK, HOSTILE, LONG, NAME, obeyed, obeyed_in_lines, poison
 
 SHOWN, MARKUP = re.escape(NAME), re.escape(CLICK)
 

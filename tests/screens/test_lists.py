@@ -125,14 +125,14 @@ async def test_search_in_the_list_narrows_it_and_comes_back(
 async def test_person_shows_every_contact_they_had(
     desk: Desk, store: Store, user: User, clock: SetClock
 ) -> None:
-    """F9 on a record, and Esc back to it."""
+    """Ctrl+O on a record, and Esc back to it."""
     line = save(store, user, clock, person_name="Ann Jones", phone="01632 960001")
     save(store, user, clock, person_name="Bob Lee")
     app = desk()
     async with small(app) as pilot:
         app.open_contact(line.id)
         await settle(pilot)
-        await press(pilot, "f9")
+        await press(pilot, "ctrl+o")
         assert isinstance(app.screen, PersonScreen)
         assert "01632 960001" in shown(app)
         assert [row.key for row in rows(app)] == [line.id]

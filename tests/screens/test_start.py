@@ -100,7 +100,7 @@ async def test_answers_to_put_right_are_listed_and_nothing_is_made(app: DeskApp)
         await fill(pilot, name="Ann Jones", passphrase=PASSPHRASE, again="other")
         await press(pilot, "f8")
         assert listed_problems(app) == ["Enter the same passphrase twice"]
-        assert focused(app) == "problems"
+        assert focused(app) == "again"
     assert not app.folder.exists()
 
 
