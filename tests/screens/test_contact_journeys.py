@@ -175,7 +175,7 @@ async def test_untouched_contact_leaves_nothing_behind(
 async def test_no_more_than_three_contacts_wait_when_another_is_begun(
     desk: Desk, store: Store, user: User, clock: SetClock
 ) -> None:
-    """Source: enquiries sheet, section 7; the running one stays where it is, and another may run."""
+    """Source: enquiries sheet, section 7; the running one stays where it is."""
     for _contact in range(3):
         values = {"answer": "Waiting"}
         store.call_jot(drafts.keep, a_draft(user, clock, parked=True, values=values))
