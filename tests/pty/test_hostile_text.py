@@ -25,6 +25,7 @@ from tests.builders import SITE, SetClock, a_draft, save
 from tests.discovery import screen_names
 from tests.pty.desk_terminal import (
     CTRL_G,
+    CTRL_O,
     CTRL_P,
     CTRL_Q,
     DOWN,
@@ -35,7 +36,6 @@ from tests.pty.desk_terminal import (
     F3,
     F5,
     F8,
-    F9,
     REPOSITORY,
     TAB,
     THIN,
@@ -63,7 +63,7 @@ STORED = (
     Step("e", f"deskapp +Enquiries[^\0]*{SHOWN}", "EnquiriesScreen"),
     Step(DOWN, SHOWN, "EnquiriesScreen"),
     Step(ENTER, f"deskapp +Contact record[^\0]*{SHOWN} {MARKUP}", "ContactRecordScreen"),
-    Step(F9, f"deskapp +Person[^\0]*{SHOWN}", "PersonScreen"),
+    Step(CTRL_O, f"deskapp +Person[^\0]*{SHOWN}", "PersonScreen"),
     Step(F1, "Help: Person", "Help"),
     Step(ESCAPE, f"deskapp +Person[^\0]*{SHOWN}", "PersonScreen"),
     Step(ESCAPE, "deskapp +Contact record", "ContactRecordScreen"),
