@@ -40,7 +40,7 @@ class Rounds(NamedTuple):
     idle_seconds: float
 
 
-ALL = Rounds(starts=5, first_texts=9, sizes=3, keys=3, idle_seconds=8)
+ALL = Rounds(starts=5, first_texts=9, sizes=5, keys=3, idle_seconds=8)
 QUICK = Rounds(starts=5, first_texts=9, sizes=2, keys=1, idle_seconds=4)
 
 

@@ -7,21 +7,17 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
-from rich.text import Text
-from textual import events, work
-from textual.app import App
+from textual import work
 from textual.binding import BindingType
-from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
-from textual.theme import Theme
 
-from deskapp import crash, i18n, keys, paths
+from deskapp import i18n, keys, paths
 from deskapp.clock import Clock
 from deskapp.data.ids import new_id
 from deskapp.data.locks import lock_screen
 from deskapp.data.store import Store
 from deskapp.data.vault import PassphraseNeededError, unlock
-from deskapp.errors import DeskError, Exit, NotFoundError
+from deskapp.errors import DeskError, NotFoundError
 from deskapp.i18n import _
 from deskapp.paths import STORE_NAME
 from deskapp.roles import Act, User, may
@@ -30,10 +26,9 @@ from deskapp.screens.home import HomeScreen
 from deskapp.services import desk, drafts
 from deskapp.services.drafts import Draft
 from deskapp.settings import Settings
-from deskapp.terminal.driver import LINE_LOST_EXIT, DeskDriver
+from deskapp.terminal.app import TerminalApp
+from deskapp.terminal.driver import LINE_LOST_EXIT
 from deskapp.terminal.profiles import Profile
-from deskapp.text import clean, one_line
-from deskapp.themes import THEME
 
 EVERYWHERE = ("app.help", "contacts.new", "app.find", "app.go")
 """Keys that work on every screen, in the order of the key line."""
@@ -63,7 +58,7 @@ def start(*, profile: Profile, settings: Settings, language: str) -> int:
     return app.return_code or 0
 
 
-class DeskApp(App[int]):
+class DeskApp(TerminalApp):
     """One officer's desk."""
 
     CSS_PATH = "desk.tcss"
@@ -71,12 +66,7 @@ class DeskApp(App[int]):
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"desk": HomeScreen}
     """``start`` shows what the store needs first; a passphrase or first start leads to ``desk``."""
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(*EVERYWHERE, *UNSEEN)]
-    ENABLE_COMMAND_PALETTE = (
-        False  # its texts know one language; screens/commands.py takes its place
-    )
     NOTIFICATION_TIMEOUT = 5
-    # From the first moment: a theme that is set later has every style computed twice.
-    theme = Reactive(THEME.name)
 
     store: Store
     user: User
@@ -84,8 +74,7 @@ class DeskApp(App[int]):
     def __init__(
         self, folder: Path, *, profile: Profile, settings: Settings, clock: Clock | None = None
     ) -> None:
-        self.profile = profile
-        super().__init__(driver_class=DeskDriver)
+        super().__init__(profile)
         self.folder = folder
         self.settings = settings
         self.clock = clock or Clock()
@@ -96,11 +85,6 @@ class DeskApp(App[int]):
         self._opened: Store | None = None
         self.add_mode(self.DEFAULT_MODE, self.first_screen)
         self.set_keymap(settings.keys)
-
-    @property
-    def available_themes(self) -> dict[str, Theme]:
-        """The themes of Textual and the one look of deskapp."""
-        return {**super().available_themes, THEME.name: THEME}
 
     # -- the store ------------------------------------------------------------------------
 
@@ -379,7 +363,7 @@ class DeskApp(App[int]):
 
         self.push_screen(PersonScreen(person_id))
 
-    # -- language, palette, faults --------------------------------------------------------
+    # -- language and commands --------------------------------------------------------
 
     @work(exclusive=True, group="language")
     async def action_switch_language(self) -> None:
@@ -390,10 +374,6 @@ class DeskApp(App[int]):
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
                 await screen.relabel()
-
-    def action_redraw(self) -> None:
-        """Draw everything again, for a terminal that shows rubbish."""
-        self.refresh(layout=True)
 
     async def action_commands(self) -> None:
         """Show everything that can be done here and do what is chosen."""
@@ -413,34 +393,3 @@ class DeskApp(App[int]):
     async def action_help_quit(self) -> None:  # type: ignore[override]
         """Ctrl+C copies in a field; elsewhere it is a habit that means leaving."""
         await self.action_ask_quit()
-
-    async def on_event(self, event: events.Event) -> None:
-        """Clean what a terminal pastes or types before any widget sees it (design rule S1)."""
-        if isinstance(event, events.Paste) and not event.is_forwarded:
-            from textual.widgets import TextArea
-
-            many = isinstance(self.focused, TextArea)
-            event = events.Paste(clean(event.text) if many else one_line(event.text))
-        elif (
-            isinstance(event, events.Key)
-            and event.is_printable
-            and not clean(event.character or "")
-        ):
-            return
-        await super().on_event(event)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """End with a report; Textual's own would show the values of variables."""
-        if self._exception is not None:
-            return  # the first fault tells; those that follow from it do not
-        self._exception = error
-        self._exception_event.set()
-        self._return_code = Exit.SOFTWARE
-        self._exit_renderables.append(Text(crash.report(error)))
-        self._close_messages_no_wait()
-
-    def panic(self, *renderables: object) -> None:
-        """A fault outside the event loop, such as in the thread that reads keys."""
-        import sys
-
-        self._handle_exception(sys.exception() or RuntimeError())  # type: ignore[arg-type]
