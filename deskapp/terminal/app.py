@@ -1,4 +1,4 @@
-"""What the application owes every terminal: one look, clean input, faults that give nothing away."""
+"""What the application owes every terminal: one look, clean input, faults that tell nothing."""
 
 from __future__ import annotations
 
