@@ -17,7 +17,7 @@ from deskapp.data import vault, words
 from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.data.tables import Contact
-from deskapp.services import contact_lines, drafts
+from deskapp.services import contact_lines, desk, drafts
 from deskapp.services.drafts import Draft
 from deskapp.services.paging import Want
 
@@ -63,11 +63,12 @@ def encryption() -> Iterator[Line]:
 def searches(home: Path) -> Iterator[Line]:
     """A search as its screen asks for it, against the bare query of the index."""
     with closing(_open(home)) as store:
+        user = store.call_read(desk.user)
         for typed in SEARCHES:
             asked = words.fts_query(typed)
 
             def page(connection: Connection, typed: str = typed) -> object:
-                return contact_lines.page(connection, Want(), typed)
+                return contact_lines.page(connection, Want(), typed, user=user)
 
             def match(connection: Connection, asked: str = asked) -> object:
                 return connection.execute(_MATCH, (asked, Want().limit)).fetchall()

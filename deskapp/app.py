@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -20,12 +21,12 @@ from deskapp.data.vault import PassphraseNeededError, unlock
 from deskapp.errors import DeskError, NotFoundError
 from deskapp.i18n import _
 from deskapp.paths import STORE_NAME
-from deskapp.roles import Act, User, may
+from deskapp.roles import Act, User, may, require
 from deskapp.screens.base import DeskScreen, Entry
 from deskapp.screens.home import HomeScreen
 from deskapp.services import desk, drafts
 from deskapp.services.drafts import Draft
-from deskapp.settings import Settings
+from deskapp.settings import Settings, remember_language
 from deskapp.terminal.app import TerminalApp
 from deskapp.terminal.driver import LINE_LOST_EXIT
 from deskapp.terminal.profiles import Profile
@@ -82,6 +83,10 @@ class DeskApp(TerminalApp):
         self.place_and_person = ""
         self.everywhere: tuple[str, ...] = ()
         self.half_prepared = False
+        self.last_saved = ""
+        """What was saved last, for a caller who comes back with a pen."""
+        self.left_running: dict[str, float] = {}
+        """Forms that run on while the officer looks at another desk: id, and since when."""
         self._opened: Store | None = None
         self.add_mode(self.DEFAULT_MODE, self.first_screen)
         self.set_keymap(settings.keys)
@@ -122,7 +127,8 @@ class DeskApp(TerminalApp):
             return
         store.actor = self.user.id
         self.nation = desk.nation(store.site)
-        self.everywhere = EVERYWHERE
+        takes = may(self.user, Act.TAKE_CONTACT)
+        self.everywhere = tuple(name for name in EVERYWHERE if takes or name != "contacts.new")
         words = [self.user.name, desk.site_name(store.site, i18n.language())]
         if store.call_read(desk.is_demonstration):
             words.insert(0, _("DEMONSTRATION"))
@@ -177,7 +183,8 @@ class DeskApp(TerminalApp):
         needs_desk = action in ("new_contact", "find", "go")
         if needs_desk and (not self.everywhere or isinstance(self.screen, ModalScreen)):
             return False
-        if action in ("help", "commands") and isinstance(self.screen, ModalScreen):
+        alone = ("help", "commands", "switch_language")
+        if action in alone and isinstance(self.screen, ModalScreen):
             return False
         return super().check_action(action, parameters)
 
@@ -290,15 +297,17 @@ class DeskApp(TerminalApp):
         """Start a contact; one that is open and not on the screen is shown instead."""
         from deskapp.screens.contact import ContactScreen, first_values
 
-        if not may(self.user, Act.TAKE_CONTACT):
-            self.notify(_("Your role cannot take contacts."), severity="warning", markup=False)
+        try:
+            require(self.user, Act.TAKE_CONTACT)
+        except DeskError as error:
+            self.notify(str(error), severity="warning", markup=False)
             return
         opened = [each for each in self.screen_stack if isinstance(each, ContactScreen)]
         if opened and opened[0] is not self.screen:
             await self.back_to(opened[0])
             return
         if isinstance(self.screen, ContactScreen):
-            if self.screen.untouched or await self._too_many_parked():
+            if self.screen.untouched or await self.too_many_parked():
                 return
             if not await self.screen.leave(parked=True):
                 return
@@ -311,7 +320,7 @@ class DeskApp(TerminalApp):
         await self.push_screen(ContactScreen(draft))
         self.store.warm()
 
-    async def _too_many_parked(self) -> bool:
+    async def too_many_parked(self) -> bool:
         """Whether no further contact can be parked; then the officer is told."""
         waiting = await self.store.read(drafts.waiting, self.user.id)
         parked = sum(draft.parked and draft.form == drafts.CONTACT for draft in waiting)
@@ -324,7 +333,7 @@ class DeskApp(TerminalApp):
     @work(exclusive=True, group="contact")
     async def reopen(self) -> None:
         """After a crash or a lost line: the form that was open, with the same words and field."""
-        running = await self.store.read(drafts.running, self.user.id, drafts.CONTACT)
+        running = await self.store.read(drafts.running, self.user.id)
         if running is not None:
             await self.show_draft(running, interrupted=True)
 
@@ -336,6 +345,9 @@ class DeskApp(TerminalApp):
         except DeskError as error:
             self.notify(str(error), severity="error", markup=False)
             return
+        running = await self.store.read(drafts.running, self.user.id, draft.form)
+        if running is not None and running.id != draft.id:  # only one of a kind runs at a time
+            await self.store.jot(drafts.keep, replace(running, parked=True))
         await self.show_draft(draft)
 
     async def show_draft(self, draft: Draft, *, interrupted: bool = False) -> None:
@@ -369,6 +381,7 @@ class DeskApp(TerminalApp):
     async def action_switch_language(self) -> None:
         """Show every text in the other language; what was typed stays."""
         i18n.use(i18n.other_language())
+        remember_language(i18n.language())
         if self._opened is not None:
             self.use(self._opened)
         for screen in self.screen_stack:

@@ -36,6 +36,7 @@ class Key(NamedTuple):
 
 
 KEYS: dict[str, Key] = {
+    "unlock.open": Key("enter", "open", N_("Open")),
     "app.help": Key("f1", "app.help", N_("Help")),
     "contacts.new": Key("f2", "app.new_contact", N_("New")),
     "app.find": Key("f3", "app.find", N_("Find")),
@@ -48,10 +49,10 @@ KEYS: dict[str, Key] = {
     "screen.back": Key("escape", "back", N_("Back")),
     "contact.park": Key("escape", "back", N_("Park")),
     "app.go": Key("ctrl+g", "app.go", N_("Go to")),
-    "app.language": Key("f12", "app.switch_language", N_("Cymraeg")),
+    "app.language": Key("f12", "app.switch_language", N_("Cymraeg"), footer=False),
     "app.redraw": Key("ctrl+l", "app.redraw", N_("Draw the screen again"), footer=False),
     "app.palette": Key("ctrl+p", "app.commands", N_("All commands"), footer=False),
-    "app.quit": Key("ctrl+q", "app.ask_quit", N_("Leave deskapp"), footer=False),
+    "app.quit": Key("ctrl+q", "app.ask_quit", N_("Leave")),
 }
 
 _changed: dict[str, str] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
@@ -24,6 +25,10 @@ CHANNELS = (
 """As the list of channels in ``services.lists``, which a start need not import."""
 
 
+LANGUAGE_NAME = "language"
+"""File in the settings folder: the language that F12 chose last."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """What can be set; every field has a default that works."""
@@ -41,6 +46,23 @@ class Settings:
 CHOICES = {"profile": PROFILES, "language": LANGUAGES, "channel": CHANNELS}
 
 
+def remember_language(language: str) -> None:
+    """Start in this language from now on, unless the settings say another."""
+    from deskapp import paths
+
+    with suppress(OSError):  # the language is no reason to stop anybody
+        file = paths.private_folder(paths.settings_folder()) / LANGUAGE_NAME
+        file.write_text(language, encoding="ascii")
+
+
+def _remembered_language(folder: Path) -> str | None:
+    try:
+        kept = (folder / LANGUAGE_NAME).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return kept if kept in LANGUAGES else None
+
+
 def load(file: Path | None = None, environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings from ``file`` (the usual one when not given) and the environment.
 
@@ -50,7 +72,10 @@ def load(file: Path | None = None, environment: Mapping[str, str] = os.environ) 
     from deskapp import paths
 
     file = file or paths.settings_file()
-    values = _from_file(file) if file.exists() else {}
+    remembered = _remembered_language(file.parent)
+    values: dict[str, object] = {"language": remembered} if remembered else {}
+    if file.exists():
+        values |= _from_file(file)
     for name in ("profile", "language", "channel"):
         value = environment.get(f"DESKAPP_{name.upper()}")
         if value:

@@ -12,6 +12,7 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.services import contacts
+from deskapp.services import desk as desk_service
 from deskapp.services.contact_lines import ContactLine
 from deskapp.services.contacts import ContactDraft, Span
 from deskapp.services.dates import Nation
@@ -92,6 +93,11 @@ def save(
         user=user,
         nation=nation,
     )
+
+
+def officer_of(store: Store) -> User:
+    """Who uses the desk, for whatever is read in their name."""
+    return store.call_read(desk_service.user)
 
 
 def messages(draft: ContactDraft, today: dt.date) -> Mapping[str, str]:

@@ -13,13 +13,15 @@ from deskapp.cli.options import Decision
 from deskapp.cli.out import tell
 from deskapp.cli.unlock import Desk
 from deskapp.data.ids import new_id
-from deskapp.errors import FormProblemsError, Problem
+from deskapp.errors import FormProblemsError, NotFoundError, Problem
 from deskapp.i18n import N_, _
 from deskapp.services import contacts, desk, drafts, outcomes, persons
 from deskapp.services.contact_lines import ContactLine
 from deskapp.services.contacts import ContactDraft
 from deskapp.services.drafts import Draft
 from deskapp.services.outcomes import ADDED
+from deskapp.services.persons import PersonLine
+from deskapp.text import fold, one_line
 
 FORM = "contact"
 
@@ -47,7 +49,7 @@ FIELDS = (
     Field("outcome", "--outcome", N_("Outcome")),
 )
 """In the order of the form."""
-_OPTIONS = {field.name: field.option for field in FIELDS}
+_OPTIONS = {field.name: field.option for field in FIELDS} | {"person_id": "--person-id"}
 _LABELS = {field.name: field.label for field in FIELDS}
 
 
@@ -70,6 +72,7 @@ class Call:
                 self.values[name] = LISTS[name].code(text) if name in LISTS and text else text
             except ChoiceError as error:
                 self._unusable.append(Problem(name, str(error)))
+        self._link(given.get("person_id", ""))
         for pair in added:
             name, equals, text = pair.partition("=")
             if equals and name.strip() in self._needs():
@@ -78,8 +81,20 @@ class Call:
                 self._unusable.append(Problem("--add", self._addable()))
         self._first_channel = settings.load().channel
 
+    def _link(self, person_id: str) -> None:
+        """Take the known person with this id; their name stands for one that was not given."""
+        if not person_id:
+            return
+        try:
+            known = self.desk.store.call_read(persons.get, person_id, user=self.desk.user)
+        except NotFoundError as error:
+            self._unusable.append(Problem("person_id", str(error)))
+            self.values["person_id"] = ""
+            return
+        self.values["person_name"] = self.values.get("person_name") or known.full_name
+
     def logged(self) -> ContactLine:
-        """Save what was given.
+        """Save what was given; somebody new of a known name is told of.
 
         Raises:
             FormProblemsError: With everything to put right, each at its option.
@@ -87,10 +102,16 @@ class Call:
         found = self._problems()
         if found:
             raise FormProblemsError([_at_option(problem) for problem in found])
+        namesakes = self._namesakes()
         try:
-            return self._save()
+            line = self._save()
         except FormProblemsError as error:
             raise FormProblemsError([_at_option(problem) for problem in error.problems]) from error
+        if namesakes:
+            tell(_("Saved as somebody new. Known by the same name, to link with --person-id:"))
+        for known in namesakes:
+            tell(f"  {known.id}  {known.full_name}  {persons.hint(known)}")
+        return line
 
     def taken(self) -> ContactLine:
         """Ask for what is missing, then save."""
@@ -98,6 +119,7 @@ class Call:
             for problem in self._unusable:
                 tell(problem.message)
             self._unusable.clear()
+            self._pick_person()
             for field in FIELDS:
                 if not self.values.get(field.name):
                     self._ask(field.name)
@@ -124,13 +146,25 @@ class Call:
         if any(self.values.values()):
             self.desk.store.call_jot(drafts.keep, self._kept(name))
 
+    def _known(self) -> list[PersonLine]:
+        """Persons already known who may be the one that was named, when none was picked."""
+        name = self.values.get("person_name", "")
+        if not name or self.values.get("person_id"):
+            return []
+        return self.desk.store.call_read(persons.find, name, user=self.desk.user)
+
+    def _namesakes(self) -> list[PersonLine]:
+        """Those of them who have the same name."""
+        name = fold(one_line(self.values.get("person_name", "")))
+        return [line for line in self._known() if fold(line.full_name) == name]
+
     def _pick_person(self) -> None:
         """Offer persons already known by the name that was typed."""
-        known = self.desk.store.call_read(persons.find, self.values["person_name"])
+        known = self._known()
         if not known:
             return
         for number, line in enumerate(known, start=1):
-            tell("  ".join(filter(None, (str(number), line.full_name, line.postcode, line.phone))))
+            tell(f"{number}  {line.full_name}  {persons.hint(line)}")
         typed = ask(_("Number of the person, or empty for somebody new"))
         if typed.isdecimal() and 0 < int(typed) <= len(known):
             picked = known[int(typed) - 1]
@@ -182,8 +216,7 @@ class Call:
         return _("This outcome adds nothing.")
 
     def _save(self) -> ContactLine:
-        holding = ["question", "answer", *(name for name in self.values if name.startswith(ADDED))]
-        self.values = settled(self.values, holding, self._decision)
+        self.values = settled(self.values, self._decision)
         span = contacts.Span(self._started_at, self.desk.clock.now(), self._spent_seconds())
         return self.desk.store.call_write(
             contacts.log,

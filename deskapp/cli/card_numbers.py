@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from deskapp.cli.ask import ask
 from deskapp.cli.options import Decision
@@ -13,17 +13,15 @@ from deskapp.services import cards
 from deskapp.text import fold
 
 
-def settled(
-    values: Mapping[str, str], fields: Iterable[str], decision: Decision | None
-) -> dict[str, str]:
-    """``values`` with the numbers in ``fields`` blanked or kept, as decided.
+def settled(values: Mapping[str, str], decision: Decision | None) -> dict[str, str]:
+    """``values`` with such numbers in their free texts blanked or kept, as decided.
 
     On a terminal the decision is asked for when it was not given.
 
     Raises:
         FormProblemsError: If it is needed and there is none.
     """
-    holding = [name for name in fields if cards.find(values.get(name, ""))]
+    holding = cards.fields(values)
     if holding and decision is None and sys.stdin.isatty():
         decision = _asked()
     if holding and decision is None:

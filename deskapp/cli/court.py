@@ -47,6 +47,8 @@ def find(
             show_json({**_as_json(hit.court), "why": hit.reason(), "close_spelling": hit.close})
         else:
             show(line(hit))
+    if remark := courts.remark(found):
+        tell(remark)
     if not found:
         tell(_("No court was found. Try fewer words, or --all for closed courts too."))
     return Exit.OK if found else Exit.DIFFERENT

@@ -49,7 +49,8 @@ def show_list(
         place: tuple[str | int, ...] = ()
         if after:
             contact_id = desk.store.call_read(contact_lines.id_of_ref, after)
-            place = desk.store.call_read(contact_lines.line, contact_id).place
+            line = desk.store.call_read(contact_lines.line, contact_id, user=desk.user)
+            place = line.place
         last = show_lines(_lines(desk, "", limit + 1, place), limit, as_json=as_json)
         if last is None:
             tell(_("There are no contacts."))
@@ -92,25 +93,23 @@ def find(
 def show(ref: Ref, as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False) -> None:
     """Show one contact."""
     from deskapp.cli import out
-    from deskapp.cli.enquiry_lines import card, record_json, show_history
+    from deskapp.cli.enquiry_lines import card, promise_json, record_json, show_history
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
     from deskapp.services import contact_lines, follow_ups
 
     with open_desk(Act.READ_CONTACTS, passphrase_stdin=passphrase_stdin) as desk:
         contact_id = desk.store.call_read(contact_lines.id_of_ref, ref)
-        record = desk.store.call_read(contact_lines.record, contact_id)
-        promised = desk.store.call_read(follow_ups.of_contact, contact_id)
-    owed = [(line.kind, line.what, line.due_on, done_at) for line, done_at in promised]
+        record = desk.store.call_read(contact_lines.record, contact_id, user=desk.user)
+        promised = desk.store.call_read(follow_ups.of_contact, contact_id, user=desk.user)
     if as_json:
-        keys = ("kind", "what", "due_on", "done_at")
-        listed = [dict(zip(keys, map(str, values), strict=True)) for values in owed]
+        listed = [promise_json(line) for line in promised]
         out.show_json({**record_json(record), "follow_ups": listed})
         return
     for label, value in card(record):
         if value:
             out.show(f"{label}: {value}")
-    show_history(record, owed)
+    show_history(record, promised)
 
 
 @app.command(
@@ -139,7 +138,7 @@ def note(
         contact_id = desk.store.call_read(contact_lines.id_of_ref, ref)
         if text is None:
             text = ask(_("Note")) if sys.stdin.isatty() else sys.stdin.read()
-        values = settled({"note": text}, ("note",), card_number)
+        values = settled({"note": text}, card_number)
         desk.store.call_write(
             contacts.add_note,
             new_id(),
@@ -160,7 +159,7 @@ def _lines(
 
     while limit > 0:
         want = Want(place, limit_rows=min(limit, PAGE_ROWS))
-        page = desk.store.call_read(contact_lines.page, want, words)
+        page = desk.store.call_read(contact_lines.page, want, words, user=desk.user)
         yield from page.lines
         limit -= len(page.lines)
         if not page.more:

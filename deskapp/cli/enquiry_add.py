@@ -26,6 +26,12 @@ def add(
     person: Annotated[
         str, typer.Option(metavar="NAME", help=N_("Full name, when it was given."))
     ] = "",
+    person_id: Annotated[
+        str,
+        typer.Option(
+            metavar="ID", help=N_("Link this known person; enquiry show --json has the id.")
+        ),
+    ] = "",
     phone: Annotated[str, typer.Option(metavar="NUMBER", help=N_("Phone number."))] = "",
     email: Annotated[str, typer.Option(metavar="ADDRESS", help=N_("Email address."))] = "",
     postcode: Annotated[str, typer.Option(metavar="POSTCODE", help=N_("Postcode."))] = "",
@@ -67,6 +73,7 @@ def add(
     given = {
         "topic": topic,
         "person_name": person,
+        "person_id": person_id,
         "question": asked,
         "answer": said,
         "case_ref": case,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from deskapp.cli.choices import label
@@ -11,6 +10,7 @@ from deskapp.clock import local, stamp
 from deskapp.i18n import _, clock_time, day
 from deskapp.services import follow_ups, outcomes
 from deskapp.services.contact_lines import ContactLine, ContactRecord
+from deskapp.services.follow_ups import FollowUpLine
 from deskapp.text import one_line
 
 
@@ -66,6 +66,10 @@ def record_json(record: ContactRecord) -> dict[str, object]:
         "ended_at": stamp(record.ended_at),
         "handling_seconds": record.handling_seconds,
         "user_type": record.user_type,
+        "person_id": record.person_id,
+        "phone": record.phone,
+        "email": record.email,
+        "postcode": record.postcode,
         "case_ref": record.case_ref,
         "question": record.question,
         "answer": record.answer,
@@ -74,6 +78,17 @@ def record_json(record: ContactRecord) -> dict[str, object]:
             {"at": stamp(note.at), "officer_name": note.officer_name, "text": note.text}
             for note in record.notes
         ],
+    }
+
+
+def promise_json(line: FollowUpLine) -> dict[str, object]:
+    """What was promised, for programs."""
+    return {
+        "kind": line.kind,
+        "what": line.what,
+        "due_on": line.due_on.isoformat(),
+        "done_at": stamp(line.done_at) if line.done_at is not None else "",
+        "done_by": line.done_by,
     }
 
 
@@ -88,24 +103,20 @@ def card(record: ContactRecord) -> Iterator[tuple[str, str]]:
     yield _("What was asked"), record.question
     yield _("What was said"), record.answer
     yield _("Case reference"), record.case_ref
+    yield _("Phone"), record.phone
+    yield _("Email"), record.email
+    yield _("Postcode"), record.postcode
     yield _("Who they are"), label("user_type", record.user_type)
     yield _("Channel"), label("channel", line.channel)
     yield _("Outcome"), label("outcome", line.outcome)
-    ended = (
-        each for each in (*outcomes.offered(), outcomes.DISCARDED) if each.code == line.outcome
-    )
-    labels = {need.name: _(need.label) for outcome in ended for need in outcome.needs}
-    for name, value in record.extras.items():
-        yield labels.get(name, name), value
+    yield from outcomes.added(line.outcome, record.extras)
     yield _("Officer"), line.officer_name
 
 
-def show_history(record: ContactRecord, owed: Sequence[tuple[str, str, dt.date, str]]) -> None:
-    """Show what was promised (kind, what, due on, done at) and the notes."""
-    for kind, what, due_on, done_at in owed:
-        state = _("done") if done_at else _("due {day}").format(day=day(due_on))
-        parts = (follow_ups.label(kind), what, state)
-        show(_("Follow-up: {what}").format(what="  ".join(filter(None, parts))))
+def show_history(record: ContactRecord, promised: Sequence[FollowUpLine]) -> None:
+    """Show what was promised and the notes."""
+    for line in promised:
+        show(_("Follow-up: {what}").format(what=follow_ups.told(line)))
     for note in record.notes:
         at = local(note.at)
         show(f"{day(at.date())} {clock_time(at)}  {note.officer_name}: {note.text}")

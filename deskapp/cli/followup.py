@@ -31,7 +31,7 @@ def show_list(
     from deskapp.services.paging import Want
 
     with open_desk(Act.READ_CONTACTS, passphrase_stdin=passphrase_stdin) as desk:
-        page = desk.store.call_read(follow_ups.page, Want(limit_rows=limit))
+        page = desk.store.call_read(follow_ups.page, Want(limit_rows=limit), user=desk.user)
         today = desk.clock.today()
     for line in page.lines:
         if as_json:
@@ -70,8 +70,8 @@ def done(
 
     with open_desk(Act.FINISH_FOLLOW_UP, passphrase_stdin=passphrase_stdin) as desk:
         contact_id = desk.store.call_read(contact_lines.id_of_ref, ref)
-        promised = desk.store.call_read(follow_ups.of_contact, contact_id)
-        lines = [line for line, done_at in promised if bool(done_at) == undo]
+        promised = desk.store.call_read(follow_ups.of_contact, contact_id, user=desk.user)
+        lines = [line for line in promised if (line.done_at is not None) == undo]
         if not lines:
             message = _("Nothing of {ref} is done.") if undo else _("Nothing of {ref} is to do.")
             raise NotFoundError(message.format(ref=ref))

@@ -84,6 +84,10 @@ class Contact(Event, table=True):
     person_id: str | None = Field(default=None)
     person_name: str = Field(default="", sa_column=safe())
     """The name as typed on this contact."""
+    phone: str = Field(default="", sa_column=safe())
+    """As typed on this contact, as are the next two; the person may have other details."""
+    email: str = Field(default="", sa_column=safe())
+    postcode: str = Field(default="", sa_column=safe())
     case_ref: str = Field(default="", sa_column=safe())
     case_key: str = ""
     """Case reference as it is searched: letters and digits only."""

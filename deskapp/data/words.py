@@ -24,6 +24,10 @@ _SEARCH_WORDS = 16
 """More words than this narrow nothing, and the index refuses very long questions."""
 
 _AS_IT_IS = "{row}{column}"
+_POSTCODE = (
+    "{row}postcode, replace({row}postcode, ' ', ''), substr(replace({row}postcode, ' ', ''), -3)"
+)
+"""With its space, without it, and its second half alone."""
 _SOURCES = {
     "contact": {
         **dict.fromkeys(
@@ -31,6 +35,8 @@ _SOURCES = {
                 "ref",
                 "ref_key",
                 "person_name",
+                "phone",
+                "email",
                 "case_ref",
                 "case_key",
                 "topic",
@@ -39,6 +45,7 @@ _SOURCES = {
             ),
             _AS_IT_IS,
         ),
+        "postcode": _POSTCODE,
         "extras": (
             "(SELECT group_concat(value, ' / ')"
             " FROM json_each(iif(json_valid({row}extras), {row}extras, '{{}}')))"
@@ -46,10 +53,7 @@ _SOURCES = {
     },
     "person": {
         **dict.fromkeys(("full_name", "phone", "email"), _AS_IT_IS),
-        "postcode": (
-            "{row}postcode, replace({row}postcode, ' ', ''),"
-            " substr(replace({row}postcode, ' ', ''), -3)"
-        ),
+        "postcode": _POSTCODE,
     },
 }
 """Which columns a row is found by, and what each gives to ``fold_words``."""

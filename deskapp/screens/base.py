@@ -8,7 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from deskapp.keys import bindings
+from deskapp.i18n import _
+from deskapp.keys import KEYS, bindings, shown
 from deskapp.widgets.key_line import KeyLine
 from deskapp.widgets.top_line import TopLine
 
@@ -55,7 +56,8 @@ class DeskScreen(Screen[R]):
         return cast("DeskApp", self.app)
 
     def compose(self) -> ComposeResult:
-        yield TopLine(self.HEADING, self.desk.place_and_person)
+        language_key = f"{shown('app.language')} {_(KEYS['app.language'].label)}"
+        yield TopLine(self.HEADING, self.desk.place_and_person, language_key)
         yield from self.body()
         yield KeyLine(self.shown_keys)
 
@@ -66,7 +68,7 @@ class DeskScreen(Screen[R]):
     @property
     def shown_keys(self) -> tuple[str, ...]:
         """Names of the keys for the key line and for help."""
-        return tuple(dict.fromkeys((*self.desk.everywhere, *self.KEYS, "app.language")))
+        return tuple(dict.fromkeys((*self.desk.everywhere, *self.KEYS)))
 
     async def relabel(self) -> None:
         """Show every text again in the language in use; what was typed stays."""

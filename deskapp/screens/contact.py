@@ -16,7 +16,7 @@ from deskapp.errors import DeskError, Problem
 from deskapp.i18n import N_, _, language, ngettext, number, when
 from deskapp.screens.base import Entry
 from deskapp.screens.form_screen import FormScreen
-from deskapp.services import cards, contact_lines, contacts, lists, outcomes, persons, topics
+from deskapp.services import contact_lines, contacts, lists, outcomes, persons, topics
 from deskapp.services.contact_lines import ContactLine
 from deskapp.services.contacts import ContactDraft, Span
 from deskapp.services.drafts import Draft
@@ -107,7 +107,6 @@ class ContactScreen(FormScreen):
     def __init__(self, draft: Draft, interrupted_at: str = "") -> None:
         super().__init__(draft)
         self._interrupted_at = interrupted_at
-        self._keep_numbers = False
         self._stated = ""
         self._history_of = ""
 
@@ -160,6 +159,12 @@ class ContactScreen(FormScreen):
             )
         )
 
+    async def action_back(self) -> None:
+        """Park the contact; when no more can be parked it stays the open one."""
+        parked = self.untouched or not await self.desk.too_many_parked()
+        if await self.leave(parked=parked):
+            self.dismiss("")
+
     def _show_state(self) -> None:
         """Repaint the line above the form, when it says something new."""
         state = self._state()
@@ -203,7 +208,7 @@ class ContactScreen(FormScreen):
     @work(exclusive=True, group="persons")
     async def offer_persons(self, choice: Choice) -> None:
         """Offer persons already known whose name begins like what is typed."""
-        known = await self.desk.store.read(persons.find, choice.text)
+        known = await self.desk.store.read(persons.find, choice.text, user=self.desk.user)
         choice.offer([Offer(line.id, line.full_name, _person_hint(line)) for line in known])
 
     @work(exclusive=True, group="history")
@@ -212,7 +217,10 @@ class ContactScreen(FormScreen):
         lines: list[ContactLine] = []
         if person_id:
             want = Want(limit_rows=HISTORY_ROWS)
-            lines = (await self.desk.store.read(contact_lines.of_person, want, person_id)).lines
+            page = await self.desk.store.read(
+                contact_lines.of_person, want, person_id, user=self.desk.user
+            )
+            lines = page.lines
         self.query_one("#history", Static).update(_history(lines, self.desk.clock.today()))
 
     # -- outcome and saving ---------------------------------------------------------------
@@ -240,34 +248,13 @@ class ContactScreen(FormScreen):
             await self.action_save()
 
     async def ready(self) -> bool:
-        """Ask how it ended when that is not known, and about numbers that look like a card's."""
+        """Ask how it ended, when that is not known yet."""
         if self.problems(self.values):
             return True
         if not self.values.get("outcome"):
             await self._ask_outcome(self._ended_and_save)
             return False
-        if self._card_fields and not self._keep_numbers:
-            entries = [
-                Entry("B", _("Blank the number"), "blank"),
-                Entry("K", _("It is not a card: keep it"), "keep"),
-            ]
-            question = _("This looks like a payment card number. Card details must never be kept.")
-            await self.desk.ask(question, entries, self._card_answered)
-            return False
-        return True
-
-    @property
-    def _card_fields(self) -> list[str]:
-        """Fields in which something looks like a card number."""
-        return [name for name in ("question", "answer") if cards.find(self.values.get(name, ""))]
-
-    async def _card_answered(self, answer: str | None) -> None:
-        if not answer:
-            return
-        if answer == "blank":
-            self.form.put({name: cards.blank(self.values[name]) for name in self._card_fields})
-        self._keep_numbers = answer == "keep"
-        await self.action_save()
+        return await super().ready()
 
     def problems(self, values: Mapping[str, str]) -> list[Problem]:
         found = contacts.problems(ContactDraft.from_values(values), today=self.desk.clock.today())
@@ -289,6 +276,7 @@ class ContactScreen(FormScreen):
         return line.id
 
     def saved(self, row_id: str) -> None:
+        self.desk.last_saved = self._saved_as
         self.app.notify(_("Saved {what}").format(what=self._saved_as), markup=False)
 
     async def action_discard(self) -> None:

@@ -30,7 +30,7 @@ def row(line: ContactLine, today: dt.date) -> Row:
             line.ref,
             line.person_name or _("not given"),
             topics.by_code(line.topic).label(language()),
-            _(outcomes.by_code(line.outcome).label),
+            _(outcomes.by_code(line.outcome).label).partition(":")[0],
         ),
         place=line.place,
     )

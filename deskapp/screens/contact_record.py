@@ -22,6 +22,8 @@ from deskapp.services.follow_ups import FollowUpLine
 from deskapp.widgets.record_form import FormField
 
 NOTE_FORM = "note"
+LABEL_WIDTH = 16
+"""Columns of the labels, unless one of them needs more."""
 
 
 class ContactRecordScreen(DeskScreen[None]):
@@ -44,7 +46,7 @@ class ContactRecordScreen(DeskScreen[None]):
         super().__init__()
         self._contact_id = contact_id
         self._record: ContactRecord | None = None
-        self._promised: list[tuple[FollowUpLine, str]] = []
+        self._promised: list[FollowUpLine] = []
 
     def body(self) -> ComposeResult:
         with VerticalScroll():
@@ -61,12 +63,16 @@ class ContactRecordScreen(DeskScreen[None]):
     async def load(self) -> None:
         """Read the contact again."""
         try:
-            self._record = await self.desk.store.read(contact_lines.record, self._contact_id)
+            self._record = await self.desk.store.read(
+                contact_lines.record, self._contact_id, user=self.desk.user
+            )
         except DeskError as error:
             self.app.notify(str(error), severity="error", markup=False)
             self.dismiss()
             return
-        self._promised = await self.desk.store.read(follow_ups.of_contact, self._contact_id)
+        self._promised = await self.desk.store.read(
+            follow_ups.of_contact, self._contact_id, user=self.desk.user
+        )
         self.query_one("#record", Static).update(_page(self._record, self._promised))
         self.query_one(VerticalScroll).focus()
 
@@ -76,8 +82,8 @@ class ContactRecordScreen(DeskScreen[None]):
         if not self._promised:
             self.notify(_("Nothing was promised on this contact."), markup=False)
             return
-        line, done_at = self._promised[0]  # an outcome promises one thing
-        await self._set_done(line, not done_at)
+        line = self._promised[0]  # an outcome promises one thing
+        await self._set_done(line, line.done_at is None)
 
     async def _set_done(self, line: FollowUpLine, done: bool) -> None:
         try:
@@ -145,17 +151,11 @@ class NoteScreen(FormScreen):
         self.app.notify(_("Note added"), markup=False)
 
 
-def _promise_words(line: FollowUpLine, done_at: str) -> str:
-    state = _("done") if done_at else _("by {day}").format(day=day(line.due_on))
-    return ", ".join(filter(None, (follow_ups.label(line.kind), line.what, state)))
-
-
-def _page(record: ContactRecord, promised: list[tuple[FollowUpLine, str]]) -> Text:
+def _page(record: ContactRecord, promised: Sequence[FollowUpLine]) -> Text:
     line = record.line
     started, ended = local(line.started_at), local(record.ended_at)
     minutes = record.handling_seconds // 60
     spent = ngettext("{count} minute", "{count} minutes", minutes).format(count=number(minutes))
-    outcome = outcomes.by_code(line.outcome)
     pairs = [
         (_("Reference"), line.ref),
         (_("When"), f"{day(started.date())} {clock_time(started)}-{clock_time(ended)}, {spent}"),
@@ -165,20 +165,21 @@ def _page(record: ContactRecord, promised: list[tuple[FollowUpLine, str]]) -> Te
         (_("Who they are"), lists.user_type(record.user_type).label),
         (_("Topic"), topics.by_code(line.topic).label(language())),
         (_("Case reference"), record.case_ref),
+        (_("Phone"), record.phone),
+        (_("Email"), record.email),
+        (_("Postcode"), record.postcode),
         (_("What was asked"), record.question),
         (_("What was said"), record.answer),
-        (_("Outcome"), _(outcome.label)),
-        *(
-            (_(need.label), outcomes.shown(need, record.extras.get(need.name, "")))
-            for need in outcome.needs
-        ),
-        *((_("Promised"), _promise_words(each, done)) for each, done in promised),
+        (_("Outcome"), _(outcomes.by_code(line.outcome).label)),
+        *outcomes.added(line.outcome, record.extras),
+        *((_("Promised"), follow_ups.told(each)) for each in promised),
     ]
+    given = [(label, value) for label, value in pairs if value]
+    width = max(LABEL_WIDTH, *(len(label) for label, _value in given)) + 1
     page = Text()
-    for label, value in pairs:
-        if value:
-            page.append(f"{label:<16} ", style="bold")
-            page.append(value.replace("\n", "\n" + " " * 17) + "\n")
+    for label, value in given:
+        page.append(label.ljust(width), style="bold")
+        page.append(value.replace("\n", "\n" + " " * width) + "\n")
     for note in record.notes:
         at = local(note.at)
         page.append(f"\n{day(at.date())} {clock_time(at)} {note.officer_name}\n", style="bold")

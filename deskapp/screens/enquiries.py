@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import on, work
-from textual.app import ComposeResult
-from textual.widgets import Input
 
-from deskapp.i18n import N_, _
+from deskapp.i18n import N_
 from deskapp.screens import contact_list
-from deskapp.screens.base import DeskScreen
+from deskapp.screens.search_screen import SearchScreen
 from deskapp.services import contact_lines
 from deskapp.services.paging import Want
-from deskapp.widgets.record_list import Edge, RecordList
+from deskapp.widgets.record_list import Column, RecordList
 
 
-class EnquiriesScreen(DeskScreen[None]):
+class EnquiriesScreen(SearchScreen):
     """Contacts of this desk; typing in the box narrows them down."""
 
     HEADING: ClassVar[str] = N_("Enquiries")
@@ -27,62 +25,39 @@ class EnquiriesScreen(DeskScreen[None]):
     )
     KEYS: ClassVar[tuple[str, ...]] = ("screen.back",)
 
-    def body(self) -> ComposeResult:
-        box = Input(
-            id="search", placeholder=_("Name, reference, case, phone or words"), compact=True
-        )
-        box.cursor_blink = False
-        yield box
-        yield RecordList(*contact_list.COLUMNS, empty=N_("No contact matches. Try fewer words."))
+    HINT: ClassVar[str] = N_("Name, reference, case, phone or words")
+    EMPTY: ClassVar[str] = N_("No contact matches. Try fewer words.")
+    COLUMNS: ClassVar[tuple[Column, ...]] = contact_list.COLUMNS
 
     def on_screen_resume(self) -> None:
-        if not self.query_one(RecordList).keep_place():
-            self.load("start")
+        if not self.records.keep_place():
+            self.search()
 
-    async def relabel(self) -> None:
-        words = self.query_one("#search", Input).value
-        await super().relabel()
-        self.query_one("#search", Input).value = words
-        self.load("start")
-
-    @on(Input.Changed, "#search")
-    def _search_changed(self) -> None:
-        self.load("start")
-
-    @on(Input.Submitted, "#search")
-    def _search_done(self) -> None:
-        """Into the list; the only match opens at once."""
-        records = self.query_one(RecordList)
-        records.focus()
-        if len(records.rows) == 1:
-            records.action_choose()
+    async def show_matches(self, words: str) -> None:
+        marked = self.records.current
+        page = await self.desk.store.read(contact_lines.page, Want(), words, user=self.desk.user)
+        about = await self.desk.store.read(contact_lines.about) if not words else len(page.lines)
+        today = self.desk.clock.today()
+        contact_list.answer(self.records, "start", page, about=about, today=today)
+        if marked is not None and words == self.words:
+            self.records.keep_cursor(marked.key)
 
     @on(RecordList.PageWanted)
     def _page_wanted(self, event: RecordList.PageWanted) -> None:
-        self.load(event.edge, contact_list.want(event))
+        self.turn_page(event, self.words)
 
-    @work(exclusive=True, group="load")
-    async def load(self, edge: Edge, want: Want = Want()) -> None:  # noqa: B008
-        """Show a page of the contacts that match the box; a newer search replaces this one."""
-        words = self.query_one("#search", Input).value.strip()
-        records = self.query_one(RecordList)
-        marked = records.current if edge == "start" else None
-        page = await self.desk.store.read(contact_lines.page, want, words)
-        about = await self.desk.store.read(contact_lines.about) if not words else len(page.lines)
-        contact_list.answer(records, edge, page, about=about, today=self.desk.clock.today())
-        if marked is not None:
-            records.keep_cursor(marked.key)
+    @work(exclusive=True, group="page")
+    async def turn_page(self, event: RecordList.PageWanted, words: str) -> None:
+        """Read the page that the list asks for; dropped when other words are searched by then."""
+        store = self.desk.store
+        page = await store.read(
+            contact_lines.page, contact_list.want(event), words, user=self.desk.user
+        )
+        about = await store.read(contact_lines.about) if not words else len(page.lines)
+        if words == self.words:
+            today = self.desk.clock.today()
+            contact_list.answer(self.records, event.edge, page, about=about, today=today)
 
     @on(RecordList.Chosen)
     def _chosen(self, event: RecordList.Chosen) -> None:
         self.desk.open_contact(event.row.key)
-
-    def key_down(self) -> None:
-        """From the box into the list."""
-        if isinstance(self.focused, Input):
-            self.query_one(RecordList).focus()
-
-    def find_here(self) -> bool:
-        """F3: back into the box of this screen."""
-        self.query_one("#search", Input).focus()
-        return True

@@ -7,23 +7,24 @@ import datetime as dt
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from deskapp.i18n import N_, _, language, ngettext, number
 from deskapp.screens import contact_list
 from deskapp.screens.base import DeskScreen
+from deskapp.screens.enquiries import EnquiriesScreen
+from deskapp.screens.search_screen import SearchScreen
 from deskapp.services import contact_lines, courts, persons
 from deskapp.services.paging import Want
 from deskapp.widgets.record_list import Column, RecordList, Row
 
 ROWS = 8
-_EMPTY = N_("Type two letters or more. What is found appears here.")
 
 
-class FindScreen(DeskScreen[None]):
+class FindScreen(SearchScreen):
     """What matches, persons first, then contacts, then courts; Enter opens."""
 
     HEADING: ClassVar[str] = N_("Find")
@@ -34,53 +35,20 @@ class FindScreen(DeskScreen[None]):
     )
     KEYS: ClassVar[tuple[str, ...]] = ("screen.back",)
 
-    def body(self) -> ComposeResult:
-        box = Input(id="search", placeholder=_("Person, contact or court"), compact=True)
-        box.cursor_blink = False
-        yield box
-        yield RecordList(
-            Column(N_("Kind"), 8),
-            Column(N_("What was found")),
-            Column(N_("More")),
-            empty=_EMPTY,
-        )
+    HINT: ClassVar[str] = N_("Person, contact or court")
+    EMPTY: ClassVar[str] = N_("Type two letters or more. What is found appears here.")
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column(N_("Kind"), 8),
+        Column(N_("What was found")),
+        Column(N_("More")),
+    )
 
-    async def relabel(self) -> None:
-        words = self.query_one("#search", Input).value
-        await super().relabel()
-        self.query_one("#search", Input).value = words
-
-    @on(Input.Changed, "#search")
-    def _typed(self, event: Input.Changed) -> None:
-        self.look(event.value.strip())
-
-    @on(Input.Submitted, "#search")
-    def _entered(self) -> None:
-        """Into the list; the only match opens at once."""
-        records = self.query_one(RecordList)
-        records.focus()
-        if len(records.rows) == 1:
-            records.action_choose()
-
-    def find_here(self) -> bool:
-        """F3 again: back into the box."""
-        self.query_one("#search", Input).focus()
-        return True
-
-    def key_down(self) -> None:
-        """From the box into the list."""
-        if isinstance(self.focused, Input):
-            self.query_one(RecordList).focus()
-
-    @work(exclusive=True, group="look")
-    async def look(self, text: str) -> None:
-        """Show what matches; a newer search replaces this one."""
-        rows: list[Row] = []
-        if len(text) > 1:
-            rows = await self._rows(text)
-        records = self.query_one(RecordList)
-        records.empty_text = N_("Nothing matches. Try fewer letters.") if len(text) > 1 else _EMPTY
-        records.show(rows, more=False)
+    async def show_matches(self, words: str) -> None:
+        long_enough = len(words) > 1
+        rows = await self._rows(words) if long_enough else []
+        nothing = N_("Nothing matches. Try fewer letters.")
+        self.records.empty_text = nothing if long_enough else self.EMPTY
+        self.records.show(rows, more=False)
 
     async def _rows(self, text: str) -> list[Row]:
         places = await asyncio.to_thread(courts.find, text, limit=ROWS)
@@ -97,19 +65,21 @@ class FindScreen(DeskScreen[None]):
         """Persons and contacts, for those who may see them."""
         if not self.desk.reads_contacts:
             return []
-        store = self.desk.store
-        people = await store.read(persons.find, text, limit_rows=ROWS)
-        contacts = await store.read(contact_lines.page, Want(limit_rows=ROWS), text)
+        store, user = self.desk.store, self.desk.user
+        people = await store.read(persons.find, text, user=user, limit_rows=ROWS + 1)
+        contacts = await store.read(contact_lines.page, Want(limit_rows=ROWS), text, user=user)
         today = self.desk.clock.today()
         return [
             *(
                 Row(f"person:{line.id}", (_("Person"), line.full_name, _hint(line)))
-                for line in people
+                for line in people[:ROWS]
             ),
+            *_more(len(people) > ROWS, "people", _("Person"), _("Type more of the name.")),
             *(
                 Row(f"contact:{line.id}", (_("Contact"), *_contact_cells(line, today)))
                 for line in contacts.lines
             ),
+            *_more(contacts.more, f"more:{text}", _("Contact"), _("Enter shows them all.")),
         ]
 
     @on(RecordList.Chosen)
@@ -122,7 +92,9 @@ class FindScreen(DeskScreen[None]):
             self.desk.open_person(row_id)
         elif kind == "contact":
             self.desk.open_contact(row_id)
-        else:
+        elif kind == "more":
+            self.app.push_screen(EnquiriesScreen(row_id))
+        elif kind == "court":
             self.app.push_screen(CourtScreen(row_id))
 
 
@@ -151,6 +123,11 @@ class CourtScreen(DeskScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
+
+
+def _more(there_are: bool, key: str, kind: str, what_to_do: str) -> list[Row]:
+    """A last line that says that there is more than fits here."""
+    return [Row(key, (kind, _("There are more."), what_to_do))] if there_are else []
 
 
 def _hint(line: persons.PersonLine) -> str:

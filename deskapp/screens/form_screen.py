@@ -11,8 +11,9 @@ from textual.app import ComposeResult
 
 from deskapp.errors import DeskError, FormProblemsError, Problem
 from deskapp.i18n import _
-from deskapp.screens.base import DeskScreen
+from deskapp.screens.base import DeskScreen, Entry
 from deskapp.screens.keeper import DraftKeeper
+from deskapp.services import cards
 from deskapp.services.drafts import Draft
 from deskapp.widgets.record_form import FormField, RecordForm
 
@@ -36,6 +37,7 @@ class FormScreen(DeskScreen[str]):
         self._spent_before = draft.spent_seconds
         self._keeper: DraftKeeper | None = None
         self._next_warning = 0.0
+        self._numbers_kept: set[str] = set()
 
     # -- what a desk gives ----------------------------------------------------------------
 
@@ -49,8 +51,41 @@ class FormScreen(DeskScreen[str]):
 
     async def ready(self) -> bool:
         """Whether nothing must be asked before saving; false when a question is on the screen,
-        whose answer saves or leaves the officer in the form."""
-        return True
+        whose answer saves or leaves the officer in the form.
+
+        What looks like a payment card number is asked about in every form.
+        """
+        if not self._card_fields:
+            return True
+        entries = [
+            Entry("B", _("Blank the number"), "blank"),
+            Entry("K", _("It is not a card: keep it"), "keep"),
+        ]
+        question = _("This looks like a payment card number. Card details must never be kept.")
+        await self.desk.ask(question, entries, self._card_answered)
+        return False
+
+    @property
+    def _card_fields(self) -> list[str]:
+        """Fields with what looks like a card number and was not said to be none."""
+        values = self.values
+        return [
+            name
+            for name in cards.fields(values)
+            if {*cards.find(values[name])} - self._numbers_kept
+        ]
+
+    async def _card_answered(self, answer: str | None) -> None:
+        if not answer:
+            return
+        values = self.values
+        if answer == "blank":
+            self.form.put({name: cards.blank(values[name]) for name in self._card_fields})
+        else:
+            self._numbers_kept.update(
+                number for name in self._card_fields for number in cards.find(values[name])
+            )
+        await self.action_save()
 
     async def save(self, values: Mapping[str, str]) -> str:
         """Save and return the id of the row; raises FormProblemsError."""
@@ -79,6 +114,8 @@ class FormScreen(DeskScreen[str]):
 
     async def on_mount(self) -> None:
         self._resumed = self.desk.clock.monotonic()
+        left = self.desk.left_running.pop(self.draft.id, self._resumed)
+        self._spent_before += int(self._resumed - left)
         self._keeper = DraftKeeper(self.desk.store, self.storing_failed)
         if not self.untouched:
             self.keep(parked=False)
@@ -170,6 +207,8 @@ class FormScreen(DeskScreen[str]):
         if self.untouched:
             return await self._keeper.forget(self.draft.id)
         self.keep(parked=parked)
+        if not parked:
+            self.desk.left_running[self.draft.id] = self.desk.clock.monotonic()
         return await self.flush()
 
     @property

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from deskapp.clock import local
-from deskapp.i18n import N_, _, clock_time, day, ngettext, number, weekday
+from deskapp.i18n import N_, _, day, ngettext, number, weekday, when
 from deskapp.screens.base import DeskScreen
 from deskapp.services import follow_ups, home
 from deskapp.services.home import Home
@@ -33,10 +33,16 @@ class HomeScreen(DeskScreen[None]):
             Column(N_("State or due"), 16),
             Column(N_("What"), 26),
             Column(N_("Who and which")),
-            empty=N_("Nothing waits for you. F2 starts a contact when somebody calls."),
+            empty=self._empty_text,
         )
         yield Static("", id="figures", markup=False)
         yield Static("", id="exchange", markup=False)
+
+    @property
+    def _empty_text(self) -> str:
+        if "contacts.new" in self.desk.everywhere:
+            return N_("Nothing waits for you. F2 starts a contact when somebody calls.")
+        return N_("Nothing waits for you.")
 
     def on_screen_resume(self) -> None:
         self.load()
@@ -49,7 +55,7 @@ class HomeScreen(DeskScreen[None]):
     async def load(self) -> None:
         """Show what waits now."""
         today = self.desk.clock.today()
-        seen = await self.desk.store.read(home.look, officer_id=self.desk.user.id, today=today)
+        seen = await self.desk.store.read(home.look, user=self.desk.user, today=today)
         records = self.query_one(RecordList)
         marked = records.current
         due = self._due(seen) if self.desk.reads_contacts else []
@@ -58,15 +64,15 @@ class HomeScreen(DeskScreen[None]):
             records.keep_cursor(marked.key)
         if self.focused is None:
             records.focus()
-        self.query_one("#figures", Static).update(_figures(seen))
+        self.query_one("#figures", Static).update(_figures(seen, self.desk.last_saved))
         self.query_one("#exchange", Static).update(_exchange(seen))
 
     def _unfinished(self, seen: Home) -> list[Row]:
         rows = []
         for draft in seen.unfinished:
             state = _("parked") if draft.parked else _("open now")
-            time = clock_time(local(draft.started_at))
-            who = " ".join(filter(None, (draft.person_name, draft.topic_label)))
+            time = when(local(draft.started_at), self.desk.clock.today())
+            who = " ".join(filter(None, (draft.ref, draft.person_name, draft.topic_label)))
             rows.append(
                 Row(f"draft:{draft.id}", (f"{state} {time}", draft.what, who or _("not given yet")))
             )
@@ -96,7 +102,7 @@ class HomeScreen(DeskScreen[None]):
             self.desk.open_contact(row_id)
 
 
-def _figures(seen: Home) -> str:
+def _figures(seen: Home, last_saved: str) -> str:
     today = ngettext("{count} contact today", "{count} contacts today", seen.contacts_today)
     more = ngettext(
         "and {count} more promise after these",
@@ -104,6 +110,8 @@ def _figures(seen: Home) -> str:
         seen.more_due,
     )
     parts = [today.format(count=number(seen.contacts_today))]
+    if last_saved:
+        parts.append(_("last saved {what}").format(what=last_saved))
     if seen.more_due:
         parts.append(more.format(count=number(seen.more_due)))
     return ", ".join(parts)

@@ -32,7 +32,7 @@ class Menu(ModalScreen[str]):
     Menu .hint { text-style: none; }
     Menu MarkedList { max-height: 17; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "none", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,backspace,left", "none", show=False)]
 
     def __init__(self, question: str, entries: Sequence[Entry]) -> None:
         super().__init__()
@@ -43,7 +43,9 @@ class Menu(ModalScreen[str]):
         with Vertical():
             yield Label(self._question, markup=False)
             yield MarkedList()
-            yield Label(_("Press a letter, or Esc to go back"), classes="hint", markup=False)
+            yield Label(
+                _("Press a letter, or Esc or Left to go back"), classes="hint", markup=False
+            )
 
     def on_mount(self) -> None:
         listed = self.query_one(MarkedList)

@@ -48,12 +48,14 @@ class PersonScreen(DeskScreen[None]):
     async def load(self, edge: Edge, want: Want = Want()) -> None:  # noqa: B008
         """Show who it is and a page of their contacts."""
         try:
-            person = await self.desk.store.read(persons.get, self._person_id)
+            person = await self.desk.store.read(persons.get, self._person_id, user=self.desk.user)
         except DeskError as error:
             self.app.notify(str(error), severity="error", markup=False)
             self.dismiss()
             return
-        page = await self.desk.store.read(contact_lines.of_person, want, self._person_id)
+        page = await self.desk.store.read(
+            contact_lines.of_person, want, self._person_id, user=self.desk.user
+        )
         had = ngettext("{count} contact", "{count} contacts", person.contacts)
         parts = (person.full_name, person.phone, person.email, person.postcode)
         words = " · ".join((*filter(None, parts), had.format(count=number(person.contacts))))

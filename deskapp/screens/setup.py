@@ -14,6 +14,7 @@ from deskapp.i18n import N_, _, language
 from deskapp.roles import Role
 from deskapp.screens.base import DeskScreen
 from deskapp.services import courts, first_start
+from deskapp.text import words
 from deskapp.widgets.choice import Offer
 from deskapp.widgets.record_form import FormField, RecordForm
 
@@ -32,7 +33,12 @@ def _court_offers(text: str) -> list[Offer]:
 
 
 def _way_offers(text: str) -> list[Offer]:
-    return [Offer(way, _(label)) for way, label in _WAYS.items()]
+    typed = words(text)
+    return [
+        Offer(way, _(label))
+        for way, label in _WAYS.items()
+        if all(any(word.startswith(part) for word in words(_(label))) for part in typed)
+    ]
 
 
 FIELDS = (
@@ -68,7 +74,7 @@ class SetupScreen(DeskScreen[None]):
         " code or a postcode. Then your name, and a passphrase of eight characters or more that you"
         " will remember: without it nobody can open the records."
     )
-    KEYS: ClassVar[tuple[str, ...]] = ("app.help", "form.save", "app.language", "app.quit")
+    KEYS: ClassVar[tuple[str, ...]] = ("form.save", "app.help", "app.quit")
 
     def __init__(self) -> None:
         super().__init__()
@@ -97,6 +103,7 @@ class SetupScreen(DeskScreen[None]):
     async def prepare(self) -> None:
         """Check the answers and make the store; what cannot be used is said, nothing is cleared."""
         form = self.query_one(RecordForm)
+        form.settle()
         values = form.values
         secret = values["passphrase"] if values["way"] != KEYRING else None
         found = first_start.problems(values["site"], values["name"], secret)

@@ -22,7 +22,7 @@ class UnlockScreen(DeskScreen[None]):
         "The records on this desk are encrypted. Enter the passphrase that was chosen at the first"
         " start. Nobody can open them without it: ask your administrator when it is lost."
     )
-    KEYS: ClassVar[tuple[str, ...]] = ("app.help", "app.language", "app.quit")
+    KEYS: ClassVar[tuple[str, ...]] = ("unlock.open", "app.help", "app.quit")
 
     def body(self) -> ComposeResult:
         yield Label(_("Passphrase of the records on this desk"), markup=False)
@@ -32,10 +32,12 @@ class UnlockScreen(DeskScreen[None]):
         yield Label("", id="said", markup=False)
 
     @on(Input.Submitted, "#passphrase")
-    def _entered(self, event: Input.Submitted) -> None:
-        if event.value:
+    def action_open(self) -> None:
+        """Try what was typed."""
+        typed = self.query_one("#passphrase", Input).value
+        if typed:
             self.query_one("#said", Label).update(_("Opening the records…"))
-            self.open_with(event.value)
+            self.open_with(typed)
 
     @work(exclusive=True, group="open")
     async def open_with(self, passphrase: str) -> None:

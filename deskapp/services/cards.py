@@ -6,18 +6,31 @@ Source: enquiries sheet, sections 2 (fines) and 16: never take card details in n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 _FIGURES = re.compile(r"(?<![\w-])\d+(?:[ -]\d+)*(?![\w-])")
 """Groups of figures in a row: a card number may stand among an expiry date and a code."""
 _GROUP = re.compile(r"\d+")
 SHORTEST, LONGEST = 13, 19
+_FREE_TEXT = frozenset({"person_name", "question", "answer", "case_ref", "note"})
 BLANK = "[...]"
 
 
 def find(text: str) -> list[str]:
     """Everything in ``text`` that is written like a card number and passes its check digit."""
     return [text[start:end] for start, end in _places(text)]
+
+
+def fields(values: Mapping[str, str]) -> list[str]:
+    """Names of the values in which something looks like a card number.
+
+    A phone number is none: its field has rules of its own.
+    """
+    return [
+        name
+        for name, text in values.items()
+        if (name in _FREE_TEXT or name.startswith("add_")) and find(text)
+    ]
 
 
 def blank(text: str) -> str:

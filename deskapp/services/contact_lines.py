@@ -1,7 +1,7 @@
 """Reading contacts: pages of the list, search, one contact with its history.
 
 Lists are read in keyset pages: a page begins after the last line of the one before, so the last
-page of a million costs what the first costs.
+page of a million costs what the first costs. What shows words of a person asks who reads it.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from deskapp import roles
 from deskapp.clock import instant
 from deskapp.data import refs
 from deskapp.data.connection import Connection
 from deskapp.data.words import fts_query
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _
+from deskapp.roles import Act, User
 from deskapp.services.paging import Page, Want
 from deskapp.text import clean, compact
 
@@ -52,6 +54,10 @@ class ContactRecord:
     handling_seconds: int
     user_type: str
     person_id: str | None
+    phone: str
+    """As typed on this contact, as are email and postcode."""
+    email: str
+    postcode: str
     case_ref: str
     question: str
     answer: str
@@ -67,11 +73,15 @@ class Note(NamedTuple):
     text: str
 
 
-def page(connection: Connection, want: Want, words: str = "") -> Page[ContactLine]:
+def page(connection: Connection, want: Want, words: str = "", *, user: User) -> Page[ContactLine]:
     """A page of contacts, newest first; with ``words`` only those that hold them all.
 
     A spoken reference finds its one contact whatever its spelling.
+
+    Raises:
+        NotAllowedError: If the role may not read contacts.
     """
+    roles.require(user, Act.READ_CONTACTS)
     ref = refs.parse(words) if words else None
     if ref is not None:
         return _by_ref(connection, ref)
@@ -87,35 +97,40 @@ def about(connection: Connection) -> int:
     return int(newest)
 
 
-def of_person(connection: Connection, want: Want, person_id: str) -> Page[ContactLine]:
-    """A page of the contacts of one person, newest first."""
+def of_person(
+    connection: Connection, want: Want, person_id: str, *, user: User
+) -> Page[ContactLine]:
+    """A page of the contacts of one person, newest first.
+
+    Raises:
+        NotAllowedError: If the role may not read contacts.
+    """
+    roles.require(user, Act.READ_CONTACTS)
     return _newest(connection, want, "c.person_id = ? AND", (person_id,))
 
 
-def line(connection: Connection, contact_id: str) -> ContactLine:
+def line(connection: Connection, contact_id: str, *, user: User) -> ContactLine:
     """The line of one contact.
 
     Raises:
+        NotAllowedError: If the role may not read contacts.
         NotFoundError: If there is none with this id.
     """
-    row = connection.execute(
-        f"SELECT {_LINE}, c.started_at, c.id FROM {_FROM} WHERE c.id = ?", (contact_id,)
-    ).fetchone()
-    if row is None:
-        raise NotFoundError(_("There is no such contact."))
-    return _line(row)
+    roles.require(user, Act.READ_CONTACTS)
+    return _one(connection, contact_id)
 
 
-def record(connection: Connection, contact_id: str) -> ContactRecord:
+def record(connection: Connection, contact_id: str, *, user: User) -> ContactRecord:
     """One contact with its history.
 
     Raises:
+        NotAllowedError: If the role may not read contacts.
         NotFoundError: If there is none with this id.
     """
-    kept = line(connection, contact_id)
+    kept = line(connection, contact_id, user=user)
     [row] = connection.execute(
-        "SELECT ended_at, handling_seconds, user_type, person_id, case_ref, question, answer,"
-        " extras FROM contact WHERE id = ?",
+        "SELECT ended_at, handling_seconds, user_type, person_id, phone, email, postcode,"
+        " case_ref, question, answer, extras FROM contact WHERE id = ?",
         (contact_id,),
     ).fetchall()
     notes = connection.execute(
@@ -124,16 +139,19 @@ def record(connection: Connection, contact_id: str) -> ContactRecord:
         " WHERE e.contact_id = ? ORDER BY e.hlc, e.desk LIMIT 500",
         (contact_id,),
     ).fetchall()
-    extras = {str(key): clean(str(value)) for key, value in json.loads(row[7]).items()}
+    extras = {str(key): clean(str(value)) for key, value in json.loads(row[10]).items()}
     return ContactRecord(
         line=kept,
         ended_at=instant(row[0]),
         handling_seconds=row[1],
         user_type=row[2],
         person_id=row[3],
-        case_ref=row[4],
-        question=row[5],
-        answer=row[6],
+        phone=row[4],
+        email=row[5],
+        postcode=row[6],
+        case_ref=row[7],
+        question=row[8],
+        answer=row[9],
         extras=extras,
         notes=tuple(Note(instant(at), name, text) for at, name, text in notes),
     )
@@ -158,6 +176,15 @@ def ref_taken(connection: Connection, ref_key: str) -> bool:
     """Whether a contact here already has this reference."""
     row = connection.execute("SELECT 1 FROM contact WHERE ref_key = ?", (ref_key,)).fetchone()
     return row is not None
+
+
+def _one(connection: Connection, contact_id: str) -> ContactLine:
+    row = connection.execute(
+        f"SELECT {_LINE}, c.started_at, c.id FROM {_FROM} WHERE c.id = ?", (contact_id,)
+    ).fetchone()
+    if row is None:
+        raise NotFoundError(_("There is no such contact."))
+    return _line(row)
 
 
 def _newest(
@@ -186,7 +213,7 @@ def _found(connection: Connection, want: Want, query: str) -> Page[ContactLine]:
 
 def _by_ref(connection: Connection, ref: str) -> Page[ContactLine]:
     try:
-        return Page([line(connection, id_of_ref(connection, ref))])
+        return Page([_one(connection, id_of_ref(connection, ref))])
     except NotFoundError:
         return Page([])
 

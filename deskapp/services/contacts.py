@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
 
 from deskapp import roles
@@ -19,7 +19,7 @@ from deskapp.data.sessions import plain
 from deskapp.errors import FormProblemsError, NotFoundError, Problem
 from deskapp.i18n import _, number
 from deskapp.roles import Act, User
-from deskapp.services import contact_lines, lists, outcomes, persons, topics
+from deskapp.services import cards, contact_lines, lists, outcomes, persons, topics
 from deskapp.services.contact_lines import ContactLine
 from deskapp.text import clean, compact, one_line
 
@@ -152,17 +152,22 @@ def log(
         if found:
             raise FormProblemsError(found)
         person_id = persons.settle(session, draft, now=span.ended_at, user=user)
-        _add(session, draft_id, draft, span=span, user=user, person_id=person_id)
+        extras = outcomes.kept(outcomes.by_code(draft.outcome), draft.extras, today=today)
+        whole = replace(draft, extras=extras)
+        _add(session, draft_id, whole, span=span, user=user, person_id=person_id)
         _promise(session, draft_id, draft, today=today, user=user, nation=nation)
     _drop_draft(session, draft_id)
     session.flush()
-    return contact_lines.line(plain(session), draft_id)
+    return contact_lines.line(plain(session), draft_id, user=user)
 
 
 def discard(
     session: Session, draft_id: str, draft: ContactDraft, reason: str, *, span: Span, user: User
 ) -> ContactLine:
     """Close a contact that should not have been opened; it stays in the list with its reason.
+
+    Nothing must be put right first: what is too long is cut with a mark, what may be a card number
+    is blanked. A person who was picked stays linked; no new one is made.
 
     Raises:
         FormProblemsError: If no reason was typed.
@@ -174,20 +179,40 @@ def discard(
     if not reason:
         raise FormProblemsError([Problem("reason", _("Enter why you discard this contact"))])
     if session.get(Contact, draft_id) is None:
-        thrown = ContactDraft(
-            channel=draft.channel,
-            topic=draft.topic or outcomes.NO_TOPIC,
-            case_ref=draft.case_ref[: LIMITS["case_ref"]],
-            question=draft.question,
-            answer=draft.answer,
-            person_name=draft.person_name,
-            outcome=outcomes.DISCARDED.code,
-            extras={"reason": reason},
+        known = persons.picked(session, draft)
+        _add(
+            session,
+            draft_id,
+            _thrown(draft, reason),
+            span=span,
+            user=user,
+            person_id=known.id if known else None,
         )
-        _add(session, draft_id, thrown, span=span, user=user, person_id=None)
     _drop_draft(session, draft_id)
     session.flush()
-    return contact_lines.line(plain(session), draft_id)
+    return contact_lines.line(plain(session), draft_id, user=user)
+
+
+def _thrown(draft: ContactDraft, reason: str) -> ContactDraft:
+    """The draft as it is kept when it is discarded."""
+    texts = {name: _fitting(getattr(draft, name), limit) for name, limit in LIMITS.items()}
+    extras = {
+        name: _fitting(text, outcomes.LONGEST_TEXT)
+        for name, text in {**draft.extras, "reason": reason}.items()
+    }
+    return replace(
+        draft,
+        topic=draft.topic or outcomes.NO_TOPIC,
+        outcome=outcomes.DISCARDED.code,
+        extras=extras,
+        **texts,
+    )
+
+
+def _fitting(text: str, limit: int) -> str:
+    """``text`` without card numbers, cut with a mark where it is longer than ``limit``."""
+    text = cards.blank(text)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def add_note(
@@ -242,8 +267,6 @@ def _add(
     from deskapp.data.tables import Contact
 
     ref = _free_ref(session)
-    today = local(span.ended_at).date()
-    extras = outcomes.kept(outcomes.by_code(draft.outcome), draft.extras, today=today)
     session.add(
         Contact(
             id=draft_id,
@@ -262,6 +285,9 @@ def _add(
             user_type=lists.user_type(draft.user_type).value,
             person_id=person_id,
             person_name=one_line(draft.person_name),
+            phone=one_line(draft.phone),
+            email=one_line(draft.email),
+            postcode=one_line(draft.postcode),
             case_ref=one_line(draft.case_ref),
             case_key=compact(draft.case_ref),
             topic=draft.topic,
@@ -269,7 +295,7 @@ def _add(
             answer=draft.answer,
             disclosure=lists.DEFAULT_DISCLOSURE.value,
             outcome=draft.outcome,
-            extras=json.dumps(extras, ensure_ascii=False),
+            extras=json.dumps(dict(draft.extras), ensure_ascii=False),
         )
     )
 

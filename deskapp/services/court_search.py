@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -45,6 +45,8 @@ class Found:
 
     def reason(self) -> str:
         """Why the court is offered, in the language in use."""
+        if self.why is Why.NEARBY:
+            return _(self.label)
         if self.close:
             return _("Close spelling: {text}").format(text=self.shown)
         if self.shown:
@@ -99,6 +101,13 @@ def find(
     if close := _ranked(among, every, meant):
         return [_found(*hit, close=True) for hit in close[:limit]]
     return _nearby(among, " ".join(every))[:limit]
+
+
+def remark(found: Sequence[Found]) -> str:
+    """What is to be told once of everything that was found; empty when it speaks for itself."""
+    if found and found[0].why is Why.NEARBY:
+        return _("No court has this postcode. These are in the same postcode area.")
+    return ""
 
 
 def _mutated(word: str) -> _Word:
@@ -195,5 +204,5 @@ def _nearby(among: Iterable[Entry], query: str) -> list[Found]:
         if court.status == OPEN and own and own[1] == area:
             rank = (own[2] != district, _KIND_ORDER.index(court.kind), court.name, court.key)
             ranked.append((rank, court))
-    label = N_("No court has this postcode; same postcode area")
+    label = N_("Same postcode area")
     return [Found(court, Why.NEARBY, label, court.postcode) for _rank, court in sorted(ranked)]

@@ -9,10 +9,10 @@ from deskapp.data import directory
 from deskapp.data.directory import Court
 from deskapp.services.court_card import card
 from deskapp.services.court_index import Why
-from deskapp.services.court_search import Found, find
+from deskapp.services.court_search import Found, find, remark
 from deskapp.services.sites import by_key, site_nation
 
-__all__ = ["Court", "Found", "Why", "by_key", "card", "every", "find", "site_nation"]
+__all__ = ["Court", "Found", "Why", "by_key", "card", "every", "find", "remark", "site_nation"]
 
 
 def every() -> tuple[Court, ...]:

@@ -55,8 +55,10 @@ class Office:
     now: dt.datetime
     calendar: Calendar
     colleague_rows: list[Row] = field(init=False)
-    _callers: deque[tuple[str, str]] = field(default_factory=partial(deque, maxlen=500))
-    """Id and name of those who called lately."""
+    _callers: deque[tuple[str, demo_people.Person]] = field(
+        default_factory=partial(deque, maxlen=500)
+    )
+    """Those who called lately, with their ids."""
     _refs: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -138,7 +140,7 @@ class Office:
         ended = started + dt.timedelta(seconds=spent)
         rows: Rows = {}
         contact_id = self._id(started)
-        person_id, name = self._caller(started, rows)
+        person_id, caller = self._caller(started, rows)
         extras = self._extras(outcome, ended.astimezone(LONDON).date())
         ref = self._ref()
         officer_id = random.choice(self._officer_ids)
@@ -161,7 +163,10 @@ class Office:
                 "suspect_time": False,
                 "user_type": self._pick_user_type(),
                 "person_id": person_id,
-                "person_name": name,
+                "person_name": caller.full_name,
+                "phone": caller.phone,
+                "email": caller.email,
+                "postcode": caller.postcode,
                 "case_ref": case,
                 "case_key": compact(case),
                 "topic": topic,
@@ -180,15 +185,16 @@ class Office:
         self._last_ref = ref
         return rows
 
-    def _caller(self, started: dt.datetime, rows: Rows) -> tuple[str | None, str]:
+    def _caller(self, started: dt.datetime, rows: Rows) -> tuple[str | None, demo_people.Person]:
         """Who called: nobody known, somebody from before or somebody new."""
         random = self.random
         if random.random() < 0.36:
-            return None, ""
+            return None, demo_people.NOBODY
         if self._callers and random.random() < 0.35:
-            return random.choice(self._callers)
+            known_id, known = random.choice(self._callers)
+            return known_id, demo_people.NOBODY._replace(full_name=known.full_name)
         caller_id, person = self._id(started), demo_people.person(random)
-        self._callers.append((caller_id, person.full_name))
+        self._callers.append((caller_id, person))
         rows["person"] = [
             {
                 "id": caller_id,
@@ -197,7 +203,7 @@ class Office:
                 "created_at": stamp(started),
             }
         ]
-        return caller_id, person.full_name
+        return caller_id, person
 
     def _extras(self, outcome: Outcome, day: dt.date) -> dict[str, str]:
         """What the outcome adds, as it is kept."""

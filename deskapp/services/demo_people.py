@@ -70,6 +70,10 @@ class Person(NamedTuple):
     postcode: str
 
 
+NOBODY = Person(full_name="", phone="", email="", postcode="")
+"""Somebody who gave nothing."""
+
+
 def person(random: Random) -> Person:
     """Somebody new; most leave something out."""
     given_names, family_names = random.choices(GIVEN_AND_FAMILY, WEIGHTS)[0]

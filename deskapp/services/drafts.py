@@ -84,10 +84,10 @@ def get(connection: Connection, draft_id: str) -> Draft:
     return _draft(row)
 
 
-def running(connection: Connection, officer_id: str, form: str) -> Draft | None:
-    """The one form of a kind that is open and not parked, or none."""
+def running(connection: Connection, officer_id: str, form: str = "") -> Draft | None:
+    """The form that is open and not parked, of one kind or of any: the last one typed in."""
     row = connection.execute(
-        f"SELECT {_COLUMNS} FROM draft WHERE officer_id = ? AND form = ? AND NOT parked"
+        f"SELECT {_COLUMNS} FROM draft WHERE officer_id = ? AND ? IN ('', form) AND NOT parked"
         " ORDER BY updated_at DESC LIMIT 1",
         (officer_id, form),
     ).fetchone()
@@ -105,8 +105,7 @@ def for_record(connection: Connection, form: str, record_id: str, officer_id: st
 def waiting(connection: Connection, officer_id: str) -> list[Draft]:
     """Every unfinished form of the officer, the oldest first."""
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM draft WHERE officer_id = ? ORDER BY started_at LIMIT 50",
-        (officer_id,),
+        f"SELECT {_COLUMNS} FROM draft WHERE officer_id = ? ORDER BY started_at", (officer_id,)
     ).fetchall()
     return [_draft(row) for row in rows]
 

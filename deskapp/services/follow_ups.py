@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from deskapp import roles
-from deskapp.clock import stamp
+from deskapp.clock import instant, local, stamp
 from deskapp.data.connection import Connection
 from deskapp.errors import NotFoundError
-from deskapp.i18n import N_, _
+from deskapp.i18n import N_, _, clock_time, day
 from deskapp.roles import Act, User
 from deskapp.services.paging import Page, Want
 
@@ -32,6 +32,10 @@ class FollowUpLine:
     ref: str
     person_name: str
     place: tuple[str | int, ...]
+    done_at: dt.datetime | None = None
+    """None while it is still to do."""
+    done_by: str = ""
+    """Name of who marked it as done, where this desk knows them."""
 
 
 def label(kind: str) -> str:
@@ -39,8 +43,24 @@ def label(kind: str) -> str:
     return _(LABELS[kind])
 
 
-def page(connection: Connection, want: Want) -> Page[FollowUpLine]:
-    """A page of what is still to do, the most urgent first."""
+def told(line: FollowUpLine) -> str:
+    """What was promised, for when, and when and by whom it was done, in one line."""
+    parts = [label(line.kind), line.what, _("by {day}").format(day=day(line.due_on))]
+    if line.done_at is not None:
+        at = local(line.done_at)
+        moment = f"{day(at.date())} {clock_time(at)}"
+        done = _("done {moment} by {name}") if line.done_by else _("done {moment}")
+        parts.append(done.format(moment=moment, name=line.done_by))
+    return ", ".join(filter(None, parts))
+
+
+def page(connection: Connection, want: Want, *, user: User) -> Page[FollowUpLine]:
+    """A page of what is still to do, the most urgent first.
+
+    Raises:
+        NotAllowedError: If the role may not read contacts.
+    """
+    roles.require(user, Act.READ_CONTACTS)
     place, order = want.clause("f.due_on, f.id")
     rows = connection.execute(
         "SELECT f.id, f.contact_id, f.kind, f.what, f.due_on, c.ref, c.person_name"
@@ -58,15 +78,24 @@ def open_count(connection: Connection) -> int:
     return int(open_ones)
 
 
-def of_contact(connection: Connection, contact_id: str) -> list[tuple[FollowUpLine, str]]:
-    """What one contact promised, each with the stamp when it was done (empty: still to do)."""
+def of_contact(connection: Connection, contact_id: str, *, user: User) -> list[FollowUpLine]:
+    """What one contact promised, done or still to do.
+
+    Raises:
+        NotAllowedError: If the role may not read contacts.
+    """
+    roles.require(user, Act.READ_CONTACTS)
     rows = connection.execute(
-        "SELECT f.id, f.contact_id, f.kind, f.what, f.due_on, c.ref, c.person_name, f.done_at"
-        " FROM follow_up AS f JOIN contact AS c ON c.id = f.contact_id"
+        "SELECT f.id, f.contact_id, f.kind, f.what, f.due_on, c.ref, c.person_name, f.done_at,"
+        " coalesce(o.name, '') FROM follow_up AS f JOIN contact AS c ON c.id = f.contact_id"
+        " LEFT JOIN officer AS o ON o.id = f.done_by"
         " WHERE f.contact_id = ? ORDER BY f.due_on, f.id LIMIT 50",
         (contact_id,),
     ).fetchall()
-    return [(_line(row[:7]), row[7]) for row in rows]
+    return [
+        replace(_line(row[:7]), done_at=instant(row[7]) if row[7] else None, done_by=row[8])
+        for row in rows
+    ]
 
 
 def set_done(

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from deskapp.clock import LONDON, stamp
 from deskapp.data.connection import Connection
 from deskapp.i18n import _, day, language, ngettext, number
+from deskapp.roles import Act, User, may
 from deskapp.services import desk, drafts, follow_ups
 from deskapp.services.desk import Exchange
 from deskapp.services.follow_ups import FollowUpLine
-from deskapp.services.paging import Want
+from deskapp.services.paging import Page, Want
 
 DUE_ROWS = 50
 
@@ -26,6 +27,8 @@ class Unfinished:
     parked: bool
     person_name: str
     topic_label: str
+    ref: str
+    """Reference of the saved contact that it is about; empty where it becomes one itself."""
 
 
 @dataclass(frozen=True)
@@ -39,15 +42,16 @@ class Home:
     exchange: Exchange
 
 
-def look(connection: Connection, *, officer_id: str, today: dt.date) -> Home:
-    """What waits for this officer on ``today`` (the local day)."""
-    due = follow_ups.page(connection, Want(limit_rows=DUE_ROWS))
-    waiting = drafts.waiting(connection, officer_id)
+def look(connection: Connection, *, user: User, today: dt.date) -> Home:
+    """What waits for ``user`` on ``today`` (the local day); what is due where they may read it."""
+    due: Page[FollowUpLine] = Page([])
+    if may(user, Act.READ_CONTACTS):
+        due = follow_ups.page(connection, Want(limit_rows=DUE_ROWS), user=user)
     return Home(
-        unfinished=[_unfinished(draft) for draft in waiting],
+        unfinished=[_unfinished(connection, each) for each in drafts.waiting(connection, user.id)],
         due=due.lines,
         more_due=follow_ups.open_count(connection) - len(due.lines) if due.more else 0,
-        contacts_today=_contacts_on(connection, officer_id, today),
+        contacts_today=_contacts_on(connection, user.id, today),
         exchange=desk.exchange(connection),
     )
 
@@ -61,7 +65,9 @@ def due_words(due_on: dt.date, today: dt.date) -> str:
     return _("today") if days == 0 else day(due_on)
 
 
-def _unfinished(draft: drafts.Draft) -> Unfinished:
+def _unfinished(connection: Connection, draft: drafts.Draft) -> Unfinished:
+    about = draft.values.get(drafts.RECORD, "")
+    kept = connection.execute("SELECT ref FROM contact WHERE id = ?", (about,)).fetchone()
     return Unfinished(
         id=draft.id,
         what=_("Contact") if draft.form == drafts.CONTACT else _("Note"),
@@ -69,6 +75,7 @@ def _unfinished(draft: drafts.Draft) -> Unfinished:
         parked=draft.parked,
         person_name=draft.values.get("person_name", ""),
         topic_label=_topic_label(draft.values.get("topic", "")),
+        ref=kept[0] if kept else "",
     )
 
 
@@ -83,8 +90,13 @@ def _topic_label(code: str) -> str:
 def _contacts_on(connection: Connection, officer_id: str, today: dt.date) -> int:
     begin = dt.datetime.combine(today, dt.time(), LONDON)
     end = dt.datetime.combine(today + dt.timedelta(days=1), dt.time(), LONDON)
-    [(taken,)] = connection.execute(
-        "SELECT count(*) FROM contact WHERE started_at >= ? AND started_at < ? AND officer_id = ?",
+    taken = connection.execute(
+        "SELECT outcome, count(*) FROM contact"
+        " WHERE started_at >= ? AND started_at < ? AND officer_id = ? GROUP BY outcome",
         (stamp(begin), stamp(end), officer_id),
     ).fetchall()
-    return int(taken)
+    if not taken:
+        return 0
+    from deskapp.services import outcomes  # not needed for the first page of a quiet morning
+
+    return sum(count for outcome, count in taken if outcome not in outcomes.UNCOUNTED)

@@ -104,7 +104,7 @@ _OFFERED = (
              N_("Select yes if the transfer was answered")),
     )),
     Outcome("EML", "W", N_("Written answer to follow"), (
-        Need("within_days", N_("Within how many working days"), Kind.DAYS,
+        Need("within_days", N_("Working days"), Kind.DAYS,
              N_("Enter the number of working days")),
     )),
     Outcome("FRM", "F", N_("Form or leaflet given"), (
@@ -153,6 +153,9 @@ DISCARDED = Outcome(
 """A contact that should not have been opened; never offered, but shown in lists."""
 
 _BY_CODE = {outcome.code: outcome for outcome in (*_OFFERED, DISCARDED)}
+_LABELS = {need.name: need.label for outcome in _BY_CODE.values() for need in outcome.needs}
+UNCOUNTED = frozenset(outcome.code for outcome in _BY_CODE.values() if not outcome.counts)
+"""Codes of the outcomes that are left out of the figures."""
 _BY_LETTER = {outcome.letter: outcome for outcome in _OFFERED}
 
 
@@ -191,6 +194,20 @@ def shown(need: Need, kept_value: str) -> str:
     if need.kind is Kind.YES_NO and kept_value:
         return _("Yes") if kept_value == "yes" else _("No")
     return kept_value
+
+
+def added(code: str, extras: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Label and value of what was added to a contact, as people read it.
+
+    What a discarded contact had been given for another outcome is told as it was typed; so is
+    what only a newer desk knows, under its own name.
+    """
+    needs = {need.name: need for need in _BY_CODE[code].needs} if code in _BY_CODE else {}
+    told = [
+        (_(need.label), shown(need, extras[name])) for name, need in needs.items() if name in extras
+    ]
+    others = [(name, value) for name, value in extras.items() if name not in needs]
+    return told + [(_(_LABELS[name]) if name in _LABELS else name, value) for name, value in others]
 
 
 def problems(

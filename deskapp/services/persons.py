@@ -11,20 +11,24 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from deskapp import roles
 from deskapp.clock import stamp
 from deskapp.data.connection import Connection
 from deskapp.data.words import fts_query
 from deskapp.errors import NotFoundError, Problem
-from deskapp.i18n import _
-from deskapp.roles import User
+from deskapp.i18n import _, ngettext, number
+from deskapp.roles import Act, User
 from deskapp.text import digits, one_line
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+    from deskapp.data.tables import Person
     from deskapp.services.contacts import ContactDraft
 
 LETTERS_TO_SEARCH = 3
+LAST_DIGITS = 3
+"""How much of a phone number tells two people of one name apart; a search finds it too."""
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _PHONE = re.compile(r"\+?[\d\s()./-]+( ?(ext|x)\.? ?\d+)?", re.IGNORECASE)
@@ -43,8 +47,13 @@ class PersonLine:
     """How many contacts they had here."""
 
 
-def find(connection: Connection, text: str, *, limit_rows: int = 8) -> list[PersonLine]:
-    """Persons whose name, phone, email or postcode holds the words; none below three letters."""
+def find(connection: Connection, text: str, *, user: User, limit_rows: int = 8) -> list[PersonLine]:
+    """Persons whose name, phone, email or postcode holds the words; none below three letters.
+
+    Raises:
+        NotAllowedError: If the role may not read contacts.
+    """
+    roles.require(user, Act.READ_CONTACTS)
     query = fts_query(text)
     if len("".join(text.split())) < LETTERS_TO_SEARCH or not query:
         return []
@@ -58,12 +67,14 @@ def find(connection: Connection, text: str, *, limit_rows: int = 8) -> list[Pers
     return [PersonLine(*row) for row in rows]
 
 
-def get(connection: Connection, person_id: str) -> PersonLine:
+def get(connection: Connection, person_id: str, *, user: User) -> PersonLine:
     """One person.
 
     Raises:
+        NotAllowedError: If the role may not read contacts.
         NotFoundError: If there is none with this id.
     """
+    roles.require(user, Act.READ_CONTACTS)
     row = connection.execute(
         "SELECT id, full_name, postcode, phone, email,"
         " (SELECT count(*) FROM contact AS c WHERE c.person_id = person.id)"
@@ -73,6 +84,18 @@ def get(connection: Connection, person_id: str) -> PersonLine:
     if row is None:
         raise NotFoundError(_("There is no such person on this desk."))
     return PersonLine(*row)
+
+
+def hint(line: PersonLine) -> str:
+    """What tells people of one name apart: postcode, end of the phone number, contacts they had."""
+    had = ngettext("{count} contact", "{count} contacts", line.contacts)
+    end = digits(line.phone)[-LAST_DIGITS:]
+    parts = (
+        line.postcode,
+        _("phone ends {digits}").format(digits=end) if end else "",
+        had.format(count=number(line.contacts)),
+    )
+    return ", ".join(filter(None, parts))
 
 
 def problems(phone: str, email: str) -> list[Problem]:
@@ -85,6 +108,13 @@ def problems(phone: str, email: str) -> list[Problem]:
         message = _("Enter an email address in the correct format, like name@example.com")
         found.append(Problem("email", message))
     return found
+
+
+def picked(session: Session, draft: ContactDraft) -> Person | None:
+    """The person picked from those already known, or none."""
+    from deskapp.data.tables import Person
+
+    return session.get(Person, draft.person_id) if draft.person_id else None
 
 
 def settle(session: Session, draft: ContactDraft, *, now: dt.datetime, user: User) -> str | None:
@@ -101,7 +131,7 @@ def settle(session: Session, draft: ContactDraft, *, now: dt.datetime, user: Use
         "email": one_line(draft.email),
         "postcode": one_line(draft.postcode).upper(),
     }
-    known = session.get(Person, draft.person_id) if draft.person_id else None
+    known = picked(session, draft)
     if known is not None:
         for name in ("phone", "email", "postcode"):
             if typed[name] and not getattr(known, name):

@@ -7,6 +7,7 @@ says where it stands in its table (``place``), and the next page begins after it
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import ClassVar, Literal, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -237,8 +238,9 @@ class RecordList(Widget, can_focus=True):
         if y == self.size.height - 1:
             return self._strip(self._foot(), "foot", width)
         index = self._top + y - 1
-        if not self.rows and y == 1:
-            return self._strip(_(self.empty_text), "", width)
+        if not self.rows:
+            told = wrap(_(self.empty_text), max(1, width))
+            return self._strip("".join(told[y - 1 : y]), "", width)
         if index >= len(self.rows):
             return Strip.blank(width, self.rich_style)
         row = self.rows[index]

@@ -47,6 +47,14 @@ def test_nothing_found_exits_1(cli: Cli) -> None:
     assert cli("court", "find", "xyzzyplugh").code == Exit.DIFFERENT
 
 
+def test_a_postcode_without_a_court_is_told_once(cli: Cli) -> None:
+    """The sentence is for a person; the lines stay data."""
+    done = cli("court", "find", "CF10 9ZZ")
+    assert done.err.count("No court has this postcode") == 1
+    assert "No court" not in done.out
+    assert all(line.endswith("  Same postcode area") for line in done.out.splitlines())
+
+
 def test_the_public_cases_of_complaints_pass(cli: Cli) -> None:
     """The command runs the rules of the screens."""
     checked = cli("rules", "check", "complaints", str(CASES))

@@ -32,12 +32,14 @@ def test_a_contact_is_saved_with_every_field_and_shown(cli: Cli) -> None:
     assert shown["topic"] == "FIN"
     assert shown["person_name"] == "Ann Jones"
     assert shown["case_ref"] == "ZZ26P00123"
+    assert (shown["phone"], shown["email"]) == ("01632 960 001", "ann@example.com")
+    assert shown["postcode"] == "cf10 1ci"
     assert (shown["question"], shown["answer"]) == ("How to pay?", "Told how to pay it.")
     assert (shown["user_type"], shown["channel"], shown["outcome"]) == ("juror", "counter", "EML")
     assert shown["extras"] == {"within_days": "5"}
     assert [promised["kind"] for promised in shown["follow_ups"]] == ["email"]
     card = cli("enquiry", "show", made.ref).out
-    for text in (made.ref, "Ann Jones", "How to pay?", "Siân O'Brien", "Follow-up"):
+    for text in (made.ref, "Ann Jones", "How to pay?", "Siân O'Brien", "Follow-up", "cf10 1ci"):
         assert text in card
 
 
@@ -78,6 +80,47 @@ def test_a_card_number_needs_a_decision(cli: Cli) -> None:
     assert CARD in cli("enquiry", "show", kept).out
     assert cli("enquiry", "note", kept, f"Card {CARD}").code == Exit.DATA
     assert cli("enquiry", "note", kept, f"Card {CARD}", "--card-number", "blank").code == Exit.OK
+
+
+@pytest.mark.parametrize(
+    "given", [("--case", CARD), ("--person", CARD), ("--outcome", "S", "--add", f"signpost={CARD}")]
+)
+def test_a_card_number_is_seen_in_every_free_text(cli: Cli, given: tuple[str, ...]) -> None:
+    """It is typed wherever the cursor stands."""
+    refused = cli(*SIMPLE, *given)
+    assert (refused.code, refused.out) == (Exit.DATA, "")
+    assert cli(*SIMPLE, *given, "--card-number", "keep").code == Exit.OK
+
+
+def test_a_known_person_is_linked_by_their_id(cli: Cli) -> None:
+    """Somebody new of a known name is told of, with what tells them apart."""
+    ann = (*SIMPLE, "--person", "Ann Jones")
+    first = cli(*ann, "--postcode", "SY23 1AS", "--phone", "01632 960001")
+    assert first.err.strip() == "Saved."
+    person_id = json.loads(cli("enquiry", "show", first.ref, "--json").out)["person_id"]
+    again = cli(*SIMPLE, "--person", "ann  JONES")
+    assert f"{person_id}  Ann Jones  SY23 1AS, phone ends 001, 1 contact" in again.err
+    linked = cli(*SIMPLE, "--person-id", person_id, "--phone", "07700 900982")
+    assert "--person-id" not in linked.err
+    shown = json.loads(cli("enquiry", "show", linked.ref, "--json").out)
+    assert (shown["person_id"], shown["person_name"]) == (person_id, "Ann Jones")
+    assert shown["phone"] == "07700 900982"
+    wrong = cli(*SIMPLE, "--person-id", "nobody")
+    assert (wrong.code, wrong.out) == (Exit.DATA, "")
+    assert "--person-id: There is no such person" in wrong.err
+
+
+def test_a_contact_is_shown_in_welsh_to_the_last_value(cli: Cli) -> None:
+    """Dates and answers are words, not what is kept."""
+    added = ("--add", "to=Listing", "--add", "answered=yes")
+    moved = cli("enquiry", "add", "--topic", "FIN", "--outcome", "TRF", *added).ref
+    comes = cli(
+        *("enquiry", "add", "--topic", "FIN", "--outcome", "APT", "--add", "date=30 Nov"),
+    ).ref
+    shown = cli("--lang", "cy", "enquiry", "show", moved).out
+    assert ": Ie\n" in shown
+    shown = cli("--lang", "cy", "enquiry", "show", comes).out
+    assert ": 30 Tach " in shown
 
 
 def test_a_note_comes_from_the_argument_or_from_stdin(cli: Cli) -> None:
@@ -133,6 +176,10 @@ def test_a_follow_up_is_listed_done_and_undone(cli: Cli) -> None:
     assert (line["ref"], line["kind"], line["days_left"] >= 3) == (ref, "email", True)
     assert cli("followup", "done", ref).code == Exit.OK
     assert cli("followup", "list").out == ""
+    [promised] = json.loads(cli("enquiry", "show", ref, "--json").out)["follow_ups"]
+    assert (promised["due_on"], promised["done_by"]) == (line["due_on"], "Siân O'Brien")
+    assert promised["done_at"]
+    assert " by Siân O'Brien" in cli("enquiry", "show", ref).out
     assert cli("followup", "done", ref).code == Exit.NO_INPUT
     assert cli("followup", "done", ref, "--undo").code == Exit.OK
     assert ref in cli("followup", "list").out

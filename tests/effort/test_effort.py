@@ -20,7 +20,7 @@ from tests.effort.conftest import Officer
 from tests.pilots import shown
 
 
-async def test_simple_call(officer: Officer, store: Store) -> None:
+async def test_simple_call(officer: Officer, store: Store, user: User) -> None:
     """New, topic, who, what was asked, how it ended, saved."""
     async with officer("a simple call", 6) as keys:
         await keys.press("f2")
@@ -32,8 +32,8 @@ async def test_simple_call(officer: Officer, store: Store) -> None:
         await keys.press("f8")
         await keys.pick("r")
         assert isinstance(keys.app.screen, HomeScreen)
-    [line] = store.call_read(contact_lines.page, Want()).lines
-    record = store.call_read(contact_lines.record, line.id)
+    [line] = store.call_read(contact_lines.page, Want(), user=user).lines
+    record = store.call_read(contact_lines.record, line.id, user=user)
     assert (line.topic, line.person_name, line.outcome) == ("FIN", "Ann Jones", "RES")
     assert record.question == "Cannot pay"
 
@@ -49,8 +49,8 @@ async def test_parked_contact_is_finished(
         await keys.type("Sent the form")
         await keys.press("f8")
         await keys.pick("r")
-    [line] = store.call_read(contact_lines.page, Want()).lines
-    assert store.call_read(contact_lines.record, line.id).answer == "Sent the form"
+    [line] = store.call_read(contact_lines.page, Want(), user=user).lines
+    assert store.call_read(contact_lines.record, line.id, user=user).answer == "Sent the form"
 
 
 async def test_phone_number_of_a_court_is_read_out(officer: Officer) -> None:
@@ -76,7 +76,7 @@ async def test_note_is_added_to_a_contact(
         await keys.press("enter", "f5")
         await keys.type("Rang back")
         await keys.press("f8")
-    assert store.call_read(contact_lines.record, line.id).notes[0].text == "Rang back"
+    assert store.call_read(contact_lines.record, line.id, user=user).notes[0].text == "Rang back"
 
 
 async def test_promise_is_marked_as_done(

@@ -21,7 +21,7 @@ from deskapp.services import contact_lines, drafts, follow_ups, persons
 from deskapp.services.contact_lines import ContactLine
 from deskapp.services.drafts import Draft
 from deskapp.services.paging import Want
-from tests.builders import SetClock, a_draft, save
+from tests.builders import SetClock, a_draft, officer_of, save
 from tests.pilots import (
     choose,
     fill,
@@ -43,7 +43,7 @@ Desk = Callable[..., DeskApp]
 
 def contacts(store: Store) -> list[ContactLine]:
     """Every saved contact, newest first."""
-    return store.call_read(contact_lines.page, Want()).lines
+    return store.call_read(contact_lines.page, Want(), user=officer_of(store)).lines
 
 
 def waiting(store: Store, user: User) -> list[Draft]:
@@ -84,7 +84,7 @@ async def test_a_call_is_taken_saved_found_again_and_noted(
         await press(pilot, "f8")
         assert isinstance(app.screen, ContactRecordScreen)
         assert "Rang again" in shown(app)
-    record = store.call_read(contact_lines.record, line.id)
+    record = store.call_read(contact_lines.record, line.id, user=user)
     assert record.handling_seconds == 180
     assert [note.text for note in record.notes] == ["Rang again"]
 
@@ -140,7 +140,7 @@ async def test_parked_contact_is_taken_up_where_it_was_left(
         await press(pilot, "f8", "r")
     [line] = contacts(store)
     assert line.id == draft.id
-    assert store.call_read(contact_lines.record, line.id).handling_seconds == 180
+    assert store.call_read(contact_lines.record, line.id, user=user).handling_seconds == 180
 
 
 async def test_new_contact_in_a_form_parks_it(desk: Desk, store: Store, user: User) -> None:
@@ -264,7 +264,7 @@ async def test_contact_that_was_open_when_the_process_died_is_open_again(
         clock.passes(minutes=1)
         await press(pilot, "f8", "r")
     [line] = contacts(store)
-    assert store.call_read(contact_lines.record, line.id).handling_seconds == 120
+    assert store.call_read(contact_lines.record, line.id, user=user).handling_seconds == 120
 
 
 async def test_what_is_typed_is_on_the_disk_before_the_next_key(
@@ -337,7 +337,7 @@ async def test_outcome_with_something_to_add_asks_for_it_and_then_saves(
         await press(pilot, "f8")
         assert isinstance(app.screen, HomeScreen)
         [line] = contacts(store)
-        [(promise, _done)] = store.call_read(follow_ups.of_contact, line.id)
+        [promise] = store.call_read(follow_ups.of_contact, line.id, user=user)
         assert promise.due_on.isoformat() == "2026-11-25"
         assert [row.key for row in rows(app)] == [f"contact:{line.id}"]
 
@@ -453,7 +453,7 @@ async def test_store_that_says_no_keeps_the_form_open_with_every_word(
         await fill(pilot, answer="Said more")
         await press(pilot, "f8")
     [line] = contacts(store)
-    assert store.call_read(contact_lines.record, line.id).answer == "Said more"
+    assert store.call_read(contact_lines.record, line.id, user=user).answer == "Said more"
 
 
 async def test_disk_that_cannot_keep_the_draft_is_told_and_the_words_stay(
@@ -494,7 +494,7 @@ async def test_discarded_contact_leaves_the_form_and_stays_in_the_list(
         await press(pilot, "ctrl+t", "m")
         assert isinstance(app.screen, HomeScreen)
     [line] = contacts(store)
-    record = store.call_read(contact_lines.record, line.id)
+    record = store.call_read(contact_lines.record, line.id, user=user)
     assert (line.outcome, record.extras) == ("DSC", {"reason": "Opened by mistake"})
     assert waiting(store, user) == []
 
@@ -540,7 +540,7 @@ async def test_card_like_number_is_asked_about_before_it_is_saved(
         await press(pilot, *keys)
         assert isinstance(app.screen, HomeScreen)
     [line] = contacts(store)
-    assert store.call_read(contact_lines.record, line.id).answer == kept
+    assert store.call_read(contact_lines.record, line.id, user=user).answer == kept
 
 
 async def test_escape_from_the_card_question_goes_back_to_the_words(
@@ -565,7 +565,7 @@ async def test_known_person_is_offered_and_linked(
 ) -> None:
     """Down marks the offer, Enter takes it; typing on makes it somebody else again."""
     first = save(store, user, clock, person_name="Siân O'Brien", postcode="SY23 1AS")
-    known = store.call_read(contact_lines.record, first.id).person_id
+    known = store.call_read(contact_lines.record, first.id, user=user).person_id
     app = desk()
     async with small(app) as pilot:
         await press(pilot, "f2")
@@ -577,7 +577,7 @@ async def test_known_person_is_offered_and_linked(
         assert value(app, "person_id") == "Siân O'Brien"
         await press(pilot, "f8", "r")
     assert known is not None
-    assert store.call_read(persons.get, known).contacts == 2
+    assert store.call_read(persons.get, known, user=user).contacts == 2
 
 
 async def test_offer_that_is_not_taken_links_nobody(
@@ -592,7 +592,7 @@ async def test_offer_that_is_not_taken_links_nobody(
         await choose(pilot, "person_id", "Ann Jones")
         assert form_values(app)["person_id"] == ""
         await press(pilot, "f8", "r")
-    assert len(store.call_read(persons.find, "jones")) == 2
+    assert len(store.call_read(persons.find, "jones", user=user)) == 2
 
 
 # -- promises and notes -------------------------------------------------------------------
@@ -616,8 +616,8 @@ async def test_promise_is_marked_as_done_and_taken_back(
         await press(pilot, "f9", "escape")
         assert isinstance(app.screen, HomeScreen)
         assert rows(app) == []
-    [(_promise, done_at)] = store.call_read(follow_ups.of_contact, line.id)
-    assert done_at
+    [promise] = store.call_read(follow_ups.of_contact, line.id, user=user)
+    assert promise.done_at is not None
 
 
 async def test_note_left_half_way_is_there_when_it_is_asked_for_again(
@@ -635,7 +635,8 @@ async def test_note_left_half_way_is_there_when_it_is_asked_for_again(
         await press(pilot, "escape", "f5")
         assert value(app, "note") == "Half a note"
         await press(pilot, "f8")
-        assert store.call_read(contact_lines.record, line.id).notes[0].text == "Half a note"
+        record = store.call_read(contact_lines.record, line.id, user=user)
+        assert record.notes[0].text == "Half a note"
     assert waiting(store, user) == []
 
 

@@ -84,7 +84,7 @@ async def test_first_start_leads_to_the_first_saved_call(app: DeskApp) -> None:
         await press(pilot, "f2")
         await choose(pilot, "topic", "fine")
         await press(pilot, "f8", "r")
-        assert len(app.store.call_read(contact_lines.page, Want()).lines) == 1
+        assert len(app.store.call_read(contact_lines.page, Want(), user=app.user).lines) == 1
     assert vault.slots(app.folder) == ["passphrase"]
 
 

@@ -90,3 +90,12 @@ def test_one_wrong_figure_is_no_card_number(figures: str, place: int, wrong: str
 def test_a_long_row_of_figures_is_looked_through_quickly() -> None:
     """Somebody pastes a spreadsheet; the work grows with the text, not with its square."""
     assert cards.blank("12 " * 7000) is not None
+
+
+def test_fields_names_every_free_text_that_holds_one() -> None:
+    """One list for screen and command line; a phone number has a field of its own."""
+    card = TEST_CARDS[0]
+    free = ("person_name", "question", "answer", "case_ref", "note", "add_signpost")
+    values = dict.fromkeys((*free, "phone", "topic"), card)
+    assert cards.fields(values) == list(free)
+    assert cards.fields(dict.fromkeys(values, "07700 900982")) == []

@@ -18,14 +18,14 @@ from deskapp.roles import User
 from deskapp.services import contact_lines
 from deskapp.services.contact_lines import ContactLine
 from deskapp.services.paging import Page, Want
-from tests.builders import SetClock, a_span, save
+from tests.builders import SetClock, a_span, officer_of, save
 
 Bound = str | int
 
 
 def found(store: Store, words: str = "", want: Want = Want()) -> list[ContactLine]:  # noqa: B008
     """The lines of one page."""
-    return store.call_read(contact_lines.page, want, words).lines
+    return store.call_read(contact_lines.page, want, words, user=officer_of(store)).lines
 
 
 def walk(store: Store, words: str, limit_rows: int, *, backwards: bool) -> list[str]:
@@ -33,7 +33,9 @@ def walk(store: Store, words: str, limit_rows: int, *, backwards: bool) -> list[
     want = Want(backwards=backwards, limit_rows=limit_rows)
     ids: list[str] = []
     for _page in range(100):
-        page: Page[ContactLine] = store.call_read(contact_lines.page, want, words)
+        page: Page[ContactLine] = store.call_read(
+            contact_lines.page, want, words, user=officer_of(store)
+        )
         read = [line.id for line in page.lines]
         ids = read + ids if backwards else ids + read
         if not page.more:
@@ -85,10 +87,12 @@ def test_contact_saved_while_paging_shifts_nothing(
     for minute in range(6):
         save(store, user, clock, span=a_span(clock, minutes=10 - minute))
     want = Want(limit_rows=3)
-    first = store.call_read(contact_lines.page, want)
+    first = store.call_read(contact_lines.page, want, user=user)
     clock.passes(minutes=1)
     newest = save(store, user, clock)
-    second = store.call_read(contact_lines.page, replace(want, place=first.lines[-1].place))
+    second = store.call_read(
+        contact_lines.page, replace(want, place=first.lines[-1].place), user=user
+    )
     ids = [line.id for line in (*first.lines, *second.lines)]
     assert len(set(ids)) == 6
     assert newest.id not in ids
@@ -97,14 +101,14 @@ def test_contact_saved_while_paging_shifts_nothing(
 def test_contacts_of_one_person_are_paged_alone(store: Store, user: User, clock: SetClock) -> None:
     """Somebody else's contact never stands in a person's history."""
     first = save(store, user, clock, person_name="Ann Jones")
-    person_id = store.call_read(contact_lines.record, first.id).person_id
+    person_id = store.call_read(contact_lines.record, first.id, user=user).person_id
     assert person_id is not None
     save(store, user, clock, person_name="Bob Lee")
     clock.passes(minutes=1)
     second = save(store, user, clock, person_name="Ann Jones", person_id=person_id)
-    page = store.call_read(contact_lines.of_person, Want(limit_rows=1), person_id)
+    page = store.call_read(contact_lines.of_person, Want(limit_rows=1), person_id, user=user)
     rest = store.call_read(
-        contact_lines.of_person, Want(page.lines[-1].place, limit_rows=1), person_id
+        contact_lines.of_person, Want(page.lines[-1].place, limit_rows=1), person_id, user=user
     )
     assert [line.id for line in (*page.lines, *rest.lines)] == [second.id, first.id]
     assert (page.more, rest.more) == (True, False)
@@ -266,7 +270,8 @@ def test_pages_use_an_index_and_sort_nothing(
 
     def recorded(connection: Connection) -> list[str]:
         recorder = Recorder(connection)
-        read(recorder, *arguments)
+        known = {} if read is contact_lines.about else {"user": user}
+        read(recorder, *arguments, **known)
         return recorder.steps
 
     steps = store.call_read(recorded)

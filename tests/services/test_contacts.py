@@ -70,11 +70,11 @@ def test_contact_person_promise_and_draft_are_one_transaction(
     draft = a_draft(user, clock)
     store.call_jot(drafts.keep, draft)
     line = save(store, user, clock, draft_id=draft.id, person_name="Ann Jones", **MESSAGE)
-    record = store.call_read(contact_lines.record, line.id)
-    [(promise, done_at)] = store.call_read(follow_ups.of_contact, line.id)
+    record = store.call_read(contact_lines.record, line.id, user=user)
+    [promise] = store.call_read(follow_ups.of_contact, line.id, user=user)
     assert record.person_id is not None
-    assert store.call_read(persons.get, record.person_id).full_name == "Ann Jones"
-    assert (promise.kind, promise.what, done_at) == ("task", "Listing", "")
+    assert store.call_read(persons.get, record.person_id, user=user).full_name == "Ann Jones"
+    assert (promise.kind, promise.what, promise.done_at) == ("task", "Listing", None)
     assert store.call_read(drafts.waiting, user.id) == []
     written = store.call_read(
         lambda connection: connection.execute(
@@ -132,9 +132,29 @@ def test_everything_typed_is_kept_as_it_was_typed(
         question=question,
         answer="Siân",
     )
-    record = store.call_read(contact_lines.record, line.id)
+    record = store.call_read(contact_lines.record, line.id, user=user)
     assert record.question == question
     assert (line.person_name, record.case_ref) == ("سارة O'Brien", "ab 12-c34")
+
+
+def test_details_typed_for_a_known_person_stay_on_the_contact(
+    store: Store, user: User, clock: SetClock
+) -> None:
+    """The person keeps the old number; the one to ring today must be in no less safe a place."""
+    first = save(store, user, clock, person_name="Ann Jones", phone="01632 960001")
+    person_id = store.call_read(contact_lines.record, first.id, user=user).person_id
+    typed: dict[str, Any] = {
+        "phone": "07700 900982",
+        "email": "ann@example.com",
+        "postcode": "sy23  1as",
+    }
+    line = save(store, user, clock, person_id=person_id, person_name="Ann Jones", **typed)
+    record = store.call_read(contact_lines.record, line.id, user=user)
+    assert (record.phone, record.email) == ("07700 900982", "ann@example.com")
+    assert record.postcode == "sy23 1as"
+    for words in ("07700 900982", "982", "ann@example", "SY23 1AS", "sy231as", "1as"):
+        page = store.call_read(contact_lines.page, Want(), words, user=user)
+        assert [found.id for found in page.lines] == [line.id], words
 
 
 def test_what_a_terminal_could_obey_is_not_kept(store: Store, user: User, clock: SetClock) -> None:
@@ -155,7 +175,7 @@ def test_what_a_terminal_could_obey_is_not_kept(store: Store, user: User, clock:
         user=user,
         nation=Nation.ENGLAND_AND_WALES,
     )
-    record = store.call_read(contact_lines.record, line.id)
+    record = store.call_read(contact_lines.record, line.id, user=user)
     assert record.question == "]0;xred[31m"
     assert line.person_name == "Ann Jones"
     assert record.extras == {"signpost": "Citizens Advice"}
@@ -166,7 +186,7 @@ def test_what_belongs_to_another_outcome_is_not_kept(
 ) -> None:
     """An outcome that was chosen first and changed leaves no answer behind."""
     line = save(store, user, clock, extras={"team": "Listing"})
-    assert store.call_read(contact_lines.record, line.id).extras == {}
+    assert store.call_read(contact_lines.record, line.id, user=user).extras == {}
 
 
 def test_a_new_reference_is_made_when_the_first_is_taken(
@@ -190,7 +210,7 @@ def test_every_offered_outcome_can_be_saved(
     line = save(
         store, user, clock, outcome=outcome.code, answer="Said twice, then ended.", extras=extras
     )
-    record = store.call_read(contact_lines.record, line.id)
+    record = store.call_read(contact_lines.record, line.id, user=user)
     assert record.line.outcome == outcome.code
     assert set(record.extras) == set(extras)
 
@@ -286,7 +306,9 @@ def test_a_span_that_cannot_be_is_marked_and_still_saved(
         lambda connection: connection.execute("SELECT suspect_time FROM contact").fetchall()
     )
     assert bool(kept) is suspect
-    assert store.call_read(contact_lines.line, line.id).started_at == clock.moment - length
+    assert (
+        store.call_read(contact_lines.line, line.id, user=user).started_at == clock.moment - length
+    )
 
 
 def test_clock_set_back_between_two_contacts_loses_neither(
@@ -296,7 +318,7 @@ def test_clock_set_back_between_two_contacts_loses_neither(
     first = save(store, user, clock)
     clock.shows(clock.moment - dt.timedelta(hours=1))
     second = save(store, user, clock)
-    page = store.call_read(contact_lines.page, Want())
+    page = store.call_read(contact_lines.page, Want(), user=user)
     assert {line.id for line in page.lines} == {first.id, second.id}
     order = store.call_read(
         lambda connection: connection.execute("SELECT id FROM contact ORDER BY hlc").fetchall()
@@ -310,12 +332,10 @@ def test_contact_over_midnight_belongs_to_the_day_it_began_and_promises_from_its
     """Its promise is made when it ends; its day in the figures is when the phone rang."""
     clock.shows(dt.datetime(2026, 11, 19, 0, 3, tzinfo=dt.UTC))
     line = save(store, user, clock, span=a_span(clock, minutes=5), **WRITTEN)
-    [(promise, _done)] = store.call_read(follow_ups.of_contact, line.id)
+    [promise] = store.call_read(follow_ups.of_contact, line.id, user=user)
     assert promise.due_on == dt.date(2026, 11, 26)
     days = {
-        day: store.call_read(
-            home.look, officer_id=user.id, today=dt.date(2026, 11, day)
-        ).contacts_today
+        day: store.call_read(home.look, user=user, today=dt.date(2026, 11, day)).contacts_today
         for day in (18, 19)
     }
     assert days == {18: 1, 19: 0}
@@ -325,7 +345,7 @@ def test_local_day_counts_in_summer(store: Store, user: User, clock: SetClock) -
     """At 23:30 UTC it is tomorrow in London, and the promise counts from there."""
     clock.shows(dt.datetime(2026, 7, 1, 23, 30, tzinfo=dt.UTC))
     line = save(store, user, clock, span=a_span(clock, minutes=1), **WRITTEN)
-    [(promise, _done)] = store.call_read(follow_ups.of_contact, line.id)
+    [promise] = store.call_read(follow_ups.of_contact, line.id, user=user)
     assert promise.due_on == dt.date(2026, 7, 9)
 
 
@@ -351,7 +371,7 @@ def test_written_answer_is_due_in_working_days_of_the_nation(
     """Bank holidays differ between the nations; the day of the contact does not count."""
     clock.shows(dt.datetime.fromisoformat(f"{ended_on}T15:00:00+00:00"))
     line = save(store, user, clock, nation=nation, outcome="EML", extras={"within_days": days})
-    [(promise, _done)] = store.call_read(follow_ups.of_contact, line.id)
+    [promise] = store.call_read(follow_ups.of_contact, line.id, user=user)
     assert (promise.kind, promise.due_on) == ("email", dt.date.fromisoformat(due_on))
 
 
@@ -360,7 +380,7 @@ def test_message_is_due_on_the_day_that_was_typed(
 ) -> None:
     """Whoever gets the message was told this day."""
     line = save(store, user, clock, **MESSAGE)
-    [(promise, _done)] = store.call_read(follow_ups.of_contact, line.id)
+    [promise] = store.call_read(follow_ups.of_contact, line.id, user=user)
     assert promise.due_on == dt.date(2026, 11, 20)
     assert promise.ref == line.ref
 
@@ -391,13 +411,88 @@ def test_discarded_contact_stays_in_the_list_with_its_reason_and_promises_nothin
     line = discard(
         store, user, clock, " Opened  by mistake ", draft.id, topic="", question="Half a question"
     )
-    record = store.call_read(contact_lines.record, line.id)
-    assert [each.id for each in store.call_read(contact_lines.page, Want()).lines] == [line.id]
+    record = store.call_read(contact_lines.record, line.id, user=user)
+    assert [each.id for each in store.call_read(contact_lines.page, Want(), user=user).lines] == [
+        line.id
+    ]
     assert (line.outcome, line.topic) == (outcomes.DISCARDED.code, outcomes.NO_TOPIC)
     assert record.extras == {"reason": "Opened by mistake"}
     assert record.question == "Half a question"
     rows = counts(store)
     assert (rows["draft"], rows["person"], rows["follow_up"]) == (0, 0, 0)
+
+
+def test_discarded_contact_keeps_everything_that_was_typed(
+    store: Store, user: User, clock: SetClock
+) -> None:
+    """The person was real even where the contact was not; nobody new is made of it."""
+    first = save(store, user, clock, person_name="Ann Jones")
+    known = store.call_read(contact_lines.record, first.id, user=user).person_id
+    assert known is not None
+    typed = {
+        "phone": "07700 900982",
+        "email": "ann@example",
+        "postcode": "sy23 1as",
+        "case_ref": "ab 12-c34",
+    }
+    line = discard(
+        store,
+        user,
+        clock,
+        "Nobody was there",
+        new_id(),
+        user_type="juror",
+        person_id=known,
+        person_name="Ann Jones",
+        extras={"team": "Listing", "by_when": "some day"},
+        **typed,
+    )
+    record = store.call_read(contact_lines.record, line.id, user=user)
+    assert {name: getattr(record, name) for name in typed} == typed
+    assert (record.person_id, record.user_type) == (known, "juror")
+    assert outcomes.added(line.outcome, record.extras) == [
+        ("Reason", "Nobody was there"),
+        ("For", "Listing"),
+        ("By when", "some day"),
+    ]
+    assert store.call_read(persons.get, known, user=user).phone == ""
+
+
+@pytest.mark.parametrize(("field", "limit"), LIMITS.items())
+def test_discarding_cuts_what_is_too_long_and_shows_it(
+    field: str, limit: int, store: Store, user: User, clock: SetClock
+) -> None:
+    """Discarding always works, and nobody takes the half for the whole."""
+    text = "x" * (limit + 1)
+    extras = {"team": "y" * 201}
+    line = discard(store, user, clock, "z" * 201, new_id(), extras=extras, **{field: text})
+    record = store.call_read(contact_lines.record, line.id, user=user)
+    kept = record.line.person_name if field == "person_name" else getattr(record, field)
+    assert kept == text[: limit - 1] + "…"
+    assert record.extras == {"team": "y" * 199 + "…", "reason": "z" * 199 + "…"}
+
+
+def test_discarding_blanks_card_numbers_without_asking(
+    store: Store, user: User, clock: SetClock
+) -> None:
+    """Nobody needs them, and nobody is asked; one that stands where a text is cut is gone too."""
+    card = "4111 1111 1111 1111"
+    texts = {
+        "answer": "x" * 1995 + f" {card}",
+        "question": f"Paid with {card}",
+        "case_ref": card,
+        "person_name": card,
+        "phone": card,
+        "postcode": card,
+        "email": card,
+        "extras": {"signpost": card},
+    }
+    discard(store, user, clock, card, new_id(), **texts)
+    [row] = store.call_read(
+        lambda connection: connection.execute("SELECT * FROM contact").fetchall()
+    )
+    assert "1111" not in repr(row)
+    assert "Paid with [...]" in row
 
 
 def test_discarding_needs_a_reason_and_happens_once(
@@ -428,7 +523,7 @@ def test_notes_stand_below_the_contact_in_the_order_they_were_added(
     add_note(store, user, clock, line.id, "First note")
     clock.shows(clock.moment - dt.timedelta(hours=1))
     add_note(store, user, clock, line.id, "  Second\nnote ")
-    record = store.call_read(contact_lines.record, line.id)
+    record = store.call_read(contact_lines.record, line.id, user=user)
     assert record.question == "First words"
     assert [note.text for note in record.notes] == ["First note", "Second\nnote"]
     assert record.notes[0].officer_name == user.name
@@ -443,7 +538,7 @@ def test_note_saved_twice_is_one_note_and_its_draft_is_gone(
     store.call_jot(drafts.keep, draft)
     for _press in range(2):
         add_note(store, user, clock, line.id, "Rang", draft.id)
-    assert len(store.call_read(contact_lines.record, line.id).notes) == 1
+    assert len(store.call_read(contact_lines.record, line.id, user=user).notes) == 1
     assert store.call_read(drafts.waiting, user.id) == []
 
 

@@ -247,7 +247,10 @@ def test_a_postcode_without_a_court_offers_open_courts_of_its_area_and_says_so()
     found = courts.find("CF10 9ZZ", limit=ALL)
     assert all(one.court.postcode.startswith("CF") for one in found)
     assert {one.court.status for one in found} == {"open"}
-    assert found[0].reason().startswith("No court has this postcode; same postcode area: CF10 ")
+    assert {one.reason() for one in found} == {"Same postcode area"}
+    assert courts.remark(found).startswith("No court has this postcode.")
+    assert courts.remark(courts.find("CF10")) == courts.remark([]) == ""
+    assert found[0].shown.partition(" ")[0] == "CF10"
     assert found[-1].shown.partition(" ")[0] != "CF10"
 
 

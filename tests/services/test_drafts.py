@@ -101,6 +101,16 @@ def test_waiting_forms_stand_in_the_order_they_were_begun(
     assert [draft.id for draft in found] == [older.id, newer.id]
 
 
+def test_no_unfinished_form_is_left_out(store: Store, user: User, clock: SetClock) -> None:
+    """The newest is the one somebody waits for."""
+    every = [a_draft(user, clock, parked=True) for _draft in range(60)]
+    for draft in every:
+        store.call_jot(drafts.keep, draft)
+    assert {draft.id for draft in store.call_read(drafts.waiting, user.id)} == {
+        draft.id for draft in every
+    }
+
+
 def test_form_about_a_record_is_found_again(store: Store, user: User, clock: SetClock) -> None:
     """A half-written note belongs to its contact and to no other."""
     values = {drafts.RECORD: "contact-1", "note": "Ring back"}

@@ -13,7 +13,7 @@ from deskapp.roles import Role, User
 from deskapp.services import follow_ups
 from deskapp.services.follow_ups import FollowUpLine
 from deskapp.services.paging import Want
-from tests.builders import SetClock, save
+from tests.builders import SetClock, officer_of, save
 
 
 def promise(store: Store, user: User, clock: SetClock, days: int) -> str:
@@ -24,7 +24,8 @@ def promise(store: Store, user: User, clock: SetClock, days: int) -> str:
 
 def due(store: Store, limit_rows: int = 50) -> list[FollowUpLine]:
     """What is still to do."""
-    return store.call_read(follow_ups.page, Want(limit_rows=limit_rows)).lines
+    want = Want(limit_rows=limit_rows)
+    return store.call_read(follow_ups.page, want, user=officer_of(store)).lines
 
 
 def test_most_urgent_stands_first_whenever_it_was_promised(
@@ -43,7 +44,7 @@ def test_pages_go_on_where_the_last_one_ended(store: Store, user: User, clock: S
     want = Want(limit_rows=2)
     seen = []
     for _page in range(3):
-        page = store.call_read(follow_ups.page, want)
+        page = store.call_read(follow_ups.page, want, user=user)
         seen += [line.contact_id for line in page.lines]
         want = replace(want, place=page.lines[-1].place)
     assert len(seen) == 5
@@ -59,12 +60,11 @@ def test_done_leaves_the_list_and_can_be_taken_back(
     [line] = due(store)
     store.call_write(follow_ups.set_done, line.id, True, now=clock.moment, user=user)
     assert due(store) == []
-    [(_line, done_at)] = store.call_read(follow_ups.of_contact, contact_id)
-    assert done_at == "2026-11-18T10:05:00.000Z"
+    [done] = store.call_read(follow_ups.of_contact, contact_id, user=user)
+    assert (done.done_at, done.done_by) == (clock.moment, user.name)
     store.call_write(follow_ups.set_done, line.id, False, now=clock.moment, user=user)
     assert due(store) == [line]
-    [(_line, done_at)] = store.call_read(follow_ups.of_contact, contact_id)
-    assert done_at == ""
+    assert store.call_read(follow_ups.of_contact, contact_id, user=user) == [line]
 
 
 def test_follow_up_that_is_not_there_is_told(store: Store, user: User, clock: SetClock) -> None:
@@ -94,3 +94,17 @@ def test_what_is_due_is_read_by_its_index(store: Store) -> None:
         steps = [step[3] for step in plan]
         assert any("follow_up_by_due" in step for step in steps)
         assert not any("TEMP B-TREE" in step for step in steps)
+
+
+def test_promise_tells_its_day_and_who_kept_it_when(
+    store: Store, user: User, clock: SetClock
+) -> None:
+    """The promised day stays to be seen: late is told by both."""
+    contact_id = promise(store, user, clock, 2)
+    [line] = due(store)
+    assert follow_ups.told(line) == "Answer in writing, by 20 Nov 2026"
+    store.call_write(follow_ups.set_done, line.id, True, now=clock.moment, user=user)
+    [done] = store.call_read(follow_ups.of_contact, contact_id, user=user)
+    kept = "Answer in writing, by 20 Nov 2026, done 18 Nov 2026 10:05"
+    assert follow_ups.told(done) == f"{kept} by {user.name}"
+    assert follow_ups.told(replace(done, done_by="")) == kept

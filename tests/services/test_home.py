@@ -8,14 +8,14 @@ import pytest
 
 from deskapp.data.store import Store
 from deskapp.roles import User
-from deskapp.services import drafts, home
+from deskapp.services import contacts, drafts, home
 from deskapp.services.home import Home
-from tests.builders import SetClock, a_draft, a_span, save
+from tests.builders import SetClock, a_contact_draft, a_draft, a_span, save
 
 
 def look(store: Store, user: User, clock: SetClock) -> Home:
     """What the officer sees now."""
-    return store.call_read(home.look, officer_id=user.id, today=clock.today)
+    return store.call_read(home.look, user=user, today=clock.today)
 
 
 def test_fresh_desk_has_nothing_waiting(store: Store, user: User, clock: SetClock) -> None:
@@ -35,6 +35,18 @@ def test_unfinished_forms_say_what_they_are(store: Store, user: User, clock: Set
     assert (contact.what, contact.parked, contact.person_name) == ("Contact", True, "Ann Jones")
     assert contact.topic_label == "Fines and penalties"
     assert (note.what, note.parked, note.topic_label) == ("Note", False, "")
+    assert (contact.ref, note.ref) == ("", "")
+
+
+def test_unfinished_note_says_which_contact_it_is_about(
+    store: Store, user: User, clock: SetClock
+) -> None:
+    """Its reference is on the officer's paper."""
+    line = save(store, user, clock)
+    values = {drafts.RECORD: line.id, "note": "Rang"}
+    store.call_jot(drafts.keep, a_draft(user, clock, form="note", values=values))
+    [note] = look(store, user, clock).unfinished
+    assert note.ref == line.ref
 
 
 def test_only_so_many_promises_are_shown_and_the_rest_is_counted(
@@ -58,6 +70,22 @@ def test_figures_count_the_local_day_of_this_officer(
     save(store, user, clock, span=a_span(clock, minutes=60))
     save(store, user._replace(id="somebody-else"), clock, span=a_span(clock, minutes=10))
     assert clock.today == dt.date(2026, 7, 2)
+    assert look(store, user, clock).contacts_today == 1
+
+
+def test_figures_leave_out_what_was_no_contact(store: Store, user: User, clock: SetClock) -> None:
+    """Tests, duplicates and discarded ones are no work of the day."""
+    save(store, user, clock)
+    save(store, user, clock, outcome="TST")
+    save(store, user, clock, outcome="DUP", extras={"survivor": "E-7KM-4X9-3CK"})
+    store.call_write(
+        contacts.discard,
+        "draft",
+        a_contact_draft(),
+        "Opened by mistake",
+        span=a_span(clock),
+        user=user,
+    )
     assert look(store, user, clock).contacts_today == 1
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deskapp import i18n
 from deskapp.errors import NotFoundError
 from deskapp.services import follow_ups, outcomes, topics, typed
 from deskapp.services.outcomes import Kind, Outcome
@@ -288,3 +289,16 @@ def test_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
         extras = {need.name: text for need in outcome.needs}
         for problem in outcomes.problems(outcome, text, extras, today=TODAY):
             assert problem.message
+
+
+def test_what_was_added_is_told_as_people_read_it() -> None:
+    """Dates in words, yes and no in the language in use, and nothing unknown breaks the page."""
+    i18n.use("cy")
+    assert outcomes.added("TRF", {"to": "Listing", "answered": "yes"})[1][1] == "Ie"
+    i18n.use("en")
+    assert outcomes.added("APT", {"date": "2026-11-20"}) == [("Appointment date", "20 Nov 2026")]
+    assert outcomes.added("NEW", {"signpost": "GOV.UK", "shoe": "9"}) == [
+        ("Pointed to", "GOV.UK"),
+        ("shoe", "9"),
+    ]
+    assert outcomes.added("RES", {}) == []

@@ -12,25 +12,25 @@ from deskapp.roles import User
 from deskapp.services import contact_lines, persons
 from deskapp.services.paging import Want
 from deskapp.services.persons import PersonLine
-from tests.builders import SetClock, save
+from tests.builders import SetClock, officer_of, save
 
 
 def a_person(store: Store, user: User, clock: SetClock, name: str, **given: Any) -> str:
     """Save a contact of a new person and return the person's id."""
     line = save(store, user, clock, person_name=name, **given)
-    person_id = store.call_read(contact_lines.record, line.id).person_id
+    person_id = store.call_read(contact_lines.record, line.id, user=user).person_id
     assert person_id is not None
     return person_id
 
 
 def names(store: Store, text: str) -> list[str]:
     """Names of the persons offered."""
-    return [line.full_name for line in store.call_read(persons.find, text)]
+    return [line.full_name for line in store.call_read(persons.find, text, user=officer_of(store))]
 
 
 def person(store: Store, person_id: str) -> PersonLine:
     """One person."""
-    return store.call_read(persons.get, person_id)
+    return store.call_read(persons.get, person_id, user=officer_of(store))
 
 
 # -- linking ------------------------------------------------------------------------------
@@ -39,7 +39,7 @@ def person(store: Store, person_id: str) -> PersonLine:
 def test_anonymous_contact_makes_no_person(store: Store, user: User, clock: SetClock) -> None:
     """Nobody is a person with an empty name."""
     line = save(store, user, clock)
-    assert store.call_read(contact_lines.record, line.id).person_id is None
+    assert store.call_read(contact_lines.record, line.id, user=user).person_id is None
 
 
 def test_picked_person_is_linked_and_no_new_one_is_made(
@@ -50,7 +50,7 @@ def test_picked_person_is_linked_and_no_new_one_is_made(
     assert a_person(store, user, clock, "Ann Jones", person_id=known) == known
     assert names(store, "jones") == ["Ann Jones"]
     assert person(store, known).contacts == 2
-    page = store.call_read(contact_lines.of_person, Want(), known)
+    page = store.call_read(contact_lines.of_person, Want(), known, user=user)
     assert len(page.lines) == 2
 
 
@@ -163,4 +163,19 @@ def test_no_more_are_offered_than_asked_for(store: Store, user: User, clock: Set
     for number in range(10):
         a_person(store, user, clock, f"Jones {number:03}")
     assert len(names(store, "jones")) == 8
-    assert len(store.call_read(persons.find, "jones", limit_rows=3)) == 3
+    assert len(store.call_read(persons.find, "jones", limit_rows=3, user=user)) == 3
+
+
+@pytest.mark.parametrize(
+    ("postcode", "phone", "contacts", "words"),
+    [
+        ("SY23 1AS", "07700 900 982", 2, "SY23 1AS, phone ends 982, 2 contacts"),
+        ("", "+44 (0)1632 960-001", 1, "phone ends 001, 1 contact"),
+        ("", "", 0, "0 contacts"),
+    ],
+)
+def test_hint_tells_people_of_one_name_apart(
+    postcode: str, phone: str, contacts: int, words: str
+) -> None:
+    """The last digits can be asked for without reading the number out."""
+    assert persons.hint(PersonLine("id", "Ann Jones", postcode, phone, "", contacts)) == words

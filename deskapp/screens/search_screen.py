@@ -1,0 +1,93 @@
+"""A box above a list that narrows down while one types: finding and the lists of every desk."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from deskapp.i18n import _
+from deskapp.screens.base import DeskScreen
+from deskapp.widgets.record_list import Column, RecordList
+
+
+class SearchScreen(DeskScreen[None]):
+    """The officer types in the box; Enter goes into the list, or opens the only match."""
+
+    HINT: ClassVar[str] = ""
+    """Untranslated; stands in the empty box."""
+    EMPTY: ClassVar[str] = ""
+    """Untranslated; stands in the empty list."""
+    COLUMNS: ClassVar[tuple[Column, ...]] = ()
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__()
+        self.words = words
+        """The words that the list shows the matches of."""
+        self._first_words = words
+        self._enter_waits = False
+
+    async def show_matches(self, words: str) -> None:
+        """Put the first matches of ``words`` into the list."""
+        raise NotImplementedError
+
+    def body(self) -> ComposeResult:
+        box = Input(self._first_words, id="search", placeholder=_(self.HINT), compact=True)
+        box.cursor_blink = False
+        yield box
+        yield RecordList(*self.COLUMNS, empty=self.EMPTY)
+
+    @property
+    def box(self) -> Input:
+        """Where the officer types."""
+        return self.query_one("#search", Input)
+
+    @property
+    def records(self) -> RecordList:
+        """What matches."""
+        return self.query_one(RecordList)
+
+    async def relabel(self) -> None:
+        self._first_words = self.box.value
+        await super().relabel()
+        self.search()
+
+    @on(Input.Changed, "#search")
+    def _typed(self) -> None:
+        self._enter_waits = False
+        self.search()
+
+    @work(exclusive=True, group="search")
+    async def search(self) -> None:
+        """Show what matches the box; a newer search replaces this one."""
+        words = self.box.value.strip()
+        await self.show_matches(words)
+        self.words = words
+        if self._enter_waits:
+            self._enter_waits = False
+            self._enter()
+
+    @on(Input.Submitted, "#search")
+    def _entered(self) -> None:
+        """Act on what matches the words in the box, when that is known."""
+        if self.box.value.strip() == self.words:
+            self._enter()
+        else:
+            self._enter_waits = True
+
+    def _enter(self) -> None:
+        self.records.focus()
+        if len(self.records.rows) == 1:
+            self.records.action_choose()
+
+    def find_here(self) -> bool:
+        """F3: back into the box."""
+        self.box.focus()
+        return True
+
+    def key_down(self) -> None:
+        """From the box into the list."""
+        if self.box.has_focus:
+            self.records.focus()

@@ -1,0 +1,71 @@
+"""A saved contact is read in one look: every value at its label, promises with their days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from deskapp import i18n
+from deskapp.app import DeskApp
+from deskapp.data.store import Store
+from deskapp.roles import User
+from deskapp.screens.contact_record import ContactRecordScreen
+from deskapp.services import follow_ups
+from tests.builders import SetClock, save
+from tests.pilots import settle, shown, small
+
+Desk = Callable[..., DeskApp]
+ENDED = {"warned": "y", "harm": "n", "leader_told": "y"}
+
+
+async def page(app: DeskApp, contact_id: str) -> list[str]:
+    """The lines of a record on the smallest screen."""
+    async with small(app) as pilot:
+        await app.push_screen(ContactRecordScreen(contact_id))
+        await settle(pilot)
+        return [line.strip() for line in shown(app).splitlines()]
+
+
+async def test_record_shows_contact_details_and_who_kept_the_promise(
+    desk: Desk, store: Store, user: User, clock: SetClock
+) -> None:
+    """What to ring today is on the contact; both days of a promise stay to be seen."""
+    line = save(
+        store,
+        user,
+        clock,
+        phone="07700 900982",
+        email="ann@example.com",
+        postcode="sy23 1as",
+        outcome="EML",
+        extras={"within_days": "2"},
+    )
+    [promise] = store.call_read(follow_ups.of_contact, line.id, user=user)
+    store.call_write(follow_ups.set_done, promise.id, True, now=clock.moment, user=user)
+    lines = await page(desk(), line.id)
+    assert f"{'Phone':<17}07700 900982" in lines
+    assert f"{'Email':<17}ann@example.com" in lines
+    assert f"{'Postcode':<17}sy23 1as" in lines
+    assert f"{'Working days':<17}2" in lines
+    words = " ".join(lines)
+    assert "by 20 Nov 2026, done 18 Nov 2026 10:05 by Siân O'Brien" in words
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+async def test_values_stand_below_each_other_whatever_the_labels(
+    language: str, desk: Desk, store: Store, user: User, clock: SetClock
+) -> None:
+    """The eye goes down one column, also where a label is long."""
+    line = save(
+        store, user, clock, outcome="END", answer="Warned twice, then ended.", extras=ENDED
+    )
+    i18n.use(language)
+    lines = await page(desk(), line.id)
+    starts = {
+        text.rindex(value)
+        for value in (line.ref, "Warned twice", user.name, i18n._("No"))
+        for text in lines
+        if text.endswith(value) or value in ("Warned twice",) and value in text
+    }
+    assert len(starts) == 1
