@@ -13,6 +13,10 @@ import deskapp.screens
 import deskapp.widgets
 from deskapp.screens.base import DeskScreen
 from deskapp.screens.form_screen import FormScreen
+from deskapp.screens.search_screen import SearchScreen
+
+
+MADE_FROM = (DeskScreen, FormScreen, SearchScreen)
 
 
 def classes(base: type) -> list[Any]:
@@ -33,7 +37,7 @@ def classes(base: type) -> list[Any]:
 
 def desk_screens() -> list[type[DeskScreen[Any]]]:
     """Every whole screen; those that only others are made from are left out."""
-    return [screen for screen in classes(DeskScreen) if screen not in (DeskScreen, FormScreen)]
+    return [screen for screen in classes(DeskScreen) if screen not in MADE_FROM]
 
 
 def screen_names() -> set[str]:

@@ -32,7 +32,7 @@ class Menu(ModalScreen[str]):
     Menu .hint { text-style: none; }
     Menu MarkedList { max-height: 17; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,backspace,left", "none", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,left", "none", show=False)]
 
     def __init__(self, question: str, entries: Sequence[Entry]) -> None:
         super().__init__()

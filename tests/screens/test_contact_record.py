@@ -57,15 +57,16 @@ async def test_values_stand_below_each_other_whatever_the_labels(
     language: str, desk: Desk, store: Store, user: User, clock: SetClock
 ) -> None:
     """The eye goes down one column, also where a label is long."""
-    line = save(
-        store, user, clock, outcome="END", answer="Warned twice, then ended.", extras=ENDED
-    )
+    line = save(store, user, clock, outcome="END", answer="Warned twice, then ended.", extras=ENDED)
     i18n.use(language)
     lines = await page(desk(), line.id)
+    assert i18n.language() == language
+    values = (line.ref, user.name, i18n._("Yes"), i18n._("No"))
     starts = {
-        text.rindex(value)
-        for value in (line.ref, "Warned twice", user.name, i18n._("No"))
+        text.removesuffix(value): len(text) - len(value)
         for text in lines
-        if text.endswith(value) or value in ("Warned twice",) and value in text
+        for value in values
+        if text.endswith(f" {value}")
     }
-    assert len(starts) == 1
+    assert len(starts) == 5
+    assert len(set(starts.values())) == 1

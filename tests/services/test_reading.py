@@ -45,7 +45,9 @@ def written(store: Store, user: User, clock: SetClock) -> dict[str, str]:
     return {"contact": line.id, "person": person_id}
 
 
-@pytest.mark.parametrize(("read", "given"), GATED.items(), ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(
+    ("read", "given"), GATED.items(), ids=lambda value: getattr(value, "__qualname__", "")
+)
 def test_only_who_may_read_contacts_reads(
     read: Any, given: tuple[Any, ...], store: Store, user: User, written: dict[str, str]
 ) -> None:
