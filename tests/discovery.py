@@ -15,7 +15,6 @@ from deskapp.screens.base import DeskScreen
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.search_screen import SearchScreen
 
-
 MADE_FROM = (DeskScreen, FormScreen, SearchScreen)
 
 

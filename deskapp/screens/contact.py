@@ -209,7 +209,7 @@ class ContactScreen(FormScreen):
     async def offer_persons(self, choice: Choice) -> None:
         """Offer persons already known whose name begins like what is typed."""
         known = await self.desk.store.read(persons.find, choice.text, user=self.desk.user)
-        choice.offer([Offer(line.id, line.full_name, _person_hint(line)) for line in known])
+        choice.offer([Offer(line.id, line.full_name, persons.hint(line)) for line in known])
 
     @work(exclusive=True, group="history")
     async def show_history(self, person_id: str) -> None:
@@ -312,11 +312,6 @@ class ContactScreen(FormScreen):
             return
         self.app.notify(_("Discarded. It stays in the list of the day."), markup=False)
         self.dismiss("")
-
-
-def _person_hint(line: persons.PersonLine) -> str:
-    contacts_had = ngettext("{count} contact", "{count} contacts", line.contacts)
-    return " ".join(filter(None, (line.postcode, contacts_had.format(count=number(line.contacts)))))
 
 
 def _history(lines: Sequence[ContactLine], today: dt.date) -> str:

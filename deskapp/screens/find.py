@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from deskapp.i18n import N_, _, language, ngettext, number
+from deskapp.i18n import N_, _, language
 from deskapp.screens import contact_list
 from deskapp.screens.base import DeskScreen
 from deskapp.screens.enquiries import EnquiriesScreen
@@ -59,6 +59,8 @@ class FindScreen(SearchScreen):
             )
             for hit in places
         ]
+        if remark := courts.remark(places):
+            court_rows.insert(0, Row("remark", (_("Court"), remark, "")))
         return [*(await self._contact_rows(text)), *court_rows]
 
     async def _contact_rows(self, text: str) -> list[Row]:
@@ -71,7 +73,7 @@ class FindScreen(SearchScreen):
         today = self.desk.clock.today()
         return [
             *(
-                Row(f"person:{line.id}", (_("Person"), line.full_name, _hint(line)))
+                Row(f"person:{line.id}", (_("Person"), line.full_name, persons.hint(line)))
                 for line in people[:ROWS]
             ),
             *_more(len(people) > ROWS, "people", _("Person"), _("Type more of the name.")),
@@ -128,11 +130,6 @@ class CourtScreen(DeskScreen[None]):
 def _more(there_are: bool, key: str, kind: str, what_to_do: str) -> list[Row]:
     """A last line that says that there is more than fits here."""
     return [Row(key, (kind, _("There are more."), what_to_do))] if there_are else []
-
-
-def _hint(line: persons.PersonLine) -> str:
-    had = ngettext("{count} contact", "{count} contacts", line.contacts)
-    return " ".join(filter(None, (line.postcode, had.format(count=number(line.contacts)))))
 
 
 def _contact_cells(line: contact_lines.ContactLine, today: dt.date) -> tuple[str, str]:

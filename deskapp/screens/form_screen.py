@@ -80,7 +80,9 @@ class FormScreen(DeskScreen[str]):
             return
         values = self.values
         if answer == "blank":
-            self.form.put({name: cards.blank(values[name]) for name in self._card_fields})
+            blanked = {name: cards.blank(values[name]) for name in self._card_fields}
+            self.change(**blanked)  # those of an earlier outcome stand in no editor
+            self.form.put(blanked)
         else:
             self._numbers_kept.update(
                 number for name in self._card_fields for number in cards.find(values[name])
