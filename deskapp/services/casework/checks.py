@@ -67,7 +67,7 @@ def _ids(scheme: Scheme, findings: Findings) -> None:
 def _stages(scheme: Scheme, findings: Findings) -> None:
     initial = [stage.id for stage in scheme.stages if stage.initial]
     if len(initial) != 1:
-        findings.add(("stage",), "stage", _("Exactly one stage must be the initial one."))
+        findings.add(("stage", 0), "stage", _("Exactly one stage must be the initial one."))
     reached = _reached(scheme, initial)
     for position, stage in enumerate(scheme.stages):
         place = f"stage {stage.id}"
@@ -175,7 +175,7 @@ def _items(scheme: Scheme, findings: Findings) -> None:
                 findings.add(("action", position, "records"), f"action {action.id}", message)
     if scheme.variants and VARIANT_FIELD not in scheme.field_by_id:
         message = _("A scheme with variants needs a field called variant.")
-        findings.add(("variant",), "variant", message)
+        findings.add(("variant", 0), "variant", message)
 
 
 def _leads_itself(scheme: Scheme, name: str) -> bool:

@@ -139,8 +139,6 @@ def _goes_on(template: Template, facts: CaseFacts) -> bool:
         begun = not triggers or any(True for _cause in _causes(template, facts.case))
         return begun and _may_open(template, facts)
     last = facts.case.items[names[-1]]
-    if last.status is Status.CANCELLED:
-        return _is_inside(template, facts.case)
     if not last.is_open:
         return True
     found = facts.due(last)
