@@ -17,8 +17,9 @@ from deskapp.services.casework.answers import (
 )
 from deskapp.services.casework.events import Code, Person, Reason
 from deskapp.services.casework.facts import CaseFacts
-from deskapp.services.casework.scheme import PREVIOUS, Action, NoteNeed, Status
+from deskapp.services.casework.scheme import Action
 from deskapp.services.casework.values import day_of
+from deskapp.services.casework.vocabulary import PREVIOUS, NoteNeed, Status
 
 FORM_CAN_SETTLE = frozenset({Code.FIELDS, Code.NOTE})
 """What is asked when the action is chosen; before that, the screen does not grey it for these."""

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from deskapp.services.casework.events import Person
 from deskapp.services.casework.facts import CaseFacts
-from deskapp.services.casework.predicates import Op, compare
+from deskapp.services.casework.holding import compare
+from deskapp.services.casework.predicates import Op
 from deskapp.services.casework.scheme import Field, Scheme, Template
 from deskapp.services.casework.state import Case, Item
 from deskapp.services.casework.values import (

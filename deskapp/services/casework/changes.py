@@ -12,9 +12,10 @@ from deskapp.services.casework.events import Event, Kind
 from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.opening import with_leads
 from deskapp.services.casework.refusals import split
-from deskapp.services.casework.scheme import PREVIOUS, STAY, Action, Record, Scheme, Status
+from deskapp.services.casework.scheme import Action, Record, Scheme
 from deskapp.services.casework.state import Case, Family, Hold, Item, Taken, Visit
 from deskapp.services.casework.values import day_of, read_when
+from deskapp.services.casework.vocabulary import PREVIOUS, STAY, Status
 
 
 def change(book: Rulebook, family: Family, event: Event) -> Family:

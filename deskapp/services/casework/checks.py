@@ -14,7 +14,8 @@ from deskapp.roles import Role
 from deskapp.services.casework import check_rules
 from deskapp.services.casework.mentions import What
 from deskapp.services.casework.parts import Findings
-from deskapp.services.casework.scheme import PREVIOUS, STAY, VARIANT_FIELD, Scheme
+from deskapp.services.casework.scheme import Scheme
+from deskapp.services.casework.vocabulary import PREVIOUS, STAY, VARIANT_FIELD
 
 _PLACEHOLDER = re.compile(r"\{\{-?\s*([a-z_][a-z0-9_]*)")
 _BOUND = re.compile(r"\{%-?\s*(?:for|set)\s+([a-z_][a-z0-9_]*)")

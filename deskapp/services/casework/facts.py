@@ -8,20 +8,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from deskapp.services.casework import calculators, due, predicates, series
+from deskapp.services.casework import calculators, due, holding, series
 from deskapp.services.casework.book import Rulebook
 from deskapp.services.casework.due import Due
 from deskapp.services.casework.predicates import Predicate
 from deskapp.services.casework.rules import Chosen, DueRule, Plain, Step
-from deskapp.services.casework.scheme import (
-    VARIANT_FIELD,
-    Calculation,
-    Field,
-    Scheme,
-    Template,
-)
+from deskapp.services.casework.scheme import Calculation, Field, Scheme, Template
 from deskapp.services.casework.state import Case, Family, Item
 from deskapp.services.casework.values import Value, When
+from deskapp.services.casework.vocabulary import VARIANT_FIELD
 from deskapp.services.dates import Calendar
 
 
@@ -80,7 +75,7 @@ class CaseFacts:
 
     def holds(self, predicate: Predicate) -> bool:
         """Whether a predicate is true of the case now."""
-        return predicates.holds(predicate, self)
+        return holding.holds(predicate, self)
 
     def items(self, template: str) -> Iterable[Item]:
         """The items of one template, or all of them."""

@@ -13,9 +13,10 @@ from dataclasses import replace
 
 from deskapp.services.casework.book import Rulebook
 from deskapp.services.casework.facts import CaseFacts
-from deskapp.services.casework.scheme import VARIANT_FIELD, Cadence, Scheme, Status, Template
+from deskapp.services.casework.scheme import Scheme, Template
 from deskapp.services.casework.state import Case, Family, Item
 from deskapp.services.casework.values import overdue_from
+from deskapp.services.casework.vocabulary import VARIANT_FIELD, Cadence, Status
 
 
 def settled(book: Rulebook, family: Family, case: str, now: dt.datetime) -> Family:

@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from deskapp.i18n import _
-from deskapp.services.casework.scheme import Label
 from deskapp.services.casework.toml_lines import Path, Places
+from deskapp.services.casework.vocabulary import Label
 from deskapp.text import one_line
 
 E = TypeVar("E", bound=StrEnum)

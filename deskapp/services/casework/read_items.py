@@ -8,26 +8,28 @@ from deskapp.services.casework.calculators import CALCULATORS, OUTPUTS
 from deskapp.services.casework.parts import Part
 from deskapp.services.casework.rules import Chosen, DueRule, Step
 from deskapp.services.casework.scheme import (
-    ANY_STAGE,
-    STAY,
     Action,
-    Cadence,
     Calculation,
     Field,
     Guard,
-    ItemKind,
-    Label,
-    NoteNeed,
     Opens,
     Option,
     Outcome,
     Record,
     Series,
     Stage,
-    Status,
     Template,
 )
 from deskapp.services.casework.values import FieldType, Value
+from deskapp.services.casework.vocabulary import (
+    ANY_STAGE,
+    STAY,
+    Cadence,
+    ItemKind,
+    Label,
+    NoteNeed,
+    Status,
+)
 
 PLAIN_OUTCOMES = (Status.DONE, Status.NOT_DONE, Status.WAIVED)
 

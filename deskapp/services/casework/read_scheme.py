@@ -6,20 +6,10 @@ import re
 
 from deskapp.i18n import _
 from deskapp.services.casework import read_items, read_rules
+from deskapp.services.casework.papers import Letter, Measure, Report, Sample
 from deskapp.services.casework.parts import Findings, Part
-from deskapp.services.casework.scheme import (
-    Letter,
-    Measure,
-    Period,
-    Report,
-    Sample,
-    Scheme,
-    Stage,
-    Subject,
-    Variant,
-    Visibility,
-    Worklist,
-)
+from deskapp.services.casework.scheme import Scheme, Stage, Variant
+from deskapp.services.casework.vocabulary import Period, Subject, Visibility, Worklist
 
 _PREFIX = re.compile(r"[A-Z]{1,6}", re.ASCII)
 _OVER = ("cases", "items", "events")

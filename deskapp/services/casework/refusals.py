@@ -19,9 +19,9 @@ from deskapp.services.casework.answers import (
 from deskapp.services.casework.book import Rulebook
 from deskapp.services.casework.events import Code, Event, Kind, Reason
 from deskapp.services.casework.facts import CaseFacts
-from deskapp.services.casework.scheme import Status
 from deskapp.services.casework.state import Family, Item
 from deskapp.services.casework.values import read_when
+from deskapp.services.casework.vocabulary import Status
 
 Reasons = Iterator[Reason]
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from deskapp.services.casework.scheme import Period
 from deskapp.services.casework.values import day_of
+from deskapp.services.casework.vocabulary import Period
 
 
 class Load(NamedTuple):

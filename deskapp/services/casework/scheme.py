@@ -11,100 +11,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from deskapp.services.casework.papers import Letter, Report, Sample
 from deskapp.services.casework.predicates import Predicate
 from deskapp.services.casework.rules import Chosen, DueRule, Step, Touches
 from deskapp.services.casework.values import FieldType, Value
-
-STAY = "="
-PREVIOUS = "@previous"
-ANY_STAGE = "*"
-VARIANT_FIELD = "variant"
-"""The field of a case that names its variant."""
-
-
-class Label(NamedTuple):
-    """What something is called."""
-
-    en: str
-    cy: str
-
-
-class Subject(StrEnum):
-    """What a case of the scheme follows."""
-
-    PERSON = "person"
-    PLACE = "place"
-    ASSET = "asset"
-    NONE = "none"
-
-
-class Visibility(StrEnum):
-    """Who may see the cases of the scheme."""
-
-    SITE = "site"
-    TEAM = "team"
-    RESTRICTED = "restricted"
-
-
-class Worklist(StrEnum):
-    """In which list the cases of a stage stand."""
-
-    TODO = "todo"
-    WAITING = "waiting"
-    DONE = "done"
-
-
-class NoteNeed(StrEnum):
-    """Whether an action takes a note."""
-
-    NONE = "none"
-    OPTIONAL = "optional"
-    REQUIRED = "required"
-
-
-class ItemKind(StrEnum):
-    """What an item is to the people who do it."""
-
-    TASK = "task"
-    CHECK = "check"
-    CONDITION = "condition"
-    REVIEW = "review"
-    DEADLINE = "deadline"
-    BOOKING = "booking"
-    ACTION = "action"
-    LOAN = "loan"
-    PAYMENT = "payment"
-
-
-class Status(StrEnum):
-    """How an item stands."""
-
-    OPEN = "open"
-    DONE = "done"
-    NOT_DONE = "not_done"
-    WAIVED = "waived"
-    CANCELLED = "cancelled"
-
-
-class Cadence(StrEnum):
-    """From what the next occurrence of a series is counted."""
-
-    ANCHOR = "anchor"
-    AFTER_DONE = "after_done"
-
-
-class Period(StrEnum):
-    """The stretch of time a sample or report is about."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
+from deskapp.services.casework.vocabulary import (
+    Cadence,
+    ItemKind,
+    Label,
+    NoteNeed,
+    Status,
+    Subject,
+    Visibility,
+    Worklist,
+)
 
 
 @dataclass(frozen=True)
@@ -277,50 +200,6 @@ class Variant:
     checklist: tuple[str, ...] | None
     """The items of lists that this variant opens; all of them when it does not say."""
     letters: tuple[str, ...] | None
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A letter that is offered, never sent by itself."""
-
-    id: str
-    label: Label
-    en: str
-    cy: str
-    to: str
-    offer_on: tuple[str, ...]
-
-
-class Measure(NamedTuple):
-    """What a report counts."""
-
-    kind: str
-    """``count``, ``overdue``, ``sum``, ``percent`` or ``median``."""
-    of: str = ""
-    where: Predicate | None = None
-    between: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True)
-class Report:
-    """A table on the screen and as CSV."""
-
-    id: str
-    label: Label
-    over: str
-    where: Predicate | None
-    group: tuple[str, ...]
-    measures: tuple[Measure, ...]
-    period: Period | None
-
-
-@dataclass(frozen=True)
-class Sample:
-    """Which part of the work is looked at again."""
-
-    percent: int
-    per: str
-    period: Period
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from dataclasses import replace
 from deskapp.services.casework import due
 from deskapp.services.casework.due import Anchors, Due
 from deskapp.services.casework.rules import Amount, Chosen, Shift, Step
-from deskapp.services.casework.scheme import Cadence, Series
+from deskapp.services.casework.scheme import Series
 from deskapp.services.casework.values import When, day_of
+from deskapp.services.casework.vocabulary import Cadence
 
 MOST_OCCURRENCES = 5_000
 """Of one series of one case: a daily check for nineteen years."""

@@ -10,8 +10,8 @@ from typing import NamedTuple, Self
 
 from deskapp.services.casework.due import Due
 from deskapp.services.casework.events import Event, Reason
-from deskapp.services.casework.scheme import Status
 from deskapp.services.casework.values import Value, When
+from deskapp.services.casework.vocabulary import Status
 
 
 class Visit(NamedTuple):

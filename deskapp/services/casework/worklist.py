@@ -11,9 +11,10 @@ from typing import NamedTuple
 from deskapp.services.casework.due import Due
 from deskapp.services.casework.events import Person
 from deskapp.services.casework.facts import CaseFacts
-from deskapp.services.casework.scheme import Scheme, Visibility
+from deskapp.services.casework.scheme import Scheme
 from deskapp.services.casework.state import Item
 from deskapp.services.casework.values import overdue_from
+from deskapp.services.casework.vocabulary import Visibility
 from deskapp.services.dates import Alarm, london_date
 
 PRIORITY_FIELD = "priority"

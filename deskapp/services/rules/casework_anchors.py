@@ -9,9 +9,10 @@ from typing import Self
 
 from deskapp.i18n import _
 from deskapp.services import bank_holidays
-from deskapp.services.casework import due, predicates
+from deskapp.services.casework import due, holding
+from deskapp.services.casework.holding import Counted
 from deskapp.services.casework.parts import Findings, Part
-from deskapp.services.casework.predicates import Counted, Predicate
+from deskapp.services.casework.predicates import Predicate
 from deskapp.services.casework.read_rules import due_rule
 from deskapp.services.casework.toml_lines import Places
 from deskapp.services.casework.values import Value, When, read_instant, read_when
@@ -83,7 +84,7 @@ class GivenAnchors:
 
     def holds(self, predicate: Predicate) -> bool:
         """Whether a predicate is true of what is given."""
-        return predicates.holds(predicate, self)
+        return holding.holds(predicate, self)
 
     def items(self, template: str) -> Iterable[Counted]:
         """There are no items."""

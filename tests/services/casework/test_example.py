@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from deskapp.services.casework import loader, retention, worklist
 from deskapp.services.casework.events import Code, Kind, Person
-from deskapp.services.casework.scheme import Status
+from deskapp.services.casework.vocabulary import Status
 from tests.services.casework.desk import Desk, day, toml
 
 EXAMPLE = """
@@ -66,7 +68,7 @@ asks = ["released_on"]
 """
 
 
-def a_sanction(**values: object) -> Desk:
+def a_sanction(**values: Any) -> Desk:
     """A committal of so many days from 10 April 2026."""
     scheme = loader.parse(toml(EXAMPLE), "isc_sanction.toml")
     return Desk(scheme).open(**{"started_on": "2026-04-10", "days": 28, **values})
@@ -100,9 +102,9 @@ def test_a_booking_replaces_the_due_and_leads_follow() -> None:
 def test_a_case_cannot_be_opened_without_what_is_required_or_beyond_the_limit() -> None:
     """The reasons come in the order of the sheet."""
     desk = a_sanction()
-    opening = {"what": "test", "version": 1}
+    opening: dict[str, Any] = {"what": "test", "version": 1}
     assert desk.take(Kind.OPEN, case="x", **opening) == [Code.FIELDS]
-    values = {"started_on": "2026-04-10", "days": 29}
+    values: dict[str, Any] = {"started_on": "2026-04-10", "days": 29}
     assert desk.take(Kind.OPEN, case="x", values=values, **opening) == [Code.LIMIT]
     assert desk.take(Kind.OPEN, values={**values, "days": 1}, **opening) == [Code.STAGE]
     assert desk.set(days=0) == [Code.LIMIT]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,7 +25,7 @@ PEOPLE = (
     Person("amy", frozenset({"officer"})),
     Person("tom", frozenset({"officer", "supervisor", "team_leader"})),
 )
-CAUTION = [
+CAUTION: list[dict[str, Any]] = [
     {"kind": Kind.DO, "what": "give", "values": {"given_on": "2026-01-06", "authorised_by": "S"}},
     *(
         {"kind": Kind.DO, "what": what, "note": "x"}
@@ -43,7 +44,7 @@ CAUTION = [
     {"kind": Kind.EXTEND, "what": "c1", "due": "2026-06-01", "note": "x"},
     {"kind": Kind.BOOK, "what": "c2", "due": "2026-05-01"},
 ]
-ISC = [
+ISC: list[dict[str, Any]] = [
     {"kind": Kind.DO, "what": "suitable"},
     {
         "kind": Kind.DO,

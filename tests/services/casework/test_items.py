@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from deskapp.services.casework import series, worklist
 from deskapp.services.casework.due import add_months
 from deskapp.services.casework.events import Code, Kind
-from deskapp.services.casework.scheme import Status
 from deskapp.services.casework.state import item_id
+from deskapp.services.casework.vocabulary import Status
 from tests.services.casework.desk import CASE, EW, Desk, day, scheme
 
 FIELDS = """

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskapp.services.casework import predicates, sampling, worklist
+from deskapp.services.casework import holding, sampling, worklist
 from deskapp.services.casework.calculators import CALCULATORS, OUTPUTS, hwf_remission
 from deskapp.services.casework.due import Due
 from deskapp.services.casework.events import Code
 from deskapp.services.casework.parts import Findings, Part
 from deskapp.services.casework.read_rules import predicate
 from deskapp.services.casework.sampling import Load
-from deskapp.services.casework.scheme import Period
 from deskapp.services.casework.toml_lines import Places
+from deskapp.services.casework.vocabulary import Period
 from deskapp.services.dates import Alarm
 from deskapp.services.rules.casework_anchors import GivenAnchors
 from tests.services.casework.desk import EW, Desk, day, scheme
@@ -102,7 +102,7 @@ def holds(table: dict[str, Any], at: str | None = None, **given_values: Any) -> 
     findings = Findings(Places(""))
     read = predicate(Part(table, (), "", findings))
     assert findings.all() == ()
-    return predicates.holds(read, GivenAnchors(given_values, EW, at))
+    return holding.holds(read, GivenAnchors(given_values, EW, at))
 
 
 @pytest.mark.parametrize(
