@@ -8,6 +8,7 @@ A case is the fold of its events under a scheme, which is data. Reading order:
 * ``facts``: everything that is derived, from ``rules`` (``due``), ``predicates`` (``holding``),
   ``series`` and ``calculators``.
 * ``scheme`` (``vocabulary``, ``papers``) and ``loader``: what a scheme may say, and reading it
-  from a file (``parts``, ``read_scheme``, ``read_items``, ``read_rules``, ``checks``, ``check_rules``).
+  from a file (``parts``, ``read_scheme``, ``read_items``, ``read_rules``, ``checks``,
+  ``check_rules``).
 * ``worklist``, ``words``, ``bookings``, ``retention``, ``sampling``: what is read off a case.
 """

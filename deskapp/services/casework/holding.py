@@ -26,6 +26,7 @@ from deskapp.services.casework.predicates import (
 )
 from deskapp.services.casework.rules import DueRule, Shift, Step
 from deskapp.services.casework.values import Value, When, day_of
+from deskapp.services.casework.vocabulary import Status
 from deskapp.services.dates import Calendar
 
 ORDER: Mapping[Op, Callable[..., bool]] = {Op.GE: ge, Op.GT: gt, Op.LE: le, Op.LT: lt}
