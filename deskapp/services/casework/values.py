@@ -9,12 +9,15 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from typing import TypeVar
 
 from deskapp import clock
 from deskapp.text import clean, one_line
 
 When = dt.date | dt.datetime
 """A local day, or an instant."""
+
+W = TypeVar("W", dt.date, dt.datetime)
 
 Value = str | int | Decimal | dt.date | dt.datetime | tuple[str, ...] | None
 """What a field can hold; ``None`` when it is empty."""
@@ -24,6 +27,12 @@ ONE_MINUTE = dt.timedelta(minutes=1)
 
 MOST_TEXT = 20_000
 """Characters of a note; more is no note."""
+
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""A date outside these is a slip, and counting from it could leave the calendar."""
+
+END_OF_TIME = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
 class FieldType(StrEnum):
@@ -58,9 +67,9 @@ def read(kind: FieldType, raw: object) -> Value:
     if raw is None or raw == "" or raw == []:
         return None
     if kind is FieldType.DATE:
-        return _date(raw)
+        return _near(_date(raw))
     if kind is FieldType.DATETIME:
-        return read_instant(raw)
+        return _near(read_instant(raw))
     if kind is FieldType.INT:
         return _whole(raw)
     if kind is FieldType.MONEY:
@@ -127,14 +136,23 @@ def overdue_from(due: When) -> dt.datetime:
 
     Source: casework sheet, section 1.3.
     """
-    if isinstance(due, dt.datetime):
-        return due.astimezone(dt.UTC) + ONE_MINUTE
-    return start_of(due + ONE_DAY).astimezone(dt.UTC)
+    try:
+        if isinstance(due, dt.datetime):
+            return due.astimezone(dt.UTC) + ONE_MINUTE
+        return start_of(due + ONE_DAY).astimezone(dt.UTC)
+    except OverflowError:
+        return END_OF_TIME
 
 
 def size(value: Value) -> Value:
     """What ``min`` and ``max`` of a field measure: a length of texts and lists, else the value."""
     return len(value) if isinstance(value, str | tuple) else value
+
+
+def _near(when: W) -> W:
+    if not FIRST_YEAR <= when.year <= LAST_YEAR:
+        raise ValueError("a date of this time is wanted")
+    return when
 
 
 def _date(raw: object) -> dt.date:

@@ -13,12 +13,11 @@ from deskapp.services.casework.events import Person
 from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.scheme import Scheme
 from deskapp.services.casework.state import Item
-from deskapp.services.casework.values import overdue_from
+from deskapp.services.casework.values import END_OF_TIME, overdue_from
 from deskapp.services.casework.vocabulary import Visibility
 from deskapp.services.dates import Alarm, london_date
 
 PRIORITY_FIELD = "priority"
-FAR = dt.datetime.max.replace(tzinfo=dt.UTC)
 _LAST = "\uffff"
 
 
@@ -41,7 +40,7 @@ class WorkLine(NamedTuple):
 
     def order(self, now: dt.datetime) -> tuple[bool, dt.datetime, str, str]:
         """Sorts overdue cases first, then by what is due next, priority and reference."""
-        until = overdue_from(self.due.when) if self.due else FAR
+        until = overdue_from(self.due.when) if self.due else END_OF_TIME
         return until > now, until, self.priority or _LAST, self.reference
 
 

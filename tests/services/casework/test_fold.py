@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deskapp.services.casework import fold, loader
+from deskapp.services.casework import fold, loader, worklist
 from deskapp.services.casework.allowed import allowed
 from deskapp.services.casework.book import Rulebook
 from deskapp.services.casework.events import Event, Kind, Person
@@ -185,6 +185,56 @@ def test_closed_items_never_move_and_names_are_never_lost(events: list[Event]) -
                     assert now.kept_due == item.kept_due
                     assert not now.is_open
         family = after
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=5)
+    | st.sampled_from(["9999-12-31", "0001-01-01", "0001-01-01T00:00", "2026-03-02", "9" * 400]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=4,
+)
+NAMES = ["given_on", "offence_on", "offence_class", "victim_updates", "c1.hours", "c1", ".", "x"]
+
+
+@st.composite
+def hostile(draw: st.DrawFn) -> list[Event]:
+    """Events that no desk of ours would write."""
+    kinds = draw(st.lists(st.sampled_from(Kind), max_size=8))
+    first = Event("0", CASE, Kind.OPEN, START, PEOPLE[1], 0, what="cond_caution", version=1)
+    whats = st.sampled_from(["give", "c1", "condition", "vary", "", "\x00"])
+    return [
+        replace(first, values=OPENING["cond_caution"]),
+        replace(first, id="a", kind=Kind.ADD, what="condition", name="c1", values={"text": "x"}),
+        *(
+            replace(
+                first,
+                id=str(number),
+                kind=kind,
+                hlc=number,
+                what=first.what if kind is Kind.OPEN else draw(whats),
+                values=draw(st.dictionaries(st.sampled_from(NAMES), JSON, max_size=4)),
+                outcome=draw(st.sampled_from(["complied", "", "x"])),
+                due=draw(st.sampled_from(["", "9999-12-31", "0001-01-01T00:00", "2026-06-01"])),
+                name=draw(st.sampled_from(["", "c1", "c2", "#", "condition"])),
+                note=draw(st.sampled_from(["", "x"])),
+            )
+            for number, kind in enumerate(kinds, start=1)
+        ),
+    ]
+
+
+@settings(deadline=None, max_examples=300)
+@given(hostile())
+def test_no_event_makes_the_fold_or_the_worklist_crash(events: list[Event]) -> None:
+    """One bad event of one desk must not take the case away from all others."""
+    family = fold.fold(BOOK, events, LATER)
+    facts = CaseFacts(BOOK, family, family.cases[CASE], LATER)
+    worklist.next_due(facts)
+    assert len(worklist.item_lines(facts)) == len(facts.case.items)
 
 
 def test_events_of_a_case_that_was_never_opened_are_conflicts() -> None:
