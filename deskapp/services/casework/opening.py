@@ -16,7 +16,7 @@ from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.scheme import Scheme, Template
 from deskapp.services.casework.state import Case, Family, Item
 from deskapp.services.casework.values import overdue_from
-from deskapp.services.casework.vocabulary import VARIANT_FIELD, Cadence, Status
+from deskapp.services.casework.vocabulary import VARIANT_FIELD, Status
 
 
 def settled(book: Rulebook, family: Family, case: str, now: dt.datetime) -> Family:
@@ -124,7 +124,7 @@ def _occurrences(template: Template, facts: CaseFacts) -> Iterator[Item]:
         name = f"{template.id}#{number}"
         item = Item(name, template.id, number, name, facts.case.visit.entered_at)
         yield item if inside else replace(item, status=Status.CANCELLED, kept_due=found)
-        if not is_past or _is_after_done(template):
+        if not is_past:
             return
         number += 1
 
@@ -143,9 +143,4 @@ def _goes_on(template: Template, facts: CaseFacts) -> bool:
     if not last.is_open:
         return True
     found = facts.due(last)
-    is_past = found is not None and facts.now >= overdue_from(found.when)
-    return is_past and not _is_after_done(template)
-
-
-def _is_after_done(template: Template) -> bool:
-    return template.series is not None and template.series.cadence is Cadence.AFTER_DONE
+    return found is not None and facts.now >= overdue_from(found.when)

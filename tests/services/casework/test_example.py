@@ -97,6 +97,8 @@ def test_a_booking_replaces_the_due_and_leads_follow() -> None:
     assert not desk.take(Kind.BOOK, what="release", due="2026-05-06")
     assert desk.due("release") == day("2026-05-06")
     assert desk.due("release_plan") == day("2026-04-30")
+    assert not desk.take(Kind.EXTEND, what="release", due="2026-05-12", note="moved")
+    assert desk.due("release") == day("2026-05-12")
 
 
 def test_a_case_cannot_be_opened_without_what_is_required_or_beyond_the_limit() -> None:
