@@ -13,6 +13,7 @@ from deskapp.errors import DeskError, FormProblemsError, Problem
 from deskapp.i18n import _
 from deskapp.screens.base import DeskScreen
 from deskapp.screens.keeper import DraftKeeper
+from deskapp.services import drafts
 from deskapp.services.drafts import Draft
 from deskapp.widgets.record_form import FormField, RecordForm
 
