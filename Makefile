@@ -99,7 +99,7 @@ lock: $(DEV)  ## Lock the newest allowed versions of all dependencies
 	$(UV_LOCK) pyproject.toml --group build --output-file requirements.txt
 	$(UV_LOCK) --group dev --constraints requirements.txt --output-file requirements-dev.txt
 
-catalogues: $(RUNTIME)  ## Bring the texts of both languages up to date and compile them
+catalogues: $(DEV)  ## Bring the texts of both languages up to date and compile them
 	@mkdir -p $(dir $(POT))
 	$(BIN)/pybabel --quiet extract --no-location --sort-output --no-wrap --no-default-keywords \
 	  --keywords "_ N_ ngettext:1,2" --header-comment "# Texts of deskapp." --output $(POT) deskapp

@@ -29,7 +29,7 @@ def as_text(line: Line) -> str:
     goal = "" if line.goal is None else f"<= {line.goal:g} {line.unit}"
     verdict = "MISS" if line.missed else "ok" if goal else ""
     value = f"{line.value:.2f} {line.unit}"
-    return f"{line.target:3} {line.what:46} {value:>9} {goal:10} {verdict:4} {line.detail}"
+    return f"{line.target:3} {line.what:62} {value:>9} {goal:10} {verdict:4} {line.detail}"
 
 
 def as_data(lines: Iterable[Line]) -> list[dict[str, object]]:

@@ -85,6 +85,8 @@ def _start(options: dict[str, str]) -> int:
 
 def _start_as_set(options: dict[str, str]) -> int:
     """Start the screens with the settings and on the terminal of this officer."""
+    import gc
+
     from deskapp import i18n, settings
     from deskapp.terminal import profiles
 
@@ -103,6 +105,8 @@ def _start_as_set(options: dict[str, str]) -> int:
 
     from deskapp.app import start
 
+    # What was imported stays until the end: no collection need look through it again.
+    gc.freeze()
     return start(profile=profile, settings=kept, language=language)
 
 

@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
-from rich.text import Text
-from textual import events, work
-from textual.app import App
+from textual import work
 from textual.binding import BindingType
-from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
-from textual.theme import Theme
 
-from deskapp import crash, i18n, keys, paths
+from deskapp import i18n, keys, paths
 from deskapp.clock import Clock
 from deskapp.data.ids import new_id
 from deskapp.data.locks import lock_screen
 from deskapp.data.store import Store
 from deskapp.data.vault import PassphraseNeededError, unlock
-from deskapp.errors import DeskError, Exit
+from deskapp.errors import DeskError, NotFoundError
 from deskapp.i18n import _
 from deskapp.paths import STORE_NAME
 from deskapp.roles import Act, User, may
-from deskapp.screens.base import DeskScreen
+from deskapp.screens.base import DeskScreen, Entry
 from deskapp.screens.home import HomeScreen
 from deskapp.services import desk, drafts
 from deskapp.services.drafts import Draft
 from deskapp.settings import Settings
-from deskapp.terminal.driver import LINE_LOST_EXIT, DeskDriver
+from deskapp.terminal.app import TerminalApp
+from deskapp.terminal.driver import LINE_LOST_EXIT
 from deskapp.terminal.profiles import Profile
-from deskapp.text import clean, one_line
-from deskapp.themes import THEME
 
 EVERYWHERE = ("app.help", "contacts.new", "app.find", "app.go")
 """Keys that work on every screen, in the order of the key line."""
@@ -63,7 +58,7 @@ def start(*, profile: Profile, settings: Settings, language: str) -> int:
     return app.return_code or 0
 
 
-class DeskApp(App[int]):
+class DeskApp(TerminalApp):
     """One officer's desk."""
 
     CSS_PATH = "desk.tcss"
@@ -71,12 +66,7 @@ class DeskApp(App[int]):
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"desk": HomeScreen}
     """``start`` shows what the store needs first; a passphrase or first start leads to ``desk``."""
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(*EVERYWHERE, *UNSEEN)]
-    ENABLE_COMMAND_PALETTE = (
-        False  # its texts know one language; screens/commands.py takes its place
-    )
-    NOTIFICATION_TIMEOUT = 8
-    # From the first moment: a theme that is set later has every style computed twice.
-    theme = Reactive(THEME.name)
+    NOTIFICATION_TIMEOUT = 5
 
     store: Store
     user: User
@@ -84,22 +74,17 @@ class DeskApp(App[int]):
     def __init__(
         self, folder: Path, *, profile: Profile, settings: Settings, clock: Clock | None = None
     ) -> None:
-        self.profile = profile
-        super().__init__(driver_class=DeskDriver)
+        super().__init__(profile)
         self.folder = folder
         self.settings = settings
         self.clock = clock or Clock()
         self.nation = ""
         self.place_and_person = ""
         self.everywhere: tuple[str, ...] = ()
+        self.half_prepared = False
         self._opened: Store | None = None
         self.add_mode(self.DEFAULT_MODE, self.first_screen)
         self.set_keymap(settings.keys)
-
-    @property
-    def available_themes(self) -> dict[str, Theme]:
-        """The themes of Textual and the one look of deskapp."""
-        return {**super().available_themes, THEME.name: THEME}
 
     # -- the store ------------------------------------------------------------------------
 
@@ -127,16 +112,18 @@ class DeskApp(App[int]):
     def use(self, store: Store) -> None:
         """Work with this store and its user from now on."""
         self.store = self._opened = store
+        self.half_prepared = False
         try:
             self.user = store.call_read(desk.user)
-        except DeskError:
+        except NotFoundError:  # the first start was killed before it was done
             store.close()
             self._opened = None
+            self.half_prepared = True
             return
         store.actor = self.user.id
         self.nation = desk.nation(store.site)
         self.everywhere = EVERYWHERE
-        words = [desk.site_name(store.site, i18n.language()), self.user.name]
+        words = [self.user.name, desk.site_name(store.site, i18n.language())]
         if store.call_read(desk.is_demonstration):
             words.insert(0, _("DEMONSTRATION"))
         self.place_and_person = " · ".join(words)
@@ -145,6 +132,9 @@ class DeskApp(App[int]):
     async def enter(self, store: Store) -> None:
         """Go to the first screen with an unlocked store."""
         self.use(store)
+        if self.half_prepared:
+            await self.push_screen(self.first_screen())
+            return
         await self.switch_mode("desk")
         await self.remove_mode(self.DEFAULT_MODE)
         self.reopen()
@@ -158,7 +148,7 @@ class DeskApp(App[int]):
         """The first screen of this start: the desk, or the question that opens it."""
         if self._opened is not None:
             return HomeScreen()
-        if (self.folder / STORE_NAME).exists():
+        if (self.folder / STORE_NAME).exists() and not self.half_prepared:
             from deskapp.screens.unlock import UnlockScreen
 
             return UnlockScreen()
@@ -169,6 +159,11 @@ class DeskApp(App[int]):
     def on_mount(self) -> None:
         if self._opened is not None:
             self.reopen()
+
+    @property
+    def reads_contacts(self) -> bool:
+        """Whether the user may see contacts, persons and what was promised to them."""
+        return may(self.user, Act.READ_CONTACTS)
 
     # -- moving between screens -----------------------------------------------------------
 
@@ -203,19 +198,31 @@ class DeskApp(App[int]):
 
         self.push_screen(FindScreen())
 
-    @work(exclusive=True, group="go")
+    async def ask(
+        self,
+        question: str,
+        entries: Sequence[Entry],
+        answered: Callable[[str | None], None] | Callable[[str | None], Awaitable[None]],
+    ) -> None:
+        """Show a menu; it is on the screen before the next key, and ``answered`` gets its value."""
+        from deskapp.screens.menu import Menu
+
+        await self.push_screen(Menu(question, entries), answered)
+
     async def action_go(self) -> None:
         """Ask where to go; what is half filled in stays and is one key away."""
-        from deskapp.screens.menu import Entry, Menu
-
         entries = [
             Entry("H", _("Home: what waits and what is due"), "home"),
             Entry("E", _("Enquiries: every contact"), "enquiries"),
             Entry("Q", _("Leave deskapp"), "quit"),
         ]
-        place = await self.push_screen_wait(Menu(_("Go to"), entries))
+        if not self.reads_contacts:
+            del entries[1]
+        await self.ask(_("Go to"), entries, self._go_answered)
+
+    async def _go_answered(self, place: str | None) -> None:
         if place == "quit":
-            self.action_ask_quit()
+            await self.action_ask_quit()
         elif place:
             await self.go(place)
 
@@ -238,24 +245,22 @@ class DeskApp(App[int]):
             await self.pop_screen()
         return True
 
-    @work(exclusive=True, group="go")
     async def action_ask_quit(self) -> None:
         """Leave deskapp; asked first, because Ctrl+Q is also an old habit for something else."""
-        from deskapp.screens.menu import Entry, Menu
-
         entries = [Entry("Y", _("Yes, leave deskapp"), "yes"), Entry("N", _("No, stay"), "")]
         question = _("Leave deskapp? What you typed is kept and comes back at the next start.")
-        if await self.push_screen_wait(Menu(question, entries)):
-            await self.settle_forms()
+        await self.ask(question, entries, self._quit_answered)
+
+    async def _quit_answered(self, yes: str | None) -> None:
+        if yes and await self.settle_forms():
             self.exit(0)
 
-    async def settle_forms(self) -> None:
-        """Wait until what was typed in every open form is on the disk."""
+    async def settle_forms(self) -> bool:
+        """Wait until what was typed in every open form is on the disk; false when it refuses."""
         from deskapp.screens.form_screen import FormScreen
 
-        for screen in self.screen_stack:
-            if isinstance(screen, FormScreen):
-                await screen.flush()
+        forms = [screen for screen in self.screen_stack if isinstance(screen, FormScreen)]
+        return all([await form.flush() for form in forms])
 
     def line_lost(self) -> None:
         """The terminal is gone: store what was typed, close the store, end."""
@@ -281,7 +286,6 @@ class DeskApp(App[int]):
             values=dict(values),
         )
 
-    @work(exclusive=True, group="contact")
     async def action_new_contact(self) -> None:
         """Start a contact; one that is open and not on the screen is shown instead."""
         from deskapp.screens.contact import ContactScreen, first_values
@@ -294,22 +298,28 @@ class DeskApp(App[int]):
             await self.back_to(opened[0])
             return
         if isinstance(self.screen, ContactScreen):
-            if self.screen.untouched or not await self.screen.leave(parked=True):
+            if self.screen.untouched or await self._too_many_parked():
+                return
+            if not await self.screen.leave(parked=True):
                 return
             await self.pop_screen()
         running = await self.store.read(drafts.running, self.user.id, drafts.CONTACT)
         if running is not None:
             await self.push_screen(ContactScreen(running))
             return
-        waiting = await self.store.read(drafts.waiting, self.user.id)
-        if sum(draft.parked and draft.form == drafts.CONTACT for draft in waiting) > PARKED_LIMIT:
-            message = _("You have {count} parked contacts. Finish one before you start another.")
-            self.notify(message.format(count=PARKED_LIMIT), severity="warning", markup=False)
-            await self.go("home")
-            return
         draft = self.new_draft(drafts.CONTACT, first_values(self.settings.channel))
         await self.push_screen(ContactScreen(draft))
         self.store.warm()
+
+    async def _too_many_parked(self) -> bool:
+        """Whether no further contact can be parked; then the officer is told."""
+        waiting = await self.store.read(drafts.waiting, self.user.id)
+        parked = sum(draft.parked and draft.form == drafts.CONTACT for draft in waiting)
+        if parked < PARKED_LIMIT:
+            return False
+        message = _("You have {count} parked contacts. Finish one before you start another.")
+        self.notify(message.format(count=parked), severity="warning", markup=False)
+        return True
 
     @work(exclusive=True, group="contact")
     async def reopen(self) -> None:
@@ -353,7 +363,7 @@ class DeskApp(App[int]):
 
         self.push_screen(PersonScreen(person_id))
 
-    # -- language, palette, faults --------------------------------------------------------
+    # -- language and commands --------------------------------------------------------
 
     @work(exclusive=True, group="language")
     async def action_switch_language(self) -> None:
@@ -365,11 +375,6 @@ class DeskApp(App[int]):
             if isinstance(screen, DeskScreen):
                 await screen.relabel()
 
-    def action_redraw(self) -> None:
-        """Draw everything again, for a terminal that shows rubbish."""
-        self.refresh(layout=True)
-
-    @work(exclusive=True, group="go")
     async def action_commands(self) -> None:
         """Show everything that can be done here and do what is chosen."""
         from deskapp.screens.commands import Commands
@@ -378,40 +383,13 @@ class DeskApp(App[int]):
         names = screen.shown_keys if isinstance(screen, DeskScreen) else ()
         offered = dict.fromkeys((*names, *UNSEEN))
         offered.pop("app.palette")
-        chosen = await self.push_screen_wait(Commands(tuple(offered)))
-        if chosen:
-            await self.run_action(keys.KEYS[chosen].action, screen)
 
-    def action_help_quit(self) -> None:
+        async def chosen(name: str | None) -> None:
+            if name:
+                await self.run_action(keys.KEYS[name].action, screen)
+
+        await self.push_screen(Commands(tuple(offered)), chosen)
+
+    async def action_help_quit(self) -> None:  # type: ignore[override]
         """Ctrl+C copies in a field; elsewhere it is a habit that means leaving."""
-        self.action_ask_quit()
-
-    async def on_event(self, event: events.Event) -> None:
-        """Clean what a terminal pastes or types before any widget sees it (design rule S1)."""
-        if isinstance(event, events.Paste):
-            from textual.widgets import TextArea
-
-            many = isinstance(self.focused, TextArea)
-            event = events.Paste(clean(event.text) if many else one_line(event.text))
-        elif (
-            isinstance(event, events.Key)
-            and event.is_printable
-            and not clean(event.character or "")
-        ):
-            return
-        await super().on_event(event)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """End with a report; Textual's own would show the values of variables."""
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        self._return_code = Exit.SOFTWARE
-        self._exit_renderables.append(Text(crash.report(error)))
-        self._close_messages_no_wait()
-
-    def panic(self, *renderables: object) -> None:
-        """A fault outside the event loop, such as in the thread that reads keys."""
-        import sys
-
-        self._handle_exception(sys.exception() or RuntimeError())  # type: ignore[arg-type]
+        await self.action_ask_quit()

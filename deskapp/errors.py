@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Exit(IntEnum):
-    """Exit codes of every command; 2 and 3 to 6 also have meanings of their own in sync and rules."""
+    """Exit codes of every command; 2 to 6 also have meanings of their own in sync and rules."""
 
     OK = 0
     DIFFERENT = 1

@@ -13,41 +13,13 @@ from deskapp.i18n import N_, _
 if TYPE_CHECKING:
     from textual.binding import Binding
 
-ALLOWED = frozenset(
-    [
-        "f1",
-        "f2",
-        "f3",
-        "f4",
-        "f5",
-        "f8",
-        "f9",
-        "f10",
-        "f12",
-        "tab",
-        "shift+tab",
-        "enter",
-        "escape",
-        "up",
-        "down",
-        "left",
-        "right",
-        "home",
-        "end",
-        "pageup",
-        "pagedown",
-        "insert",
-        "delete",
-        "ctrl+g",
-        "ctrl+l",
-        "ctrl+n",
-        "ctrl+o",
-        "ctrl+p",
-        "ctrl+q",
-        "ctrl+r",
-        "ctrl+s",
-        "ctrl+t",
-    ]
+CHANGEABLE = frozenset(f"f{number}" for number in (1, 2, 3, 4, 5, 8, 9, 10, 12)) | frozenset(
+    f"ctrl+{letter}" for letter in "glnopqrst"
+)
+"""Keys that an action may have; the others move, edit or leave and stay what they are."""
+
+ALLOWED = CHANGEABLE | frozenset(
+    "tab shift+tab enter escape up down left right home end pageup pagedown insert delete".split()  # noqa: SIM905
 )
 """Keys that arrive right from every terminal and mean nothing else in a field."""
 
@@ -71,8 +43,8 @@ KEYS: dict[str, Key] = {
     "contact.outcome": Key("f9", "outcome", N_("Outcome")),
     "contact.discard": Key("ctrl+t", "discard", N_("Discard"), footer=False),
     "contact.note": Key("f5", "note", N_("Add note")),
-    "contact.person": Key("f9", "person", N_("Person")),
-    "followup.done": Key("f8,ctrl+s", "done", N_("Done")),
+    "contact.person": Key("ctrl+o", "person", N_("Person")),
+    "followup.done": Key("f9", "done", N_("Done")),
     "screen.back": Key("escape", "back", N_("Back")),
     "contact.park": Key("escape", "back", N_("Park")),
     "app.go": Key("ctrl+g", "app.go", N_("Go to")),
@@ -98,14 +70,15 @@ def remap(changes: dict[str, str]) -> None:
                     name=name
                 )
             )
-        if key not in ALLOWED:
+        if key not in CHANGEABLE:
             raise SettingsError(
                 _(
                     "The key {key} for {name} does not work on every terminal. Use one of: {keys}."
-                ).format(key=key, name=name, keys=" ".join(sorted(ALLOWED)))
+                ).format(key=key, name=name, keys=" ".join(sorted(CHANGEABLE)))
             )
         for other in KEYS:
-            if other != name and key in (changes.get(other) or KEYS[other].keys).split(","):
+            taken = (changes.get(other) or KEYS[other].keys).split(",")
+            if other != name and key in taken and key not in KEYS[name].keys.split(","):
                 raise SettingsError(
                     _("The key {key} cannot be {name}: it is {other} already.").format(
                         key=key, name=name, other=other

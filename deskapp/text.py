@@ -39,6 +39,8 @@ def clean_bytes(stored: bytes) -> str:
 def fold(text: str) -> str:
     """``text`` as it is searched: lower case, no accents, no apostrophes."""
     text = _APOSTROPHES.sub("", text.casefold())
+    if text.isascii():
+        return text
     return "".join(
         letter
         for letter in unicodedata.normalize("NFKD", text)

@@ -23,8 +23,8 @@ profiles.apply(profiles.THIN, os.environ)
 
 from deskapp import i18n, keys  # noqa: E402
 from deskapp.app import DeskApp  # noqa: E402
+from deskapp.data import vault  # noqa: E402
 from deskapp.data.store import Store  # noqa: E402
-from deskapp.data.vault import unlock  # noqa: E402
 from deskapp.roles import Role, User  # noqa: E402
 from deskapp.services import desk as desk_service  # noqa: E402
 from deskapp.services import first_start  # noqa: E402
@@ -87,9 +87,21 @@ def folder(prepared_folder: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def cheap_passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stretching a passphrase takes half a second; what that costs is tested with the vault."""
+    make_slot = vault._passphrase_slot
+    cheap = vault.Cost(n=2**10)
+    monkeypatch.setattr(
+        vault,
+        "_passphrase_slot",
+        lambda key, passphrase, _cost: make_slot(key, passphrase, cheap),
+    )
+
+
+@pytest.fixture
 def store(folder: Path, clock: SetClock) -> Iterator[Store]:
     """The open store of the desk, with its officer signed in."""
-    store = Store.open(folder, unlock(folder), clock=clock.clock)
+    store = Store.open(folder, vault.unlock(folder), clock=clock.clock)
     store.actor = store.call_read(desk_service.user).id
     yield store
     store.close()

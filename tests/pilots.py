@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, NoReturn
@@ -17,8 +18,9 @@ from deskapp.data.store import Store
 from deskapp.widgets.record_form import RecordForm
 from deskapp.widgets.record_list import RecordList, Row
 
-_ROUNDS = 400
-_QUESTION_ROUNDS = 3
+_ROUNDS = 6000
+_QUIET_ROUNDS = 5
+"""A message climbs one widget a round, so several rounds without work are the end of it."""
 
 
 async def settle(pilot: Pilot[Any]) -> None:
@@ -28,7 +30,7 @@ async def settle(pilot: Pilot[Any]) -> None:
     quiet = 0
     for _round in range(_ROUNDS):
         await _stored(app)
-        await pilot.pause()
+        await pilot._wait_for_screen()
         asked = isinstance(app.screen, ModalScreen)
         running = [
             worker
@@ -36,8 +38,11 @@ async def settle(pilot: Pilot[Any]) -> None:
             if not worker.is_finished and worker.node in (app, app.screen)
         ]
         quiet = quiet + 1 if asked or not running else 0
-        if quiet >= (_QUESTION_ROUNDS if asked else 2):
+        if quiet >= _QUIET_ROUNDS:
+            app.screen._on_timer_update()
             return
+        if not quiet:
+            await asyncio.sleep(0.001)  # a thread works: a key is stretched, a court is looked for
     raise AssertionError(f"still running: {running}")
 
 
@@ -56,15 +61,15 @@ async def _stored(app: DeskApp) -> None:
 
 
 async def _nothing(store: Store, thread: str) -> None:
-    from asyncio import get_running_loop
-
-    await get_running_loop().run_in_executor(getattr(store, thread), int)
+    await asyncio.get_running_loop().run_in_executor(getattr(store, thread), int)
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:
     """Press keys, each after the one before has done its work."""
+    assert isinstance(pilot.app, DeskApp)
     for key in keys:
-        await pilot.press(key)
+        await pilot._wait_for_screen()
+        await pilot.app._press_keys([key])
         await settle(pilot)
 
 
@@ -80,8 +85,9 @@ async def fill(pilot: Pilot[Any], **values: str) -> None:
     assert isinstance(pilot.app, DeskApp)
     for name, value in values.items():
         field = editor(pilot.app, name)
-        field.focus()
-        await pilot.pause()
+        if not field.has_focus:
+            field.focus()
+            await settle(pilot)
         if isinstance(field, TextArea):
             field.text = value
             field.move_cursor(field.document.end)

@@ -67,6 +67,8 @@ def _not_shown(tree: ast.Module) -> Iterator[ast.AST]:
                 yield node.annotation
         elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
             yield node.slice
+        elif isinstance(node, ast.Attribute) and node.attr == "split":
+            yield node.value  # names, written as one text
         elif isinstance(node, ast.MatchValue | ast.Compare):
             yield node
         elif isinstance(node, ast.arg) and isinstance(node.annotation, ast.Constant):

@@ -26,7 +26,7 @@ def test_own_key_replaces_the_usual_one_everywhere_it_is_shown() -> None:
 
 
 def test_key_that_terminals_do_not_send_is_refused_with_those_that_may_be_used() -> None:
-    """Alt and F6 never arrive from some terminals, and the officer would think deskapp is broken."""
+    """Alt and F6 never arrive from some terminals; the officer would think deskapp is broken."""
     with pytest.raises(SettingsError) as caught:
         keys.remap({"contacts.new": "alt+n"})
     said = str(caught.value)
@@ -37,7 +37,7 @@ def test_key_that_terminals_do_not_send_is_refused_with_those_that_may_be_used()
 
 def test_action_that_does_not_exist_is_refused_with_where_to_look() -> None:
     """A misspelt name must not be passed over in silence."""
-    with pytest.raises(SettingsError, match="no action called contact.new"):
+    with pytest.raises(SettingsError, match=r"no action called contact\.new"):
         keys.remap({"contact.new": "f4"})
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import ast
 import importlib
-import inspect
 import json
 import os
-import pkgutil
 import re
 import subprocess
 import sys
@@ -20,34 +18,16 @@ import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
 
-import deskapp.screens
-import deskapp.widgets
 from deskapp import app, i18n, keys
 from deskapp.screens.base import DeskScreen
-from deskapp.screens.form_screen import FormScreen
 from deskapp.widgets.key_line import KeyLine
+from tests.discovery import classes, desk_screens
 
 REPOSITORY = Path(__file__).parents[1]
 COLUMNS = 80
 
 
-def classes(base: type) -> list[Any]:
-    """Every subclass of ``base`` in the application, its screens and its widgets."""
-    found = []
-    for package in (deskapp.screens, deskapp.widgets):
-        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-            held = vars(importlib.import_module(module.name)).values()
-            found += [
-                each
-                for each in held
-                if inspect.isclass(each)
-                and issubclass(each, base)
-                and each.__module__ == module.name
-            ]
-    return found
-
-
-SCREENS = [screen for screen in classes(DeskScreen) if screen not in (DeskScreen, FormScreen)]
+SCREENS = desk_screens()
 
 
 # -- start --------------------------------------------------------------------------------------
@@ -199,6 +179,43 @@ def test_there_is_a_screen_to_test() -> None:
     assert "HomeScreen" in [screen.__name__ for screen in SCREENS]
 
 
+# -- text is never markup ------------------------------------------------------------------------
+
+SHOWING = {"Label", "Static", "OptionList", "notify"}
+PROMPTS = {"Option"}
+
+
+def parsed(path: Path) -> Iterator[str]:
+    """Where a text would be parsed as markup."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        called = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        literal = any(
+            each.arg == "markup" and ast.unparse(each.value) == "False" for each in node.keywords
+        )
+        if called in SHOWING and not literal:
+            yield f"{path.name}:{node.lineno} {called} without markup=False"
+        prompt = ast.unparse(node.args[0]) if node.args else ""
+        if called in PROMPTS and not prompt.startswith("Text("):
+            yield f"{path.name}:{node.lineno} {called} without Text"
+
+
+def test_text_is_never_markup() -> None:
+    """R14 and S2: ``[/b]`` in a name would end the application, ``[Esc]`` would vanish."""
+    places = [REPOSITORY / "deskapp" / "app.py"]
+    for name in ("screens", "widgets"):
+        places += sorted((REPOSITORY / "deskapp" / name).glob("*.py"))
+    assert [place for path in places for place in parsed(path)] == []
+
+
+@pytest.mark.parametrize("source", ["Label(name)", "self.notify(text)", "Option(name)"])
+def test_markup_is_found(source: str, tmp_path: Path) -> None:
+    """The check can fail."""
+    (tmp_path / "x.py").write_text(source, encoding="utf-8")
+    assert list(parsed(tmp_path / "x.py"))
+
+
 # -- leaks ----------------------------------------------------------------------------------------
 
 PRINTING = {"print", "log", "pprint", "breakpoint"}
@@ -238,7 +255,7 @@ def test_printing_is_found(source: str, tmp_path: Path) -> None:
     assert list(printing(tmp_path / "x.py"))
 
 
-LEFT_OUT = {".git", ".venv", "build", "dist", "__pycache__"}
+LEFT_OUT = {".git", ".venv", "build", "dist", "__pycache__", "snapshot_report.html", ".hypothesis"}
 MACHINE = re.compile(
     r"(?<![\w.~$}/-])/(?:home|root|Users|mnt|opt|srv|tmp|work|workspace)/[\w.-]+"
     r"|\b(?:pypi|registry|artifactory|nexus|mirror|proxy)[\w-]*(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?/"
@@ -253,9 +270,12 @@ def shipped() -> Iterator[Path]:
             name
             for name in below
             if name not in LEFT_OUT and not name.endswith(("_cache", ".egg-info"))
-            if name != ".hypothesis"
         ]
-        yield from (Path(folder, name) for name in names if not name.startswith(".coverage"))
+        yield from (
+            Path(folder, name)
+            for name in names
+            if name not in LEFT_OUT and not name.startswith(".coverage")
+        )
 
 
 def test_no_file_knows_a_machine_or_a_registry() -> None:

@@ -73,7 +73,9 @@ def test_one_line_is_one_line(typed: str) -> None:
     assert text.one_line(line) == line
 
 
-@pytest.mark.parametrize("name", ["Siân O'Brien", "SIAN OBRIEN", "sian o’brien", "Sia\u0302n oʼBRIEN"])
+@pytest.mark.parametrize(
+    "name", ["Siân O'Brien", "SIAN OBRIEN", "sian o’brien", "Sia\u0302n oʼBRIEN"]
+)
 def test_folded_names_are_one(name: str) -> None:
     """Accents, apostrophes and capitals differ with whoever typed."""
     assert text.fold(name) == "sian obrien"

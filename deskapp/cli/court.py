@@ -121,6 +121,4 @@ def _codes(court: Court, columns: dict[str, str]) -> list[str]:
 
 
 def _as_json(court: Court) -> dict[str, object]:
-    from dataclasses import asdict
-
-    return asdict(court)
+    return court._asdict()

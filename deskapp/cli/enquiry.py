@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PAGE_ROWS = 200
 
-Ref = Annotated[str, typer.Argument(help=N_("Reference of the contact, like E-7KM-4X9-3CJ."))]
+Ref = Annotated[str, typer.Argument(help=N_("Reference of the contact, like E-7KM-4X9-3CK."))]
 
 app = typer.Typer(
     cls=Group,

@@ -57,7 +57,7 @@ def show_list(
 
 @app.command(cls=Command, help=N_("Mark what a contact promised as done."))
 def done(
-    ref: Annotated[str, typer.Argument(help=N_("Reference of the contact, like E-7KM-4X9-3CJ."))],
+    ref: Annotated[str, typer.Argument(help=N_("Reference of the contact, like E-7KM-4X9-3CK."))],
     undo: Annotated[bool, typer.Option("--undo", help=N_("It is still to do after all."))] = False,
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:

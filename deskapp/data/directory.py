@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -32,8 +31,7 @@ class Line(NamedTuple):
     """The number, address or hours as published."""
 
 
-@dataclass(frozen=True, slots=True)
-class Court:
+class Court(NamedTuple):
     """One row of the directory; the fields are the columns of the file, in its order.
 
     An empty field means that nothing was published. Everything is text, the lists are tuples.
@@ -122,9 +120,8 @@ class Court:
         return [Line(label, "", value) for label, _colon, value in lines]
 
 
-_LIST_PLACES = [
-    place for place, field in enumerate(fields(Court)) if field.type == "tuple[str, ...]"
-]
+_LISTS = ("aliases", "types", "jurisdictions", "areas_of_law", "facilities", "source")
+_LIST_PLACES = [Court._fields.index(name) for name in _LISTS]
 
 
 def _first(label: str, value: str) -> Iterable[Line]:

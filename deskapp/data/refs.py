@@ -1,4 +1,4 @@
-"""Spoken references such as ``E-7KM-4X9-3CF``: short, random, with a check symbol.
+"""Spoken references such as ``E-7KM-4X9-3CK``: short, random, with a check symbol.
 
 Eight random symbols and one that catches every single wrong symbol and every swap of two: 29 is a
 prime, and no two positions have weights that differ by a multiple of it.

@@ -139,7 +139,7 @@ class Draft(SQLModel, table=True):
     started_at: str
     updated_at: str
     spent_seconds: int = 0
-    """Seconds worked on it up to ``updated_at``; time after a crash or while parked is not counted."""
+    """Seconds worked on it up to ``updated_at``, without time parked or after a crash."""
     parked: bool = False
     focus: str = ""
     """Name of the field that had the cursor."""

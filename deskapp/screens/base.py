@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -19,6 +19,15 @@ R = TypeVar("R")
 
 WIDE_FROM = 110
 """Columns from which a screen shows more beside its form."""
+
+
+class Entry(NamedTuple):
+    """One answer of a question that a letter answers."""
+
+    letter: str
+    label: str
+    """Already translated."""
+    value: str
 
 
 class DeskScreen(Screen[R]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import on, work
@@ -14,8 +14,8 @@ from textual.widgets import Static
 from deskapp.clock import local
 from deskapp.errors import DeskError, Problem
 from deskapp.i18n import N_, _, language, ngettext, number, when
+from deskapp.screens.base import Entry
 from deskapp.screens.form_screen import FormScreen
-from deskapp.screens.menu import Entry, Menu
 from deskapp.services import cards, contact_lines, contacts, lists, outcomes, persons, topics
 from deskapp.services.contact_lines import ContactLine
 from deskapp.services.contacts import ContactDraft, Span
@@ -183,8 +183,7 @@ class ContactScreen(FormScreen):
         await self.form.set_added(fields, self.draft.values)
         self.query_one("#outcome", Static).update(self._outcome_text())
 
-    @on(RecordForm.Changed)
-    def _values_changed(self) -> None:
+    def changed(self) -> None:
         self._show_state()
         self._follow_person()
 
@@ -218,52 +217,57 @@ class ContactScreen(FormScreen):
 
     # -- outcome and saving ---------------------------------------------------------------
 
-    @work(exclusive=True, group="outcome")
     async def action_outcome(self) -> None:
         """Ask how the contact ended, without saving yet."""
-        await self.ask_outcome()
+        await self._ask_outcome(self._ended)
 
-    async def ask_outcome(self) -> bool:
-        """Ask how it ended; true when the outcome needs nothing more than its letter."""
+    async def _ask_outcome(self, answered: Callable[[str | None], Awaitable[None]]) -> None:
         entries = [Entry(item.letter, _(item.label), item.code) for item in outcomes.offered()]
-        code = await self.app.push_screen_wait(Menu(_("How did the contact end?"), entries))
+        await self.desk.ask(_("How did the contact end?"), entries, answered)
+
+    async def _ended(self, code: str | None) -> None:
+        """Keep the outcome and show what it must add."""
         if not code:
-            return False
+            return
         self.change(outcome=code)
         await self._show_added()
-        needs = outcomes.by_code(code).needs
-        if needs:
-            self.form.focus_field(f"add_{needs[0].name}")
-        return not needs
+        for need in outcomes.by_code(code).needs[:1]:
+            self.form.focus_field(f"add_{need.name}")
+
+    async def _ended_and_save(self, code: str | None) -> None:
+        await self._ended(code)
+        if code and not outcomes.by_code(code).needs:
+            await self.action_save()
 
     async def ready(self) -> bool:
         """Ask how it ended when that is not known, and about numbers that look like a card's."""
         if self.problems(self.values):
             return True
-        if not self.values.get("outcome") and not await self.ask_outcome():
+        if not self.values.get("outcome"):
+            await self._ask_outcome(self._ended_and_save)
             return False
-        return await self._numbers_settled()
+        if self._card_fields and not self._keep_numbers:
+            entries = [
+                Entry("B", _("Blank the number"), "blank"),
+                Entry("K", _("It is not a card: keep it"), "keep"),
+            ]
+            question = _("This looks like a payment card number. Card details must never be kept.")
+            await self.desk.ask(question, entries, self._card_answered)
+            return False
+        return True
 
-    async def _numbers_settled(self) -> bool:
-        """Ask what to do with what looks like a card number; false to go on typing."""
-        found = [
-            name for name in ("question", "answer") if cards.find(self.draft.values.get(name, ""))
-        ]
-        if not found or self._keep_numbers:
-            return True
-        answer = await self.app.push_screen_wait(
-            Menu(
-                _("This looks like a payment card number. Card details must never be kept."),
-                [
-                    Entry("B", _("Blank the number"), "blank"),
-                    Entry("K", _("It is not a card: keep it"), "keep"),
-                ],
-            )
-        )
+    @property
+    def _card_fields(self) -> list[str]:
+        """Fields in which something looks like a card number."""
+        return [name for name in ("question", "answer") if cards.find(self.values.get(name, ""))]
+
+    async def _card_answered(self, answer: str | None) -> None:
+        if not answer:
+            return
         if answer == "blank":
-            self.form.put({name: cards.blank(self.draft.values[name]) for name in found})
+            self.form.put({name: cards.blank(self.values[name]) for name in self._card_fields})
         self._keep_numbers = answer == "keep"
-        return bool(answer)
+        await self.action_save()
 
     def problems(self, values: Mapping[str, str]) -> list[Problem]:
         found = contacts.problems(ContactDraft.from_values(values), today=self.desk.clock.today())
@@ -287,16 +291,21 @@ class ContactScreen(FormScreen):
     def saved(self, row_id: str) -> None:
         self.app.notify(_("Saved {what}").format(what=self._saved_as), markup=False)
 
-    @work(exclusive=True, group="save")
     async def action_discard(self) -> None:
         """Close a contact that should not have been opened; it stays in the list, with why."""
         if self.untouched:
             await self.action_back()
             return
         entries = [Entry(letter, _(label), _(label)) for letter, label in lists.DISCARD_REASONS]
-        reason = await self.app.push_screen_wait(Menu(_("Why do you discard it?"), entries))
-        if not reason:
-            return
+        await self.desk.ask(_("Why do you discard it?"), entries, self._discard_answered)
+
+    def _discard_answered(self, reason: str | None) -> None:
+        if reason:
+            self.discard(reason)
+
+    @work(exclusive=True, group="save")
+    async def discard(self, reason: str) -> None:
+        """Save the contact as discarded."""
         self.saving = True
         draft = ContactDraft.from_values(self.values)
         try:

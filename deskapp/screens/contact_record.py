@@ -16,7 +16,6 @@ from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, clock_time, day, language, ngettext, number
 from deskapp.screens.base import DeskScreen
 from deskapp.screens.form_screen import FormScreen
-from deskapp.screens.menu import Entry, Menu
 from deskapp.services import contact_lines, contacts, drafts, follow_ups, lists, outcomes, topics
 from deskapp.services.contact_lines import ContactRecord
 from deskapp.services.follow_ups import FollowUpLine
@@ -31,8 +30,8 @@ class ContactRecordScreen(DeskScreen[None]):
     HEADING: ClassVar[str] = N_("Contact record")
     HELP: ClassVar[str] = N_(
         "What was saved cannot be changed, so that everybody can rely on it. F5 adds a note or a"
-        " correction below it. F8 marks what was promised as done; the same key takes that back."
-        " F9 shows every contact of this person."
+        " correction below it. F9 marks what was promised as done; the same key takes that back."
+        " Ctrl+O shows every contact of this person."
     )
     KEYS: ClassVar[tuple[str, ...]] = (
         "contact.note",
@@ -77,17 +76,7 @@ class ContactRecordScreen(DeskScreen[None]):
         if not self._promised:
             self.notify(_("Nothing was promised on this contact."), markup=False)
             return
-        line, done_at = self._promised[0]
-        if len(self._promised) > 1:
-            entries = [
-                Entry(str(place), _promise_words(each, done), each.id)
-                for place, (each, done) in enumerate(self._promised, 1)
-            ]
-            picked = await self.app.push_screen_wait(Menu(_("Which one?"), entries))
-            chosen = [pair for pair in self._promised if pair[0].id == picked]
-            if not chosen:
-                return
-            line, done_at = chosen[0]
+        line, done_at = self._promised[0]  # an outcome promises one thing
         await self._set_done(line, not done_at)
 
     async def _set_done(self, line: FollowUpLine, done: bool) -> None:
@@ -108,15 +97,13 @@ class ContactRecordScreen(DeskScreen[None]):
         )
         self.load()
 
-    @work(exclusive=True, group="note")
     async def action_note(self) -> None:
-        """Add a note or a correction."""
+        """Add a note or a correction; one begun before is taken up again."""
         kept = await self.desk.store.read(
             drafts.for_record, NOTE_FORM, self._contact_id, self.desk.user.id
         )
         draft = kept or self.desk.new_draft(NOTE_FORM, {drafts.RECORD: self._contact_id})
-        await self.app.push_screen_wait(NoteScreen(draft))
-        self.load()
+        await self.app.push_screen(NoteScreen(draft))
 
     def action_person(self) -> None:
         """Show every contact of this person."""
@@ -141,7 +128,7 @@ class NoteScreen(FormScreen):
 
     @property
     def untouched(self) -> bool:
-        return not self.values.get("note", "").strip()
+        return not self.draft.values.get("note", "").strip()
 
     async def save(self, values: Mapping[str, str]) -> str:
         await self.desk.store.write(
@@ -181,13 +168,16 @@ def _page(record: ContactRecord, promised: list[tuple[FollowUpLine, str]]) -> Te
         (_("What was asked"), record.question),
         (_("What was said"), record.answer),
         (_("Outcome"), _(outcome.label)),
-        *((_(need.label), record.extras.get(need.name, "")) for need in outcome.needs),
+        *(
+            (_(need.label), outcomes.shown(need, record.extras.get(need.name, "")))
+            for need in outcome.needs
+        ),
         *((_("Promised"), _promise_words(each, done)) for each, done in promised),
     ]
     page = Text()
     for label, value in pairs:
         if value:
-            page.append(f"{label:<17}", style="bold")
+            page.append(f"{label:<16} ", style="bold")
             page.append(value.replace("\n", "\n" + " " * 17) + "\n")
     for note in record.notes:
         at = local(note.at)

@@ -36,7 +36,8 @@ class EnquiriesScreen(DeskScreen[None]):
         yield RecordList(*contact_list.COLUMNS, empty=N_("No contact matches. Try fewer words."))
 
     def on_screen_resume(self) -> None:
-        self.load("start")
+        if not self.query_one(RecordList).keep_place():
+            self.load("start")
 
     async def relabel(self) -> None:
         words = self.query_one("#search", Input).value

@@ -20,6 +20,7 @@ from deskapp.services.paging import Want
 from deskapp.widgets.record_list import Column, RecordList, Row
 
 ROWS = 8
+_EMPTY = N_("Type two letters or more. What is found appears here.")
 
 
 class FindScreen(DeskScreen[None]):
@@ -41,7 +42,7 @@ class FindScreen(DeskScreen[None]):
             Column(N_("Kind"), 8),
             Column(N_("What was found")),
             Column(N_("More")),
-            empty=N_("Type two letters or more. What is found appears here."),
+            empty=_EMPTY,
         )
 
     async def relabel(self) -> None:
@@ -77,31 +78,37 @@ class FindScreen(DeskScreen[None]):
         rows: list[Row] = []
         if len(text) > 1:
             rows = await self._rows(text)
-        self.query_one(RecordList).show(rows, more=False)
+        records = self.query_one(RecordList)
+        records.empty_text = N_("Nothing matches. Try fewer letters.") if len(text) > 1 else _EMPTY
+        records.show(rows, more=False)
 
     async def _rows(self, text: str) -> list[Row]:
+        places = await asyncio.to_thread(courts.find, text, limit=ROWS)
+        court_rows = [
+            Row(
+                f"court:{hit.court.key}",
+                (_("Court"), hit.court.shown_name(language()), hit.reason_beside_name()),
+            )
+            for hit in places
+        ]
+        return [*(await self._contact_rows(text)), *court_rows]
+
+    async def _contact_rows(self, text: str) -> list[Row]:
+        """Persons and contacts, for those who may see them."""
+        if not self.desk.reads_contacts:
+            return []
         store = self.desk.store
         people = await store.read(persons.find, text, limit_rows=ROWS)
         contacts = await store.read(contact_lines.page, Want(limit_rows=ROWS), text)
-        places = await asyncio.to_thread(courts.find, text, limit=ROWS)
+        today = self.desk.clock.today()
         return [
             *(
                 Row(f"person:{line.id}", (_("Person"), line.full_name, _hint(line)))
                 for line in people
             ),
             *(
-                Row(
-                    f"contact:{line.id}",
-                    (_("Contact"), *_contact_cells(line, self.desk.clock.today())),
-                )
+                Row(f"contact:{line.id}", (_("Contact"), *_contact_cells(line, today)))
                 for line in contacts.lines
-            ),
-            *(
-                Row(
-                    f"court:{hit.court.key}",
-                    (_("Court"), hit.court.shown_name(language()), hit.reason()),
-                )
-                for hit in places
             ),
         ]
 

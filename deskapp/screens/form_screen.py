@@ -13,7 +13,6 @@ from deskapp.errors import DeskError, FormProblemsError, Problem
 from deskapp.i18n import _
 from deskapp.screens.base import DeskScreen
 from deskapp.screens.keeper import DraftKeeper
-from deskapp.services import drafts
 from deskapp.services.drafts import Draft
 from deskapp.widgets.record_form import FormField, RecordForm
 
@@ -49,12 +48,16 @@ class FormScreen(DeskScreen[str]):
         return []
 
     async def ready(self) -> bool:
-        """Ask what only the officer can answer before saving; false to go on typing."""
+        """Whether nothing must be asked before saving; false when a question is on the screen,
+        whose answer saves or leaves the officer in the form."""
         return True
 
     async def save(self, values: Mapping[str, str]) -> str:
         """Save and return the id of the row; raises FormProblemsError."""
         raise NotImplementedError
+
+    def changed(self) -> None:
+        """Show what follows from the values in the draft; called after each change."""
 
     def saved(self, row_id: str) -> None:
         """Tell the officer that it is saved."""
@@ -77,7 +80,8 @@ class FormScreen(DeskScreen[str]):
     async def on_mount(self) -> None:
         self._resumed = self.desk.clock.monotonic()
         self._keeper = DraftKeeper(self.desk.store, self.storing_failed)
-        self.keep(parked=False)
+        if not self.untouched:
+            self.keep(parked=False)
         self.back_to_field()
 
     def back_to_field(self) -> None:
@@ -119,10 +123,12 @@ class FormScreen(DeskScreen[str]):
             values = {**self.draft.values, **form.values}
             self.draft = dataclasses.replace(self.draft, values=values)
 
-    async def flush(self) -> None:
-        """Wait until what was typed is on the disk."""
-        if self._keeper is not None:
-            await self._keeper.settle()
+    async def flush(self) -> bool:
+        """Wait until what was typed is on the disk; false when the disk refuses it."""
+        if self._keeper is None:
+            return True
+        await self._keeper.settle()
+        return not self._keeper.failed
 
     def storing_failed(self, message: str) -> None:
         """What is typed cannot be kept: say it loudly, once a minute; the words stay here."""
@@ -143,7 +149,9 @@ class FormScreen(DeskScreen[str]):
         self.draft = dataclasses.replace(
             self.draft, values={**hidden, **event.values}, focus=event.focus
         )
-        self.keep(parked=False)
+        if not self.untouched:
+            self.keep(parked=False)
+        self.changed()
 
     # -- leaving --------------------------------------------------------------------------
 
@@ -162,24 +170,23 @@ class FormScreen(DeskScreen[str]):
         if self.untouched:
             return await self._keeper.forget(self.draft.id)
         self.keep(parked=parked)
-        await self.flush()
-        return not self._keeper.failed
+        return await self.flush()
 
     @property
     def untouched(self) -> bool:
         """Whether nothing was typed or chosen."""
         return self.draft.empty
 
-    def action_save(self) -> None:
+    async def action_save(self) -> None:
         """Check and save; pressed twice it saves once."""
         self.form.settle()
-        self.finish()
+        self.take()
+        if await self.ready():
+            self.finish()
 
     @work(exclusive=True, group="save")
     async def finish(self) -> None:
         """Save the draft; on a problem the form stays as it is and says what to do."""
-        if not await self.ready():
-            return
         values = self.values
         found = self.problems(values)
         self.form.show_problems(found)

@@ -30,7 +30,7 @@ class HomeScreen(DeskScreen[None]):
     def body(self) -> ComposeResult:
         yield Static(weekday(self.desk.clock.today()), id="today", markup=False)
         yield RecordList(
-            Column(N_("Due"), 16),
+            Column(N_("State or due"), 16),
             Column(N_("What"), 26),
             Column(N_("Who and which")),
             empty=N_("Nothing waits for you. F2 starts a contact when somebody calls."),
@@ -52,7 +52,8 @@ class HomeScreen(DeskScreen[None]):
         seen = await self.desk.store.read(home.look, officer_id=self.desk.user.id, today=today)
         records = self.query_one(RecordList)
         marked = records.current
-        records.show([*self._unfinished(seen), *self._due(seen)], more=False)
+        due = self._due(seen) if self.desk.reads_contacts else []
+        records.show([*self._unfinished(seen), *due], more=False)
         if marked is not None:
             records.keep_cursor(marked.key)
         if self.focused is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from rich.text import Text
 from textual import events, on
@@ -15,16 +15,8 @@ from textual.widgets import Label
 from textual.widgets.option_list import Option
 
 from deskapp.i18n import _
+from deskapp.screens.base import Entry
 from deskapp.widgets.marked_list import MarkedList
-
-
-class Entry(NamedTuple):
-    """One answer."""
-
-    letter: str
-    label: str
-    """Already translated."""
-    value: str
 
 
 class Menu(ModalScreen[str]):

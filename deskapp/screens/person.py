@@ -33,7 +33,8 @@ class PersonScreen(DeskScreen[None]):
         yield RecordList(*contact_list.COLUMNS, empty=N_("No contact is linked to this person."))
 
     def on_screen_resume(self) -> None:
-        self.load("start")
+        if not self.query_one(RecordList).keep_place():
+            self.load("start")
 
     async def relabel(self) -> None:
         await super().relabel()

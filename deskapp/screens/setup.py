@@ -26,7 +26,7 @@ _WAYS = {
 
 def _court_offers(text: str) -> list[Offer]:
     return [
-        Offer(hit.court.key, hit.court.shown_name(language()), hit.reason())
+        Offer(hit.court.key, hit.court.shown_name(language()), hit.reason_beside_name())
         for hit in courts.find(text, limit=6, open_only=True)
     ]
 
@@ -68,7 +68,7 @@ class SetupScreen(DeskScreen[None]):
         " code or a postcode. Then your name, and a passphrase of eight characters or more that you"
         " will remember: without it nobody can open the records."
     )
-    KEYS: ClassVar[tuple[str, ...]] = ("form.save", "app.language", "app.quit")
+    KEYS: ClassVar[tuple[str, ...]] = ("app.help", "form.save", "app.language", "app.quit")
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,10 +99,12 @@ class SetupScreen(DeskScreen[None]):
         form = self.query_one(RecordForm)
         values = form.values
         secret = values["passphrase"] if values["way"] != KEYRING else None
+        found = first_start.problems(values["site"], values["name"], secret)
         if secret is not None and secret != values["again"]:
-            form.show_problems([Problem("again", _("Enter the same passphrase twice"))])
+            found.append(Problem("again", _("Enter the same passphrase twice")))
+        form.show_problems(found)
+        if found:
             return
-        form.show_problems([])
         said = self.query_one("#said", Label)
         said.update(_("Making the encrypted records…"))
         self._working = True

@@ -22,7 +22,7 @@ class UnlockScreen(DeskScreen[None]):
         "The records on this desk are encrypted. Enter the passphrase that was chosen at the first"
         " start. Nobody can open them without it: ask your administrator when it is lost."
     )
-    KEYS: ClassVar[tuple[str, ...]] = ("app.language", "app.quit")
+    KEYS: ClassVar[tuple[str, ...]] = ("app.help", "app.language", "app.quit")
 
     def body(self) -> ComposeResult:
         yield Label(_("Passphrase of the records on this desk"), markup=False)

@@ -26,7 +26,15 @@ from deskapp.text import clean, compact, one_line
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-LIMITS = {"person_name": 200, "case_ref": 40, "question": 500, "answer": 2000}
+LIMITS = {
+    "person_name": 200,
+    "question": 500,
+    "answer": 2000,
+    "case_ref": 40,
+    "phone": 100,
+    "email": 254,
+    "postcode": 20,
+}
 """Longest text of each field in characters (enquiries sheet, section 1)."""
 
 LONGEST = dt.timedelta(hours=12)
@@ -88,6 +96,9 @@ def problems(draft: ContactDraft, *, today: dt.date) -> list[Problem]:
     labels = {
         "person_name": _("Person"),
         "case_ref": _("Case reference"),
+        "phone": _("Phone"),
+        "email": _("Email"),
+        "postcode": _("Postcode"),
         "question": _("What was asked"),
         "answer": _("What was said"),
     }

@@ -48,7 +48,7 @@ def _warnings(court: Court) -> Iterator[tuple[str, str]]:
         yield N_("Status"), _("Not known to be open. Check before you send anyone there.")
     if court.name_expired:
         yield (
-            N_("Name"),
+            N_("Check"),
             _("A later list ended this name in September 2023. Check whether it was renamed."),
         )
     if court.as_of:

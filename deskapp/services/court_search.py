@@ -39,6 +39,10 @@ class Found:
     close: bool = False
     """Whether nothing matched as typed and a close spelling did."""
 
+    def reason_beside_name(self) -> str:
+        """``reason``, or nothing where it would only say the name again."""
+        return "" if self.why is Why.NAME and not self.close else self.reason()
+
     def reason(self) -> str:
         """Why the court is offered, in the language in use."""
         if self.close:

@@ -236,7 +236,7 @@ class Office:
         if promised is None:
             return
         days_late = (self.now.astimezone(LONDON).date() - promised.due_on).days
-        done = self.random.random() < (1 if days_late > 5 else 0.85 if days_late > 0 else 0.3)
+        done = self.random.random() < (1 if days_late > 5 else 0.6 if days_late > 0 else 0.3)
         done_at = min(ended + dt.timedelta(hours=self.random.randrange(2, 30)), self.now)
         rows["follow_up"] = [
             {

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from deskapp import paths
 from deskapp.errors import NotFoundError, Problem
-from deskapp.i18n import N_, _, ngettext
+from deskapp.i18n import N_, _, day, ngettext
 from deskapp.services import bank_holidays, typed
 from deskapp.services.dates import Nation
 from deskapp.text import one_line
@@ -182,6 +182,15 @@ def by_letter(letter: str) -> Outcome:
 def hint(need: Need) -> str:
     """How to type the value of a need, in the language in use; empty for plain text."""
     return _(_HINTS[need.kind])
+
+
+def shown(need: Need, kept_value: str) -> str:
+    """A kept value as people read it: a date in words, yes and no in the language in use."""
+    if need.kind is Kind.DAY and kept_value:
+        return day(dt.date.fromisoformat(kept_value))
+    if need.kind is Kind.YES_NO and kept_value:
+        return _("Yes") if kept_value == "yes" else _("No")
+    return kept_value
 
 
 def problems(

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deskapp import i18n
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _
-from deskapp.services.matching import Entry, Matcher
+
+if TYPE_CHECKING:
+    from deskapp.services.matching import Matcher
 
 _FILE = Path(__file__).parents[1] / "data" / "reference" / "topics.toml"
 
@@ -88,6 +90,8 @@ def _by_code() -> Mapping[str, Topic]:
 
 @cache
 def _matcher(language: str) -> Matcher[Topic]:
+    from deskapp.services.matching import Entry, Matcher  # the first page needs labels only
+
     return Matcher(
         Entry(
             topic,

@@ -33,6 +33,16 @@ _MONTHS = (
     ("november", "tachwedd"),
     ("december", "rhagfyr"),
 )
+_NEAR_DAYS = (("today", "heddiw"), ("tomorrow", "yfory"))
+_WEEKDAYS = (
+    ("monday", "dydd llun"),
+    ("tuesday", "dydd mawrth"),
+    ("wednesday", "dydd mercher"),
+    ("thursday", "dydd iau"),
+    ("friday", "dydd gwener"),
+    ("saturday", "dydd sadwrn"),
+    ("sunday", "dydd sul"),
+)
 _YEARS_AHEAD = 20
 """A year of two digits lies at most so many years ahead, else in the century before."""
 
@@ -45,12 +55,15 @@ def day(text: str, *, today: dt.date) -> dt.date:
     """The day that was typed, such as ``2026-11-30``, ``30/11/2026``, ``30 11 26`` or ``30 Nov``.
 
     The day comes before the month, and months may be named in English or Welsh. Without a year it
-    is the one that brings the day nearest to ``today``.
+    is the one that brings the day nearest to ``today``. ``today``, ``tomorrow`` and a day of the
+    week, which is the next one after ``today``, are understood in both languages too.
 
     Raises:
         NotUnderstoodError: If it is no day, or one that does not exist.
     """
     typed = " ".join(fold(text).split())
+    if named := _named_day(typed, today):
+        return named
     if iso := _ISO_DAY.fullmatch(typed):
         year, month, number = (int(part) for part in iso.groups())
         return _date(year, month, number)
@@ -111,6 +124,16 @@ def yes_no(text: str) -> bool:
     if typed not in _YES | _NO:
         raise NotUnderstoodError(_("Enter yes or no"))
     return typed in _YES
+
+
+def _named_day(typed: str, today: dt.date) -> dt.date | None:
+    for ahead, names in enumerate(_NEAR_DAYS):
+        if typed in names:
+            return today + dt.timedelta(days=ahead)
+    for weekday, names in enumerate(_WEEKDAYS):
+        if any(len(typed) > 2 and name.startswith(typed) for name in names):
+            return today + dt.timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    return None
 
 
 def _month(name: str) -> int:

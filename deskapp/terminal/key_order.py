@@ -62,7 +62,8 @@ class KeyOrder:
         """
         yield self._app
         for _round in range(ROUNDS):
-            pump: MessagePump | None = self._app.focused or self._screen()
+            screen = self._screen()
+            pump: MessagePump | None = screen and (screen.focused or screen)
             while pump is not None:
                 yield pump
                 pump = pump._parent

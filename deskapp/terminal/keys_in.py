@@ -13,7 +13,10 @@ from textual._time import get_time
 from textual._xterm_parser import XTermParser
 from textual.events import Key
 from textual.keys import Keys
+from textual.message import Message
 
+ESC = "\x1b"
+PASTE, PASTE_END = f"{ESC}[200~", f"{ESC}[201~"
 _NUMBERED_KEY = re.compile(r"\x1b\[(\d+)(?:;[\d;]*)?~")
 # A whole control sequence: the Linux console's `ESC [ [ A`, rxvt's `ESC [ 23 $`, and the usual.
 _WHOLE_SEQUENCE = re.compile(
@@ -27,6 +30,33 @@ class KeyParser(XTermParser):
     def __init__(self, *, mouse: bool, debug: bool = False) -> None:
         super().__init__(debug)
         self._mouse = mouse
+        self._pasting = False
+        self._before = ""
+        """The end of what was read, which may be the first part of a paste's mark."""
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """The keys and pastes in ``data``; no sequence inside a paste is taken for a key."""
+        harmless = self._without_pasted_keys(data)
+        if harmless or not data:
+            yield from super().feed(harmless)
+
+    def _without_pasted_keys(self, data: str) -> str:
+        kept = []
+        while data:
+            if self._pasting:
+                pasted, end, data = (self._before + data).partition(PASTE_END)
+                self._pasting = not end
+                self._before = "" if end else _beginning(pasted, PASTE_END)
+                kept.append(pasted.removesuffix(self._before).replace(ESC, "") + end)
+                continue
+            read = self._before + data
+            after_mark = read.find(PASTE) + len(PASTE)
+            self._pasting = PASTE in read
+            taken = after_mark - len(self._before) if self._pasting else len(data)
+            self._before = "" if self._pasting else read[1 - len(PASTE) :]
+            kept.append(data[:taken])
+            data = data[taken:]
+        return "".join(kept)
 
     def patience_seconds(self) -> float | None:
         """How long to wait for the rest of a key; None when nothing is half read."""
@@ -53,3 +83,11 @@ class KeyParser(XTermParser):
         if self._mouse and sequence[-1] in "mM":
             return False
         return _WHOLE_SEQUENCE.fullmatch(sequence) is not None
+
+
+def _beginning(text: str, mark: str) -> str:
+    """The end of ``text`` that may be the first part of ``mark``."""
+    for length in range(len(mark) - 1, 0, -1):
+        if text.endswith(mark[:length]):
+            return mark[:length]
+    return ""

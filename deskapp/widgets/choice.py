@@ -143,10 +143,8 @@ class Choice(Widget):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        if self.is_open:
-            self.settle()
-        else:
-            self.screen.focus_next()
+        self.settle()
+        self.screen.focus_next()
 
     @on(Input.Blurred)
     def _left(self, event: Input.Blurred) -> None:

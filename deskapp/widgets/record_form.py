@@ -153,7 +153,7 @@ class RecordForm(VerticalScroll):
         self._problems: list[Problem] = []
 
     def compose(self) -> ComposeResult:
-        yield Label(_("There is a problem"), id="problems-title")
+        yield Label(_("There is a problem"), id="problems-title", markup=False)
         yield MarkedList(id="problems")
         for spec in self.fields:
             yield FieldRow(spec, self._first_values)

@@ -136,6 +136,17 @@ class RecordList(Widget, can_focus=True):
                 self.cursor = index
         self._follow()
 
+    def keep_place(self) -> bool:
+        """Whether the rows held may stay when the officer comes back to the list.
+
+        Far inside the place is kept, and rows that are new are found on the way up. Near the start
+        the table is better read again.
+        """
+        if self._first == 1 and self.cursor < self._height:
+            return False
+        self._more["before"] = True
+        return True
+
     @property
     def current(self) -> Row | None:
         """The row under the cursor."""

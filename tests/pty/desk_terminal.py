@@ -12,9 +12,9 @@ from tests.terminal.pty_session import PtySession
 REPOSITORY = Path(__file__).parents[2]
 THIN = ("--profile", "thin")
 PASTE, PASTE_END = "\x1b[200~", "\x1b[201~"
-F1, F2, F3, F5, F8, F9 = "\x1bOP", "\x1bOQ", "\x1bOR", "\x1b[15~", "\x1b[19~", "\x1b[20~"
+F1, F2, F3, F5, F8 = "\x1bOP", "\x1bOQ", "\x1bOR", "\x1b[15~", "\x1b[19~"
 DOWN, ENTER, TAB, ESCAPE = "\x1b[B", "\r", "\t", "\x1b"
-CTRL_G, CTRL_P, CTRL_Q, CTRL_T = "\x07", "\x10", "\x11", "\x14"
+CTRL_G, CTRL_O, CTRL_P, CTRL_Q, CTRL_T = "\x07", "\x0f", "\x10", "\x11", "\x14"
 MODES = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 
 
@@ -25,11 +25,19 @@ def desk_terminal(
     term: str | None = "xterm-256color",
     size: tuple[int, int] = (80, 24),
     env: Mapping[str, str] | None = None,
+    ignore_hang_up: bool = False,
 ) -> PtySession:
     """``python -m deskapp`` with the folder of the test, in a terminal of its own."""
     environment = {"DESKAPP_HOME": str(home), "PYTHONPATH": str(REPOSITORY), **(env or {})}
     line = [sys.executable, *command, *options]
-    return PtySession(line, term=term, size=size, env=environment, cwd=str(REPOSITORY))
+    return PtySession(
+        line,
+        term=term,
+        size=size,
+        env=environment,
+        cwd=str(REPOSITORY),
+        ignore_hang_up=ignore_hang_up,
+    )
 
 
 def pasted(text: str) -> str:

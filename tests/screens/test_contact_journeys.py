@@ -175,14 +175,17 @@ async def test_untouched_contact_leaves_nothing_behind(
 async def test_no_more_than_three_contacts_wait_when_another_is_begun(
     desk: Desk, store: Store, user: User, clock: SetClock
 ) -> None:
-    """Source: enquiries sheet, section 7; what waits is shown so that one can be finished."""
-    for _contact in range(4):
+    """Source: enquiries sheet, section 7; the running one stays where it is."""
+    for _contact in range(3):
         values = {"answer": "Waiting"}
         store.call_jot(drafts.keep, a_draft(user, clock, parked=True, values=values))
     app = desk()
     async with small(app) as pilot:
         await press(pilot, "f2")
-        assert isinstance(app.screen, HomeScreen)
+        await fill(pilot, answer="The fourth, running")
+        await press(pilot, "f2")
+        assert isinstance(app.screen, ContactScreen)
+        assert value(app, "answer") == "The fourth, running"
         assert any("parked contacts" in message for message in told(app))
     assert len(waiting(store, user)) == 4
 
@@ -598,19 +601,19 @@ async def test_offer_that_is_not_taken_links_nobody(
 async def test_promise_is_marked_as_done_and_taken_back(
     desk: Desk, store: Store, user: User, clock: SetClock
 ) -> None:
-    """From the first screen: open what is due, F8, and F8 again after a slip."""
+    """From the first screen: open what is due, F9, and again after a slip."""
     line = save(store, user, clock, outcome="EML", extras={"within_days": "1"})
     app = desk()
     async with small(app) as pilot:
         await settle(pilot)
         await press(pilot, "enter")
         assert isinstance(app.screen, ContactRecordScreen)
-        await press(pilot, "f8")
+        await press(pilot, "f9")
         assert store.call_read(follow_ups.open_count) == 0
         assert "done" in shown(app)
-        await press(pilot, "f8")
+        await press(pilot, "f9")
         assert store.call_read(follow_ups.open_count) == 1
-        await press(pilot, "f8", "escape")
+        await press(pilot, "f9", "escape")
         assert isinstance(app.screen, HomeScreen)
         assert rows(app) == []
     [(_promise, done_at)] = store.call_read(follow_ups.of_contact, line.id)

@@ -20,6 +20,8 @@ from deskapp.services.contact_lines import ContactLine
 from deskapp.services.paging import Page, Want
 from tests.builders import SetClock, a_span, save
 
+Bound = str | int
+
 
 def found(store: Store, words: str = "", want: Want = Want()) -> list[ContactLine]:  # noqa: B008
     """The lines of one page."""
@@ -92,9 +94,7 @@ def test_contact_saved_while_paging_shifts_nothing(
     assert newest.id not in ids
 
 
-def test_contacts_of_one_person_are_paged_alone(
-    store: Store, user: User, clock: SetClock
-) -> None:
+def test_contacts_of_one_person_are_paged_alone(store: Store, user: User, clock: SetClock) -> None:
     """Somebody else's contact never stands in a person's history."""
     first = save(store, user, clock, person_name="Ann Jones")
     person_id = store.call_read(contact_lines.record, first.id).person_id
@@ -181,18 +181,16 @@ def test_contact_is_found_by_whatever_is_known_of_it(
     ],
     ids=["as it is", "lower", "bare", "spaces", "around", "spelt"],
 )
-def test_reference_is_found_in_any_spelling(
-    spell: Any, store: Store, wanted: ContactLine
-) -> None:
+def test_reference_is_found_in_any_spelling(spell: Any, store: Store, wanted: ContactLine) -> None:
     """It was read out letter by letter over a bad line."""
     assert [line.id for line in found(store, spell(wanted.ref))] == [wanted.id]
     assert store.call_read(contact_lines.id_of_ref, spell(wanted.ref)) == wanted.id
 
 
-@pytest.mark.parametrize("words", ["sian parking", "nobody", "%", "_", '"', "'", "🙂", "-", "[/zq]"])
-def test_what_matches_nothing_finds_nothing(
-    words: str, store: Store, wanted: ContactLine
-) -> None:
+@pytest.mark.parametrize(
+    "words", ["sian parking", "nobody", "%", "_", '"', "'", "🙂", "-", "[/zq]"]
+)
+def test_what_matches_nothing_finds_nothing(words: str, store: Store, wanted: ContactLine) -> None:
     """A sign is no pattern for everything."""
     assert found(store, words) == []
 
@@ -212,9 +210,7 @@ def test_no_search_is_an_error(store: Store, words: str) -> None:
     ("ref", "message"),
     [("E-7KM", "Enter the whole reference"), ("E-AAA-AAA-AAA", "No contact on this desk")],
 )
-def test_reference_that_leads_nowhere_says_what_to_do(
-    ref: str, message: str, store: Store
-) -> None:
+def test_reference_that_leads_nowhere_says_what_to_do(ref: str, message: str, store: Store) -> None:
     """Misread, or from another desk: two different next steps."""
     with pytest.raises(NotFoundError, match=message):
         store.call_read(contact_lines.id_of_ref, ref)
@@ -223,11 +219,9 @@ def test_reference_that_leads_nowhere_says_what_to_do(
 # -- the cost of a page -------------------------------------------------------------------
 
 
-def plan_of(connection: Connection, source: str, *values: object) -> list[str]:
+def plan_of(connection: Connection, source: str, *values: Bound) -> list[str]:
     """The steps of every query that ``source`` sends."""
-    return [
-        str(step[3]) for step in connection.execute(f"EXPLAIN QUERY PLAN {source}", values)
-    ]
+    return [str(step[3]) for step in connection.execute(f"EXPLAIN QUERY PLAN {source}", values)]
 
 
 class Recorder:
@@ -237,7 +231,7 @@ class Recorder:
         self._connection = connection
         self.steps: list[str] = []
 
-    def execute(self, sql: str, values: tuple[object, ...] = ()) -> Any:
+    def execute(self, sql: str, values: tuple[Bound, ...] = ()) -> Any:
         """Ask, and keep how it is answered."""
         self.steps += plan_of(self._connection, sql, *values)
         return self._connection.execute(sql, values)

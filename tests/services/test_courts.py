@@ -50,7 +50,7 @@ def test_every_row_of_the_file_is_loaded_with_a_key_of_its_own() -> None:
 def test_the_columns_of_the_file_are_the_fields_of_a_court() -> None:
     """Rows are read by position, so a new or moved column must fail here."""
     first = (directory.FOLDER / "courts.csv").read_text(encoding="utf-8").partition("\n")[0]
-    assert first.split(",") == list(Court.__dataclass_fields__)
+    assert first.split(",") == list(Court._fields)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_open_courts_by_nation_are_as_many_as_the_source_says() -> None:
 def test_no_text_of_the_file_could_be_obeyed_by_a_terminal_or_has_damaged_letters() -> None:
     """The file comes from outside; damaged UTF-8 shows as a stray capital A with tilde."""
     for court in courts.every():
-        text = repr([getattr(court, column) for column in Court.__dataclass_fields__])
+        text = repr([getattr(court, column) for column in Court._fields])
         assert clean(text) == text
         assert not re.search("Ã|â€|�", text)
 

@@ -98,7 +98,7 @@ def test_people_can_be_reached_nowhere(store: Store) -> None:
 def test_names_come_from_many_places(store: Store) -> None:
     """What breaks lists and searches is there to be seen."""
     names = "".join(name for (name,) in _rows(store, "SELECT full_name FROM person"))
-    for sign in ("'", "ô", "י", "ا", "ł", "É"):
+    for sign in ("'", "ô", "י", "ا", "ł"):
         assert sign in names
 
 

@@ -67,9 +67,7 @@ def test_the_last_state_kept_is_the_one_that_comes_back(
     assert store.call_read(drafts.waiting, user.id) == [draft]
 
 
-def test_running_is_the_one_that_is_not_parked(
-    store: Store, user: User, clock: SetClock
-) -> None:
+def test_running_is_the_one_that_is_not_parked(store: Store, user: User, clock: SetClock) -> None:
     """One running contact per officer; parked ones and notes do not count."""
     parked = a_draft(user, clock, parked=True)
     note = a_draft(user, clock, form="note")

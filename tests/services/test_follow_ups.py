@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.errors import NotAllowedError, NotFoundError
 from deskapp.roles import Role, User
@@ -89,10 +90,7 @@ def test_what_is_due_is_read_by_its_index(store: Store) -> None:
         " WHERE f.done_at = '' AND TRUE ORDER BY f.due_on ASC, f.id ASC LIMIT 51",
         "SELECT count(*) FROM follow_up WHERE done_at = ''",
     ):
-        steps = store.call_read(
-            lambda connection, sql=sql: [
-                step[3] for step in connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()
-            ]
-        )
+        plan = store.call_read(Connection.execute, f"EXPLAIN QUERY PLAN {sql}").fetchall()
+        steps = [step[3] for step in plan]
         assert any("follow_up_by_due" in step for step in steps)
         assert not any("TEMP B-TREE" in step for step in steps)

@@ -90,9 +90,7 @@ def test_pending_changes_are_those_central_has_not_received(
     assert look(store, user, clock).exchange.pending == 0
 
 
-def test_last_exchange_is_told_by_its_local_day(
-    store: Store, user: User, clock: SetClock
-) -> None:
+def test_last_exchange_is_told_by_its_local_day(store: Store, user: User, clock: SetClock) -> None:
     """Half past midnight in summer is still the evening before in UTC."""
     store.call_jot(
         lambda connection: connection.execute(

@@ -211,9 +211,19 @@ def test_day_comes_before_month_and_the_year_may_be_short(text: str, day: dt.dat
 
 
 @pytest.mark.parametrize(
+    ("text", "ahead"),
+    [("today", 0), ("Yfory", 1), ("tomorrow", 1), ("dydd sul", 1), ("mon", 2), ("Saturday", 7)],
+)
+def test_near_days_may_be_named_in_both_languages(text: str, ahead: int) -> None:
+    """A day of the week is the next one, never today: TODAY is a Saturday."""
+    assert TODAY.weekday() == 5
+    assert typed.day(text, today=TODAY) == TODAY + dt.timedelta(days=ahead)
+
+
+@pytest.mark.parametrize(
     "text",
     ["", "31 Feb", "29 Feb", "30/13/2026", "11/30/2026", "2026-30-11", "0 0 0000", "301126",
-     "30 Nvo", "tomorrow", "1 2 3", "30 11 20261", "\x00", "30 11 2026 at 9"],
+     "30 Nvo", "someday", "mo", "1 2 3", "30 11 20261", "\x00", "30 11 2026 at 9"],
 )  # fmt: skip
 def test_impossible_or_unclear_day_has_a_sentence(text: str) -> None:
     """It is asked again, never guessed."""

@@ -82,9 +82,7 @@ def test_details_are_added_where_there_were_none_and_never_replaced(
     )
 
 
-def test_person_who_is_not_there_makes_a_new_one(
-    store: Store, user: User, clock: SetClock
-) -> None:
+def test_person_who_is_not_there_makes_a_new_one(store: Store, user: User, clock: SetClock) -> None:
     """A link to nobody would lose the name."""
     made = a_person(store, user, clock, "Ann Jones", person_id="no-such-person")
     assert person(store, made).full_name == "Ann Jones"
@@ -146,9 +144,7 @@ def test_person_is_found_however_the_name_or_number_is_spelt(
 
 
 @pytest.mark.parametrize("text", ["O'Brien%", "Sian'); DROP TABLE person; --", 'sian" OR "ann'])
-def test_signs_in_a_search_do_no_harm(
-    text: str, store: Store, user: User, clock: SetClock
-) -> None:
+def test_signs_in_a_search_do_no_harm(text: str, store: Store, user: User, clock: SetClock) -> None:
     """Values are bound and quoted, so the worst search finds nothing."""
     a_person(store, user, clock, "Ann Jones")
     names(store, text)

@@ -181,6 +181,7 @@ class PtySession:
         while True:
             stat = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii")
             if stat.rpartition(")")[2].split()[0] == "T":
+                self._read(0.0)
                 return
             assert time.monotonic() < until, "The program has not been stopped."
             self._read(0.05)

@@ -1,0 +1,67 @@
+"""Measure deskapp against limits measured in the same run: ``python -m bench`` or ``make bench``.
+
+It takes about four minutes, with --quick one. Everything is invented and lies in a temporary
+folder. Times on a busy machine are worth little alone, so each figure is a ratio of two things that
+took turns. The exit code is 1 when a goal is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import compileall
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench import homes, screens
+from bench.report import Line, as_data, as_text
+
+
+def lines(made: Path, *, quick: bool) -> Iterator[Line]:
+    """Every figure, as soon as it is known."""
+    rounds = screens.QUICK if quick else screens.ALL
+    small = homes.demonstration(made / "small", 1000)
+    yield screens.first_text(small, rounds)
+    yield from screens.starts(small, made, rounds)
+    yield from screens.at_rest(small, made, rounds)
+    yield from screens.keys(small, made, rounds)
+    large = homes.demonstration(made / "large", 10_000 if quick else 100_000)
+    yield from screens.sizes(small, large, rounds)
+    # Only now: what the bench has loaded would count half in the memory of the screens.
+    from bench import work
+
+    yield work.saves()
+    yield from work.encryption()
+    yield from work.searches(large)
+    yield work.key_strokes(large)
+    if not quick:
+        yield work.bulk()
+
+
+def main() -> int:
+    """Print the figures as they come; the exit code says whether every goal was met."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a tenth of the rows, fewer rounds")
+    parser.add_argument("--json", action="store_true", help="for programs")
+    asked = parser.parse_args()
+    for folder in ("deskapp", "bench"):  # an import without compiled files is 2.8 times slower
+        compileall.compile_dir(homes.ROOT / folder, quiet=1)
+    found = []
+    with tempfile.TemporaryDirectory(prefix="deskapp-bench-") as made:
+        for line in lines(Path(made), quick=asked.quick):
+            found.append(line)
+            if not asked.json:
+                print(as_text(line), flush=True)
+    load = os.getloadavg()
+    if asked.json:
+        print(json.dumps({"lines": as_data(found), "load": load, "quick": asked.quick}, indent=1))
+    else:
+        print(f"load {load[0]:.1f} {load[1]:.1f}; ratios are medians of rounds in turn")
+    return int(any(line.missed for line in found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""What the application owes every terminal: one look, clean input, faults that tell nothing."""
+
+from __future__ import annotations
+
+import sys
+
+from rich.text import Text
+from textual import events
+from textual.app import App
+from textual.reactive import Reactive
+from textual.theme import Theme
+
+from deskapp import crash
+from deskapp.errors import Exit
+from deskapp.terminal.driver import DeskDriver
+from deskapp.terminal.profiles import Profile
+from deskapp.terminal.themes import THEME
+from deskapp.text import clean, one_line
+
+
+class TerminalApp(App[int]):
+    """A Textual application on the officer's terminal; subclasses say what it shows."""
+
+    ENABLE_COMMAND_PALETTE = False
+    """Its texts know one language; ``screens/commands.py`` takes its place."""
+    # From the first moment: a theme that is set later has every style computed twice.
+    theme = Reactive(THEME.name)
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        super().__init__(driver_class=DeskDriver)
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """The themes of Textual and the one look of deskapp."""
+        return {**super().available_themes, THEME.name: THEME}
+
+    def action_redraw(self) -> None:
+        """Draw everything again, for a terminal that shows rubbish."""
+        self.refresh(layout=True)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Clean what a terminal pastes or types before any widget sees it (design rule S1)."""
+        if isinstance(event, events.Paste) and not event.is_forwarded:
+            from textual.widgets import TextArea
+
+            many = isinstance(self.focused, TextArea)
+            event = events.Paste(clean(event.text) if many else one_line(event.text))
+        elif (
+            isinstance(event, events.Key)
+            and event.is_printable
+            and not clean(event.character or "")
+        ):
+            return
+        await super().on_event(event)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End with a report; Textual's own would show the values of variables."""
+        if self._exception is not None:
+            return  # the first fault tells; those that follow from it do not
+        self._exception = error
+        self._exception_event.set()
+        self._return_code = Exit.SOFTWARE
+        self._exit_renderables.append(Text(crash.report(error)))
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: object) -> None:
+        """A fault outside the event loop, such as in the thread that reads keys."""
+        self._handle_exception(sys.exception() or RuntimeError())  # type: ignore[arg-type]

@@ -1,0 +1,41 @@
+"""Finds what the application is made of, so that nothing new escapes a standing test."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from typing import Any
+
+from textual.screen import ModalScreen
+
+import deskapp.screens
+import deskapp.widgets
+from deskapp.screens.base import DeskScreen
+from deskapp.screens.form_screen import FormScreen
+
+
+def classes(base: type) -> list[Any]:
+    """Every subclass of ``base`` in the modules of screens and widgets."""
+    found = []
+    for package in (deskapp.screens, deskapp.widgets):
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            held = vars(importlib.import_module(module.name)).values()
+            found += [
+                each
+                for each in held
+                if inspect.isclass(each)
+                and issubclass(each, base)
+                and each.__module__ == module.name
+            ]
+    return found
+
+
+def desk_screens() -> list[type[DeskScreen[Any]]]:
+    """Every whole screen; those that only others are made from are left out."""
+    return [screen for screen in classes(DeskScreen) if screen not in (DeskScreen, FormScreen)]
+
+
+def screen_names() -> set[str]:
+    """Names of every screen and dialog."""
+    return {screen.__name__ for screen in (*desk_screens(), *classes(ModalScreen))}

@@ -1,0 +1,101 @@
+"""How many keys each job takes besides the words; the goals are upper bounds, fewer is better.
+
+Source: house style, section 6.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from deskapp.data.store import Store
+from deskapp.roles import User
+from deskapp.screens.find import CourtScreen
+from deskapp.screens.home import HomeScreen
+from deskapp.services import contact_lines, drafts, follow_ups
+from deskapp.services.paging import Want
+from tests.builders import SetClock, a_draft, save
+from tests.effort.conftest import Officer
+from tests.pilots import shown
+
+
+async def test_simple_call(officer: Officer, store: Store) -> None:
+    """New, topic, who, what was asked, how it ended, saved."""
+    async with officer("a simple call", 6) as keys:
+        await keys.press("f2")
+        await keys.type("fine")
+        await keys.press("tab")
+        await keys.type("Ann Jones")
+        await keys.press("tab")
+        await keys.type("Cannot pay")
+        await keys.press("f8")
+        await keys.pick("r")
+        assert isinstance(keys.app.screen, HomeScreen)
+    [line] = store.call_read(contact_lines.page, Want()).lines
+    record = store.call_read(contact_lines.record, line.id)
+    assert (line.topic, line.person_name, line.outcome) == ("FIN", "Ann Jones", "RES")
+    assert record.question == "Cannot pay"
+
+
+async def test_parked_contact_is_finished(
+    officer: Officer, store: Store, user: User, clock: SetClock
+) -> None:
+    """Take it up from the first screen, write what was said, save."""
+    values = {"topic": "FIN", "channel": "phone_in", "user_type": "not_given"}
+    store.call_jot(drafts.keep, a_draft(user, clock, parked=True, focus="answer", values=values))
+    async with officer("take up a parked contact and finish it", 3) as keys:
+        await keys.press("enter")
+        await keys.type("Sent the form")
+        await keys.press("f8")
+        await keys.pick("r")
+    [line] = store.call_read(contact_lines.page, Want()).lines
+    assert store.call_read(contact_lines.record, line.id).answer == "Sent the form"
+
+
+async def test_phone_number_of_a_court_is_read_out(officer: Officer) -> None:
+    """While the caller waits."""
+    async with officer("find a court's phone number", 3) as keys:
+        await keys.press("f3")
+        await keys.type("aberystwyth justice")
+        await keys.press("enter")
+        if not isinstance(keys.app.screen, CourtScreen):
+            await keys.press("enter")
+        assert re.search(r"\b0\d{2,4} \d{3} ?\d{3,4}\b", shown(keys.app))
+
+
+async def test_note_is_added_to_a_contact(
+    officer: Officer, store: Store, user: User, clock: SetClock
+) -> None:
+    """Somebody rang back; the contact is found by their name."""
+    line = save(store, user, clock, person_name="Ann Jones")
+    save(store, user, clock, person_name="Bob Lee")
+    async with officer("add a note to a contact", 5) as keys:
+        await keys.press("f3")
+        await keys.type(line.ref.lower())
+        await keys.press("enter", "f5")
+        await keys.type("Rang back")
+        await keys.press("f8")
+    assert store.call_read(contact_lines.record, line.id).notes[0].text == "Rang back"
+
+
+async def test_promise_is_marked_as_done(
+    officer: Officer, store: Store, user: User, clock: SetClock
+) -> None:
+    """The most urgent stands first on the first screen."""
+    save(store, user, clock, outcome="EML", extras={"within_days": "1"})
+    async with officer("mark a promise as done", 2) as keys:
+        await keys.press("enter", "f9")
+    assert store.call_read(follow_ups.open_count) == 0
+
+
+async def test_a_job_above_its_goal_fails(officer: Officer) -> None:
+    """The count counts: each key of a shortcut is one, picked letters and words are none."""
+
+    async def go_round() -> None:
+        async with officer("a job with too many keys", 3) as keys:
+            await keys.press("ctrl+g", "escape", "f2")
+            await keys.type("words")
+
+    with pytest.raises(AssertionError, match="4 <= 3"):
+        await go_round()

@@ -1,0 +1,88 @@
+"""Text that would take over a terminal, in every place where text is kept; and who obeyed it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from sqlcipher3 import dbapi2
+
+from deskapp.data.connection import Connection
+
+NAME = "Ann [/b] Jones"
+CLICK = "[@click=app.bell]x"
+SEQUENCES = (
+    "\x1b]0;PWNED\x07"  # sets the title
+    "\x1b]52;c;UFdORUQ=\x07"  # fills the clipboard
+    "\x1b[3J\x1b[2J"  # wipes the screen and what scrolled away
+    "\x1b[5;7;33;41m"  # blinks
+    "\x1b[6n\x1b[c"  # makes the terminal type
+    "\x1bP$qm\x1b\\"
+    "\x9b5m\x9d0;PWNED\x9c"  # the same in eight bits
+    "\x00\x07\x7f\u202e\u2066\u2028"
+)
+HOSTILE = (
+    f"\x07{NAME} {CLICK} {SEQUENCES} O'Brien Si\u00e2n \u0645\u062d\u0645\u062f \U0001f600 {NAME}"
+)
+LONG = f"{HOSTILE} " + "word " * 4000
+
+# What no screen of deskapp ever sends: operating system commands and other strings, questions to
+# the terminal, wiping what scrolled away, blinking, eight-bit controls, NUL, BEL, DEL, bidi.
+_OBEYED = re.compile(
+    rb"\x1b[\]PX^_k]|\x1b\[3J|\x1b\[[0-9;>=?]*[cn]|\x1b\[(?:\d+;)*5(?:;\d+)*m"
+    rb"|\xc2[\x80-\x9f]|[\x00\x07\x7f]|\xe2\x80[\xa8-\xae]|\xe2\x81[\xa6-\xa9]"
+)
+# The sequences that the thin profile is made of.
+_OWN = re.compile(
+    rb"\x1b\[[0-9;]*m|\x1b\[[0-9;]*[A-HKdr]|\x1b\[2J|\x1bM|\x1b\[\?(?:7|25|1049|2004)[hl]"
+)
+_WIPES = 3
+"""At most: the splash, the first page, leaving."""
+
+
+def obeyed(raw: bytes) -> list[bytes]:
+    """What a terminal would obey in the output of the thin profile; nothing when all is well."""
+    foreign = [raw[match.start() :][:16] for match in _OBEYED.finditer(raw)]
+    foreign += [raw[at.start() :][:16] for at in re.finditer(rb"\x1b", _OWN.sub(b"", raw))]
+    return foreign + [b"\x1b[2J"] * max(0, raw.count(b"\x1b[2J") - _WIPES)
+
+
+def obeyed_in_lines(raw: bytes) -> list[bytes]:
+    """The same for commands, which send no control character but the end of a line."""
+    controls = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xa8-\xae]")
+    return [raw[match.start() :][:16] for match in controls.finditer(raw)]
+
+
+def poison(connection: Connection) -> None:
+    """Put hostile text into every text of people in the store, past its write gate."""
+    for sql, values in _poisonous():
+        dbapi2.Connection.execute(connection, sql, values)
+
+
+def _poisonous() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """JSON is poisoned twice: as it stands, and in its escapes, which no gate sees."""
+    escaped = json.dumps({"team": HOSTILE, "by_when": "2026-11-20"})
+    draft = json.dumps(
+        {
+            "person_name": HOSTILE,
+            "question": LONG,
+            "answer": HOSTILE,
+            "topic_typed": HOSTILE,
+            "case_ref": HOSTILE,
+            "phone": HOSTILE,
+            "channel": "phone_in",
+        }
+    )
+    yield "UPDATE sync_state SET applying = 1", ()
+    yield (
+        "UPDATE contact SET person_name = ?1, case_ref = ?1, question = ?2, answer = ?1,"
+        " extras = ?3",
+        (HOSTILE, LONG, escaped),
+    )
+    yield "UPDATE person SET full_name = ?1, phone = ?1, email = ?1, postcode = ?1", (HOSTILE,)
+    yield "UPDATE contact_event SET note = ?", (HOSTILE,)
+    yield "UPDATE follow_up SET what = ?", (HOSTILE,)
+    yield "UPDATE officer SET name = ?", (HOSTILE,)
+    yield "UPDATE draft SET body = ?", (draft,)
+    yield "UPDATE sync_state SET applying = 0", ()

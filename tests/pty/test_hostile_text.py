@@ -1,0 +1,281 @@
+"""S1 and S2: text of people is shown as it stands and obeyed by nobody, on every screen.
+
+The screens are discovered: a new one fails here until it has its step in the walk.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from deskapp.data.ids import new_id
+from deskapp.data.store import Store
+from deskapp.roles import User
+from deskapp.services import contacts, drafts
+from tests.builders import SITE, SetClock, a_draft, save
+from tests.discovery import screen_names
+from tests.pty.desk_terminal import (
+    CTRL_G,
+    CTRL_O,
+    CTRL_P,
+    CTRL_Q,
+    DOWN,
+    ENTER,
+    ESCAPE,
+    F1,
+    F2,
+    F3,
+    F5,
+    F8,
+    REPOSITORY,
+    TAB,
+    THIN,
+    desk_terminal,
+    pasted,
+)
+from tests.pty.hostile import CLICK, HOSTILE, LONG, NAME, obeyed, obeyed_in_lines, poison
+
+SHOWN, MARKUP = re.escape(NAME), re.escape(CLICK)
+
+
+class Step(NamedTuple):
+    """What is pressed, what then stands on the screen, and which screen that is."""
+
+    keys: str
+    sign: str
+    screen: str
+
+
+STORED = (
+    Step("", SHOWN, "HomeScreen"),
+    Step(CTRL_P, "What do you want", "Commands"),
+    Step(ESCAPE, "deskapp +Home", "HomeScreen"),
+    Step(CTRL_G, "Go to", "Menu"),
+    Step("e", f"deskapp +Enquiries[^\0]*{SHOWN}", "EnquiriesScreen"),
+    Step(DOWN, SHOWN, "EnquiriesScreen"),
+    Step(ENTER, f"deskapp +Contact record[^\0]*{SHOWN} {MARKUP}", "ContactRecordScreen"),
+    Step(CTRL_O, f"deskapp +Person[^\0]*{SHOWN}", "PersonScreen"),
+    Step(F1, "Help: Person", "Help"),
+    Step(ESCAPE, f"deskapp +Person[^\0]*{SHOWN}", "PersonScreen"),
+    Step(ESCAPE, "deskapp +Contact record", "ContactRecordScreen"),
+    Step(F3, "Person, contact or court", "FindScreen"),
+    Step("jones", f"Person +[^\0]*{SHOWN}[^\0]*Contact", "FindScreen"),
+    Step("\x7f" * 5 + "aberystwyth justice", "Court +Aberystwyth Justice", "FindScreen"),
+    Step(ENTER + ENTER, "deskapp +Court ", "CourtScreen"),
+    Step(CTRL_G, "Go to", "Menu"),
+    Step("h", f"deskapp +Home[^\0]*{SHOWN}", "HomeScreen"),
+    Step(ENTER, f"deskapp +Contact [^\0]*{SHOWN}", "ContactScreen"),
+    Step(F8, "There is a problem|Select what", "ContactScreen"),
+)
+TYPED = (
+    Step("", "Nothing waits", "HomeScreen"),
+    Step(F2, "What was asked", "ContactScreen"),
+    Step(pasted(HOSTILE), f"Topic[^\0]*{SHOWN}", "ContactScreen"),
+    Step(TAB + pasted(HOSTILE), f"Person[^\0]*{SHOWN}", "ContactScreen"),
+    Step(TAB + pasted(LONG), "word word", "ContactScreen"),
+    Step(TAB + pasted(HOSTILE), f"What was said[^\0]*{SHOWN}", "ContactScreen"),
+    Step(TAB + pasted(HOSTILE), f"Case reference[^\0]*{SHOWN}", "ContactScreen"),
+    Step(F8, "There is a problem|Select what", "ContactScreen"),
+    Step(F2, "What was asked", "ContactScreen"),
+    Step(TAB + pasted("Ann [/b] Jo" + HOSTILE), "Ann", "ContactScreen"),
+    Step(F3, "Person, contact or court", "FindScreen"),
+    Step(pasted(HOSTILE), SHOWN, "FindScreen"),
+    Step(CTRL_Q, "Leave deskapp", "Menu"),
+)
+NOTE = (
+    Step("", "Nothing waits|Due", "HomeScreen"),
+    Step(CTRL_G, "Go to", "Menu"),
+    Step("e", "deskapp +Enquiries[^\0]*Invented", "EnquiriesScreen"),
+    Step(pasted(HOSTILE), re.escape(NAME), "EnquiriesScreen"),
+    Step(CTRL_G, "Go to", "Menu"),
+    Step("e", "deskapp +Enquiries[^\0]*Invented", "EnquiriesScreen"),
+    Step(DOWN, "Invented", "EnquiriesScreen"),
+    Step(ENTER, "deskapp +Contact record[^\0]*Invented", "ContactRecordScreen"),
+    Step(F5, "deskapp +Add a note", "NoteScreen"),
+    Step(pasted(HOSTILE), SHOWN, "NoteScreen"),
+    Step(F8, f"Note added[^\0]*{SHOWN}|{SHOWN}[^\0]*Note added", "ContactRecordScreen"),
+)
+FIRST = (
+    Step("", "deskapp +First start", "SetupScreen"),
+    Step(pasted(HOSTILE) + TAB, SHOWN, "SetupScreen"),
+    Step(pasted(HOSTILE), f"Your name[^\0]*{SHOWN}", "SetupScreen"),
+    Step(F8, "There is a problem|Select the court|Your name must", "SetupScreen"),
+)
+LOCKED = (
+    Step("", "deskapp +Unlock", "UnlockScreen"),
+    Step(pasted(HOSTILE) + ENTER, "does not open the record store", "UnlockScreen"),
+)
+WALKS = (STORED, TYPED, NOTE, FIRST, LOCKED)
+
+
+def walk(home: Path, steps: tuple[Step, ...]) -> bytes:
+    """Go through the screens and return every byte that reached the terminal."""
+    with desk_terminal(home, *THIN) as terminal:
+        for step in steps:
+            terminal.send(step.keys)
+            terminal.wait_for(step.sign, timeout=4)
+            terminal.settle(quiet=0.4 if step.keys == ESCAPE else 0.15)
+        return bytes(terminal.raw)
+
+
+@pytest.fixture
+def poisoned(store: Store, user: User, clock: SetClock, folder: Path) -> tuple[Path, str]:
+    """A desk whose store holds hostile text everywhere, and the reference of its contact."""
+    line = save(
+        store,
+        user,
+        clock,
+        person_name="Ann Jones",
+        question="why",
+        answer="because it is so",
+        outcome="MSG",
+        extras={"team": "List office", "by_when": "2026-11-20"},
+    )
+    store.call_write(
+        contacts.add_note, new_id(), line.id, "Added later", now=clock.moment, user=user
+    )
+    store.call_jot(drafts.keep, a_draft(user, clock, parked=True))
+    store.call_jot(poison)
+    store.close()
+    return folder.parent, line.ref
+
+
+def test_every_screen_has_a_step_with_hostile_text() -> None:
+    """A new screen or dialog is walked through before it is released."""
+    assert {step.screen for steps in WALKS for step in steps} == screen_names()
+
+
+def test_stored_text_is_shown_and_not_obeyed(poisoned: tuple[Path, str]) -> None:
+    """Written past the gate, as a damaged or hostile central database could send it."""
+    assert obeyed(walk(poisoned[0], STORED)) == []
+
+
+def test_pasted_text_is_shown_and_not_obeyed(folder: Path) -> None:
+    """20,000 characters, right to left, emoji, NUL and control sequences, into every field."""
+    assert obeyed(walk(folder.parent, TYPED)) == []
+
+
+def test_a_pasted_note_is_shown_and_not_obeyed(
+    store: Store, user: User, clock: SetClock, folder: Path
+) -> None:
+    """It is saved and read again."""
+    save(store, user, clock, person_name="Invented Person")
+    store.close()
+    assert obeyed(walk(folder.parent, NOTE)) == []
+
+
+def test_the_first_start_obeys_nothing(tmp_path: Path) -> None:
+    """Before there is a store."""
+    assert obeyed(walk(tmp_path / "fresh", FIRST)) == []
+
+
+def test_the_question_for_the_passphrase_obeys_nothing(tmp_path: Path) -> None:
+    """And shows nothing of what is typed."""
+    home = tmp_path / "locked"
+    names = (f"--site={SITE}", "--name=Si\u00e2n")
+    made = command(home, "setup", *names, "--passphrase-stdin", given="12345678\n")
+    assert made.returncode == 0
+    raw = walk(home, LOCKED)
+    assert obeyed(raw) == []
+    assert NAME.encode() not in raw
+
+
+@pytest.mark.parametrize("way", ["\x1b]0;x\x07", "\x1b[3J", "\x1b[6n", "\x9b5m", "\x00", "\u202e"])
+def test_what_a_terminal_would_obey_is_found(way: str) -> None:
+    """The search can fail, and it lets the application's own sequences pass."""
+    own = b"\x1b[?1049h\x1b[2J\x1b[H\x1b[1;7mHome\x1b[0m\x1b[3;4H"
+    assert obeyed(own) == []
+    assert obeyed(own + way.encode())
+    assert obeyed_in_lines(way.encode())
+
+
+# -- commands ---------------------------------------------------------------------------------
+
+READING: dict[str, tuple[str, ...]] = {
+    "enquiry list": (),
+    "enquiry find": ("jones",),
+    "enquiry show": ("{ref}",),
+    "followup list": (),
+    "followup done": ("{ref}",),
+    "enquiry note": ("{ref}", HOSTILE.replace("\0", "")),
+    "enquiry add": ("--topic", "{hostile}", "--person", "{hostile}", "--no-questions"),
+    "court find": ("{hostile}",),
+    "court show": ("{hostile}",),
+    "doctor": (),
+    "setup": ("--site", "{hostile}", "--name", "{hostile}", "--insecure-key-file"),
+}
+"""Every command that shows what people typed or what is given to it."""
+OTHERS = {"rules run", "rules check", "passphrase", "keys", "demo"}
+"""Commands that show no text of people; their own tests look at what they are given."""
+
+
+def commands(group: TyperGroup, before: str = "") -> set[str]:
+    """Every command by its full name."""
+    found = set()
+    for name, each in group.commands.items():
+        full = f"{before} {name}".strip()
+        found |= commands(each, full) if isinstance(each, TyperGroup) else {full}
+    return found
+
+
+def command(home: Path, *words: str, given: str = "") -> subprocess.CompletedProcess[bytes]:
+    """Run ``deskapp`` as a script would."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "LANG": "C.UTF-8",
+        "DESKAPP_HOME": str(home),
+        "PYTHONPATH": str(REPOSITORY),
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "deskapp", *words],
+        input=given.encode(),
+        capture_output=True,
+        check=False,
+        env=environment,
+    )
+
+
+def test_every_command_is_known_here() -> None:
+    """A new command that shows text of people gets its place above."""
+    from deskapp.cli.main import app
+
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    assert commands(group) == set(READING) | OTHERS
+
+
+@pytest.mark.parametrize("name", READING)
+def test_no_command_hands_on_what_a_terminal_obeys(name: str, poisoned: tuple[Path, str]) -> None:
+    """On stdout and stderr; the words are there as they stand."""
+    home, ref = poisoned
+    hostile = HOSTILE.replace("\0", "")
+    words = [word.format(ref=ref, hostile=hostile) for word in READING[name]]
+    done = command(home, *name.split(), *words)
+    assert done.stdout or done.stderr
+    assert obeyed_in_lines(done.stdout) == []
+    assert obeyed_in_lines(done.stderr) == []
+    assert b"Traceback" not in done.stderr
+    if name in {"enquiry list", "enquiry find", "enquiry show", "followup list"}:
+        assert NAME in done.stdout.decode()
+
+
+@pytest.mark.parametrize("name", ["enquiry list", "enquiry find", "enquiry show", "followup list"])
+def test_the_output_for_programs_is_clean_too(name: str, poisoned: tuple[Path, str]) -> None:
+    """JSON escapes would bring every sequence back in the program that reads them."""
+    home, ref = poisoned
+    words = [word.format(ref=ref) for word in READING[name]]
+    for line in command(home, *name.split(), *words, "--json").stdout.splitlines():
+        text = json.dumps(json.loads(line), ensure_ascii=False)
+        assert NAME in text
+        assert obeyed_in_lines(text.replace("\\n", "\n").encode()) == []
+        assert "\\u0000" not in text
+        assert "\\u001b" not in text
