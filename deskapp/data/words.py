@@ -51,6 +51,7 @@ _SOURCES = {
             " substr(replace({row}postcode, ' ', ''), -3)"
         ),
     },
+    "case_state": dict.fromkeys(("ref", "ref_key", "title", "external_refs"), _AS_IT_IS),
 }
 """Which columns a row is found by, and what each gives to ``fold_words``."""
 
