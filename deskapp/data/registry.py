@@ -23,7 +23,7 @@ class Kind(StrEnum):
     REFERENCE = "reference"
     """Comes from central only."""
     DERIVED = "derived"
-    """Worked out on each desk from its events; never captured, made anew by ``doctor --rebuild``."""
+    """Worked out from events on each desk; never captured, made anew by ``doctor --rebuild``."""
     LOCAL = "local"
     """Never leaves the desk, never captured."""
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from sqlalchemy import exc, insert, update
 from sqlmodel import Session, SQLModel
 
-from deskapp.data import capture
 import deskapp.data.case_tables  # noqa: F401 - declares every table
+from deskapp.data import capture
 from deskapp.data.connection import PAGE_BYTES, Connection
 from deskapp.data.registry import HIDDEN, KINDS, captured_tables
 from deskapp.data.store import Store

@@ -8,7 +8,7 @@ Source: design sheet of sync, section 3; casework sheet, section 1.4.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from deskapp.clock import stamp
@@ -20,7 +20,7 @@ from deskapp.services.casework.due import Due
 from deskapp.services.casework.events import Event
 from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.scheme import Field
-from deskapp.services.casework.state import Case, Family, Item, item_id
+from deskapp.services.casework.state import Family, Item, item_id
 from deskapp.services.casework.stored import Kept
 from deskapp.services.casework.values import (
     END_OF_TIME,
@@ -30,6 +30,7 @@ from deskapp.services.casework.values import (
     overdue_from,
     start_of,
 )
+from deskapp.services.casework.values import Value as FieldValue
 from deskapp.services.casework.vocabulary import Worklist
 from deskapp.text import compact, one_line
 
@@ -156,8 +157,7 @@ def _put(
     marks = ", ".join("?" for _column in columns)
     changes = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
     connection.executemany(
-        f"INSERT INTO {table} ({names}) VALUES ({marks})"
-        f" ON CONFLICT (id) DO UPDATE SET {changes}",
+        f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {changes}",
         [row for key, row in wanted.items() if before.get(key) != row],
     )
 
@@ -226,9 +226,10 @@ def about(facts: CaseFacts, item: Item) -> str:
     return _first_text(template.fields, item.fields, notes=True) if template else ""
 
 
-def _first_text(fields: Iterable[Field], values: object, *, notes: bool = False) -> str:
+def _first_text(
+    fields: Iterable[Field], values: Mapping[str, FieldValue], *, notes: bool = False
+) -> str:
     kinds = (*_NAMING, FieldType.NOTE) if notes else _NAMING
-    assert hasattr(values, "get")
     for field in fields:
         value = values.get(field.id)
         if field.type in kinds and not field.sensitive and isinstance(value, str):
@@ -250,16 +251,8 @@ def _soon_key(facts: CaseFacts, due: Due | None) -> str:
     """The beginning of the first day on which a due shows as near."""
     if due is None:
         return NEVER
-    day = facts.calendar.add_working_days(day_of(due.when) + ONE_DAY, -(facts.scheme.soon + 1))
-    return stamp(start_of(day))
-
-
-def case_of(family: Family, kept: Kept) -> Case:
-    """The case of a family.
-
-    Raises:
-        NotFoundError: If no event opened it here yet.
-    """
-    if kept.id not in family.cases:
-        raise stored.no_such_case()
-    return family.cases[kept.id]
+    try:
+        after = day_of(due.when) + ONE_DAY
+    except OverflowError:
+        return NEVER
+    return stamp(start_of(facts.calendar.add_working_days(after, -(facts.scheme.soon + 1))))

@@ -42,10 +42,20 @@ def files(settings_folder: Path) -> list[Path]:
 
 def newest(book: Rulebook) -> Iterator[Scheme]:
     """The last version of each scheme, by id."""
-    last = {name: version for name, version in sorted(book.schemes)}
+    last = dict(sorted(book.schemes))
     return (book.schemes[name, version] for name, version in last.items())
 
 
 def visible(book: Rulebook, person: Person) -> tuple[str, ...]:
     """The ids of the schemes whose cases may be shown to somebody."""
-    return tuple(scheme.id for scheme in newest(book) if may_see(scheme, person))
+    return tuple(scheme.id for scheme in newest(book) if may_know(book, scheme.id, person))
+
+
+def may_know(book: Rulebook, scheme: str, person: Person) -> bool:
+    """Whether somebody may know of the cases of a scheme: the strictest version counts."""
+    return all(may_see(each, person) for each in versions(book, scheme))
+
+
+def versions(book: Rulebook, scheme: str) -> list[Scheme]:
+    """Every version of one scheme."""
+    return [each for each in book.schemes.values() if each.id == scheme]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp.clock import instant, stamp
@@ -67,9 +67,12 @@ def id_of_ref(connection: Connection, text: str) -> str:
         NotFoundError: If ``text`` is no reference, or no case here has it.
     """
     ref = refs.parse(text)
-    found = ref and connection.execute(
-        "SELECT id FROM case_record WHERE ref_key = ?", (compact(ref),)
-    ).fetchone()
+    found = (
+        ref
+        and connection.execute(
+            "SELECT id FROM case_record WHERE ref_key = ?", (compact(ref),)
+        ).fetchone()
+    )
     if not found:
         raise NotFoundError(
             _("No case on this desk has the reference {ref}. Check each letter.").format(
@@ -125,6 +128,7 @@ def open_record(
             created_at=stamp(now),
         )
     )
+    session.flush()
 
 
 def add(session: Session, event: Event, *, family_id: str, site: str) -> None:
@@ -163,11 +167,7 @@ def cleaned(values: Mapping[str, object]) -> dict[str, object]:
 def _clean(value: object) -> object:
     if isinstance(value, str):
         return clean(value)
-    return [_clean(each) for each in value] if _is_list(value) else value
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, Iterable) and not isinstance(value, str | Mapping)
+    return [_clean(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _ref_taken(connection: Connection, ref: str) -> bool:
@@ -178,8 +178,8 @@ def _ref_taken(connection: Connection, ref: str) -> bool:
 
 
 def _event(row: tuple[str, ...]) -> Event:
-    (event_id, case_id, kind, at, officer_id, roles, hlc, desk, what, version, answers, *texts) = row
-    note, name, outcome, due, child_id, parent_id = texts
+    event_id, case_id, kind, at, officer_id, roles, hlc, desk, what, version = row[:10]
+    answers, note, name, outcome, due, child_id, parent_id = row[10:]
     return Event(
         id=event_id,
         case=case_id,

@@ -40,8 +40,10 @@ _WHAT = {
 """In this order: a step that does something may carry ``set`` beside it."""
 
 
-def played(case: Fields) -> Json:
+def played(case: Fields, book: Rulebook | None = None) -> Json:
     """The state at ``at`` after every step that was not refused, and which steps were.
+
+    ``book`` has the schemes; those that ship when left out.
 
     Raises:
         MalformedCaseError: If the script cannot be read.
@@ -51,7 +53,7 @@ def played(case: Fields) -> Json:
         raise MalformedCaseError(
             _("{field} must be a list of at most {most}.").format(field="steps", most=MOST_STEPS)
         )
-    script = _Script(case)
+    script = _Script(case, book or shipped_book())
     for number, step in enumerate(steps, start=1):
         script.take(number, step)
     return script.shown(_moment(case, "at"))
@@ -64,8 +66,8 @@ def shipped_book() -> Rulebook:
 
 
 class _Script:
-    def __init__(self, case: Fields) -> None:
-        self._book = shipped_book()
+    def __init__(self, case: Fields, book: Rulebook) -> None:
+        self._book = book
         self._scheme = str(cases.required(case, "scheme"))
         self._people = _people(case.get("people", {}))
         self._cases = {ROOT: _id(ROOT)}
