@@ -11,7 +11,7 @@ import typer
 
 from deskapp.cli.options import AsJson
 from deskapp.cli.unlock import PassphraseStdin
-from deskapp.i18n import N_, _, ngettext, number
+from deskapp.i18n import N_, _, number
 
 if TYPE_CHECKING:
     from deskapp.services.doctor import Finding
@@ -81,16 +81,10 @@ def _rebuild(*, passphrase_stdin: bool) -> None:
             last = done.last or None
     finally:
         store.close()
-    text = ngettext(
-        "{count} case was worked out anew.", "{count} cases were worked out anew.", families
-    )
-    tell(text.format(count=number(families - unknown)))
+    tell(_("Cases worked out anew: {count}.").format(count=number(families - unknown)))
     if unknown:
-        tell(
-            _("Left as they are, because their scheme is not here: {count}.").format(
-                count=number(unknown)
-            )
-        )
+        text = _("Left as they are, because their scheme is not here: {count}.")
+        tell(text.format(count=number(unknown)))
 
 
 def _findings(*, ask: bool, passphrase_stdin: bool) -> Iterator[Finding]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 
@@ -13,139 +11,15 @@ from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.errors import DeskError, Exit, NotAllowedError, NotFoundError
-from deskapp.roles import Role, User
-from deskapp.services.casework import case_lists, cases, loader
-from deskapp.services.casework.acting import Acting
-from deskapp.services.casework.book import Rulebook
-from deskapp.services.casework.case_lists import CaseLine, Which
+from deskapp.roles import Role
+from deskapp.services.casework import case_lists, cases
+from deskapp.services.casework.case_lists import Which
 from deskapp.services.casework.events import Code, Kind
 from deskapp.services.casework.refused import RefusedError
 from deskapp.services.casework.vocabulary import Status
 from deskapp.services.paging import Want
 from tests.builders import SetClock
-from tests.services.casework.desk import EW, STAGES, toml
-
-PAPERS = """
-[[field]]
-id = "about"
-type = "text"
-required = true
-[[field]]
-id = "secret"
-type = "party"
-sensitive = true
-[[field]]
-id = "due_on"
-type = "date"
-[[field]]
-id = "priority"
-type = "text"
-[[field]]
-id = "days"
-type = "int"
-max = 5
-[[item]]
-id = "answer"
-opens = { stage = "first" }
-due = { on = "due_on" }
-[[item]]
-id = "check"
-many = true
-fields = [ { id = "what", type = "text", label = { en = "What", cy = "Beth" } } ]
-[[item]]
-id = "tidy"
-opens = { stage = "ended" }
-survives = true
-due = { after = "closed_at", days = 3 }
-[[action]]
-id = "wait"
-from = ["first"]
-to = "second"
-note = "required"
-[[action]]
-id = "breach"
-from = ["*"]
-to = "="
-child = "child"
-[[action]]
-id = "judge"
-from = ["first"]
-to = "="
-role = ["judge"]
-"""
-WAITING = STAGES.replace('id = "second"\n', 'id = "second"\nworklist = "waiting"\n', 1)
-
-
-def a_scheme(name: str, body: str = PAPERS, *, head: str = "", stages: str = WAITING) -> Any:
-    """A scheme of the tests under another name."""
-    text = toml(stages + body).replace('id = "test"', f'id = "{name}"\n{head}', 1)
-    return loader.parse(text, f"{name}.toml")
-
-
-CHILD = """
-[[field]]
-id = "days"
-type = "int"
-required = true
-max = 28
-"""
-BOOK = Rulebook.of(
-    [
-        a_scheme("test", head='roles = ["judge"]\n'),
-        a_scheme("child", CHILD),
-        a_scheme("hidden", head='visibility = "restricted"\nroles = ["judge", "warden"]\n'),
-    ],
-    EW,
-)
-ONE_HOUR = dt.timedelta(hours=1)
-
-
-class Hand:
-    """Somebody at the desk: every call is a transaction of its own, an hour after the last."""
-
-    def __init__(self, store: Store, user: User, clock: SetClock) -> None:
-        self.store, self.user, self.clock = store, user, clock
-
-    @property
-    def acting(self) -> Acting:
-        """Who acts now."""
-        return Acting(self.user, self.clock.moment, BOOK)
-
-    def call(self, verb: Callable[..., Any], *args: Any, **given: Any) -> Any:
-        """Do something with a case."""
-        self.clock.passes(hours=1)
-        return self.store.call_write(verb, self.acting, *args, **given)
-
-    def open(self, scheme: str = "test", **values: Any) -> str:
-        """Open a case."""
-        case_id = new_id()
-        given = {} if scheme == "child" else {"about": "Boiler"}
-        self.call(cases.open_case, case_id, scheme, {**given, **values})
-        return case_id
-
-    def list(self, which: Which = Which.OPEN, **given: Any) -> list[CaseLine]:
-        """A worklist."""
-        want = given.pop("want", Want())
-        page = self.store.call_read(case_lists.page, want, self.acting, which, **given)
-        return list(page.lines)
-
-    def ids(self, which: Which = Which.OPEN, **given: Any) -> list[str]:
-        """The cases of a worklist."""
-        return [line.id for line in self.list(which, **given)]
-
-    def count(self, table: str) -> int:
-        """How many rows a table has."""
-        return int(self.rows(f"SELECT count(*) FROM {table}")[0][0])
-
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        """What a question gives."""
-        return self.store.call_read(lambda connection: connection.execute(sql).fetchall())
-
-
-@pytest.fixture
-def hand(store: Store, user: User, clock: SetClock) -> Hand:
-    """The officer of the desk."""
-    return Hand(store, user, clock)
+from tests.services.casework.hand import Hand
 
 
 def test_a_case_is_opened_once_with_its_reference_and_what_it_is_about(hand: Hand) -> None:
@@ -196,7 +70,7 @@ def test_one_verb_is_one_event_and_lists_are_never_captured(hand: Hand) -> None:
 def test_items_are_added_closed_put_off_and_booked(hand: Hand) -> None:
     """The next due of the case follows each of them."""
     case_id = hand.open(due_on="2026-12-01")
-    assert hand.list()[0].due == dt.date(2026, 12, 1)
+    assert hand.lines()[0].due == dt.date(2026, 12, 1)
     name = new_id()
     line = hand.call(
         cases.add_item, case_id, "check", {"what": "Valve"}, due="2026-11-25", item_id=name
@@ -288,7 +162,7 @@ def test_a_worklist_is_ordered_by_due_priority_and_reference(hand: Hand) -> None
             ("2026-11-25", "1"),
         ]
     ]  # fmt: skip
-    lines = hand.list()
+    lines = hand.lines()
     assert [lines[0].id, lines[3].id, lines[4].id] == [made[3], made[0], made[1]]
     assert {lines[1].id, lines[2].id} == {made[2], made[4]}
     assert lines[1].ref < lines[2].ref
@@ -299,12 +173,14 @@ def test_pages_of_a_worklist_are_its_parts(hand: Hand, which: Which) -> None:
     """Nothing twice, nothing left out, in both directions."""
     for number in range(7):
         hand.open(due_on=f"2026-11-{16 + number}")
-    whole, seen, place = hand.ids(which), [], ()
-    while lines := hand.list(which, want=Want(place, limit_rows=2)):
+    whole = hand.ids(which)
+    seen: list[str] = []
+    place: tuple[str | int, ...] = ()
+    while lines := hand.lines(which, want=Want(place, limit_rows=2)):
         seen += [line.id for line in lines]
         place = lines[-1].place
     assert seen == whole
-    back = hand.list(which, want=Want(backwards=True, limit_rows=2))
+    back = hand.lines(which, want=Want(backwards=True, limit_rows=2))
     assert [line.id for line in back] == whole[-2:]
 
 
