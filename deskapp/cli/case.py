@@ -72,7 +72,7 @@ def open_case(
     help=N_(
         "List cases, the most urgent first.\n\n"
         "WORKLIST is one of: open, todo, waiting, overdue, today, soon, mine, done."
-        " With words, the cases that hold them all."
+        " With --find, every case that holds the words."
     ),
 )
 def show_list(

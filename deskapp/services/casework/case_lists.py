@@ -14,7 +14,6 @@ from enum import StrEnum
 from deskapp.clock import instant, stamp
 from deskapp.data.connection import Connection
 from deskapp.data.words import fts_query
-from deskapp.i18n import N_
 from deskapp.services.casework import stored
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.projection import NEVER
@@ -41,18 +40,6 @@ class Which(StrEnum):
     SOON = "soon"
     MINE = "mine"
     DONE = "done"
-
-
-WHICH_LABELS = {
-    Which.OPEN: N_("Everything open"),
-    Which.TODO: N_("To do"),
-    Which.WAITING: N_("Waiting"),
-    Which.OVERDUE: N_("Overdue"),
-    Which.TODAY: N_("Due today"),
-    Which.SOON: N_("Due soon"),
-    Which.MINE: N_("Mine"),
-    Which.DONE: N_("Finished"),
-}
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,7 @@ def do(
 
 
 def fill_in(
-    session: Session, acting: Acting, case_id: str, values: Answers, *, note: str = ""
+    session: Session, acting: Acting, case_id: str, values: Answers = NO_ANSWERS, *, note: str = ""
 ) -> CaseLine:
     """Fill in fields of the case, or of an item of it (``name.field``).
 
