@@ -261,8 +261,8 @@ def test_prefixes_tell_the_schemes_apart() -> None:
     assert len(prefixes) == len(set(prefixes))
 
 
-@pytest.mark.parametrize("name", ["pvp", "safeguarding", "data_incident"])
-def test_what_is_about_danger_or_loss_is_restricted(name: str) -> None:
+@pytest.mark.parametrize("name", ["pvp", "safeguarding", "data_incident", "peep"])
+def test_what_is_about_danger_health_or_loss_is_restricted(name: str) -> None:
     """Only named roles see it."""
     assert schemes()[name].visibility is Visibility.RESTRICTED
     assert schemes()[name].roles
