@@ -306,6 +306,7 @@ P3 = {"effect": "service_lost"}
 P4 = {"effect": "nuisance"}
 EVE = "2026-04-02T10:00"  # the day before Good Friday
 MONDAY = "2026-03-02T10:00"
+APPROVED = "send_address address_done submit approve"
 FIRST_AIDER = {"duty": "first_aider", "qualified_until": "2026-05-31"}
 SERVED = {"release_type": "crd", "served_28_days": "yes", "statutory_date": "2026-05-01"}
 LICENCE = {"variant": "licence", "licence_start": "2026-04-06"}
@@ -564,6 +565,54 @@ DUES = (
     ),
     Due("isc_sanction", MONDAY, {"started_on": "2026-04-02"}, "tell_prison", "2026-04-07"),
     Due("isc_breach", EVE, {}, "tell_judge", "2026-04-07"),
+    Due("isc_sanction", MONDAY, {"started_on": "2026-04-10", "days": 28}, "release", "2026-05-07"),
+    Due(
+        "isc_sanction",
+        MONDAY,
+        {"started_on": "2026-04-10", "days": 28},
+        "release_plan",
+        "2026-05-01",
+    ),
+    Due("isc", MONDAY, {"sentence_hearing_on": "2026-04-10"}, "check_list", "2026-04-01"),
+    Due("cond_caution", MONDAY, {}, "midway", "2026-04-27", "give"),
+    Due("cond_caution", MONDAY, {"victim_updates": "yes"}, "tell_victim", "2026-03-09", "give"),
+    Due("cond_caution", MONDAY, {}, "decide_breach", "2026-03-09", "give report_breach"),
+    Due("cond_caution", MONDAY, {}, "record_outcome", "2026-03-04", "give complete"),
+    Due(
+        "cond_caution",
+        MONDAY,
+        {"offence_class": "summary", "offence_on": "2026-08-31"},
+        "prosecution_limit",
+        "2027-02-28",
+    ),
+    Due("case_file", MONDAY, {"due_back": "2026-03-20"}, "return", "2026-03-20", "take_out"),
+    Due("contractor_visit", MONDAY, {"expected_on": "2026-03-20"}, "arrival", "2026-03-20"),
+    Due("omu_hdc", MONDAY, {"release_on": "2026-04-07"}, "checks_14_day", "2026-03-24", APPROVED),
+    Due("omu_hdc", MONDAY, {"release_on": "2026-04-07"}, "checks_2_day", "2026-04-01", APPROVED),
+    Due("omu_hdc", MONDAY, {"hdced": "2026-04-03"}, "checks_14_day", "2026-03-24", APPROVED),
+    Due("omu_paperwork", MONDAY, {"variant": "bail"}, "check", "2026-03-03", "start ready"),
+    Due(
+        "omu_paperwork",
+        MONDAY,
+        {"variant": "recall", "disclosed_on": "2026-03-02"},
+        "representations",
+        "2026-03-23",
+    ),
+    Due("process_change", MONDAY, {}, "update_guide", "2026-03-09", "note_impact brief_team"),
+    Due("mentoring", "2026-02-02T09:00", {"started_on": "2026-01-31"}, "session#1", "2026-03-02"),
+    *(
+        Due("site_check", MONDAY, {"kind": kind, "starts_on": "2026-03-02"}, f"{item}#1", due)
+        for kind, item, due in (
+            ("fire_drill", "fire_drill", "2027-03-02"),
+            ("extinguishers", "extinguishers", "2027-03-02"),
+            ("panic_alarms", "panic_alarms", "2026-03-09"),
+            ("first_aid", "first_aid", "2026-04-02"),
+            ("evacuation_chairs", "evacuation_chairs", "2026-04-02"),
+            ("evacuation_chairs", "chair_service", "2027-03-02"),
+            ("building_services", "building_services", "2026-04-02"),
+            ("building_champion", "building_champion", "2026-04-02"),
+        )
+    ),
     Due(
         "isc", MONDAY, {"psr_type": "short", "psr_requested_on": "2026-04-01"}, "psr", "2026-04-10"
     ),
