@@ -15,6 +15,7 @@ import pytest
 from deskapp.roles import Role
 from deskapp.services.casework import loader, retention
 from deskapp.services.casework.events import Code, Kind, Person
+from deskapp.services.casework.rules import Shift, Step
 from deskapp.services.casework.scheme import Action, Field, Scheme
 from deskapp.services.casework.state import Item
 from deskapp.services.casework.values import FieldType, write
@@ -284,6 +285,16 @@ def test_a_case_is_kept_as_long_as_the_register_says(name: str, years: int) -> N
     for action in actions.split():
         take(desk, desk.scheme.action_by_id[action])
     assert write(retention.destroy_due(desk.facts())) == f"{2026 + years}-03-0{desk.now.day}"
+
+
+KEPT = {"incident": 6, "peep": 1, "pvp": 1, "fee_help": 7}
+
+
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_a_period_that_no_sheet_gives_is_three_years(name: str) -> None:
+    """The sanctions and breaches of an order are kept as long as the order."""
+    years = 7 if name.startswith("isc") else KEPT.get(name, 3)
+    assert schemes()[name].retention == Shift("closed_at", back=False, step=Step(years=years))
 
 
 class Due(NamedTuple):
