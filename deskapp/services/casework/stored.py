@@ -167,6 +167,8 @@ def cleaned(values: Mapping[str, object]) -> dict[str, object]:
 def _clean(value: object) -> object:
     if isinstance(value, str):
         return clean(value)
+    if isinstance(value, Mapping):
+        return cleaned(value)
     return [_clean(each) for each in value] if isinstance(value, list | tuple) else value
 
 
@@ -190,7 +192,7 @@ def _event(row: tuple[str, ...]) -> Event:
         desk=desk,
         what=what,
         version=int(version),
-        values=json.loads(answers),
+        values=cleaned(json.loads(answers)),  # escapes in JSON pass the gate of the connection
         note=note,
         name=name,
         outcome=outcome,
