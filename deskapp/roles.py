@@ -35,6 +35,9 @@ class Act(StrEnum):
     READ_CONTACTS = "read_contacts"
     ADD_NOTE = "add_note"
     FINISH_FOLLOW_UP = "finish_follow_up"
+    READ_CASES = "read_cases"
+    WORK_CASES = "work_cases"
+    MANAGE_CASES = "manage_cases"
 
 
 ACT_LABELS = {
@@ -42,15 +45,22 @@ ACT_LABELS = {
     Act.READ_CONTACTS: N_("read contacts"),
     Act.ADD_NOTE: N_("add notes to a contact"),
     Act.FINISH_FOLLOW_UP: N_("finish a follow-up"),
+    Act.READ_CASES: N_("read cases"),
+    Act.WORK_CASES: N_("work on cases"),
+    Act.MANAGE_CASES: N_("hold cases or move them to another version"),
 }
 
 _CASE_STAFF = frozenset({Role.OFFICER, Role.HEARING_ROOM, Role.TEAM_LEADER, Role.MANAGER})
+_LEADERS = frozenset({Role.TEAM_LEADER, Role.MANAGER})
 
 MAY: dict[Act, frozenset[Role]] = {
     Act.TAKE_CONTACT: _CASE_STAFF,
     Act.READ_CONTACTS: _CASE_STAFF,
     Act.ADD_NOTE: _CASE_STAFF,
     Act.FINISH_FOLLOW_UP: _CASE_STAFF,
+    Act.READ_CASES: _CASE_STAFF,
+    Act.WORK_CASES: _CASE_STAFF,
+    Act.MANAGE_CASES: _LEADERS,
 }
 
 
@@ -61,6 +71,8 @@ class User(NamedTuple):
     name: str
     role: Role
     site: str
+    scheme_roles: frozenset[str] = frozenset()
+    """Roles that casework schemes name, beside the one of the app."""
 
 
 def may(user: User, act: Act) -> bool:

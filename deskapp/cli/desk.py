@@ -41,6 +41,13 @@ def setup(
     role: Annotated[
         Role, typer.Option(metavar="|".join(Role), help=N_("What the first user may do."))
     ] = Role.OFFICER,
+    scheme_role: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help=N_("A role that casework schemes name, beside the role. May be repeated."),
+        ),
+    ] = None,
     keyring: Annotated[
         bool, typer.Option("--keyring", help=N_("Unlock with the keyring of this computer."))
     ] = False,
@@ -77,6 +84,7 @@ def setup(
             site_key=site_key,
             name=name,
             role=role,
+            scheme_roles=frozenset(scheme_role or ()),
             passphrase=secret,
             keyring=keyring,
             insecure=insecure,

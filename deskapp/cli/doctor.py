@@ -11,13 +11,13 @@ import typer
 
 from deskapp.cli.options import AsJson
 from deskapp.cli.unlock import PassphraseStdin
-from deskapp.i18n import N_, _
+from deskapp.i18n import N_, _, number
 
 if TYPE_CHECKING:
     from deskapp.services.doctor import Finding
 
 HELP = N_(
-    "Check this desk and its terminal; nothing is changed.\n\n"
+    "Check this desk and its terminal; nothing is changed, unless --rebuild is given.\n\n"
     "Each line begins with ok, look or wrong. The exit code is 0 when nothing is wrong. The inside"
     " of the record store is checked when it opens without a question, or with --unlock."
 )
@@ -27,6 +27,12 @@ def doctor(
     unlock: Annotated[
         bool, typer.Option("--unlock", help=N_("Ask for the passphrase, to check the store too."))
     ] = False,
+    rebuild: Annotated[
+        bool,
+        typer.Option(
+            "--rebuild", help=N_("Work out the lists of cases anew from their events, then check.")
+        ),
+    ] = False,
     as_json: AsJson = False,
     passphrase_stdin: PassphraseStdin = False,
 ) -> int:
@@ -35,6 +41,8 @@ def doctor(
     from deskapp.errors import Exit
     from deskapp.services.doctor import STATE_LABELS, State
 
+    if rebuild:
+        _rebuild(passphrase_stdin=passphrase_stdin)
     worst = Exit.OK
     for finding in _findings(ask=unlock or passphrase_stdin, passphrase_stdin=passphrase_stdin):
         if as_json:
@@ -45,6 +53,38 @@ def doctor(
         if finding.state is State.WRONG and worst is not Exit.STORE:
             worst = finding.exit_code
     return worst
+
+
+def _rebuild(*, passphrase_stdin: bool) -> None:
+    """Make what is kept for the lists of cases anew.
+
+    Raises:
+        DeskError: If the store or a scheme cannot be used.
+    """
+    from deskapp import paths
+    from deskapp.cli.out import tell
+    from deskapp.cli.unlock import unlocked_key
+    from deskapp.clock import Clock
+    from deskapp.data.store import Store
+    from deskapp.services import desk
+    from deskapp.services.casework import projection, shelf
+
+    key = unlocked_key(passphrase_stdin=passphrase_stdin)
+    store = Store.open(paths.store_folder(), key, clock=Clock())
+    try:
+        book = shelf.rulebook(paths.settings_folder(), desk.nation(store.site))
+        families = unknown = 0
+        last: str | None = ""
+        while last is not None:
+            done = store.call_jot(projection.rebuild, book, last)
+            families, unknown = families + done.families, unknown + done.unknown
+            last = done.last or None
+    finally:
+        store.close()
+    tell(_("Cases worked out anew: {count}.").format(count=number(families - unknown)))
+    if unknown:
+        text = _("Left as they are, because their scheme is not here: {count}.")
+        tell(text.format(count=number(unknown)))
 
 
 def _findings(*, ask: bool, passphrase_stdin: bool) -> Iterator[Finding]:

@@ -13,7 +13,19 @@ from typing import Annotated
 import typer
 
 from deskapp import __version__, i18n, settings
-from deskapp.cli import court, demo, desk, doctor, enquiry, enquiry_add, followup, out, rules
+from deskapp.cli import (
+    case,
+    court,
+    demo,
+    desk,
+    doctor,
+    enquiry,
+    enquiry_add,
+    followup,
+    out,
+    rules,
+    scheme,
+)
 from deskapp.cli.commands import Command, CommandLineError, Group, usage_sentences
 from deskapp.errors import DeskError, Exit, FormProblemsError, SettingsError
 from deskapp.i18n import LANGUAGES, N_
@@ -41,6 +53,8 @@ app = typer.Typer(
 )
 app.add_typer(enquiry.app, name="enquiry")
 app.add_typer(followup.app, name="followup")
+app.add_typer(case.app, name="case")
+app.add_typer(scheme.app, name="scheme")
 app.add_typer(court.app, name="court")
 app.add_typer(rules.app, name="rules")
 enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)

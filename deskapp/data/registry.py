@@ -22,6 +22,8 @@ class Kind(StrEnum):
     """The same id on every desk, with a merge function of its sheet."""
     REFERENCE = "reference"
     """Comes from central only."""
+    DERIVED = "derived"
+    """Worked out from events on each desk; never captured, made anew by ``doctor --rebuild``."""
     LOCAL = "local"
     """Never leaves the desk, never captured."""
 
@@ -32,6 +34,10 @@ KINDS: dict[str, Kind] = {
     "contact": Kind.EVENT,
     "contact_event": Kind.EVENT,
     "follow_up": Kind.RECORD,
+    "case_record": Kind.RECORD,
+    "case_event": Kind.EVENT,
+    "case_state": Kind.DERIVED,
+    "case_item": Kind.DERIVED,
     "draft": Kind.LOCAL,
     "local_state": Kind.LOCAL,
     "sync_state": Kind.LOCAL,

@@ -279,5 +279,5 @@ def _one_thread(name: str) -> ThreadPoolExecutor:
 def _import_models() -> None:
     import sqlmodel  # noqa: F401
 
-    import deskapp.data.engine
-    import deskapp.data.tables  # noqa: F401
+    import deskapp.data.case_tables
+    import deskapp.data.engine  # noqa: F401

@@ -46,6 +46,8 @@ class Officer(Synced, table=True):
     __tablename__ = "officer"
     name: str = Field(sa_column=safe())
     role: str
+    scheme_roles: str = Field(default="", sa_column=safe())
+    """Roles that casework schemes name, parted by spaces, beside the one of the app."""
 
 
 class Person(Synced, table=True):

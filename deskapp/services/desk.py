@@ -35,9 +35,17 @@ class Exchange:
 
 
 def set_up(
-    session: Session, name: str, *, role: Role, site: str, demonstration: bool = False
+    session: Session,
+    name: str,
+    *,
+    role: Role,
+    site: str,
+    scheme_roles: frozenset[str] = frozenset(),
+    demonstration: bool = False,
 ) -> User:
     """Make the first user of a fresh store.
+
+    ``scheme_roles`` are what casework schemes call them, beside their role.
 
     Raises:
         FormProblemsError: If the name is empty or too long.
@@ -52,12 +60,18 @@ def set_up(
         raise FormProblemsError(found)
     name = one_line(name)
     session.execute(update(SyncState).values(site=site))
-    officer = Officer(id=new_id(), home_site=site, name=name, role=role.value)
+    officer = Officer(
+        id=new_id(),
+        home_site=site,
+        name=name,
+        role=role.value,
+        scheme_roles=" ".join(sorted(scheme_roles)),
+    )
     session.add(officer)
     session.merge(LocalState(name=_OFFICER, value=officer.id))
     if demonstration:
         session.merge(LocalState(name=_DEMONSTRATION, value="1"))
-    return User(officer.id, name, role, site)
+    return User(officer.id, name, role, site, scheme_roles)
 
 
 def name_problems(name: str) -> list[Problem]:
@@ -78,13 +92,13 @@ def user(connection: Connection) -> User:
         NotFoundError: If the first start was not finished.
     """
     row = connection.execute(
-        "SELECT o.id, o.name, o.role, s.site FROM local_state AS l"
+        "SELECT o.id, o.name, o.role, s.site, o.scheme_roles FROM local_state AS l"
         " JOIN officer AS o ON o.id = l.value JOIN sync_state AS s WHERE l.name = ?",
         (_OFFICER,),
     ).fetchone()
     if row is None:
         raise NotFoundError(_("This desk has no user yet. Start deskapp to set it up."))
-    return User(row[0], row[1], Role(row[2]), row[3])
+    return User(row[0], row[1], Role(row[2]), row[3], frozenset(row[4].split()))
 
 
 def nation(site: str) -> Nation:

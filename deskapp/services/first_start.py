@@ -53,6 +53,7 @@ def prepare(
     keyring: bool = False,
     insecure: bool = False,
     clock: Clock,
+    scheme_roles: frozenset[str] = frozenset(),
     demonstration: bool = False,
 ) -> tuple[Store, User]:
     """Make the store with its key and its first user, and leave it open and unlocked.
@@ -68,6 +69,7 @@ def prepare(
         keyring: Keep the key in the keyring of the operating system.
         insecure: Keep the key in the clear beside the store; the caller has warned.
         clock: Where the time comes from.
+        scheme_roles: What casework schemes call the first user, beside the role.
         demonstration: The store will hold invented data only.
 
     Raises:
@@ -85,7 +87,12 @@ def prepare(
         store = Store.create(folder, key, site=site_key, clock=clock)
     try:
         user = store.call_write(
-            desk.set_up, name, role=role, site=site_key, demonstration=demonstration
+            desk.set_up,
+            name,
+            role=role,
+            site=site_key,
+            scheme_roles=scheme_roles,
+            demonstration=demonstration,
         )
     except BaseException:
         store.close()

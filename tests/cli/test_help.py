@@ -35,7 +35,8 @@ def test_every_verb_of_the_issue_is_there() -> None:
     """What scripts are written against does not go away."""
     verbs = "enquiry add,enquiry list,enquiry show,enquiry find,enquiry note,followup list"
     verbs += ",followup done,court find,court show,rules run,rules check,doctor,setup,passphrase"
-    verbs += ",keys,demo"
+    verbs += ",keys,demo,case open,case list,case show,case do,case due,scheme lint,scheme list"
+    verbs += ",scheme show,scheme try,scheme graph"
     assert {tuple(verb.split()) for verb in verbs.split(",")} <= set(COMMANDS)
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import exc, insert, update
 from sqlmodel import Session, SQLModel
 
+import deskapp.data.case_tables  # noqa: F401 - declares every table
 from deskapp.data import capture
 from deskapp.data.connection import PAGE_BYTES, Connection
 from deskapp.data.registry import HIDDEN, KINDS, captured_tables

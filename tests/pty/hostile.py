@@ -76,6 +76,13 @@ def _poisonous() -> Iterator[tuple[str, tuple[str, ...]]]:
     )
     yield "UPDATE sync_state SET applying = 1", ()
     yield (
+        "UPDATE case_event SET note = ?1, answers = ?2 WHERE note <> ''",
+        (HOSTILE, json.dumps({"offence": HOSTILE})),
+    )
+    yield "UPDATE case_state SET title = ?1, external_refs = ?1", (HOSTILE,)
+    yield "UPDATE case_record SET external_refs = ?1", (HOSTILE,)
+    yield "UPDATE case_item SET about = ?1", (HOSTILE,)
+    yield (
         "UPDATE contact SET person_name = ?1, case_ref = ?1, question = ?2, answer = ?1,"
         " extras = ?3",
         (HOSTILE, LONG, escaped),

@@ -21,6 +21,9 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.services import contacts, drafts
+from deskapp.services.casework import cases, shelf
+from deskapp.services.casework.acting import Acting
+from deskapp.services.dates import Nation
 from tests.builders import SITE, SetClock, a_draft, save
 from tests.discovery import screen_names
 from tests.pty.desk_terminal import (
@@ -128,8 +131,10 @@ def walk(home: Path, steps: tuple[Step, ...]) -> bytes:
 
 
 @pytest.fixture
-def poisoned(store: Store, user: User, clock: SetClock, folder: Path) -> tuple[Path, str]:
-    """A desk whose store holds hostile text everywhere, and the reference of its contact."""
+def poisoned(
+    store: Store, user: User, clock: SetClock, folder: Path
+) -> tuple[Path, dict[str, str]]:
+    """A desk whose store holds hostile text everywhere; references of its contact and its case."""
     line = save(
         store,
         user,
@@ -144,9 +149,14 @@ def poisoned(store: Store, user: User, clock: SetClock, folder: Path) -> tuple[P
         contacts.add_note, new_id(), line.id, "Added later", now=clock.moment, user=user
     )
     store.call_jot(drafts.keep, a_draft(user, clock, parked=True))
+    book = shelf.rulebook(folder.parent / "settings", Nation.ENGLAND_AND_WALES)
+    acting, case_id = Acting(user, clock.moment, book), new_id()
+    given = {"offender": "Ann", "offence_class": "summary", "offence_on": "2026-11-01"}
+    store.call_write(cases.open_case, acting, case_id, "cond_caution", given)
+    case = store.call_write(cases.add_note, acting, case_id, "Rang again")
     store.call_jot(poison)
     store.close()
-    return folder.parent, line.ref
+    return folder.parent, {"ref": line.ref, "case": case.ref}
 
 
 def test_every_screen_has_a_step_with_hostile_text() -> None:
@@ -154,7 +164,7 @@ def test_every_screen_has_a_step_with_hostile_text() -> None:
     assert {step.screen for steps in WALKS for step in steps} == screen_names()
 
 
-def test_stored_text_is_shown_and_not_obeyed(poisoned: tuple[Path, str]) -> None:
+def test_stored_text_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, str]]) -> None:
     """Written past the gate, as a damaged or hostile central database could send it."""
     assert obeyed(walk(poisoned[0], STORED)) == []
 
@@ -208,14 +218,30 @@ READING: dict[str, tuple[str, ...]] = {
     "followup done": ("{ref}",),
     "enquiry note": ("{ref}", HOSTILE.replace("\0", "")),
     "enquiry add": ("--topic", "{hostile}", "--person", "{hostile}", "--no-questions"),
+    "case list": (),
+    "case show": ("{case}",),
+    "case due": ("--days", "400"),
+    "case do": ("{case}", "note", "--note", "{hostile}"),
+    "case open": ("{hostile}", "--set", "{hostile}"),
+    "scheme lint": ("{hostile}",),
+    "scheme show": ("{hostile}",),
+    "scheme graph": ("{hostile}",),
+    "scheme try": ("{hostile}",),
     "court find": ("{hostile}",),
     "court show": ("{hostile}",),
     "doctor": (),
     "setup": ("--site", "{hostile}", "--name", "{hostile}", "--insecure-key-file"),
 }
 """Every command that shows what people typed or what is given to it."""
-OTHERS = {"rules run", "rules check", "passphrase", "keys", "demo"}
+OTHERS = {"rules run", "rules check", "passphrase", "keys", "demo", "scheme list"}
 """Commands that show no text of people; their own tests look at what they are given."""
+
+
+TELLING = (
+    *("enquiry list", "enquiry find", "enquiry show", "followup list"),
+    *("case list", "case show", "case due"),
+)
+"""Commands that show names from the store."""
 
 
 def commands(group: TyperGroup, before: str = "") -> set[str]:
@@ -254,25 +280,29 @@ def test_every_command_is_known_here() -> None:
 
 
 @pytest.mark.parametrize("name", READING)
-def test_no_command_hands_on_what_a_terminal_obeys(name: str, poisoned: tuple[Path, str]) -> None:
+def test_no_command_hands_on_what_a_terminal_obeys(
+    name: str, poisoned: tuple[Path, dict[str, str]]
+) -> None:
     """On stdout and stderr; the words are there as they stand."""
-    home, ref = poisoned
+    home, refs = poisoned
     hostile = HOSTILE.replace("\0", "")
-    words = [word.format(ref=ref, hostile=hostile) for word in READING[name]]
+    words = [word.format(**refs, hostile=hostile) for word in READING[name]]
     done = command(home, *name.split(), *words)
     assert done.stdout or done.stderr
     assert obeyed_in_lines(done.stdout) == []
     assert obeyed_in_lines(done.stderr) == []
     assert b"Traceback" not in done.stderr
-    if name in {"enquiry list", "enquiry find", "enquiry show", "followup list"}:
+    if name in TELLING:
         assert NAME in done.stdout.decode()
 
 
-@pytest.mark.parametrize("name", ["enquiry list", "enquiry find", "enquiry show", "followup list"])
-def test_the_output_for_programs_is_clean_too(name: str, poisoned: tuple[Path, str]) -> None:
+@pytest.mark.parametrize("name", TELLING)
+def test_the_output_for_programs_is_clean_too(
+    name: str, poisoned: tuple[Path, dict[str, str]]
+) -> None:
     """JSON escapes would bring every sequence back in the program that reads them."""
-    home, ref = poisoned
-    words = [word.format(ref=ref) for word in READING[name]]
+    home, refs = poisoned
+    words = [word.format(**refs) for word in READING[name]]
     for line in command(home, *name.split(), *words, "--json").stdout.splitlines():
         text = json.dumps(json.loads(line), ensure_ascii=False)
         assert NAME in text

@@ -32,12 +32,26 @@ def test_require_agrees_with_may(role: Role, act: Act) -> None:
 
 
 @pytest.mark.parametrize(
-    "act", [Act.TAKE_CONTACT, Act.READ_CONTACTS, Act.ADD_NOTE, Act.FINISH_FOLLOW_UP]
+    "act",
+    [
+        Act.TAKE_CONTACT,
+        Act.READ_CONTACTS,
+        Act.ADD_NOTE,
+        Act.FINISH_FOLLOW_UP,
+        Act.READ_CASES,
+        Act.WORK_CASES,
+    ],
 )
 def test_casework_is_for_everybody_but_the_administrator(act: Act) -> None:
     """Who keeps the machines running sees no names."""
     able = {role for role in Role if may(somebody(role), act)}
     assert able == set(Role) - {Role.ADMINISTRATOR}
+
+
+def test_only_leaders_hold_cases() -> None:
+    """A hold stops the disposal of a record for years."""
+    able = {role for role in Role if may(somebody(role), Act.MANAGE_CASES)}
+    assert able == {Role.TEAM_LEADER, Role.MANAGER}
 
 
 def test_refusal_says_who_can_do_it_instead() -> None:

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from deskapp.errors import DeskError, Exit
 from deskapp.i18n import _
-from deskapp.services.rules import cases, complaints
+from deskapp.services.rules import cases, casework, complaints
 from deskapp.services.rules.cases import Json, Line, MalformedCaseError
 from deskapp.text import one_line
 
 DOMAINS: dict[str, Callable[[Json], Iterable[Line]]] = {
+    "casework": casework.lines,
     "complaints": complaints.lines,
 }
 """The lines of a case file, by the desk whose rules it is for."""
@@ -139,8 +140,11 @@ def _findings(
 def _differences(
     case_id: str, expected: Json, actual: Json, name: str = ""
 ) -> Iterator[Difference]:
-    """Objects are compared key by key, and what is not named is free; all else must be equal."""
-    if isinstance(expected, dict) and isinstance(actual, dict):
+    """Objects are compared key by key, and what is not named is free; all else must be equal.
+
+    An empty object names nothing, so anything will do.
+    """
+    if isinstance(expected, dict) and (isinstance(actual, dict) or not expected):
         for key, value in expected.items():
             inner = f"{name}.{key}" if name else key
             yield from _differences(case_id, value, actual.get(key), inner)

@@ -43,8 +43,8 @@ class Line:
     id: str
     work: Callable[[], Json]
     """Gives the output, or raises ``MalformedCaseError``."""
-    expected: Fields = field(default_factory=dict)
-    """What the file says should come out; what is not named is free."""
+    expected: Json = field(default_factory=dict)
+    """What the file says should come out; of an object, what is not named is free."""
 
 
 def read(file: Path) -> CaseFile:

@@ -1,0 +1,89 @@
+"""What ``deskapp case do`` can do: the actions of a scheme, and the verbs of every case."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from deskapp.errors import DeskError, NotFoundError
+from deskapp.i18n import _
+from deskapp.services import typed
+from deskapp.services.casework import cases
+from deskapp.services.casework.case_lists import CaseLine
+from deskapp.services.casework.case_record import CaseRecord
+from deskapp.services.casework.scheme import Field
+from deskapp.services.casework.values import day_of
+from deskapp.text import one_line
+
+LENGTHS = {"note": 1, "set": 1, "add": 2, "close": 3, "extend": 3, "book": 3}
+"""The verbs of every case, and of how many words each is."""
+
+
+class Step(NamedTuple):
+    """What is to be done, and the fields that may be filled in with it."""
+
+    verb: Callable[..., CaseLine]
+    given: Mapping[str, str]
+    fields: tuple[Field, ...]
+
+
+def step(record: CaseRecord, words: Sequence[str], today: dt.date) -> Step:
+    """What the words of a command mean for a case; an action of the scheme comes first.
+
+    Raises:
+        NotFoundError: If the case has no such action or item.
+        NotUnderstoodError: If a day cannot be read.
+    """
+    verb, *rest = words
+    if verb in record.scheme.action_by_id and not rest:
+        return Step(cases.do, {"action": verb}, _asked(record, verb))
+    if LENGTHS.get(verb) != len(words):
+        names = ", ".join([*record.scheme.action_by_id, *LENGTHS])
+        message = _("{what} is not understood. Use one of: {names}.")
+        raise NotFoundError(message.format(what=one_line(" ".join(words)), names=names))
+    if verb in ("note", "set"):
+        of_items = [field for each in record.scheme.templates for field in each.fields]
+        return Step(cases.fill_in, {}, (*of_items, *record.scheme.fields))
+    if verb == "add":
+        return Step(cases.add_item, {"template": rest[0]}, _of_template(record, rest[0]))
+    item = _item(record, rest[0])
+    if verb == "close":
+        template = record.facts.case.items[item].template
+        given = {"item": item, "outcome": rest[1]}
+        return Step(cases.close_item, given, _of_template(record, template))
+    put = cases.extend_item if verb == "extend" else cases.book_item
+    return Step(put, {"item": item, "due": _day(rest[1], today)}, ())
+
+
+def _asked(record: CaseRecord, action: str) -> tuple[Field, ...]:
+    """The fields of the case, or of the one that the action opens."""
+    child = record.scheme.action_by_id[action].child
+    if not child:
+        return record.scheme.fields
+    return record.facts.book.in_force(child, day_of(record.facts.now)).fields
+
+
+def _of_template(record: CaseRecord, name: str) -> tuple[Field, ...]:
+    template = record.scheme.template_by_id.get(name)
+    return template.fields if template else ()
+
+
+def _item(record: CaseRecord, name: str) -> str:
+    """The name of an item; its number in the list of the record will do."""
+    items = list(record.facts.case.items)
+    if name.isdecimal() and 0 < int(name) <= len(items):
+        return items[int(name) - 1]
+    found = record.facts.case.item(name)
+    if found is None:
+        raise NotFoundError(_("The case has no item {name}.").format(name=one_line(name)))
+    return found.name
+
+
+def _day(text: str, today: dt.date) -> str:
+    try:
+        return typed.day(text, today=today).isoformat()
+    except DeskError:
+        if ":" in text:  # a day and time as programs write it
+            return text
+        raise

@@ -1,0 +1,221 @@
+"""Worklists and the list of what is due, in keyset pages that an index gives in order.
+
+Overdue comes first, then what is due next, priority and reference; nothing is folded here.
+Source: casework sheet, section 1.4.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from deskapp.clock import instant, stamp
+from deskapp.data.connection import Connection
+from deskapp.data.words import fts_query
+from deskapp.services.casework import stored
+from deskapp.services.casework.acting import Acting
+from deskapp.services.casework.projection import NEVER
+from deskapp.services.casework.shelf import visible
+from deskapp.services.casework.values import ONE_DAY, When, day_of, start_of
+from deskapp.services.paging import Page, Want
+
+_ORDER = "s.due_key, s.priority, s.ref_key"
+_LINE = (
+    "s.id, s.ref, s.scheme, s.version, s.stage, s.title, s.due, s.due_key, s.owner_id,"
+    " coalesce(o.name, ''), s.conflicts, s.closed_at, s.priority, s.ref_key"
+)
+_FROM = "case_state AS s LEFT JOIN officer AS o ON o.id = s.owner_id"
+
+
+class Which(StrEnum):
+    """Which cases a worklist shows."""
+
+    OPEN = "open"
+    TODO = "todo"
+    WAITING = "waiting"
+    OVERDUE = "overdue"
+    TODAY = "today"
+    SOON = "soon"
+    MINE = "mine"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A case as lists show it."""
+
+    id: str
+    ref: str
+    scheme: str
+    version: int
+    stage: str
+    title: str
+    due: When | None
+    """What is due next: a local day, or an instant."""
+    overdue_at: dt.datetime | None
+    """From when that is overdue."""
+    owner_id: str
+    owner_name: str
+    conflicts: int
+    closed: bool
+    place: tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """An item that is due, as the list of what is due shows it."""
+
+    id: str
+    case_id: str
+    ref: str
+    scheme: str
+    version: int
+    title: str
+    name: str
+    template: str
+    about: str
+    due: When
+    overdue_at: dt.datetime
+    place: tuple[str | int, ...]
+
+
+def page(
+    connection: Connection, want: Want, acting: Acting, which: Which, *, scheme: str = ""
+) -> Page[CaseLine]:
+    """A page of a worklist; cases that the reader may not know of are not in it.
+
+    ``scheme`` narrows it to the cases of one scheme.
+    """
+    condition, values = _condition(which, acting)
+    if scheme:
+        condition, values = f"{condition} AND s.scheme = ?", [*values, scheme]
+    place, order = want.clause(_ORDER)
+    hidden, names = _seen(acting)
+    rows = connection.execute(
+        f"SELECT {_LINE} FROM {_FROM} WHERE {condition} AND {hidden} AND {place}"
+        f" ORDER BY {order} LIMIT ?",
+        (*values, *names, *want.place, want.limit),
+    ).fetchall()
+    return want.page([_line(row) for row in rows])
+
+
+def find(connection: Connection, want: Want, acting: Acting, words: str) -> Page[CaseLine]:
+    """A page of the cases that hold every word in reference, title or other systems' names."""
+    query = fts_query(words)
+    if not query:
+        return Page([])
+    place, order = want.clause("w.rowid", newest_first=True)
+    hidden, names = _seen(acting)
+    rows = connection.execute(
+        f"SELECT {_LINE}, w.rowid FROM case_state_words AS w JOIN case_state AS s ON s.id = w.id"
+        " LEFT JOIN officer AS o ON o.id = s.owner_id"
+        f" WHERE case_state_words MATCH ? AND {hidden} AND {place} ORDER BY {order} LIMIT ?",
+        (query, *names, *want.place, want.limit),
+    ).fetchall()
+    return want.page([_line(row[:-1], place=(row[-1],)) for row in rows])
+
+
+def due_page(connection: Connection, want: Want, acting: Acting, until: dt.date) -> Page[DueLine]:
+    """A page of the open items that are due up to ``until``, the most urgent first."""
+    place, order = want.clause("i.due_key, i.id")
+    hidden, names = _seen(acting)
+    rows = connection.execute(
+        "SELECT i.id, i.case_id, s.ref, s.scheme, s.version, s.title, i.name, i.template, i.about,"
+        " i.due, i.due_key FROM case_item AS i JOIN case_state AS s ON s.id = i.case_id"
+        f" WHERE i.open = 1 AND i.due_key <= ? AND {hidden} AND {place} ORDER BY {order} LIMIT ?",
+        (_end_of(until), *names, *want.place, want.limit),
+    ).fetchall()
+    return want.page([_due_line(row) for row in rows])
+
+
+def line(connection: Connection, case_id: str) -> CaseLine:
+    """The line of one case.
+
+    Raises:
+        NotFoundError: If there is none with this id.
+    """
+    row = connection.execute(f"SELECT {_LINE} FROM {_FROM} WHERE s.id = ?", (case_id,)).fetchone()
+    if row is None:
+        raise stored.no_such_case()
+    return _line(row)
+
+
+def _condition(which: Which, acting: Acting) -> tuple[str, list[str]]:
+    """The part of an index that a worklist is."""
+    now, tomorrow = stamp(acting.now), _end_of(day_of(acting.now))
+    match which:
+        case Which.TODO | Which.WAITING | Which.DONE:
+            return "s.list = ?", [which.value]
+        case Which.OVERDUE:
+            return "s.live = 1 AND s.due_key <= ?", [now]
+        case Which.TODAY:
+            return "s.live = 1 AND s.due_key > ? AND s.due_key <= ?", [now, tomorrow]
+        case Which.SOON:
+            bounds = [tomorrow, _last_soon(acting), now]
+            return "s.live = 1 AND s.due_key > ? AND s.due_key <= ? AND s.soon_key <= ?", bounds
+        case Which.MINE:
+            return "s.owner_id = ? AND s.live = 1", [acting.person.id]
+        case Which.OPEN:
+            return "s.live = 1", []
+
+
+def _last_soon(acting: Acting) -> str:
+    """Nothing with a later key is near by any scheme, so that the search ends there."""
+    most = max((scheme.soon for scheme in acting.book.schemes.values()), default=0)
+    day = acting.book.calendar.add_working_days(day_of(acting.now), most + 1)
+    return _end_of(day)
+
+
+def _seen(acting: Acting) -> tuple[str, Sequence[str]]:
+    """The condition that hides the cases of restricted schemes from others."""
+    names = visible(acting.book, acting.person)
+    # The plus keeps the planner on the index that gives the order.
+    return f"+s.scheme IN ({', '.join('?' for _name in names)})", names
+
+
+def _end_of(day: dt.date) -> str:
+    return stamp(start_of(day + ONE_DAY))
+
+
+def _line(row: tuple[str, ...], place: tuple[str | int, ...] = ()) -> CaseLine:
+    (case_id, ref, scheme, version, stage, title, due, due_key, owner_id, owner_name) = row[:10]
+    conflicts, closed_at, priority, ref_key = row[10:14]
+    return CaseLine(
+        id=case_id,
+        ref=ref,
+        scheme=scheme,
+        version=int(version),
+        stage=stage,
+        title=title,
+        due=_when(due) if due else None,
+        overdue_at=None if due_key == NEVER else instant(due_key),
+        owner_id=owner_id,
+        owner_name=owner_name,
+        conflicts=int(conflicts),
+        closed=bool(closed_at),
+        place=place or (due_key, priority, ref_key),
+    )
+
+
+def _due_line(row: tuple[str, ...]) -> DueLine:
+    item_id, case_id, ref, scheme, version, title, name, template, about, due, due_key = row
+    return DueLine(
+        id=item_id,
+        case_id=case_id,
+        ref=ref,
+        scheme=scheme,
+        version=int(version),
+        title=title,
+        name=name,
+        template=template,
+        about=about,
+        due=_when(due),
+        overdue_at=instant(due_key),
+        place=(due_key, item_id),
+    )
+
+
+def _when(written: str) -> When:
+    return instant(written) if "T" in written else dt.date.fromisoformat(written)

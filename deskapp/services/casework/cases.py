@@ -1,0 +1,347 @@
+"""What is done with cases: every verb is one event, kept with what it changes.
+
+Each verb is a function of an open write transaction. It asks the fold, keeps the event and rewrites
+how the family stands, or refuses with every reason and changes nothing.
+Source: casework sheet, sections 1.1 and 1.6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from deskapp import roles
+from deskapp.data.connection import Connection
+from deskapp.data.ids import new_id
+from deskapp.data.sessions import plain
+from deskapp.errors import NotFoundError
+from deskapp.i18n import _
+from deskapp.roles import Act
+from deskapp.services.casework import case_lists, case_record, fold, projection, shelf, stored
+from deskapp.services.casework.acting import Acting
+from deskapp.services.casework.case_lists import CaseLine
+from deskapp.services.casework.case_record import CaseRecord
+from deskapp.services.casework.events import Event, Kind
+from deskapp.services.casework.refused import refused
+from deskapp.services.casework.state import Family
+from deskapp.services.casework.stored import Kept
+from deskapp.services.casework.values import day_of
+from deskapp.services.casework.vocabulary import Visibility
+from deskapp.text import clean, one_line
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+Answers = Mapping[str, object]
+NO_ANSWERS: Answers = {}
+
+
+def open_case(
+    session: Session,
+    acting: Acting,
+    case_id: str,
+    scheme: str,
+    values: Answers = NO_ANSWERS,
+    *,
+    external_refs: str = "",
+) -> CaseLine:
+    """Open a case of the version of ``scheme`` in force today; opening it twice opens it once.
+
+    Args:
+        session: An open write transaction; the caller commits.
+        acting: Who opens it; they look after it from now on.
+        case_id: A new id (``new_id``), such as that of its draft.
+        scheme: Id of the scheme.
+        values: Fields to what they are set to, as JSON knows it.
+        external_refs: What other systems call it.
+
+    Raises:
+        RefusedError: If a field that is needed is empty, or outside its limits.
+        NotFoundError: If there is no such scheme here, or it is not for this person.
+        NotAllowedError: If the role may not work on cases.
+    """
+    roles.require(acting.user, Act.WORK_CASES)
+    chosen = acting.book.in_force(scheme, day_of(acting.at))
+    if not shelf.may_know(acting.book, scheme, acting.person):
+        raise NotFoundError(_("There is no scheme called {scheme}.").format(scheme=scheme))
+    from deskapp.data.case_tables import CaseRecord
+
+    if session.get(CaseRecord, case_id) is None:
+        event = _event(
+            acting, case_id, Kind.OPEN, what=chosen.id, version=chosen.version, values=values
+        )
+        family = _followed(acting, Family(), event)
+        stored.open_record(
+            session,
+            case_id,
+            chosen,
+            family_id=case_id,
+            user=acting.user,
+            now=acting.at,
+            external_refs=external_refs,
+        )
+        stored.add(session, event, family_id=case_id, site=acting.user.site)
+        projection.write(plain(session), acting.book, family, [event])
+    return case_lists.line(plain(session), case_id)
+
+
+def do(
+    session: Session,
+    acting: Acting,
+    case_id: str,
+    action: str,
+    values: Answers = NO_ANSWERS,
+    *,
+    note: str = "",
+    child_id: str = "",
+) -> CaseLine:
+    """Take an action of the scheme; an action that opens a case fills that with ``values``.
+
+    ``child_id`` is the id of the case that it opens; a new one when left out.
+
+    Raises:
+        RefusedError: With every reason why it may not be taken, in the order of the sheet.
+        NotFoundError: If there is no such case or action.
+        NotAllowedError: If the role may not work on cases.
+    """
+    kept = _kept(plain(session), acting, case_id)
+    if not any(action in each.action_by_id for each in shelf.versions(acting.book, kept.scheme)):
+        raise NotFoundError(_("The scheme has no action {action}.").format(action=one_line(action)))
+    return _take(
+        session, acting, case_id, Kind.DO,
+        what=action, values=values, note=note, child=child_id or new_id(),
+    )  # fmt: skip
+
+
+def fill_in(
+    session: Session, acting: Acting, case_id: str, values: Answers = NO_ANSWERS, *, note: str = ""
+) -> CaseLine:
+    """Fill in fields of the case, or of an item of it (``name.field``).
+
+    Raises:
+        RefusedError: If the case is closed, or a value is outside the limits.
+    """
+    return _take(session, acting, case_id, Kind.SET, values=values, note=note)
+
+
+def add_note(session: Session, acting: Acting, case_id: str, note: str) -> CaseLine:
+    """Add a note to the history of the case; a closed one takes notes too.
+
+    Raises:
+        RefusedError: Never for a case that is there; others as ``do``.
+    """
+    return _take(session, acting, case_id, Kind.SET, note=note)
+
+
+def add_item(
+    session: Session,
+    acting: Acting,
+    case_id: str,
+    template: str,
+    values: Answers = NO_ANSWERS,
+    *,
+    note: str = "",
+    due: str = "",
+    item_id: str = "",
+) -> CaseLine:
+    """Add an item by hand, such as a condition.
+
+    Args:
+        session: An open write transaction.
+        acting: Who adds it.
+        case_id: The case.
+        template: Which item of the scheme; one that may be there many times.
+        values: Fields of the item.
+        due: A local day or an instant in ISO form, in place of the rule.
+        item_id: What it is called in the case; a new id when left out.
+
+    Raises:
+        RefusedError: If it cannot be added, with the reasons.
+    """
+    return _take(
+        session, acting, case_id, Kind.ADD,
+        what=template, values=values, note=note, due=due, name=item_id or new_id(),
+    )  # fmt: skip
+
+
+def close_item(
+    session: Session,
+    acting: Acting,
+    case_id: str,
+    item: str,
+    outcome: str,
+    values: Answers = NO_ANSWERS,
+    *,
+    note: str = "",
+) -> CaseLine:
+    """End an item with an outcome, or correct the outcome it ended with.
+
+    Raises:
+        RefusedError: If it cannot be closed so, with the reasons.
+    """
+    return _take(
+        session, acting, case_id, Kind.CLOSE,
+        what=item, outcome=outcome, values=values, note=note,
+    )  # fmt: skip
+
+
+def book_item(
+    session: Session, acting: Acting, case_id: str, item: str, due: str, *, note: str = ""
+) -> CaseLine:
+    """List an item for a day, or a day and time, in ISO form.
+
+    Raises:
+        RefusedError: If it is not open, or the day is later than the scheme permits.
+    """
+    return _take(session, acting, case_id, Kind.BOOK, what=item, due=due, note=note)
+
+
+def extend_item(
+    session: Session, acting: Acting, case_id: str, item: str, due: str, *, note: str = ""
+) -> CaseLine:
+    """Put an item off to a day in ISO form; the note says why.
+
+    Raises:
+        RefusedError: If it is not open, there is no note, or the scheme does not permit that day.
+    """
+    return _take(session, acting, case_id, Kind.EXTEND, what=item, due=due, note=note)
+
+
+def hold(session: Session, acting: Acting, case_id: str, reason: str, *, note: str) -> CaseLine:
+    """Stop the disposal of a case for ``reason``, such as ``complaint``; the note says why.
+
+    Raises:
+        RefusedError: If it is held for that already, or there is no note.
+        NotAllowedError: If the role may not hold cases.
+    """
+    roles.require(acting.user, Act.MANAGE_CASES)
+    return _take(session, acting, case_id, Kind.HOLD, what=one_line(reason), note=note)
+
+
+def release(
+    session: Session, acting: Acting, case_id: str, reason: str, *, note: str = ""
+) -> CaseLine:
+    """End a hold.
+
+    Raises:
+        RefusedError: If the case is not held for that.
+        NotAllowedError: If the role may not hold cases.
+    """
+    roles.require(acting.user, Act.MANAGE_CASES)
+    return _take(session, acting, case_id, Kind.RELEASE, what=one_line(reason), note=note)
+
+
+def migrate(
+    session: Session, acting: Acting, case_id: str, version: int, *, note: str = ""
+) -> CaseLine:
+    """Let a running case go on under a later version of its scheme.
+
+    Raises:
+        RefusedError: If that version is not here, not later, or lacks a stage the case was in.
+        NotAllowedError: If the role may not.
+    """
+    roles.require(acting.user, Act.MANAGE_CASES)
+    return _take(session, acting, case_id, Kind.MIGRATE, version=version, note=note)
+
+
+def assign(session: Session, acting: Acting, case_id: str, officer_id: str) -> CaseLine:
+    """Let another officer look after a case.
+
+    Raises:
+        NotFoundError: If there is no such case or officer.
+        NotAllowedError: If the role may not work on cases.
+    """
+    from deskapp.data.case_tables import CaseRecord
+    from deskapp.data.tables import Officer
+
+    roles.require(acting.user, Act.WORK_CASES)
+    kept = _kept(plain(session), acting, case_id)
+    if session.get(Officer, officer_id) is None:
+        raise NotFoundError(_("There is no such officer on this desk."))
+    session.get_one(CaseRecord, case_id).owner_id = officer_id
+    connection = plain(session)
+    events = stored.events(connection, kept.family_id)
+    projection.write(connection, acting.book, fold.folded(acting.book, events), events)
+    return case_lists.line(connection, case_id)
+
+
+def look(session: Session, acting: Acting, case_id: str) -> CaseRecord:
+    """Everything about one case, as it stands now.
+
+    A view of a restricted case is kept as an event, which is why this writes.
+
+    Raises:
+        NotFoundError: If there is no such case, or it is not for this person.
+        NotAllowedError: If the role may not read cases.
+    """
+    roles.require(acting.user, Act.READ_CASES)
+    kept = _kept(plain(session), acting, case_id)
+    schemes = shelf.versions(acting.book, kept.scheme)
+    if any(each.visibility is Visibility.RESTRICTED for each in schemes):
+        _keep_view(session, acting, kept)
+    connection = plain(session)
+    events = stored.events(connection, kept.family_id)
+    return case_record.record(connection, acting.book, kept, events, acting.person, acting.at)
+
+
+def _keep_view(session: Session, acting: Acting, kept: Kept) -> None:
+    view = _event(acting, kept.id, Kind.VIEW)
+    stored.add(session, view, family_id=kept.family_id, site=acting.user.site)
+    connection = plain(session)
+    events = stored.events(connection, kept.family_id)
+    projection.write(connection, acting.book, fold.folded(acting.book, events), events)
+
+
+def _take(session: Session, acting: Acting, case_id: str, kind: Kind, **given: object) -> CaseLine:
+    """Follow one event of a case that is there, and keep it with what it changes."""
+    roles.require(acting.user, Act.WORK_CASES)
+    connection = plain(session)
+    kept = _kept(connection, acting, case_id)
+    events = stored.events(connection, kept.family_id)
+    before = fold.folded(acting.book, events)
+    if case_id not in before.cases:
+        raise stored.no_such_case()
+    event = _event(acting, case_id, kind, **given)
+    after = _followed(acting, before, event)
+    for child in after.cases.keys() - before.cases.keys():
+        scheme = acting.book.scheme(after.cases[child].scheme, after.cases[child].version)
+        stored.open_record(
+            session, child, scheme, family_id=kept.family_id, user=acting.user, now=acting.at
+        )
+    stored.add(session, event, family_id=kept.family_id, site=acting.user.site)
+    projection.write(plain(session), acting.book, after, [*events, event])
+    return case_lists.line(connection, case_id)
+
+
+def _followed(acting: Acting, before: Family, event: Event) -> Family:
+    """The family after ``event``.
+
+    Raises:
+        RefusedError: If it is refused.
+    """
+    after = fold.step(acting.book, before, event)
+    if len(after.conflicts) > len(before.conflicts):
+        reasons = after.conflicts[-1].reasons
+        raise refused(acting.book, replace(after, conflicts=before.conflicts), event, reasons)
+    return after
+
+
+def _event(acting: Acting, case_id: str, kind: Kind, **given: object) -> Event:
+    values = given.pop("values", NO_ANSWERS)
+    assert isinstance(values, Mapping)
+    texts = {name: clean(text) if isinstance(text, str) else text for name, text in given.items()}
+    event = Event(id=new_id(), case=case_id, kind=kind, at=acting.at, by=acting.person)
+    return replace(event, values=stored.cleaned(values), **texts)  # type: ignore[arg-type]
+
+
+def _kept(connection: Connection, acting: Acting, case_id: str) -> Kept:
+    """What is written down of a case that this person may know of.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    kept = stored.case(connection, case_id)
+    if not shelf.may_know(acting.book, kept.scheme, acting.person):
+        raise stored.no_such_case()
+    return kept

@@ -1,0 +1,61 @@
+"""The schemes of this desk: those that ship, and those of its settings folder.
+
+A scheme of one's own lies in ``schemes`` in the settings folder and works once nothing is wrong
+with it; ``deskapp scheme lint`` says what is. Source: casework sheet, sections 1.2 and 1.6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from deskapp.services import bank_holidays
+from deskapp.services.casework import loader
+from deskapp.services.casework.book import Rulebook
+from deskapp.services.casework.events import Person
+from deskapp.services.casework.scheme import Scheme
+from deskapp.services.casework.worklist import may_see
+from deskapp.services.dates import Nation
+
+OWN_FOLDER = "schemes"
+
+
+@cache
+def rulebook(settings_folder: Path, nation: Nation) -> Rulebook:
+    """Every scheme that can be used here, with the working days of ``nation``.
+
+    Files are read once; a new one is used from the next start.
+
+    Raises:
+        SettingsError: If a scheme file or the bank-holiday list cannot be used.
+    """
+    calendar = bank_holidays.in_force(settings_folder)[nation]
+    return Rulebook.of(loader.load_all(files(settings_folder)), calendar)
+
+
+def files(settings_folder: Path) -> list[Path]:
+    """The scheme files that are used here."""
+    folders = (loader.SHIPPED_FOLDER, settings_folder / OWN_FOLDER)
+    return [file for folder in folders for file in sorted(folder.glob("*.toml"))]
+
+
+def newest(book: Rulebook) -> Iterator[Scheme]:
+    """The last version of each scheme, by id."""
+    last = dict(sorted(book.schemes))
+    return (book.schemes[name, version] for name, version in last.items())
+
+
+def visible(book: Rulebook, person: Person) -> tuple[str, ...]:
+    """The ids of the schemes whose cases may be shown to somebody."""
+    return tuple(scheme.id for scheme in newest(book) if may_know(book, scheme.id, person))
+
+
+def may_know(book: Rulebook, scheme: str, person: Person) -> bool:
+    """Whether somebody may know of the cases of a scheme: the strictest version counts."""
+    return all(may_see(each, person) for each in versions(book, scheme))
+
+
+def versions(book: Rulebook, scheme: str) -> list[Scheme]:
+    """Every version of one scheme."""
+    return [each for each in book.schemes.values() if each.id == scheme]

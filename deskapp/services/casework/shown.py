@@ -1,0 +1,92 @@
+"""Values of cases as people read and type them, in the language in use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from deskapp import clock, i18n
+from deskapp.errors import DeskError
+from deskapp.i18n import N_, _
+from deskapp.services import home, typed
+from deskapp.services.casework.scheme import Field
+from deskapp.services.casework.values import FieldType, Value, When, day_of
+from deskapp.services.casework.vocabulary import Status
+from deskapp.services.casework.words import shown
+
+ANSWER_LABELS = {"yes": N_("yes"), "no": N_("no"), "unknown": N_("unknown")}
+STATUS_LABELS = {
+    Status.OPEN: N_("open"),
+    Status.DONE: N_("done"),
+    Status.NOT_DONE: N_("not done"),
+    Status.WAIVED: N_("waived"),
+    Status.CANCELLED: N_("cancelled"),
+}
+
+
+def value_text(field: Field, value: Value) -> str:
+    """A value as it is read out; empty when there is none."""
+    options = {option.id: shown(option.label) for option in field.options}
+    if isinstance(value, tuple):
+        return ", ".join(options.get(each, each) for each in value)
+    if isinstance(value, dt.date):
+        return when_text(value)
+    if isinstance(value, Decimal):
+        return f"£{value:,.2f}"
+    if field.type is FieldType.YES_NO_UNKNOWN and value in ANSWER_LABELS:
+        return _(ANSWER_LABELS[str(value)])
+    return "" if value is None else options.get(str(value), str(value))
+
+
+def when_text(when: When) -> str:
+    """A day, or a day and its time in London."""
+    if isinstance(when, dt.datetime):
+        local = clock.local(when)
+        return f"{i18n.day(local.date())} {i18n.clock_time(local)}"
+    return i18n.day(when)
+
+
+def due_text(when: When, overdue_at: dt.datetime, now: dt.datetime) -> str:
+    """How near a due is, in words that need no colour."""
+    today = day_of(now)
+    words = home.due_words(day_of(when), today)
+    if isinstance(when, dt.datetime):
+        words = f"{words} {i18n.clock_time(clock.local(when))}"
+    if now >= overdue_at and day_of(when) == today:
+        return _("OVERDUE since {time}").format(time=i18n.clock_time(clock.local(overdue_at)))
+    return words
+
+
+def answers(
+    fields: Iterable[Field], texts: Mapping[str, str], *, today: dt.date
+) -> dict[str, object]:
+    """Typed texts as the values of their fields, as JSON knows them.
+
+    A text that cannot be read is left as it is, and the fold refuses it as outside the limits.
+    """
+    by_id = {field.id: field for field in fields}
+    return {
+        name: _answer(by_id[name.rpartition(".")[2]], text.strip(), today)
+        if name.rpartition(".")[2] in by_id
+        else text
+        for name, text in texts.items()
+    }
+
+
+def _answer(field: Field, text: str, today: dt.date) -> object:
+    try:
+        match field.type:
+            case FieldType.DATE:
+                return typed.day(text, today=today).isoformat() if text else text
+            case FieldType.INT:
+                return int(text) if text else text
+            case FieldType.MONEY:
+                return text.replace("£", "").replace(",", "")
+            case FieldType.YES_NO_UNKNOWN if text and text not in ANSWER_LABELS:
+                return typed.yes_no(text)
+            case FieldType.CHOICES:
+                return [each.strip() for each in text.split(",") if each.strip()]
+    except (DeskError, ValueError):
+        return text
+    return text

@@ -1,0 +1,67 @@
+"""Reasons as sentences, in the language in use: what the screen says beside a greyed action."""
+
+from __future__ import annotations
+
+from deskapp import i18n
+from deskapp.i18n import N_, _
+from deskapp.roles import ROLE_LABELS
+from deskapp.services.casework.events import Code, Reason
+from deskapp.services.casework.facts import CaseFacts
+from deskapp.services.casework.scheme import Action
+from deskapp.services.casework.state import Item
+from deskapp.services.casework.values import day_of
+from deskapp.services.casework.vocabulary import Label
+
+WHY = {
+    Code.CLOSED: N_("the case is closed"),
+    Code.STAGE: N_("not at this stage: {about}"),
+    Code.ROLE: N_("only these may: {about}"),
+    Code.PERSON: N_("somebody else must, because you were the last to do this: {about}"),
+    Code.FIELDS: N_("fill in first: {about}"),
+    Code.LIMIT: N_("outside the limits: {about}"),
+    Code.ITEMS: N_("open or not done: {about}"),
+    Code.CONDITION: N_("what must hold first does not hold"),
+    Code.NOTE: N_("write a note"),
+}
+
+
+def why_not(facts: CaseFacts, action: Action, reason: Reason) -> str:
+    """Why an action is refused: ``Cannot complete: open or not done: Condition (Course)``."""
+    about = ", ".join(_named(facts, action, reason)) or _("see the rules of the scheme")
+    return _("Cannot {action}: {reason}").format(
+        action=shown(action.label).lower(), reason=_(WHY[reason.code]).format(about=about)
+    )
+
+
+def shown(label: Label) -> str:
+    """A label in the language in use."""
+    return label.cy if i18n.language() == "cy" else label.en
+
+
+def item_title(facts: CaseFacts, item: Item) -> str:
+    """What an item is called; one that was added by hand with the first of its texts."""
+    template = facts.scheme.template_by_id.get(item.template)
+    if template is None:
+        return item.name
+    texts = [item.fields.get(field.id) for field in template.fields] if template.many else []
+    first = next((text for text in texts if isinstance(text, str)), "")
+    return f"{shown(template.label)} ({first})" if first else shown(template.label)
+
+
+def _named(facts: CaseFacts, action: Action, reason: Reason) -> list[str]:
+    """What a reason is about, each by its label."""
+    if reason.code is Code.ITEMS:
+        items = [facts.case.items.get(name) for name in reason.about]
+        return [item_title(facts, item) for item in items if item]
+    if reason.code is Code.ROLE:
+        labels = {role.value: _(label) for role, label in ROLE_LABELS.items()}
+    elif reason.code is Code.STAGE:
+        labels = {each.id: shown(each.label) for each in facts.scheme.stages}
+    elif reason.code is Code.PERSON:
+        labels = {each.id: shown(each.label) for each in facts.scheme.actions}
+    else:
+        asking = facts.scheme
+        if action.child:
+            asking = facts.book.in_force(action.child, day_of(facts.now))
+        labels = {each.id: shown(each.label) for each in asking.fields}
+    return [labels.get(name, name) for name in reason.about]
