@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
+READING = ("load", "search", "page", "persons", "history")
+"""Groups of workers that only show what they read, and can be begun again."""
+
 WIDE_FROM = 110
 """Columns from which a screen shows more beside its form."""
 
@@ -72,6 +75,8 @@ class DeskScreen(Screen[R]):
 
     async def relabel(self) -> None:
         """Show every text again in the language in use; what was typed stays."""
+        for group in READING:  # what they read is shown in widgets that go now
+            self.workers.cancel_group(self, group)
         await self.recompose()
 
     async def action_back(self) -> None:
