@@ -393,6 +393,8 @@ class DeskApp(App[int]):
 
     def action_redraw(self) -> None:
         """Draw everything again, for a terminal that shows rubbish."""
+        if isinstance(self._driver, DeskDriver):
+            self._driver.redraw()
         self.refresh(layout=True)
 
     async def action_commands(self) -> None:
