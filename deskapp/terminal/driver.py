@@ -79,7 +79,7 @@ class DeskDriver(LinuxDriver):
         self._charset = "utf-8" if charset == "ascii" else charset
         self._context = contextvars.copy_context()
         self._output: Output | None = None
-        self._keys = KeyOrder(app, self._loop)
+        self._keys = KeyOrder(app, self._loop, begun=self._hold, done=self._release)
         # Signals and the end of input reach the thread that waits for keys through this pipe.
         self._woken, self._wake = os.pipe()
         os.set_blocking(self._wake, False)
@@ -110,6 +110,14 @@ class DeskDriver(LinuxDriver):
             self.send_message(Resize(size, size))
             if signal:  # back at the size that is known, it may have lost what it showed
                 self._loop.call_soon_threadsafe(self._resize, None)
+
+    def _hold(self) -> None:
+        if self._output is not None:
+            self._output.hold()
+
+    def _release(self) -> None:
+        if self._output is not None:
+            self._output.release()
 
     def _resize(self, size: Size | None) -> None:
         if self._output is not None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -29,9 +29,18 @@ ROUNDS = 2
 class KeyOrder:
     """A queue of keys in front of the application; used in the event loop only."""
 
-    def __init__(self, app: App[Any], loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self,
+        app: App[Any],
+        loop: asyncio.AbstractEventLoop,
+        *,
+        begun: Callable[[], None],
+        done: Callable[[], None],
+    ) -> None:
+        """Call ``begun`` before a key is handed on, ``done`` when all have done their work."""
         self._app = app
         self._loop = loop
+        self._begun, self._done = begun, done
         self._waiting: deque[Key | Paste] = deque()
         self._steps: Iterator[MessagePump] | None = None
         self._watch: asyncio.TimerHandle | None = None
@@ -47,9 +56,11 @@ class KeyOrder:
             self._watch.cancel()
         if not self._waiting:
             self._steps = self._watch = None
+            self._paint()
             return
         self._watch = self._loop.call_later(PATIENCE_SECONDS, self._next)
         before = self._screen()
+        self._begun()
         self._app.post_message(self._waiting.popleft())
         self._steps = self._way()
         self._go(self._steps, before)
@@ -79,10 +90,24 @@ class KeyOrder:
         # A screen that the key has opened must first have its fields, and one of them the focus.
         if now is before or now is None or not now.call_after_refresh(self._opened, steps):
             self._next()
+        else:
+            now.call_later(now._on_timer_update)
 
     def _opened(self, steps: Iterator[MessagePump]) -> None:
         if steps is self._steps:
             self._next()
+
+    def _paint(self) -> None:
+        """Let the screen paint all that the keys have changed, not part of it a frame later."""
+        screen = self._screen()
+
+        def paint() -> None:
+            if screen is not None and self._steps is None:
+                screen._on_timer_update()
+                self._done()
+
+        if screen is None or not screen.call_next(paint):
+            self._done()
 
     def _screen(self) -> Screen[Any] | None:
         return self._app.screen if self._app.screen_stack else None

@@ -14,6 +14,8 @@ from deskapp.terminal.profiles import Profile
 from deskapp.terminal.screen import Screen
 from deskapp.terminal.writer import Writer
 
+HOLD_SECONDS = 0.1
+"""How long what a key has painted may wait for the rest of the key's work."""
 RESIZE_SECONDS = 0.2
 """How long a new size waits for Textual to paint it, before what is there is sent."""
 _OPERATING_SYSTEM_COMMAND = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
@@ -38,6 +40,7 @@ class Output:
         self._loop = asyncio.get_running_loop()
         self._screen = Screen(*size, abilities.of(terminal)) if profile.differences else None
         self._soon: asyncio.Handle | None = None
+        self._held = False
         self._at_once = False
         self._writer = Writer(screen)
         self._writer.start()
@@ -60,6 +63,18 @@ class Output:
     def send(self, data: str) -> None:
         """Send ``data`` as it is."""
         self._writer.write(data.encode(self._charset, "replace"))
+
+    def hold(self) -> None:
+        """A key begins its work: what it paints is sent together when it is done."""
+        self._held = True
+
+    def release(self) -> None:
+        """The work of the keys is done."""
+        self._held = False
+        if self._soon is not None:
+            self._soon.cancel()
+            self._soon = None
+            self._send_soon()
 
     def resize(self, size: tuple[int, int] | None) -> None:
         """Follow the terminal to another size; None when it is the same but shows anything now."""
@@ -92,7 +107,11 @@ class Output:
     def _send_soon(self) -> None:
         """Send what differs when the loop has done what it has to do now."""
         if self._soon is None:
-            self._soon = self._loop.call_soon(self._send_difference)
+            self._soon = (
+                self._loop.call_later(HOLD_SECONDS, self._send_difference)
+                if self._held
+                else self._loop.call_soon(self._send_difference)
+            )
 
     def _send_difference(self) -> None:
         self._soon = None
