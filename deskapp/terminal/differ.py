@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from deskapp.terminal.abilities import Abilities
 from deskapp.terminal.grid import HALF, Grid, is_sure
 from deskapp.terminal.moves import UNKNOWN, absolute, way
-from deskapp.terminal.pen import PLAIN, change, is_background, on_space
+from deskapp.terminal.pen import PLAIN, behind, change, on_space
 from deskapp.terminal.scroll import Scroll
 
 ERASE_TAIL = "\x1b[K"
@@ -114,7 +114,7 @@ class Differ:
         letters, looks = wanted.letters[row], wanted.looks[row]
         look = looks[-1]
         can = self.abilities.erases if look == PLAIN else self.abilities.erases_in_colour
-        if not can or not is_background(look):
+        if not can or behind(look) != look:
             return len(letters)
         tail = len(letters)
         while tail and letters[tail - 1] == " " and looks[tail - 1] == look:

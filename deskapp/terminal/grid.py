@@ -13,12 +13,10 @@ from collections.abc import Iterator
 
 from rich.cells import split_graphemes
 
-from deskapp.terminal.pen import PLAIN, on_space
+from deskapp.terminal.pen import PLAIN, behind, on_space
 
 HALF = ""
 """The right half of a wide letter."""
-NOTHING_KNOWN = "\0"
-"""The letter of a cell of which nobody knows what it shows."""
 # Letters that every terminal and every table of widths takes for one cell.
 _NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2500-\u25fc]*")
 # The same with combining accents, as in Welsh, and the signs that deskapp itself uses.
@@ -31,9 +29,9 @@ _SURE = re.compile(
 class Grid:
     """Rows of cells, as two lists for each row: letters and looks."""
 
-    def __init__(self, columns: int, rows: int, letter: str = " ") -> None:
+    def __init__(self, columns: int, rows: int) -> None:
         self.columns, self.rows = columns, rows
-        self.letters = [[letter] * columns for _row in range(rows)]
+        self.letters = [[" "] * columns for _row in range(rows)]
         self.looks = [[PLAIN] * columns for _row in range(rows)]
 
     def write(self, column: int, row: int, text: str, look: str) -> int:
@@ -86,10 +84,10 @@ class Grid:
         letters[column] += mark
 
     def erase(self, row: int, column: int, end: int, look: str) -> None:
-        """Make cells of a row blank, with no more of ``look`` than its background."""
+        """Make cells of a row blank, with the background of ``look``."""
         self._part_halves(row, column, end)
         self.letters[row][column:end] = [" "] * (end - column)
-        self.looks[row][column:end] = [on_space(look)] * (end - column)
+        self.looks[row][column:end] = [behind(look)] * (end - column)
 
     def resize(self, columns: int, rows: int) -> None:
         """Cut or extend at the right and the bottom."""

@@ -74,10 +74,9 @@ def on_space(look: str) -> str:
 
 
 @cache
-def is_background(look: str) -> bool:
-    """Whether ``look`` is nothing but a colour behind, which a terminal may erase in."""
-    attributes, foreground, _background = _read(look)
-    return not attributes and not foreground
+def behind(look: str) -> str:
+    """The background of ``look`` alone, in which a terminal erases."""
+    return _read(look).background
 
 
 @cache

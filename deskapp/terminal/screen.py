@@ -42,7 +42,7 @@ class Screen:
     def forget(self) -> None:
         """Take nothing for shown: everything is sent again."""
         self._known = False
-        self._wanted.touched.update(range(self._wanted.grid.rows))
+        self._wanted.touched = set(range(self._wanted.grid.rows))
 
     @property
     def size(self) -> tuple[int, int]:
