@@ -39,15 +39,13 @@ class Grid:
 
         There is no wrapping: what does not fit is written over the last column, one by one.
         """
-        if column >= self.columns:
-            column = self.columns - 1
         if _NARROW.fullmatch(text):
             return self._put(column, row, list(text), look)
         for letter, width in _letters(text):
             if width:
                 fits = width == 1 or column + 2 <= self.columns
-                cells = [letter] if width == 1 else [letter, HALF] if fits else [" "]
-                column = self._put(min(column, self.columns - 1), row, cells, look)
+                cells = [letter] if width == 1 else [letter, HALF] if fits else [" " + letter[1:]]
+                column = self._put(column, row, cells, look)
             elif column:
                 self._join(column - 1, row, letter)
         return column
@@ -56,6 +54,7 @@ class Grid:
         """Put letters into a row of cells; the column behind the last."""
         if not cells:
             return column
+        column = min(column, self.columns - 1)
         room = self.columns - column
         if len(cells) > room:
             cells = [*cells[: room - 1], cells[-1]]

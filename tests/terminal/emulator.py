@@ -84,6 +84,24 @@ class Emulator(pyte.Screen):
         super().linefeed()
         self.carriage_return()
 
+    def index(self) -> None:
+        """Down; at the end of the region its rows go up, and the new one is erased."""
+        _top, bottom = self.margins or (0, self.lines - 1)
+        super().index()
+        if self.cursor.y == bottom:
+            self._erase_if_new(bottom)
+
+    def reverse_index(self) -> None:
+        """Up; at the start of the region its rows go down."""
+        top, _bottom = self.margins or (0, self.lines - 1)
+        super().reverse_index()
+        if self.cursor.y == top:
+            self._erase_if_new(top)
+
+    def _erase_if_new(self, row: int) -> None:
+        if not self.buffer[row]:
+            self._erase(row, 2)
+
     def set_margins(self, *args: Any, **named: Any) -> None:
         """Name the rows that scroll."""
         assert not args or self.can.scrolls, "a scroll region"
@@ -137,9 +155,9 @@ class Emulator(pyte.Screen):
 def _seen(cell: Char) -> Cell:
     """On a space neither its colour nor its weight is seen, unless it is marked otherwise."""
     lines = (cell.underscore, cell.strikethrough)
-    if cell.data != " " or cell.reverse:
+    if not cell.data.startswith(" ") or cell.reverse:
         return Cell(cell.data, tuple(cell[1:]))
-    return Cell(" ", (cell.fg, cell.bg, *lines) if any(lines) else (cell.bg,))
+    return Cell(cell.data, (cell.fg, cell.bg, *lines) if any(lines) else (cell.bg,))
 
 
 class Both:
