@@ -159,9 +159,7 @@ def _changed(row: int, shown: Grid, wanted: Grid) -> list[int]:
     ]
 
 
-def _bridged(
-    changed: list[int], letters: list[str], looks: list[str]
-) -> Iterator[tuple[int, int]]:
+def _bridged(changed: list[int], letters: list[str], looks: list[str]) -> Iterator[tuple[int, int]]:
     """Runs of changed cells; a short gap between two is written again, which costs no move."""
     if not changed:
         return

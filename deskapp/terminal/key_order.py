@@ -106,8 +106,10 @@ class KeyOrder:
                 screen._on_timer_update()
                 self._done()
 
-        if screen is None or not screen.call_next(paint):
+        if screen is None:
             self._done()
+        else:
+            screen.call_next(paint)
 
     def _screen(self) -> Screen[Any] | None:
         return self._app.screen if self._app.screen_stack else None

@@ -81,7 +81,7 @@ class Paint:
         column, row = self.cursor
         if letter in "Hf":
             self._go((numbers[1] if len(numbers) > 1 else 1) - 1, count - 1)
-        elif letter in "JK":
+        elif letter in "JK" and first <= 2:
             self._erase(letter, first)
         elif letter in "Gd":
             self._go(*((count - 1, row) if letter == "G" else (column, count - 1)))
@@ -93,17 +93,15 @@ class Paint:
     def _erase(self, letter: str, kind: int) -> None:
         """Erase in the row or on the screen: behind the cursor (0), before it (1), all (2)."""
         column, row = self.cursor
-        start, end = (0, self.grid.columns) if kind == 2 else (column, self.grid.columns)
-        if kind == 1:
-            start, end = 0, column + 1
-        rows = {row: (start, end)}
+        columns, rows = self.grid.columns, self.grid.rows
+        part = {0: (column, columns), 1: (0, column + 1), 2: (0, columns)}[kind]
+        erased = {row: part}
         if letter == "J":
-            others = range(row + 1, self.grid.rows) if kind == 0 else range(row)
-            others = range(self.grid.rows) if kind == 2 else others
-            rows |= {other: (0, self.grid.columns) for other in others}
-        for each, (first, last) in rows.items():
-            self.grid.erase(each, first, last, self.look)
-        self.touched.update(rows)
+            others = {0: range(row + 1, rows), 1: range(row), 2: range(rows)}[kind]
+            erased.update(dict.fromkeys(others, (0, columns)))
+        for each, (start, end) in erased.items():
+            self.grid.erase(each, start, end, self.look)
+        self.touched.update(erased)
 
 
 def _numbers(text: str) -> list[int]:

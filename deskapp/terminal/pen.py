@@ -50,9 +50,7 @@ def after(look: str, numbers: str) -> str:
             kind = next(waiting, "")
             rest = [next(waiting, "") for _part in range(3 if kind == "2" else 1)]
             colour = ";".join((text, kind, *rest))
-            foreground, background = (
-                (colour, background) if number == 38 else (foreground, colour)
-            )
+            foreground, background = (colour, background) if number == 38 else (foreground, colour)
         elif number in (39, 49):
             foreground, background = ("", background) if number == 39 else (foreground, "")
         elif 30 <= number <= 37 or 90 <= number <= 97:

@@ -29,9 +29,7 @@ def find(shown: Grid, wanted: Grid, rows: Iterable[int]) -> Scroll | None:
     for row in rows:
         if any(letter != " " for letter in shown.letters[row]):
             places[_content(shown, row)].append(row)
-    matches = [
-        (old - new, new) for new in rows for old in places.get(_content(wanted, new), ())
-    ]
+    matches = [(old - new, new) for new in rows for old in places.get(_content(wanted, new), ())]
     if not matches:
         return None
     [(by, count)] = Counter(by for by, _row in matches).most_common(1)

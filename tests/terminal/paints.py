@@ -50,7 +50,8 @@ def _piece(pick: Pick, columns: int, rows: int) -> str:
 
 
 def _pieces(pick: Pick, columns: int, rows: int) -> str:
-    return f"\x1b[{pick(LOOKS)}m{pick(WORDS)}" + pick(("", "\x1b[m", "\r", "\b"))
+    after = pick(("", "\x1b[m", "\r", "\b"))
+    return f"\x1b[{pick(LOOKS)}m{pick(WORDS)}{after}"
 
 
 def _page(pick: Pick, columns: int, rows: int) -> str:
@@ -82,7 +83,8 @@ def _erase(pick: Pick, columns: int, rows: int) -> str:
 
 def _step(pick: Pick, columns: int, rows: int) -> str:
     count = pick((1, 2, 5))
-    return _move(pick, columns, rows) + f"\x1b[{count}{pick('ABCDEF')}" + pick(("", "\x1b[3G"))
+    after = pick(("", "\x1b[3G"))
+    return f"{_move(pick, columns, rows)}\x1b[{count}{pick('ABCDEF')}{after}"
 
 
 def _foreign(pick: Pick, columns: int, rows: int) -> str:
