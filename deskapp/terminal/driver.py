@@ -111,9 +111,9 @@ class DeskDriver(LinuxDriver):
             if signal:  # back at the size that is known, it may have lost what it showed
                 self._loop.call_soon_threadsafe(self._resize, None)
 
-    def _hold(self) -> None:
+    def _hold(self, key: str) -> None:
         if self._output is not None:
-            self._output.hold()
+            self._output.hold(key)
 
     def _release(self) -> None:
         if self._output is not None:

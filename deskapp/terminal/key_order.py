@@ -34,10 +34,10 @@ class KeyOrder:
         app: App[Any],
         loop: asyncio.AbstractEventLoop,
         *,
-        begun: Callable[[], None],
+        begun: Callable[[str], None],
         done: Callable[[], None],
     ) -> None:
-        """Call ``begun`` before a key is handed on, ``done`` when all have done their work."""
+        """Call ``begun`` with its name before a key is handed on, ``done`` when all have done their work."""
         self._app = app
         self._loop = loop
         self._begun, self._done = begun, done
@@ -60,8 +60,9 @@ class KeyOrder:
             return
         self._watch = self._loop.call_later(PATIENCE_SECONDS, self._next)
         before = self._screen()
-        self._begun()
-        self._app.post_message(self._waiting.popleft())
+        event = self._waiting.popleft()
+        self._begun(event.key if isinstance(event, Key) else "")
+        self._app.post_message(event)
         self._steps = self._way()
         self._go(self._steps, before)
 

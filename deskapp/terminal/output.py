@@ -10,6 +10,7 @@ import re
 from contextlib import suppress
 
 from deskapp.terminal import abilities, seven_bit
+from deskapp.terminal.pace import Pace
 from deskapp.terminal.profiles import Profile
 from deskapp.terminal.screen import Screen
 from deskapp.terminal.writer import Writer
@@ -41,6 +42,7 @@ class Output:
         self._screen = Screen(*size, abilities.of(terminal)) if profile.differences else None
         self._soon: asyncio.Handle | None = None
         self._held = False
+        self._pace = None if profile.modern else Pace()
         self._at_once = False
         self._writer = Writer(screen)
         self._writer.start()
@@ -62,11 +64,16 @@ class Output:
 
     def send(self, data: str) -> None:
         """Send ``data`` as it is."""
-        self._writer.write(data.encode(self._charset, "replace"))
+        sent = data.encode(self._charset, "replace")
+        self._writer.write(sent)
+        if self._pace is not None:
+            self._pace.sent(len(sent), self._loop.time())
 
-    def hold(self) -> None:
+    def hold(self, key: str) -> None:
         """A key begins its work: what it paints is sent together when it is done."""
         self._held = True
+        if self._pace is not None:
+            self._pace.key(key, self._loop.time())
 
     def release(self) -> None:
         """The work of the keys is done."""
@@ -118,7 +125,9 @@ class Output:
         # A line that is behind gets the latest screen when it can take it, not every one between.
         if self._screen is None or not self._writer.idle(self._idle):
             return
-        if data := self._screen.difference():
+        if self._pace is not None and (wait := self._pace.wait_seconds(self._loop.time())):
+            self._soon = self._loop.call_later(wait, self._send_difference)
+        elif data := self._screen.difference():
             self.send(f"{_AT_ONCE}{data}{_AT_ONCE_END}" if self._at_once else data)
 
     def _idle(self) -> None:
