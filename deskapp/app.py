@@ -94,6 +94,7 @@ class DeskApp(App[int]):
         self.everywhere: tuple[str, ...] = ()
         self.half_prepared = False
         self._opened: Store | None = None
+        self._lost = False
         self.add_mode(self.DEFAULT_MODE, self.first_screen)
         self.set_keymap(settings.keys)
 
@@ -286,6 +287,7 @@ class DeskApp(App[int]):
 
         async def end() -> None:
             await self.settle_forms()
+            self._lost = True
             self.exit(return_code=LINE_LOST_EXIT)
 
         self._ending = asyncio.get_running_loop().create_task(end())
@@ -435,8 +437,10 @@ class DeskApp(App[int]):
 
     def _handle_exception(self, error: Exception) -> None:
         """End with a report; Textual's own would show the values of variables."""
-        if self._exception is not None:
-            return  # the first fault tells; those that follow from it do not
+        if self._exception is not None or self._lost:
+            # The first fault tells, not those that follow from it; and a screen that was still
+            # being built when the line was lost has none.
+            return
         self._exception = error
         self._exception_event.set()
         self._return_code = Exit.SOFTWARE

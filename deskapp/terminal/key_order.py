@@ -19,9 +19,12 @@ from textual.app import App
 from textual.events import Key, Paste
 from textual.message_pump import MessagePump
 from textual.screen import Screen
+from textual.worker import Worker
 
 PATIENCE_SECONDS = 1.0
 """When a key's work does not end (its widget went away), the next one goes on after this."""
+WORK_SECONDS = 0.03
+"""How long a paint waits for what a key has set to work."""
 ROUNDS = 2
 """The key itself, then the messages that its work has sent, such as ``Input.Submitted``."""
 
@@ -37,18 +40,27 @@ class KeyOrder:
         begun: Callable[[str], None],
         done: Callable[[], None],
     ) -> None:
-        """Call ``begun`` with its name before a key is handed on, ``done`` when all have done their work."""
+        """Stand in front of ``app``.
+
+        Args:
+            begun: Called with the name of a key before it is handed on.
+            done: Called when all keys have done their work, and the screen has painted it.
+        """
         self._app = app
         self._loop = loop
         self._begun, self._done = begun, done
         self._waiting: deque[Key | Paste] = deque()
         self._steps: Iterator[MessagePump] | None = None
         self._watch: asyncio.TimerHandle | None = None
+        self._workers: set[Worker[Any]] = set()
+        """Those that were there before the keys."""
+        self._painting: asyncio.Task[None] | None = None
 
     def put(self, event: Key | Paste) -> None:
         """Hand ``event`` on when everything before it has done its work."""
         self._waiting.append(event)
         if self._steps is None:
+            self._workers = set(self._app.workers)
             self._next()
 
     def _next(self) -> None:
@@ -56,7 +68,7 @@ class KeyOrder:
             self._watch.cancel()
         if not self._waiting:
             self._steps = self._watch = None
-            self._paint()
+            self._finish()
             return
         self._watch = self._loop.call_later(PATIENCE_SECONDS, self._next)
         before = self._screen()
@@ -98,8 +110,26 @@ class KeyOrder:
         if steps is self._steps:
             self._next()
 
+    def _finish(self) -> None:
+        """Let the screen paint all that the keys have changed, in one go.
+
+        What a key has set to work, such as a search, gets a moment to be part of it.
+        """
+        started = [
+            worker._task
+            for worker in self._app.workers
+            if worker not in self._workers and worker._task is not None
+        ]
+        if started:
+            self._painting = self._loop.create_task(self._paint_after(started))
+        else:
+            self._paint()
+
+    async def _paint_after(self, work: list[asyncio.Task[Any]]) -> None:
+        await asyncio.wait(work, timeout=WORK_SECONDS)
+        self._paint()
+
     def _paint(self) -> None:
-        """Let the screen paint all that the keys have changed, not part of it a frame later."""
         screen = self._screen()
 
         def paint() -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 SLOWEST_BYTES_PER_SECOND = 1920
 """A serial line at 19,200 baud."""
-REPEAT_SECONDS = 0.15
+REPEAT_SECONDS = 0.1
 """The same key again within this is a key held down; nobody presses that fast."""
 LAG_SECONDS = 0.1
 """As much may still be under way when the next screen is sent."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -112,8 +113,8 @@ def test_what_is_sent_in_differences_is_what_the_switch_sends_whole(
             terminal.send("\x1b")
             terminal.resize(size[0] + 5, size[1] - 2)
             terminal.send(F3)
-            terminal.resize(*size)
             terminal.wait_for("deskapp +Find")
+            terminal.resize(*size)
             terminal.send("jones")
             terminal.wait_for("jones")
             terminal.settle()
@@ -175,13 +176,14 @@ def test_a_terminal_that_shows_a_page_at_once_is_asked_to(home: Path) -> None:
 
 def probe(home: Path, **line: float) -> ttyprobe.Session:
     """deskapp in the thin profile behind a slow or far line."""
-    command = [ttyprobe.sys.executable, "-m", "deskapp", *THIN, "--home", str(home)]
-    return ttyprobe.Session(command, cwd=str(REPOSITORY), **line)
+    command = [sys.executable, "-m", "deskapp", *THIN, "--home", str(home)]
+    options = {**ttyprobe.OPTIONS, "cwd": str(REPOSITORY), **line}
+    return ttyprobe.Target("deskapp", command, options).session()
 
 
 def test_a_held_key_on_a_slow_line_is_answered_soon(home: Path) -> None:
     """T8: 1,920 bytes a second; 3 seconds of a held key, and then the screen that it led to."""
-    with probe(home, rate=1920) as session:
+    with probe(home, rate=1920.0) as session:
         session.wait_for("Nothing waits")
         session.settle(0.3)
         session.play("f2 wait:asked tab tab")
@@ -196,7 +198,7 @@ def test_a_held_key_on_a_slow_line_is_answered_soon(home: Path) -> None:
 
 def test_keys_on_a_far_line_arrive_in_their_fields(home: Path) -> None:
     """300 ms there and back: an officer types ahead of the screen."""
-    with probe(home, rtt_ms=300) as session:
+    with probe(home, rtt=300.0) as session:
         session.wait_for("Nothing waits")
         session.send(F2.encode())
         session.send(b"fine\tAnn Jones\tWhy\t")
