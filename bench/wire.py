@@ -208,14 +208,14 @@ def busy(small: Path, made: Path) -> Iterator[Line]:
             worker.kill()
             worker.wait()
         session.play("f3 wait:Find")
-        searching = _p99(session, "jonesfine" * 4)
+        searching = _p99(session, "jonesfine" * 12)
     for what, found in (("an import", importing), ("searches", searching)):
         detail = f"{found:.0f} ms / {at_rest:.0f} ms"
         yield Line("T10", f"key p99 during {what} / at rest", found / at_rest, 3.0, detail)
 
 
 def _letters(session: ttyprobe.Session) -> float:
-    return _p99(session, "abcdefghij" * 4)
+    return _p99(session, "abcdefghij" * 11)
 
 
 def _p99(session: ttyprobe.Session, letters: str) -> float:

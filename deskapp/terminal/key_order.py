@@ -23,7 +23,7 @@ from textual.worker import Worker
 
 PATIENCE_SECONDS = 1.0
 """When a key's work does not end (its widget went away), the next one goes on after this."""
-WORK_SECONDS = 0.03
+WORK_SECONDS = 0.02
 """How long a paint waits for what a key has set to work."""
 ROUNDS = 2
 """The key itself, then the messages that its work has sent, such as ``Input.Submitted``."""
