@@ -11,7 +11,7 @@ SCREENS = st.integers(1, 1800)
 """Bytes of a difference."""
 
 
-@given(SCREENS, st.integers(1, 300), st.floats(0.02, 0.1))
+@given(SCREENS, st.integers(1, 300), st.floats(0.02, 0.09))
 def test_a_held_key_is_less_than_two_seconds_ahead(
     size: int, keys: int, interval_seconds: float
 ) -> None:
