@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import homes, screens
+from bench import homes, screens, wire
 from bench.report import Line, as_data, as_text
 
 
@@ -28,6 +28,8 @@ def lines(made: Path, *, quick: bool) -> Iterator[Line]:
     yield from screens.starts(small, made, rounds)
     yield from screens.at_rest(small, made, rounds)
     yield from screens.keys(small, made, rounds)
+    for part in wire.PARTS:
+        yield from part(small, made)
     large = homes.demonstration(made / "large", 10_000 if quick else 100_000)
     yield from screens.sizes(small, large, rounds)
     # Only now: what the bench has loaded would count half in the memory of the screens.

@@ -107,6 +107,7 @@ def _start_as_set(options: dict[str, str]) -> int:
 
     # What was imported stays until the end: no collection need look through it again.
     gc.freeze()
+    profile = profile._replace(differences=kept.send == "changes")
     return start(profile=profile, settings=kept, language=language)
 
 

@@ -270,11 +270,14 @@ class DeskApp(TerminalApp):
         return all([await form.flush() for form in forms])
 
     def line_lost(self) -> None:
-        """The terminal is gone: store what was typed, close the store, end."""
+        """The terminal is gone: store what was typed and end.
+
+        The store is closed behind the last screen: one that still reads must not find it closed.
+        """
 
         async def end() -> None:
             await self.settle_forms()
-            await asyncio.to_thread(self.close_store)
+            self.lost = True
             self.exit(return_code=LINE_LOST_EXIT)
 
         self._ending = asyncio.get_running_loop().create_task(end())

@@ -39,11 +39,18 @@ class Settings:
     """Language of the screens, en or cy; the locale decides when unset."""
     channel: str = "phone_in"
     """Channel that a new contact starts with."""
+    send: str = "changes"
+    """What a terminal gets: ``changes`` of its screen, or ``everything`` that is painted."""
     keys: dict[str, str] = field(default_factory=dict)
     """Own keys, action name to key: ``[keys]`` in the file."""
 
 
-CHOICES = {"profile": PROFILES, "language": LANGUAGES, "channel": CHANNELS}
+CHOICES = {
+    "profile": PROFILES,
+    "language": LANGUAGES,
+    "channel": CHANNELS,
+    "send": ("changes", "everything"),
+}
 
 
 def remember_language(language: str) -> None:
@@ -76,7 +83,7 @@ def load(file: Path | None = None, environment: Mapping[str, str] = os.environ) 
     values: dict[str, object] = {"language": remembered} if remembered else {}
     if file.exists():
         values |= _from_file(file)
-    for name in ("profile", "language", "channel"):
+    for name in CHOICES:
         value = environment.get(f"DESKAPP_{name.upper()}")
         if value:
             values[name] = value

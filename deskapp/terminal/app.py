@@ -28,6 +28,8 @@ class TerminalApp(App[int]):
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
+        self.lost = False
+        """Whether the terminal is gone and the end is near."""
         super().__init__(driver_class=DeskDriver)
 
     @property
@@ -37,6 +39,8 @@ class TerminalApp(App[int]):
 
     def action_redraw(self) -> None:
         """Draw everything again, for a terminal that shows rubbish."""
+        if isinstance(self._driver, DeskDriver):
+            self._driver.redraw()
         self.refresh(layout=True)
 
     async def on_event(self, event: events.Event) -> None:
@@ -56,8 +60,10 @@ class TerminalApp(App[int]):
 
     def _handle_exception(self, error: Exception) -> None:
         """End with a report; Textual's own would show the values of variables."""
-        if self._exception is not None:
-            return  # the first fault tells; those that follow from it do not
+        if self._exception is not None or self.lost:
+            # The first fault tells, not those that follow from it; and a screen that was still
+            # being built when the line was lost has none.
+            return
         self._exception = error
         self._exception_event.set()
         self._return_code = Exit.SOFTWARE

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextvars
 import os
-import re
 import selectors
 import signal
 import termios
@@ -24,11 +23,11 @@ from textual.events import Key, Paste, Resize
 from textual.geometry import Size
 from textual.message import Message
 
-from deskapp.terminal import profiles, seven_bit
+from deskapp.terminal import profiles
 from deskapp.terminal.key_order import KeyOrder
 from deskapp.terminal.keys_in import KeyParser
 from deskapp.terminal.modes import ENTER_SCREEN, LEAVE_SCREEN, line
-from deskapp.terminal.writer import Writer
+from deskapp.terminal.output import Output
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -41,7 +40,6 @@ GRACE_SECONDS = 1.5
 _KITTY_KEYS_ON, _KITTY_KEYS_OFF = "\x1b[>25u", "\x1b[<u"
 _ASK_SYNCHRONISED_OUTPUT = "\x1b[?2026$p"
 _ASK_RESIZE_REPORTS = "\x1b[?2048$p"
-_OPERATING_SYSTEM_COMMAND = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 
 
 class DeskApp(Protocol):
@@ -80,8 +78,8 @@ class DeskDriver(LinuxDriver):
         charset = profiles.charset(profiles.as_started(os.environ))
         self._charset = "utf-8" if charset == "ascii" else charset
         self._context = contextvars.copy_context()
-        self._writer: Writer | None = None
-        self._keys = KeyOrder(app, self._loop)
+        self._output: Output | None = None
+        self._keys = KeyOrder(app, self._loop, begun=self._hold, done=self._release)
         # Signals and the end of input reach the thread that waits for keys through this pipe.
         self._woken, self._wake = os.pipe()
         os.set_blocking(self._wake, False)
@@ -89,14 +87,14 @@ class DeskDriver(LinuxDriver):
     # -- what is shown ------------------------------------------------------------------------
 
     def write(self, data: str) -> None:
-        """Send ``data`` as this terminal can show it; nothing when not in application mode."""
-        if self._writer is not None:
-            self._writer.write(self._shown(data).encode(self._charset, "replace"))
+        """Show ``data`` as this terminal can; nothing when not in application mode."""
+        if self._output is not None:
+            self._output.write(data)
 
-    def _shown(self, data: str) -> str:
-        if not self._profile.modern and "\x1b]" in data:
-            data = _OPERATING_SYSTEM_COMMAND.sub("", data)
-        return seven_bit.translate(data) if self._profile.seven_bit else data
+    def redraw(self) -> None:
+        """Send the whole screen again, for a terminal that shows rubbish."""
+        if self._output is not None:
+            self._output.redraw()
 
     def _get_terminal_size(self) -> tuple[int, int]:
         """Columns and rows of the terminal itself: exported ``COLUMNS`` outlive a resize."""
@@ -106,10 +104,24 @@ class DeskDriver(LinuxDriver):
             columns, rows = 0, 0
         return columns or 80, rows or 24
 
-    def _send_size(self, *_signal: object) -> None:
+    def _send_size(self, *signal: object) -> None:
         if not self._in_band_window_resize:
             size = Size(*self._get_terminal_size())
             self.send_message(Resize(size, size))
+            if signal:  # back at the size that is known, it may have lost what it showed
+                self._loop.call_soon_threadsafe(self._resize, None)
+
+    def _hold(self, key: str) -> None:
+        if self._output is not None:
+            self._output.hold(key)
+
+    def _release(self) -> None:
+        if self._output is not None:
+            self._output.release()
+
+    def _resize(self, size: Size | None) -> None:
+        if self._output is not None:
+            self._output.resize(size)
 
     # -- modes: set, put back, suspend --------------------------------------------------------
 
@@ -118,13 +130,18 @@ class DeskDriver(LinuxDriver):
         if not self._in_foreground():
             os.kill(os.getpid(), signal.SIGSTOP)
             return
-        self._writer = Writer(line.screen)
-        self._writer.start()
+        self._output = Output(
+            line.screen,
+            self._profile,
+            self._charset,
+            size=self._get_terminal_size(),
+            terminal=os.environ.get("TERM", ""),
+        )
         line.entered(self._leaving())
         self._set_attributes()
         self._catch_signals()
         self._send_size()
-        self.write(self._entering())
+        self._output.send(self._entering())
         self._enable_mouse_support()
         self._key_thread = Thread(target=self._run_input_thread, name="deskapp-input")
         self._key_thread.start()
@@ -173,17 +190,18 @@ class DeskDriver(LinuxDriver):
     def stop_application_mode(self) -> None:
         """Put every mode back."""
         self.disable_input()
-        if self._writer is not None:
-            self.write(self._leaving())
+        if self._output is not None:
+            self._output.stop()
+            self._output.send(self._leaving())
             line.left()
             self._in_band_window_resize = False
             signal.signal(signal.SIGWINCH, signal.SIG_DFL)
 
     def close(self) -> None:
         """Wait until the terminal has everything."""
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
+        if self._output is not None:
+            self._output.close()
+            self._output = None
 
     def _sigtstp_application(self, *_signal: object) -> None:
         # On the loop and not here: a handler may interrupt a write that holds the writer's lock.
@@ -202,7 +220,7 @@ class DeskDriver(LinuxDriver):
             self._loop.call_soon_threadsafe(self._come_back, context=self._context)
 
     def _come_back(self) -> None:
-        if self._writer is not None:  # stopped from outside, with the modes still set
+        if self._output is not None:  # stopped from outside, with the modes still set
             self.suspend_application_mode()
         self.resume_application_mode()
         self._app.refresh(layout=True)
@@ -224,8 +242,8 @@ class DeskDriver(LinuxDriver):
     def _lose_line(self) -> None:
         """Tell the application, and make sure that the process ends whatever it does."""
         signal.setitimer(signal.ITIMER_REAL, GRACE_SECONDS)
-        if self._writer is not None:
-            self._writer.hurry()
+        if self._output is not None:
+            self._output.hurry()
         with suppress(RuntimeError):  # the loop is closed: the application has ended already
             self._loop.call_soon_threadsafe(self._desk.line_lost, context=self._context)
 
@@ -233,6 +251,8 @@ class DeskDriver(LinuxDriver):
 
     def send_message(self, message: Message) -> None:
         """Hand ``message`` to the application, from any thread; keys and pastes in order."""
+        if isinstance(message, Resize):
+            self._loop.call_soon_threadsafe(self._resize, message.size)
         if isinstance(message, Key | Paste):
             self._loop.call_soon_threadsafe(self._keys.put, message, context=self._context)
         else:

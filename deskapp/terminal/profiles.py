@@ -30,6 +30,8 @@ class Profile(NamedTuple):
     """The terminal has a mouse and knows queries, focus reports and the kitty keyboard."""
     seven_bit: bool
     """Nothing above 0x7F may be sent."""
+    differences: bool = True
+    """Only what changed on the screen is sent."""
 
 
 FULL = Profile("full", "auto", "textual-dark", 60, 100, modern=True, seven_bit=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+from collections.abc import Callable
 from threading import Condition, Thread
 
 PENDING_LIMIT_BYTES = 32 * 1024
@@ -23,6 +24,19 @@ class Writer(Thread):
         self._closing = False
         self._hurried = False
         self._lost = False
+        self._busy = False
+        self._when_idle: Callable[[], None] | None = None
+
+    def idle(self, when_idle: Callable[[], None]) -> bool:
+        """Whether nothing waits to be sent; if something does, ``when_idle`` is called after it.
+
+        It is called once, in the thread of the writer.
+        """
+        with self._change:
+            if not self._pending and not self._busy:
+                return True
+            self._when_idle = when_idle
+            return False
 
     def write(self, data: bytes) -> None:
         """Send ``data``; waits while the line is far behind, drops it once the line is lost."""
@@ -53,10 +67,21 @@ class Writer(Thread):
                 self._change.wait_for(lambda: self._pending or self._closing)
                 data = bytes(self._pending)
                 self._pending.clear()
+                self._busy = True
                 self._change.notify_all()
             if not data:
                 return
             self._send(data)
+            self._rest()
+
+    def _rest(self) -> None:
+        with self._change:
+            self._busy = False
+            call, idle = self._when_idle, not self._pending
+            if idle:
+                self._when_idle = None
+        if idle and call is not None:
+            call()
 
     def _has_room(self) -> bool:
         return len(self._pending) < PENDING_LIMIT_BYTES or self._hurried

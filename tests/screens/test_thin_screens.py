@@ -1,0 +1,188 @@
+"""Every screen, theme and size: what is sent in differences shows what plain Textual shows.
+
+What Textual writes is recorded on the real screens and played to two terminals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.color import ColorSystem
+from textual.app import App
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.pilot import Pilot
+
+from deskapp.app import DeskApp
+from deskapp.data.store import Store
+from deskapp.roles import Role, User
+from deskapp.services import drafts, first_start
+from deskapp.settings import Settings
+from deskapp.terminal import abilities, seven_bit
+from deskapp.terminal.abilities import Abilities
+from deskapp.terminal.profiles import THIN
+from deskapp.terminal.themes import THEME
+from tests.builders import SITE, SetClock, a_draft, save
+from tests.discovery import screen_names
+from tests.pilots import choose, fill, press, settle
+from tests.terminal.emulator import Both
+
+Desk = Callable[..., DeskApp]
+NAMES = ("Ann [/b] Jones", "Siân Ŵynne-Ŷ", "日本 太郎", "\U0001f600 Emoji", "سارة", "ŵ́ ẅ̃x")
+THEMES = (THEME.name, "ansi-dark", "textual-dark", "textual-light", "dracula")
+
+
+class Recorder:
+    """What Textual has written, with its sizes, and the screens that were on top meanwhile."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str | tuple[int, int]] = []
+        self.screens: set[str] = set()
+        self.in_every_look = False
+
+    async def look(self, pilot: Pilot[Any]) -> None:
+        """Wait, and note which screen it is."""
+        await settle(pilot)
+        name = type(pilot.app.screen).__name__
+        if self.in_every_look and name not in self.screens:
+            await self._every_look(pilot)
+        self.screens.add(name)
+
+    async def _every_look(self, pilot: Pilot[Any]) -> None:
+        """The screen in every theme, smaller, and as it was."""
+        for theme in (*THEMES[1:], THEMES[0]):
+            pilot.app.theme = theme
+            await settle(pilot)
+        columns, rows = pilot.app.size
+        for size in ((columns - 7, rows - 3), (columns, rows)):
+            self.pieces.append(size)
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+
+    async def keys(self, pilot: Pilot[Any], *keys: str) -> None:
+        """Press keys, and look at each of the screens."""
+        for key in keys:
+            await press(pilot, key)
+            await self.look(pilot)
+
+
+@pytest.fixture
+def recorder(monkeypatch: pytest.MonkeyPatch) -> Recorder:
+    """Textual writes as if there were a terminal."""
+    recorder = Recorder()
+    monkeypatch.setattr(App, "is_headless", property(lambda _self: False))
+    monkeypatch.setattr(HeadlessDriver, "write", lambda _self, data: recorder.pieces.append(data))
+    return recorder
+
+
+@pytest.fixture
+def busy(store: Store, user: User, clock: SetClock) -> None:
+    """Contacts with names of every script, promises, a parked contact."""
+    for number in range(40):
+        save(
+            store,
+            user,
+            clock,
+            person_name=NAMES[number % len(NAMES)],
+            phone="01632 960001",
+            question="Cannot pay the whole sum at once",
+            answer="The means form was sent. " * (number % 9 + 1),
+            outcome="MSG",
+            extras={"team": "List office", "by_when": clock.today.isoformat()},
+        )
+        clock.passes(hours=1)
+    clock.shows(SetClock().moment)
+    values = {"topic": "FIN", "person_name": NAMES[2], "answer": "Waits"}
+    store.call_jot(drafts.keep, a_draft(user, clock, parked=True, values=values))
+
+
+async def walk(pilot: Pilot[Any], recorder: Recorder) -> None:
+    """Through every screen behind the first ones."""
+    look, keys = recorder.look, recorder.keys
+    await look(pilot)
+    await keys(pilot, "down", "down", "ctrl+p", "escape", "ctrl+g", "e", "down", "down")
+    await keys(pilot, *("pagedown", "down", "pageup", "up", "end", "up", "home", "down", "enter"))
+    await keys(pilot, "ctrl+o", "f1", "escape", "down", "escape", "f5")
+    await fill(pilot, note="日本 Ring back")
+    await keys(pilot, "x", "escape", "escape", "ctrl+g", "h", "f3")
+    await fill(pilot, search="jones")
+    await keys(pilot, "down", "down")
+    await fill(pilot, search="aberystwyth justice")
+    await keys(pilot, "enter", "enter", "f12", "f12", "f2")
+    await choose(pilot, "topic", "fine")
+    await fill(pilot, person_id=NAMES[3], question="Why \u65e5\u672c\nand when")
+    await keys(pilot, "a", "backspace", "tab", "f8", "f8", "ctrl+l", "ctrl+q", "escape")
+
+
+def play(pieces: list[str | tuple[int, int]], both: Both, *, ascii_only: bool = False) -> None:
+    """Write what was recorded to both terminals, comparing them after each piece."""
+    for piece in pieces:
+        if isinstance(piece, tuple):
+            both.resize(*piece)
+            continue
+        both.write(seven_bit.translate(piece) if ascii_only else piece)
+        both.flush()
+        both.assert_equal()
+    both.assert_equal(all_rows=True)
+
+
+async def first_screens(folder: Path, clock: SetClock, recorder: Recorder) -> None:
+    """The question of the first start, and that of every later one."""
+    made = folder / "made"
+    for _start in range(2):
+        app = DeskApp(made, profile=THIN, settings=Settings(), clock=clock.clock)
+        app.store_or_question()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await recorder.look(pilot)
+            await recorder.keys(pilot, "x", "tab", "y")
+        app.close_store()
+        if not made.exists():
+            store, _user = first_start.prepare(
+                made,
+                site_key=SITE,
+                name="Ann Jones",
+                role=Role.OFFICER,
+                passphrase="correct horse",
+                clock=clock.clock,
+            )
+            store.close()
+
+
+async def test_every_screen_is_shown_alike_in_every_theme(
+    desk: Desk,
+    busy: None,
+    recorder: Recorder,
+    tmp_path: Path,
+    clock: SetClock,
+    cheap_passphrase: None,
+) -> None:
+    """Menus, lists that scroll, help, messages; names of every script; 24-bit colours too."""
+    recorder.in_every_look = True
+    await first_screens(tmp_path, clock, recorder)
+    app = desk()
+    app.console._color_system = ColorSystem.TRUECOLOR
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await walk(pilot, recorder)
+    assert recorder.screens == screen_names()
+    assert any("38;2;" in piece for piece in recorder.pieces if isinstance(piece, str))
+    play(recorder.pieces, Both(80, 24, abilities.MODERN))
+
+
+@pytest.mark.parametrize(
+    ("size", "can"),
+    [((60, 20), abilities.VT100), ((200, 60), abilities.IN_DEFAULT_COLOUR)],
+    ids=["60x20", "200x60"],
+)
+async def test_every_screen_is_shown_alike_in_every_size(
+    size: tuple[int, int], can: Abilities, desk: Desk, busy: None, recorder: Recorder
+) -> None:
+    """Also in plain ASCII, and on terminals that can less."""
+    app = desk()
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await walk(pilot, recorder)
+    assert recorder.screens == screen_names() - {"SetupScreen", "UnlockScreen"}
+    both = Both(*size, can)
+    play(recorder.pieces, both, ascii_only=can is abilities.VT100)
+    assert both.sent < both.written / 5
