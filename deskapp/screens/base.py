@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar, cast
+import functools
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.css.query import NoMatches
 from textual.screen import Screen
+from textual.worker import Worker
 
 from deskapp.i18n import _
 from deskapp.keys import KEYS, bindings, shown
@@ -18,8 +23,11 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-READING = ("load", "search", "page", "persons", "history")
-"""Groups of workers that only show what they read, and can be begun again."""
+S = TypeVar("S", bound="DeskScreen[Any]")
+P = ParamSpec("P")
+
+READS = "reads "
+"""How the groups of workers begin that only show what they read."""
 
 WIDE_FROM = 110
 """Columns from which a screen shows more beside its form."""
@@ -32,6 +40,26 @@ class Entry(NamedTuple):
     label: str
     """Already translated."""
     value: str
+
+
+def reads(
+    method: Callable[Concatenate[S, P], Coroutine[Any, Any, None]],
+) -> Callable[Concatenate[S, P], Worker[None]]:
+    """Make a worker of a method that only shows what it reads; a newer one replaces it.
+
+    While every text is shown again in the other language its widgets go and others come: what is
+    read then is dropped, for ``relabel`` has it read once more.
+    """
+
+    @functools.wraps(method)
+    async def shown(screen: S, *args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            await method(screen, *args, **kwargs)
+        except NoMatches:
+            if not screen.renewing:
+                raise
+
+    return work(exclusive=True, group=READS + method.__name__)(shown)
 
 
 class DeskScreen(Screen[R]):
@@ -52,6 +80,8 @@ class DeskScreen(Screen[R]):
 
     saving: bool = False
     """Whether a save is under way: keys that would leave the screen wait for its end."""
+    renewing: bool = False
+    """Whether the widgets are just being replaced by those of the other language."""
 
     @property
     def desk(self) -> DeskApp:
@@ -75,9 +105,14 @@ class DeskScreen(Screen[R]):
 
     async def relabel(self) -> None:
         """Show every text again in the language in use; what was typed stays."""
-        for group in READING:  # what they read is shown in widgets that go now
-            self.workers.cancel_group(self, group)
-        await self.recompose()
+        for worker in list(self.workers):
+            if worker.node is self and worker.group.startswith(READS):
+                worker.cancel()
+        self.renewing = True
+        try:
+            await self.recompose()
+        finally:
+            self.renewing = False
 
     async def action_back(self) -> None:
         """Leave this screen for the one before."""

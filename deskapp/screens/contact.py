@@ -14,7 +14,7 @@ from textual.widgets import Static
 from deskapp.clock import local
 from deskapp.errors import DeskError, Problem
 from deskapp.i18n import N_, _, language, ngettext, number, when
-from deskapp.screens.base import Entry
+from deskapp.screens.base import Entry, reads
 from deskapp.screens.form_screen import FormScreen
 from deskapp.services import contact_lines, contacts, lists, outcomes, persons, topics
 from deskapp.services.contact_lines import ContactLine
@@ -205,13 +205,13 @@ class ContactScreen(FormScreen):
         if event.choice.name == "person_id":
             self.offer_persons(event.choice)
 
-    @work(exclusive=True, group="persons")
+    @reads
     async def offer_persons(self, choice: Choice) -> None:
         """Offer persons already known whose name begins like what is typed."""
         known = await self.desk.store.read(persons.find, choice.text, user=self.desk.user)
         choice.offer([Offer(line.id, line.full_name, persons.hint(line)) for line in known])
 
-    @work(exclusive=True, group="history")
+    @reads
     async def show_history(self, person_id: str) -> None:
         """Beside the form, where there is room: what the person contacted us about before."""
         lines: list[ContactLine] = []

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from deskapp.clock import local
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, clock_time, day, language, ngettext, number
-from deskapp.screens.base import DeskScreen
+from deskapp.screens.base import DeskScreen, reads
 from deskapp.screens.form_screen import FormScreen
 from deskapp.services import contact_lines, contacts, drafts, follow_ups, lists, outcomes, topics
 from deskapp.services.contact_lines import ContactRecord
@@ -59,7 +59,7 @@ class ContactRecordScreen(DeskScreen[None]):
         await super().relabel()
         self.load()
 
-    @work(exclusive=True, group="load")
+    @reads
     async def load(self) -> None:
         """Read the contact again."""
         try:

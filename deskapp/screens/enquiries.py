@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 
 from deskapp.i18n import N_
 from deskapp.screens import contact_list
+from deskapp.screens.base import reads
 from deskapp.screens.search_screen import SearchScreen
 from deskapp.services import contact_lines
 from deskapp.services.paging import Want
@@ -46,7 +47,7 @@ class EnquiriesScreen(SearchScreen):
     def _page_wanted(self, event: RecordList.PageWanted) -> None:
         self.turn_page(event, self.words)
 
-    @work(exclusive=True, group="page")
+    @reads
     async def turn_page(self, event: RecordList.PageWanted, words: str) -> None:
         """Read the page that the list asks for; dropped when other words are searched by then."""
         store = self.desk.store

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from deskapp.clock import local
 from deskapp.i18n import N_, _, day, ngettext, number, weekday, when
-from deskapp.screens.base import DeskScreen
+from deskapp.screens.base import DeskScreen, reads
 from deskapp.services import follow_ups, home
 from deskapp.services.home import Home
 from deskapp.widgets.record_list import Column, RecordList, Row
@@ -51,7 +51,7 @@ class HomeScreen(DeskScreen[None]):
         await super().relabel()
         self.load()
 
-    @work(exclusive=True, group="load")
+    @reads
     async def load(self) -> None:
         """Show what waits now."""
         today = self.desk.clock.today()

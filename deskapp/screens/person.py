@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, ngettext, number
 from deskapp.screens import contact_list
-from deskapp.screens.base import DeskScreen
+from deskapp.screens.base import DeskScreen, reads
 from deskapp.services import contact_lines, persons
 from deskapp.services.paging import Want
 from deskapp.widgets.record_list import Edge, RecordList
@@ -44,7 +44,7 @@ class PersonScreen(DeskScreen[None]):
     def _page_wanted(self, event: RecordList.PageWanted) -> None:
         self.load(event.edge, contact_list.want(event))
 
-    @work(exclusive=True, group="load")
+    @reads
     async def load(self, edge: Edge, want: Want = Want()) -> None:  # noqa: B008
         """Show who it is and a page of their contacts."""
         try:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
 from deskapp.i18n import _
-from deskapp.screens.base import DeskScreen
+from deskapp.screens.base import DeskScreen, reads
 from deskapp.widgets.record_list import Column, RecordList
 
 
@@ -59,7 +59,7 @@ class SearchScreen(DeskScreen[None]):
         self._enter_waits = False
         self.search()
 
-    @work(exclusive=True, group="search")
+    @reads
     async def search(self) -> None:
         """Show what matches the box; a newer search replaces this one."""
         words = self.box.value.strip()

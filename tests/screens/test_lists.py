@@ -122,6 +122,30 @@ async def test_search_in_the_list_narrows_it_and_comes_back(
         assert len(rows(app)) == 2
 
 
+async def test_search_that_ends_while_the_language_changes_is_made_again(
+    desk: Desk, store: Store, user: User, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the widgets of one language and those of the other there is no list to show it in."""
+    save(store, user, clock, person_name="Ann Jones")
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "ctrl+g", "e")
+        screen = app.screen
+        assert isinstance(screen, EnquiriesScreen)
+        recompose = screen.recompose
+
+        async def slow_recompose() -> None:
+            searching = screen.search()
+            await screen.records.remove()
+            await searching.wait()
+            await recompose()
+
+        monkeypatch.setattr(screen, "recompose", slow_recompose)
+        await screen.relabel()
+        await settle(pilot)
+        assert len(rows(app)) == 1
+
+
 async def test_person_shows_every_contact_they_had(
     desk: Desk, store: Store, user: User, clock: SetClock
 ) -> None:
