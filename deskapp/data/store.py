@@ -280,4 +280,5 @@ def _import_models() -> None:
     import sqlmodel  # noqa: F401
 
     import deskapp.data.case_tables
-    import deskapp.data.engine  # noqa: F401
+    import deskapp.data.engine
+    import deskapp.data.enquiry_tables  # noqa: F401

@@ -104,6 +104,21 @@ class Contact(Event, table=True):
     """JSON object of named values: what the outcome must add."""
     dissatisfied: str = "none"
     repeat_of: str | None = Field(default=None)
+    dissatisfied_about: str = ""
+    """Category of a complaint, when somebody was dissatisfied."""
+    jurisdiction: str = ""
+    acting_for: str = Field(default="{}", sa_column=safe(default="{}"))
+    """JSON object: for whom a third party speaks, and by what authority."""
+    checked: str = Field(default="[]", sa_column=safe(default="[]"))
+    """JSON list: kinds of detail that were checked, never the answers."""
+    needs: str = Field(default="[]", sa_column=safe(default="[]"))
+    """JSON list of codes; ``none_stated`` is not the same as an empty list."""
+    articles: str = Field(default="[]", sa_column=safe(default="[]"))
+    """JSON list of what was opened, with its version."""
+    markers_seen: str = Field(default="[]", sa_column=safe(default="[]"))
+    """JSON list of the codes that stood on the screen."""
+    hold_seconds: int = 0
+    wrap_seconds: int = 0
 
 
 class ContactEvent(Event, table=True):

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from sqlalchemy import exc, insert, update
 from sqlmodel import Session, SQLModel
 
-import deskapp.data.case_tables  # noqa: F401 - declares every table
+import deskapp.data.case_tables
+import deskapp.data.enquiry_tables  # noqa: F401 - with the other, declares every table
 from deskapp.data import capture
 from deskapp.data.connection import PAGE_BYTES, Connection
 from deskapp.data.registry import HIDDEN, KINDS, captured_tables

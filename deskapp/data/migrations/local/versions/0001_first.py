@@ -86,6 +86,15 @@ def _contact() -> None:
         sa.Column("extras", sa.Text(), nullable=False, server_default="{}"),
         sa.Column("dissatisfied", sa.String(), nullable=False),
         sa.Column("repeat_of", sa.String(), nullable=True),
+        sa.Column("dissatisfied_about", sa.String(), nullable=False),
+        sa.Column("jurisdiction", sa.String(), nullable=False),
+        sa.Column("acting_for", sa.Text(), nullable=False, server_default="{}"),
+        sa.Column("checked", sa.Text(), nullable=False, server_default="[]"),
+        sa.Column("needs", sa.Text(), nullable=False, server_default="[]"),
+        sa.Column("articles", sa.Text(), nullable=False, server_default="[]"),
+        sa.Column("markers_seen", sa.Text(), nullable=False, server_default="[]"),
+        sa.Column("hold_seconds", sa.Integer(), nullable=False),
+        sa.Column("wrap_seconds", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("contact_by_case", "contact", ["case_key"])
