@@ -218,13 +218,11 @@ class DeskApp(TerminalApp):
 
     async def action_go(self) -> None:
         """Ask where to go; what is half filled in stays and is one key away."""
-        entries = [
-            Entry("H", _("Home: what waits and what is due"), "home"),
-            Entry("E", _("Enquiries: every contact"), "enquiries"),
-            Entry("Q", _("Leave deskapp"), "quit"),
-        ]
-        if not self.reads_contacts:
-            del entries[1]
+        from deskapp.screens import places
+
+        desks = [Entry(each.letter, _(each.label), each.name) for each in places.open_to(self.user)]
+        home = Entry("H", _("Home: what waits and what is due"), "home")
+        entries = [home, *desks, Entry("Q", _("Leave deskapp"), "quit")]
         await self.ask(_("Go to"), entries, self._go_answered)
 
     async def _go_answered(self, place: str | None) -> None:
@@ -237,10 +235,11 @@ class DeskApp(TerminalApp):
         """Leave what is open (forms are kept) and show a desk."""
         if not await self.back_to(self.screen_stack[0]):
             return
-        if place == "enquiries":
-            from deskapp.screens.enquiries import EnquiriesScreen
+        from deskapp.screens import places
 
-            await self.push_screen(EnquiriesScreen())
+        for each in places.open_to(self.user):
+            if each.name == place:
+                await self.push_screen(each.screen())
 
     async def back_to(self, screen: Screen[Any]) -> bool:
         """Close what lies above a screen; false when a form there cannot be kept and must stay."""
@@ -356,14 +355,10 @@ class DeskApp(TerminalApp):
     async def show_draft(self, draft: Draft, *, interrupted: bool = False) -> None:
         """Put a form on the screen as it was left."""
         from deskapp.clock import local
-        from deskapp.screens.contact import ContactScreen
-        from deskapp.screens.contact_record import NoteScreen
+        from deskapp.screens import forms
 
-        if draft.form != drafts.CONTACT:
-            await self.push_screen(NoteScreen(draft))
-            return
         at = i18n.clock_time(local(draft.updated_at)) if interrupted else ""
-        await self.push_screen(ContactScreen(draft, interrupted_at=at))
+        await self.push_screen(forms.screen_of(draft, at))
         self.store.warm()
 
     def open_contact(self, contact_id: str) -> None:

@@ -19,7 +19,7 @@ SHOWING = ("screens", "widgets", "cli", "app.py", "keys.py")
 TELLING = ("services", "data", "terminal", "settings.py", "crash.py", "roles.py", "__main__.py")
 
 TRANSLATED = {"_", "N_", "ngettext"}
-NOT_SHOWN_ARGUMENTS = {"metavar", "style", "id", "classes", "name"}
+NOT_SHOWN_ARGUMENTS = {"metavar", "style", "id", "classes", "name", "bound"}
 NOT_SHOWN_CALLS = {"cast", "get", "getattr", "AssertionError", "RuntimeError", "TypeVar"}
 STYLE_SHEETS = {"CSS", "DEFAULT_CSS"}
 WORDS = re.compile(r"[^\W\d_]{2,} |[^\W\d_] +[^\W\d_]|\b[A-Z][a-z]{2,}|\b[A-Z]{3,}")

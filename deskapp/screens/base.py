@@ -22,11 +22,10 @@ if TYPE_CHECKING:
     from deskapp.app import DeskApp
 
 R = TypeVar("R")
-
 S = TypeVar("S", bound="DeskScreen[Any]")
 P = ParamSpec("P")
 
-READS = "reads "
+READS = "reads:"
 """How the groups of workers begin that only show what they read."""
 
 WIDE_FROM = 110

@@ -21,7 +21,6 @@ from deskapp.services.contact_lines import ContactRecord
 from deskapp.services.follow_ups import FollowUpLine
 from deskapp.widgets.record_form import FormField
 
-NOTE_FORM = "note"
 LABEL_WIDTH = 16
 """Columns of the labels, unless one of them needs more."""
 
@@ -106,9 +105,9 @@ class ContactRecordScreen(DeskScreen[None]):
     async def action_note(self) -> None:
         """Add a note or a correction; one begun before is taken up again."""
         kept = await self.desk.store.read(
-            drafts.for_record, NOTE_FORM, self._contact_id, self.desk.user.id
+            drafts.for_record, drafts.NOTE, self._contact_id, self.desk.user.id
         )
-        draft = kept or self.desk.new_draft(NOTE_FORM, {drafts.RECORD: self._contact_id})
+        draft = kept or self.desk.new_draft(drafts.NOTE, {drafts.RECORD: self._contact_id})
         await self.app.push_screen(NoteScreen(draft))
 
     def action_person(self) -> None:

@@ -13,11 +13,15 @@ from dataclasses import dataclass, field
 from deskapp.clock import instant, stamp
 from deskapp.data.connection import Connection
 from deskapp.errors import NotFoundError
-from deskapp.i18n import _
+from deskapp.i18n import N_, _
 from deskapp.text import clean
 
 CONTACT = "contact"
 """The form that becomes a contact."""
+NOTE = "note"
+"""The form that adds a note to a saved contact."""
+LABELS = {CONTACT: N_("Contact"), NOTE: N_("Note")}
+"""What the forms are called in the list of what waits, by the first part of their name."""
 RECORD = "record_id"
 """Name of the value that says which record a form is about."""
 
@@ -44,6 +48,16 @@ class Draft:
     def empty(self) -> bool:
         """Whether nothing was typed or chosen yet."""
         return not any(self.values.values())
+
+
+def kind(form: str) -> str:
+    """The first part of a form's name: ``case`` of ``case:key:issue``."""
+    return form.partition(":")[0]
+
+
+def label(form: str) -> str:
+    """What a form is called, in the language in use."""
+    return _(LABELS[kind(form)])
 
 
 def keep(connection: Connection, draft: Draft) -> None:

@@ -70,7 +70,7 @@ def _unfinished(connection: Connection, draft: drafts.Draft) -> Unfinished:
     kept = connection.execute("SELECT ref FROM contact WHERE id = ?", (about,)).fetchone()
     return Unfinished(
         id=draft.id,
-        what=_("Contact") if draft.form == drafts.CONTACT else _("Note"),
+        what=drafts.label(draft.form),
         started_at=draft.started_at,
         parked=draft.parked,
         person_name=draft.values.get("person_name", ""),

@@ -1,0 +1,38 @@
+"""Where one can go from every screen: each desk once, with its letter and who may go there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from textual.screen import Screen
+
+from deskapp.i18n import N_
+from deskapp.roles import Act, User, may
+
+
+class Place(NamedTuple):
+    """A desk that the Go to menu leads to."""
+
+    name: str
+    letter: str
+    label: str
+    """Untranslated."""
+    act: Act
+    """What one must be allowed to do to go there."""
+    screen: Callable[[], Screen[Any]]
+    """Imports the screen and makes it."""
+
+
+def _enquiries() -> Screen[Any]:
+    from deskapp.screens.enquiries import EnquiriesScreen
+
+    return EnquiriesScreen()
+
+
+PLACES = (Place("enquiries", "E", N_("Enquiries: every contact"), Act.READ_CONTACTS, _enquiries),)
+
+
+def open_to(user: User) -> list[Place]:
+    """The desks that ``user`` may go to."""
+    return [place for place in PLACES if may(user, place.act)]
