@@ -1,0 +1,154 @@
+"""The kinds of markers: their codes and words, who may set them, when they are looked at again.
+
+The list is data, ``data/reference/markers.toml``; an administrator's later copy in the settings
+folder is used in its place. Source: enquiries sheet, section 6.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from deskapp.errors import NotFoundError, SettingsError
+from deskapp.i18n import _, language
+from deskapp.roles import Role, User
+from deskapp.text import one_line
+
+FILE_NAME = "markers.toml"
+SHIPPED_FILE = Path(__file__).parents[1] / "data" / "reference" / FILE_NAME
+
+
+class Steps(StrEnum):
+    """How a marker comes to stand."""
+
+    ONE = "one"
+    CONFIRM = "confirm"
+    """The officer says it a second time."""
+    CASE = "case"
+    """A restricted case is opened; its assessment by a team leader makes the marker live."""
+
+
+@dataclass(frozen=True)
+class MarkerKind:
+    """One kind of marker."""
+
+    code: str
+    flag: str
+    """The words of the HMCTS list, kept with each marker."""
+    label: Mapping[str, str]
+    """Language -> what officers are shown."""
+    by: Role
+    name: Mapping[str, str]
+    """Language -> what it is called where it is chosen; as the label for most."""
+    steps: Steps = Steps.ONE
+    scheme: str = ""
+    review_months: int = 0
+    """0 for one that never lapses alone."""
+    order: bool = False
+    """Copied from an order, whose date and end are asked."""
+    needs_source: bool = False
+    about: str = "person"
+    """``person`` or ``case``."""
+    withholds: bool = False
+    """Nobody is shown how to reach the person."""
+    restricts: bool = False
+    """Nothing of the case may be said by phone or chat."""
+    never_offered: bool = False
+    tell_leader: bool = False
+    older: tuple[str, ...] = ()
+    """Codes that it had in older lists."""
+    version: str = ""
+
+    @property
+    def words(self) -> str:
+        """What officers are shown, in the language in use."""
+        return self.label[language()]
+
+    @property
+    def offered_as(self) -> str:
+        """What it is called where it is chosen, in the language in use."""
+        return self.name[language()]
+
+    def may_be_set_by(self, user: User) -> bool:
+        """Whether somebody may set or propose it."""
+        return self.by is Role.OFFICER or user.role in (Role.TEAM_LEADER, Role.MANAGER)
+
+
+@cache
+def shipped() -> tuple[MarkerKind, ...]:
+    """The kinds that come with deskapp."""
+    return load(SHIPPED_FILE)
+
+
+@cache
+def in_force(settings_folder: Path) -> tuple[MarkerKind, ...]:
+    """Every kind, in the order it is offered: those of the settings folder if they are later.
+
+    Raises:
+        SettingsError: If the list in the folder cannot be used.
+    """
+    file = settings_folder / FILE_NAME
+    if not file.exists():
+        return shipped()
+    return max(shipped(), load(file), key=lambda kinds: kinds[0].version)
+
+
+def every() -> tuple[MarkerKind, ...]:
+    """The kinds in force on this computer."""
+    from deskapp import paths
+
+    return in_force(paths.settings_folder())
+
+
+def by_code(code: str) -> MarkerKind:
+    """The kind with this code, or that had it in an older list.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    for kind in every():
+        if code in (kind.code, *kind.older):
+            return kind
+    message = _("There is no marker with the code {code}. Use one of: {codes}.")
+    codes = ", ".join(kind.code for kind in every())
+    raise NotFoundError(message.format(code=one_line(code), codes=codes))
+
+
+def codes(quality: str) -> tuple[str, ...]:
+    """Every code, older ones too, of the kinds with a quality such as ``withholds``."""
+    return tuple(
+        code for kind in every() if getattr(kind, quality) for code in (kind.code, *kind.older)
+    )
+
+
+def load(file: Path) -> tuple[MarkerKind, ...]:
+    """Read a list of kinds; the shipped one shows the form.
+
+    Raises:
+        SettingsError: If it cannot be read.
+    """
+    try:
+        with file.open("rb") as opened:
+            whole = tomllib.load(opened)
+        return tuple(_kind(entry, str(whole["version"])) for entry in whole["kind"])
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        message = _("The list of markers {file} cannot be used: {reason}. Correct or remove it.")
+        raise SettingsError(message.format(file=file, reason=error)) from error
+
+
+def _kind(entry: Mapping[str, Any], version: str) -> MarkerKind:
+    return MarkerKind(
+        **{
+            **entry,
+            "by": Role(entry["by"]),
+            "steps": Steps(entry.get("steps", Steps.ONE)),
+            "name": entry.get("name", entry["label"]),
+            "older": tuple(entry.get("older", ())),
+            "version": version,
+        }
+    )

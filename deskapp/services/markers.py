@@ -1,0 +1,156 @@
+"""Markers: what must be known before one meets a person, in the words of the list alone.
+
+A marker never stops a service. Past its review it says "was, review overdue" until a team leader
+renews or ends it. One that a restricted case gives stands and ends with that case, and tells
+nothing of it. Source: enquiries sheet, section 6.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from deskapp import roles
+from deskapp.data.connection import Connection
+from deskapp.errors import NotFoundError
+from deskapp.i18n import _
+from deskapp.roles import Act, User
+from deskapp.services import marker_kinds, person_links
+from deskapp.services.marker_kinds import MarkerKind, Steps
+
+_COLUMNS = (
+    "m.id, m.code, m.words, m.person_id, m.case_key, m.set_on, m.approved_on, m.source, m.case_id,"
+    " coalesce((SELECT i.due FROM case_item AS i WHERE i.family_id = m.case_id"
+    " AND i.template = 'expire' AND i.open ORDER BY i.due_key LIMIT 1), m.review_on),"
+    " coalesce(s.stage, ''), coalesce(s.closed_at, ''), m.ended_on"
+)
+_FROM = "marker AS m LEFT JOIN case_state AS s ON s.id = m.case_id AND m.case_id <> ''"
+_PROPOSED_STAGE = "information"
+"""Stage of a restricted case before its assessment (site and safety sheet, section 7)."""
+
+
+@dataclass(frozen=True)
+class MarkerLine:
+    """One marker as it is kept."""
+
+    id: str
+    code: str
+    flag: str
+    """The words of the list that it was taken from."""
+    person_id: str
+    case_key: str
+    set_on: dt.date
+    waiting: bool
+    """Whether somebody must still confirm or approve it."""
+    source: str
+    case_id: str
+    review_on: dt.date | None
+    ended: bool
+
+    @property
+    def kind(self) -> MarkerKind | None:
+        """Its kind; none when only a later list knows the code."""
+        try:
+            return marker_kinds.by_code(self.code)
+        except NotFoundError:
+            return None
+
+    def overdue(self, today: dt.date) -> bool:
+        """Whether its review is past."""
+        return self.review_on is not None and self.review_on < today
+
+    def words(self, today: dt.date) -> str:
+        """What officers are shown, in the language in use."""
+        plain = self.kind.words if self.kind else self.flag
+        if self.waiting:
+            return _("{marker}, to be confirmed").format(marker=plain)
+        if self.overdue(today):
+            return _("{marker}: was, review overdue").format(marker=plain)
+        return plain
+
+
+@dataclass(frozen=True)
+class Banner:
+    """A marker as it stands above a form, in words; an icon may stand before them."""
+
+    code: str
+    words: str
+    overdue: bool
+    confidential_address: bool
+    """Nobody may be told, shown or printed how to reach the person."""
+    restricts: bool
+    """Nothing of the case may be said by phone or chat (section 4)."""
+
+
+def banners(
+    connection: Connection, person_id: str, case_key: str, *, today: dt.date, user: User
+) -> list[Banner]:
+    """What stands about a person, about who is linked with them, and about a case.
+
+    Each code once, the one whose review is not past before one that is; a restricted case that
+    was not assessed yet says nothing here.
+
+    Args:
+        connection: Where it is read.
+        person_id: Empty when nobody is known.
+        case_key: Case reference, letters and digits only; empty when there is none.
+        today: The local day.
+        user: Who reads.
+
+    Raises:
+        NotAllowedError: If the role may not read contacts.
+    """
+    roles.require(user, Act.READ_CONTACTS)
+    persons = person_links.group(connection, person_id)
+    found: dict[str, Banner] = {}
+    for line in standing(connection, persons, case_key):
+        kind = line.kind
+        if line.waiting and (kind is None or kind.steps is Steps.CASE):
+            continue
+        banner = Banner(
+            code=line.code,
+            words=line.words(today),
+            overdue=line.overdue(today),
+            confidential_address=kind is not None and kind.withholds,
+            restricts=kind is not None and kind.restricts,
+        )
+        if line.code not in found or found[line.code].overdue:
+            found[line.code] = banner
+    return list(found.values())
+
+
+def standing(connection: Connection, persons: Iterable[str], case_key: str) -> list[MarkerLine]:
+    """The markers of persons and of a case that were not ended, the oldest first."""
+    given = [("person_id", each) for each in persons]
+    if case_key:
+        given.append(("case_key", case_key))
+    lines = [
+        marker_line(row)
+        for column, value in given
+        for row in connection.execute(
+            f"SELECT {_COLUMNS} FROM {_FROM} WHERE m.{column} = ? AND m.ended_on = ''"
+            " ORDER BY m.id LIMIT 100",
+            (value,),
+        ).fetchall()
+    ]
+    return [line for line in {line.id: line for line in lines}.values() if not line.ended]
+
+
+def marker_line(row: tuple[str, ...]) -> MarkerLine:
+    """A marker from the columns that this module reads."""
+    marker_id, code, flag, person_id, case_key, set_on, approved_on, source, case_id = row[:9]
+    review_on, stage, closed_at, ended_on = row[9:]
+    return MarkerLine(
+        id=marker_id,
+        code=code,
+        flag=flag,
+        person_id=person_id,
+        case_key=case_key,
+        set_on=dt.date.fromisoformat(set_on),
+        waiting=stage in ("", _PROPOSED_STAGE) if case_id else not approved_on,
+        source=source,
+        case_id=case_id,
+        review_on=dt.date.fromisoformat(review_on[:10]) if review_on else None,
+        ended=bool(ended_on or closed_at),
+    )
