@@ -7,8 +7,10 @@ letters. Nothing is ever merged here; a contact is linked to a person or makes a
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from deskapp import roles
@@ -18,9 +20,12 @@ from deskapp.data.words import fts_query
 from deskapp.errors import NotFoundError, Problem
 from deskapp.i18n import _, ngettext, number
 from deskapp.roles import Act, User
-from deskapp.text import digits, one_line
+from deskapp.services import marker_kinds, person_links, withheld
+from deskapp.text import compact, digits, fold, one_line
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from sqlmodel import Session
 
     from deskapp.data.tables import Person
@@ -29,6 +34,9 @@ if TYPE_CHECKING:
 LETTERS_TO_SEARCH = 3
 LAST_DIGITS = 3
 """How much of a phone number tells two people of one name apart; a search finds it too."""
+
+CANDIDATES = 20
+"""Persons of one name that are looked at when one may be the same as another."""
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _PHONE = re.compile(r"\+?[\d\s()./-]+( ?(ext|x)\.? ?\d+)?", re.IGNORECASE)
@@ -45,10 +53,32 @@ class PersonLine:
     email: str
     contacts: int
     """How many contacts they had here."""
+    withheld: bool = False
+    """Whether words stand in place of some of what the store keeps: nothing to save again."""
 
 
-def find(connection: Connection, text: str, *, user: User, limit_rows: int = 8) -> list[PersonLine]:
+_LINE = (
+    "p.id, p.full_name, p.postcode, p.phone, p.email,"
+    " (SELECT count(*) FROM contact AS c WHERE c.person_id = p.id)"
+)
+
+
+def find(
+    connection: Connection,
+    text: str,
+    *,
+    user: User,
+    limit_rows: int = 8,
+    to_link: bool = False,
+) -> list[PersonLine]:
     """Persons whose name, phone, email or postcode holds the words; none below three letters.
+
+    Args:
+        connection: Where they are read.
+        text: What was typed.
+        user: Who reads.
+        limit_rows: At most so many.
+        to_link: Leave out those who are never offered to be linked, such as vulnerable ones.
 
     Raises:
         NotAllowedError: If the role may not read contacts.
@@ -57,14 +87,16 @@ def find(connection: Connection, text: str, *, user: User, limit_rows: int = 8) 
     query = fts_query(text)
     if len("".join(text.split())) < LETTERS_TO_SEARCH or not query:
         return []
+    never = marker_kinds.codes("never_offered") if to_link else ()
     rows = connection.execute(
-        "SELECT p.id, p.full_name, p.postcode, p.phone, p.email,"
-        " (SELECT count(*) FROM contact AS c WHERE c.person_id = p.id)"
-        " FROM person_words AS w JOIN person AS p ON p.id = w.id"
-        " WHERE person_words MATCH ? ORDER BY w.rowid DESC LIMIT ?",
-        (query, limit_rows),
+        f"SELECT {_LINE} FROM person_words AS w JOIN person AS p ON p.id = w.id"
+        " WHERE person_words MATCH ? AND NOT EXISTS (SELECT 1 FROM marker AS m"
+        " WHERE m.person_id = p.id AND m.ended_on = ''"
+        " AND m.code IN (SELECT value FROM json_each(?)))"
+        " ORDER BY w.rowid DESC LIMIT ?",
+        (query, json.dumps(never), limit_rows),
     ).fetchall()
-    return [PersonLine(*row) for row in rows]
+    return _shown(connection, rows, searched=text)
 
 
 def get(connection: Connection, person_id: str, *, user: User) -> PersonLine:
@@ -75,15 +107,84 @@ def get(connection: Connection, person_id: str, *, user: User) -> PersonLine:
         NotFoundError: If there is none with this id.
     """
     roles.require(user, Act.READ_CONTACTS)
-    row = connection.execute(
-        "SELECT id, full_name, postcode, phone, email,"
-        " (SELECT count(*) FROM contact AS c WHERE c.person_id = person.id)"
-        " FROM person WHERE id = ?",
-        (person_id,),
-    ).fetchone()
-    if row is None:
-        raise NotFoundError(_("There is no such person on this desk."))
-    return PersonLine(*row)
+    found = _shown(connection, _rows(connection, [person_id]))
+    if not found:
+        raise no_such_person()
+    return found[0]
+
+
+def linked(connection: Connection, person_id: str, *, user: User) -> list[PersonLine]:
+    """Everybody else who is the same as this person.
+
+    Raises:
+        NotAllowedError: If the role may not read contacts.
+    """
+    roles.require(user, Act.READ_CONTACTS)
+    return _shown(connection, _rows(connection, person_links.group(connection, person_id)[1:]))
+
+
+def may_be_the_same(connection: Connection, person_id: str, *, user: User) -> list[PersonLine]:
+    """Persons of the same name with the same phone number or postcode, to be offered, no more.
+
+    Nobody is in it who is linked already, is never offered, or whose address is confidential.
+
+    Raises:
+        NotAllowedError: If the role may not read contacts.
+    """
+    person = get(connection, person_id, user=user)
+    known = person_links.group(connection, person_id)
+    return [
+        other
+        for other in find(
+            connection, person.full_name, user=user, limit_rows=CANDIDATES, to_link=True
+        )
+        if other.id not in known
+        and not (person.withheld or other.withheld)
+        and fold(other.full_name) == fold(person.full_name)
+        and (
+            _same(digits(other.phone), digits(person.phone))
+            or _same(compact(other.postcode), compact(person.postcode))
+        )
+    ]
+
+
+def _same(one: str, other: str) -> bool:
+    return bool(one) and one == other
+
+
+def _rows(connection: Connection, persons: Iterable[str]) -> list[tuple[Any, ...]]:
+    return connection.execute(
+        f"SELECT {_LINE} FROM person AS p WHERE p.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(persons)),),
+    ).fetchall()
+
+
+def _shown(
+    connection: Connection, rows: list[tuple[Any, ...]], *, searched: str = ""
+) -> list[PersonLine]:
+    """Persons with words in place of what is withheld; a search for that finds nobody."""
+    covers = withheld.covers(connection, [row[0] for row in rows])
+    shown = []
+    for line in (PersonLine(*row) for row in rows):
+        cover = covers.get(line.id)
+        if cover is None:
+            shown.append(line)
+        elif not cover.address or not searched or withheld.found_by(searched, line.full_name):
+            shown.append(
+                replace(
+                    line,
+                    phone=cover.phone(line.phone),
+                    email=cover.email(line.email),
+                    postcode=cover.postcode(line.postcode),
+                    withheld=True,
+                )
+            )
+    return shown
+
+
+def no_such_person() -> NotFoundError:
+    """What is said of a person who is not here."""
+    return NotFoundError(_("There is no such person on this desk."))
 
 
 def hint(line: PersonLine) -> str:
