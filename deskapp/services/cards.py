@@ -12,7 +12,7 @@ _FIGURES = re.compile(r"(?<![\w-])\d+(?:[ -]\d+)*(?![\w-])")
 """Groups of figures in a row: a card number may stand among an expiry date and a code."""
 _GROUP = re.compile(r"\d+")
 SHORTEST, LONGEST = 13, 19
-_FREE_TEXT = frozenset({"person_name", "question", "answer", "case_ref", "note"})
+_FREE_TEXT = frozenset({"person_name", "question", "answer", "case_ref", "note", "acting_for"})
 BLANK = "[...]"
 
 

@@ -20,6 +20,7 @@ from deskapp.data.words import fts_query
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _
 from deskapp.roles import Act, User
+from deskapp.services import third_party
 from deskapp.services.paging import Page, Want
 from deskapp.text import clean, compact
 
@@ -62,7 +63,32 @@ class ContactRecord:
     question: str
     answer: str
     extras: Mapping[str, str]
+    more: Recorded
     notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What most contacts do not need: identity, needs, third parties, how the time was spent."""
+
+    subtopic: str
+    jurisdiction: str
+    language: str
+    disclosure: str
+    checked: tuple[str, ...]
+    """Kinds of detail that matched; never an answer."""
+    acting_for: str
+    authority: str
+    """Empty when the person spoke for themselves."""
+    needs: tuple[str, ...]
+    dissatisfied: str
+    dissatisfied_about: str
+    repeat_of: str
+    """Reference of the contact that it repeats; empty for none."""
+    markers_seen: tuple[str, ...]
+    hold_seconds: int
+    wrap_seconds: int
+    suspect_time: bool
 
 
 class Note(NamedTuple):
@@ -153,8 +179,42 @@ def record(connection: Connection, contact_id: str, *, user: User) -> ContactRec
         question=row[8],
         answer=row[9],
         extras=extras,
+        more=_recorded(connection, contact_id),
         notes=tuple(Note(instant(at), name, text) for at, name, text in notes),
     )
+
+
+def _recorded(connection: Connection, contact_id: str) -> Recorded:
+    [row] = connection.execute(
+        "SELECT c.subtopic, c.jurisdiction, c.language, c.disclosure, c.checked, c.acting_for,"
+        " c.needs, c.dissatisfied, c.dissatisfied_about, coalesce(r.ref, ''), c.markers_seen,"
+        " c.hold_seconds, c.wrap_seconds, c.suspect_time"
+        " FROM contact AS c LEFT JOIN contact AS r ON r.id = c.repeat_of WHERE c.id = ?",
+        (contact_id,),
+    ).fetchall()
+    acting_for, authority = third_party.read(row[5])
+    return Recorded(
+        subtopic=row[0],
+        jurisdiction=row[1],
+        language=row[2],
+        disclosure=row[3],
+        checked=_codes(row[4]),
+        acting_for=acting_for,
+        authority=authority,
+        needs=_codes(row[6]),
+        dissatisfied=row[7],
+        dissatisfied_about=row[8],
+        repeat_of=row[9],
+        markers_seen=_codes(row[10]),
+        hold_seconds=row[11],
+        wrap_seconds=row[12],
+        suspect_time=bool(row[13]),
+    )
+
+
+def _codes(stored: str) -> tuple[str, ...]:
+    """The codes of a stored JSON list."""
+    return tuple(clean(str(code)) for code in json.loads(stored))
 
 
 def id_of_ref(connection: Connection, text: str) -> str:

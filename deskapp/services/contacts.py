@@ -8,120 +8,44 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deskapp import roles
 from deskapp.clock import local, stamp
+from deskapp.data.connection import Connection
 from deskapp.data.refs import new_ref
 from deskapp.data.sessions import plain
 from deskapp.errors import FormProblemsError, NotFoundError, Problem
 from deskapp.i18n import _, number
 from deskapp.roles import Act, User
-from deskapp.services import cards, contact_lines, lists, outcomes, persons, topics
+from deskapp.services import (
+    cards,
+    contact_lines,
+    disclosure,
+    dissatisfaction,
+    known,
+    lists,
+    needs,
+    outcomes,
+    persons,
+    repeats,
+    third_party,
+    topics,
+)
+from deskapp.services.call_clock import Span
+from deskapp.services.contact_drafts import LIMITS, ContactDraft, problems
 from deskapp.services.contact_lines import ContactLine
 from deskapp.text import clean, compact, one_line
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-LIMITS = {
-    "person_name": 200,
-    "question": 500,
-    "answer": 2000,
-    "case_ref": 40,
-    "phone": 100,
-    "email": 254,
-    "postcode": 20,
-}
-"""Longest text of each field in characters (enquiries sheet, section 1)."""
+    from deskapp.data.tables import Contact
 
-LONGEST = dt.timedelta(hours=12)
-"""A longer span is set aside as suspect and not averaged (section 7)."""
+__all__ = ["LIMITS", "ContactDraft", "Span", "add_note", "discard", "log", "problems"]
 
 REF_PREFIX = "E"
-
-
-@dataclass(frozen=True)
-class ContactDraft:
-    """What the officer typed; nothing is checked yet."""
-
-    channel: str = ""
-    user_type: str = "not_given"
-    topic: str = ""
-    person_id: str = ""
-    """The person picked from those already known; empty makes a new one when a name is given."""
-    person_name: str = ""
-    phone: str = ""
-    email: str = ""
-    postcode: str = ""
-    case_ref: str = ""
-    question: str = ""
-    answer: str = ""
-    outcome: str = ""
-    extras: Mapping[str, str] = field(default_factory=dict)
-    """What the outcome must add, by name."""
-
-    @classmethod
-    def from_values(cls, values: Mapping[str, str]) -> ContactDraft:
-        """The draft of a form; values whose name begins with ``add_`` belong to the outcome."""
-        names = {item.name for item in fields(cls)} - {"extras"}
-        extras = {
-            name.removeprefix("add_"): one_line(value)
-            for name, value in values.items()
-            if name.startswith("add_") and value.strip()
-        }
-        kept = {name: clean(value).strip() for name, value in values.items() if name in names}
-        return cls(**kept, extras=extras)
-
-
-@dataclass(frozen=True)
-class Span:
-    """When a contact ran, and how long it was worked on."""
-
-    started_at: dt.datetime
-    ended_at: dt.datetime
-    handling_seconds: int
-
-    @property
-    def suspect(self) -> bool:
-        """Whether the clock went back or ran too long to be averaged."""
-        return not dt.timedelta(0) <= self.ended_at - self.started_at <= LONGEST
-
-
-def problems(draft: ContactDraft, *, today: dt.date) -> list[Problem]:
-    """Everything to put right before the contact can be saved, in the order of the form."""
-    found = [*_topic_problems(draft), *persons.problems(draft.phone, draft.email)]
-    labels = {
-        "person_name": _("Person"),
-        "case_ref": _("Case reference"),
-        "phone": _("Phone"),
-        "email": _("Email"),
-        "postcode": _("Postcode"),
-        "question": _("What was asked"),
-        "answer": _("What was said"),
-    }
-    for name, limit in LIMITS.items():
-        if len(getattr(draft, name)) > limit:
-            message = _("{field} must be {limit} characters or less").format(
-                field=labels[name], limit=number(limit)
-            )
-            found.append(Problem(name, message))
-    if not draft.outcome:
-        found.append(Problem("outcome", _("Select how the contact ended")))
-    else:
-        outcome = outcomes.by_code(draft.outcome)
-        found.extend(outcomes.problems(outcome, draft.answer, dict(draft.extras), today=today))
-    return found
-
-
-def _topic_problems(draft: ContactDraft) -> list[Problem]:
-    if not draft.topic:
-        return [Problem("topic", _("Select what the contact is about"))]
-    if topics.by_code(draft.topic).needs_question and not draft.question:
-        return [Problem("question", _("Enter what the person asked"))]
-    return []
 
 
 def log(
@@ -147,14 +71,17 @@ def log(
 
     roles.require(user, Act.TAKE_CONTACT)
     if session.get(Contact, draft_id) is None:
-        today = local(span.ended_at).date()
+        today = local(span.done_at).date()
         found = problems(draft, today=today)
         if found:
             raise FormProblemsError(found)
-        person_id = persons.settle(session, draft, now=span.ended_at, user=user)
+        repeat_of = _repeated(plain(session), draft, span=span, user=user)
+        person_id = persons.settle(session, draft, now=span.done_at, user=user)
         extras = outcomes.kept(outcomes.by_code(draft.outcome), draft.extras, today=today)
         whole = replace(draft, extras=extras)
-        _add(session, draft_id, whole, span=span, user=user, person_id=person_id)
+        row = _row(session, draft_id, whole, span=span, user=user, person_id=person_id)
+        row.repeat_of = repeat_of
+        session.add(row)
         _promise(session, draft_id, draft, today=today, user=user, nation=nation)
     _drop_draft(session, draft_id)
     session.flush()
@@ -179,15 +106,9 @@ def discard(
     if not reason:
         raise FormProblemsError([Problem("reason", _("Enter why you discard this contact"))])
     if session.get(Contact, draft_id) is None:
-        known = persons.picked(session, draft)
-        _add(
-            session,
-            draft_id,
-            _thrown(draft, reason),
-            span=span,
-            user=user,
-            person_id=known.id if known else None,
-        )
+        person = persons.picked(session, draft)
+        thrown, person_id = _thrown(draft, reason), person.id if person else None
+        session.add(_row(session, draft_id, thrown, span=span, user=user, person_id=person_id))
     _drop_draft(session, draft_id)
     session.flush()
     return contact_lines.line(plain(session), draft_id, user=user)
@@ -195,7 +116,8 @@ def discard(
 
 def _thrown(draft: ContactDraft, reason: str) -> ContactDraft:
     """The draft as it is kept when it is discarded."""
-    texts = {name: _fitting(getattr(draft, name), limit) for name, limit in LIMITS.items()}
+    limits = {**LIMITS, "acting_for": third_party.LONGEST_NAME}
+    texts = {name: _fitting(getattr(draft, name), limit) for name, limit in limits.items()}
     extras = {
         name: _fitting(text, outcomes.LONGEST_TEXT)
         for name, text in {**draft.extras, "reason": reason}.items()
@@ -255,7 +177,7 @@ def add_note(
     )
 
 
-def _add(
+def _row(
     session: Session,
     draft_id: str,
     draft: ContactDraft,
@@ -263,41 +185,81 @@ def _add(
     span: Span,
     user: User,
     person_id: str | None,
-) -> None:
+) -> Contact:
+    """The contact as it is stored."""
     from deskapp.data.tables import Contact
 
-    ref = _free_ref(session)
-    session.add(
-        Contact(
-            id=draft_id,
-            home_site=user.site,
-            site=user.site,
-            officer_id=user.id,
-            at=stamp(span.ended_at),
-            ref=ref,
-            ref_key=compact(ref),
-            channel=lists.channel(draft.channel).value,
-            started_at=stamp(span.started_at),
-            ended_at=stamp(span.ended_at),
-            wrapped_at=stamp(span.ended_at),
-            handling_seconds=span.handling_seconds,
-            suspect_time=span.suspect,
-            user_type=lists.user_type(draft.user_type).value,
-            person_id=person_id,
-            person_name=one_line(draft.person_name),
-            phone=one_line(draft.phone),
-            email=one_line(draft.email),
-            postcode=one_line(draft.postcode),
-            case_ref=one_line(draft.case_ref),
-            case_key=compact(draft.case_ref),
-            topic=draft.topic,
-            question=draft.question,
-            answer=draft.answer,
-            disclosure=lists.DEFAULT_DISCLOSURE.value,
-            outcome=draft.outcome,
-            extras=json.dumps(dict(draft.extras), ensure_ascii=False),
-        )
+    ref, case_key = _free_ref(session), compact(draft.case_ref)
+    today = local(span.done_at).date()
+    about = known.about(plain(session), person_id or "", case_key, today=today, user=user)
+    return Contact(
+        id=draft_id,
+        home_site=user.site,
+        site=user.site,
+        officer_id=user.id,
+        at=stamp(span.done_at),
+        ref=ref,
+        ref_key=compact(ref),
+        channel=lists.channel(draft.channel).value,
+        started_at=stamp(span.started_at),
+        ended_at=stamp(span.ended_at),
+        wrapped_at=stamp(span.done_at),
+        handling_seconds=span.handling_seconds,
+        hold_seconds=span.hold_seconds,
+        wrap_seconds=span.wrap_seconds,
+        suspect_time=span.suspect,
+        user_type=lists.user_type(draft.user_type).value,
+        person_id=person_id,
+        person_name=one_line(draft.person_name),
+        phone=one_line(draft.phone),
+        email=one_line(draft.email),
+        postcode=one_line(draft.postcode),
+        case_ref=one_line(draft.case_ref),
+        case_key=case_key,
+        topic=draft.topic,
+        question=draft.question,
+        answer=draft.answer,
+        outcome=draft.outcome,
+        extras=json.dumps(dict(draft.extras), ensure_ascii=False),
+        **_recorded(draft, restricted=about.restricted),
     )
+
+
+def _recorded(draft: ContactDraft, *, restricted: bool) -> dict[str, str]:
+    """The columns of what most contacts do not need; of a check only the kinds are kept."""
+    checks = disclosure.read(draft.checked)
+    level = disclosure.level(
+        checks, restricted=restricted, authorised=third_party.authorised(draft.authority)
+    )
+    felt = lists.by_code(lists.Dissatisfied, draft.dissatisfied or lists.Dissatisfied.NONE)
+    jurisdiction = draft.jurisdiction and lists.by_code(lists.Jurisdiction, draft.jurisdiction)
+    return {
+        "disclosure": level.value,
+        "checked": json.dumps(disclosure.matched(checks)),
+        "acting_for": third_party.kept(draft.authority, draft.acting_for),
+        "needs": json.dumps(needs.kept(draft.needs, draft.need_language)),
+        "language": lists.by_code(lists.ServiceLanguage, draft.language or "unknown").value,
+        "dissatisfied": felt.value,
+        "dissatisfied_about": draft.dissatisfied_about if dissatisfaction.felt(felt) else "",
+        "jurisdiction": str(jurisdiction),
+        "subtopic": draft.subtopic if topics.has_subtopic(draft.topic, draft.subtopic) else "",
+        "markers_seen": json.dumps(draft.markers_seen.split()),
+    }
+
+
+def _repeated(connection: Connection, draft: ContactDraft, *, span: Span, user: User) -> str | None:
+    """The id of the contact that this one repeats: the one named, else the one found."""
+    if draft.repeat_ref is not None:
+        return repeats.named(connection, draft.repeat_ref)
+    found = repeats.earlier(
+        connection,
+        draft.person_id,
+        compact(draft.case_ref),
+        draft.topic,
+        before=span.started_at,
+        user=user,
+    )
+    return found.id if found else None
 
 
 def _promise(

@@ -114,6 +114,40 @@ class Disclosure(Choice):
     RESTRICTED = "restricted", N_("Restricted: nothing by phone or chat")
 
 
+class ServiceLanguage(Choice):
+    """The language of this service and its letters; an interpreter's language is a need."""
+
+    UNKNOWN = "unknown", N_("Not asked")
+    ENGLISH = "en", N_("English"), "saesneg"
+    WELSH = "cy", N_("Welsh"), "cymraeg"
+    BOTH = "both", N_("English and Welsh"), "bilingual", "dwyieithog"
+
+
+class Dissatisfied(Choice):
+    """How unhappy somebody was, whether or not they called it a complaint."""
+
+    NONE = "none", N_("Not dissatisfied"), "na"
+    MINOR = "minor", N_("Minor: settled here"), "mân"
+    MAJOR = "major", N_("Major, or wants an answer"), "mawr"
+
+
+class Authority(Choice):
+    """By what right a third party speaks for somebody."""
+
+    ON_RECORD = "on_record", N_("Representative on record"), "solicitor", "cyfreithiwr"
+    SIGNED = "signed", N_("Signed authority seen"), "form of authority", "awdurdod"
+    POWER_OF_ATTORNEY = "power_of_attorney", N_("Power of attorney"), "LPA", "atwrneiaeth"
+    LITIGATION_FRIEND = "litigation_friend", N_("Litigation friend"), "cyfaill cyfreitha"
+    MP = "mp", N_("MP acting for a constituent"), "member of parliament", "AS"
+    POLICE = "police", N_("Police request: refer it"), "heddlu"
+    NONE = "none", N_("No authority"), "dim awdurdod"
+
+    @property
+    def suffices(self) -> bool:
+        """Whether the third party may be told what the person they speak for may be told."""
+        return self not in (Authority.POLICE, Authority.NONE)
+
+
 class DiscardReason(NamedTuple):
     """Why a contact should not have been opened."""
 
@@ -148,7 +182,7 @@ def channel(code: str) -> Channel:
     Raises:
         NotFoundError: If there is none.
     """
-    return _by_code(Channel, code or DEFAULT_CHANNEL)
+    return by_code(Channel, code or DEFAULT_CHANNEL)
 
 
 def user_type(code: str) -> UserType:
@@ -157,10 +191,15 @@ def user_type(code: str) -> UserType:
     Raises:
         NotFoundError: If there is none.
     """
-    return _by_code(UserType, code or DEFAULT_USER_TYPE)
+    return by_code(UserType, code or DEFAULT_USER_TYPE)
 
 
-def _by_code(kind: type[Kind], code: str) -> Kind:
+def by_code(kind: type[Kind], code: str) -> Kind:
+    """The item of a list with this code.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
     for choice in kind:
         if choice == code:
             return choice

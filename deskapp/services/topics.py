@@ -72,6 +72,19 @@ def by_code(code: str) -> Topic:
         raise NotFoundError(_("There is no such topic. Choose one from the list.")) from None
 
 
+def subtopic_label(topic: str, subtopic: str, language: str) -> str:
+    """What a stored subtopic is called; empty for none, its code where a newer desk made it."""
+    for each in by_code(topic).subtopics:
+        if each.code == subtopic:
+            return each.label(language)
+    return subtopic
+
+
+def has_subtopic(topic: str, subtopic: str) -> bool:
+    """Whether the topic has a finer choice with this code."""
+    return any(each.code == subtopic for each in by_code(topic).subtopics)
+
+
 def find(text: str, language: str) -> list[Topic]:
     """The topics that ``text`` may mean, best first; all of them for an empty one.
 
