@@ -35,11 +35,13 @@ class Act(StrEnum):
     READ_CONTACTS = "read_contacts"
     ADD_NOTE = "add_note"
     FINISH_FOLLOW_UP = "finish_follow_up"
+    EXCEED_CALLBACKS = "exceed_callbacks"
     READ_REPORTS = "read_reports"
     READ_OFFICER_FIGURES = "read_officer_figures"
     READ_CASES = "read_cases"
     WORK_CASES = "work_cases"
     MANAGE_CASES = "manage_cases"
+    BOOK_DUTY = "book_duty"
     WORK_PERSONS = "work_persons"
     SET_MARKERS = "set_markers"
     DECIDE_MARKERS = "decide_markers"
@@ -50,11 +52,13 @@ ACT_LABELS = {
     Act.READ_CONTACTS: N_("read contacts"),
     Act.ADD_NOTE: N_("add notes to a contact"),
     Act.FINISH_FOLLOW_UP: N_("finish a follow-up"),
+    Act.EXCEED_CALLBACKS: N_("book a full half hour or a fourth try"),
     Act.READ_REPORTS: N_("read reports"),
     Act.READ_OFFICER_FIGURES: N_("read the figures of each officer"),
     Act.READ_CASES: N_("read cases"),
     Act.WORK_CASES: N_("work on cases"),
     Act.MANAGE_CASES: N_("hold cases or move them to another version"),
+    Act.BOOK_DUTY: N_("book the senior person on site"),
     Act.WORK_PERSONS: N_("change, link or unlink persons"),
     Act.SET_MARKERS: N_("set or propose markers"),
     Act.DECIDE_MARKERS: N_("approve, renew or end markers"),
@@ -68,11 +72,13 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.READ_CONTACTS: _CASE_STAFF,
     Act.ADD_NOTE: _CASE_STAFF,
     Act.FINISH_FOLLOW_UP: _CASE_STAFF,
+    Act.EXCEED_CALLBACKS: _LEADERS,
     Act.READ_REPORTS: _CASE_STAFF,
     Act.READ_OFFICER_FIGURES: frozenset({Role.TEAM_LEADER}),
     Act.READ_CASES: _CASE_STAFF,
     Act.WORK_CASES: _CASE_STAFF,
     Act.MANAGE_CASES: _LEADERS,
+    Act.BOOK_DUTY: _LEADERS,
     Act.WORK_PERSONS: _CASE_STAFF,
     Act.SET_MARKERS: _CASE_STAFF,
     Act.DECIDE_MARKERS: _LEADERS,

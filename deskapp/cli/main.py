@@ -23,8 +23,10 @@ from deskapp.cli import (
     enquiry_add,
     followup,
     out,
+    report,
     rules,
     scheme,
+    turnaround,
 )
 from deskapp.cli.commands import Command, CommandLineError, Group, usage_sentences
 from deskapp.errors import DeskError, Exit, FormProblemsError, SettingsError
@@ -57,6 +59,8 @@ app.add_typer(case.app, name="case")
 app.add_typer(scheme.app, name="scheme")
 app.add_typer(court.app, name="court")
 app.add_typer(rules.app, name="rules")
+app.add_typer(report.app, name="report")
+app.add_typer(turnaround.app, name="turnaround")
 enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)
 app.command("setup", cls=Command, help=desk.SETUP)(desk.setup)
 app.command("passphrase", cls=Command, help=desk.PASSPHRASE)(desk.passphrase)

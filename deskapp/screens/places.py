@@ -30,7 +30,23 @@ def _enquiries() -> Screen[Any]:
     return EnquiriesScreen()
 
 
-PLACES = (Place("enquiries", "E", N_("Enquiries: every contact"), Act.READ_CONTACTS, _enquiries),)
+def _reports() -> Screen[Any]:
+    from deskapp.screens.reports import ReportsScreen
+
+    return ReportsScreen()
+
+
+def _turnaround() -> Screen[Any]:
+    from deskapp.screens.turnaround import TurnaroundScreen
+
+    return TurnaroundScreen()
+
+
+PLACES = (
+    Place("enquiries", "E", N_("Enquiries: every contact"), Act.READ_CONTACTS, _enquiries),
+    Place("reports", "R", N_("Reports: figures of the desk"), Act.READ_REPORTS, _reports),
+    Place("turnaround", "T", N_("Turnaround: how long papers take"), Act.READ_CONTACTS, _turnaround),
+)
 
 
 def open_to(user: User) -> list[Place]:

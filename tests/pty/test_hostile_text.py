@@ -227,6 +227,8 @@ READING: dict[str, tuple[str, ...]] = {
     "scheme show": ("{hostile}",),
     "scheme graph": ("{hostile}",),
     "scheme try": ("{hostile}",),
+    "report enquiries": ("--from", "{hostile}"),
+    "turnaround list": ("{hostile}",),
     "court find": ("{hostile}",),
     "court show": ("{hostile}",),
     "doctor": (),

@@ -38,6 +38,7 @@ def test_require_agrees_with_may(role: Role, act: Act) -> None:
         Act.READ_CONTACTS,
         Act.ADD_NOTE,
         Act.FINISH_FOLLOW_UP,
+        Act.READ_REPORTS,
         Act.READ_CASES,
         Act.WORK_CASES,
     ],
@@ -52,6 +53,12 @@ def test_only_leaders_hold_cases() -> None:
     """A hold stops the disposal of a record for years."""
     able = {role for role in Role if may(somebody(role), Act.MANAGE_CASES)}
     assert able == {Role.TEAM_LEADER, Role.MANAGER}
+
+
+def test_figures_of_each_officer_are_for_the_team_leader_alone() -> None:
+    """Source: enquiries sheet, section 14."""
+    able = {role for role in Role if may(somebody(role), Act.READ_OFFICER_FIGURES)}
+    assert able == {Role.TEAM_LEADER}
 
 
 def test_refusal_says_who_can_do_it_instead() -> None:

@@ -1,0 +1,106 @@
+"""What is counted of contacts: sums that can be added up, and what is worked out from them.
+
+Source: enquiries sheet, sections 7 (time) and 14 (reports).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, fields
+
+
+@dataclass
+class Times:
+    """Handling times in whole seconds; times that are suspect are not among them."""
+
+    by_seconds: Counter[int] = field(default_factory=Counter)
+    """How many contacts took so long."""
+    wrap_seconds: int = 0
+
+    def __iadd__(self, other: Times) -> Times:
+        self.by_seconds.update(other.by_seconds)
+        self.wrap_seconds += other.wrap_seconds
+        return self
+
+    @property
+    def contacts(self) -> int:
+        """How many contacts were timed."""
+        return self.by_seconds.total()
+
+    @property
+    def seconds(self) -> int:
+        """Handling time of them all."""
+        return sum(seconds * times for seconds, times in self.by_seconds.items())
+
+    @property
+    def average(self) -> float | None:
+        """Seconds of a contact on average; none without contacts."""
+        return self.seconds / self.contacts if self.contacts else None
+
+    @property
+    def median(self) -> float | None:
+        """Seconds of the contact in the middle, or half way between the two in the middle."""
+        count = self.contacts
+        if not count:
+            return None
+        return (self._at((count - 1) // 2) + self._at(count // 2)) / 2
+
+    @property
+    def ninetieth(self) -> float | None:
+        """The fewest seconds that nine of ten contacts did not exceed (nearest rank)."""
+        count = self.contacts
+        return float(self._at((9 * count + 9) // 10 - 1)) if count else None
+
+    def _at(self, place: int) -> int:
+        """The time at a place of the sorted times, counted from 0."""
+        for seconds in sorted(self.by_seconds):
+            place -= self.by_seconds[seconds]
+            if place < 0:
+                return seconds
+        raise IndexError(place)
+
+
+@dataclass
+class Figures:
+    """Counts of contacts; those that ended as duplicate, test or discarded are in none of them."""
+
+    contacts: int = 0
+    suspect: int = 0
+    """Contacts whose time is set aside."""
+    live: Times = field(default_factory=Times)
+    written: Times = field(default_factory=Times)
+    """Letters and emails, which are kept apart."""
+    answerable: int = 0
+    """Live contacts that could be answered at first contact."""
+    answered_first: int = 0
+    not_identified: int = 0
+    no_authority: int = 0
+    dissatisfied: int = 0
+    complained: int = 0
+    """Of the dissatisfied, those whose contact ended as a complaint."""
+
+    def __iadd__(self, other: Figures) -> Figures:
+        for item in fields(self):
+            mine = getattr(self, item.name)
+            mine += getattr(other, item.name)
+            setattr(self, item.name, mine)
+        return self
+
+
+Groups = dict[str, Figures]
+"""Figures by the code of what they are broken down by."""
+
+
+def add(groups: Groups, others: Groups) -> None:
+    """Add ``others`` to ``groups``."""
+    for code, figures in others.items():
+        own = groups.setdefault(code, Figures())
+        own += figures
+
+
+def total(groups: Groups) -> Figures:
+    """The figures of all groups together."""
+    whole = Figures()
+    for figures in groups.values():
+        whole += figures
+    return whole

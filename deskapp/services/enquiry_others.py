@@ -1,0 +1,135 @@
+"""What a report of the enquiry desk tells besides its contacts.
+
+Callbacks, markers past their review, risks and how soon somebody was told, articles used.
+Source: enquiries sheet, sections 9 and 14.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+from dataclasses import dataclass
+
+from deskapp.clock import instant
+from deskapp.data.connection import Connection
+from deskapp.roles import User
+from deskapp.services.casework.values import read_instant
+from deskapp.services.enquiry_asked import Asked
+from deskapp.services.enquiry_reports import check
+
+MOST_ARTICLES = 10
+
+
+@dataclass(frozen=True)
+class Callbacks:
+    """Callbacks whose half hour lies in the range; those that were cancelled are left out."""
+
+    booked: int
+    kept: int
+    """The first attempt began in time."""
+    failed: int
+
+
+@dataclass(frozen=True)
+class Risks:
+    """Risks and faults opened in the range that the Senior Person on Site had to be told of."""
+
+    opened: int
+    minutes: tuple[int, ...]
+    """From each risk to the moment when the Senior Person on Site was told, shortest first."""
+
+    @property
+    def not_told(self) -> int:
+        """Of how many the Senior Person on Site was not told yet."""
+        return self.opened - len(self.minutes)
+
+    @property
+    def median(self) -> float | None:
+        """Minutes in the middle; none where nobody was told."""
+        return statistics.median(self.minutes) if self.minutes else None
+
+
+@dataclass(frozen=True)
+class Others:
+    """What is told below the contacts."""
+
+    callbacks: Callbacks
+    markers_overdue: int
+    """On the day of the report."""
+    risks: Risks
+    articles: tuple[tuple[str, int], ...]
+    """Id of an article or script, and in how many contacts it was used; most used first."""
+
+
+def count(connection: Connection, asked: Asked, *, user: User, today: dt.date) -> Others:
+    """Everything besides the contacts, for the same days.
+
+    Raises:
+        NotAllowedError: If the role may not see the report.
+    """
+    check(asked, user=user)
+    given = {
+        "first": asked.days.first.isoformat(),
+        "after": (asked.days.last + dt.timedelta(days=1)).isoformat(),
+        "begin": asked.days.begin,
+        "end": asked.days.end,
+        "today": today.isoformat(),
+        "site": user.site,
+        "officer": user.id if asked.own else None,
+    }
+    [callbacks] = connection.execute(_CALLBACKS, given).fetchall()
+    [(overdue,)] = connection.execute(_MARKERS, given).fetchall()
+    risks = connection.execute(_RISKS, given).fetchall()
+    articles = connection.execute(_ARTICLES, {**given, "most": MOST_ARTICLES}).fetchall()
+    return Others(
+        callbacks=Callbacks(*callbacks),
+        markers_overdue=overdue,
+        risks=Risks(len(risks), tuple(sorted(_minutes(*row) for row in risks if row[1]))),
+        articles=tuple((str(name), int(times)) for name, times in articles),
+    )
+
+
+def _minutes(opened_at: str, told_at: str) -> int:
+    """Whole minutes; told before it was written down counts as at once."""
+    spent = read_instant(told_at) - instant(opened_at)
+    return max(0, int(spent.total_seconds() // 60))
+
+
+# In time: the first attempt begins in the half hour, or up to 30 minutes either side (section 9).
+_CALLBACKS = """
+WITH tried AS (
+    SELECT b.state, b.kind, unixepoch(b.starts_at) AS due, (
+        SELECT unixepoch(a.at) FROM callback_attempt AS a WHERE a.callback_id = b.id
+        ORDER BY a.hlc LIMIT 1
+    ) AS at
+    FROM callback AS b
+    WHERE b.site = :site AND b.slot >= :first AND b.slot < :after AND b.state <> 'cancelled'
+    AND (:officer IS NULL OR b.booked_by = :officer)
+)
+SELECT count(*),
+    coalesce(sum(at - due BETWEEN iif(kind = 'about', -1800, 0) AND 1800), 0),
+    coalesce(sum(state = 'failed'), 0)
+FROM tried
+"""
+_MARKERS = """
+SELECT count(*) FROM marker WHERE ended_on = '' AND review_on > '' AND review_on < :today
+"""
+_RISKS = """
+SELECT s.opened_at, (
+    SELECT json_extract(e.answers, '$.spos_informed_at') FROM case_event AS e
+    WHERE e.family_id = s.family_id AND e.case_id = s.id
+    AND json_extract(e.answers, '$.spos_informed_at') IS NOT NULL ORDER BY e.hlc, e.desk LIMIT 1
+) FROM case_state AS s
+WHERE s.scheme IN ('building_risk', 'building_issue')
+AND s.opened_at >= :begin AND s.opened_at < :end AND EXISTS (
+    SELECT 1 FROM case_item AS i
+    WHERE i.family_id = s.family_id AND i.case_id = s.id AND i.template = 'tell_spos'
+)
+"""
+_ARTICLES = """
+SELECT iif(used.type = 'object', json_extract(used.value, '$.id'), used.value) AS name, count(*)
+FROM contact AS c, json_each(c.articles) AS used
+WHERE c.started_at >= :begin AND c.started_at < :end AND c.site = :site
+AND (:officer IS NULL OR c.officer_id = :officer) AND c.articles <> '[]'
+GROUP BY name ORDER BY count(*) DESC, name LIMIT :most
+"""

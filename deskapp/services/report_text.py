@@ -1,0 +1,203 @@
+"""A report of the enquiry desk as text of 80 columns: for the screen, a file and the line mode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from deskapp.i18n import _, day, language, number
+from deskapp.services.enquiry_asked import BY_LABELS, By, Days
+from deskapp.services.enquiry_figures import Figures
+from deskapp.services.report_table import Report
+from deskapp.services.sites import by_key
+from deskapp.services.small_numbers import HIDDEN, Mask
+from deskapp.text import one_line
+
+WIDTH = 80
+BAR = 10
+"""Columns of the longest bar."""
+LABEL = 26
+"""Columns of the labels above the table."""
+
+
+def days_words(days: Days) -> str:
+    """The range in words: one day, or the first and the last."""
+    if days.first == days.last:
+        return day(days.first)
+    return _("{first} to {last}").format(first=day(days.first), last=day(days.last))
+
+
+def lines(report: Report, mask: Mask, own_name: str = "") -> Iterator[str]:
+    """The report, line by line.
+
+    Args:
+        report: What was counted.
+        mask: Which counts are hidden.
+        own_name: Whose contacts they are, when they are those of one officer.
+    """
+    yield f"{by_key(report.site).shown_name(language())}, {days_words(report.asked.days)}"
+    if own_name:
+        yield _("Only the contacts of {name}").format(name=one_line(own_name))
+    yield ""
+    for label, value in summary(report, mask):
+        yield from wrap(
+            value, WIDTH, initial_indent=label.ljust(LABEL) + " ", subsequent_indent=" " * LABEL
+        )
+    yield ""
+    yield from _table(report, mask)
+    if mask.hide_up_to:
+        yield ""
+        yield from wrap(_hidden_words(mask), WIDTH)
+
+
+def summary(report: Report, mask: Mask) -> list[tuple[str, str]]:
+    """Label and value of everything that is told once."""
+    whole, others = report.total, report.others
+    callbacks = _("{booked} booked, {kept} kept on time, {failed} failed").format(
+        booked=mask.count(others.callbacks.booked),
+        kept=mask.count(others.callbacks.kept),
+        failed=mask.count(others.callbacks.failed),
+    )
+    return [
+        (_("Contacts"), mask.count(whole.contacts)),
+        (_("Handling time, live"), _live_words(whole, mask)),
+        (_("Letters and emails"), _written_words(whole, mask)),
+        (_("Times set aside"), mask.count(whole.suspect)),
+        (_("Answered at first contact"), mask.share(whole.answered_first, whole.answerable)),
+        (_("Dissatisfied"), mask.share(whole.dissatisfied, whole.contacts)),
+        (_("Of these, complaints"), mask.share(whole.complained, whole.dissatisfied)),
+        (_("Identity not confirmed"), _of_outcome("NOID", whole.not_identified, report, mask)),
+        (_("Third party, no authority"), _of_outcome("NAUT", whole.no_authority, report, mask)),
+        (_("Callbacks"), callbacks),
+        (_("Markers past review"), mask.count(others.markers_overdue)),
+        (_("Building risks"), _risk_words(report, mask)),
+        (_("Articles used"), _article_words(report, mask)),
+    ]
+
+
+def _of_outcome(code: str, count: int, report: Report, mask: Mask) -> str:
+    """A count that stands in the table by outcome as well; hidden here where it is hidden there."""
+    if report.asked.by is By.OUTCOME and code in hidden_rows(report, mask):
+        return mask.count(count) if mask.small(count) else HIDDEN
+    return mask.count(count)
+
+
+def hidden_rows(report: Report, mask: Mask) -> frozenset[str]:
+    """Codes of the rows of which nothing may be told."""
+    return mask.hidden_rows({row.code: row.figures.contacts for row in report.rows})
+
+
+def _live_words(figures: Figures, mask: Mask) -> str:
+    live = figures.live
+    return _(
+        "average {average}, median {median}, 9 of 10 within {ninetieth}, wrap-up {wrap}"
+    ).format(
+        average=mask.time(live.average, live.contacts),
+        median=mask.time(live.median, live.contacts),
+        ninetieth=mask.time(live.ninetieth, live.contacts),
+        wrap=_wrap_up(figures, mask),
+    )
+
+
+def _wrap_up(figures: Figures, mask: Mask) -> str:
+    """The share of the handling time that was wrap-up; hidden when so few contacts were timed."""
+    live = figures.live
+    if mask.small(live.contacts):
+        return HIDDEN
+    return Mask().percent(live.wrap_seconds, live.seconds)
+
+
+def _written_words(figures: Figures, mask: Mask) -> str:
+    written = figures.written
+    return _("{count}, average {average}").format(
+        count=mask.count(written.contacts), average=mask.time(written.average, written.contacts)
+    )
+
+
+def _risk_words(report: Report, mask: Mask) -> str:
+    risks = report.others.risks
+    if not risks.opened or mask.small(risks.opened):
+        return mask.count(risks.opened)
+    if risks.median is None:
+        return _("{count}, Senior Person on Site told of none").format(count=number(risks.opened))
+    return _(
+        "{count}, Senior Person on Site told after {median} minutes (median), at most {longest};"
+        " not told: {not_told}"
+    ).format(
+        count=number(risks.opened),
+        median=f"{risks.median:g}",
+        longest=number(risks.minutes[-1]),
+        not_told=mask.count(risks.not_told),
+    )
+
+
+def _article_words(report: Report, mask: Mask) -> str:
+    used = report.others.articles
+    told = [f"{one_line(name)} {mask.count(times)}" for name, times in used]
+    return ", ".join(told) or _("none")
+
+
+def _hidden_words(mask: Mask) -> str:
+    return _(
+        "Counts from 1 to {most} are hidden. {mark} is hidden so that they cannot be worked out."
+    ).format(most=mask.hide_up_to, mark=HIDDEN)
+
+
+# -- the table ------------------------------------------------------------------------------
+
+
+def cells(figures: Figures, mask: Mask) -> list[str]:
+    """The figures of one row as they are shown, in the order of ``headings``."""
+    live = figures.live
+    return [
+        mask.count(figures.contacts),
+        mask.time(live.average, live.contacts),
+        mask.time(live.median, live.contacts),
+        mask.time(live.ninetieth, live.contacts),
+        _wrap_up(figures, mask),
+        mask.percent(figures.answered_first, figures.answerable),
+    ]
+
+
+def hidden_cells(figures: Figures, mask: Mask) -> list[str]:
+    """A row of which nothing may be told; whether its count is small, when that is why."""
+    small = mask.small(figures.contacts)
+    others = [HIDDEN] * (len(headings()) - 1)
+    return [mask.count(figures.contacts) if small else HIDDEN, *others]
+
+
+def headings() -> list[str]:
+    """What the columns of the table are called."""
+    return [_("Contacts"), _("Average"), _("Median"), _("9 of 10"), _("Wrap-up"), _("First")]
+
+
+def _table(report: Report, mask: Mask) -> Iterator[str]:
+    hidden = hidden_rows(report, mask)
+    largest = max((row.figures.contacts for row in report.rows), default=0)
+    table = [(_(BY_LABELS[report.asked.by]), headings(), "")]
+    for row in report.rows:
+        shown = hidden_cells(row.figures, mask) if row.code in hidden else cells(row.figures, mask)
+        chart = "" if row.code in hidden else bar(row.figures.contacts, largest)
+        table.append((row.name, shown, chart))
+    table.append((_("Total"), cells(report.total, mask), ""))
+    widths = [
+        max(map(len, column)) + 1 for column in zip(*(line[1] for line in table), strict=True)
+    ]
+    for name, shown, chart in table:
+        yield from _line(name, shown, chart, widths)
+
+
+def _line(name: str, shown: Sequence[str], chart: str, widths: Sequence[int]) -> Iterator[str]:
+    """A row; a name too long for its column stands on a line of its own."""
+    room = WIDTH - sum(widths) - BAR - 1
+    name = one_line(name)
+    if len(name) > room:
+        yield from wrap(name, WIDTH)
+        name = ""
+    count, *rest = (cell.rjust(width) for cell, width in zip(shown, widths, strict=True))
+    yield f"{name.ljust(room)}{count} {chart.ljust(BAR)}{''.join(rest)}".rstrip()
+
+
+def bar(count: int, largest: int) -> str:
+    """A bar as long as the count is large beside the largest one; the number stands beside it."""
+    return "#" * -(-count * BAR // largest)

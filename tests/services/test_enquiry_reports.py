@@ -1,0 +1,390 @@
+"""Reports of the enquiry desk, against figures worked out by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlmodel import Session, SQLModel
+
+from deskapp import paths
+from deskapp.clock import stamp
+from deskapp.data.connection import Connection
+from deskapp.data.enquiry_tables import Callback, CallbackAttempt, Marker
+from deskapp.data.ids import new_id
+from deskapp.data.store import Store
+from deskapp.data.tables import Contact
+from deskapp.errors import FormProblemsError, NotAllowedError, SettingsError
+from deskapp.roles import Role, User
+from deskapp.services import enquiry_reports, report_table
+from deskapp.services.enquiry_asked import Asked, By, Days
+from deskapp.services.report_table import Report
+
+WED = dt.date(2026, 11, 18)
+TODAY = Days(WED, WED)
+
+
+def put(store: Store, user: User, **given: Any) -> str:
+    """A contact written as it would come from another desk; all that does not matter is usual."""
+    began = given.pop("began", dt.datetime(2026, 11, 18, 10, tzinfo=dt.UTC))
+    usual: dict[str, Any] = {
+        "id": new_id(),
+        "home_site": user.site,
+        "site": user.site,
+        "officer_id": user.id,
+        **dict.fromkeys(("at", "started_at", "ended_at", "wrapped_at"), stamp(began)),
+        **{name: new_id() for name in ("ref", "ref_key")},
+        "channel": "phone_in",
+        "user_type": "party",
+        "topic": "FIN",
+        "outcome": "RES",
+        "handling_seconds": 60,
+        "disclosure": "general",
+    }
+    contact = Contact(**{**usual, **given})
+    insert(store, contact)
+    return contact.id
+
+
+def insert(store: Store, row: SQLModel) -> None:
+    """One row, as it is."""
+    store.call_write(Session.add, row)
+
+
+def report(store: Store, user: User, by: By = By.CHANNEL, **given: Any) -> Report:
+    """The report of the day of the test."""
+    asked = Asked(given.pop("days", TODAY), by, **given)
+    return store.call_read(report_table.read, asked, user=user, today=WED)
+
+
+def counts(found: Report) -> dict[str, int]:
+    """How many contacts each row has."""
+    return {row.code: row.figures.contacts for row in found.rows}
+
+
+# -- what is counted ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        (By.CHANNEL, {"phone_in": 2, "counter": 1}),
+        (By.TOPIC, {"FIN": 1, "HWF": 2}),
+        (By.OUTCOME, {"RES": 2, "SGN": 1}),
+        (By.USER_TYPE, {"party": 2, "juror": 1}),
+        (By.LANGUAGE, {"unknown": 1, "cy": 2}),
+        (By.DAY, {"2026-11-18": 3}),
+    ],
+)
+def test_contacts_are_counted_by_one_thing(
+    by: By, expected: dict[str, int], store: Store, user: User
+) -> None:
+    """Section 14 names what a report is broken down by."""
+    put(store, user)
+    put(store, user, topic="HWF", language="cy", user_type="juror")
+    put(store, user, topic="HWF", language="cy", channel="counter", outcome="SGN")
+    found = report(store, user, by)
+    assert counts(found) == expected
+    assert found.total.contacts == 3
+
+
+def test_duplicates_tests_and_discarded_contacts_are_in_no_figure(store: Store, user: User) -> None:
+    """They are no contacts of a person."""
+    for outcome in ("RES", "DUP", "TST", "DSC"):
+        put(store, user, outcome=outcome, handling_seconds=100)
+    found = report(store, user)
+    assert (found.total.contacts, found.total.live.contacts, found.total.answerable) == (1, 1, 1)
+
+
+def test_a_day_is_the_local_one(store: Store, user: User) -> None:
+    """In summer 23:30 UTC is the next day in London."""
+    put(store, user, began=dt.datetime(2026, 7, 1, 23, 30, tzinfo=dt.UTC))
+    july = Days(dt.date(2026, 7, 1), dt.date(2026, 7, 3))
+    assert counts(report(store, user, By.DAY, days=july)) == {"2026-07-02": 1}
+    first = Days(dt.date(2026, 7, 1), dt.date(2026, 7, 1))
+    assert report(store, user, days=first).total.contacts == 0
+
+
+def test_a_long_range_is_counted_in_pieces_that_lose_nothing(store: Store, user: User) -> None:
+    """Each contact of two years once, whichever piece it falls into."""
+    for month in range(24):
+        began = dt.datetime(2025 + month // 12, month % 12 + 1, 28, 12, tzinfo=dt.UTC)
+        put(store, user, began=began, handling_seconds=month)
+    years = Days(dt.date(2025, 1, 1), dt.date(2026, 12, 31))
+    pieces = list(enquiry_reports.pieces(Asked(years)))
+    assert (pieces[0].first, pieces[-1].last) == years
+    assert max((piece.last - piece.first).days for piece in pieces) == 30
+    assert len(pieces) == 24
+    found = report(store, user, days=years)
+    assert found.total.live.by_seconds == dict.fromkeys(range(24), 1)
+
+
+# -- times --------------------------------------------------------------------------------
+
+
+def test_times_are_average_median_and_ninetieth(store: Store, user: User) -> None:
+    """60, 120, 180 and 300 seconds: 165 on average, 150 in the middle, 300 for nine of ten."""
+    for seconds in (300, 60, 180, 120):
+        put(store, user, handling_seconds=seconds, wrap_seconds=33)
+    live = report(store, user).total.live
+    assert (live.average, live.median, live.ninetieth) == (165, 150, 300)
+    assert (live.wrap_seconds, live.seconds) == (132, 660)
+
+
+def test_the_ninetieth_of_ten_is_the_ninth(store: Store, user: User) -> None:
+    """Nearest rank: the fewest seconds that nine of ten did not exceed."""
+    for seconds in range(10, 110, 10):
+        put(store, user, handling_seconds=seconds)
+    live = report(store, user).total.live
+    assert (live.ninetieth, live.median) == (90, 55)
+
+
+def test_letters_and_emails_are_kept_apart(store: Store, user: User) -> None:
+    """Section 7: the average is that of live channels."""
+    put(store, user, handling_seconds=100)
+    put(store, user, channel="letter", handling_seconds=1000)
+    put(store, user, channel="email", handling_seconds=2000)
+    total = report(store, user).total
+    assert (total.contacts, total.live.average, total.written.average) == (3, 100, 1500)
+    assert total.answerable == 1
+
+
+def test_suspect_times_are_set_aside(store: Store, user: User) -> None:
+    """A clock that went back must not bend an average; the contact counts."""
+    put(store, user, handling_seconds=100)
+    put(store, user, handling_seconds=90_000, suspect_time=True)
+    total = report(store, user).total
+    assert (total.contacts, total.suspect, total.live.average) == (2, 1, 100)
+
+
+def test_without_contacts_there_is_no_average(store: Store, user: User) -> None:
+    """Nothing is divided by nothing."""
+    live = report(store, user).total.live
+    assert (live.average, live.median, live.ninetieth) == (None, None, None)
+
+
+# -- answered at first contact ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("outcome", "answered", "answerable"),
+    [
+        ("RES", 1, 1), ("SGN", 1, 1), ("FRM", 1, 1), ("LADV", 1, 1), ("MSG", 0, 1),
+        ("NOID", 0, 1), ("WRG", 0, 0), ("ABN", 0, 0), ("TST", 0, 0), ("DUP", 0, 0),
+    ],
+)  # fmt: skip
+def test_which_outcomes_answer_at_first_contact(
+    outcome: str, answered: int, answerable: int, store: Store, user: User
+) -> None:
+    """(RES, SGN, FRM, LADV) of all live contacts less TST, DUP, WRG, ABN (section 14)."""
+    put(store, user, outcome=outcome)
+    total = report(store, user).total
+    assert (total.answered_first, total.answerable) == (answered, answerable)
+
+
+@pytest.mark.parametrize(("days", "answered"), [(1, 0), (14, 0), (15, 1)])
+def test_who_comes_back_within_fourteen_days_was_not_answered(
+    days: int, answered: int, store: Store, user: User
+) -> None:
+    """The repeat lies after the range of the report, which must not matter."""
+    first = put(store, user)
+    later = dt.datetime(2026, 11, 18, 10, tzinfo=dt.UTC) + dt.timedelta(days=days)
+    put(store, user, began=later, repeat_of=first)
+    assert report(store, user).total.answered_first == answered
+
+
+def test_a_repeat_that_was_a_duplicate_is_none(store: Store, user: User) -> None:
+    """The same contact entered twice says nothing about the answer."""
+    first = put(store, user)
+    put(store, user, repeat_of=first, outcome="DUP")
+    assert report(store, user).total.answered_first == 1
+
+
+# -- the other figures --------------------------------------------------------------------
+
+
+def test_dissatisfied_and_what_became_a_complaint(store: Store, user: User) -> None:
+    """Two of three were dissatisfied, one of them complained."""
+    put(store, user)
+    put(store, user, dissatisfied="minor")
+    put(store, user, dissatisfied="major", outcome="CPL")
+    put(store, user, outcome="CPL")
+    total = report(store, user).total
+    assert (total.contacts, total.dissatisfied, total.complained) == (4, 2, 1)
+
+
+def test_identity_and_authority_that_failed_are_counted(store: Store, user: User) -> None:
+    """NOID and NAUT."""
+    for outcome in ("NOID", "NOID", "NAUT"):
+        put(store, user, outcome=outcome)
+    total = report(store, user).total
+    assert (total.not_identified, total.no_authority) == (2, 1)
+
+
+def callback(store: Store, user: User, minutes: int | None, **given: Any) -> None:
+    """A callback for 10:00 whose first attempt began so many minutes after that."""
+    usual: dict[str, Any] = {
+        "id": new_id(),
+        "home_site": user.site,
+        "site": user.site,
+        "contact_id": "c",
+        "slot": "2026-11-18T10:00",
+        "starts_at": "2026-11-18T10:00:00.000Z",
+        "kind": "window",
+        "state": "done",
+        "live": False,
+        "booked_by": user.id,
+        "booked_at": "2026-11-17T10:00:00.000Z",
+    }
+    booked = Callback(**{**usual, **given})
+    insert(store, booked)
+    for after in (minutes, 200) if minutes is not None else ():
+        at = dt.datetime(2026, 11, 18, 10, tzinfo=dt.UTC) + dt.timedelta(minutes=after)
+        attempt = CallbackAttempt(
+            id=new_id(), home_site=user.site, at=stamp(at), officer_id=user.id,
+            callback_id=booked.id, result="missed",
+        )  # fmt: skip
+        insert(store, attempt)
+
+
+@pytest.mark.parametrize(
+    ("kind", "minutes", "kept"),
+    [
+        ("window", 0, 1), ("window", 30, 1), ("window", 31, 0), ("window", -1, 0),
+        ("about", -30, 1), ("about", 30, 1), ("about", -31, 0), ("window", None, 0),
+    ],
+)  # fmt: skip
+def test_a_callback_is_kept_when_its_first_attempt_begins_in_time(
+    kind: str, minutes: int | None, kept: int, store: Store, user: User
+) -> None:
+    """Inside the half hour, or 30 minutes either side of an ``about`` (section 9)."""
+    callback(store, user, minutes, kind=kind)
+    found = report(store, user).others.callbacks
+    assert (found.booked, found.kept, found.failed) == (1, kept, 0)
+
+
+def test_callbacks_that_failed_or_were_cancelled(store: Store, user: User) -> None:
+    """A cancelled one was not broken."""
+    callback(store, user, 90, state="failed")
+    callback(store, user, None, state="cancelled")
+    callback(store, user, 5, slot="2026-11-19T10:00")
+    found = report(store, user).others.callbacks
+    assert (found.booked, found.kept, found.failed) == (1, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("review_on", "ended_on", "overdue"),
+    [("2026-11-17", "", 1), ("2026-11-18", "", 0), ("", "", 0), ("2026-11-17", "2026-11-18", 0)],
+)
+def test_markers_past_their_review(
+    review_on: str, ended_on: str, overdue: int, store: Store, user: User
+) -> None:
+    """One that was ended needs no review, one without a date never lapses."""
+    marker = Marker(
+        id=new_id(), home_site=user.site, person_id="p", code="PF0002", set_by=user.id,
+        set_on="2026-01-01", review_on=review_on, ended_on=ended_on,
+    )  # fmt: skip
+    insert(store, marker)
+    assert report(store, user).others.markers_overdue == overdue
+
+
+def test_articles_are_counted_however_they_were_noted(store: Store, user: User) -> None:
+    """By id, whatever the version."""
+    put(store, user, articles='[{"id": "jury-defer", "version": 3}, {"id": "jury-pay"}]')
+    put(store, user, articles='["jury-defer"]')
+    put(store, user, articles="[]")
+    assert report(store, user).others.articles == (("jury-defer", 2), ("jury-pay", 1))
+
+
+# -- who may see what ---------------------------------------------------------------------
+
+
+def test_figures_of_officers_are_for_the_team_leader(store: Store, user: User) -> None:
+    """Section 14: officer-level figures go only to the officer and the team leader."""
+    put(store, user)
+    with pytest.raises(NotAllowedError):
+        report(store, user, By.OFFICER)
+    with pytest.raises(NotAllowedError):
+        report(store, user._replace(role=Role.MANAGER), By.OFFICER)
+    leader = user._replace(role=Role.TEAM_LEADER)
+    assert [row.name for row in report(store, leader, By.OFFICER).rows] == [user.name]
+
+
+def test_own_figures_are_those_of_who_asks(store: Store, user: User) -> None:
+    """And of nobody else."""
+    put(store, user)
+    put(store, user, officer_id="somebody")
+    assert report(store, user, own=True).total.contacts == 1
+    assert counts(report(store, user, By.OFFICER, own=True)) == {user.id: 1}
+
+
+def test_an_administrator_reads_no_report(store: Store, user: User) -> None:
+    """Who keeps the machines running sees no figures of people."""
+    with pytest.raises(NotAllowedError):
+        report(store, user._replace(role=Role.ADMINISTRATOR))
+
+
+def test_other_sites_are_only_in_the_report_by_site(store: Store, user: User) -> None:
+    """The figures of a desk are those of its site."""
+    put(store, user)
+    put(store, user, site="fact:croydon-county-court-and-family-court")
+    assert report(store, user).total.contacts == 1
+    assert report(store, user, By.SITE).total.contacts == 2
+
+
+@pytest.mark.parametrize("days", [(WED, WED - dt.timedelta(days=1)), (dt.date(2000, 1, 1), WED)])
+def test_a_range_has_days_and_not_too_many(
+    days: tuple[dt.date, dt.date], store: Store, user: User
+) -> None:
+    """A slip of the year would read every record there is."""
+    with pytest.raises(FormProblemsError):
+        report(store, user, days=Days(*days))
+
+
+# -- rules and cost -----------------------------------------------------------------------
+
+
+def test_an_administrator_can_change_the_rules() -> None:
+    """A file in the settings folder takes the place of the one that ships."""
+    folder = paths.private_folder(paths.settings_folder())
+    shipped = enquiry_reports.rules(folder / "none")
+    assert (shipped.repeat_days, shipped.hide_up_to) == (14, 4)
+    text = 'first_contact = ["RES"]\nnot_answerable = []\nrepeat_days = 7\nhide_up_to = 0\n'
+    (folder / enquiry_reports.RULES_FILE).write_text(text, encoding="utf-8")
+    assert enquiry_reports.rules(folder) == replace(
+        shipped, first_contact=("RES",), not_answerable=(), repeat_days=7, hide_up_to=0
+    )
+
+
+@pytest.mark.parametrize("text", ["repeat_days = 7", "first_contact = [1]", "x = ", 'hide = "a"'])
+def test_a_wrong_rules_file_is_named(text: str) -> None:
+    """The administrator corrects it or takes it away."""
+    folder = paths.private_folder(paths.settings_folder() / text[:4].strip())
+    (folder / enquiry_reports.RULES_FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"enquiry_reports\.toml"):
+        enquiry_reports.rules(folder)
+
+
+def test_a_report_reads_its_range_and_no_more(store: Store, user: User) -> None:
+    """A million contacts of other months cost it nothing."""
+    steps: list[str] = []
+
+    def planned(connection: Connection) -> None:
+        def explain(sql: str, values: Any = ()) -> Any:
+            rows = connection.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+            steps.extend(row[3] for row in rows)
+            return connection.execute(sql, values)
+
+        class Watched:
+            execute = staticmethod(explain)
+
+        asked = Asked(TODAY, By.TOPIC)
+        report_table.read(Watched(), asked, user=user, today=WED)  # type: ignore[arg-type]
+
+    store.call_read(planned)
+    tables = ("contact", "again", "before", "c", "b", "a", "s", "e", "i", "marker")
+    reads = [step for step in steps if step.split()[1] in tables]
+    assert [step for step in reads if not step.startswith("SEARCH")] == []
+    assert any("contact_by_time" in step for step in reads)
