@@ -12,6 +12,7 @@ class Names(NamedTuple):
     """The names of one language; Monday and January come first."""
 
     days: tuple[str, ...]
+    short_days: tuple[str, ...]
     months: tuple[str, ...]
     short_months: tuple[str, ...]
 
@@ -19,6 +20,7 @@ class Names(NamedTuple):
 NAMES = {
     "en": Names(
         ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
         (
             *("January", "February", "March", "April", "May", "June"),
             *("July", "August", "September", "October", "November", "December"),
@@ -33,6 +35,7 @@ NAMES = {
             *("Dydd Llun", "Dydd Mawrth", "Dydd Mercher", "Dydd Iau", "Dydd Gwener"),
             *("Dydd Sadwrn", "Dydd Sul"),
         ),
+        ("Llun", "Maw", "Mer", "Iau", "Gwen", "Sad", "Sul"),
         (
             *("Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin"),
             *("Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr"),

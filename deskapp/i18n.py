@@ -87,7 +87,17 @@ def when(moment: dt.datetime, today: dt.date) -> str:
         return clock_time(moment)
     if moment.year != today.year:
         return day(moment.date())
+    return day_and_time(moment)
+
+
+def day_and_time(moment: dt.datetime) -> str:
+    """A local moment of about this year, such as ``21 Nov 14:05``; it can be typed so as well."""
     return f"{_day_of_month(moment)} {clock_time(moment)}"
+
+
+def appointment(moment: dt.datetime) -> str:
+    """As ``day_and_time`` with the day of the week, such as ``Sat 21 Nov 14:05``."""
+    return f"{NAMES[_language].short_days[moment.weekday()]} {day_and_time(moment)}"
 
 
 def _day_of_month(date: dt.date) -> str:

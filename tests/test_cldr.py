@@ -31,6 +31,8 @@ def test_every_day_of_a_year_is_written_as_babel_writes_it(locale: str) -> None:
         assert i18n.day(date) == format_date(date, "d MMM y", locale=locale)
         assert i18n.weekday(date) == format_date(date, "EEEE d MMMM y", locale=locale)
         short = format_date(date, "d MMM", locale=locale)
+        named = format_date(date, "EEE d MMM", locale=locale)
+        assert i18n.appointment(noon) == f"{named} 12:00"
         assert i18n.when(noon, dt.date(2028, 1, 1)) in (f"{short} 12:00", "12:00")
 
 

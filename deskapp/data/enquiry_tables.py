@@ -85,6 +85,7 @@ class Callback(Synced, table=True):
     kind: str
     """``window`` or ``about``."""
     state: str
+    """A ``callback_lines.State``."""
     live: bool
     """Something is left to do."""
     priority: bool = False
@@ -100,11 +101,17 @@ class CallbackAttempt(Event, table=True):
     """One try to ring somebody back; each is a contact of its own."""
 
     __tablename__ = "callback_attempt"
-    __table_args__ = (Index("callback_attempt_by_callback", "callback_id", "hlc"),)
+    __table_args__ = (
+        Index("callback_attempt_by_callback", "callback_id", "hlc"),
+        Index("callback_attempt_by_contact", "contact_id"),
+    )
     callback_id: str
     contact_id: str = ""
+    """The phone_out contact of this try."""
     result: str
-    """``attempting``, ``reached`` or ``missed``."""
+    """``attempting``, ``reached``, ``missed`` or ``undone``; the newest of a contact counts."""
+    on_time: bool = False
+    """Whether the try began when it was promised; told by the event that began it."""
     note: str = Field(default="", sa_column=safe())
 
 

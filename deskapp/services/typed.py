@@ -17,6 +17,8 @@ _DAY = re.compile(
 )
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _TIME = re.compile(r"(\d{1,2})(?:[:. ]?(\d{2}))? ?(am|pm)?", re.ASCII)
+_HOUR = re.compile(r"\d{1,2}", re.ASCII)
+_ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
 _YES = frozenset({"y", "yes", "ie", "oes", "ydy", "do"})
 _NO = frozenset({"n", "no", "na", "nac", "nage", "naddo"})
 _MONTHS = (
@@ -98,6 +100,25 @@ def clock_time(text: str) -> dt.time:
         return dt.time(hour, int(minute or 0))
     except ValueError:
         raise NotUnderstoodError(_("Time must be between 0:00 and 23:59")) from None
+
+
+def moment(text: str, *, today: dt.date) -> dt.datetime:
+    """The local day and time that were typed, such as ``tomorrow 10``, ``Tue 10:30``, ``7 4 10``.
+
+    The time stands last and may be an hour alone; without a day it is today's.
+
+    Raises:
+        NotUnderstoodError: If no day and time can be read in it.
+    """
+    parts = text.replace("T", " ", 1).split() if _ISO_MOMENT.fullmatch(text) else text.split()
+    for length in (1, 2, 3):
+        words, last = parts[:-length], " ".join(parts[-length:])
+        try:
+            time = clock_time(f"{last}:00" if _HOUR.fullmatch(last) else last)
+            return dt.datetime.combine(day(" ".join(words), today=today) if words else today, time)
+        except NotUnderstoodError:
+            continue
+    raise NotUnderstoodError(_("Enter a day and a time, like tomorrow 10:00 or 7 4 10:30"))
 
 
 def whole_number(text: str, *, least: int, most: int) -> int:

@@ -111,10 +111,12 @@ def _callback_attempt() -> None:
         sa.Column("callback_id", sa.String(), nullable=False),
         sa.Column("contact_id", sa.String(), nullable=False),
         sa.Column("result", sa.String(), nullable=False),
+        sa.Column("on_time", sa.Boolean(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False, server_default=""),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("callback_attempt_by_callback", "callback_attempt", ["callback_id", "hlc"])
+    op.create_index("callback_attempt_by_contact", "callback_attempt", ["contact_id"])
 
 
 def _record_link() -> None:

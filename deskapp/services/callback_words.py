@@ -1,0 +1,52 @@
+"""What lists and cards say of a callback, in words that need no colour."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from deskapp.clock import local
+from deskapp.i18n import N_, _
+from deskapp.services.callback_lines import CallbackLine, Result, State
+from deskapp.services.slots import Diary
+
+STATE_LABELS = {
+    State.BOOKED: N_("booked"),
+    State.ATTEMPTING: N_("ringing"),
+    State.MISSED: N_("missed"),
+    State.DONE: N_("done"),
+    State.FAILED: N_("failed"),
+    State.CANCELLED: N_("cancelled"),
+}
+RESULT_LABELS = {
+    Result.ATTEMPTING: N_("under way"),
+    Result.REACHED: N_("reached"),
+    Result.MISSED: N_("nobody reached"),
+}
+CANCEL_REASONS = (
+    ("P", N_("The person rang or wrote themselves")),
+    ("N", N_("No longer wanted")),
+    ("A", N_("Answered in writing")),
+    ("M", N_("Booked by mistake")),
+)
+"""Letter and words of the usual reasons to cancel."""
+
+
+def state(line: CallbackLine, *, diary: Diary, now: dt.datetime) -> str:
+    """How far a callback is; whether it is due or late stands in capitals."""
+    words = _(STATE_LABELS[line.state])
+    if line.state is State.BOOKED:
+        words = _nearness(line, diary, now) or words
+    return _("PRIORITY {state}").format(state=words) if line.priority else words
+
+
+def is_urgent(line: CallbackLine, *, diary: Diary, now: dt.datetime) -> bool:
+    """Whether colour may repeat that somebody must act today."""
+    return line.state is State.BOOKED and bool(_nearness(line, diary, now))
+
+
+def _nearness(line: CallbackLine, diary: Diary, now: dt.datetime) -> str:
+    if diary.nobody_there(line.slot, local(now).date()):
+        return _("CLOSED that day")
+    if diary.is_late(line.slot, line.kind, now):
+        return _("OVERDUE")
+    return _("DUE now") if now >= diary.rung_from(line.slot, line.kind) else ""
