@@ -126,7 +126,7 @@ def standing(connection: Connection, persons: Iterable[str], case_key: str) -> l
     if case_key:
         given.append(("case_key", case_key))
     lines = [
-        marker_line(row)
+        _marker_line(row)
         for column, value in given
         for row in connection.execute(
             f"SELECT {_COLUMNS} FROM {_FROM} WHERE m.{column} = ? AND m.ended_on = ''"
@@ -137,7 +137,72 @@ def standing(connection: Connection, persons: Iterable[str], case_key: str) -> l
     return [line for line in {line.id: line for line in lines}.values() if not line.ended]
 
 
-def marker_line(row: tuple[str, ...]) -> MarkerLine:
+def get(connection: Connection, marker_id: str) -> MarkerLine:
+    """One marker, ended or not, for those who work on it; it holds no words about a person.
+
+    Raises:
+        NotFoundError: If there is none with this id.
+    """
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM {_FROM} WHERE m.id = ?", (marker_id,)
+    ).fetchone()
+    if row is None:
+        raise NotFoundError(_("There is no such marker on this desk."))
+    return _marker_line(row)
+
+
+def of_person(connection: Connection, person_id: str, *, user: User) -> list[MarkerLine]:
+    """The markers of a person and of who is linked with them, those to be confirmed too.
+
+    What a restricted case has not made live yet is there only for those who decide on it.
+
+    Raises:
+        NotAllowedError: If the role may not read contacts.
+    """
+    roles.require(user, Act.READ_CONTACTS)
+    decides = roles.may(user, Act.DECIDE_MARKERS)
+    lines = standing(connection, person_links.group(connection, person_id), "")
+    return [line for line in lines if decides or not (line.waiting and line.case_id)]
+
+
+@dataclass(frozen=True)
+class DueMarker:
+    """A marker that somebody must look at."""
+
+    line: MarkerLine
+    name: str
+    """The person, or the case reference as it is searched."""
+
+
+def due(
+    connection: Connection, *, today: dt.date, user: User, within_days: int, limit_rows: int = 200
+) -> list[DueMarker]:
+    """What a team leader must look at: proposals first, then reviews that are past or near.
+
+    Raises:
+        NotAllowedError: If the role may not decide on markers.
+    """
+    roles.require(user, Act.DECIDE_MARKERS)
+    near = (today + dt.timedelta(days=within_days)).isoformat()
+    rows = connection.execute(
+        f"SELECT {_COLUMNS}, coalesce(p.full_name, m.case_key) FROM {_FROM}"
+        " LEFT JOIN person AS p ON p.id = m.person_id AND m.person_id <> ''"
+        " WHERE m.ended_on = '' AND (m.case_id <> '' OR m.approved_on = ''"
+        " OR (m.review_on <> '' AND m.review_on <= ?))"
+        " ORDER BY m.review_on, m.id LIMIT ?",
+        (near, limit_rows),
+    ).fetchall()
+    found = [DueMarker(_marker_line(row[:-1]), row[-1]) for row in rows]
+    wanted = [
+        each
+        for each in found
+        if not each.line.ended
+        and (each.line.waiting or (each.line.review_on or today).isoformat() <= near)
+    ]
+    return sorted(wanted, key=lambda each: (not each.line.waiting, each.line.review_on or today))
+
+
+def _marker_line(row: tuple[str, ...]) -> MarkerLine:
     """A marker from the columns that this module reads."""
     marker_id, code, flag, person_id, case_key, set_on, approved_on, source, case_id = row[:9]
     review_on, stage, closed_at, ended_on = row[9:]
