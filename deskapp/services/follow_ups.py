@@ -12,7 +12,9 @@ from deskapp.data.connection import Connection
 from deskapp.errors import NotFoundError
 from deskapp.i18n import N_, _, clock_time, day
 from deskapp.roles import Act, User
+from deskapp.services import withheld
 from deskapp.services.paging import Page, Want
+from deskapp.services.withheld import Cover
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -63,12 +65,13 @@ def page(connection: Connection, want: Want, *, user: User) -> Page[FollowUpLine
     roles.require(user, Act.READ_CONTACTS)
     place, order = want.clause("f.due_on, f.id")
     rows = connection.execute(
-        "SELECT f.id, f.contact_id, f.kind, f.what, f.due_on, c.ref, c.person_name"
+        "SELECT f.id, f.contact_id, f.kind, f.what, f.due_on, c.ref, c.person_name, c.person_id"
         " FROM follow_up AS f JOIN contact AS c ON c.id = f.contact_id"
         f" WHERE f.done_at = '' AND {place} ORDER BY {order} LIMIT ?",
         (*want.place, want.limit),
     ).fetchall()
-    return want.page([_line(row) for row in rows])
+    covers = withheld.covers(connection, [row[-1] for row in rows])
+    return want.page([_line(row[:-1], covers.get(row[-1], withheld.OPEN)) for row in rows])
 
 
 def open_count(connection: Connection) -> int:
@@ -87,13 +90,15 @@ def of_contact(connection: Connection, contact_id: str, *, user: User) -> list[F
     roles.require(user, Act.READ_CONTACTS)
     rows = connection.execute(
         "SELECT f.id, f.contact_id, f.kind, f.what, f.due_on, c.ref, c.person_name, f.done_at,"
-        " coalesce(o.name, '') FROM follow_up AS f JOIN contact AS c ON c.id = f.contact_id"
+        " coalesce(o.name, ''), c.person_id"
+        " FROM follow_up AS f JOIN contact AS c ON c.id = f.contact_id"
         " LEFT JOIN officer AS o ON o.id = f.done_by"
         " WHERE f.contact_id = ? ORDER BY f.due_on, f.id LIMIT 50",
         (contact_id,),
     ).fetchall()
+    cover = withheld.cover(connection, rows[0][-1]) if rows else withheld.OPEN
     return [
-        replace(_line(row[:7]), done_at=instant(row[7]) if row[7] else None, done_by=row[8])
+        replace(_line(row[:7], cover), done_at=instant(row[7]) if row[7] else None, done_by=row[8])
         for row in rows
     ]
 
@@ -117,13 +122,13 @@ def set_done(
     row.done_by = user.id if done else ""
 
 
-def _line(row: tuple[str, ...]) -> FollowUpLine:
+def _line(row: tuple[str, ...], cover: Cover) -> FollowUpLine:
     follow_up_id, contact_id, kind, what, due_on, ref, person_name = row
     return FollowUpLine(
         id=follow_up_id,
         contact_id=contact_id,
         kind=kind,
-        what=what,
+        what=cover.text(what),
         due_on=dt.date.fromisoformat(due_on),
         ref=ref,
         person_name=person_name,
