@@ -30,7 +30,7 @@ class Menu(ModalScreen[str]):
     }
     Menu Label { width: 100%; height: auto; text-style: bold; }
     Menu .hint { text-style: none; }
-    Menu MarkedList { max-height: 17; }
+    Menu MarkedList { max-height: 20; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,left", "none", show=False)]
 

@@ -61,10 +61,31 @@ def open_case(
         NotFoundError: If there is no such scheme here, or it is not for this person.
         NotAllowedError: If the role may not work on cases.
     """
-    roles.require(acting.user, Act.WORK_CASES)
-    chosen = acting.book.in_force(scheme, day_of(acting.at))
     if not shelf.may_know(acting.book, scheme, acting.person):
         raise NotFoundError(_("There is no scheme called {scheme}.").format(scheme=scheme))
+    return report(session, acting, case_id, scheme, values, external_refs=external_refs)
+
+
+def report(
+    session: Session,
+    acting: Acting,
+    case_id: str,
+    scheme: str,
+    values: Answers = NO_ANSWERS,
+    *,
+    external_refs: str = "",
+) -> CaseLine:
+    """As ``open_case``, also of a restricted scheme that the person may not read afterwards.
+
+    Anybody who notices something reports it; source: site and safety sheet, sections 7, 8 and 11.
+
+    Raises:
+        RefusedError: If a field that is needed is empty, or outside its limits.
+        NotFoundError: If there is no such scheme here.
+        NotAllowedError: If the role may not work on cases.
+    """
+    roles.require(acting.user, Act.WORK_CASES)
+    chosen = acting.book.in_force(scheme, day_of(acting.at))
     from deskapp.data.case_tables import CaseRecord
 
     if session.get(CaseRecord, case_id) is None:
