@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from deskapp import roles
@@ -20,7 +20,7 @@ from deskapp.data.words import fts_query
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _
 from deskapp.roles import Act, User
-from deskapp.services import third_party
+from deskapp.services import third_party, withheld
 from deskapp.services.paging import Page, Want
 from deskapp.text import clean, compact
 
@@ -113,7 +113,7 @@ def page(connection: Connection, want: Want, words: str = "", *, user: User) -> 
         return _by_ref(connection, ref)
     if words:
         query = fts_query(words)
-        return _found(connection, want, query) if query else Page([])
+        return _found(connection, want, query, words) if query else Page([])
     return _newest(connection, want)
 
 
@@ -165,22 +165,23 @@ def record(connection: Connection, contact_id: str, *, user: User) -> ContactRec
         " WHERE e.contact_id = ? ORDER BY e.hlc, e.desk LIMIT 500",
         (contact_id,),
     ).fetchall()
-    extras = {str(key): clean(str(value)) for key, value in json.loads(row[10]).items()}
+    cover = withheld.cover(connection, row[3])
+    extras = {str(key): cover.text(clean(str(value))) for key, value in json.loads(row[10]).items()}
     return ContactRecord(
         line=kept,
         ended_at=instant(row[0]),
         handling_seconds=row[1],
         user_type=row[2],
         person_id=row[3],
-        phone=row[4],
-        email=row[5],
-        postcode=row[6],
-        case_ref=row[7],
-        question=row[8],
-        answer=row[9],
+        phone=cover.phone(row[4]),
+        email=cover.email(row[5]),
+        postcode=cover.postcode(row[6]),
+        case_ref=cover.text(row[7]),
+        question=cover.text(row[8]),
+        answer=cover.text(row[9]),
         extras=extras,
         more=_recorded(connection, contact_id),
-        notes=tuple(Note(instant(at), name, text) for at, name, text in notes),
+        notes=tuple(Note(instant(at), name, cover.text(text)) for at, name, text in notes),
     )
 
 
@@ -259,16 +260,44 @@ def _newest(
     return want.page([_line(row) for row in rows])
 
 
-def _found(connection: Connection, want: Want, query: str) -> Page[ContactLine]:
-    """Matches in the order they were written, newest first: the index gives them without a sort."""
+def _found(connection: Connection, want: Want, query: str, words: str) -> Page[ContactLine]:
+    """Matches in the order they were written, newest first: the index gives them without a sort.
+
+    A contact that matches only by what is withheld is left out; a page of nothing else is skipped.
+    """
     place, order = want.clause("w.rowid", newest_first=True)
     rows = connection.execute(
-        f"SELECT {_LINE}, w.rowid FROM contact_words AS w JOIN contact AS c ON c.id = w.id"
+        f"SELECT {_LINE}, w.rowid, coalesce(c.person_id, '')"
+        " FROM contact_words AS w JOIN contact AS c ON c.id = w.id"
         " LEFT JOIN officer AS o ON o.id = c.officer_id"
         f" WHERE contact_words MATCH ? AND {place} ORDER BY {order} LIMIT ?",
         (query, *want.place, want.limit),
     ).fetchall()
-    return want.page([_line(row) for row in rows])
+    page = want.page([_line(row[:-1]) for row in rows])
+    covers = withheld.covers(connection, [row[-1] for row in rows])
+    if not covers:
+        return page
+    person_of = {row[0]: row[-1] for row in rows}
+    shown = [
+        line
+        for line in page.lines
+        if not (cover := covers.get(person_of[line.id], withheld.OPEN)).address
+        or withheld.found_by(words, *map(cover.text, _searched(connection, line.id)))
+    ]
+    if page.lines and not shown and page.more:
+        last = page.lines[0 if want.backwards else -1]
+        return _found(connection, replace(want, place=last.place), query, words)
+    return Page(shown, page.more)
+
+
+def _searched(connection: Connection, contact_id: str) -> tuple[str, ...]:
+    """What a contact is found by, without how to reach the person."""
+    [row] = connection.execute(
+        "SELECT ref, ref_key, person_name, case_ref, case_key, topic, question, answer, extras"
+        " FROM contact WHERE id = ?",
+        (contact_id,),
+    ).fetchall()
+    return row
 
 
 def _by_ref(connection: Connection, ref: str) -> Page[ContactLine]:
