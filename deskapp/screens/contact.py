@@ -13,18 +13,32 @@ from textual.widgets import Static
 
 from deskapp.clock import local
 from deskapp.errors import DeskError, Problem
-from deskapp.i18n import N_, _, language, ngettext, number, when
+from deskapp.i18n import N_, _, language, when
+from deskapp.screens import contact_state
 from deskapp.screens.base import Entry, reads
-from deskapp.screens.form_screen import FormScreen
-from deskapp.services import contact_lines, contacts, lists, outcomes, persons, topics
+from deskapp.screens.contact_more import RecordMore
+from deskapp.services import (
+    contact_lines,
+    contacts,
+    disclosure,
+    dissatisfaction,
+    known,
+    lists,
+    outcomes,
+    persons,
+    repeats,
+    third_party,
+    topics,
+)
+from deskapp.services.call_clock import LONGEST, CallClock, Span
 from deskapp.services.contact_lines import ContactLine
-from deskapp.services.contacts import ContactDraft, Span
+from deskapp.services.contacts import ContactDraft
 from deskapp.services.drafts import Draft
 from deskapp.services.paging import Want
+from deskapp.text import compact
 from deskapp.widgets.choice import Choice, Offer
 from deskapp.widgets.record_form import FormField, RecordForm
 
-MINUTE = 60
 HISTORY_ROWS = 8
 
 
@@ -86,20 +100,23 @@ FIELDS = (
 )
 
 
-class ContactScreen(FormScreen):
+class ContactScreen(RecordMore):
     """The running contact. F8 asks how it ended and saves; Esc parks."""
 
     HEADING: ClassVar[str] = N_("Contact")
     HELP: ClassVar[str] = N_(
         "Type the topic in any words, then who it is, what was asked and what was said. Leave out"
         " what you do not know: an anonymous caller is normal.\n\nF8 saves: it asks how the contact"
-        " ended, one letter answers. F9 sets the outcome earlier. Esc parks the contact for later;"
-        " nothing is thrown away. Ctrl+T discards one that was opened by mistake.\n\nNever write"
-        " card numbers or answers to security questions."
+        " ended, one letter answers. F9 sets the outcome earlier. Ctrl+R records more: identity"
+        " check, needs, third party, Welsh service, hold. Esc parks the contact for later; nothing"
+        " is thrown away. Ctrl+T discards one that was opened by mistake.\n\nThe lines at the top"
+        " say how much may be said and how the person may be reached. Never write card numbers or"
+        " answers to security questions."
     )
     KEYS: ClassVar[tuple[str, ...]] = (
         "form.save",
         "contact.outcome",
+        "contact.more",
         "contact.park",
         "contact.discard",
     )
@@ -108,32 +125,49 @@ class ContactScreen(FormScreen):
         super().__init__(draft)
         self._interrupted_at = interrupted_at
         self._stated = ""
-        self._history_of = ""
+        self._about = ("", "", "")
+        """Person, case and topic of what stands around the form."""
+        self._another = False
+        """Whether the officer said that this is no duplicate."""
 
     def fields(self) -> Sequence[FormField]:
         return FIELDS
 
     def body(self) -> ComposeResult:
         yield Static(self._state(), id="state", markup=False)
+        yield Static("", id="recorded", markup=False)
         with Horizontal():
             yield from super().body()
             yield Static("", id="history", markup=False)
         yield Static(self._outcome_text(), id="outcome", markup=False)
 
     async def on_mount(self) -> None:
-        await super().on_mount()
-        self.set_interval(MINUTE, self._show_state)
-        await self._show_added()
-        self._follow_person()
         if self._interrupted_at:
-            message = _("Interrupted at {time}. The time since then is not counted.")
-            self.notify(message.format(time=self._interrupted_at), markup=False)
+            self._tell_interruption()
+        await super().on_mount()
+        self.set_interval(contact_state.MINUTE, self._look_again)
+        await self.show_added()
+        self.back_to_field()
+        self._look_again()
+
+    def _tell_interruption(self) -> None:
+        """Say when the form was lost; the gap can be counted, unless it makes no sense."""
+        gap = self.desk.clock.now() - self.draft.updated_at
+        if dt.timedelta(0) < gap <= LONGEST:
+            self.interrupted_seconds = int(gap.total_seconds())
+        message = _("Interrupted at {time}. The time since then is not counted.")
+        self.notify(message.format(time=self._interrupted_at), markup=False)
+
+    def on_screen_resume(self) -> None:
+        """Another screen may have kept something about the person."""
+        if self.is_mounted:
+            self._look_again()
 
     async def relabel(self) -> None:
         await super().relabel()
-        await self._show_added()
-        self._history_of = ""
-        self._follow_person()
+        await self.show_added()
+        self._stated = ""
+        self._look_again()
         self.back_to_field()
 
     @property
@@ -145,19 +179,8 @@ class ContactScreen(FormScreen):
     # -- the lines around the form --------------------------------------------------------
 
     def _state(self) -> str:
-        values = self.draft.values
-        minutes = self.spent_seconds // MINUTE if self.is_mounted else 0
-        spent = ngettext("{count} minute", "{count} minutes", minutes)
-        channel = lists.channel(values.get("channel", "")).label
-        person = values.get("person_name") or _("not given")
-        return " · ".join(
-            (
-                channel,
-                spent.format(count=number(minutes)),
-                person,
-                _("public information only"),
-            )
-        )
+        spent = self.spent_seconds if self.is_mounted else 0
+        return contact_state.lines(self.draft.values, self.known, spent)
 
     async def action_back(self) -> None:
         """Park the contact; when no more can be parked it stays the open one."""
@@ -166,11 +189,16 @@ class ContactScreen(FormScreen):
             self.dismiss("")
 
     def _show_state(self) -> None:
-        """Repaint the line above the form, when it says something new."""
+        """Repaint the lines above the form, when they say something new."""
         state = self._state()
         if state != self._stated:
             self._stated = state
             self.query_one("#state", Static).update(state)
+        ref = self.draft.values.get("repeat_ref", self.repeat_of)
+        recorded = contact_state.recorded(self.draft.values, ref)
+        lines = self.query_one("#recorded", Static)
+        lines.update(recorded)
+        lines.set_class(bool(recorded), "-told")
 
     def _outcome_text(self) -> str:
         code = self.draft.values.get("outcome", "")
@@ -178,25 +206,31 @@ class ContactScreen(FormScreen):
             return _("Outcome: none yet. F8 asks for it.")
         return _("Outcome: {label}").format(label=_(outcomes.by_code(code).label))
 
-    async def _show_added(self) -> None:
-        """Show the fields that the outcome must add."""
+    async def show_added(self) -> None:
+        """Show the fields that the outcome must add, and those of what was recorded."""
         code = self.draft.values.get("outcome", "")
-        needs = outcomes.by_code(code).needs if code else ()
+        wanted = outcomes.by_code(code).needs if code else ()
         fields = [
-            FormField(f"add_{need.name}", need.label, hint=outcomes.hint(need)) for need in needs
+            FormField(f"add_{need.name}", need.label, hint=outcomes.hint(need)) for need in wanted
         ]
-        await self.form.set_added(fields, self.draft.values)
+        await self.form.set_added([*self.more_fields(), *fields], self.draft.values)
         self.query_one("#outcome", Static).update(self._outcome_text())
+        self._show_state()
 
     def changed(self) -> None:
         self._show_state()
-        self._follow_person()
+        if self._about != self._asked_about():
+            self._look_again()
 
-    def _follow_person(self) -> None:
-        person_id = self.draft.values.get("person_id", "")
-        if person_id != self._history_of:
-            self._history_of = person_id
-            self.show_history(person_id)
+    def _asked_about(self) -> tuple[str, str, str]:
+        values = self.draft.values
+        case_key = compact(values.get("case_ref", ""))
+        return values.get("person_id", ""), case_key, values.get("topic", "")
+
+    def _look_again(self) -> None:
+        """Read what is known of the person and the case: a marker may just have arrived."""
+        self._show_state()
+        self.look(*self._asked_about())
 
     # -- persons --------------------------------------------------------------------------
 
@@ -212,16 +246,32 @@ class ContactScreen(FormScreen):
         choice.offer([Offer(line.id, line.full_name, persons.hint(line)) for line in known])
 
     @reads
-    async def show_history(self, person_id: str) -> None:
-        """Beside the form, where there is room: what the person contacted us about before."""
+    async def look(self, person_id: str, case_key: str, topic: str) -> None:
+        """Show how to reach the person, markers, the contact this one repeats, and the history."""
+        read, user, today = self.desk.store.read, self.desk.user, self.desk.clock.today()
+        seen = await read(known.about, person_id, case_key, today=today, user=user)
+        before = self.draft.started_at
+        repeated = await read(repeats.earlier, person_id, case_key, topic, before=before, user=user)
         lines: list[ContactLine] = []
         if person_id:
             want = Want(limit_rows=HISTORY_ROWS)
-            page = await self.desk.store.read(
-                contact_lines.of_person, want, person_id, user=self.desk.user
-            )
-            lines = page.lines
-        self.query_one("#history", Static).update(_history(lines, self.desk.clock.today()))
+            lines = (await read(contact_lines.of_person, want, person_id, user=user)).lines
+        self._note_markers(seen, same=self._about[:2] == (person_id, case_key))
+        self._about = (person_id, case_key, topic)
+        self.known, self.repeat_of = seen, repeated.ref if repeated else ""
+        self._show_state()
+        self.query_one("#history", Static).update(_history(lines, today))
+
+    def _note_markers(self, seen: known.Known, *, same: bool) -> None:
+        """Keep which markers stood on the screen; say those that arrive during the contact."""
+        codes = self.draft.values.get("markers_seen", "").split()
+        fresh = [banner for banner in seen.banners if banner.code not in codes]
+        if fresh:
+            self.take()
+            self.change(markers_seen=" ".join((*codes, *(banner.code for banner in fresh))))
+        if same and self.known is not None:
+            for banner in fresh:
+                self.notify(banner.words, severity="warning", markup=False)
 
     # -- outcome and saving ---------------------------------------------------------------
 
@@ -230,15 +280,40 @@ class ContactScreen(FormScreen):
         await self._ask_outcome(self._ended)
 
     async def _ask_outcome(self, answered: Callable[[str | None], Awaitable[None]]) -> None:
-        entries = [Entry(item.letter, _(item.label), item.code) for item in outcomes.offered()]
+        """Offer the outcomes; what the contact itself suggests stands first."""
+        self.take()
+        suggested = self._suggested()
+        offered = sorted(outcomes.offered(), key=lambda item: item.code not in suggested)
+        entries = [Entry(item.letter, _(item.label), item.code) for item in offered]
         await self.desk.ask(_("How did the contact end?"), entries, answered)
+
+    def _suggested(self) -> set[str]:
+        """Outcomes that follow from what was recorded."""
+        values = self.draft.values
+        follows = {
+            "NOID": disclosure.unconfirmed(disclosure.read(values.get("checked", ""))),
+            "NAUT": not third_party.authorised(values.get("authority", "")),
+            "CPL": dissatisfaction.felt(values.get("dissatisfied", "")),
+        }
+        return {code for code, is_so in follows.items() if is_so}
+
+    def _first_added(self, code: str) -> dict[str, str]:
+        """What an outcome's fields begin with, where it is known already."""
+        if code == "NOID":
+            return {"add_tried": disclosure.asked(disclosure.read(self.values.get("checked", "")))}
+        return {}
 
     async def _ended(self, code: str | None) -> None:
         """Keep the outcome and show what it must add."""
         if not code:
             return
-        self.change(outcome=code)
-        await self._show_added()
+        values = self.values
+        first = {
+            name: text for name, text in self._first_added(code).items() if not values.get(name)
+        }
+        clock = CallClock.of(values).end(self.spent_seconds, self.desk.clock.now())
+        self.change(outcome=code, **first, **clock.values)
+        await self.show_added()
         for need in outcomes.by_code(code).needs[:1]:
             self.form.focus_field(f"add_{need.name}")
 
@@ -254,14 +329,46 @@ class ContactScreen(FormScreen):
         if not self.values.get("outcome"):
             await self._ask_outcome(self._ended_and_save)
             return False
-        return await super().ready()
+        return not await self._ask_duplicate() and await super().ready()
+
+    async def _ask_duplicate(self) -> bool:
+        """Ask whether this is the contact that was saved minutes ago; false when there is none."""
+        draft = ContactDraft.from_values(self.values)
+        if self._another or draft.outcome in outcomes.UNCOUNTED:
+            return False
+        line = await self.desk.store.read(
+            repeats.possible_duplicate,
+            draft,
+            started_at=self.draft.started_at,
+            user=self.desk.user,
+        )
+        if line is None:
+            return False
+        entries = [
+            Entry("A", _("Another contact: save it"), "another"),
+            Entry("S", _("The same: save it as a duplicate"), line.ref),
+        ]
+        question = _("You saved {ref} about the same a few minutes ago. Is this the same contact?")
+        await self.desk.ask(question.format(ref=line.ref), entries, self._duplicate_answered)
+        return True
+
+    async def _duplicate_answered(self, answer: str | None) -> None:
+        if not answer:
+            return
+        if answer == "another":
+            self._another = True
+        else:
+            self.change(outcome="DUP", add_survivor=answer)
+            await self.show_added()
+        await self.action_save()
 
     def problems(self, values: Mapping[str, str]) -> list[Problem]:
         found = contacts.problems(ContactDraft.from_values(values), today=self.desk.clock.today())
         return [problem for problem in found if problem.field != "outcome"]  # ``ready`` asks for it
 
     def _span(self) -> Span:
-        return Span(self.draft.started_at, self.desk.clock.now(), self.spent_seconds)
+        clock = CallClock.of(self.draft.values)
+        return clock.span(self.draft.started_at, self.spent_seconds, self.desk.clock.now())
 
     async def save(self, values: Mapping[str, str]) -> str:
         line = await self.desk.store.write(

@@ -140,6 +140,10 @@ class FormScreen(DeskScreen[str]):
         """Seconds worked on the form, parked and lost times left out."""
         return self._spent_before + int(self.desk.clock.monotonic() - self._resumed)
 
+    def count_seconds(self, seconds: int) -> None:
+        """Count time that was worked without the form, such as during a lost line."""
+        self._spent_before += seconds
+
     def keep(self, *, parked: bool) -> None:
         """Store the draft as it stands."""
         assert self._keeper is not None

@@ -127,8 +127,8 @@ class Dissatisfied(Choice):
     """How unhappy somebody was, whether or not they called it a complaint."""
 
     NONE = "none", N_("Not dissatisfied"), "na"
-    MINOR = "minor", N_("Minor: settled here"), "mân"
-    MAJOR = "major", N_("Major, or wants an answer"), "mawr"
+    MINOR = "minor", N_("Dissatisfied, minor"), "mân"
+    MAJOR = "major", N_("Dissatisfied, major"), "mawr"
 
 
 class Authority(Choice):

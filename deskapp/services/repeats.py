@@ -13,11 +13,15 @@ from deskapp.data.connection import Connection
 from deskapp.errors import FormProblemsError, NotFoundError, Problem
 from deskapp.roles import Act, User
 from deskapp.services import call_clock, contact_lines, outcomes
+from deskapp.services.contact_drafts import ContactDraft
 from deskapp.services.contact_lines import ContactLine
+from deskapp.text import compact, fold, one_line
 
 REPEAT_WITHIN = dt.timedelta(days=14)
 DUPLICATE_WITHIN = dt.timedelta(minutes=10)
 """From the end of the first to the start of the second."""
+_UNCOUNTED = tuple(sorted(outcomes.UNCOUNTED))
+_MARKS = ", ".join("?" * len(_UNCOUNTED))
 
 
 def earlier(
@@ -37,36 +41,48 @@ def earlier(
         NotAllowedError: If the role may not read contacts.
     """
     roles.require(user, Act.READ_CONTACTS)
-    span = (before - REPEAT_WITHIN, before)
-    return _newest(connection, person_id, case_key, topic, span, user=user)
+    found = []
+    for column, value in (("person_id", person_id), ("case_key", case_key)):
+        if value:
+            found += connection.execute(
+                f"SELECT started_at, id FROM contact WHERE {column} = ?"
+                " AND started_at BETWEEN ? AND ? AND topic = ?"
+                f" AND outcome NOT IN ({_MARKS}) ORDER BY started_at DESC LIMIT 1",
+                (value, stamp(before - REPEAT_WITHIN), stamp(before), topic, *_UNCOUNTED),
+            ).fetchall()
+    return contact_lines.line(connection, max(found)[1], user=user) if found else None
 
 
 def possible_duplicate(
-    connection: Connection,
-    person_id: str,
-    case_key: str,
-    topic: str,
-    *,
-    started_at: dt.datetime,
-    user: User,
+    connection: Connection, draft: ContactDraft, *, started_at: dt.datetime, user: User
 ) -> ContactLine | None:
-    """The contact that ``user`` saved of the same person or case and topic minutes before, if any.
+    """The contact that ``user`` saved minutes before of the same person or case and topic, if any.
+
+    A name typed again counts as the same person, whether or not it was picked.
 
     Raises:
         NotAllowedError: If the role may not read contacts.
     """
     roles.require(user, Act.READ_CONTACTS)
-    span = (started_at - call_clock.LONGEST, started_at)
-    return _newest(
-        connection,
-        person_id,
-        case_key,
-        topic,
-        span,
-        user=user,
-        officer_id=user.id,
-        ended_since=stamp(started_at - DUPLICATE_WITHIN),
-    )
+    rows = connection.execute(
+        "SELECT id, coalesce(person_id, ''), case_key, person_name FROM contact"
+        " WHERE started_at BETWEEN ? AND ? AND ended_at >= ? AND officer_id = ? AND topic = ?"
+        f" AND outcome NOT IN ({_MARKS}) ORDER BY started_at DESC LIMIT 20",
+        (
+            stamp(started_at - call_clock.LONGEST),
+            stamp(started_at),
+            stamp(started_at - DUPLICATE_WITHIN),
+            user.id,
+            draft.topic,
+            *_UNCOUNTED,
+        ),
+    ).fetchall()
+    typed = (draft.person_id, compact(draft.case_ref), fold(one_line(draft.person_name)))
+    for contact_id, person_id, case_key, name in rows:
+        same = zip(typed, (person_id, case_key, fold(one_line(name))), strict=True)
+        if any(mine and mine == other for mine, other in same):
+            return contact_lines.line(connection, contact_id, user=user)
+    return None
 
 
 def named(connection: Connection, ref: str) -> str | None:
@@ -81,33 +97,3 @@ def named(connection: Connection, ref: str) -> str | None:
         return contact_lines.id_of_ref(connection, ref)
     except NotFoundError as error:
         raise FormProblemsError([Problem("repeat_ref", str(error))]) from error
-
-
-def _newest(
-    connection: Connection,
-    person_id: str,
-    case_key: str,
-    topic: str,
-    span: tuple[dt.datetime, dt.datetime],
-    *,
-    user: User,
-    officer_id: str = "",
-    ended_since: str = "",
-) -> ContactLine | None:
-    """The newest contact in the span; the person and the case each use an index of their own."""
-    uncounted = tuple(sorted(outcomes.UNCOUNTED))
-    marks = ", ".join("?" * len(uncounted))
-    found = []
-    for column, value in (("person_id", person_id), ("case_key", case_key)):
-        if not value:
-            continue
-        found += connection.execute(
-            f"SELECT started_at, id FROM contact WHERE {column} = ? AND started_at BETWEEN ? AND ?"
-            " AND ended_at >= ? AND topic = ? AND ? IN ('', officer_id)"
-            f" AND outcome NOT IN ({marks})"
-            " ORDER BY started_at DESC LIMIT 1",
-            (value, stamp(span[0]), stamp(span[1]), ended_since, topic, officer_id, *uncounted),
-        ).fetchall()
-    if not found:
-        return None
-    return contact_lines.line(connection, max(found)[1], user=user)

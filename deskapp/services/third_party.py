@@ -15,23 +15,22 @@ from deskapp.services.lists import Authority
 from deskapp.text import clean, one_line
 
 LONGEST_NAME = 200
+_SUFFICIENT = frozenset(authority for authority in Authority if authority.suffices)
 
 
 def authorised(authority: str) -> bool:
     """Whether what is said may go as far as to the person themselves.
 
     Args:
-        authority: Code of the authority; empty when the person speaks for themselves.
-
-    Raises:
-        NotFoundError: If the code is in no list.
+        authority: Code of the authority, empty when the person speaks for themselves; one that
+            this desk does not know is none.
     """
-    return not authority or lists.by_code(Authority, authority).suffices
+    return not authority or authority in _SUFFICIENT
 
 
 def problems(authority: str, acting_for: str) -> list[Problem]:
     """What is wrong with whom a third party speaks for."""
-    if acting_for and not authority:
+    if (acting_for or authority) and authority not in frozenset(Authority):
         return [Problem("authority", _("Select the authority of the third party"))]
     if authority and not one_line(acting_for):
         return [Problem("acting_for", _("Enter who the third party speaks for"))]

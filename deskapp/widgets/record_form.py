@@ -179,6 +179,12 @@ class RecordForm(VerticalScroll):
             if row.spec.name in texts:
                 row.put(texts[row.spec.name])
 
+    def pick(self, name: str, offer: Offer) -> None:
+        """Take an entry in the choice called ``name``, as picking it there would."""
+        for choice in self.query(Choice):
+            if choice.name == name:
+                choice.pick(offer)
+
     def settle(self) -> None:
         """Take the marked offer of a choice that is still open, as leaving the field does."""
         for choice in self.query(Choice):

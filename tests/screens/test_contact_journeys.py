@@ -566,6 +566,7 @@ async def test_known_person_is_offered_and_linked(
     """Down marks the offer, Enter takes it; typing on makes it somebody else again."""
     first = save(store, user, clock, person_name="Siân O'Brien", postcode="SY23 1AS")
     known = store.call_read(contact_lines.record, first.id, user=user).person_id
+    clock.passes(minutes=30)
     app = desk()
     async with small(app) as pilot:
         await press(pilot, "f2")
@@ -585,6 +586,7 @@ async def test_offer_that_is_not_taken_links_nobody(
 ) -> None:
     """Tab leaves the name as typed: it may be another Ann Jones."""
     save(store, user, clock, person_name="Ann Jones")
+    clock.passes(minutes=30)
     app = desk()
     async with small(app) as pilot:
         await press(pilot, "f2")
