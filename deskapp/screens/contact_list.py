@@ -20,15 +20,18 @@ COLUMNS = (
 )
 
 
-def row(line: ContactLine, today: dt.date) -> Row:
-    """A contact as a row of a list."""
+def row(line: ContactLine, today: dt.date, own: str = "") -> Row:
+    """A contact as a row of a list; with ``own``, those of another person's record are marked."""
+    name = line.person_name or _("not given")
+    if own and line.person_id != own:
+        name = _("{name} (linked)").format(name=name)
     started = local(line.started_at)
     return Row(
         line.id,
         (
             when(started, today),
             line.ref,
-            line.person_name or _("not given"),
+            name,
             topics.by_code(line.topic).label(language()),
             _(outcomes.by_code(line.outcome).label).partition(":")[0],
         ),
@@ -48,9 +51,10 @@ def answer(
     *,
     about: int,
     today: dt.date,
+    own: str = "",
 ) -> None:
     """Give the page to the list."""
-    rows = [row(line, today) for line in page.lines]
+    rows = [row(line, today, own) for line in page.lines]
     if edge in ("start", "end"):
         records.show(rows, more=page.more, about=about, at_end=edge == "end")
     else:

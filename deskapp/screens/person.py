@@ -1,4 +1,4 @@
-"""A person who has been in contact, with every contact they had here."""
+"""A person who has been in contact: what must be known first, then every contact they had here."""
 
 from __future__ import annotations
 
@@ -9,20 +9,27 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from deskapp.errors import DeskError
-from deskapp.i18n import N_, ngettext, number
+from deskapp.i18n import N_, _, ngettext, number
 from deskapp.screens import contact_list
-from deskapp.screens.base import DeskScreen, reads
-from deskapp.services import contact_lines, persons
+from deskapp.screens.base import reads
+from deskapp.screens.person_more import PersonMore
+from deskapp.services import contact_lines, person_card
 from deskapp.services.paging import Want
+from deskapp.services.person_card import PersonCard
 from deskapp.widgets.record_list import Edge, RecordList
 
 
-class PersonScreen(DeskScreen[None]):
+class PersonScreen(PersonMore):
     """The history of one person, newest first."""
 
     HEADING: ClassVar[str] = N_("Person")
-    HELP: ClassVar[str] = N_("Every contact of this person, newest first. Enter opens one.")
-    KEYS: ClassVar[tuple[str, ...]] = ("screen.back",)
+    HELP: ClassVar[str] = N_(
+        "How the person may be reached and what must be known stand first, then every contact,"
+        " newest first; Enter opens one. Contacts of a record that is linked with this one are"
+        " marked.\n\nCtrl+R records safe contact, markers and corrections, and links two records"
+        " of one person or takes that back."
+    )
+    KEYS: ClassVar[tuple[str, ...]] = ("contact.more", "screen.back")
 
     def __init__(self, person_id: str) -> None:
         super().__init__()
@@ -30,11 +37,17 @@ class PersonScreen(DeskScreen[None]):
 
     def body(self) -> ComposeResult:
         yield Static("", id="person", markup=False)
+        yield Static("", id="known", markup=False)
         yield RecordList(*contact_list.COLUMNS, empty=N_("No contact is linked to this person."))
 
     def on_screen_resume(self) -> None:
         if not self.query_one(RecordList).keep_place():
             self.load("start")
+        else:
+            self.show_card()
+
+    def refresh_card(self) -> None:
+        self.load("start")
 
     async def relabel(self) -> None:
         await super().relabel()
@@ -45,30 +58,69 @@ class PersonScreen(DeskScreen[None]):
         self.load(event.edge, contact_list.want(event))
 
     @reads
-    async def load(self, edge: Edge, want: Want = Want()) -> None:  # noqa: B008
-        """Show who it is and a page of their contacts."""
+    async def show_card(self) -> None:
+        """Show what is known of the person again."""
+        await self._read_card()
+
+    async def _read_card(self) -> PersonCard | None:
+        today, user = self.desk.clock.today(), self.desk.user
         try:
-            person = await self.desk.store.read(persons.get, self._person_id, user=self.desk.user)
+            card = await self.desk.store.read(
+                person_card.of, self._person_id, today=today, user=user
+            )
         except DeskError as error:
             self.app.notify(str(error), severity="error", markup=False)
             self.dismiss()
+            return None
+        self.card = card
+        self.query_one("#person", Static).update(_who(card))
+        self.query_one("#known", Static).update(_known(card))
+        return card
+
+    @reads
+    async def load(self, edge: Edge, want: Want = Want()) -> None:  # noqa: B008
+        """Show who it is and a page of their contacts."""
+        card = await self._read_card()
+        if card is None:
             return
         page = await self.desk.store.read(
             contact_lines.of_person, want, self._person_id, user=self.desk.user
         )
-        had = ngettext("{count} contact", "{count} contacts", person.contacts)
-        parts = (person.full_name, person.phone, person.email, person.postcode)
-        words = " · ".join((*filter(None, parts), had.format(count=number(person.contacts))))
-        self.query_one("#person", Static).update(words)
         contact_list.answer(
             self.query_one(RecordList),
             edge,
             page,
-            about=person.contacts,
+            about=card.contacts,
             today=self.desk.clock.today(),
+            own=self._person_id,
         )
         self.query_one(RecordList).focus()
 
     @on(RecordList.Chosen)
     def _chosen(self, event: RecordList.Chosen) -> None:
         self.desk.open_contact(event.row.key)
+
+
+def _who(card: PersonCard) -> str:
+    had = ngettext("{count} contact", "{count} contacts", card.contacts)
+    line = card.line
+    parts = (line.full_name, line.phone, line.email, line.postcode)
+    return " · ".join((*filter(None, parts), had.format(count=number(card.contacts))))
+
+
+def _known(card: PersonCard) -> str:
+    told = [card.safe.words]
+    if card.banners:
+        told.insert(0, person_card.banner_words(card.banners))
+    if card.linked:
+        names = "; ".join(map(person_card.name_and_hint, card.linked))
+        told.append(_("Same person: {names}").format(names=names))
+    if card.same:
+        count = len(card.same)
+        text = ngettext(
+            "{count} record may be the same person: Ctrl+R L",
+            "{count} records may be the same person: Ctrl+R L",
+            count,
+        )
+        told.append(text.format(count=number(count)))
+    return "\n".join(told)

@@ -20,12 +20,14 @@ from deskapp.data.words import fts_query
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _
 from deskapp.roles import Act, User
-from deskapp.services import third_party, withheld
+from deskapp.services import person_links, third_party, withheld
 from deskapp.services.paging import Page, Want
+from deskapp.services.withheld import Cover
 from deskapp.text import clean, compact
 
 _LINE = (
-    "c.id, c.ref, c.started_at, c.channel, c.person_name, c.topic, c.outcome, coalesce(o.name, '')"
+    "c.id, c.ref, c.started_at, c.channel, c.person_name, c.topic, c.outcome, coalesce(o.name, ''),"
+    " coalesce(c.person_id, '')"
 )
 _FROM = "contact AS c LEFT JOIN officer AS o ON o.id = c.officer_id"
 
@@ -42,6 +44,8 @@ class ContactLine:
     topic: str
     outcome: str
     officer_name: str
+    person_id: str
+    """Empty when nobody was named."""
     place: tuple[str | int, ...]
     """Where the line stands in its list; the next page begins after it."""
 
@@ -126,13 +130,27 @@ def about(connection: Connection) -> int:
 def of_person(
     connection: Connection, want: Want, person_id: str, *, user: User
 ) -> Page[ContactLine]:
-    """A page of the contacts of one person, newest first.
+    """A page of the contacts of one person and of who is linked with them, newest first.
 
     Raises:
         NotAllowedError: If the role may not read contacts.
     """
     roles.require(user, Act.READ_CONTACTS)
-    return _newest(connection, want, "c.person_id = ? AND", (person_id,))
+    persons = person_links.group(connection, person_id)
+    if len(persons) == 1:  # the index gives these in order; of several they are sorted
+        return _newest(connection, want, "c.person_id = ? AND", persons)
+    marks = ", ".join("?" for _each in persons)
+    return _newest(connection, want, f"c.person_id IN ({marks}) AND", persons)
+
+
+def of_case(connection: Connection, want: Want, case_ref: str, *, user: User) -> Page[ContactLine]:
+    """A page of the contacts about a case, however its reference is spelt, newest first.
+
+    Raises:
+        NotAllowedError: If the role may not read contacts.
+    """
+    roles.require(user, Act.READ_CONTACTS)
+    return _newest(connection, want, "c.case_key = ? AND", (compact(case_ref),))
 
 
 def line(connection: Connection, contact_id: str, *, user: User) -> ContactLine:
@@ -180,12 +198,12 @@ def record(connection: Connection, contact_id: str, *, user: User) -> ContactRec
         question=cover.text(row[8]),
         answer=cover.text(row[9]),
         extras=extras,
-        more=_recorded(connection, contact_id),
+        more=_recorded(connection, contact_id, cover),
         notes=tuple(Note(instant(at), name, cover.text(text)) for at, name, text in notes),
     )
 
 
-def _recorded(connection: Connection, contact_id: str) -> Recorded:
+def _recorded(connection: Connection, contact_id: str, cover: Cover) -> Recorded:
     [row] = connection.execute(
         "SELECT c.subtopic, c.jurisdiction, c.language, c.disclosure, c.checked, c.acting_for,"
         " c.needs, c.dissatisfied, c.dissatisfied_about, coalesce(r.ref, ''), c.markers_seen,"
@@ -200,7 +218,7 @@ def _recorded(connection: Connection, contact_id: str) -> Recorded:
         language=row[2],
         disclosure=row[3],
         checked=_codes(row[4]),
-        acting_for=acting_for,
+        acting_for=cover.text(acting_for),
         authority=authority,
         needs=_codes(row[6]),
         dissatisfied=row[7],
@@ -267,21 +285,20 @@ def _found(connection: Connection, want: Want, query: str, words: str) -> Page[C
     """
     place, order = want.clause("w.rowid", newest_first=True)
     rows = connection.execute(
-        f"SELECT {_LINE}, w.rowid, coalesce(c.person_id, '')"
+        f"SELECT {_LINE}, w.rowid"
         " FROM contact_words AS w JOIN contact AS c ON c.id = w.id"
         " LEFT JOIN officer AS o ON o.id = c.officer_id"
         f" WHERE contact_words MATCH ? AND {place} ORDER BY {order} LIMIT ?",
         (query, *want.place, want.limit),
     ).fetchall()
-    page = want.page([_line(row[:-1]) for row in rows])
-    covers = withheld.covers(connection, [row[-1] for row in rows])
+    page = want.page([_line(row) for row in rows])
+    covers = withheld.covers(connection, [line.person_id for line in page.lines])
     if not covers:
         return page
-    person_of = {row[0]: row[-1] for row in rows}
     shown = [
         line
         for line in page.lines
-        if not (cover := covers.get(person_of[line.id], withheld.OPEN)).address
+        if not (cover := covers.get(line.person_id, withheld.OPEN)).address
         or withheld.found_by(words, *map(cover.text, _searched(connection, line.id)))
     ]
     if page.lines and not shown and page.more:
@@ -309,6 +326,7 @@ def _by_ref(connection: Connection, ref: str) -> Page[ContactLine]:
 
 def _line(row: tuple[str, ...]) -> ContactLine:
     contact_id, ref, started_at, channel, person_name, topic, outcome, officer_name = row[:8]
+    person_id, *place = row[8:]
     return ContactLine(
         id=contact_id,
         ref=ref,
@@ -318,5 +336,6 @@ def _line(row: tuple[str, ...]) -> ContactLine:
         topic=topic,
         outcome=outcome,
         officer_name=officer_name,
-        place=tuple(row[8:]),
+        person_id=person_id,
+        place=tuple(place),
     )

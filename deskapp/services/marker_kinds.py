@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from deskapp import paths
 from deskapp.errors import NotFoundError, SettingsError
 from deskapp.i18n import _, language
 from deskapp.roles import Role, User
@@ -79,15 +80,25 @@ class MarkerKind:
         return self.by is Role.OFFICER or user.role in (Role.TEAM_LEADER, Role.MANAGER)
 
 
+class MarkerList(NamedTuple):
+    """One version of the list."""
+
+    version: str
+    near_days: int
+    """How many days before its review a marker is listed for the team leader."""
+    kinds: tuple[MarkerKind, ...]
+    """In the order they are offered."""
+
+
 @cache
-def shipped() -> tuple[MarkerKind, ...]:
-    """The kinds that come with deskapp."""
+def shipped() -> MarkerList:
+    """The list that comes with deskapp."""
     return load(SHIPPED_FILE)
 
 
 @cache
-def in_force(settings_folder: Path) -> tuple[MarkerKind, ...]:
-    """Every kind, in the order it is offered: those of the settings folder if they are later.
+def in_force(settings_folder: Path) -> MarkerList:
+    """The list to work with: that of the settings folder if its version is later.
 
     Raises:
         SettingsError: If the list in the folder cannot be used.
@@ -95,14 +106,17 @@ def in_force(settings_folder: Path) -> tuple[MarkerKind, ...]:
     file = settings_folder / FILE_NAME
     if not file.exists():
         return shipped()
-    return max(shipped(), load(file), key=lambda kinds: kinds[0].version)
+    return max(shipped(), load(file), key=lambda listed: listed.version)
 
 
 def every() -> tuple[MarkerKind, ...]:
     """The kinds in force on this computer."""
-    from deskapp import paths
+    return in_force(paths.settings_folder()).kinds
 
-    return in_force(paths.settings_folder())
+
+def near_days() -> int:
+    """How many days before its review a marker is listed for the team leader."""
+    return in_force(paths.settings_folder()).near_days
 
 
 def by_code(code: str) -> MarkerKind:
@@ -126,7 +140,7 @@ def codes(quality: str) -> tuple[str, ...]:
     )
 
 
-def load(file: Path) -> tuple[MarkerKind, ...]:
+def load(file: Path) -> MarkerList:
     """Read a list of kinds; the shipped one shows the form.
 
     Raises:
@@ -135,7 +149,9 @@ def load(file: Path) -> tuple[MarkerKind, ...]:
     try:
         with file.open("rb") as opened:
             whole = tomllib.load(opened)
-        return tuple(_kind(entry, str(whole["version"])) for entry in whole["kind"])
+        version = str(whole["version"])
+        kinds = tuple(_kind(entry, version) for entry in whole["kind"])
+        return MarkerList(version, int(whole["near_days"]), kinds)
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         message = _("The list of markers {file} cannot be used: {reason}. Correct or remove it.")
         raise SettingsError(message.format(file=file, reason=error)) from error

@@ -16,7 +16,7 @@ from deskapp.clock import local
 from deskapp.errors import FormProblemsError, NotAllowedError, NotFoundError, Problem
 from deskapp.i18n import _
 from deskapp.roles import Act, User
-from deskapp.services import marker_kinds, markers, typed
+from deskapp.services import drafts, marker_kinds, markers, typed
 from deskapp.services.marker_drafts import MarkerDraft, end_problems, problems
 from deskapp.services.marker_kinds import MarkerKind, Steps
 from deskapp.services.markers import MarkerLine
@@ -70,7 +70,7 @@ def set_marker(
         if kind.steps is Steps.CASE:
             _propose(session, marker_id, draft, kind, _acting(user, now, nation))
         session.add(_row(marker_id, draft, kind, today=today, user=user))
-    _drop_draft(session, marker_id)
+    drafts.drop(plain(session), marker_id)
     return markers.get(plain(session), marker_id)
 
 
@@ -277,11 +277,3 @@ def _acting(user: User, now: dt.datetime, nation: str) -> Acting:
     from deskapp.services.dates import Nation
 
     return Acting(user, now, shelf.rulebook(paths.settings_folder(), Nation(nation)))
-
-
-def _drop_draft(session: Session, draft_id: str) -> None:
-    from deskapp.data.tables import Draft
-
-    kept = session.get(Draft, draft_id)
-    if kept is not None:
-        session.delete(kept)

@@ -175,7 +175,7 @@ class DueMarker:
 
 
 def due(
-    connection: Connection, *, today: dt.date, user: User, within_days: int, limit_rows: int = 200
+    connection: Connection, *, today: dt.date, user: User, limit_rows: int = 200
 ) -> list[DueMarker]:
     """What a team leader must look at: proposals first, then reviews that are past or near.
 
@@ -183,7 +183,7 @@ def due(
         NotAllowedError: If the role may not decide on markers.
     """
     roles.require(user, Act.DECIDE_MARKERS)
-    near = (today + dt.timedelta(days=within_days)).isoformat()
+    near = (today + dt.timedelta(days=marker_kinds.near_days())).isoformat()
     rows = connection.execute(
         f"SELECT {_COLUMNS}, coalesce(p.full_name, m.case_key) FROM {_FROM}"
         " LEFT JOIN person AS p ON p.id = m.person_id AND m.person_id <> ''"

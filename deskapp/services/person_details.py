@@ -15,7 +15,7 @@ from deskapp.data.connection import Connection
 from deskapp.errors import FormProblemsError, NotAllowedError, NotFoundError, Problem
 from deskapp.i18n import _, number
 from deskapp.roles import Act, User
-from deskapp.services import person_links, persons, withheld
+from deskapp.services import drafts, person_links, persons, withheld
 from deskapp.services.persons import PersonLine
 from deskapp.text import one_line
 
@@ -30,7 +30,12 @@ NAME_LIMIT, POSTCODE_LIMIT = 200, 20
 
 
 def correct(
-    session: Session, person_id: str, details: Mapping[str, str], *, user: User
+    session: Session,
+    person_id: str,
+    details: Mapping[str, str],
+    *,
+    user: User,
+    draft_id: str = "",
 ) -> PersonLine:
     """Put details of a person right; contacts keep what was typed on them.
 
@@ -39,6 +44,7 @@ def correct(
         person_id: Whose.
         details: Those of ``DETAILS`` that change; an empty one is taken away.
         user: Who corrects.
+        draft_id: The form to forget.
 
     Raises:
         FormProblemsError: If nothing of the person would be left, or a detail cannot be used.
@@ -66,6 +72,7 @@ def correct(
     given["postcode"] = given.get("postcode", person.postcode).upper()
     person.sqlmodel_update(given)
     session.add(person)
+    drafts.drop(plain(session), draft_id)
     return persons.get(plain(session), person_id, user=user)
 
 

@@ -55,15 +55,14 @@ def group(connection: Connection, person_id: str) -> tuple[str, ...]:
 def _linked(connection: Connection, person_id: str) -> list[str]:
     """Ids of who is linked with one person directly."""
     rows = connection.execute(
-        "SELECT other, undone FROM ("
-        " SELECT to_id AS other, undone, hlc, desk FROM record_link"
+        "SELECT hlc, desk, to_id, undone FROM record_link"
         " WHERE from_table = ?1 AND from_id = ?2 AND to_table = ?1"
-        " UNION ALL SELECT from_id, undone, hlc, desk FROM record_link"
-        " WHERE to_table = ?1 AND to_id = ?2 AND from_table = ?1"
-        ") ORDER BY hlc, desk",
+        " UNION ALL SELECT hlc, desk, from_id, undone FROM record_link"
+        " WHERE to_table = ?1 AND to_id = ?2 AND from_table = ?1",
         (_PERSON, person_id),
-    )
-    return [other for other, undone in dict(rows.fetchall()).items() if not undone]
+    ).fetchall()
+    newest = {other: undone for _hlc, _desk, other, undone in sorted(rows)}
+    return [other for other, undone in newest.items() if not undone]
 
 
 def link(

@@ -16,7 +16,7 @@ from deskapp.data.connection import Connection
 from deskapp.errors import FormProblemsError, NotFoundError, Problem
 from deskapp.i18n import N_, _, number
 from deskapp.roles import Act, User
-from deskapp.services import person_links
+from deskapp.services import drafts, person_links
 from deskapp.text import clean, one_line
 
 if TYPE_CHECKING:
@@ -162,11 +162,13 @@ def problems(given: SafeAnswers) -> list[Problem]:
     return found
 
 
-def save(session: Session, person_id: str, given: SafeAnswers, *, user: User) -> SafeLine:
+def save(
+    session: Session, person_id: str, given: SafeAnswers, *, user: User, draft_id: str = ""
+) -> SafeLine:
     """Keep what a person said, and return how they may be reached from now on.
 
     An officer's answers stand beside those of other desks, and the stricter is shown; those of a
-    team leader or manager replace every one of this person.
+    team leader or manager replace every one of this person. ``draft_id`` is the form to forget.
 
     Raises:
         FormProblemsError: If an answer is none of the list, or a text is too long.
@@ -193,4 +195,5 @@ def save(session: Session, person_id: str, given: SafeAnswers, *, user: User) ->
     for row in rows:
         row.sqlmodel_update(asdict(given))
         session.add(row)
+    drafts.drop(plain(session), draft_id)
     return line_for(plain(session), person_id, user=user)

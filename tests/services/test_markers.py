@@ -85,7 +85,7 @@ def test_every_marker_of_the_sheet_is_there_with_its_review() -> None:
     """Codes, who may set it, months until the review, and how many steps it takes."""
     found = {
         kind.code: (kind.by, kind.review_months, kind.steps, kind.order)
-        for kind in marker_kinds.shipped()
+        for kind in marker_kinds.shipped().kinds
     }
     officer, leads = Role.OFFICER, Role.TEAM_LEADER
     assert found == {
@@ -102,9 +102,12 @@ def test_every_marker_of_the_sheet_is_there_with_its_review() -> None:
         "PF0021": (officer, 12, Steps.CASE, False),
         "CF0005": (officer, 0, Steps.ONE, False),
     }
-    assert {kind.code for kind in marker_kinds.shipped() if kind.restricts} == {"PF0004", "CF0005"}
+    assert {kind.code for kind in marker_kinds.shipped().kinds if kind.restricts} == {
+        "PF0004",
+        "CF0005",
+    }
     assert marker_kinds.by_code("PF0006").code == "PF0021"
-    assert all(set(kind.label) == {"en", "cy"} for kind in marker_kinds.shipped())
+    assert all(set(kind.label) == {"en", "cy"} for kind in marker_kinds.shipped().kinds)
 
 
 def test_an_administrators_later_list_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -308,7 +311,7 @@ def acting_as(user: User, clock: SetClock) -> Acting:
 
 def due(store: Store, user: User, clock: SetClock) -> list[markers.DueMarker]:
     """What must be looked at within two weeks."""
-    return store.call_read(markers.due, today=clock.today, user=user, within_days=14)
+    return store.call_read(markers.due, today=clock.today, user=user)
 
 
 def test_the_team_leader_sees_what_is_due_for_review(
@@ -349,7 +352,7 @@ def test_markers_speak_welsh(
 
 def test_each_kind_asks_only_what_it_needs() -> None:
     """In the order of the form."""
-    fields = {kind.code: marker_drafts.asked(kind) for kind in marker_kinds.shipped()}
+    fields = {kind.code: marker_drafts.asked(kind) for kind in marker_kinds.shipped().kinds}
     assert fields["PF0002"] == ("source",)
     assert fields["PF0011"] == ("source", "order_on", "order_ends_on")
     assert fields["PF0021"] == ("what_happened", "source", "case_ref", "hearing_on")
