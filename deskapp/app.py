@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 
@@ -17,7 +17,13 @@ from deskapp.clock import Clock
 from deskapp.data.ids import new_id
 from deskapp.data.locks import lock_screen
 from deskapp.data.store import Store
-from deskapp.data.vault import PassphraseNeededError, unlock
+from deskapp.data.vault import (
+    PASSPHRASE,
+    PassphraseNeededError,
+    check_passphrase,
+    slots,
+    unlock,
+)
 from deskapp.errors import DeskError, NotFoundError
 from deskapp.i18n import _
 from deskapp.paths import STORE_NAME
@@ -31,12 +37,15 @@ from deskapp.terminal.app import TerminalApp
 from deskapp.terminal.driver import LINE_LOST_EXIT
 from deskapp.terminal.profiles import Profile
 
-EVERYWHERE = ("app.help", "contacts.new", "app.find", "app.go")
+EVERYWHERE = ("app.help", "contacts.new", "app.find", "app.hard", "app.go")
 """Keys that work on every screen, in the order of the key line."""
 
-UNSEEN = ("app.language", "app.redraw", "app.palette", "app.quit")
+UNSEEN = ("app.privacy", "app.language", "app.redraw", "app.palette", "app.quit")
 """Keys that work on every screen and are found in help and the palette."""
 
+BELL_SECONDS = 60
+"""How often the desk looks for callbacks whose time has come."""
+MINUTE = 60
 PARKED_LIMIT = 3
 """Source: enquiries sheet, section 7."""
 
@@ -87,7 +96,10 @@ class DeskApp(TerminalApp):
         """What was saved last, for a caller who comes back with a pen."""
         self.left_running: dict[str, float] = {}
         """Forms that run on while the officer looks at another desk: id, and since when."""
+        self.rung_until = self.clock.now()
+        """Callbacks that became due before are told of."""
         self._opened: Store | None = None
+        self._last_key = self.clock.monotonic()
         self.add_mode(self.DEFAULT_MODE, self.first_screen)
         self.set_keymap(settings.keys)
 
@@ -127,8 +139,10 @@ class DeskApp(TerminalApp):
             return
         store.actor = self.user.id
         self.nation = desk.nation(store.site)
-        takes = may(self.user, Act.TAKE_CONTACT)
-        self.everywhere = tuple(name for name in EVERYWHERE if takes or name != "contacts.new")
+        needs = {"contacts.new": Act.TAKE_CONTACT, "app.hard": Act.WORK_CASES}
+        self.everywhere = tuple(
+            name for name in EVERYWHERE if name not in needs or may(self.user, needs[name])
+        )
         words = [self.user.name, desk.site_name(store.site, i18n.language())]
         if store.call_read(desk.is_demonstration):
             words.insert(0, _("DEMONSTRATION"))
@@ -163,8 +177,10 @@ class DeskApp(TerminalApp):
         return SetupScreen()
 
     def on_mount(self) -> None:
+        self.set_interval(MINUTE, self.lock_when_idle)
         if self._opened is not None:
             self.reopen()
+        self.set_interval(BELL_SECONDS, self.ring_due)
 
     @property
     def reads_contacts(self) -> bool:
@@ -179,8 +195,8 @@ class DeskApp(TerminalApp):
         A save is waited for: its screen closes by itself, and nothing may lie above it then.
         """
         if isinstance(self.screen, DeskScreen) and self.screen.saving:
-            return False
-        needs_desk = action in ("new_contact", "find", "go")
+            return action == "privacy"
+        needs_desk = action in ("new_contact", "find", "hard", "go")
         if needs_desk and (not self.everywhere or isinstance(self.screen, ModalScreen)):
             return False
         alone = ("help", "commands", "switch_language")
@@ -218,16 +234,21 @@ class DeskApp(TerminalApp):
 
     async def action_go(self) -> None:
         """Ask where to go; what is half filled in stays and is one key away."""
-        from deskapp.screens import places
+        from deskapp.screens import parked, places
 
         desks = [Entry(each.letter, _(each.label), each.name) for each in places.open_to(self.user)]
         home = Entry("H", _("Home: what waits and what is due"), "home")
-        entries = [home, *desks, Entry("Q", _("Leave deskapp"), "quit")]
+        leave = Entry("Q", _("Leave deskapp"), "quit")
+        entries = [home, *desks, *(await parked.entries(self)), leave]
         await self.ask(_("Go to"), entries, self._go_answered)
 
     async def _go_answered(self, place: str | None) -> None:
+        from deskapp.screens import parked
+
         if place == "quit":
             await self.action_ask_quit()
+        elif place and place.startswith(parked.PARKED):
+            await parked.take_up(self, place)
         elif place:
             await self.go(place)
 
@@ -280,6 +301,48 @@ class DeskApp(TerminalApp):
             self.exit(return_code=LINE_LOST_EXIT)
 
         self._ending = asyncio.get_running_loop().create_task(end())
+
+    # -- hard minutes, prying eyes --------------------------------------------------------
+
+    async def action_hard(self) -> None:
+        """Ask what it is that cannot wait; a contact that is open stays open."""
+        from deskapp.screens import hard_menu
+
+        await hard_menu.ask(self)
+
+    @work(exclusive=True, group="privacy")
+    async def action_privacy(self) -> None:
+        """Cover the screen at once, or come back."""
+        from deskapp.screens.lock import cover
+
+        await cover(self, locked=False)
+
+    @work(exclusive=True, group="privacy")
+    async def lock_when_idle(self) -> None:
+        """Lock the desk when nobody pressed a key for as long as the settings say."""
+        from deskapp.screens.lock import LockScreen, cover
+
+        idle_minutes = self.settings.idle_minutes
+        idle_seconds = self.clock.monotonic() - self._last_key
+        if self._opened is None or not idle_minutes or idle_seconds < idle_minutes * MINUTE:
+            return
+        locked = PASSPHRASE in slots(self.folder)
+        if not isinstance(self.screen, LockScreen) or (locked and not self.screen.locked):
+            await cover(self, locked=locked)
+
+    def check_passphrase(self, passphrase: str) -> None:
+        """Make sure that it is the one of the store.
+
+        Raises:
+            DeskError: If it is not.
+        """
+        check_passphrase(self.folder, passphrase)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Remember when the officer was last here."""
+        if isinstance(event, events.Key | events.Paste | events.MouseDown):
+            self._last_key = self.clock.monotonic()
+        await super().on_event(event)
 
     # -- contacts -------------------------------------------------------------------------
 
@@ -349,15 +412,22 @@ class DeskApp(TerminalApp):
             return
         running = await self.store.read(drafts.running, self.user.id, draft.form)
         if running is not None and running.id != draft.id:  # only one of a kind runs at a time
-            await self.store.jot(drafts.keep, replace(running, parked=True))
+            now = self.clock.monotonic()
+            away_seconds = int(now - self.left_running.pop(running.id, now))
+            spent_seconds = running.spent_seconds + away_seconds
+            parked = replace(running, parked=True, spent_seconds=spent_seconds)
+            await self.store.jot(drafts.keep, parked)
         await self.show_draft(draft)
 
     async def show_draft(self, draft: Draft, *, interrupted: bool = False) -> None:
         """Put a form on the screen as it was left."""
         from deskapp.clock import local
         from deskapp.screens import forms
+        from deskapp.screens.acting import acting
 
         at = i18n.clock_time(local(draft.updated_at)) if interrupted else ""
+        if drafts.kind(draft.form) == drafts.HARD:
+            await acting(self)  # its schemes are read beside the event loop
         await self.push_screen(forms.screen_of(draft, at))
         self.store.warm()
 
@@ -366,6 +436,22 @@ class DeskApp(TerminalApp):
         from deskapp.screens.contact_record import ContactRecordScreen
 
         self.push_screen(ContactRecordScreen(contact_id))
+
+    def open_callback(self, callback_id: str) -> None:
+        """Show whom to ring back."""
+        from deskapp.screens.callback_card import CallbackScreen
+
+        self.push_screen(CallbackScreen(callback_id))
+
+    @work(exclusive=True, group="bell")
+    async def ring_due(self) -> None:
+        """Ring once for callbacks whose time has come since this was asked last."""
+        if self._opened is None or not self.reads_contacts:
+            return
+        from deskapp.screens import callback_bell
+
+        since, self.rung_until = self.rung_until, self.clock.now()
+        await callback_bell.ring(self, since, self.rung_until)
 
     def open_person(self, person_id: str) -> None:
         """Show a person with every contact they had."""

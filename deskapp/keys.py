@@ -54,6 +54,8 @@ KEYS: dict[str, Key] = {
     "screen.back": Key("escape", "back", N_("Back")),
     "contact.park": Key("escape", "back", N_("Park")),
     "app.go": Key("ctrl+g", "app.go", N_("Go to")),
+    "app.hard": Key("f4", "app.hard", N_("Urgent")),
+    "app.privacy": Key("f10", "app.privacy", N_("Cover the screen"), footer=False),
     "app.language": Key("f12", "app.switch_language", N_("Cymraeg"), footer=False),
     "app.redraw": Key("ctrl+l", "app.redraw", N_("Draw the screen again"), footer=False),
     "app.palette": Key("ctrl+p", "app.commands", N_("All commands"), footer=False),

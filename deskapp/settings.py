@@ -41,6 +41,8 @@ class Settings:
     """Channel that a new contact starts with."""
     send: str = "changes"
     """What a terminal gets: ``changes`` of its screen, or ``everything`` that is painted."""
+    idle_minutes: int = 10
+    """After how many minutes without a key the desk is locked; 0 is never. An assumption."""
     keys: dict[str, str] = field(default_factory=dict)
     """Own keys, action name to key: ``[keys]`` in the file."""
 
@@ -51,6 +53,9 @@ CHOICES = {
     "channel": CHANNELS,
     "send": ("changes", "everything"),
 }
+
+NUMBERS = {"idle_minutes": 240}
+"""Settings that are whole numbers, and the largest of each."""
 
 
 def remember_language(language: str) -> None:
@@ -87,6 +92,10 @@ def load(file: Path | None = None, environment: Mapping[str, str] = os.environ) 
         value = environment.get(f"DESKAPP_{name.upper()}")
         if value:
             values[name] = value
+    for name in NUMBERS:
+        value = environment.get(f"DESKAPP_{name.upper()}")
+        if value:
+            values[name] = int(value) if value.isdecimal() else value
     return _checked(values, file)
 
 
@@ -118,11 +127,19 @@ def _checked(values: dict[str, object], file: Path) -> Settings:
                     name=name, choices=", ".join(CHOICES[name])
                 )
             )
-        if not (_is_keys(value) if name == "keys" else isinstance(value, str)):
+        if name in NUMBERS:
+            _check_number(name, value)
+        elif not (_is_keys(value) if name == "keys" else isinstance(value, str)):
             raise SettingsError(
                 _("The setting {name} in {file} has the wrong shape.").format(name=name, file=file)
             )
     return Settings(**values)  # type: ignore[arg-type]  # shapes were checked above
+
+
+def _check_number(name: str, value: object) -> None:
+    if type(value) is not int or not 0 <= value <= NUMBERS[name]:
+        message = _("The setting {name} must be a whole number from 0 to {most}.")
+        raise SettingsError(message.format(name=name, most=NUMBERS[name]))
 
 
 def _is_keys(value: object) -> bool:

@@ -133,6 +133,19 @@ def unlock(folder: Path, passphrase: str | None = None) -> bytes:
     return _from_passphrase(folder, vault.slots[PASSPHRASE], passphrase)
 
 
+def check_passphrase(folder: Path, passphrase: str) -> None:
+    """Make sure that ``passphrase`` opens the store, whatever other slots there are.
+
+    Raises:
+        WrongPassphraseError: If it does not.
+        StoreError: If the key file is missing or damaged, or has no slot for a passphrase.
+    """
+    kept = _read(folder).slots
+    if PASSPHRASE not in kept:
+        raise _damaged(folder)
+    _from_passphrase(folder, kept[PASSPHRASE], passphrase)
+
+
 def set_passphrase(folder: Path, key: bytes, passphrase: str, *, cost: Cost | None = None) -> None:
     """Let ``passphrase`` open the store from now on, in place of the one before.
 

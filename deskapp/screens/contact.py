@@ -12,16 +12,18 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from deskapp.clock import local
-from deskapp.errors import DeskError, Problem
+from deskapp.errors import DeskError, FormProblemsError, Problem
 from deskapp.i18n import N_, _, language, when
-from deskapp.screens import contact_state
+from deskapp.screens import abuse, callback_form, contact_state, hard_menu
 from deskapp.screens.base import Entry, reads
 from deskapp.screens.contact_more import RecordMore
+from deskapp.screens.contact_texts import ContactTexts
 from deskapp.services import (
     contact_lines,
     contacts,
     disclosure,
     dissatisfaction,
+    hard_records,
     known,
     lists,
     outcomes,
@@ -100,7 +102,7 @@ FIELDS = (
 )
 
 
-class ContactScreen(RecordMore):
+class ContactScreen(ContactTexts, RecordMore):
     """The running contact. F8 asks how it ended and saves; Esc parks."""
 
     HEADING: ClassVar[str] = N_("Contact")
@@ -108,7 +110,8 @@ class ContactScreen(RecordMore):
         "Type the topic in any words, then who it is, what was asked and what was said. Leave out"
         " what you do not know: an anonymous caller is normal.\n\nF8 saves: it asks how the contact"
         " ended, one letter answers. F9 sets the outcome earlier. Ctrl+R records more: identity"
-        " check, needs, third party, Welsh service, hold. Esc parks the contact for later; nothing"
+        " check, needs, third party, Welsh service, hold. Ctrl+N puts in a short text, or copies the"
+        " reply. Esc parks the contact for later; nothing"
         " is thrown away. Ctrl+T discards one that was opened by mistake.\n\nThe lines at the top"
         " say how much may be said and how the person may be reached. Never write card numbers or"
         " answers to security questions."
@@ -117,6 +120,7 @@ class ContactScreen(RecordMore):
         "form.save",
         "contact.outcome",
         "contact.more",
+        "contact.texts",
         "contact.park",
         "contact.discard",
     )
@@ -132,6 +136,12 @@ class ContactScreen(RecordMore):
 
     def fields(self) -> Sequence[FormField]:
         return FIELDS
+
+    @property
+    def shown_keys(self) -> tuple[str, ...]:
+        """Those of the call first; the key line leaves out what does not fit from its end."""
+        names = super().shown_keys
+        return (*(name for name in names if name != "app.go"), "app.go")
 
     def body(self) -> ComposeResult:
         yield Static(self._state(), id="state", markup=False)
@@ -297,11 +307,37 @@ class ContactScreen(RecordMore):
         }
         return {code for code, is_so in follows.items() if is_so}
 
-    def _first_added(self, code: str) -> dict[str, str]:
+    async def _first_added(self, code: str) -> dict[str, str]:
         """What an outcome's fields begin with, where it is known already."""
         if code == "NOID":
             return {"add_tried": disclosure.asked(disclosure.read(self.values.get("checked", "")))}
+        if code == outcomes.CALLBACK:
+            return await callback_form.suggested(self.desk)
+        if code in hard_records.OUTCOMES:
+            return await self._record_of(code)
         return {}
+
+    async def _record_of(self, code: str) -> dict[str, str]:
+        """The record that was made during this contact, where an outcome must have one."""
+        read, user = self.desk.store.read, self.desk.user
+        ref = await read(hard_records.made_in, self.draft.id, code, user=user)
+        return {"add_record": ref} if ref else {}
+
+    async def record_made(self, ref: str) -> None:
+        """Keep the record that was just made during this contact."""
+        self.take()
+        self.change(made=ref)
+        code = self.draft.values.get("outcome", "")
+        if code in hard_records.OUTCOMES and not self.draft.values.get("add_record"):
+            self.change(**await self._record_of(code))
+            await self.show_added()
+
+    async def end_after_warning(self) -> None:
+        """End the contact with somebody who was warned; the words used are to be written."""
+        self.take()
+        self.change(add_warned="yes")
+        await self._ended("END")
+        self.form.focus_field("answer")
 
     async def _ended(self, code: str | None) -> None:
         """Keep the outcome and show what it must add."""
@@ -309,17 +345,22 @@ class ContactScreen(RecordMore):
             return
         values = self.values
         first = {
-            name: text for name, text in self._first_added(code).items() if not values.get(name)
+            name: text
+            for name, text in (await self._first_added(code)).items()
+            if not values.get(name)
         }
         clock = CallClock.of(values).end(self.spent_seconds, self.desk.clock.now())
         self.change(outcome=code, **first, **clock.values)
         await self.show_added()
         for need in outcomes.by_code(code).needs[:1]:
             self.form.focus_field(f"add_{need.name}")
+        if code in hard_records.OUTCOMES and not self.values.get("add_record"):
+            await hard_menu.lead(self.desk, code)
 
     async def _ended_and_save(self, code: str | None) -> None:
         await self._ended(code)
-        if code and not outcomes.by_code(code).needs:
+        has_record = code in hard_records.OUTCOMES and self.values.get("add_record")
+        if code and (has_record or not outcomes.by_code(code).needs):
             await self.action_save()
 
     async def ready(self) -> bool:
@@ -371,18 +412,24 @@ class ContactScreen(RecordMore):
         return clock.span(self.draft.started_at, self.spent_seconds, self.desk.clock.now())
 
     async def save(self, values: Mapping[str, str]) -> str:
-        line = await self.desk.store.write(
-            contacts.log,
-            self.draft.id,
-            ContactDraft.from_values(values),
-            span=self._span(),
-            user=self.desk.user,
-            nation=self.desk.nation,
-        )
+        try:
+            line = await self.desk.store.write(
+                contacts.log,
+                self.draft.id,
+                ContactDraft.from_values(values),
+                span=self._span(),
+                user=self.desk.user,
+                nation=self.desk.nation,
+            )
+        except FormProblemsError as error:
+            await callback_form.offer_instead(self, error, values)
+            raise
         self._saved_as = f"{line.ref} {_(outcomes.by_code(line.outcome).label)}"
         return line.id
 
     def saved(self, row_id: str) -> None:
+        if self.draft.values.get("outcome") == "END":
+            self.desk.call_later(abuse.after_ending, self.desk, row_id)
         self.desk.last_saved = self._saved_as
         self.app.notify(_("Saved {what}").format(what=self._saved_as), markup=False)
 

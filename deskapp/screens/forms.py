@@ -21,9 +21,65 @@ def _note(draft: Draft, _interrupted_at: str) -> FormScreen:
     return NoteScreen(draft)
 
 
+def _callback(draft: Draft, _interrupted_at: str) -> FormScreen:
+    from deskapp.screens.callback_form import BookScreen
+
+    return BookScreen(draft)
+
+
+def _ring_reason(draft: Draft, _interrupted_at: str) -> FormScreen:
+    from deskapp.screens.callback_form import RingReasonScreen
+
+    return RingReasonScreen(draft)
+
+
+def _safe_contact(draft: Draft, _interrupted_at: str) -> FormScreen:
+    from deskapp.screens.safe_contact import SafeContactScreen
+
+    return SafeContactScreen(draft)
+
+
+def _person(draft: Draft, _interrupted_at: str) -> FormScreen:
+    from deskapp.screens.person_form import PersonFormScreen
+
+    return PersonFormScreen(draft)
+
+
+def _marker(draft: Draft, _interrupted_at: str) -> FormScreen:
+    from deskapp.screens.marker_form import MarkerScreen
+
+    return MarkerScreen(draft)
+
+
+def _hard(draft: Draft, _interrupted_at: str) -> FormScreen:
+    from deskapp.screens.hard import HardScreen
+
+    return HardScreen(draft)
+
+
+def _told(draft: Draft, _interrupted_at: str) -> FormScreen:
+    from deskapp.screens.hard import ToldScreen
+
+    return ToldScreen(draft)
+
+
+def _duty(draft: Draft, _interrupted_at: str) -> FormScreen:
+    from deskapp.screens.spos import DutyScreen
+
+    return DutyScreen(draft)
+
+
 SCREENS: dict[str, Callable[[Draft, str], FormScreen]] = {
     drafts.CONTACT: _contact,
     drafts.NOTE: _note,
+    drafts.SAFE_CONTACT: _safe_contact,
+    drafts.PERSON: _person,
+    drafts.MARKER: _marker,
+    drafts.CALLBACK: _callback,
+    drafts.RING_REASON: _ring_reason,
+    drafts.HARD: _hard,
+    drafts.TOLD: _told,
+    drafts.DUTY: _duty,
 }
 """By the first part of the form's name; what follows a colon is the screen's own business."""
 

@@ -20,7 +20,34 @@ CONTACT = "contact"
 """The form that becomes a contact."""
 NOTE = "note"
 """The form that adds a note to a saved contact."""
-LABELS = {CONTACT: N_("Contact"), NOTE: N_("Note")}
+CALLBACK = "callback"
+"""The form that books a callback again."""
+RING_REASON = "ring_reason"
+"""The form that says why somebody is rung who said not to."""
+SAFE_CONTACT = "safe_contact"
+"""The form that says how a person may be reached."""
+PERSON = "person"
+"""The form that puts details of a person right."""
+MARKER = "marker"
+"""The form that sets a marker."""
+HARD = "hard"
+"""The forms of hard minutes; behind a colon stands which."""
+TOLD = "told"
+"""The form that says when the senior person on site was told."""
+DUTY = "duty"
+"""The form that books the senior person on site."""
+LABELS = {
+    CONTACT: N_("Contact"),
+    NOTE: N_("Note"),
+    SAFE_CONTACT: N_("Safe contact"),
+    PERSON: N_("Correct details"),
+    MARKER: N_("Set a marker"),
+    CALLBACK: N_("Callback"),
+    RING_REASON: N_("Ring all the same"),
+    HARD: N_("Urgent record"),
+    TOLD: N_("Senior person told"),
+    DUTY: N_("Book the senior person"),
+}
 """What the forms are called in the list of what waits, by the first part of their name."""
 RECORD = "record_id"
 """Name of the value that says which record a form is about."""

@@ -5,7 +5,6 @@ Source: enquiries sheet, sections 8 and 11; site and safety sheet, sections 1 an
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +13,7 @@ from deskapp.clock import local
 from deskapp.data.connection import Connection
 from deskapp.data.sessions import plain
 from deskapp.errors import FormProblemsError, Problem
-from deskapp.i18n import _, language
+from deskapp.i18n import N_, _, language
 from deskapp.roles import Act, User
 from deskapp.services import desk, drafts, hard, links, spos, typed
 from deskapp.services.casework import cases
@@ -30,6 +29,13 @@ CONTACT_TABLE, CASE_TABLE = "contact", "case_record"
 CONTACT_ID = "contact_id"
 """Name of the value that says during which contact a form was begun."""
 TELL_SPOS = "tell_spos"
+HOW = (
+    ("in_person", N_("In person")),
+    ("phone", N_("Phone")),
+    ("radio", N_("Radio")),
+    ("message", N_("Message")),
+)
+"""How somebody is told; the codes are those of the schemes."""
 OUTCOMES = {"SAF": ("safeguarding",), "INC": ("incident", "building_issue", "building_risk")}
 """How a contact ends whose record is a case of these schemes."""
 

@@ -13,13 +13,16 @@ from typing import NamedTuple
 
 from deskapp import paths
 from deskapp.errors import NotFoundError, Problem
-from deskapp.i18n import N_, _, day, ngettext
-from deskapp.services import bank_holidays, typed
+from deskapp.i18n import N_, _, appointment, day, ngettext
+from deskapp.services import bank_holidays, slots, typed
 from deskapp.services.dates import Nation
 from deskapp.text import one_line
 
 ADDED = "add_"
 """What the form puts before the name of a need, to tell it from the fields of the contact."""
+CALLBACK = "CBK"
+UNREACHED = frozenset({"ABN", "WRG"})
+"""Outcomes of a try to ring somebody back in which the person was not reached."""
 NO_TOPIC = "OTH"
 """Topic of a contact that was discarded before one was chosen."""
 MOST_WORKING_DAYS = 100
@@ -39,6 +42,10 @@ class Kind(StrEnum):
     """Kept as ``yes`` or ``no``."""
     TIME = "time"
     """A time of day; kept as ``HH:MM``."""
+    SLOT = "slot"
+    """A day and half hour; kept as ``slots.key`` makes it."""
+    RING = "ring"
+    """What is promised about a callback's time; kept as a ``slots.Kind``."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,8 @@ _HINTS = {
     Kind.DAY: N_("Like 30 11 or 30 Nov"),
     Kind.YES_NO: N_("Yes or no"),
     Kind.TIME: N_("Like 9:05 or 1430"),
+    Kind.SLOT: N_("Like tomorrow 10, Tue 10:30 or 7 4 10"),
+    Kind.RING: N_("within (the half hour) or about (this time)"),
 }
 
 
@@ -93,6 +102,11 @@ _OFFERED = (
     Outcome("SGN", "S", N_("Signposted elsewhere"), (
         Need("signpost", N_("Pointed to"), Kind.TEXT,
              N_("Enter the article or service you pointed to")),
+    )),
+    Outcome("CBK", "C", N_("Callback booked"), (
+        Need("slot", N_("Ring back"), Kind.SLOT, N_("Enter when we ring back")),
+        Need("kind", N_("Within or about"), Kind.RING,
+             N_("Enter within, or about if the time is not firm")),
     )),
     Outcome("MSG", "M", N_("Message for a colleague"), (
         Need("team", N_("For"), Kind.TEXT, N_("Enter the colleague or team the message is for")),
@@ -117,6 +131,18 @@ _OFFERED = (
         Need("name", N_("Team leader"), Kind.TEXT, N_("Enter which team leader you told")),
         Need("told_at", N_("Told at"), Kind.TIME, N_("Enter when you told the team leader")),
     ), answer_min=10),
+    Outcome("CPL", "K", N_("Kept as a complaint"), (
+        Need("complaint", N_("Complaint"), Kind.TEXT,
+             N_("Enter the reference of the complaint")),
+    )),
+    Outcome("SAF", "H", N_("Harm: safeguarding record"), (
+        Need("record", N_("Record"), Kind.TEXT,
+             N_("Enter the reference of the record, or make it with F4")),
+    )),
+    Outcome("INC", "B", N_("Building or incident record"), (
+        Need("record", N_("Record"), Kind.TEXT,
+             N_("Enter the reference of the record, or make it with F4")),
+    )),
     Outcome("LADV", "L", N_("Legal advice not given"), (
         Need("signpost", N_("Pointed to"), Kind.TEXT,
              N_("Enter where the person can get legal advice")),
@@ -193,6 +219,10 @@ def shown(need: Need, kept_value: str) -> str:
         return day(dt.date.fromisoformat(kept_value))
     if need.kind is Kind.YES_NO and kept_value:
         return _("Yes") if kept_value == "yes" else _("No")
+    if need.kind is Kind.SLOT and kept_value:
+        return appointment(dt.datetime.fromisoformat(kept_value))
+    if need.kind is Kind.RING and kept_value:
+        return _(slots.KIND_LABELS[slots.Kind(kept_value)])
     return kept_value
 
 
@@ -296,6 +326,10 @@ def _read(need: Need, text: str, *, today: dt.date) -> str:
             return "yes" if typed.yes_no(text) else "no"
         case Kind.TIME:
             return f"{typed.clock_time(text):%H:%M}"
+        case Kind.SLOT:
+            return slots.key(typed.moment(text, today=today))
+        case Kind.RING:
+            return slots.read_kind(text).value
         case Kind.TEXT:
             return _text(text)
 

@@ -112,6 +112,15 @@ def until(end: dt.datetime) -> str:
     return day(at.date() - values.ONE_DAY) if at.time() == dt.time() else clock_time(at)
 
 
+def now_words(duty: Duty | None) -> str:
+    """Who is senior person on site now; with nobody booked, whom to tell instead."""
+    if duty is None:
+        return _(
+            "NOBODY IS BOOKED as senior person on site: tell the delivery manager (fallback)."
+        )
+    return _("Senior person on site now: {who}").format(who=duty.words)
+
+
 def on_duty(connection: Connection, now: dt.datetime, *, user: User) -> Duty | None:
     """The senior person of the user's site at this moment; ``None`` when nobody is booked.
 

@@ -50,6 +50,7 @@ def test_outcomes_whose_desks_exist_are_offered() -> None:
     assert codes == {
         "RES", "SGN", "MSG", "TRF", "EML", "FRM", "APT", "ESC",
         "LADV", "NOID", "NAUT", "ABN", "END", "WRG", "DUP", "TST",
+        "CBK", "CPL", "SAF", "INC",
     }  # fmt: skip
 
 

@@ -1,0 +1,93 @@
+"""What F4 offers in a hard minute, from every screen, also in the middle of a contact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deskapp.errors import DeskError
+from deskapp.i18n import _, ngettext, number
+from deskapp.roles import Act, require
+from deskapp.screens import hard_after
+from deskapp.screens.acting import acting
+from deskapp.screens.base import Entry
+from deskapp.services import drafts, hard, hard_records
+
+if TYPE_CHECKING:
+    from deskapp.app import DeskApp
+
+ABUSE, WHO, TOLD = "abuse", "who", "told"
+"""Entries of the menu that are no form."""
+
+
+async def ask(desk: DeskApp) -> None:
+    """Show the menu; who may not work on cases is told so."""
+    try:
+        require(desk.user, Act.WORK_CASES)
+    except DeskError as error:
+        desk.notify(str(error), severity="warning", markup=False)
+        return
+    untold = await desk.store.read(hard_records.untold, user=desk.user)
+    entries = [Entry(each.letter, hard.worded(each.label), each.id) for each in hard.forms()]
+    entries += [
+        Entry("A", _("Abuse: three steps"), ABUSE),
+        Entry("N", _("Now: who is senior person on site"), WHO),
+    ]
+    if untold:
+        label = ngettext(
+            "Told the senior person: {count} record waits",
+            "Told the senior person: {count} records wait",
+            len(untold),
+        )
+        entries.append(Entry("T", label.format(count=number(len(untold))), TOLD))
+    await desk.ask(_("What is it? Danger to life: call 999 first."), entries, chosen(desk))
+
+
+def chosen(desk: DeskApp) -> hard_after.Answered:
+    """What does the entry that was chosen."""
+
+    async def go(entry: str | None) -> None:
+        if entry == ABUSE:
+            from deskapp.screens import abuse
+
+            await abuse.ask(desk)
+        elif entry == WHO:
+            from deskapp.screens.spos import SposScreen
+
+            await desk.push_screen(SposScreen())
+        elif entry == TOLD:
+            await hard_after.ask_untold(desk)
+        elif entry:
+            await begin(desk, entry)
+
+    return go
+
+
+async def lead(desk: DeskApp, outcome: str) -> None:
+    """Offer the forms whose record an outcome must have."""
+    entries = [
+        Entry(each.letter, hard.worded(each.label), each.id)
+        for each in hard.forms()
+        if each.outcome == outcome
+    ]
+    question = _("This outcome needs a record. Make it now, or Esc to enter its reference.")
+    await desk.ask(question, entries, chosen(desk))
+
+
+async def begin(desk: DeskApp, form_id: str, *, contact_id: str = "") -> None:
+    """Open a form, or take up the one that was begun; a contact that is open stays open.
+
+    ``contact_id`` is the contact it is about, when that is saved already.
+    """
+    from deskapp.screens.hard import HardScreen
+
+    name = f"{drafts.HARD}:{form_id}"
+    try:
+        await acting(desk)  # the schemes are read before the form asks for their labels
+    except DeskError as error:
+        desk.notify(str(error), severity="error", markup=False)
+        return
+    running = await desk.store.read(drafts.running, desk.user.id, name)
+    contact = hard_after.open_contact(desk)
+    about = contact_id or (contact.draft.id if contact else "")
+    values = {hard_records.CONTACT_ID: about} if about else {}
+    await desk.push_screen(HardScreen(running or desk.new_draft(name, values)))

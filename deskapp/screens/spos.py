@@ -1,0 +1,122 @@
+"""Who is senior person on site now and on the days ahead; a team leader books it here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from deskapp import paths
+from deskapp.i18n import N_, _
+from deskapp.roles import Act, may
+from deskapp.screens.acting import acting
+from deskapp.screens.base import DeskScreen, reads
+from deskapp.screens.form_screen import FormScreen
+from deskapp.screens.picks import finder, pick
+from deskapp.services import drafts, spos, spos_booking
+from deskapp.services.spos import HALF_LABELS, Shift
+from deskapp.widgets.record_form import FormField
+from deskapp.widgets.record_list import Column, RecordList, Row
+
+
+class SposScreen(DeskScreen[None]):
+    """The half-days ahead with who is booked; Enter books the marked one."""
+
+    HEADING: ClassVar[str] = N_("Senior person on site")
+    HELP: ClassVar[str] = N_(
+        "Here is whom to tell when there is danger, now and on the working days ahead. A team"
+        " leader books: Enter on a half-day opens the form. What was booked is kept; where two"
+        " bookings meet, the one made last counts."
+    )
+
+    def body(self) -> ComposeResult:
+        yield Static("", id="said", markup=False)
+        yield RecordList(
+            Column(N_("When"), 38),
+            Column(N_("Who")),
+            empty=N_("No half-days."),
+        )
+
+    def on_screen_resume(self) -> None:
+        self.load()
+
+    async def relabel(self) -> None:
+        await super().relabel()
+        self.load()
+
+    @reads
+    async def load(self) -> None:
+        """Show who is booked now."""
+        read, now, user = self.desk.store.read, self.desk.clock.now(), self.desk.user
+        book = (await acting(self.desk)).book
+        rules = spos.rules(paths.settings_folder())
+        shifts = await read(spos.shifts, now, calendar=book.calendar, rules=rules, user=user)
+        self.query_one("#said", Static).update(spos.now_words(shifts[0].duty))
+        records = self.query_one(RecordList)
+        marked = records.current
+        records.show([_row(shift) for shift in shifts], more=False)
+        if marked is not None:
+            records.keep_cursor(marked.key)
+        records.focus()
+
+    @on(RecordList.Chosen)
+    async def _chosen(self, event: RecordList.Chosen) -> None:
+        """Book the marked half-day; a form begun before is taken up again."""
+        if not may(self.desk.user, Act.BOOK_DUTY):
+            self.notify(_("A team leader or manager books this."), markup=False)
+            return
+        running = await self.desk.store.read(drafts.running, self.desk.user.id, drafts.DUTY)
+        on_day, half = event.row.key.split()
+        values = {"day": on_day, "half": half}
+        draft = running or self.desk.new_draft(drafts.DUTY, values)
+        known = await self.desk.store.read(spos.people, user=self.desk.user)
+        await self.app.push_screen(DutyScreen(draft, known))
+
+
+class DutyScreen(FormScreen):
+    """Books somebody as senior person on site."""
+
+    HEADING: ClassVar[str] = N_("Book the senior person")
+    HELP: ClassVar[str] = N_(
+        "Enter who is senior person on site, their phone number, the day, and morning or afternoon;"
+        " empty is the whole day. F8 saves."
+    )
+
+    def __init__(self, draft: drafts.Draft, known: Mapping[str, str] | None = None) -> None:
+        super().__init__(draft)
+        self._known = known or {}
+
+    def fields(self) -> Sequence[FormField]:
+        halves = [(half.value, _(label)) for half, label in HALF_LABELS.items()]
+        known = [(name, name) for name in self._known]
+        return (
+            FormField("known", N_("Who"), "choice", typed_as="name", free=True, find=finder(known)),
+            FormField("phone", N_("Phone"), hint=N_("Empty: as before")),
+            FormField("day", N_("Day"), hint=N_("Like today, Tue or 30 11")),
+            pick("half", N_("Half-day"), halves, hint=N_("Empty: the whole day")),
+        )
+
+    @property
+    def untouched(self) -> bool:
+        return not any(self.draft.values.get(name) for name in ("name", "phone"))
+
+    async def save(self, values: Mapping[str, str]) -> str:
+        booking = spos_booking.read(values, today=self.desk.clock.today())
+        midday = spos.rules(paths.settings_folder()).midday
+        who = await acting(self.desk)
+        await self.desk.store.write(spos_booking.book, who, self.draft.id, booking, midday)
+        return self.draft.id
+
+    def saved(self, row_id: str) -> None:
+        self.app.notify(_("Booked."), markup=False)
+
+
+def _row(shift: Shift) -> Row:
+    who = " ".join(filter(None, (shift.duty.name, shift.duty.phone))) if shift.duty else ""
+    nobody = _("NOBODY IS BOOKED")
+    return Row(
+        f"{shift.day} {shift.half}", (shift.label, who or nobody), mark="" if who else "overdue"
+    )

@@ -1,0 +1,190 @@
+"""The hard minutes by keyboard: what to do is on the screen, what was typed is never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from deskapp import i18n
+from deskapp.app import DeskApp
+from deskapp.data.store import Store
+from deskapp.roles import User
+from deskapp.screens.contact import ContactScreen
+from deskapp.screens.hard import HardScreen
+from deskapp.screens.home import HomeScreen
+from deskapp.screens.menu import Menu
+from deskapp.services import contact_lines, drafts, hard, hard_records, links
+from deskapp.services.paging import Want
+from tests.builders import SetClock
+from tests.pilots import choose, fill, focused, press, settle, shown, small, told, value
+
+Desk = Callable[..., DeskApp]
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+async def test_fire_alarm_fault_during_a_call(
+    language: str, desk: Desk, store: Store, user: User
+) -> None:
+    """Two fields, one save, whom to tell; the call is still there and ends with the record."""
+    i18n.use(language)
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "f2")
+        await fill(pilot, question="Rang about a fee")
+        await press(pilot, "f4", "s")
+        screen = app.screen
+        assert isinstance(screen, HardScreen)
+        assert "999" in shown(app)
+        assert [field.name for field in screen.fields()] == ["hazard", "what"]
+        alarm = next(kind for kind in hard.kinds() if kind.id == "fire_alarm")
+        await choose(pilot, "hazard", hard.worded(alarm.label))
+        await fill(pilot, what="Panel is dark, ground floor")
+        await press(pilot, "f8")
+        assert isinstance(app.screen, Menu)
+        await press(pilot, "l")
+        assert isinstance(app.screen, ContactScreen)
+        assert value(app, "question") == "Rang about a fee"
+        await choose(pilot, "topic", "FEE")
+        await press(pilot, "f8", "b")
+        assert isinstance(app.screen, HomeScreen)
+    [line] = store.call_read(contact_lines.page, Want(), user=user).lines
+    assert line.outcome == "INC"
+    record = store.call_read(contact_lines.record, line.id, user=user)
+    [waiting] = store.call_read(hard_records.untold, user=user)
+    assert record.extras["record"] == waiting.ref
+    assert store.call_read(links.of, "contact", line.id, user=user) == [
+        links.Link("case_record", waiting.case_id)
+    ]
+
+
+async def test_the_senior_person_is_told_later_with_the_time(
+    desk: Desk, store: Store, user: User
+) -> None:
+    """F4 T finds what waits; the time must be given."""
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "f4", "s")
+        await choose(pilot, "hazard", "fire alarm")
+        await fill(pilot, what="Panel is dark")
+        await press(pilot, "f8", "l", "f4", "t")
+        await fill(pilot, name="Ann Jones")
+        await press(pilot, "f8")
+        assert "Enter when you told the Senior Person on Site" in shown(app)
+        await fill(pilot, told_at="9:58")
+        await press(pilot, "f8")
+        assert isinstance(app.screen, HomeScreen)
+    assert store.call_read(hard_records.untold, user=user) == []
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+async def test_suicidal_caller_at_the_high_level(
+    language: str, desk: Desk, store: Store, user: User
+) -> None:
+    """What to do changes with the level; the contact ends as SAF with the record filled in."""
+    i18n.use(language)
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "f2")
+        await choose(pilot, "topic", "CHI")
+        await press(pilot, "f4", "h")
+        assert hard.form("self_harm").advice({}) in " ".join(shown(app).split())
+        await choose(pilot, "self_harm_level", "high" if language == "en" else "uchel")
+        advice = hard.form("self_harm").advice({"self_harm_level": "high"})
+        assert advice in " ".join(shown(app).split())
+        await fill(pilot, what_was_seen='"I will do it tonight"', action_taken="Kept talking, 999")
+        await press(pilot, "f8")
+        assert isinstance(app.screen, ContactScreen)
+        await press(pilot, "f8", "h")
+        assert isinstance(app.screen, HomeScreen)
+    [line] = store.call_read(contact_lines.page, Want(), user=user).lines
+    record = store.call_read(contact_lines.record, line.id, user=user)
+    assert (line.outcome, record.extras["record"][:5]) == ("SAF", "SAFE-")
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+async def test_abusive_caller_in_three_steps(
+    language: str, desk: Desk, store: Store, user: User
+) -> None:
+    """Needs first, then say, warn, end; the contact remembers the step between."""
+    i18n.use(language)
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "f2")
+        await choose(pilot, "topic", "FIN")
+        await press(pilot, "f4", "a")
+        assert hard.abuse("needs")[:40] in shown(app)
+        await press(pilot, "s", "b")
+        assert isinstance(app.screen, ContactScreen)
+        await press(pilot, "f4", "a")
+        assert isinstance(app.screen, Menu)
+        await press(pilot, "e")
+        assert focused(app) == "answer"
+        assert value(app, "add_warned") == "yes"
+        assert hard.abuse("ended") in told(app)
+        await press(pilot, "f8")
+        assert i18n._("Enter what was said before you ended the contact") in shown(app)
+        await fill(pilot, answer='Said "you idiot" twice, warned once', add_harm="n")
+        await fill(pilot, add_leader_told="y")
+        await press(pilot, "f8")
+        assert isinstance(app.screen, Menu)
+        assert hard.abuse("wellbeing")[:30] in shown(app)
+        await press(pilot, "i")
+        assert isinstance(app.screen, HardScreen)
+    [line] = store.call_read(contact_lines.page, Want(), user=user).lines
+    assert line.outcome == "END"
+
+
+async def test_outcome_without_its_record_leads_there(desk: Desk, store: Store, user: User) -> None:
+    """And comes back to the contact with the record filled in."""
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "f2")
+        await choose(pilot, "topic", "CHI")
+        await press(pilot, "f8", "h")
+        assert isinstance(app.screen, Menu)
+        await press(pilot, "g")
+        await choose(pilot, "concern_type", "child")
+        await fill(pilot, what_was_seen="Alone in the waiting room since nine")
+        await choose(pilot, "consent", "not asked")
+        await press(pilot, "f8")
+        assert isinstance(app.screen, ContactScreen)
+        assert value(app, "add_record").startswith("SAFE-")
+        await press(pilot, "f8")
+    [line] = store.call_read(contact_lines.page, Want(), user=user).lines
+    assert line.outcome == "SAF"
+
+
+async def test_a_hard_form_is_there_again_after_a_crash(
+    desk: Desk, store: Store, user: User, clock: SetClock
+) -> None:
+    """With the same words, and still linked to its contact."""
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "f2")
+        await fill(pilot, question="Rang")
+        contact_id = app.screen.draft.id  # type: ignore[attr-defined]
+        clock.passes(minutes=1)
+        await press(pilot, "f4", "s")
+        await fill(pilot, what="Smoke in the lobby")
+        await settle(pilot)
+    again = desk()
+    async with small(again) as pilot:
+        await settle(pilot)
+        assert isinstance(again.screen, HardScreen)
+        assert value(again, "what") == "Smoke in the lobby"
+        assert again.screen.draft.values[hard_records.CONTACT_ID] == contact_id
+        await press(pilot, "escape")
+    assert any(each.parked for each in store.call_read(drafts.waiting, user.id))
+
+
+async def test_f4_opened_in_vain_leaves_nothing(desk: Desk, store: Store, user: User) -> None:
+    """Nothing typed, nothing kept."""
+    app = desk()
+    async with small(app) as pilot:
+        for letter in "sbrigh":
+            await press(pilot, "f4", letter)
+            assert isinstance(app.screen, HardScreen)
+            await press(pilot, "escape")
+            assert isinstance(app.screen, HomeScreen)
+    assert store.call_read(drafts.waiting, user.id) == []
