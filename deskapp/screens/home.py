@@ -59,7 +59,7 @@ class HomeScreen(DeskScreen[None]):
         records = self.query_one(RecordList)
         marked = records.current
         due = self._due(seen) if self.desk.reads_contacts else []
-        records.show([*self._unfinished(seen), *due], more=False)
+        records.show([*self._unfinished(seen), *self._to_ring(seen), *due], more=False)
         if marked is not None:
             records.keep_cursor(marked.key)
         if self.focused is None:
@@ -77,6 +77,15 @@ class HomeScreen(DeskScreen[None]):
                 Row(f"draft:{draft.id}", (f"{state} {time}", draft.what, who or _("not given yet")))
             )
         return rows
+
+    def _to_ring(self, seen: Home) -> list[Row]:
+        if not seen.callbacks:
+            return []
+        from deskapp.screens import callback_rows
+
+        return callback_rows.of_home(
+            seen.callbacks, nation=self.desk.nation, now=self.desk.clock.now()
+        )
 
     def _due(self, seen: Home) -> list[Row]:
         today = self.desk.clock.today()
@@ -98,6 +107,8 @@ class HomeScreen(DeskScreen[None]):
         kind, _colon, row_id = event.row.key.partition(":")
         if kind == "draft":
             self.desk.open_draft(row_id)
+        elif kind == "callback":
+            self.desk.open_callback(row_id)
         else:
             self.desk.open_contact(row_id)
 

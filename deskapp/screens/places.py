@@ -30,6 +30,12 @@ def _enquiries() -> Screen[Any]:
     return EnquiriesScreen()
 
 
+def _callbacks() -> Screen[Any]:
+    from deskapp.screens.callbacks import CallbacksScreen
+
+    return CallbacksScreen()
+
+
 def _reports() -> Screen[Any]:
     from deskapp.screens.reports import ReportsScreen
 
@@ -42,8 +48,16 @@ def _turnaround() -> Screen[Any]:
     return TurnaroundScreen()
 
 
+def _markers() -> Screen[Any]:
+    from deskapp.screens.markers import MarkersScreen
+
+    return MarkersScreen()
+
+
 PLACES = (
     Place("enquiries", "E", N_("Enquiries: every contact"), Act.READ_CONTACTS, _enquiries),
+    Place("callbacks", "B", N_("Callbacks: who is rung back"), Act.READ_CONTACTS, _callbacks),
+    Place("markers", "M", N_("Markers: what waits for review"), Act.DECIDE_MARKERS, _markers),
     Place("reports", "R", N_("Reports: figures of the desk"), Act.READ_REPORTS, _reports),
     Place("turnaround", "T", N_("Turnaround: how long papers take"), Act.READ_CONTACTS, _turnaround),
 )

@@ -16,7 +16,7 @@ from deskapp.data.connection import Connection, Value
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _
 from deskapp.roles import Act, User
-from deskapp.services import safe_contact, slots
+from deskapp.services import safe_contact, slots, withheld
 from deskapp.services.dates import ONE_DAY
 from deskapp.services.paging import Page, Want
 from deskapp.services.safe_contact import SafeLine
@@ -111,7 +111,7 @@ class Card:
 
     line: CallbackLine
     phone: str
-    """Empty while it is hidden."""
+    """Empty while it is hidden; words in its place where the address is confidential."""
     hidden: bool
     """The person said not to ring: the number is shown when a reason is kept."""
     topic: str
@@ -241,28 +241,36 @@ def card(connection: Connection, callback_id: str, *, user: User) -> Card:
         " WHERE b.id = ?",
         (callback_id,),
     ).fetchall()
-    hidden = not kept.safe.may_call and not _number_shown(connection, kept, user)
+    cover = withheld.cover(connection, kept.person_id)
+    cover = withheld.cover(connection, kept.person_id)
+    silent = not kept.safe.may_call and not _number_shown(connection, kept, user)
+    hidden = silent and not cover.address  # a reason shows the number, but never this address
     phone, topic, user_type, case_ref, question, booked_at, booked_by, *words = row
-    note, over_reason, end_reason = words
+    note, over_reason, end_reason = map(cover.text, words)
     return Card(
         line=kept,
-        phone="" if hidden else phone,
+        phone=cover.phone(phone) if cover.address else "" if hidden else phone,
         hidden=hidden,
         topic=topic,
         user_type=user_type,
         case_ref=case_ref,
-        question=question,
+        question=cover.text(question),
         booked_at=instant(booked_at),
         booked_by=booked_by,
         note=note,
         over_reason=over_reason,
         end_reason=end_reason,
-        tries=tries(connection, callback_id),
+        tries=tries(connection, callback_id, user=user),
     )
 
 
-def tries(connection: Connection, callback_id: str) -> tuple[Try, ...]:
-    """The tries of a callback, the first one first; those undone are left out."""
+def tries(connection: Connection, callback_id: str, *, user: User) -> tuple[Try, ...]:
+    """The tries of a callback, the first one first; those undone are left out.
+
+    Raises:
+        NotAllowedError: If the role may not read contacts.
+    """
+    roles.require(user, Act.READ_CONTACTS)
     rows = connection.execute(
         "SELECT a.contact_id, coalesce(c.ref, ''), a.at, coalesce(o.name, ''), a.on_time, a.result"
         " FROM callback_attempt AS a LEFT JOIN contact AS c ON c.id = a.contact_id"
@@ -292,6 +300,25 @@ def next_free(
     return diary.next_free(
         wish, now=now, is_free=lambda slot: loads.get(slots.key(slot), 0) < diary.capacity
     )
+
+
+def crowded(
+    connection: Connection, first: dt.date, *, diary: Diary, user: User
+) -> list[tuple[dt.datetime, int]]:
+    """Slots from a day on that hold more than they may, with how many; the earliest first.
+
+    Two desks that could not see each other may both have booked the last place: both stand.
+
+    Raises:
+        NotAllowedError: If the role may not read contacts.
+    """
+    roles.require(user, Act.READ_CONTACTS)
+    rows = connection.execute(
+        "SELECT slot, count(*) FROM callback WHERE site = ? AND slot >= ?"
+        " AND state <> 'cancelled' GROUP BY slot HAVING count(*) > ? ORDER BY slot LIMIT 50",
+        (user.site, first.isoformat(), diary.capacity),
+    ).fetchall()
+    return [(dt.datetime.fromisoformat(slot), int(count)) for slot, count in rows]
 
 
 def load(connection: Connection, slot: dt.datetime, *, site: str, but: str = "") -> int:

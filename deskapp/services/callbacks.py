@@ -88,16 +88,23 @@ def book(
 
 
 def book_again(
-    session: Session, callback_id: str, wish: Wish, *, now: dt.datetime, user: User, diary: Diary
+    session: Session,
+    callback_id: str,
+    wish: Wish,
+    *,
+    now: dt.datetime,
+    user: User,
+    diary: Diary,
+    draft_id: str = "",
 ) -> CallbackLine:
-    """Move a callback to another slot, also one that was missed.
+    """Move a callback to another slot, also one that was missed; the form's draft goes.
 
     Raises:
         SlotRefusedError: If the slot cannot be booked, or is full.
         NotAllowedError: If it was tried so often that a team leader must give a reason.
     """
     callback = _open(session, callback_id, user, State.BOOKED, State.MISSED, State.FAILED)
-    tried = len(callback_lines.tries(plain(session), callback_id))
+    tried = len(callback_lines.tries(plain(session), callback_id, user=user))
     if tried >= diary.attempts and not one_line(wish.over_reason):
         message = _("{count} tries were made. A team leader can book one more, with a reason.")
         raise NotAllowedError(message.format(count=tried))
@@ -107,6 +114,7 @@ def book_again(
     callback.kind = wish.kind.value
     callback.over_reason = one_line(wish.over_reason) or callback.over_reason
     callback.note = one_line(wish.note) or callback.note
+    drafts.drop(plain(session), draft_id)
     return _moved(session, callback, State.BOOKED, user)
 
 
@@ -147,7 +155,7 @@ def missed(
     """The try that is under way reached nobody: book again, or after the last try it failed."""
     callback = _open(session, callback_id, user, State.ATTEMPTING)
     _ended(session, callback_id, Result.MISSED, now=now, user=user)
-    tried = len(callback_lines.tries(plain(session), callback_id))
+    tried = len(callback_lines.tries(plain(session), callback_id, user=user))
     state = State.FAILED if tried >= diary.attempts else State.MISSED
     return _moved(session, callback, state, user)
 
@@ -173,7 +181,7 @@ def undo(session: Session, callback_id: str, *, now: dt.datetime, user: User) ->
     if state is State.CANCELLED:
         callback.end_reason = ""
         return _moved(session, callback, State.BOOKED, user)
-    last = callback_lines.tries(plain(session), callback_id)[-1]
+    last = callback_lines.tries(plain(session), callback_id, user=user)[-1]
     under_way = state is State.ATTEMPTING
     result = Result.UNDONE if under_way else Result.ATTEMPTING
     _event(session, callback_id, last.contact_id, result, now=now, user=user)
@@ -188,7 +196,13 @@ def set_priority(session: Session, callback_id: str, priority: bool, *, user: Us
 
 
 def show_number(
-    session: Session, callback_id: str, reason: str, *, now: dt.datetime, user: User
+    session: Session,
+    callback_id: str,
+    reason: str,
+    *,
+    now: dt.datetime,
+    user: User,
+    draft_id: str = "",
 ) -> None:
     """Show ``user`` the number of somebody who said not to ring; the reason is kept as an event.
 
@@ -213,6 +227,7 @@ def show_number(
             note=reason,
         )
     )
+    drafts.drop(plain(session), draft_id)
 
 
 def after_contact(
@@ -325,7 +340,7 @@ def _tried_by(session: Session, contact_id: str) -> str:
 def _ended(
     session: Session, callback_id: str, result: Result, *, now: dt.datetime, user: User
 ) -> None:
-    last = callback_lines.tries(plain(session), callback_id)[-1]
+    last = callback_lines.tries(plain(session), callback_id, user=user)[-1]
     _event(session, callback_id, last.contact_id, result, now=now, user=user)
 
 

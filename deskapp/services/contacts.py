@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from deskapp import roles
 from deskapp.clock import local, stamp
@@ -20,6 +20,7 @@ from deskapp.errors import FormProblemsError, NotFoundError, Problem
 from deskapp.i18n import _, number
 from deskapp.roles import Act, User
 from deskapp.services import (
+    callbacks,
     cards,
     contact_lines,
     disclosure,
@@ -83,6 +84,9 @@ def log(
         row.repeat_of = repeat_of
         session.add(row)
         _promise(session, draft_id, draft, today=today, user=user, nation=nation)
+        callbacks.after_contact(
+            session, draft_id, draft.outcome, extras, now=span.done_at, user=user, nation=nation
+        )
     _drop_draft(session, draft_id)
     session.flush()
     return contact_lines.line(plain(session), draft_id, user=user)
@@ -225,7 +229,7 @@ def _row(
     )
 
 
-def _recorded(draft: ContactDraft, *, restricted: bool) -> dict[str, str]:
+def _recorded(draft: ContactDraft, *, restricted: bool) -> dict[str, Any]:
     """The columns of what most contacts do not need; of a check only the kinds are kept."""
     checks = disclosure.read(draft.checked)
     level = disclosure.level(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from deskapp.clock import LONDON, stamp
 from deskapp.data.connection import Connection
@@ -13,6 +14,9 @@ from deskapp.services import desk, drafts, follow_ups
 from deskapp.services.desk import Exchange
 from deskapp.services.follow_ups import FollowUpLine
 from deskapp.services.paging import Page, Want
+
+if TYPE_CHECKING:
+    from deskapp.services.callback_lines import CallbackLine
 
 DUE_ROWS = 50
 
@@ -38,6 +42,8 @@ class Home:
     unfinished: list[Unfinished]
     due: list[FollowUpLine]
     more_due: int
+    callbacks: list[CallbackLine]
+    """What is left to ring up to the end of the day, the first to ring first."""
     contacts_today: int
     exchange: Exchange
 
@@ -51,6 +57,7 @@ def look(connection: Connection, *, user: User, today: dt.date) -> Home:
         unfinished=[_unfinished(connection, each) for each in drafts.waiting(connection, user.id)],
         due=due.lines,
         more_due=follow_ups.open_count(connection) - len(due.lines) if due.more else 0,
+        callbacks=_callbacks(connection, user, today),
         contacts_today=_contacts_on(connection, user.id, today),
         exchange=desk.exchange(connection),
     )
@@ -77,6 +84,18 @@ def _unfinished(connection: Connection, draft: drafts.Draft) -> Unfinished:
         topic_label=_topic_label(draft.values.get("topic", "")),
         ref=kept[0] if kept else "",
     )
+
+
+def _callbacks(connection: Connection, user: User, today: dt.date) -> list[CallbackLine]:
+    end = dt.datetime.combine(today + dt.timedelta(days=1), dt.time(), LONDON)
+    some = connection.execute(
+        "SELECT 1 FROM callback WHERE live = 1 AND starts_at < ? LIMIT 1", (stamp(end),)
+    ).fetchone()
+    if some is None or not may(user, Act.READ_CONTACTS):
+        return []
+    from deskapp.services import callback_lines  # read only on a day with somebody to ring back
+
+    return callback_lines.left_until(connection, end, user=user, limit_rows=DUE_ROWS)
 
 
 def _topic_label(code: str) -> str:

@@ -1,0 +1,332 @@
+"""One callback: whom to ring and how, the tries so far, what happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from deskapp.clock import local
+from deskapp.errors import DeskError
+from deskapp.i18n import N_, _, appointment, language, when
+from deskapp.screens.base import DeskScreen, Entry, reads
+from deskapp.screens.callback_form import (
+    BookScreen,
+    RingReasonScreen,
+    draft_of,
+    next_free,
+)
+from deskapp.services import (
+    callback_contacts,
+    callback_lines,
+    callback_words,
+    callbacks,
+    diaries,
+    drafts,
+    lists,
+    slots,
+    topics,
+    typed,
+)
+from deskapp.services.callback_lines import Card, State, Try
+from deskapp.services.callback_words import CANCEL_REASONS
+from deskapp.services.slots import Diary
+
+LABEL_WIDTH = 17
+
+
+class CallbackScreen(DeskScreen[None]):
+    """A callback to ring: Enter rings, F9 says what happened."""
+
+    HEADING: ClassVar[str] = N_("Callback")
+    HELP: ClassVar[str] = N_(
+        "Read the safe-contact line first. Enter rings: it opens the contact of this try. How that"
+        " contact ends says what became of it: C books the callback again, G says that nobody was"
+        " reached, every other outcome that the callback is done.\n\nF9 offers the rest: nobody"
+        " reached, another time, priority, cancel, and taking the last step back. Where the person"
+        " said not to ring, the number is hidden until you write why you ring all the same."
+    )
+    KEYS: ClassVar[tuple[str, ...]] = (
+        "callback.ring",
+        "callback.result",
+        "contact.person",
+        "screen.back",
+    )
+
+    def __init__(self, callback_id: str) -> None:
+        super().__init__()
+        self._callback_id = callback_id
+        self._card: Card | None = None
+        self._state: State | None = None
+
+    def body(self) -> ComposeResult:
+        yield Static("", id="state", markup=False)
+        with VerticalScroll():
+            yield Static("", id="record", markup=False)
+
+    def on_screen_resume(self) -> None:
+        self.load()
+
+    async def relabel(self) -> None:
+        await super().relabel()
+        self.load()
+
+    @property
+    def _diary(self) -> Diary:
+        return diaries.of_nation(self.desk.nation)
+
+    @reads
+    async def load(self) -> None:
+        """Read the callback again; after a try that reached nobody, offer another time."""
+        try:
+            card = await self.desk.store.read(
+                callback_lines.card, self._callback_id, user=self.desk.user
+            )
+        except DeskError as error:
+            self.app.notify(str(error), severity="error", markup=False)
+            self.dismiss()
+            return
+        before, self._card, self._state = self._state, card, card.line.state
+        state = callback_words.state(card.line, diary=self._diary, now=self.desk.clock.now())
+        self.query_one("#state", Static).update(f"{state} · {card.line.safe.words}")
+        self.query_one("#record", Static).update(_page(card, self._diary, self.desk.clock.today()))
+        self.query_one(VerticalScroll).focus()
+        if before is State.ATTEMPTING and self._state is State.MISSED:
+            await self.offer_again()
+
+    # -- ringing --------------------------------------------------------------------------
+
+    @work(exclusive=True, group="save")
+    async def action_ring(self) -> None:
+        """Open the contact of the try under way, or begin one."""
+        card = self._card
+        if card is None:
+            return
+        if card.line.state is State.ATTEMPTING and card.open_try is not None:
+            self._take_up(card.open_try)
+        elif card.hidden:
+            await self._ask_reason(card)
+        elif card.line.state in (State.BOOKED, State.MISSED):
+            await self._start(card)
+        else:
+            self.notify(_("This callback is over. F9 takes the last step back."), markup=False)
+
+    async def _start(self, card: Card) -> None:
+        from deskapp.screens.contact import first_values
+
+        line = card.line
+        values = {
+            **first_values(lists.Channel.PHONE_OUT.value),
+            "topic": card.topic,
+            "topic_typed": topics.by_code(card.topic).label(language()) if card.topic else "",
+            "user_type": card.user_type or lists.DEFAULT_USER_TYPE.value,
+            "person_id": line.person_id,
+            "person_name": line.person_name,
+            "case_ref": card.case_ref,
+            "repeat_ref": line.ref,
+        }
+        draft = self.desk.new_draft(drafts.CONTACT, values)
+        now = self.desk.clock.now()
+        if await self._write(callbacks.start, draft, now=now, diary=self._diary):
+            self._state = State.ATTEMPTING
+            self.desk.open_draft(draft.id)
+
+    def _take_up(self, under_way: Try) -> None:
+        if under_way.ref:  # its contact is saved, with an outcome that says nothing of the callback
+            self.notify(_("The contact is saved. F9 says what happened."), markup=False)
+        else:
+            self.desk.open_draft(under_way.contact_id)
+
+    async def _ask_reason(self, card: Card) -> None:
+        draft = await self._kept(drafts.RING_REASON, card) or draft_of(
+            self.desk, drafts.RING_REASON, card.line
+        )
+        await self.app.push_screen(RingReasonScreen(draft))
+
+    async def _kept(self, form: str, card: Card) -> drafts.Draft | None:
+        return await self.desk.store.read(
+            drafts.for_record, form, card.line.contact_id, self.desk.user.id
+        )
+
+    # -- what happened --------------------------------------------------------------------
+
+    async def action_result(self) -> None:
+        """Ask what happened; only what can be done now is offered."""
+        if self._card is not None:
+            entries = _entries(self._card)
+            await self.desk.ask(_("What happened?"), entries, self._result_answered)
+
+    async def _result_answered(self, answer: str | None) -> None:
+        card = self._card
+        if not answer or card is None:
+            return
+        if answer == "again":
+            await self._open_booking(card)
+        elif answer == "cancel":
+            entries = [Entry(letter, _(words), _(words)) for letter, words in CANCEL_REASONS]
+            await self.desk.ask(_("Why is it cancelled?"), entries, self._cancel_answered)
+        else:
+            self.settle(answer)
+
+    @work(exclusive=True, group="save")
+    async def settle(self, answer: str) -> None:
+        """Write what happened and show it."""
+        card, now = self._card, self.desk.clock.now()
+        assert card is not None
+        if answer == "undo":
+            await self._write(callbacks.undo, now=now)
+        elif answer == "priority":
+            await self._write(callbacks.set_priority, not card.line.priority)
+        elif answer == "reached":
+            await self._write(callbacks.reached, now=now)
+        elif answer == "missed":
+            await self._miss(card)
+        self.load()
+
+    async def _miss(self, card: Card) -> None:
+        """Nobody was reached: a contact that is still a form is saved as it stands."""
+        now, under_way = self.desk.clock.now(), card.open_try
+        if under_way is None or under_way.ref:
+            await self._write(callbacks.missed, now=now, diary=self._diary)
+            return
+        try:
+            await self.desk.store.write(
+                callback_contacts.finish,
+                under_way.contact_id,
+                callback_contacts.NOBODY_REACHED,
+                now=now,
+                user=self.desk.user,
+                nation=self.desk.nation,
+            )
+        except DeskError as error:
+            self.notify(str(error), severity="error", markup=False)
+
+    def _cancel_answered(self, reason: str | None) -> None:
+        if reason:
+            self.cancel(reason)
+
+    @work(exclusive=True, group="save")
+    async def cancel(self, reason: str) -> None:
+        """Call it off."""
+        await self._write(callbacks.cancel, reason)
+        self.load()
+
+    async def _write(self, verb: Callable[..., Any], *args: Any, **named: Any) -> bool:
+        """Do one step in the store; false when it refuses, which is then told."""
+        try:
+            await self.desk.store.write(
+                verb, self._callback_id, *args, user=self.desk.user, **named
+            )
+        except DeskError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return False
+        return True
+
+    # -- booking again --------------------------------------------------------------------
+
+    async def offer_again(self) -> None:
+        """Offer the next free half hour at once."""
+        free = await next_free(self.desk)
+        offered = _("Again at {slot}").format(slot=free)
+        entries = [
+            *([Entry("A", offered, free)] if free else []),
+            Entry("O", _("Another time"), "again"),
+            Entry("L", _("Later: leave it as missed"), ""),
+        ]
+        await self.desk.ask(_("Nobody was reached. Book it again?"), entries, self._again_answered)
+
+    async def _again_answered(self, answer: str | None) -> None:
+        card = self._card
+        if not answer or card is None:
+            return
+        if answer == "again":
+            await self._open_booking(card)
+        else:
+            self.book_again(answer)
+
+    @work(exclusive=True, group="save")
+    async def book_again(self, text: str) -> None:
+        """Take the half hour that was offered."""
+        assert self._card is not None
+        slot = typed.moment(text, today=self.desk.clock.today())
+        wish = callbacks.Wish(slot, self._card.line.kind)
+        now = self.desk.clock.now()
+        if await self._write(callbacks.book_again, wish, now=now, diary=self._diary):
+            self.notify(_("Booked for {slot}").format(slot=appointment(slot)), markup=False)
+        self.load()
+
+    async def _open_booking(self, card: Card) -> None:
+        draft = await self._kept(drafts.CALLBACK, card)
+        if draft is None:
+            free = await next_free(self.desk)
+            first = {"slot": free, "suggested": free, "kind": card.line.kind.value}
+            first["kind_typed"] = _(slots.KIND_LABELS[card.line.kind])
+            draft = draft_of(self.desk, drafts.CALLBACK, card.line, **first)
+        await self.app.push_screen(BookScreen(draft))
+
+    def action_person(self) -> None:
+        """Show every contact of this person."""
+        if self._card is not None and self._card.line.person_id:
+            self.desk.open_person(self._card.line.person_id)
+        else:
+            self.notify(_("No person was given on this contact."), markup=False)
+
+
+def _entries(card: Card) -> list[Entry]:
+    """What can have happened to a callback in its state."""
+    state, under_way = card.line.state, card.open_try
+    entries = []
+    if under_way is not None and under_way.ref:
+        entries.append(Entry("R", _("Reached: it is done"), "reached"))
+    if under_way is not None:
+        entries.append(Entry("M", _("Missed: nobody was reached"), "missed"))
+    if state in (State.BOOKED, State.MISSED, State.FAILED):
+        entries.append(Entry("B", _("Book another time"), "again"))
+    if state in (State.BOOKED, State.MISSED):
+        priority = _("No priority any more") if card.line.priority else _("Priority: ring first")
+        entries.append(Entry("P", priority, "priority"))
+        entries.append(Entry("C", _("Cancel"), "cancel"))
+    if state is not State.BOOKED:
+        entries.append(Entry("U", _("Undo the last step"), "undo"))
+    return entries
+
+
+def _page(card: Card, diary: Diary, today: dt.date) -> Text:
+    line = card.line
+    load = f"{line.load}/{diary.capacity}"
+    phone = _("hidden: the person said not to ring") if card.hidden else card.phone
+    booked = f"{when(local(card.booked_at), today)} {card.booked_by}"
+    pairs = [
+        (_("Ring back"), f"{appointment(line.slot)}, {_(slots.KIND_LABELS[line.kind])} ({load})"),
+        (_("Person"), line.person_name or _("not given")),
+        (_("Phone"), phone or _("not given")),
+        (_("Reference"), line.ref),
+        (_("Topic"), topics.by_code(card.topic).label(language()) if card.topic else ""),
+        (_("Case reference"), card.case_ref),
+        (_("What was asked"), card.question),
+        (_("Note"), card.note),
+        (_("Booked"), booked),
+        (_("Beyond limits"), card.over_reason),
+        (_("Cancelled"), card.end_reason),
+        (_("Tries"), f"{line.tries}/{diary.attempts}"),
+        *(("", _try(each, today)) for each in card.tries),
+    ]
+    page = Text()
+    for label, value in pairs:
+        if value:
+            page.append(label.ljust(LABEL_WIDTH), style="bold")
+            page.append(value.replace("\n", "\n" + " " * LABEL_WIDTH) + "\n")
+    return page
+
+
+def _try(each: Try, today: dt.date) -> str:
+    on_time = _("on time") if each.on_time else _("not on time")
+    result = _(callback_words.RESULT_LABELS[each.result])
+    parts = (when(local(each.at), today), each.officer_name, on_time, result, each.ref)
+    return ", ".join(filter(None, parts))

@@ -1,0 +1,50 @@
+"""Callbacks as rows: in their own list and among what waits on the first screen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from deskapp.i18n import _, appointment
+from deskapp.services import callback_words, diaries
+from deskapp.services.callback_lines import CallbackLine
+from deskapp.services.slots import Diary
+from deskapp.widgets.record_list import Row
+
+
+def of_list(line: CallbackLine, *, diary: Diary, now: dt.datetime) -> Row:
+    """A callback in the list of callbacks."""
+    return Row(
+        line.id,
+        (
+            appointment(line.slot),
+            callback_words.state(line, diary=diary, now=now),
+            line.person_name or _("not given"),
+            line.safe.words,
+            f"{line.tries}/{diary.attempts}",
+            f"{line.load}/{diary.capacity}",
+        ),
+        place=line.place,
+        mark=_mark(line, diary, now),
+    )
+
+
+def of_home(lines: Iterable[CallbackLine], *, nation: str, now: dt.datetime) -> list[Row]:
+    """Callbacks on the first screen, with how near they are."""
+    diary = diaries.of_nation(nation)
+    return [
+        Row(
+            f"callback:{line.id}",
+            (
+                callback_words.state(line, diary=diary, now=now),
+                _("Callback {slot}").format(slot=appointment(line.slot)),
+                f"{line.ref} {line.person_name}",
+            ),
+            mark=_mark(line, diary, now),
+        )
+        for line in lines
+    ]
+
+
+def _mark(line: CallbackLine, diary: Diary, now: dt.datetime) -> str:
+    return "overdue" if callback_words.is_urgent(line, diary=diary, now=now) else ""

@@ -1,0 +1,85 @@
+"""Who is rung back: all that is left to do, or one day, by time."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+
+from deskapp.i18n import N_
+from deskapp.screens import callback_rows
+from deskapp.screens.base import reads
+from deskapp.screens.search_screen import SearchScreen
+from deskapp.services import callback_lines, diaries, typed
+from deskapp.services.callback_lines import CallbackLine
+from deskapp.services.paging import Page, Want
+from deskapp.widgets.record_list import Column, RecordList, Row
+
+
+class CallbacksScreen(SearchScreen):
+    """Callbacks of this desk; a day typed in the box shows that day."""
+
+    HEADING: ClassVar[str] = N_("Callbacks")
+    HELP: ClassVar[str] = N_(
+        "Everybody who is still to be rung back, the earliest first. Type a day in the box, like"
+        " today, tomorrow or 30 11, to see that day with what became of each. Down goes into the"
+        " list, Enter opens a callback.\n\nTries are those made of those allowed, Slot is how many"
+        " callbacks the half hour holds of those it may hold. A half hour can hold more when two"
+        " desks booked it while they could not see each other: both stand."
+    )
+    KEYS: ClassVar[tuple[str, ...]] = ("screen.back",)
+
+    HINT: ClassVar[str] = N_("A day, like today or 30 11; empty shows all that is left to do")
+    EMPTY: ClassVar[str] = N_("Nobody is to be rung back.")
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column(N_("Ring back"), 18),
+        Column(N_("State"), 11),
+        Column(N_("Person")),
+        Column(N_("Safe contact")),
+        Column(N_("Tries"), 5),
+        Column(N_("Slot"), 4),
+    )
+
+    def on_screen_resume(self) -> None:
+        self.search()
+
+    async def show_matches(self, words: str) -> None:
+        marked = self.records.current
+        try:
+            page = await self._page(words, Want())
+        except typed.NotUnderstoodError as error:
+            self.records.empty_text = str(error)
+            page = Page([])
+        else:
+            self.records.empty_text = self.EMPTY
+        self.records.show(self._rows(page), more=page.more)
+        if marked is not None and words == self.words:
+            self.records.keep_cursor(marked.key)
+
+    async def _page(self, words: str, want: Want) -> Page[CallbackLine]:
+        day = typed.day(words, today=self.desk.clock.today()) if words else None
+        return await self.desk.store.read(callback_lines.page, want, day, user=self.desk.user)
+
+    def _rows(self, page: Page[CallbackLine]) -> list[Row]:
+        diary, now = diaries.of_nation(self.desk.nation), self.desk.clock.now()
+        return [callback_rows.of_list(line, diary=diary, now=now) for line in page.lines]
+
+    @on(RecordList.PageWanted)
+    def _page_wanted(self, event: RecordList.PageWanted) -> None:
+        self.turn_page(event, self.words)
+
+    @reads
+    async def turn_page(self, event: RecordList.PageWanted, words: str) -> None:
+        """Read the page that the list asks for; dropped when another day is shown by then."""
+        want = Want(event.place, backwards=event.edge in ("end", "before"))
+        page = await self._page(words, want)
+        if words != self.words:
+            return
+        if event.edge in ("start", "end"):
+            self.records.show(self._rows(page), more=page.more, at_end=event.edge == "end")
+        else:
+            self.records.extend(event.edge, self._rows(page), more=page.more)
+
+    @on(RecordList.Chosen)
+    def _chosen(self, event: RecordList.Chosen) -> None:
+        self.desk.open_callback(event.row.key)
