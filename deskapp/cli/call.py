@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from deskapp import settings
+from deskapp.cli import enquiry_more
 from deskapp.cli.ask import ask, ask_choice
 from deskapp.cli.card_numbers import settled
 from deskapp.cli.choices import LISTS, ChoiceError
@@ -15,7 +16,7 @@ from deskapp.cli.unlock import Desk
 from deskapp.data.ids import new_id
 from deskapp.errors import FormProblemsError, NotFoundError, Problem
 from deskapp.i18n import N_, _
-from deskapp.services import contacts, desk, drafts, outcomes, persons
+from deskapp.services import contacts, desk, drafts, outcomes, persons, repeats
 from deskapp.services.contact_lines import ContactLine
 from deskapp.services.contacts import ContactDraft
 from deskapp.services.drafts import Draft
@@ -49,8 +50,12 @@ FIELDS = (
     Field("outcome", "--outcome", N_("Outcome")),
 )
 """In the order of the form."""
-_OPTIONS = {field.name: field.option for field in FIELDS} | {"person_id": "--person-id"}
-_LABELS = {field.name: field.label for field in FIELDS}
+_OPTIONS = (
+    {field.name: field.option for field in FIELDS}
+    | {"person_id": "--person-id"}
+    | enquiry_more.OPTIONS
+)
+_LABELS = {field.name: field.label for field in FIELDS} | enquiry_more.LABELS
 
 
 class Call:
@@ -81,6 +86,15 @@ class Call:
                 self._unusable.append(Problem("--add", self._addable()))
         self._first_channel = settings.load().channel
 
+    def give_ticks(
+        self, checked: Iterable[str], not_matched: Iterable[str], needs: Iterable[str]
+    ) -> None:
+        """Take the options that may be repeated."""
+        try:
+            self.values |= enquiry_more.given(checked, not_matched, needs)
+        except ChoiceError as error:
+            self._unusable.append(Problem("needs", str(error)))
+
     def _link(self, person_id: str) -> None:
         """Take the known person with this id; their name stands for one that was not given."""
         if not person_id:
@@ -102,11 +116,14 @@ class Call:
         found = self._problems()
         if found:
             raise FormProblemsError([_at_option(problem) for problem in found])
-        namesakes = self._namesakes()
+        namesakes, same = self._namesakes(), self._saved_before()
         try:
             line = self._save()
         except FormProblemsError as error:
             raise FormProblemsError([_at_option(problem) for problem in error.problems]) from error
+        if same is not None:
+            message = _("You saved {ref} about the same a few minutes before. Is it the same?")
+            tell(message.format(ref=same.ref))
         if namesakes:
             tell(_("Saved as somebody new. Known by the same name, to link with --person-id:"))
         for known in namesakes:
@@ -121,6 +138,8 @@ class Call:
             self._unusable.clear()
             self._pick_person()
             for field in FIELDS:
+                if field.name == "outcome":
+                    enquiry_more.ask_more(self.values, self._keep)
                 if not self.values.get(field.name):
                     self._ask(field.name)
             for name in self._missing():
@@ -130,6 +149,7 @@ class Call:
                     tell(problem.message)
                 for name in dict.fromkeys(problem.field for problem in found):
                     self._ask(name)
+            self._ask_same()
             return self._save()
         except KeyboardInterrupt:
             if any(self.values.values()):
@@ -138,13 +158,37 @@ class Call:
 
     def _ask(self, name: str) -> None:
         """Ask for one value and keep it, so that a lost line loses nothing."""
+        if name in enquiry_more.LABELS:
+            self._keep(name, enquiry_more.ask_value(name, self.values))
+            return
         question = _(self._labels()[name])
-        typed = ask_choice(question, name) if name in LISTS else ask(question)
+        self._keep(name, ask_choice(question, name) if name in LISTS else ask(question))
+
+    def _keep(self, name: str, typed: str) -> None:
+        """Keep one value on the disk."""
         self.values[name] = typed
         if name == "person_name":
             self._pick_person()
         if any(self.values.values()):
             self.desk.store.call_jot(drafts.keep, self._kept(name))
+
+    def _saved_before(self) -> ContactLine | None:
+        """The contact saved minutes before that may be this one."""
+        draft, user = self._draft(), self.desk.user
+        if draft.outcome in outcomes.UNCOUNTED:
+            return None
+        return self.desk.store.call_read(
+            repeats.possible_duplicate, draft, started_at=self._started_at, user=user
+        )
+
+    def _ask_same(self) -> None:
+        """Let the officer save it as a duplicate."""
+        line = self._saved_before()
+        if line is None:
+            return
+        question = _("You saved {ref} about the same a few minutes ago. Is this the same contact?")
+        if enquiry_more.yes_no(question.format(ref=line.ref)):
+            self.values |= {"outcome": "DUP", f"{ADDED}survivor": line.ref}
 
     def _known(self) -> list[PersonLine]:
         """Persons already known who may be the one that was named, when none was picked."""
@@ -188,7 +232,9 @@ class Call:
         return int(self.desk.clock.monotonic() - self._began)
 
     def _draft(self) -> ContactDraft:
-        given = {name: value for name, value in self.values.items() if value}
+        given = {
+            name: value for name, value in self.values.items() if value or name == "repeat_ref"
+        }
         return ContactDraft.from_values({"channel": self._first_channel, **given})
 
     def _problems(self) -> list[Problem]:

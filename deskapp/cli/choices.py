@@ -7,7 +7,16 @@ from typing import NamedTuple
 
 from deskapp.errors import DeskError, NotFoundError
 from deskapp.i18n import _, language
-from deskapp.services import lists, outcomes, topics
+from deskapp.services import (
+    disclosure,
+    dissatisfaction,
+    lists,
+    needs,
+    outcomes,
+    spoken,
+    topics,
+    worded,
+)
 from deskapp.services.matching import Entry, Matcher
 from deskapp.text import fold, one_line
 
@@ -80,18 +89,33 @@ def _choices(found: Iterable[lists.Choice]) -> list[Item]:
     return [Item(choice.value, choice.label) for choice in found]
 
 
+def _of(kind: type[lists.Choice]) -> ClosedList:
+    return ClosedList(lambda: _choices(kind), lambda text: _choices(lists.find(kind, text)))
+
+
+def _worded(items: Callable[[], worded.Items]) -> ClosedList:
+    def shown(found: Iterable[worded.Item]) -> list[Item]:
+        return [Item(item.code, item.label, item.letter) for item in found]
+
+    return ClosedList(lambda: shown(items()), lambda text: shown(items().find(text)))
+
+
 LISTS = {
     "topic": ClosedList(
         lambda: _topics(topics.all_topics()),
         lambda text: _topics(topics.find(text, language())),
     ),
     "outcome": ClosedList(_outcomes, _find_outcomes),
-    "user_type": ClosedList(
-        lambda: _choices(lists.UserType), lambda text: _choices(lists.find(lists.UserType, text))
-    ),
-    "channel": ClosedList(
-        lambda: _choices(lists.Channel), lambda text: _choices(lists.find(lists.Channel, text))
-    ),
+    "user_type": _of(lists.UserType),
+    "channel": _of(lists.Channel),
+    "checked": _worded(disclosure.kinds),
+    "needs": _worded(needs.offered),
+    "need_language": _worded(spoken.languages),
+    "authority": _of(lists.Authority),
+    "language": _of(lists.ServiceLanguage),
+    "dissatisfied": _of(lists.Dissatisfied),
+    "dissatisfied_about": _worded(dissatisfaction.categories),
+    "jurisdiction": _of(lists.Jurisdiction),
 }
 """The list of each field that has one."""
 

@@ -46,6 +46,51 @@ def add(
     channel: Annotated[
         str, typer.Option(metavar="CHANNEL", help=N_("How they reached the desk: a code or words."))
     ] = "",
+    checked: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND",
+            help=N_("Kind of detail that matched, never the answer; repeatable."),
+        ),
+    ] = None,
+    not_matched: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KIND", help=N_("Kind of detail that did not match; repeatable.")),
+    ] = None,
+    need: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NEED", help=N_("What the person needs, or none_stated; repeatable.")),
+    ] = None,
+    need_language: Annotated[
+        str, typer.Option(metavar="LANGUAGE", help=N_("Language of the interpreter needed."))
+    ] = "",
+    acting_for: Annotated[
+        str, typer.Option("--for", metavar="NAME", help=N_("Who a third party speaks for."))
+    ] = "",
+    authority: Annotated[
+        str, typer.Option(metavar="AUTHORITY", help=N_("By what authority: a code or words."))
+    ] = "",
+    service_language: Annotated[
+        str, typer.Option(metavar="LANGUAGE", help=N_("Language of this service: en, cy or both."))
+    ] = "",
+    dissatisfied: Annotated[
+        str, typer.Option(metavar="HOW", help=N_("How unhappy: none, minor or major."))
+    ] = "",
+    about: Annotated[
+        str, typer.Option(metavar="CATEGORY", help=N_("What the person was unhappy about."))
+    ] = "",
+    jurisdiction: Annotated[
+        str, typer.Option(metavar="JURISDICTION", help=N_("Jurisdiction: a code or words."))
+    ] = "",
+    subtopic: Annotated[
+        str, typer.Option(metavar="SUBTOPIC", help=N_("Finer topic: its code."))
+    ] = "",
+    repeat_of: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REF", help=N_("Contact that this repeats; found by itself, empty for none.")
+        ),
+    ] = None,
     outcome: Annotated[
         str, typer.Option(metavar="OUTCOME", help=N_("How it ended: a code, its letter or words."))
     ] = "",
@@ -82,11 +127,22 @@ def add(
         "postcode": postcode,
         "user_type": who,
         "channel": channel,
+        "need_language": need_language,
+        "acting_for": acting_for,
+        "authority": authority,
+        "language": service_language,
+        "dissatisfied": dissatisfied,
+        "dissatisfied_about": about,
+        "jurisdiction": jurisdiction,
+        "subtopic": subtopic,
         "outcome": outcome,
     }
+    if repeat_of is not None:
+        given["repeat_ref"] = repeat_of
     with open_desk(Act.TAKE_CONTACT, passphrase_stdin=passphrase_stdin) as desk:
         call = Call(desk, card_number)
         call.give(given, added or [])
+        call.give_ticks(checked or [], not_matched or [], need or [])
         line = call.taken() if questions and sys.stdin.isatty() else call.logged()
     if as_json:
         show_json({"ref": line.ref, "id": line.id})

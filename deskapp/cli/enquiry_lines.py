@@ -8,8 +8,8 @@ from deskapp.cli.choices import label
 from deskapp.cli.out import show, show_json
 from deskapp.clock import local, stamp
 from deskapp.i18n import _, clock_time, day
-from deskapp.services import follow_ups, outcomes
-from deskapp.services.contact_lines import ContactLine, ContactRecord
+from deskapp.services import contact_words, follow_ups, needs, outcomes
+from deskapp.services.contact_lines import ContactLine, ContactRecord, Recorded
 from deskapp.services.follow_ups import FollowUpLine
 from deskapp.text import one_line
 
@@ -74,10 +74,31 @@ def record_json(record: ContactRecord) -> dict[str, object]:
         "question": record.question,
         "answer": record.answer,
         "extras": dict(record.extras),
+        **_more_json(record.more),
         "notes": [
             {"at": stamp(note.at), "officer_name": note.officer_name, "text": note.text}
             for note in record.notes
         ],
+    }
+
+
+def _more_json(more: Recorded) -> dict[str, object]:
+    return {
+        "subtopic": more.subtopic,
+        "jurisdiction": more.jurisdiction,
+        "language": more.language,
+        "disclosure": more.disclosure,
+        "checked": list(more.checked),
+        "acting_for": more.acting_for,
+        "authority": more.authority,
+        "needs": [{"code": code, "flag": needs.flag(code)} for code in more.needs],
+        "dissatisfied": more.dissatisfied,
+        "dissatisfied_about": more.dissatisfied_about,
+        "repeat_of": more.repeat_of,
+        "markers_seen": list(more.markers_seen),
+        "hold_seconds": more.hold_seconds,
+        "wrap_seconds": more.wrap_seconds,
+        "suspect_time": more.suspect_time,
     }
 
 
@@ -108,6 +129,7 @@ def card(record: ContactRecord) -> Iterator[tuple[str, str]]:
     yield _("Postcode"), record.postcode
     yield _("Who they are"), label("user_type", record.user_type)
     yield _("Channel"), label("channel", line.channel)
+    yield from contact_words.told(record)
     yield _("Outcome"), label("outcome", line.outcome)
     yield from outcomes.added(line.outcome, record.extras)
     yield _("Officer"), line.officer_name

@@ -157,6 +157,8 @@ class ContactScreen(ContactTexts, RecordMore):
         await super().on_mount()
         self.set_interval(contact_state.MINUTE, self._look_again)
         await self.show_added()
+        if self.draft.values.get("person_id"):
+            self.form.conceal(known.REACHED_BY)  # until it is known whether it may be shown
         self.back_to_field()
         self._look_again()
 
@@ -269,6 +271,7 @@ class ContactScreen(ContactTexts, RecordMore):
         self._note_markers(seen, same=self._about[:2] == (person_id, case_key))
         self._about = (person_id, case_key, topic)
         self.known, self.repeat_of = seen, repeated.ref if repeated else ""
+        self.form.conceal(seen.withheld)
         self._show_state()
         self.query_one("#history", Static).update(_history(lines, today))
 

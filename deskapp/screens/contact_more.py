@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from string import ascii_uppercase
 
+from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, language, ngettext, number
 from deskapp.screens import contact_state
 from deskapp.screens.base import Entry
@@ -83,6 +84,8 @@ class RecordMore(FormScreen):
             Entry("T", _("Third party: speaks for somebody"), "third_party"),
             Entry("W", _("Welsh service"), "welsh"),
             Entry("D", _("Dissatisfied"), "dissatisfied"),
+            Entry("S", _("Safe contact: how to reach them"), "safe"),
+            Entry("M", _("Set or propose a marker"), "marker"),
             Entry("H", _("Back from hold") if held else _("Put on hold"), "hold"),
             Entry("J", _("Jurisdiction"), "jurisdiction"),
             Entry("A", _("Again: repeat of a contact"), "repeat"),
@@ -106,6 +109,8 @@ class RecordMore(FormScreen):
             "third_party": self._ask_authority,
             "welsh": self._next_language,
             "dissatisfied": self._ask_dissatisfied,
+            "safe": self._edit_safe_contact,
+            "marker": self._set_marker,
             "hold": self._hold,
             "jurisdiction": self._ask_jurisdiction,
             "repeat": self._edit_repeat,
@@ -171,6 +176,31 @@ class RecordMore(FormScreen):
         wants_language = needs.LANGUAGE in values.get("needs", "").split()
         empty = wants_language and not values.get("need_language")
         await self.record(focus="need_language" if empty else "")
+
+    # -- safe contact and markers ---------------------------------------------------------
+
+    async def _edit_safe_contact(self) -> None:
+        """Ask how the person may be reached; they are kept first."""
+        from deskapp.screens import safe_contact
+
+        try:
+            if person_id := await self.person_kept():
+                await safe_contact.edit(self.desk, person_id)
+        except DeskError as error:
+            self.notify(str(error), severity="error", markup=False)
+
+    async def _set_marker(self) -> None:
+        """Set a marker on the person, or on the case when nobody is named."""
+        from deskapp.screens import marker_form
+
+        case_ref = self.form.values.get("case_ref", "").strip()
+        try:
+            if case_ref and not self.form.values.get("person_name", "").strip():
+                await marker_form.choose(self.desk, "", case_ref)
+            elif person_id := await self.person_kept():
+                await marker_form.choose(self.desk, person_id, case_ref)
+        except DeskError as error:
+            self.notify(str(error), severity="error", markup=False)
 
     # -- third parties, language, dissatisfaction -----------------------------------------
 

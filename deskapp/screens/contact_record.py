@@ -16,7 +16,16 @@ from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, clock_time, day, language, ngettext, number
 from deskapp.screens.base import DeskScreen, reads
 from deskapp.screens.form_screen import FormScreen
-from deskapp.services import contact_lines, contacts, drafts, follow_ups, lists, outcomes, topics
+from deskapp.services import (
+    contact_lines,
+    contact_words,
+    contacts,
+    drafts,
+    follow_ups,
+    lists,
+    outcomes,
+    topics,
+)
 from deskapp.services.contact_lines import ContactRecord
 from deskapp.services.follow_ups import FollowUpLine
 from deskapp.widgets.record_form import FormField
@@ -169,6 +178,7 @@ def _page(record: ContactRecord, promised: Sequence[FollowUpLine]) -> Text:
         (_("Postcode"), record.postcode),
         (_("What was asked"), record.question),
         (_("What was said"), record.answer),
+        *contact_words.told(record),
         (_("Outcome"), _(outcomes.by_code(line.outcome).label)),
         *outcomes.added(line.outcome, record.extras),
         *((_("Promised"), follow_ups.told(each)) for each in promised),

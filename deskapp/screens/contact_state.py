@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from deskapp.i18n import _, language, ngettext, number
-from deskapp.services import disclosure, dissatisfaction, lists, needs, third_party, topics
+from deskapp.services import contact_words, disclosure, dissatisfaction, lists, needs, third_party, topics
 from deskapp.services.call_clock import CallClock
 from deskapp.services.known import Known
-from deskapp.services.lists import Disclosure, ServiceLanguage
+from deskapp.services.lists import Disclosure
 from deskapp.text import one_line
 
 MINUTE = 60
@@ -45,29 +45,15 @@ def lines(values: Mapping[str, str], known: Known | None, spent_seconds: int) ->
 def recorded(values: Mapping[str, str], repeat_of: str) -> str:
     """What was recorded besides the form; empty in most contacts."""
     topic, subtopic = values.get("topic", ""), values.get("subtopic", "")
-    service = values.get("language", "")
+    service = contact_words.service_language(values.get("language", ""))
     spoken_for = third_party.words(values.get("acting_for", ""), values.get("authority", ""))
     parts = (
         topics.subtopic_label(topic, subtopic, language()) if topic and subtopic else "",
-        jurisdiction(values.get("jurisdiction", "")),
+        contact_words.jurisdiction(values.get("jurisdiction", "")),
         needs.words(needs.kept(values.get("needs", ""), values.get("need_language", ""))),
         _("Speaks for {who}").format(who=spoken_for) if spoken_for else "",
-        _("Service: {language}").format(language=service_language(service))
-        if service not in ("", ServiceLanguage.UNKNOWN)
-        else "",
+        _("Service in {language}").format(language=service) if service else "",
         dissatisfaction.words(values.get("dissatisfied", ""), values.get("dissatisfied_about", "")),
         _("Repeat of {ref}").format(ref=one_line(repeat_of)) if repeat_of else "",
     )
     return BETWEEN.join(filter(None, parts))
-
-
-def jurisdiction(code: str) -> str:
-    """What a stored jurisdiction is called; the code itself where a newer desk made it."""
-    known = code in frozenset(lists.Jurisdiction)
-    return lists.by_code(lists.Jurisdiction, code).label if known else code
-
-
-def service_language(code: str) -> str:
-    """What a stored language of the service is called."""
-    known = code in frozenset(ServiceLanguage)
-    return lists.by_code(ServiceLanguage, code).label if known else code

@@ -6,12 +6,11 @@ Source: enquiries sheet, section 4; the kinds and the levels are data, in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from deskapp.i18n import _
 from deskapp.services import worded
 from deskapp.services.lists import Disclosure
 from deskapp.services.worded import Items
@@ -103,9 +102,9 @@ def level(checks: Checks, *, restricted: bool, authorised: bool) -> Disclosure:
 
 def asked(checks: Checks) -> str:
     """The kinds that were asked for, in words; without what came of each."""
-    return ", ".join(kinds().label(code) for code in checks)
+    return words(checks)
 
 
-def matched_words(codes: list[str]) -> str:
-    """Kinds as people read them, or that none was checked."""
-    return ", ".join(kinds().label(code) for code in codes) or _("none")
+def words(codes: Iterable[str]) -> str:
+    """Kinds as people read them."""
+    return ", ".join(kinds().label(code) for code in codes)

@@ -109,7 +109,7 @@ class Disclosure(Choice):
     """How much may be said to the person."""
 
     GENERAL = "general", N_("General: public information only")
-    LIMITED = "limited", N_("Limited: received, and the next step")
+    LIMITED = "limited", N_("Limited: received, next step")
     CASE = "case", N_("Case: facts of the case")
     RESTRICTED = "restricted", N_("Restricted: nothing by phone or chat")
 

@@ -12,7 +12,7 @@ from deskapp.clock import stamp
 from deskapp.data.connection import Connection
 from deskapp.errors import FormProblemsError, NotFoundError, Problem
 from deskapp.roles import Act, User
-from deskapp.services import call_clock, contact_lines, outcomes
+from deskapp.services import call_clock, contact_lines, outcomes, person_links
 from deskapp.services.contact_drafts import ContactDraft
 from deskapp.services.contact_lines import ContactLine
 from deskapp.text import compact, fold, one_line
@@ -42,7 +42,8 @@ def earlier(
     """
     roles.require(user, Act.READ_CONTACTS)
     found = []
-    for column, value in (("person_id", person_id), ("case_key", case_key)):
+    persons = [("person_id", each) for each in person_links.group(connection, person_id)]
+    for column, value in (*persons, ("case_key", case_key)):
         if value:
             found += connection.execute(
                 f"SELECT started_at, id FROM contact WHERE {column} = ?"
