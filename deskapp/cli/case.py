@@ -61,7 +61,7 @@ def open_case(
         fields = acting.book.in_force(scheme, desk.clock.today()).fields
         values = _values(given, fields, acting)
         line = desk.store.call_write(
-            cases.open_case, acting, new_id(), scheme, values, external_refs=external
+            cases.report, acting, new_id(), scheme, values, external_refs=external
         )
     show(line.ref)
 

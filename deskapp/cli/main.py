@@ -14,6 +14,7 @@ import typer
 
 from deskapp import __version__, i18n, settings
 from deskapp.cli import (
+    callback_ring,
     case,
     court,
     demo,
@@ -26,6 +27,7 @@ from deskapp.cli import (
     report,
     rules,
     scheme,
+    spos,
     turnaround,
 )
 from deskapp.cli.commands import Command, CommandLineError, Group, usage_sentences
@@ -55,8 +57,10 @@ app = typer.Typer(
 )
 app.add_typer(enquiry.app, name="enquiry")
 app.add_typer(followup.app, name="followup")
+app.add_typer(callback_ring.app, name="callback")
 app.add_typer(case.app, name="case")
 app.add_typer(scheme.app, name="scheme")
+app.add_typer(spos.app, name="spos")
 app.add_typer(court.app, name="court")
 app.add_typer(rules.app, name="rules")
 app.add_typer(report.app, name="report")

@@ -46,7 +46,7 @@ async def recorded(desk: DeskApp, made: Made) -> None:
 
 async def ask_untold(desk: DeskApp) -> None:
     """Ask of which record the senior person was told; a single one is taken at once."""
-    waiting = await desk.store.read(hard_records.untold, user=desk.user)
+    waiting = await desk.store.read(spos.untold, user=desk.user)
     if len(waiting) == 1:
         await enter_told(desk, waiting[0].case_id)
         return

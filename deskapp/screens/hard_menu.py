@@ -10,7 +10,7 @@ from deskapp.roles import Act, require
 from deskapp.screens import hard_after
 from deskapp.screens.acting import acting
 from deskapp.screens.base import Entry
-from deskapp.services import drafts, hard, hard_records
+from deskapp.services import drafts, hard, hard_records, spos
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
@@ -26,7 +26,7 @@ async def ask(desk: DeskApp) -> None:
     except DeskError as error:
         desk.notify(str(error), severity="warning", markup=False)
         return
-    untold = await desk.store.read(hard_records.untold, user=desk.user)
+    untold = await desk.store.read(spos.untold, user=desk.user)
     entries = [Entry(each.letter, hard.worded(each.label), each.id) for each in hard.forms()]
     entries += [
         Entry("A", _("Abuse: three steps"), ABUSE),

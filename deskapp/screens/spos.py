@@ -115,8 +115,7 @@ class DutyScreen(FormScreen):
 
 
 def _row(shift: Shift) -> Row:
-    who = " ".join(filter(None, (shift.duty.name, shift.duty.phone))) if shift.duty else ""
-    nobody = _("NOBODY IS BOOKED")
+    who = shift.who or _("NOBODY IS BOOKED")
     return Row(
-        f"{shift.day} {shift.half}", (shift.label, who or nobody), mark="" if who else "overdue"
+        f"{shift.day} {shift.half}", (shift.label, who), mark="" if shift.duty else "overdue"
     )

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from deskapp import roles
 from deskapp.clock import local
 from deskapp.data.connection import Connection
 from deskapp.data.sessions import plain
 from deskapp.errors import FormProblemsError, Problem
 from deskapp.i18n import N_, _, language
-from deskapp.roles import Act, User
+from deskapp.roles import User
 from deskapp.services import desk, drafts, hard, links, spos, typed
 from deskapp.services.casework import cases
 from deskapp.services.casework.acting import Acting
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 CONTACT_TABLE, CASE_TABLE = "contact", "case_record"
 CONTACT_ID = "contact_id"
 """Name of the value that says during which contact a form was begun."""
-TELL_SPOS = "tell_spos"
 HOW = (
     ("in_person", N_("In person")),
     ("phone", N_("Phone")),
@@ -47,15 +45,6 @@ class Made(NamedTuple):
     ref: str
     tell_spos: bool
     """The senior person on site must still be told."""
-
-
-class Untold(NamedTuple):
-    """A case of which the senior person on site was not told yet."""
-
-    case_id: str
-    ref: str
-    title: str
-    opened_at: str
 
 
 def save(
@@ -123,24 +112,7 @@ def tell(
     drafts.drop(plain(session), draft_id)
     if _is_untold(plain(session), case_id):
         filled = {key: value for key, value in given.items() if value}
-        cases.do(session, acting, case_id, TELL_SPOS, filled)
-
-
-def untold(connection: Connection, *, user: User, limit_rows: int = 9) -> list[Untold]:
-    """Cases of the user's site of which the senior person was not told, the most urgent first.
-
-    Raises:
-        NotAllowedError: If the role may not read cases.
-    """
-    roles.require(user, Act.READ_CASES)
-    rows = connection.execute(
-        "SELECT s.id, s.ref, s.title, s.opened_at FROM case_item AS i"
-        " JOIN case_state AS s ON s.id = i.case_id"
-        " JOIN case_record AS r ON r.id = s.id AND r.home_site = ?"
-        " WHERE i.open AND i.template = ? AND s.closed_at = '' ORDER BY i.due_key, i.id LIMIT ?",
-        (user.site, TELL_SPOS, limit_rows),
-    ).fetchall()
-    return [Untold(*row) for row in rows]
+        cases.do(session, acting, case_id, spos.TELL, filled)
 
 
 def made_in(connection: Connection, contact_id: str, outcome: str, *, user: User) -> str:
@@ -179,6 +151,6 @@ def _known(connection: Connection, acting: Acting, scheme: str) -> dict[str, obj
 def _is_untold(connection: Connection, case_id: str) -> bool:
     row = connection.execute(
         "SELECT 1 FROM case_item WHERE family_id = ? AND template = ? AND open",
-        (case_id, TELL_SPOS),
+        (case_id, spos.TELL),
     ).fetchone()
     return row is not None

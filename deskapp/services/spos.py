@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp import roles
 from deskapp.clock import LONDON, local
@@ -22,10 +22,14 @@ from deskapp.i18n import N_, _, clock_time, day, weekday
 from deskapp.roles import Act, User
 from deskapp.services import local_files
 from deskapp.services.casework import values
-from deskapp.services.dates import Calendar
 from deskapp.text import one_line
 
+if TYPE_CHECKING:
+    from deskapp.services.dates import Calendar
+
 SCHEME, SENIOR, ON_DUTY = "spos", "senior_person", "on_duty"
+TELL = "tell_spos"
+"""Item of the schemes that stays open until the senior person was told."""
 RULES_FILE = "spos.toml"
 
 
@@ -59,9 +63,21 @@ class Duty(NamedTuple):
     @property
     def words(self) -> str:
         """Name and phone number, and until when."""
-        return _("{who}, until {time}").format(
-            who=" ".join(filter(None, (self.name, self.phone))), time=until(self.end)
-        )
+        return _("{who}, until {time}").format(who=self.who, time=until(self.end))
+
+    @property
+    def who(self) -> str:
+        """Name and phone number."""
+        return " ".join(filter(None, (self.name, self.phone)))
+
+
+class Untold(NamedTuple):
+    """A case of which the senior person on site was not told yet."""
+
+    case_id: str
+    ref: str
+    title: str
+    opened_at: str
 
 
 class Shift(NamedTuple):
@@ -75,6 +91,11 @@ class Shift(NamedTuple):
     def label(self) -> str:
         """Day and half, in the language in use."""
         return f"{weekday(self.day)}, {_(HALF_LABELS[self.half]).lower()}"
+
+    @property
+    def who(self) -> str:
+        """Name and phone number of who is booked; empty for nobody."""
+        return self.duty.who if self.duty else ""
 
 
 @cache
@@ -115,9 +136,7 @@ def until(end: dt.datetime) -> str:
 def now_words(duty: Duty | None) -> str:
     """Who is senior person on site now; with nobody booked, whom to tell instead."""
     if duty is None:
-        return _(
-            "NOBODY IS BOOKED as senior person on site: tell the delivery manager (fallback)."
-        )
+        return _("NOBODY IS BOOKED as senior person on site: tell the delivery manager.")
     return _("Senior person on site now: {who}").format(who=duty.words)
 
 
@@ -155,6 +174,23 @@ def bookings(connection: Connection, since: dt.datetime, *, user: User) -> list[
         for duty in found
         if duty and duty.end > since and about[duty.case_id].get("duty") == SENIOR
     ]
+
+
+def untold(connection: Connection, *, user: User, limit_rows: int = 9) -> list[Untold]:
+    """Cases of the user's site of which the senior person was not told, the most urgent first.
+
+    Raises:
+        NotAllowedError: If the role may not read cases.
+    """
+    roles.require(user, Act.READ_CASES)
+    rows = connection.execute(
+        "SELECT s.id, s.ref, s.title, s.opened_at FROM case_item AS i"
+        " JOIN case_state AS s ON s.id = i.case_id"
+        " JOIN case_record AS r ON r.id = s.id AND r.home_site = ?"
+        " WHERE i.open AND i.template = ? AND s.closed_at = '' ORDER BY i.due_key, i.id LIMIT ?",
+        (user.site, TELL, limit_rows),
+    ).fetchall()
+    return [Untold(*row) for row in rows]
 
 
 def shifts(

@@ -14,7 +14,7 @@ from deskapp.screens.contact import ContactScreen
 from deskapp.screens.hard import HardScreen
 from deskapp.screens.home import HomeScreen
 from deskapp.screens.menu import Menu
-from deskapp.services import contact_lines, drafts, hard, hard_records, links
+from deskapp.services import contact_lines, drafts, hard, hard_records, links, spos
 from deskapp.services.paging import Want
 from tests.builders import SetClock
 from tests.pilots import choose, fill, focused, press, settle, shown, small, told, value
@@ -51,7 +51,7 @@ async def test_fire_alarm_fault_during_a_call(
     [line] = store.call_read(contact_lines.page, Want(), user=user).lines
     assert line.outcome == "INC"
     record = store.call_read(contact_lines.record, line.id, user=user)
-    [waiting] = store.call_read(hard_records.untold, user=user)
+    [waiting] = store.call_read(spos.untold, user=user)
     assert record.extras["record"] == waiting.ref
     assert store.call_read(links.of, "contact", line.id, user=user) == [
         links.Link("case_record", waiting.case_id)
@@ -74,7 +74,7 @@ async def test_the_senior_person_is_told_later_with_the_time(
         await fill(pilot, told_at="9:58")
         await press(pilot, "f8")
         assert isinstance(app.screen, HomeScreen)
-    assert store.call_read(hard_records.untold, user=user) == []
+    assert store.call_read(spos.untold, user=user) == []
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)

@@ -1,0 +1,120 @@
+"""``deskapp spos``: who is senior person on site, without a screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from deskapp.cli.commands import Command, Group
+from deskapp.cli.options import AsJson
+from deskapp.cli.unlock import PassphraseStdin
+from deskapp.i18n import N_, _
+
+if TYPE_CHECKING:
+    from deskapp.services.spos import Duty
+
+app = typer.Typer(
+    cls=Group,
+    help=N_("The senior person on site: who it is now, who is booked, book somebody."),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@app.command(
+    cls=Command,
+    help=N_("Show who is senior person on site now; exit code 1 when nobody is booked."),
+)
+def now(as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False) -> None:
+    """Show who is on duty."""
+    from deskapp.cli.out import show, show_json, tell
+    from deskapp.cli.unlock import open_desk
+    from deskapp.errors import Exit
+    from deskapp.roles import Act
+    from deskapp.services import spos
+
+    with open_desk(Act.READ_CASES, passphrase_stdin=passphrase_stdin) as desk:
+        duty = desk.store.call_read(spos.on_duty, desk.clock.now(), user=desk.user)
+    if duty is None:
+        tell(spos.now_words(duty))
+        raise typer.Exit(Exit.DIFFERENT)
+    if as_json:
+        show_json(_plain(duty))
+    else:
+        show(duty.words)
+
+
+@app.command("list", cls=Command, help=N_("List the half-days ahead and who is booked for them."))
+def show_list(as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False) -> None:
+    """List the half-days ahead."""
+    from deskapp import paths
+    from deskapp.cli.out import show, show_json
+    from deskapp.cli.unlock import open_desk
+    from deskapp.roles import Act
+    from deskapp.services import bank_holidays, spos
+    from deskapp.services import desk as desk_service
+
+    with open_desk(Act.READ_CASES, passphrase_stdin=passphrase_stdin) as desk:
+        folder = paths.settings_folder()
+        calendar = bank_holidays.in_force(folder)[desk_service.nation(desk.user.site)]
+        shifts = desk.store.call_read(
+            spos.shifts,
+            desk.clock.now(),
+            calendar=calendar,
+            rules=spos.rules(folder),
+            user=desk.user,
+        )
+    for shift in shifts:
+        if as_json:
+            booked = _plain(shift.duty) if shift.duty else {"name": None}
+            show_json({"day": shift.day.isoformat(), "half": shift.half.value, **booked})
+        else:
+            show(f"{shift.label}  {shift.who or _('NOBODY IS BOOKED')}")
+
+
+@app.command(
+    cls=Command,
+    help=N_("Book somebody as senior person on site. A team leader or manager may."),
+)
+def book(
+    name: Annotated[str, typer.Argument(help=N_("Who it is."))],
+    day: Annotated[
+        str, typer.Option(metavar="DAY", help=N_("Like today, Tue or 2026-11-30."))
+    ] = "today",
+    half: Annotated[
+        str,
+        typer.Option(metavar="HALF", help=N_("morning or afternoon; the whole day when left out.")),
+    ] = "",
+    phone: Annotated[str, typer.Option(metavar="NUMBER", help=N_("Their phone number."))] = "",
+    passphrase_stdin: PassphraseStdin = False,
+) -> None:
+    """Book somebody."""
+    from deskapp import paths
+    from deskapp.cli.out import tell
+    from deskapp.cli.unlock import open_desk
+    from deskapp.data.ids import new_id
+    from deskapp.roles import Act
+    from deskapp.services import desk as desk_service
+    from deskapp.services import spos, spos_booking
+    from deskapp.services.casework import shelf
+    from deskapp.services.casework.acting import Acting
+
+    with open_desk(Act.BOOK_DUTY, passphrase_stdin=passphrase_stdin) as desk:
+        given = {"name": name, "day": day, "half": half, "phone": phone}
+        booking = spos_booking.read(given, today=desk.clock.today())
+        folder = paths.settings_folder()
+        book_of_rules = shelf.rulebook(folder, desk_service.nation(desk.user.site))
+        acting = Acting(desk.user, desk.clock.now(), book_of_rules)
+        midday = spos.rules(folder).midday
+        desk.store.call_write(spos_booking.book, acting, new_id(), booking, midday)
+    tell(_("Booked."))
+
+
+def _plain(duty: Duty) -> dict[str, object]:
+    return {
+        "name": duty.name,
+        "phone": duty.phone,
+        "start": duty.start.isoformat(timespec="minutes"),
+        "end": duty.end.isoformat(timespec="minutes"),
+    }
