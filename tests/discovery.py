@@ -12,10 +12,12 @@ from textual.screen import ModalScreen
 import deskapp.screens
 import deskapp.widgets
 from deskapp.screens.base import DeskScreen
+from deskapp.screens.contact_more import RecordMore
+from deskapp.screens.contact_texts import ContactTexts
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.search_screen import SearchScreen
 
-MADE_FROM = (DeskScreen, FormScreen, SearchScreen)
+MADE_FROM = (DeskScreen, FormScreen, SearchScreen, RecordMore, ContactTexts)
 
 
 def classes(base: type) -> list[Any]:

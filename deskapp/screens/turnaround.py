@@ -38,6 +38,9 @@ class TurnaroundScreen(SearchScreen):
         Column(N_("Done up to"), 12),
     )
 
+    def on_screen_resume(self) -> None:
+        self.search()
+
     async def show_matches(self, words: str) -> None:
         try:
             table = turnaround.in_force(paths.settings_folder())

@@ -95,21 +95,21 @@ def _minutes(opened_at: str, told_at: str) -> int:
     return max(0, int(spent.total_seconds() // 60))
 
 
-# In time: the first attempt begins in the half hour, or up to 30 minutes either side (section 9).
+# Whether a try began in time was decided when it began (``slots.Diary.is_on_time``).
 _CALLBACKS = """
 WITH tried AS (
-    SELECT b.state, b.kind, unixepoch(b.starts_at) AS due, (
-        SELECT unixepoch(a.at) FROM callback_attempt AS a WHERE a.callback_id = b.id
-        ORDER BY a.hlc LIMIT 1
-    ) AS at
+    SELECT b.state, (
+        SELECT a.on_time FROM callback_attempt AS a
+        WHERE a.callback_id = b.id AND a.result = 'attempting' AND NOT EXISTS (
+            SELECT 1 FROM callback_attempt AS u WHERE u.callback_id = b.id
+            AND u.contact_id = a.contact_id AND u.result = 'undone' AND u.hlc > a.hlc
+        ) ORDER BY a.hlc, a.desk LIMIT 1
+    ) AS on_time
     FROM callback AS b
     WHERE b.site = :site AND b.slot >= :first AND b.slot < :after AND b.state <> 'cancelled'
     AND (:officer IS NULL OR b.booked_by = :officer)
 )
-SELECT count(*),
-    coalesce(sum(at - due BETWEEN iif(kind = 'about', -1800, 0) AND 1800), 0),
-    coalesce(sum(state = 'failed'), 0)
-FROM tried
+SELECT count(*), coalesce(sum(on_time), 0), coalesce(sum(state = 'failed'), 0) FROM tried
 """
 _MARKERS = """
 SELECT count(*) FROM marker WHERE ended_on = '' AND review_on > '' AND review_on < :today

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from deskapp.data.connection import Connection
 from deskapp.errors import NotFoundError
-from deskapp.i18n import N_, _, day, language
+from deskapp.i18n import _, day, language
 from deskapp.roles import User
 from deskapp.services import enquiry_figures, enquiry_others, enquiry_reports, lists, outcomes
 from deskapp.services import topics as topic_list
@@ -16,13 +16,6 @@ from deskapp.services.enquiry_asked import Asked, By
 from deskapp.services.enquiry_figures import Figures, Groups
 from deskapp.services.enquiry_others import Others
 from deskapp.services.sites import by_key
-
-LANGUAGES = {
-    "en": N_("English"),
-    "cy": N_("Welsh"),
-    "both": N_("English and Welsh"),
-    "unknown": N_("Not recorded"),
-}
 
 
 @dataclass(frozen=True)
@@ -94,7 +87,7 @@ _NAMES: dict[By, Callable[[str], str]] = {
     By.TOPIC: lambda code: topic_list.by_code(code).label(language()),
     By.OUTCOME: lambda code: _(outcomes.by_code(code).label),
     By.USER_TYPE: lambda code: lists.user_type(code).label,
-    By.LANGUAGE: lambda code: _(LANGUAGES.get(code, code)),
+    By.LANGUAGE: lambda code: lists.ServiceLanguage(code).label,
     By.DAY: lambda code: day(dt.date.fromisoformat(code)),
     By.SITE: lambda code: by_key(code).shown_name(language()),
     By.OFFICER: lambda code: _("Officer of another desk"),
@@ -105,5 +98,5 @@ def _name(by: By, code: str) -> str:
     """What a code is called; the code itself where a newer desk made it."""
     try:
         return _NAMES[by](code)
-    except NotFoundError:
+    except (NotFoundError, ValueError):
         return code

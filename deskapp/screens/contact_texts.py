@@ -1,0 +1,140 @@
+"""Ctrl+N in a contact: short replies put into the words, and the reply copied out of them."""
+
+from __future__ import annotations
+
+from string import ascii_uppercase, digits
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Label, Static, TextArea
+
+from deskapp import paths
+from deskapp.errors import DeskError
+from deskapp.i18n import _, language
+from deskapp.screens.base import Entry
+from deskapp.screens.form_screen import FormScreen
+from deskapp.services import bank_holidays, copying, snippets, turnaround
+from deskapp.services.dates import Nation
+from deskapp.services.lists import ServiceLanguage
+from deskapp.services.snippets import Snippet
+
+COPY, SHOW, TURNAROUND, EVERY = "copy:", "show:", "turnaround:", "every:"
+"""Answers that are no snippet; the id of a snippet holds no colon."""
+SUGGESTED = "ABCDEFGHIJ"
+
+
+class ContactTexts(FormScreen):
+    """A contact form with Ctrl+N: what it puts in is read and sent by the officer, never by itself.
+
+    It goes where the cursor is, when that is in words, else into what was said.
+    """
+
+    async def action_texts(self) -> None:
+        """Ask which text; those of the topic come first."""
+        self.take()
+        topic = self.draft.values.get("topic", "")
+        entries = _entries(snippets.suggested(topic), SUGGESTED)
+        if topic == turnaround.TOPIC:
+            entries.append(Entry("T", _("Turnaround: how long papers take"), TURNAROUND))
+        entries += [
+            Entry("L", _("Every text"), EVERY),
+            Entry("K", _("Copy the reply"), COPY),
+            Entry("V", _("Show the reply alone, to copy by hand"), SHOW),
+        ]
+        await self.desk.ask(_("Which text?"), entries, self._text_chosen)
+
+    async def _text_chosen(self, answer: str | None) -> None:
+        if answer == EVERY:
+            entries = _entries(list(snippets.every()), ascii_uppercase + digits)
+            await self.desk.ask(_("Which text?"), entries, self._text_chosen)
+        elif answer == TURNAROUND:
+            from deskapp.screens.turnaround import TurnaroundScreen
+
+            await self.app.push_screen(TurnaroundScreen())
+        elif answer in (COPY, SHOW):
+            self.copy_reply(by_hand=answer == SHOW or not self.desk.profile.modern)
+        elif answer:
+            self._put_in(snippets.by_id(answer))
+
+    @property
+    def _words(self) -> TextArea:
+        """The field that texts go into and replies come out of."""
+        if isinstance(self.focused, TextArea):
+            return self.focused
+        return self.query_one("#answer", TextArea)
+
+    def _put_in(self, snippet: Snippet) -> None:
+        """Insert a snippet at the cursor, in the language of the service."""
+        values = self.values
+        asked = values.get("language", "")
+        text = snippets.filled(
+            snippet,
+            asked if asked in (ServiceLanguage.ENGLISH, ServiceLanguage.WELSH) else language(),
+            name=values.get("person_name", ""),
+            ref=values.get("case_ref", ""),
+            today=self.desk.clock.today(),
+            calendar=bank_holidays.in_force(paths.settings_folder())[Nation(self.desk.nation)],
+        )
+        area = self._words
+        area.focus()
+        start = area.document.get_index_from_location(min(area.selection))
+        area.replace(text.text, *area.selection)
+        area.move_cursor(area.document.get_location_from_index(start + text.cursor))
+        if text.gaps:
+            self.notify(_("Fill in what stands in square brackets."), markup=False)
+
+    @work(exclusive=True, group="copy")
+    async def copy_reply(self, *, by_hand: bool) -> None:
+        """Copy what is marked, or the whole field; without a clipboard show it alone."""
+        area = self._words
+        try:
+            text = await self.desk.store.read(
+                copying.check,
+                self.values.get("person_id", ""),
+                area.selected_text or area.text,
+                user=self.desk.user,
+            )
+        except DeskError as error:
+            self.notify(str(error), severity="warning", markup=False)
+            return
+        if by_hand:
+            await self.app.push_screen(PlainText(text))
+            return
+        self.app.copy_to_clipboard(text)
+        told = _("Copied. If nothing arrives, this terminal forbids it: Ctrl+N, then V.")
+        self.notify(told, markup=False)
+
+
+class PlainText(ModalScreen[None]):
+    """A text alone on the screen, for terminals that cannot copy by themselves."""
+
+    DEFAULT_CSS = """
+    PlainText { background: $background; }
+    PlainText Label { width: 100%; height: auto; text-style: bold; }
+    PlainText VerticalScroll { height: 1fr; }
+    PlainText Static { height: auto; }
+    """
+    BINDINGS = [Binding("escape,enter", "close", show=False)]  # noqa: RUF012 - Textual's type
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        yield Label(_("Mark and copy the text with your terminal. Esc goes back."), markup=False)
+        with VerticalScroll():
+            yield Static(self._text, markup=False)
+
+    def action_close(self) -> None:
+        """Back to the form."""
+        self.dismiss()
+
+
+def _entries(listed: list[Snippet], letters: str) -> list[Entry]:
+    return [
+        Entry(letter, each.title[language()], each.id)
+        for letter, each in zip(letters, listed, strict=False)
+    ]

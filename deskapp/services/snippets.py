@@ -1,0 +1,120 @@
+"""Short replies in both languages that an officer puts into a form; none is sent by itself.
+
+Source: enquiries sheet, section 10.6; the texts are data, in ``scripts_kb/snippets.toml``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from deskapp.cldr import NAMES
+from deskapp.i18n import LANGUAGES
+from deskapp.services.dates import Calendar
+from deskapp.text import one_line
+
+FILE = Path(__file__).parents[1] / "scripts_kb" / "snippets.toml"
+PLACE = re.compile(r"\{(name|ref|cursor|date\+(\d{1,2})wd)\}")
+_CURSOR = "cursor"
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """One short reply."""
+
+    id: str
+    topics: tuple[str, ...]
+    """Codes of the topics that suggest it; none means that it is suggested always."""
+    title: Mapping[str, str]
+    """Language -> what it is called in a menu."""
+    text: Mapping[str, str]
+    """Language -> the words, with their places."""
+
+
+class Filled(NamedTuple):
+    """A snippet as it is put into a form."""
+
+    text: str
+    cursor: int
+    """Where the cursor stands afterwards, counted from the begin of ``text``."""
+    gaps: bool
+    """Whether a place stands in square brackets: the contact has nothing for it."""
+
+
+@cache
+def every() -> tuple[Snippet, ...]:
+    """Every snippet, in the order of the file."""
+    return tuple(
+        Snippet(
+            id=entry["id"],
+            topics=tuple(entry["topics"]),
+            title={name: entry["title"][name] for name in LANGUAGES},
+            text={name: entry["text"][name] for name in LANGUAGES},
+        )
+        for entry in _file()["snippet"]
+    )
+
+
+def by_id(snippet_id: str) -> Snippet:
+    """The snippet with this id."""
+    return next(each for each in every() if each.id == snippet_id)
+
+
+def suggested(topic: str) -> list[Snippet]:
+    """The snippets of a topic, then those that fit every contact."""
+    own = [each for each in every() if topic in each.topics]
+    return own + [each for each in every() if not each.topics]
+
+
+def filled(
+    snippet: Snippet,
+    language: str,
+    *,
+    name: str,
+    ref: str,
+    today: dt.date,
+    calendar: Calendar,
+) -> Filled:
+    """The words of a snippet with its places filled.
+
+    Args:
+        snippet: Which one.
+        language: ``en`` or ``cy``: that of the service, not always that of the screen.
+        name: The person, or nothing.
+        ref: The case reference, or nothing.
+        today: The desk's local day.
+        calendar: Whose working days the dates count in.
+    """
+    known = {"name": one_line(name), "ref": one_line(ref)}
+    gaps = _file()["gaps"]
+    empty: set[str] = set()
+
+    def value(match: re.Match[str]) -> str:
+        place, days = match[1], match[2]
+        if place == _CURSOR:
+            return ""
+        if days:
+            return _day(calendar.add_working_days(today, int(days)), language)
+        if not known[place]:
+            empty.add(place)
+        return known[place] or str(gaps[place][language])
+
+    before, _mark, after = snippet.text[language].partition("{cursor}")
+    begin = PLACE.sub(value, before)
+    return Filled(begin + PLACE.sub(value, after), len(begin), gaps=bool(empty))
+
+
+@cache
+def _file() -> dict[str, Any]:
+    with FILE.open("rb") as file:
+        return tomllib.load(file)
+
+
+def _day(date: dt.date, language: str) -> str:
+    return f"{date.day} {NAMES[language].months[date.month - 1]} {date.year}"
