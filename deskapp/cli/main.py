@@ -14,6 +14,7 @@ import typer
 
 from deskapp import __version__, i18n, settings
 from deskapp.cli import (
+    callback,
     callback_ring,
     case,
     court,
@@ -23,7 +24,9 @@ from deskapp.cli import (
     enquiry,
     enquiry_add,
     followup,
+    marker,
     out,
+    person,
     report,
     rules,
     scheme,
@@ -57,7 +60,9 @@ app = typer.Typer(
 )
 app.add_typer(enquiry.app, name="enquiry")
 app.add_typer(followup.app, name="followup")
-app.add_typer(callback_ring.app, name="callback")
+app.add_typer(callback.app, name="callback")
+app.add_typer(person.app, name="person")
+app.add_typer(marker.app, name="marker")
 app.add_typer(case.app, name="case")
 app.add_typer(scheme.app, name="scheme")
 app.add_typer(spos.app, name="spos")
@@ -66,6 +71,9 @@ app.add_typer(rules.app, name="rules")
 app.add_typer(report.app, name="report")
 app.add_typer(turnaround.app, name="turnaround")
 enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)
+callback.app.command("attempt", cls=Command, help=callback_ring.ATTEMPT)(callback_ring.attempt)
+callback.app.command("reached", cls=Command, help=callback_ring.REACHED)(callback_ring.reached)
+callback.app.command("missed", cls=Command, help=callback_ring.MISSED)(callback_ring.missed)
 app.command("setup", cls=Command, help=desk.SETUP)(desk.setup)
 app.command("passphrase", cls=Command, help=desk.PASSPHRASE)(desk.passphrase)
 app.command("keys", cls=Command, help=desk.KEYS)(desk.show_keys)

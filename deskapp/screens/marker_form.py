@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.app import ComposeResult
+from textual.widgets import Static
+
 from deskapp.errors import Problem
 from deskapp.i18n import N_, _
 from deskapp.screens.base import Entry
@@ -39,6 +42,10 @@ class MarkerScreen(FormScreen):
         " What you write about somebody who may be violent is read by the team leader alone, who"
         " decides; others see only that they must ask first."
     )
+
+    def body(self) -> ComposeResult:
+        yield Static(self._kind.offered_as, id="person", markup=False)
+        yield from super().body()
 
     def fields(self) -> Sequence[FormField]:
         return [FIELDS[name] for name in marker_drafts.asked(self._kind)]

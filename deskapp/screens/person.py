@@ -104,7 +104,13 @@ class PersonScreen(PersonMore):
 def _who(card: PersonCard) -> str:
     had = ngettext("{count} contact", "{count} contacts", card.contacts)
     line = card.line
-    parts = (line.full_name, line.phone, line.email, line.postcode)
+    parts: tuple[str, ...]
+    if any(banner.confidential_address for banner in card.banners):
+        parts = (line.full_name, _("phone, email and postcode withheld"))
+    elif card.number_hidden and line.phone:
+        parts = (line.full_name, _("phone withheld"), line.email, line.postcode)
+    else:
+        parts = (line.full_name, line.phone, line.email, line.postcode)
     return " · ".join((*filter(None, parts), had.format(count=number(card.contacts))))
 
 

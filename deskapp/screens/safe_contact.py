@@ -82,18 +82,17 @@ class SafeContactScreen(FormScreen):
         return unclear or safe_contact.problems(SafeAnswers.from_values(values))
 
     async def save(self, values: Mapping[str, str]) -> str:
-        line = await self.desk.store.write(
+        await self.desk.store.write(
             safe_contact.save,
             values[drafts.RECORD],
             SafeAnswers.from_values(values),
             user=self.desk.user,
             draft_id=self.draft.id,
         )
-        self._saved_as = line.words
         return values[drafts.RECORD]
 
     def saved(self, row_id: str) -> None:
-        self.app.notify(self._saved_as, markup=False)
+        self.app.notify(_("Safe contact saved"), markup=False)
 
 
 def _names() -> list[str]:

@@ -11,6 +11,9 @@ from deskapp.services import markers, safe_contact
 from deskapp.services.markers import Banner
 from deskapp.services.safe_contact import SafeLine
 
+REACHED_BY = ("phone", "email", "postcode")
+"""The fields of a contact that say how to reach the person."""
+
 
 @dataclass(frozen=True)
 class Known:
@@ -23,6 +26,13 @@ class Known:
     def restricted(self) -> bool:
         """Whether nothing may be said by phone or chat."""
         return any(banner.restricts for banner in self.banners)
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """Names of the fields that nobody is shown."""
+        if any(banner.confidential_address for banner in self.banners):
+            return REACHED_BY
+        return () if self.safe.may_call else REACHED_BY[:1]
 
 
 def about(

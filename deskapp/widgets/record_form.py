@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -184,6 +184,12 @@ class RecordForm(VerticalScroll):
         for choice in self.query(Choice):
             if choice.name == name:
                 choice.pick(offer)
+
+    def conceal(self, names: Collection[str]) -> None:
+        """Show dots in place of what stands in these fields, and every other one in clear."""
+        for row in self.query(FieldRow):
+            if isinstance(row.editor, Input):
+                row.editor.password = row.spec.kind == "secret" or row.spec.name in names
 
     def settle(self) -> None:
         """Take the marked offer of a choice that is still open, as leaving the field does."""
