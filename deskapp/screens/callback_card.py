@@ -29,7 +29,6 @@ from deskapp.services import (
     callbacks,
     diaries,
     drafts,
-    lists,
     slots,
     topics,
     typed,
@@ -118,21 +117,8 @@ class CallbackScreen(DeskScreen[None]):
             self.notify(_("This callback is over. F9 takes the last step back."), markup=False)
 
     async def _start(self, card: Card) -> None:
-        from deskapp.screens.contact import first_values
-
-        line = card.line
-        values = {
-            **first_values(lists.Channel.PHONE_OUT.value),
-            "topic": card.topic,
-            "topic_typed": topics.by_code(card.topic).label(language()) if card.topic else "",
-            "user_type": card.user_type or lists.DEFAULT_USER_TYPE.value,
-            "person_id": line.person_id,
-            "person_name": line.person_name,
-            "case_ref": card.case_ref,
-            "repeat_ref": line.ref,
-        }
-        draft = self.desk.new_draft(drafts.CONTACT, values)
         now = self.desk.clock.now()
+        draft = callback_contacts.first_draft(card, now=now, user=self.desk.user)
         if await self._write(callbacks.start, draft, now=now, diary=self._diary):
             self._state = State.ATTEMPTING
             self.desk.open_draft(draft.id)
@@ -300,12 +286,11 @@ def _entries(card: Card) -> list[Entry]:
 def _page(card: Card, diary: Diary, today: dt.date) -> Text:
     line = card.line
     load = f"{line.load}/{diary.capacity}"
-    phone = _("hidden: the person said not to ring") if card.hidden else card.phone
     booked = f"{when(local(card.booked_at), today)} {card.booked_by}"
     pairs = [
         (_("Ring back"), f"{appointment(line.slot)}, {_(slots.KIND_LABELS[line.kind])} ({load})"),
         (_("Person"), line.person_name or _("not given")),
-        (_("Phone"), phone or _("not given")),
+        (_("Phone"), callback_words.phone(card)),
         (_("Reference"), line.ref),
         (_("Topic"), topics.by_code(card.topic).label(language()) if card.topic else ""),
         (_("Case reference"), card.case_ref),
@@ -315,7 +300,7 @@ def _page(card: Card, diary: Diary, today: dt.date) -> Text:
         (_("Beyond limits"), card.over_reason),
         (_("Cancelled"), card.end_reason),
         (_("Tries"), f"{line.tries}/{diary.attempts}"),
-        *(("", _try(each, today)) for each in card.tries),
+        *(("", callback_words.told(each, today)) for each in card.tries),
     ]
     page = Text()
     for label, value in pairs:
@@ -323,10 +308,3 @@ def _page(card: Card, diary: Diary, today: dt.date) -> Text:
             page.append(label.ljust(LABEL_WIDTH), style="bold")
             page.append(value.replace("\n", "\n" + " " * LABEL_WIDTH) + "\n")
     return page
-
-
-def _try(each: Try, today: dt.date) -> str:
-    on_time = _("on time") if each.on_time else _("not on time")
-    result = _(callback_words.RESULT_LABELS[each.result])
-    parts = (when(local(each.at), today), each.officer_name, on_time, result, each.ref)
-    return ", ".join(filter(None, parts))

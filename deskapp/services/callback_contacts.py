@@ -1,4 +1,4 @@
-"""The contact of a try that nobody finished in the form: saved as it stands, with how it ended."""
+"""The contact of a try: as its form begins, and saved by who did not finish it in the form."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from deskapp.data.ids import new_id
 from deskapp.data.sessions import plain
+from deskapp.i18n import language
 from deskapp.roles import User
-from deskapp.services import contacts, drafts
+from deskapp.services import contacts, drafts, lists, topics
 from deskapp.services.call_clock import CallClock
+from deskapp.services.callback_lines import Card
 from deskapp.services.contact_lines import ContactLine
 from deskapp.services.contacts import ContactDraft
+from deskapp.services.drafts import Draft
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -39,3 +43,26 @@ def finish(
     whole = ContactDraft.from_values({**draft.values, **given})
     span = CallClock.of(draft.values).span(draft.started_at, draft.spent_seconds, now)
     return contacts.log(session, contact_id, whole, span=span, user=user, nation=nation)
+
+
+def first_draft(card: Card, *, now: dt.datetime, user: User, parked: bool = False) -> Draft:
+    """The form of a try as it begins: a call made to the same person about the same thing."""
+    line = card.line
+    return Draft(
+        id=new_id(),
+        form=drafts.CONTACT,
+        officer_id=user.id,
+        started_at=now,
+        updated_at=now,
+        parked=parked,
+        values={
+            "channel": lists.Channel.PHONE_OUT.value,
+            "user_type": card.user_type or lists.DEFAULT_USER_TYPE.value,
+            "topic": card.topic,
+            "topic_typed": topics.by_code(card.topic).label(language()) if card.topic else "",
+            "person_id": line.person_id,
+            "person_name": line.person_name,
+            "case_ref": card.case_ref,
+            "repeat_ref": line.ref,
+        },
+    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from deskapp.clock import local
-from deskapp.i18n import N_, _
-from deskapp.services.callback_lines import CallbackLine, Result, State
+from deskapp.i18n import N_, _, when
+from deskapp.services.callback_lines import CallbackLine, Card, Result, State, Try
 from deskapp.services.slots import Diary
 
 STATE_LABELS = {
@@ -50,3 +50,18 @@ def _nearness(line: CallbackLine, diary: Diary, now: dt.datetime) -> str:
     if diary.is_late(line.slot, line.kind, now):
         return _("OVERDUE")
     return _("DUE now") if now >= diary.rung_from(line.slot, line.kind) else ""
+
+
+def phone(card: Card) -> str:
+    """The number to ring, or why it is not shown."""
+    if card.hidden and not card.phone:
+        return _("hidden: the person said not to ring")
+    return card.phone or _("not given")
+
+
+def told(each: Try, today: dt.date) -> str:
+    """One try in one line: when, who, whether on time, what became of it."""
+    on_time = _("on time") if each.on_time else _("not on time")
+    result = _(RESULT_LABELS[each.result])
+    parts = (when(local(each.at), today), each.officer_name, on_time, result, each.ref)
+    return ", ".join(filter(None, parts))
