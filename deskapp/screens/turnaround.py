@@ -8,7 +8,7 @@ from textual import on
 
 from deskapp import paths
 from deskapp.errors import DeskError
-from deskapp.i18n import N_, day, language, number
+from deskapp.i18n import N_, language, number
 from deskapp.screens.search_screen import SearchScreen
 from deskapp.services import bank_holidays, turnaround
 from deskapp.services.dates import Nation
@@ -22,9 +22,9 @@ class TurnaroundScreen(SearchScreen):
     HEADING: ClassVar[str] = N_("Turnaround")
     HELP: ClassVar[str] = N_(
         "How many working days papers take, with the date of each figure. Say the date when you"
-        " read one out: figures over 14 days old may have changed. Papers received by the day in"
-        " the last column should be done. Type to narrow the list down; Enter shows a line in words"
-        " with its source, Esc goes back to the form you came from."
+        " read one out: old figures may have changed. Type to narrow the list down. Enter says a line"
+        " in words, with its source and the day of receipt up to which papers should be done. Esc"
+        " goes back to where you came from."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("screen.back",)
 
@@ -34,8 +34,7 @@ class TurnaroundScreen(SearchScreen):
         Column(N_("Process")),
         Column(N_("Office"), 14),
         Column(N_("Work days"), 9),
-        Column(N_("As of"), 26),
-        Column(N_("Done up to"), 12),
+        Column(N_("As of"), 33),
     )
 
     def on_screen_resume(self) -> None:
@@ -51,16 +50,13 @@ class TurnaroundScreen(SearchScreen):
         self.records.show(rows, more=False)
 
     def _row(self, table: Table, process: Process) -> Row:
-        today = self.desk.clock.today()
-        calendar = bank_holidays.in_force(paths.settings_folder())[Nation(self.desk.nation)]
         return Row(
             process.id,
             (
                 process.process[language()],
                 process.office[language()],
                 number(process.working_days),
-                table.age(process, today),
-                day(process.reached_on(today, calendar)),
+                table.age(process, self.desk.clock.today()),
             ),
         )
 

@@ -15,7 +15,7 @@ from deskapp.clock import LONDON, stamp
 from deskapp.data.ids import new_id
 from deskapp.data.refs import new_ref
 from deskapp.roles import Role, User
-from deskapp.services import demo_people, lists, outcomes
+from deskapp.services import demo_people, dissatisfaction, lists, outcomes, repeats
 from deskapp.services.contacts import REF_PREFIX
 from deskapp.services.dates import Calendar
 from deskapp.services.drafts import Draft
@@ -29,7 +29,7 @@ MOST_DAYS = 1000
 CHANNELS = {"phone_in": 62, "counter": 18, "email": 9, "phone_out": 5, "webchat": 4, "letter": 2}
 OUTCOMES = {
     "RES": 46, "SGN": 14, "MSG": 9, "TRF": 6, "EML": 5, "FRM": 6, "APT": 2, "ESC": 2, "LADV": 3,
-    "NOID": 2, "NAUT": 1, "ABN": 2, "END": 0.3, "WRG": 1.5, "DUP": 0.4, "TST": 0.5,
+    "NOID": 2, "NAUT": 1, "ABN": 2, "END": 0.3, "WRG": 1.5, "DUP": 0.4, "TST": 0.5, "CPL": 0.6,
 }  # fmt: skip
 USER_TYPES = {
     "party": 40, "not_given": 18, "legal_representative": 12, "juror": 7, "defendant": 6,
@@ -40,6 +40,11 @@ TOPICS = {
     "PRO": 4, "FEE": 4, "HWF": 3, "DOC": 3, "POS": 3, "ENF": 3, "CRM": 3, "TRB": 2, "LEG": 2,
     "SUP": 2, "INT": 2, "APP": 1, "JDG": 2, "DAB": 1, "CPL": 1, "RIG": 0.5, "PRS": 0.3, "OTH": 2,
 }  # fmt: skip
+
+LANGUAGES = {"unknown": 70, "en": 20, "cy": 8, "both": 2}
+DISSATISFIED = {"none": 93, "minor": 5, "major": 2}
+SAME_TOPIC = 0.35
+"""How often somebody who comes back asks about the same."""
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -59,6 +64,8 @@ class Office:
         default_factory=partial(deque, maxlen=500)
     )
     """Those who called lately, with their ids."""
+    _asked: dict[str, tuple[str, str, dt.datetime]] = field(default_factory=dict)
+    """Topic, contact and moment of what a person asked last."""
     _refs: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -71,6 +78,8 @@ class Office:
         self._pick_outcome = _weighted(self.random, OUTCOMES)
         self._pick_user_type = _weighted(self.random, USER_TYPES)
         self._pick_channel = _weighted(self.random, CHANNELS)
+        self._pick_language = _weighted(self.random, LANGUAGES)
+        self._pick_dissatisfied = _weighted(self.random, DISSATISFIED)
         self._last_ref = ""
 
     def contacts(self, count: int) -> Iterator[Rows]:
@@ -141,6 +150,9 @@ class Office:
         rows: Rows = {}
         contact_id = self._id(started)
         person_id, caller = self._caller(started, rows)
+        topic, repeat_of = self._again(person_id, topic, contact_id, started)
+        dissatisfied = "major" if outcome.code == "CPL" else self._pick_dissatisfied()
+        categories = [*dissatisfaction.categories()]
         extras = self._extras(outcome, ended.astimezone(LONDON).date())
         ref = self._ref()
         officer_id = random.choice(self._officer_ids)
@@ -174,10 +186,17 @@ class Office:
                 "question": random.choice(demo_people.QUESTIONS[topic]) if asked else "",
                 "answer": random.choice(demo_people.ANSWERS[outcome.code]),
                 "disclosure": lists.DEFAULT_DISCLOSURE.value,
-                "language": "unknown",
+                "language": self._pick_language(),
                 "outcome": outcome.code,
                 "extras": json.dumps(extras, ensure_ascii=False),
-                "dissatisfied": "none",
+                "dissatisfied": dissatisfied,
+                "dissatisfied_about": (
+                    random.choice(categories).code if dissatisfaction.felt(dissatisfied) else ""
+                ),
+                "repeat_of": repeat_of,
+                "jurisdiction": "",
+                "hold_seconds": random.choice((0, 0, 0, spent // 6)),
+                "wrap_seconds": spent // random.randrange(4, 12),
             }
         ]
         self._promise(rows, contact_id, outcome, extras, ended)
@@ -205,6 +224,20 @@ class Office:
         ]
         return caller_id, person
 
+    def _again(
+        self, person_id: str | None, topic: str, contact_id: str, started: dt.datetime
+    ) -> tuple[str, str | None]:
+        """What somebody asks about, and the contact that this one repeats."""
+        if person_id is None:
+            return topic, None
+        before = self._asked.get(person_id)
+        if before and self.random.random() < SAME_TOPIC:
+            topic = before[0]
+        self._asked[person_id] = (topic, contact_id, started)
+        if before and before[0] == topic and started - before[2] <= repeats.REPEAT_WITHIN:
+            return topic, before[1]
+        return topic, None
+
     def _extras(self, outcome: Outcome, day: dt.date) -> dict[str, str]:
         """What the outcome adds, as it is kept."""
         random = self.random
@@ -224,6 +257,7 @@ class Office:
             "warned": ("yes",),
             "harm": ("no",),
             "leader_told": ("yes",),
+            "complaint": ("Complaints book, page 12", "Complaints book, page 31"),
             "survivor": (self._last_ref or self._ref(),),
         }
         return {need.name: random.choice(may_be[need.name]) for need in outcome.needs}

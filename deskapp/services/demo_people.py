@@ -191,6 +191,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "FRM": ("Gave the form and said where to send it.",),
     "APT": ("Made an appointment at the counter.",),
     "ESC": ("Told the team leader at once, who took over the call.",),
+    "CPL": ("Listened, and wrote the complaint down with them.",),
     "LADV": ("Said that the desk cannot advise, and where free advice is.",),
     "NOID": ("Could not confirm who is calling, nothing was said about a case.",),
     "NAUT": ("Took the information in, gave none out.",),

@@ -1,4 +1,4 @@
-"""A report of the enquiry desk as text of 80 columns: for the screen, a file and the line mode."""
+"""A report of the enquiry desk as text: for the screen, a file and the line mode."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from textwrap import wrap
 
 from deskapp.i18n import _, day, language, number
 from deskapp.services.enquiry_asked import BY_LABELS, By, Days
-from deskapp.services.enquiry_figures import Figures
+from deskapp.services.enquiry_figures import Figures, Times
 from deskapp.services.report_table import Report
 from deskapp.services.sites import by_key
 from deskapp.services.small_numbers import HIDDEN, Mask
 from deskapp.text import one_line
 
-WIDTH = 80
+WIDTH = 78
+"""Columns of a page; two of 80 are left for the bar that shows how far one has read."""
 BAR = 10
 """Columns of the longest bar."""
-LABEL = 26
-"""Columns of the labels above the table."""
 
 
 def days_words(days: Days) -> str:
@@ -39,9 +38,15 @@ def lines(report: Report, mask: Mask, own_name: str = "") -> Iterator[str]:
     if own_name:
         yield _("Only the contacts of {name}").format(name=one_line(own_name))
     yield ""
-    for label, value in summary(report, mask):
+    pairs = summary(report, mask)
+    room = max(len(label) for label, _value in pairs) + 1
+    for label, value in pairs:
         yield from wrap(
-            value, WIDTH, initial_indent=label.ljust(LABEL) + " ", subsequent_indent=" " * LABEL
+            value,
+            WIDTH,
+            initial_indent=label.ljust(room),
+            subsequent_indent=" " * room,
+            break_on_hyphens=False,
         )
     yield ""
     yield from _table(report, mask)
@@ -95,16 +100,15 @@ def _live_words(figures: Figures, mask: Mask) -> str:
         average=mask.time(live.average, live.contacts),
         median=mask.time(live.median, live.contacts),
         ninetieth=mask.time(live.ninetieth, live.contacts),
-        wrap=_wrap_up(figures, mask),
+        wrap=_wrap_up(live, mask),
     )
 
 
-def _wrap_up(figures: Figures, mask: Mask) -> str:
+def _wrap_up(times: Times, mask: Mask) -> str:
     """The share of the handling time that was wrap-up; hidden when so few contacts were timed."""
-    live = figures.live
-    if mask.small(live.contacts):
+    if mask.small(times.contacts):
         return HIDDEN
-    return Mask().percent(live.wrap_seconds, live.seconds)
+    return Mask().percent(times.wrap_seconds, times.seconds)
 
 
 def _written_words(figures: Figures, mask: Mask) -> str:
@@ -148,13 +152,14 @@ def _hidden_words(mask: Mask) -> str:
 
 def cells(figures: Figures, mask: Mask) -> list[str]:
     """The figures of one row as they are shown, in the order of ``headings``."""
-    live = figures.live
+    # Live contacts and letters are never averaged together; a row of letters alone has its own.
+    times = figures.live if figures.live.contacts else figures.written
     return [
         mask.count(figures.contacts),
-        mask.time(live.average, live.contacts),
-        mask.time(live.median, live.contacts),
-        mask.time(live.ninetieth, live.contacts),
-        _wrap_up(figures, mask),
+        mask.time(times.average, times.contacts),
+        mask.time(times.median, times.contacts),
+        mask.time(times.ninetieth, times.contacts),
+        _wrap_up(times, mask),
         mask.percent(figures.answered_first, figures.answerable),
     ]
 

@@ -55,11 +55,11 @@ def row_of(page: str, name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
-def test_the_page_fits_eighty_columns(language: str) -> None:
+def test_the_page_fits_eighty_columns_and_a_scroll_bar(language: str) -> None:
     """In both languages, with large numbers and a name that is longer than its column."""
     i18n.use(language)
     found = report(phone=1_234_567, counter=98_765, **{"a very long name of a topic " * 3: 7})
-    assert max(map(len, text(found, FOR_FILES).splitlines())) <= 80
+    assert max(map(len, text(found, FOR_FILES).splitlines())) <= 78
 
 
 def test_a_row_has_its_number_beside_its_bar() -> None:
@@ -69,6 +69,15 @@ def test_a_row_has_its_number_beside_its_bar() -> None:
     assert row_of(page, "Counter")[:3] == ["Counter", "50", "#" * 5]
     assert row_of(page, "Lobby")[:3] == ["Lobby", "1", "#"]
     assert row_of(page, "Total")[:3] == ["Total", "151", "4:32"]
+
+
+def test_a_row_of_letters_alone_has_their_times() -> None:
+    """They are kept apart from live contacts, not left out."""
+    letters = Figures(contacts=9, written=Times(Counter({600: 9})))
+    shown = report()
+    found = Report(shown.asked, SITE, (Row("letter", "Lobby", letters),), letters, shown.others)
+    assert row_of(text(found), "Lobby")[3:] == ["10:00", "10:00", "10:00", "0%", "-"]
+    assert "9, average 10:00" in text(found)
 
 
 def test_an_empty_report_is_a_page_too() -> None:
