@@ -135,5 +135,5 @@ class MarkersScreen(DeskScreen[None]):
         except DeskError as error:
             self.notify(str(error), severity="error", markup=False)
             return
-        self.notify(_("Done"), markup=False)
+        self.notify(_("Marker changed"), markup=False)
         self.load()

@@ -148,5 +148,5 @@ def _pattern(value: str) -> re.Pattern[str]:
     begin = r"(?<!\w)"
     if letters.isdigit():
         letters = _FROM_ABROAD.sub("", letters)
-        begin = r"(?<!\w)(?:\+?(?:00)?44)?[\W_]*0?[\W_]*"
+        begin = r"(?<!\w)(?=[\w+(])(?:\+?(?:00)?44)?[\W_]*0?[\W_]*"
     return re.compile(begin + r"[\W_]*".join(letters) + r"(?!\w)", re.IGNORECASE)
