@@ -213,10 +213,9 @@ class RecordMore(FormScreen):
     async def _authority_chosen(self, authority: str | None) -> None:
         if authority == CLIENT:
             name = one_line(self.draft.values.get("acting_for", ""))
+            await self.record(authority="", acting_for="", checked="")
             if name:
                 self.form.pick("person_id", Offer("", name))
-                self.take()
-            await self.record(authority="", acting_for="", checked="")
         elif authority:
             await self.record(authority=authority, focus="acting_for")
             if not lists.by_code(Authority, authority).suffices:

@@ -111,7 +111,7 @@ class Disclosure(Choice):
     GENERAL = "general", N_("General: public information only")
     LIMITED = "limited", N_("Limited: received, next step")
     CASE = "case", N_("Case: facts of the case")
-    RESTRICTED = "restricted", N_("Restricted: nothing by phone or chat")
+    RESTRICTED = "restricted", N_("Restricted: not by phone or chat")
 
 
 class ServiceLanguage(Choice):
