@@ -50,11 +50,11 @@ KEYS: dict[str, Key] = {
     "followup.done": Key("f9", "done", N_("Done")),
     "reports.choose": Key("enter", "choose", N_("Choose")),
     "callback.ring": Key("enter", "ring", N_("Ring")),
-    "callback.result": Key("f9", "result", N_("What happened")),
+    "callback.result": Key("f9", "result", N_("Result")),
     "screen.back": Key("escape", "back", N_("Back")),
     "contact.park": Key("escape", "back", N_("Park")),
     "app.go": Key("ctrl+g", "app.go", N_("Go to")),
-    "app.hard": Key("f4", "app.hard", N_("Urgent")),
+    "app.hard": Key("f4", "app.hard", N_("Urgent"), footer=False),
     "app.privacy": Key("f10", "app.privacy", N_("Cover the screen"), footer=False),
     "app.language": Key("f12", "app.switch_language", N_("Cymraeg"), footer=False),
     "app.redraw": Key("ctrl+l", "app.redraw", N_("Draw the screen again"), footer=False),
@@ -66,7 +66,7 @@ _changed: dict[str, str] = {}
 
 
 def remap(changes: dict[str, str]) -> None:
-    """Use the officer's own keys, as ``{"contacts.new": "f4"}`` from the settings file.
+    """Use the officer's own keys, as ``{"contacts.new": "f4", "app.hard": "f2"}``, of the file.
 
     Raises:
         SettingsError: If an entry names no action of deskapp or a key that terminals do not send.

@@ -16,7 +16,7 @@ def test_every_action_uses_keys_that_every_terminal_sends() -> None:
 
 def test_own_key_replaces_the_usual_one_everywhere_it_is_shown() -> None:
     """Footer, help and binding say the same."""
-    keys.remap({"contacts.new": "f4"})
+    keys.remap({"contacts.new": "f4", "app.hard": "f2"})
     assert keys.keys_of("contacts.new") == "f4"
     assert keys.shown("contacts.new") == "F4"
     [binding] = keys.bindings("contacts.new")

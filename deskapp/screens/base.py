@@ -89,8 +89,9 @@ class DeskScreen(Screen[R]):
         return cast("DeskApp", self.app)
 
     def compose(self) -> ComposeResult:
-        language_key = f"{shown('app.language')} {_(KEYS['app.language'].label)}"
-        yield TopLine(self.HEADING, self.desk.place_and_person, language_key)
+        names = [name for name in ("app.hard",) if name in self.desk.everywhere]
+        end = "  ".join(f"{shown(name)} {_(KEYS[name].label)}" for name in (*names, "app.language"))
+        yield TopLine(self.HEADING, self.desk.place_and_person, end)
         yield from self.body()
         yield KeyLine(self.shown_keys)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.clock import local
 from deskapp.errors import DeskError
-from deskapp.i18n import N_, _
+from deskapp.i18n import N_, _, when
 from deskapp.screens.acting import acting
 from deskapp.screens.base import Entry
 from deskapp.services import drafts, hard_records, spos
@@ -50,8 +50,9 @@ async def ask_untold(desk: DeskApp) -> None:
     if len(waiting) == 1:
         await enter_told(desk, waiting[0].case_id)
         return
+    today = desk.clock.today()
     entries = [
-        Entry(str(number), " ".join(filter(None, (each.ref, each.title))), each.case_id)
+        Entry(str(number), f"{each.ref}  {when(local(each.opened_at), today)}", each.case_id)
         for number, each in enumerate(waiting, 1)
     ]
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp import roles
-from deskapp.clock import LONDON, local
+from deskapp.clock import LONDON, instant, local
 from deskapp.data.connection import Connection
 from deskapp.i18n import N_, _, clock_time, day, weekday
 from deskapp.roles import Act, User
@@ -76,8 +76,7 @@ class Untold(NamedTuple):
 
     case_id: str
     ref: str
-    title: str
-    opened_at: str
+    opened_at: dt.datetime
 
 
 class Shift(NamedTuple):
@@ -184,13 +183,13 @@ def untold(connection: Connection, *, user: User, limit_rows: int = 9) -> list[U
     """
     roles.require(user, Act.READ_CASES)
     rows = connection.execute(
-        "SELECT s.id, s.ref, s.title, s.opened_at FROM case_item AS i"
+        "SELECT s.id, s.ref, s.opened_at FROM case_item AS i"
         " JOIN case_state AS s ON s.id = i.case_id"
         " JOIN case_record AS r ON r.id = s.id AND r.home_site = ?"
         " WHERE i.open AND i.template = ? AND s.closed_at = '' ORDER BY i.due_key, i.id LIMIT ?",
         (user.site, TELL, limit_rows),
     ).fetchall()
-    return [Untold(*row) for row in rows]
+    return [Untold(case_id, ref, instant(opened)) for case_id, ref, opened in rows]
 
 
 def shifts(

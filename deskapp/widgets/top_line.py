@@ -1,4 +1,4 @@
-"""The first line of every screen: where one is, who is at which desk, how to switch languages."""
+"""The first line of every screen: where one is, who is at which desk, keys of every screen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from deskapp.text import one_line
 
 
 class TopLine(Widget):
-    """Heading on the left, person, place and the language key on the right; cut, never wrapped."""
+    """Heading on the left, person, place and keys on the right; cut, never wrapped."""
 
     DEFAULT_CSS = "TopLine { height: 1; dock: top; text-style: reverse; }"
 

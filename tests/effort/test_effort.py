@@ -13,7 +13,7 @@ from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.screens.find import CourtScreen
 from deskapp.screens.home import HomeScreen
-from deskapp.services import contact_lines, drafts, follow_ups
+from deskapp.services import contact_lines, drafts, follow_ups, spos
 from deskapp.services.paging import Want
 from tests.builders import SetClock, a_draft, save
 from tests.effort.conftest import Officer
@@ -99,3 +99,18 @@ async def test_a_job_above_its_goal_fails(officer: Officer) -> None:
 
     with pytest.raises(AssertionError, match="4 <= 3"):
         await go_round()
+
+
+async def test_senior_person_is_told_of_danger(officer: Officer, store: Store, user: User) -> None:
+    """Two answers and one save; the letters of the menus count nothing."""
+    async with officer("tell the senior person on site of danger", 4) as keys:
+        await keys.press("f4")
+        await keys.pick("s")
+        await keys.type("fire alarm")
+        await keys.press("tab")
+        await keys.type("Panel is dark")
+        await keys.press("f8")
+        await keys.pick("l")
+        assert isinstance(keys.app.screen, HomeScreen)
+    [waiting] = store.call_read(spos.untold, user=user)
+    assert waiting.ref.startswith("BLD-")
