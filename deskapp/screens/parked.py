@@ -11,6 +11,7 @@ from deskapp.clock import local
 from deskapp.i18n import _, language, when
 from deskapp.screens.base import Entry
 from deskapp.services import drafts
+from deskapp.text import one_line
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
@@ -36,7 +37,7 @@ def _who(app: DeskApp, draft: Draft) -> str:
     values = draft.values
     topic = values.get("topic", "")
     parts = (
-        values.get("person_name") or _("not given"),
+        one_line(values.get("person_name", "")) or _("not given"),
         topics.by_code(topic).label(language()) if topic else "",
         lists.channel(values.get("channel", "")).label,
     )

@@ -22,9 +22,9 @@ class TurnaroundScreen(SearchScreen):
     HEADING: ClassVar[str] = N_("Turnaround")
     HELP: ClassVar[str] = N_(
         "How many working days papers take, with the date of each figure. Say the date when you"
-        " read one out: old figures may have changed. Type to narrow the list down. Enter says a line"
-        " in words, with its source and the day of receipt up to which papers should be done. Esc"
-        " goes back to where you came from."
+        " read one out: old figures may have changed. Type to narrow the list down. Enter says a"
+        " line in words, with its source and the day of receipt up to which papers should be done."
+        " Esc goes back to where you came from."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("screen.back",)
 

@@ -28,6 +28,7 @@ from tests.builders import SITE, SetClock, a_draft, save
 from tests.discovery import screen_names
 from tests.pty.desk_terminal import (
     CTRL_G,
+    CTRL_N,
     CTRL_O,
     CTRL_P,
     CTRL_Q,
@@ -107,6 +108,23 @@ NOTE = (
     Step(pasted(HOSTILE), SHOWN, "NoteScreen"),
     Step(F8, f"Note added[^\0]*{SHOWN}|{SHOWN}[^\0]*Note added", "ContactRecordScreen"),
 )
+FIGURES = (
+    Step("", SHOWN, "HomeScreen"),
+    Step(CTRL_G, f"Parked [^\0]*{SHOWN}", "Menu"),
+    Step("r", "deskapp +Reports[^\0]*Answered at first", "ReportsScreen"),
+    Step(ENTER, "Which report", "Menu"),
+    Step("i", f"Only the contacts of [^\0]*{SHOWN}", "ReportsScreen"),
+    Step(F8, "Write to which file", "AskLine"),
+    Step(pasted(HOSTILE), SHOWN, "AskLine"),
+    Step(ESCAPE, "deskapp +Reports", "ReportsScreen"),
+    Step(CTRL_G, "Go to", "Menu"),
+    Step("t", "deskapp +Turnaround", "TurnaroundScreen"),
+    Step(pasted(HOSTILE), "No process matches", "TurnaroundScreen"),
+    Step(CTRL_G, "Go to", "Menu"),
+    Step("1", f"deskapp +Contact [^\0]*{SHOWN}", "ContactScreen"),
+    Step(CTRL_N, "Which text", "Menu"),
+    Step("v", f"Mark and copy[^\0]*{SHOWN}", "PlainText"),
+)
 FIRST = (
     Step("", "deskapp +First start", "SetupScreen"),
     Step(pasted(HOSTILE) + TAB, SHOWN, "SetupScreen"),
@@ -117,7 +135,7 @@ LOCKED = (
     Step("", "deskapp +Unlock", "UnlockScreen"),
     Step(pasted(HOSTILE) + ENTER, "does not open the record store", "UnlockScreen"),
 )
-WALKS = (STORED, TYPED, NOTE, FIRST, LOCKED)
+WALKS = (STORED, TYPED, NOTE, FIGURES, FIRST, LOCKED)
 
 
 def walk(home: Path, steps: tuple[Step, ...]) -> bytes:
@@ -172,6 +190,11 @@ def test_stored_text_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, str
 def test_pasted_text_is_shown_and_not_obeyed(folder: Path) -> None:
     """20,000 characters, right to left, emoji, NUL and control sequences, into every field."""
     assert obeyed(walk(folder.parent, TYPED)) == []
+
+
+def test_figures_and_texts_obey_nothing(poisoned: tuple[Path, dict[str, str]]) -> None:
+    """Names of officers in a report, of persons among the parked contacts, a reply shown alone."""
+    assert obeyed(walk(poisoned[0], FIGURES)) == []
 
 
 def test_a_pasted_note_is_shown_and_not_obeyed(
