@@ -12,12 +12,15 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from deskapp import paths
+from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, language
 from deskapp.screens import contact_list
 from deskapp.screens.base import DeskScreen
 from deskapp.screens.enquiries import EnquiriesScreen
 from deskapp.screens.search_screen import SearchScreen
-from deskapp.services import contact_lines, courts, persons
+from deskapp.screens.turnaround import TurnaroundScreen
+from deskapp.services import contact_lines, courts, persons, turnaround
 from deskapp.services.paging import Want
 from deskapp.widgets.record_list import Column, RecordList, Row
 
@@ -61,7 +64,25 @@ class FindScreen(SearchScreen):
         ]
         if remark := courts.remark(places):
             court_rows.insert(0, Row("remark", (_("Court"), remark, "")))
-        return [*(await self._contact_rows(text)), *court_rows]
+        return [*(await self._contact_rows(text)), *self._paper_rows(text), *court_rows]
+
+    def _paper_rows(self, text: str) -> list[Row]:
+        """How long the papers take that the words name."""
+        try:
+            table = turnaround.in_force(paths.settings_folder())
+        except DeskError as error:
+            return [Row(f"papers:{text}", (_("Papers"), str(error), ""))]
+        return [
+            Row(
+                f"papers:{text}",
+                (
+                    _("Papers"),
+                    process.process[language()],
+                    turnaround.days_words(process),
+                ),
+            )
+            for process in turnaround.find(table, text)
+        ]
 
     async def _contact_rows(self, text: str) -> list[Row]:
         """Persons and contacts, for those who may see them."""
@@ -96,6 +117,8 @@ class FindScreen(SearchScreen):
             self.desk.open_contact(row_id)
         elif kind == "more":
             self.app.push_screen(EnquiriesScreen(row_id))
+        elif kind == "papers":
+            self.app.push_screen(TurnaroundScreen(row_id))
         elif kind == "court":
             self.app.push_screen(CourtScreen(row_id))
 

@@ -88,13 +88,18 @@ def in_force(settings_folder: Path) -> Table:
 
 def told(process: Process, table: Table, today: dt.date, calendar: Calendar) -> str:
     """A process in one sentence that can be read out."""
-    days = ngettext("{count} working day", "{count} working days", process.working_days)
     return _("{process}: {days} ({age}). Received by {reached} should be done.").format(
         process=process.process[language()],
-        days=days.format(count=number(process.working_days)),
+        days=days_words(process),
         age=table.age(process, today),
         reached=day(process.reached_on(today, calendar)),
     )
+
+
+def days_words(process: Process) -> str:
+    """How many working days, in words."""
+    days = ngettext("{count} working day", "{count} working days", process.working_days)
+    return days.format(count=number(process.working_days))
 
 
 def _has(process: Process, word: str) -> bool:

@@ -13,6 +13,7 @@ from deskapp import i18n
 from deskapp.app import DeskApp
 from deskapp.data.store import Store
 from deskapp.roles import User
+from deskapp.screens.contact import ContactScreen
 from deskapp.screens.menu import Menu
 from deskapp.screens.reports import ReportsScreen
 from deskapp.screens.turnaround import TurnaroundScreen
@@ -135,3 +136,18 @@ async def test_the_turnaround_table_is_reached_and_narrowed_down(desk: Desk) -> 
         assert [row.key for row in rows(app)] == ["help_with_fees"]
         await press(pilot, "enter")
         assert "Help with fees: 8 working days (31 Jan 2026, over 14 days old)." in told(app)[-1]
+
+
+async def test_find_leads_from_a_call_to_the_turnaround_table(desk: Desk) -> None:
+    """Who asks where their papers are is on the phone; Esc goes back to the call."""
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "f2", "f3")
+        answer_with(app, "search", "correspondence")
+        await settle(pilot)
+        assert [row.cells for row in rows(app)] == [("Papers", "Correspondence", "33 working days")]
+        await press(pilot, "enter")
+        assert isinstance(app.screen, TurnaroundScreen)
+        assert [row.key for row in rows(app)] == ["correspondence"]
+        await press(pilot, "escape", "escape")
+        assert isinstance(app.screen, ContactScreen)
