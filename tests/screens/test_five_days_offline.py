@@ -1,0 +1,70 @@
+"""Five days without the central database: every day kept, counted and said, nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from deskapp import i18n
+from deskapp.app import DeskApp
+from deskapp.data.connection import Connection
+from deskapp.data.store import Store
+from deskapp.roles import User
+from deskapp.services import contact_lines, drafts, follow_ups
+from deskapp.services.paging import Want
+from tests.builders import SetClock, save
+from tests.pilots import choose, fill, press, settle, shown, small
+
+Desk = Callable[..., DeskApp]
+DAYS = 5
+
+
+def kept_changes(connection: Connection) -> list[tuple[str, str]]:
+    """Table and row of every change that waits, in the order it was made."""
+    rows = connection.execute("SELECT tbl, row_id FROM change_log WHERE state = 0 ORDER BY seq")
+    return [(table, row_id) for table, row_id in rows]
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+async def test_five_days_offline_lose_nothing(
+    language: str, desk: Desk, store: Store, user: User, clock: SetClock
+) -> None:
+    """Each morning deskapp starts again; what was parked the evening before is there."""
+    i18n.use(language)
+    taken: list[str] = []
+    changes = len(store.call_read(kept_changes))
+    for day in range(DAYS):
+        app = desk()
+        async with small(app) as pilot:
+            await settle(pilot)
+            kept = i18n.ngettext("{count} change kept here", "{count} changes kept here", changes)
+            assert kept.format(count=changes) in shown(app)
+            # By keyboard: the contact that was parked on the evening before, then a new one.
+            if day:
+                await press(pilot, "ctrl+g", "1", "f8", "r")
+            await press(pilot, "f2")
+            await choose(pilot, "topic", "STA")
+            await fill(pilot, question=f"Day {day}")
+            await press(pilot, "escape")
+        for _other in range(3):
+            line = save(store, user, clock, outcome="EML", extras={"within_days": "2"})
+            taken.append(line.id)
+        now_kept = store.call_read(kept_changes)
+        assert len(now_kept) > changes
+        changes = len(now_kept)
+        clock.passes(days=1)
+    lines = store.call_read(contact_lines.page, Want(), user=user).lines
+    by_keyboard = [line for line in lines if line.topic == "STA"]
+    assert (len(lines), len(by_keyboard)) == (3 * DAYS + DAYS - 1, DAYS - 1)
+    assert {line.id for line in lines} >= set(taken)
+    [parked] = store.call_read(drafts.waiting, user.id)
+    assert parked.values["question"] == f"Day {DAYS - 1}"
+    promised = store.call_read(follow_ups.page, Want(), user=user).lines
+    assert len(promised) == 3 * DAYS
+    waiting = store.call_read(kept_changes)
+    # Every row waits for the exchange, each written once.
+    assert {row_id for table, row_id in waiting if table == "contact"} == {
+        line.id for line in lines
+    }
+    assert len(waiting) == len(set(waiting))
