@@ -43,6 +43,63 @@ def test_a_contact_is_saved_with_every_field_and_shown(cli: Cli) -> None:
         assert text in card
 
 
+def test_what_most_contacts_do_not_need_is_kept_and_shown(cli: Cli) -> None:
+    """Identity, needs, third party, language, dissatisfaction: each has its option."""
+    first = cli(*SIMPLE, "--case", "ZZ26P00123").ref
+    made = cli(
+        *(*SIMPLE, "--case", "zz26 p00123", "--subtopic", "pay", "--jurisdiction", "civil"),
+        *("--checked", "case_ref", "--checked", "N", "--not-matched", "birth_date"),
+        *("--need", "step-free", "--need", "language", "--need-language", "Polish"),
+        *("--for", "Bob Lee", "--authority", "power of attorney"),
+        *("--service-language", "cy", "--dissatisfied", "major", "--about", "DEL"),
+    )
+    assert made.code == Exit.OK
+    assert f"You saved {first} about the same" in made.err
+    shown = json.loads(cli("enquiry", "show", made.ref, "--json").out)
+    assert (shown["subtopic"], shown["jurisdiction"], shown["language"]) == ("pay", "civil", "cy")
+    assert (shown["disclosure"], shown["checked"]) == ("limited", ["case_ref", "name"])
+    assert (shown["acting_for"], shown["authority"]) == ("Bob Lee", "power_of_attorney")
+    assert shown["needs"] == [
+        {"code": "step_free", "flag": "RA0019"},
+        {"code": "language:pol", "flag": "PF0015"},
+    ]
+    assert (shown["dissatisfied"], shown["dissatisfied_about"]) == ("major", "DEL")
+    assert shown["repeat_of"] == first
+    card = cli("enquiry", "show", made.ref).out
+    for text in ("Bob Lee, Power of attorney", "Polish", "Limited", "Delay in a case", first):
+        assert text in card
+    assert "birth" not in card
+
+
+def test_repeat_that_was_found_is_taken_back(cli: Cli) -> None:
+    """An empty reference says that it is none; one that does not exist is a problem."""
+    cli(*SIMPLE, "--case", "ZZ26P00123")
+    again = (*SIMPLE, "--case", "ZZ26P00123", "--repeat-of")
+    none = cli(*again, "").ref
+    assert json.loads(cli("enquiry", "show", none, "--json").out)["repeat_of"] == ""
+    refused = cli(*again, "E-AAA-AAA-AAA")
+    assert refused.code == Exit.DATA
+    assert "--repeat-of:" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("given", "option"),
+    [
+        (("--need", "language"), "--need-language:"),
+        (("--need", "none_stated", "--need", "breaks"), "--need:"),
+        (("--need", "a throne"), "--need:"),
+        (("--for", "Bob Lee"), "--authority:"),
+        (("--authority", "signed"), "--for:"),
+        (("--dissatisfied", "minor"), "--about:"),
+    ],
+)
+def test_what_was_begun_must_be_whole(cli: Cli, given: tuple[str, ...], option: str) -> None:
+    """Each problem stands at the option that puts it right."""
+    refused = cli(*SIMPLE, *given)
+    assert (refused.code, refused.out) == (Exit.DATA, "")
+    assert option in refused.err
+
+
 def test_a_script_gets_every_problem_at_once_at_its_option(cli: Cli) -> None:
     """One run is enough to see what must be put right."""
     done = cli(

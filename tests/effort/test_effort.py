@@ -89,6 +89,31 @@ async def test_promise_is_marked_as_done(
     assert store.call_read(follow_ups.open_count) == 0
 
 
+async def test_complete_call(officer: Officer, store: Store, user: User) -> None:
+    """Person, identity check, need, what was asked, and a callback as the outcome."""
+    async with officer("a complete call", 12) as keys:
+        await keys.press("f2")
+        await keys.type("hearing")
+        await keys.press("tab")
+        await keys.type("Ann Jones")
+        await keys.press("tab")
+        await keys.type("When is it")
+        await keys.press("ctrl+r")
+        for letter in "icnab":
+            await keys.pick(letter)
+        await keys.press("enter", "ctrl+r")
+        for letter in "ns":
+            await keys.pick(letter)
+        await keys.press("enter", "f8")
+        await keys.pick("c")
+        await keys.press("f8")
+        assert isinstance(keys.app.screen, HomeScreen)
+    [line] = store.call_read(contact_lines.page, Want(), user=user).lines
+    more = store.call_read(contact_lines.record, line.id, user=user).more
+    assert (line.person_name, line.outcome) == ("Ann Jones", "CBK")
+    assert (more.disclosure, more.needs) == ("case", ("step_free",))
+
+
 async def test_a_job_above_its_goal_fails(officer: Officer) -> None:
     """The count counts: each key of a shortcut is one, picked letters and words are none."""
 

@@ -206,6 +206,7 @@ def test_every_offered_outcome_can_be_saved(
 ) -> None:
     """An outcome that no value satisfies would hold the officer in the form."""
     good = {"days": "10", "day": "30 Nov", "yes_no": "y", "time": "905", "text": "Listing"}
+    good |= {"slot": "20 Nov 10:00", "ring": "about"}
     extras = {need.name: good[need.kind] for need in outcome.needs}
     line = save(
         store, user, clock, outcome=outcome.code, answer="Said twice, then ended.", extras=extras
