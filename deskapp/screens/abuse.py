@@ -34,8 +34,7 @@ async def ask(desk: DeskApp) -> None:
 
 async def _show(desk: DeskApp, contact: ContactScreen, step: str) -> None:
     if step == "ended":
-        await contact.end_after_warning()
-        desk.notify(hard.abuse("ended"), severity="warning", markup=False, timeout=30)
+        await _end(desk, contact)
         return
     better = Entry("B", _("Better now: go on with the contact"), "")
     going_on = {
@@ -54,6 +53,20 @@ async def _show(desk: DeskApp, contact: ContactScreen, step: str) -> None:
         contact.take()
         contact.change(**{STEP: step})
     await desk.ask(hard.abuse(step), [going_on[step], better], answered)
+
+
+async def _end(desk: DeskApp, contact: ContactScreen) -> None:
+    """Say the last words, then have those that were used written down."""
+
+    async def answered(said: str | None) -> None:
+        if said:
+            await contact.end_after_warning()
+
+    entries = [
+        Entry("W", _("Written down now: the words that were used"), "said"),
+        Entry("B", _("Better now: go on with the contact"), ""),
+    ]
+    await desk.ask(hard.abuse("ended"), entries, answered)
 
 
 async def after_ending(desk: DeskApp, contact_id: str) -> None:

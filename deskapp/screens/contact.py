@@ -338,7 +338,7 @@ class ContactScreen(ContactTexts, RecordMore):
     async def end_after_warning(self) -> None:
         """End the contact with somebody who was warned; the words used are to be written."""
         self.take()
-        self.change(add_warned="yes")
+        self.change(add_warned=_("Yes"))
         await self._ended("END")
         self.form.focus_field("answer")
 

@@ -34,9 +34,9 @@ class LockScreen(ModalScreen[None]):
     DEFAULT_CSS = """
     LockScreen { align: center middle; background: $background; }
     LockScreen:ansi { background: ansi_default; }
-    LockScreen > Vertical { width: 58; max-width: 100%; height: auto; }
+    LockScreen > Vertical { width: 74; max-width: 100%; height: auto; }
     LockScreen Label { width: 100%; height: auto; }
-    LockScreen ToastRack { display: none; }
+    LockScreen Toast { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "uncover", show=False)]
 

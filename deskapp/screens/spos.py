@@ -16,7 +16,8 @@ from deskapp.screens.acting import acting
 from deskapp.screens.base import DeskScreen, reads
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.picks import finder, pick
-from deskapp.services import drafts, spos, spos_booking
+from deskapp.services import bank_holidays, drafts, spos, spos_booking
+from deskapp.services.dates import Nation
 from deskapp.services.spos import HALF_LABELS, Shift
 from deskapp.widgets.record_form import FormField
 from deskapp.widgets.record_list import Column, RecordList, Row
@@ -51,9 +52,10 @@ class SposScreen(DeskScreen[None]):
     async def load(self) -> None:
         """Show who is booked now."""
         read, now, user = self.desk.store.read, self.desk.clock.now(), self.desk.user
-        book = (await acting(self.desk)).book
-        rules = spos.rules(paths.settings_folder())
-        shifts = await read(spos.shifts, now, calendar=book.calendar, rules=rules, user=user)
+        folder = paths.settings_folder()
+        calendar = bank_holidays.in_force(folder)[Nation(self.desk.nation)]
+        rules = spos.rules(folder)
+        shifts = await read(spos.shifts, now, calendar=calendar, rules=rules, user=user)
         self.query_one("#said", Static).update(spos.now_words(shifts[0].duty))
         records = self.query_one(RecordList)
         marked = records.current

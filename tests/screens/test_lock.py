@@ -44,11 +44,13 @@ async def test_the_privacy_key_leaves_one_calm_line_and_comes_back(
     """Above a contact, above a question, with a message in the corner; the cursor stays."""
     i18n.use(language)
     app = desk()
-    async with small(app) as pilot:
+    async with small(app, notifications=True) as pilot:
         await press(pilot, "f2")
         await fill(pilot, question="Ann Jones rang")
         await press(pilot, "f9")
-        app.notify("Ann Jones")
+        app.notify("Ann Jones waits")
+        await settle(pilot)
+        assert "Ann Jones waits" in shown(app)
         await press(pilot, "f10")
         assert isinstance(app.screen, LockScreen)
         covered = i18n._("This screen is covered. {key} or Esc comes back.").format(key="F10")
