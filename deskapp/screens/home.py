@@ -10,6 +10,8 @@ from textual.widgets import Static
 
 from deskapp.clock import local
 from deskapp.i18n import N_, _, day, ngettext, number, weekday, when
+from deskapp.keys import shown
+from deskapp.roles import Act, may
 from deskapp.screens.base import DeskScreen, reads
 from deskapp.services import follow_ups, home
 from deskapp.services.home import Home
@@ -29,6 +31,7 @@ class HomeScreen(DeskScreen[None]):
 
     def body(self) -> ComposeResult:
         yield Static(weekday(self.desk.clock.today()), id="today", markup=False)
+        yield Static("", id="safety", markup=False)
         yield RecordList(
             Column(N_("State or due"), 16),
             Column(N_("What"), 26),
@@ -66,6 +69,23 @@ class HomeScreen(DeskScreen[None]):
             records.focus()
         self.query_one("#figures", Static).update(_figures(seen, self.desk.last_saved))
         self.query_one("#exchange", Static).update(_exchange(seen))
+        if may(self.desk.user, Act.READ_CASES):
+            await self._show_safety()
+
+    async def _show_safety(self) -> None:
+        """Say who is senior person on site, and what they were not told yet."""
+        from deskapp.services import spos  # the first paint does not wait for it
+
+        read, user = self.desk.store.read, self.desk.user
+        duty = await read(spos.on_duty, self.desk.clock.now(), user=user)
+        untold = await read(spos.untold, user=user, limit_rows=1)
+        words = [spos.now_words(duty)]
+        for each in untold:
+            message = _("NOT TOLD YET of {ref}. {key} T when you have.")
+            words.append(message.format(ref=each.ref, key=shown("app.hard")))
+        line = self.query_one("#safety", Static)
+        line.update("\n".join(words))
+        line.set_class(duty is None or bool(untold), "-alert")
 
     def _unfinished(self, seen: Home) -> list[Row]:
         rows = []

@@ -15,7 +15,7 @@ from deskapp import roles
 from deskapp.clock import stamp
 from deskapp.data.sessions import plain
 from deskapp.errors import FormProblemsError, NotAllowedError, NotFoundError, Problem
-from deskapp.i18n import _
+from deskapp.i18n import _, ngettext
 from deskapp.roles import Act, User
 from deskapp.services import callback_lines, diaries, drafts, outcomes, slots
 from deskapp.services.callback_lines import CallbackLine, Result, State
@@ -106,7 +106,11 @@ def book_again(
     callback = _open(session, callback_id, user, State.BOOKED, State.MISSED, State.FAILED)
     tried = len(callback_lines.tries(plain(session), callback_id, user=user))
     if tried >= diary.attempts and not one_line(wish.over_reason):
-        message = _("{count} tries were made. A team leader can book one more, with a reason.")
+        message = ngettext(
+            "{count} try was made. A team leader can book one more, with a reason.",
+            "{count} tries were made. A team leader can book one more, with a reason.",
+            tried,
+        )
         raise NotAllowedError(message.format(count=tried))
     _must_fit(session, wish, now=now, user=user, diary=diary, callback_id=callback_id)
     callback.slot = slots.key(wish.slot)

@@ -89,7 +89,7 @@ def _calendar(site: str) -> Calendar:
 
 def _joined(chunk: Sequence[Rows]) -> Rows:
     """The rows of many contacts by table; persons come before the contacts that name them."""
-    order = ("person", "contact", "contact_event", "follow_up")
+    order = ("person", "contact", "contact_event", "follow_up", "callback", "callback_attempt")
     return {table: [row for rows in chunk for row in rows.get(table, ())] for table in order}
 
 

@@ -15,7 +15,7 @@ from deskapp.clock import LONDON, stamp
 from deskapp.data.ids import new_id
 from deskapp.data.refs import new_ref
 from deskapp.roles import Role, User
-from deskapp.services import demo_people, dissatisfaction, lists, outcomes, repeats
+from deskapp.services import demo_callbacks, demo_people, dissatisfaction, lists, outcomes, repeats
 from deskapp.services.contacts import REF_PREFIX
 from deskapp.services.dates import Calendar
 from deskapp.services.drafts import Draft
@@ -30,6 +30,7 @@ CHANNELS = {"phone_in": 62, "counter": 18, "email": 9, "phone_out": 5, "webchat"
 OUTCOMES = {
     "RES": 46, "SGN": 14, "MSG": 9, "TRF": 6, "EML": 5, "FRM": 6, "APT": 2, "ESC": 2, "LADV": 3,
     "NOID": 2, "NAUT": 1, "ABN": 2, "END": 0.3, "WRG": 1.5, "DUP": 0.4, "TST": 0.5, "CPL": 0.6,
+    "CBK": 5,
 }  # fmt: skip
 USER_TYPES = {
     "party": 40, "not_given": 18, "legal_representative": 12, "juror": 7, "defendant": 6,
@@ -259,6 +260,8 @@ class Office:
             "leader_told": ("yes",),
             "complaint": ("Complaints book, page 12", "Complaints book, page 31"),
             "survivor": (self._last_ref or self._ref(),),
+            "slot": (demo_callbacks.slot(random, self.calendar, day),),
+            "kind": ("window", "window", "about"),
         }
         return {need.name: random.choice(may_be[need.name]) for need in outcome.needs}
 
@@ -273,6 +276,14 @@ class Office:
         day = ended.astimezone(LONDON).date()
         nation = self.calendar.nation
         promised = outcomes.follow_up(outcome, extras, today=day, nation=nation)
+        if outcome.code == outcomes.CALLBACK:
+            rows |= demo_callbacks.rows(
+                self.random,
+                contact=rows["contact"][0],
+                extras=extras,
+                ids=(self._id(ended), self._id(ended)),
+                now=self.now,
+            )
         if promised is None:
             return
         days_late = (self.now.astimezone(LONDON).date() - promised.due_on).days

@@ -182,6 +182,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
         "Eglurwyd y drefn a'r dyddiadau.",
     ),
     "SGN": ("Gave the number and the web page.",),
+    "CBK": ("Will be rung back.", "Is at work now, asked to be rung back."),
     "MSG": (
         "Message passed on with the case number. Asked to be called back after 2pm.",
         "Wants the file looked at before the hearing. Passed to the team.",

@@ -90,6 +90,7 @@ def _poisonous() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "UPDATE person SET full_name = ?1, phone = ?1, email = ?1, postcode = ?1", (HOSTILE,)
     yield "UPDATE contact_event SET note = ?", (HOSTILE,)
     yield "UPDATE follow_up SET what = ?", (HOSTILE,)
+    yield "UPDATE callback SET note = ?1, over_reason = ?1, end_reason = ?1", (HOSTILE,)
     yield "UPDATE officer SET name = ?", (HOSTILE,)
     yield "UPDATE draft SET body = ?", (draft,)
     yield "UPDATE sync_state SET applying = 0", ()

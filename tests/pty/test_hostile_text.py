@@ -20,10 +20,11 @@ from typer.main import get_command
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
-from deskapp.services import contacts, drafts
+from deskapp.services import contact_lines, contacts, drafts, safe_contact
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
 from deskapp.services.dates import Nation
+from deskapp.services.safe_contact import SafeAnswers
 from tests.builders import SITE, SetClock, a_draft, save
 from tests.discovery import screen_names
 from tests.pty.desk_terminal import (
@@ -32,6 +33,7 @@ from tests.pty.desk_terminal import (
     CTRL_O,
     CTRL_P,
     CTRL_Q,
+    CTRL_R,
     DOWN,
     ENTER,
     ESCAPE,
@@ -40,6 +42,7 @@ from tests.pty.desk_terminal import (
     F3,
     F5,
     F8,
+    F9,
     REPOSITORY,
     TAB,
     THIN,
@@ -88,6 +91,13 @@ TYPED = (
     Step(TAB + pasted(LONG), "word word", "ContactScreen"),
     Step(TAB + pasted(HOSTILE), f"What was said[^\0]*{SHOWN}", "ContactScreen"),
     Step(TAB + pasted(HOSTILE), f"Case reference[^\0]*{SHOWN}", "ContactScreen"),
+    Step(CTRL_R, "Record more", "Menu"),
+    Step("i", "which kinds of detail", "Ticks"),
+    Step(ENTER, "Case reference", "ContactScreen"),
+    Step(CTRL_R, "Record more", "Menu"),
+    Step("t", "By what authority", "Menu"),
+    Step("n", "Speaks for", "ContactScreen"),
+    Step(pasted(HOSTILE), f"Speaks for[^\0]*{SHOWN}", "ContactScreen"),
     Step(F8, "There is a problem|Select what", "ContactScreen"),
     Step(F2, "What was asked", "ContactScreen"),
     Step(TAB + pasted("Ann [/b] Jo" + HOSTILE), "Ann", "ContactScreen"),
@@ -125,6 +135,21 @@ FIGURES = (
     Step(CTRL_N, "Which text", "Menu"),
     Step("v", f"Mark and copy[^\0]*{SHOWN}", "PlainText"),
 )
+CALLBACKS = (
+    Step("", f"Callback [^\0]*{SHOWN}", "HomeScreen"),
+    Step(CTRL_G, "Go to", "Menu"),
+    Step("b", f"deskapp +Callbacks[^\0]*{SHOWN}", "CallbacksScreen"),
+    Step(pasted(HOSTILE), "Enter a date", "CallbacksScreen"),
+    Step(CTRL_G, "Go to", "Menu"),
+    Step("h", f"Callback [^\0]*{SHOWN}", "HomeScreen"),
+    Step(ENTER, f"deskapp +Callback [^\0]*{SHOWN} {MARKUP}", "CallbackScreen"),
+    Step(ENTER, "deskapp +Ring all the same", "RingReasonScreen"),
+    Step(pasted(HOSTILE), SHOWN, "RingReasonScreen"),
+    Step(F8, f"deskapp +Callback [^\0]*{SHOWN}", "CallbackScreen"),
+    Step(F9, "What happened", "Menu"),
+    Step("b", "deskapp +Book a callback again", "BookScreen"),
+    Step(pasted(HOSTILE) + F8, "Enter a day and a time", "BookScreen"),
+)
 FIRST = (
     Step("", "deskapp +First start", "SetupScreen"),
     Step(pasted(HOSTILE) + TAB, SHOWN, "SetupScreen"),
@@ -135,7 +160,7 @@ LOCKED = (
     Step("", "deskapp +Unlock", "UnlockScreen"),
     Step(pasted(HOSTILE) + ENTER, "does not open the record store", "UnlockScreen"),
 )
-WALKS = (STORED, TYPED, NOTE, FIGURES, FIRST, LOCKED)
+WALKS = (STORED, TYPED, NOTE, CALLBACKS, FIGURES, FIRST, LOCKED)
 
 
 def walk(home: Path, steps: tuple[Step, ...]) -> bytes:
@@ -206,6 +231,50 @@ def test_a_pasted_note_is_shown_and_not_obeyed(
     assert obeyed(walk(folder.parent, NOTE)) == []
 
 
+@pytest.fixture
+def callback(store: Store, user: User, clock: SetClock, folder: Path) -> tuple[Path, str]:
+    """A desk with a callback to somebody who said not to ring; its reference."""
+    named = {"person_name": "Ann Jones", "outcome": "CBK"}
+    extras = {"slot": "tomorrow 10", "kind": "about"}
+    line = save(store, user, clock, extras=extras, **named)
+    person_id = store.call_read(contact_lines.record, line.id, user=user).person_id
+    assert person_id is not None
+    answers = SafeAnswers(ok_to_call="no")
+    store.call_write(safe_contact.save, person_id, answers, user=user)
+    store.call_jot(poison)
+    store.close()
+    return folder.parent, line.ref
+
+
+def test_a_callback_is_shown_and_not_obeyed(callback: tuple[Path, str]) -> None:
+    """The reason to ring all the same is pasted, too."""
+    assert obeyed(walk(callback[0], CALLBACKS)) == []
+
+
+@pytest.mark.parametrize("name", ["list", "show", "add", "attempt", "missed", "cancel", "reached"])
+def test_no_callback_command_hands_on_what_a_terminal_obeys(
+    name: str, callback: tuple[Path, str]
+) -> None:
+    """What is stored, and what is given as a time, a reason or an answer."""
+    home, ref = callback
+    hostile = HOSTILE.replace("\0", "")
+    given = {
+        "list": (),
+        "show": (ref,),
+        "add": (ref, "--at", hostile),
+        "attempt": (ref, "--reason", hostile),
+        "missed": (ref, "--again", hostile),
+        "cancel": (ref, "--reason", hostile),
+        "reached": (ref, "--outcome", hostile),
+    }
+    done = command(home, "callback", name, *given[name])
+    assert obeyed_in_lines(done.stdout) == []
+    assert obeyed_in_lines(done.stderr) == []
+    assert b"Traceback" not in done.stderr
+    shows = name in ("list", "show", "attempt", "cancel")
+    assert (NAME in done.stdout.decode()) is shows
+
+
 def test_the_first_start_obeys_nothing(tmp_path: Path) -> None:
     """Before there is a store."""
     assert obeyed(walk(tmp_path / "fresh", FIRST)) == []
@@ -258,6 +327,10 @@ READING: dict[str, tuple[str, ...]] = {
     "setup": ("--site", "{hostile}", "--name", "{hostile}", "--insecure-key-file"),
 }
 """Every command that shows what people typed or what is given to it."""
+CALLBACK = {
+    f"callback {verb}" for verb in ("add", "list", "show", "attempt", "reached", "missed", "cancel")
+}
+"""Commands about callbacks; they have a test of their own above."""
 OTHERS = {"rules run", "rules check", "passphrase", "keys", "demo", "scheme list"}
 """Commands that show no text of people; their own tests look at what they are given."""
 
@@ -301,7 +374,7 @@ def test_every_command_is_known_here() -> None:
 
     group = get_command(app)
     assert isinstance(group, TyperGroup)
-    assert commands(group) == set(READING) | OTHERS
+    assert commands(group) == set(READING) | CALLBACK | OTHERS
 
 
 @pytest.mark.parametrize("name", READING)

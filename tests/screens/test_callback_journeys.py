@@ -54,6 +54,11 @@ def card(store: Store, user: User, line: CallbackLine) -> Card:
     return store.call_read(callback_lines.card, line.id, user=user)
 
 
+def at(text: str) -> dt.datetime:
+    """A half hour of November 2026, as ``18 10:30``."""
+    return dt.datetime.fromisoformat(f"2026-11-{text}")
+
+
 @pytest.mark.parametrize(
     ("language", "free", "again"),
     [("en", "18 Nov 10:30", "Again at 18 Nov 11:30"), ("cy", "18 Tach 10:30", "18 Tach 11:30")],
@@ -75,7 +80,7 @@ async def test_a_callback_is_booked_missed_booked_again_and_kept(
         [row] = rows(app)
         assert "Ann Jones" in row.cells[2]
         [line] = store.call_read(callback_lines.page, Want(), user=user).lines
-        assert (line.slot, line.kind) == (dt.datetime(2026, 11, 18, 10, 30), "window")
+        assert (line.slot, line.kind) == (at("18 10:30"), "window")
 
         clock.passes(minutes=65)
         await press(pilot, "enter")
@@ -102,7 +107,11 @@ async def test_a_callback_is_booked_missed_booked_again_and_kept(
         await press(pilot, "escape")
         assert rows(app) == []
     [second, first, promise] = store.call_read(contact_lines.page, Want(), user=user).lines
-    assert (second.channel, first.channel, promise.channel) == ("phone_out", "phone_out", "phone_in")
+    assert (second.channel, first.channel, promise.channel) == (
+        "phone_out",
+        "phone_out",
+        "phone_in",
+    )
 
 
 async def test_a_slot_that_became_full_is_told_and_nothing_typed_is_lost(
@@ -127,7 +136,7 @@ async def test_a_slot_that_became_full_is_told_and_nothing_typed_is_lost(
         await press(pilot, "f8")
         assert isinstance(app.screen, HomeScreen)
     last = store.call_read(callback_lines.page, Want(), user=user).lines[-1]
-    assert (last.slot, last.kind) == (dt.datetime(2026, 11, 19, 10), "about")
+    assert (last.slot, last.kind) == (at("19 10:00"), "about")
 
 
 async def test_list_shows_what_is_left_and_a_typed_day_shows_that_day(
@@ -199,7 +208,7 @@ async def test_what_happened_is_answered_by_letters(
         await fill(pilot, slot="mon 14:30")
         await press(pilot, "f8", "f9", "p")
         assert isinstance(app.screen, CallbackScreen)
-        assert card(store, user, line).line.slot == dt.datetime(2026, 11, 23, 14, 30)
+        assert card(store, user, line).line.slot == at("23 14:30")
         assert "PRIORITY booked" in shown(app)
 
         await press(pilot, "enter", "escape")

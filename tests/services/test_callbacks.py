@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import inspect
 from typing import Any
 
 import pytest
@@ -140,7 +141,7 @@ def test_a_slot_that_became_full_while_it_was_typed_is_told(office: Office) -> N
     """Three others were quicker; what was typed stays and the next free one is known."""
     for _other in range(3):
         office.call("10:30")
-    with pytest.raises(FormProblemsError, match="^Choose another time, 10:30am is full$"):
+    with pytest.raises(FormProblemsError, match=r"^Choose another time, 10:30am is full$"):
         office.call("10:30")
     free = office.store.call_read(
         callback_lines.next_free,
@@ -254,7 +255,7 @@ def test_a_try_that_ends_with_a_callback_books_the_same_one_again(office: Office
     office.ends(contact_id, "CBK", slot="tomorrow 9:30", kind="about")
     kept = office.card(line)
     assert (kept.line.state, kept.line.kind, kept.line.tries) == (State.BOOKED, Kind.ABOUT, 1)
-    assert kept.line.slot == dt.datetime(2026, 11, 19, 9, 30)
+    assert kept.line.slot == dt.datetime.fromisoformat("2026-11-19T09:30")
     assert kept.kept_on_time is True
     assert office.of(contact_id) == []
 
@@ -445,7 +446,7 @@ def test_a_callback_on_a_day_that_is_closed_after_all_is_told_the_working_day_be
 
 def fill(office: Office, count: int) -> None:
     """Many callbacks that were kept or are still to do, without their contacts."""
-    first = dt.datetime(2025, 1, 6, 9)
+    first = dt.datetime.fromisoformat("2025-01-06T09:00")
     columns = (
         "id, home_site, site, contact_id, person_id, slot, zone, starts_at, kind, state, live,"
         " priority, booked_by, booked_at"
@@ -477,21 +478,25 @@ DAY = dt.date(2026, 11, 18)
 WHEN = dt.datetime(2026, 11, 18, 10, 5, tzinfo=dt.UTC)
 
 
-@pytest.mark.parametrize(
-    ("read", "args", "named"),
-    [
-        (callback_lines.page, (Want(),), {}),
-        (callback_lines.page, (Want(PLACE),), {}),
-        (callback_lines.page, (Want(PLACE, backwards=True),), {}),
-        (callback_lines.page, (Want(), DAY), {}),
-        (callback_lines.page, (Want(("2026-11-18T10:00", "c1")), DAY), {}),
-        (callback_lines.left_until, (WHEN,), {"limit_rows": 50}),
-        (callback_lines.becoming_due, (WHEN, WHEN), {"diary": DIARY}),
-        (callback_lines.of_contact, ("c1",), {}),
-        (callback_lines.line, ("c000001",), {}),
-        (callback_lines.card, ("c000001",), {}),
-    ],
-)
+READERS: list[tuple[Any, tuple[Any, ...], dict[str, Any]]] = [
+    (callback_lines.page, (Want(),), {}),
+    (callback_lines.page, (Want(PLACE),), {}),
+    (callback_lines.page, (Want(PLACE, backwards=True),), {}),
+    (callback_lines.page, (Want(), DAY), {}),
+    (callback_lines.page, (Want(("2026-11-18T10:00", "c1")), DAY), {}),
+    (callback_lines.left_until, (WHEN,), {"limit_rows": 50}),
+    (callback_lines.becoming_due, (WHEN, WHEN), {"diary": DIARY}),
+    (callback_lines.of_contact, ("c1",), {}),
+    (callback_lines.line, ("c000001",), {}),
+    (callback_lines.card, ("c000001",), {}),
+    (callback_lines.tries, ("c000001",), {}),
+    (callback_lines.crowded, (DAY,), {"diary": DIARY}),
+]
+WITHOUT_WORDS = {callback_lines.next_free, callback_lines.load}
+"""They give a time or a number, nothing about anybody."""
+
+
+@pytest.mark.parametrize(("read", "args", "named"), READERS)
 def test_every_reader_goes_by_an_index(
     read: Any, args: tuple[Any, ...], named: dict[str, Any], office: Office
 ) -> None:
@@ -509,8 +514,27 @@ def test_every_reader_goes_by_an_index(
     assert steps
     assert [step for step in steps if step.startswith("SCAN")] == []
     sorted_ones = [step for step in steps if "TEMP B-TREE" in step and "DISTINCT" not in step]
-    few = (callback_lines.of_contact, callback_lines.card)  # the callbacks or tries of one
+    few = (callback_lines.of_contact, callback_lines.card, callback_lines.tries)  # those of one
     assert sorted_ones == [] or read in few
+
+
+@pytest.mark.parametrize(("read", "args", "named"), READERS)
+def test_only_who_may_read_contacts_reads_callbacks(
+    read: Any, args: tuple[Any, ...], named: dict[str, Any], office: Office
+) -> None:
+    """A reader that is added must be put on one side or the other."""
+    administrator = office.user._replace(role=Role.ADMINISTRATOR)
+    with pytest.raises(NotAllowedError):
+        office.store.call_read(read, *args, user=administrator, **named)
+    readers = {
+        function
+        for name, function in vars(callback_lines).items()
+        if inspect.isfunction(function)
+        and function.__module__ == callback_lines.__name__
+        and not name.startswith("_")
+        and "connection" in inspect.signature(function).parameters
+    }
+    assert readers == {read for read, _args, _named in READERS} | WITHOUT_WORDS
 
 
 def test_pages_go_on_in_both_directions(office: Office) -> None:

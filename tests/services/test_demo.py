@@ -42,7 +42,7 @@ def _rows(store: Store, sql: str) -> list[tuple[Any, ...]]:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """One demonstration for every look at it."""
-    store = _open(tmp_path_factory.mktemp("demo") / "data", seed=7)
+    store = _open(tmp_path_factory.mktemp("demo") / "data", seed=11)
     yield store
     store.close()
 
@@ -172,3 +172,10 @@ def test_what_a_killed_demonstration_left_is_removed_by_the_next(
         assert not left.exists()
         assert running.exists()
     assert not made.exists()
+
+
+def test_some_are_rung_back_today(store: Store) -> None:
+    """The list of callbacks has something to show at once; most of those before were kept."""
+    states = dict(_rows(store, "SELECT state, count(*) FROM callback GROUP BY state"))
+    assert states["done"] > states["booked"] > 0
+    assert _rows(store, "SELECT 1 FROM callback WHERE slot LIKE '2026-11-18T%' LIMIT 1") == [(1,)]
