@@ -19,8 +19,12 @@ from deskapp.data.tables import Contact
 from deskapp.errors import FormProblemsError, NotAllowedError, SettingsError
 from deskapp.roles import Role, User
 from deskapp.services import enquiry_reports, report_table
+from deskapp.services.casework import cases, shelf
+from deskapp.services.casework.acting import Acting
+from deskapp.services.dates import Nation
 from deskapp.services.enquiry_asked import Asked, By, Days
 from deskapp.services.report_table import Report
+from tests.builders import SetClock
 
 WED = dt.date(2026, 11, 18)
 TODAY = Days(WED, WED)
@@ -294,6 +298,27 @@ def test_articles_are_counted_however_they_were_noted(store: Store, user: User) 
     put(store, user, articles='["jury-defer"]')
     put(store, user, articles="[]")
     assert report(store, user).others.articles == (("jury-defer", 2), ("jury-pay", 1))
+
+
+def test_minutes_until_the_senior_person_was_told(
+    store: Store, user: User, clock: SetClock, tmp_path: Path
+) -> None:
+    """Two risks and a fault with danger; one was told after 12 minutes, put right to 20."""
+    book = shelf.rulebook(tmp_path, Nation.ENGLAND_AND_WALES)
+    acting = Acting(user, clock.moment, book)
+    ids = [new_id() for _case in range(4)]
+    store.call_write(cases.open_case, acting, ids[0], "building_risk", {"what": "Ice on the ramp"})
+    store.call_write(cases.open_case, acting, ids[1], "building_risk", {"what": "Loose tile"})
+    danger = {"kind": "building", "what": "Panel dead", "danger": "life"}
+    store.call_write(cases.open_case, acting, ids[2], "building_issue", danger)
+    slight = {"kind": "building", "what": "Lamp", "danger": "none"}
+    store.call_write(cases.open_case, acting, ids[3], "building_issue", slight)
+    told = {"spos_name": "Dilys", "spos_informed_at": "2026-11-18T10:17"}
+    store.call_write(cases.do, acting, ids[0], "tell_spos", told)
+    right = {"spos_informed_at": "2026-11-18T10:25"}
+    store.call_write(cases.fill_in, acting, ids[0], right)
+    risks = report(store, user).others.risks
+    assert (risks.opened, risks.minutes, risks.not_told) == (3, (20,), 2)
 
 
 # -- who may see what ---------------------------------------------------------------------
