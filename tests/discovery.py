@@ -12,12 +12,24 @@ from textual.screen import ModalScreen
 import deskapp.screens
 import deskapp.widgets
 from deskapp.screens.base import DeskScreen
+from deskapp.screens.contact_checks import Checks
+from deskapp.screens.contact_ending import Ending
 from deskapp.screens.contact_more import RecordMore
 from deskapp.screens.contact_texts import ContactTexts
 from deskapp.screens.form_screen import FormScreen
+from deskapp.screens.person_more import PersonMore
 from deskapp.screens.search_screen import SearchScreen
 
-MADE_FROM = (DeskScreen, FormScreen, SearchScreen, RecordMore, ContactTexts)
+MADE_FROM = (
+    DeskScreen,
+    FormScreen,
+    SearchScreen,
+    Checks,
+    RecordMore,
+    Ending,
+    ContactTexts,
+    PersonMore,
+)
 
 
 def classes(base: type) -> list[Any]:

@@ -17,13 +17,16 @@ import pytest
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from deskapp.data import vault
+from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
-from deskapp.services import contact_lines, contacts, drafts, safe_contact
+from deskapp.services import contact_lines, contacts, drafts, marker_work, safe_contact
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
 from deskapp.services.dates import Nation
+from deskapp.services.marker_drafts import MarkerDraft
 from deskapp.services.safe_contact import SafeAnswers
 from tests.builders import SITE, SetClock, a_draft, save
 from tests.discovery import screen_names
@@ -40,9 +43,11 @@ from tests.pty.desk_terminal import (
     F1,
     F2,
     F3,
+    F4,
     F5,
     F8,
     F9,
+    F10,
     REPOSITORY,
     TAB,
     THIN,
@@ -150,6 +155,46 @@ CALLBACKS = (
     Step("b", "deskapp +Book a callback again", "BookScreen"),
     Step(pasted(HOSTILE) + F8, "Enter a day and a time", "BookScreen"),
 )
+HARD = (
+    Step("", "NOBODY IS BOOKED", "HomeScreen"),
+    Step(F4, "What is it", "Menu"),
+    Step("s", "deskapp +Urgent record", "HardScreen"),
+    Step("power" + TAB + pasted(HOSTILE), f"What and where[^\0]*{SHOWN}", "HardScreen"),
+    Step(F8, "Tell the senior person", "Menu"),
+    Step("o", "deskapp +Senior person told", "ToldScreen"),
+    Step(TAB + pasted(HOSTILE), f"Whom[^\0]*{SHOWN}", "ToldScreen"),
+    Step(F10, "This screen is covered", "LockScreen"),
+    Step(F10, f"deskapp +Senior person told[^\0]*{SHOWN}", "ToldScreen"),
+    Step(F8, "Enter when you told", "ToldScreen"),
+    Step(ESCAPE, "NOT TOLD YET", "HomeScreen"),
+    Step(F4, "What is it", "Menu"),
+    Step("n", "1 to", "SposScreen"),
+    Step(ENTER, "deskapp +Book the senior person", "DutyScreen"),
+    Step(pasted(f"{NAME} {CLICK} \x1b]0;PWNED\x07"), f"Who[^\0]*{SHOWN}", "DutyScreen"),
+    Step(F8, f"Senior person on site now: [^\0]*{SHOWN}", "SposScreen"),
+)
+PERSONS = (
+    Step("", SHOWN, "HomeScreen"),
+    Step(CTRL_G, "Go to", "Menu"),
+    Step("m", f"deskapp +Markers[^\0]*{SHOWN}", "MarkersScreen"),
+    Step(ENTER, "What is to be done with it", "Menu"),
+    Step("p", f"deskapp +Person[^\0]*{SHOWN}", "PersonScreen"),
+    Step(CTRL_R, "What is to be done", "Menu"),
+    Step("s", f"deskapp +Safe contact[^\0]*{SHOWN}", "SafeContactScreen"),
+    Step(pasted(HOSTILE) + F8, "Choose yes, no or not asked", "SafeContactScreen"),
+    Step(ESCAPE, f"deskapp +Person[^\0]*{SHOWN}", "PersonScreen"),
+    Step(CTRL_R, "What is to be done", "Menu"),
+    Step("c", f"deskapp +Correct details[^\0]*{SHOWN}", "PersonFormScreen"),
+    Step(pasted(HOSTILE) + ESCAPE, f"deskapp +Person[^\0]*{SHOWN}", "PersonScreen"),
+    Step(CTRL_R, "What is to be done", "Menu"),
+    Step("m", "Which marker", "Menu"),
+    Step("a", "deskapp +Set a marker", "MarkerScreen"),
+    Step(pasted(HOSTILE), f"Source[^\0]*{SHOWN}", "MarkerScreen"),
+    Step(ESCAPE, f"deskapp +Person[^\0]*{SHOWN}", "PersonScreen"),
+    Step(CTRL_R, "What is to be done", "Menu"),
+    Step("l", "deskapp +Link persons", "LinkScreen"),
+    Step(pasted(HOSTILE), SHOWN, "LinkScreen"),
+)
 FIRST = (
     Step("", "deskapp +First start", "SetupScreen"),
     Step(pasted(HOSTILE) + TAB, SHOWN, "SetupScreen"),
@@ -160,7 +205,7 @@ LOCKED = (
     Step("", "deskapp +Unlock", "UnlockScreen"),
     Step(pasted(HOSTILE) + ENTER, "does not open the record store", "UnlockScreen"),
 )
-WALKS = (STORED, TYPED, NOTE, CALLBACKS, FIGURES, FIRST, LOCKED)
+WALKS = (STORED, TYPED, NOTE, HARD, CALLBACKS, FIGURES, PERSONS, FIRST, LOCKED)
 
 
 def walk(home: Path, steps: tuple[Step, ...]) -> bytes:
@@ -197,9 +242,20 @@ def poisoned(
     given = {"offender": "Ann", "offence_class": "summary", "offence_on": "2026-11-01"}
     store.call_write(cases.open_case, acting, case_id, "cond_caution", given)
     case = store.call_write(cases.add_note, acting, case_id, "Rang again")
+    person = store.call_read(contact_lines.record, line.id, user=user).person_id or ""
+    safe = SafeAnswers(times="Evenings", code_word="Bluebird", note="Partner listens")
+    store.call_write(safe_contact.save, person, safe, user=user)
+    store.call_write(
+        marker_work.set_marker,
+        new_id(),
+        MarkerDraft(code="PF0002", person_id=person),
+        now=clock.moment,
+        user=user,
+        nation=Nation.ENGLAND_AND_WALES,
+    )
     store.call_jot(poison)
     store.close()
-    return folder.parent, {"ref": line.ref, "case": case.ref}
+    return folder.parent, {"ref": line.ref, "case": case.ref, "person": person}
 
 
 def test_every_screen_has_a_step_with_hostile_text() -> None:
@@ -210,6 +266,15 @@ def test_every_screen_has_a_step_with_hostile_text() -> None:
 def test_stored_text_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, str]]) -> None:
     """Written past the gate, as a damaged or hostile central database could send it."""
     assert obeyed(walk(poisoned[0], STORED)) == []
+
+
+def test_persons_and_markers_obey_nothing(poisoned: tuple[Path, dict[str, str]]) -> None:
+    """As a team leader sees them, who decides about markers."""
+    home = poisoned[0]
+    store = Store.open(home / "data", vault.unlock(home / "data"))
+    store.call_jot(Connection.execute, "UPDATE officer SET role = 'team_leader'")
+    store.close()
+    assert obeyed(walk(home, PERSONS)) == []
 
 
 def test_pasted_text_is_shown_and_not_obeyed(folder: Path) -> None:
@@ -275,6 +340,15 @@ def test_no_callback_command_hands_on_what_a_terminal_obeys(
     assert (NAME in done.stdout.decode()) is shows
 
 
+def test_the_hard_minutes_obey_nothing(store: Store, folder: Path) -> None:
+    """A record, who was told, who is booked; and the screen that covers them."""
+    store.call_jot(
+        lambda connection: connection.execute("UPDATE officer SET role = 'team_leader'").close()
+    )
+    store.close()
+    assert obeyed(walk(folder.parent, HARD)) == []
+
+
 def test_the_first_start_obeys_nothing(tmp_path: Path) -> None:
     """Before there is a store."""
     assert obeyed(walk(tmp_path / "fresh", FIRST)) == []
@@ -310,6 +384,16 @@ READING: dict[str, tuple[str, ...]] = {
     "followup done": ("{ref}",),
     "enquiry note": ("{ref}", HOSTILE.replace("\0", "")),
     "enquiry add": ("--topic", "{hostile}", "--person", "{hostile}", "--no-questions"),
+    "person find": ("jones",),
+    "person show": ("{person}",),
+    "person safe-contact": ("{person}",),
+    "person link": ("{person}", "{hostile}", "--reason", "{hostile}"),
+    "person unlink": ("{person}", "{hostile}", "--reason", "{hostile}"),
+    "marker list": ("--person", "{person}"),
+    "marker set": ("{hostile}", "--person", "{person}"),
+    "marker approve": ("{hostile}",),
+    "marker renew": ("{hostile}", "--reason", "{hostile}"),
+    "marker end": ("{hostile}", "--reason", "{hostile}"),
     "case list": (),
     "case show": ("{case}",),
     "case due": ("--days", "400"),
@@ -323,6 +407,9 @@ READING: dict[str, tuple[str, ...]] = {
     "turnaround list": ("{hostile}",),
     "court find": ("{hostile}",),
     "court show": ("{hostile}",),
+    "spos now": (),
+    "spos list": (),
+    "spos book": ("{hostile}",),
     "doctor": (),
     "setup": ("--site", "{hostile}", "--name", "{hostile}", "--insecure-key-file"),
 }
@@ -338,6 +425,7 @@ OTHERS = {"rules run", "rules check", "passphrase", "keys", "demo", "scheme list
 TELLING = (
     *("enquiry list", "enquiry find", "enquiry show", "followup list"),
     *("case list", "case show", "case due"),
+    *("person find", "person show", "person safe-contact", "marker list"),
 )
 """Commands that show names from the store."""
 
