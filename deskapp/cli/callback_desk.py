@@ -182,6 +182,7 @@ def _card_json(card: Card) -> dict[str, object]:
     return {
         "phone": card.phone,
         "phone_hidden": card.hidden,
+        "phone_withheld": card.withheld,
         "topic": card.topic,
         "case_ref": card.case_ref,
         "question": card.question,

@@ -44,7 +44,7 @@ def reached(
     said: Annotated[str, typer.Option(metavar="TEXT", help=N_("What was said."))] = "",
     outcome: Annotated[
         str, typer.Option(metavar="OUTCOME", help=N_("How it ended: a code, its letter or words."))
-    ] = "RES",
+    ] = "",
     added: Annotated[
         list[str] | None,
         typer.Option(
@@ -59,9 +59,12 @@ def reached(
     from deskapp.cli.choices import LISTS
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
+    from deskapp.services.callback_contacts import ANSWERED_IN_FULL
     from deskapp.services.outcomes import ADDED
 
-    given = {"answer": said, "outcome": LISTS["outcome"].code(outcome)}
+    given = {**ANSWERED_IN_FULL, "answer": said}
+    if outcome:
+        given["outcome"] = LISTS["outcome"].code(outcome)
     for pair in added or []:
         name, _equals, text = pair.partition("=")
         given[ADDED + name.strip()] = text

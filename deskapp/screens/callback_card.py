@@ -15,6 +15,7 @@ from textual.widgets import Static
 from deskapp.clock import local
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, appointment, language, when
+from deskapp.screens import safe_contact
 from deskapp.screens.base import DeskScreen, Entry, reads
 from deskapp.screens.callback_form import (
     BookScreen,
@@ -48,13 +49,13 @@ class CallbackScreen(DeskScreen[None]):
         "Read the safe-contact line first. Enter rings: it opens the contact of this try. How that"
         " contact ends says what became of it: C books the callback again, G says that nobody was"
         " reached, every other outcome that the callback is done.\n\nF9 offers the rest: nobody"
-        " reached, another time, priority, cancel, and taking the last step back. Where the person"
-        " said not to ring, the number is hidden until you write why you ring all the same."
+        " reached, another time, priority, cancel, taking the last step back, safe contact and the"
+        " history of the person. Where the person said not to ring, the number is hidden until you"
+        " write why you ring all the same."
     )
     KEYS: ClassVar[tuple[str, ...]] = (
         "callback.ring",
         "callback.result",
-        "contact.person",
         "screen.back",
     )
 
@@ -154,6 +155,10 @@ class CallbackScreen(DeskScreen[None]):
             return
         if answer == "again":
             await self._open_booking(card)
+        elif answer == "safe":
+            await safe_contact.edit(self.desk, card.line.person_id)
+        elif answer == "person":
+            self.desk.open_person(card.line.person_id)
         elif answer == "cancel":
             entries = [Entry(letter, _(words), _(words)) for letter, words in CANCEL_REASONS]
             await self.desk.ask(_("Why is it cancelled?"), entries, self._cancel_answered)
@@ -256,13 +261,6 @@ class CallbackScreen(DeskScreen[None]):
             draft = draft_of(self.desk, drafts.CALLBACK, card.line, **first)
         await self.app.push_screen(BookScreen(draft))
 
-    def action_person(self) -> None:
-        """Show every contact of this person."""
-        if self._card is not None and self._card.line.person_id:
-            self.desk.open_person(self._card.line.person_id)
-        else:
-            self.notify(_("No person was given on this contact."), markup=False)
-
 
 def _entries(card: Card) -> list[Entry]:
     """What can have happened to a callback in its state."""
@@ -280,6 +278,9 @@ def _entries(card: Card) -> list[Entry]:
         entries.append(Entry("C", _("Cancel"), "cancel"))
     if state is not State.BOOKED:
         entries.append(Entry("U", _("Undo the last step"), "undo"))
+    if card.line.person_id:
+        entries.append(Entry("S", _("Safe contact: ask and write down"), "safe"))
+        entries.append(Entry("H", _("History of the person"), "person"))
     return entries
 
 

@@ -12,6 +12,7 @@ from deskapp.i18n import N_, _, appointment, day_and_time
 from deskapp.roles import Act, may
 from deskapp.screens.form_screen import FormScreen
 from deskapp.services import callback_lines, callbacks, diaries, drafts, slots, typed
+from deskapp.services.callback_contacts import CALLBACK_ID
 from deskapp.services.callbacks import Wish
 from deskapp.services.drafts import Draft
 from deskapp.services.slots import SlotRefusedError
@@ -21,7 +22,6 @@ from deskapp.widgets.record_form import FormField
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
 
-CALLBACK_ID = "callback_id"
 OFFERED_SECONDS = 30
 """How long the next free half hour stands beside a refusal."""
 

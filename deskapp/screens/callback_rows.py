@@ -20,7 +20,7 @@ def of_list(line: CallbackLine, *, diary: Diary, now: dt.datetime) -> Row:
             appointment(line.slot),
             callback_words.state(line, diary=diary, now=now),
             line.person_name or _("not given"),
-            line.safe.words,
+            line.safe.words if line.safe.asked else _("not asked"),
             f"{line.tries}/{diary.attempts}",
             f"{line.load}/{diary.capacity}",
         ),

@@ -32,12 +32,12 @@ class CallbacksScreen(SearchScreen):
     HINT: ClassVar[str] = N_("A day, like today or 30 11; empty shows all that is left to do")
     EMPTY: ClassVar[str] = N_("Nobody is to be rung back.")
     COLUMNS: ClassVar[tuple[Column, ...]] = (
-        Column(N_("Ring back"), 18),
-        Column(N_("State"), 11),
+        Column(N_("Ring back"), 19),
+        Column(N_("State"), 16),
         Column(N_("Person")),
         Column(N_("Safe contact")),
         Column(N_("Tries"), 5),
-        Column(N_("Slot"), 4),
+        Column(N_("Slot"), 6),
     )
 
     def on_screen_resume(self) -> None:

@@ -20,6 +20,9 @@ from deskapp.services.drafts import Draft
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+CALLBACK_ID = "callback_id"
+"""Name of the value that says which callback a form is about."""
+ANSWERED_IN_FULL = {"outcome": "RES"}
 NOBODY_REACHED = {"outcome": "ABN"}
 """How the contact of a try ends in which nobody answered: left out of the answered share."""
 
@@ -62,7 +65,9 @@ def first_draft(card: Card, *, now: dt.datetime, user: User, parked: bool = Fals
             "topic_typed": topics.by_code(card.topic).label(language()) if card.topic else "",
             "person_id": line.person_id,
             "person_name": line.person_name,
+            "phone": card.phone,
             "case_ref": card.case_ref,
             "repeat_ref": line.ref,
+            CALLBACK_ID: line.id,
         },
     )

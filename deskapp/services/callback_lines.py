@@ -111,7 +111,9 @@ class Card:
 
     line: CallbackLine
     phone: str
-    """Empty while it is hidden; words in its place where the address is confidential."""
+    """Empty while it is hidden or withheld."""
+    withheld: bool
+    """The address of the person is confidential: nobody is shown how to reach them."""
     hidden: bool
     """The person said not to ring: the number is shown when a reason is kept."""
     topic: str
@@ -249,7 +251,8 @@ def card(connection: Connection, callback_id: str, *, user: User) -> Card:
     note, over_reason, end_reason = map(cover.text, words)
     return Card(
         line=kept,
-        phone=cover.phone(phone) if cover.address else "" if hidden else phone,
+        phone="" if hidden or cover.address else phone,
+        withheld=cover.address,
         hidden=hidden,
         topic=topic,
         user_type=user_type,

@@ -54,7 +54,9 @@ def _nearness(line: CallbackLine, diary: Diary, now: dt.datetime) -> str:
 
 def phone(card: Card) -> str:
     """The number to ring, or why it is not shown."""
-    if card.hidden and not card.phone:
+    if card.withheld:
+        return _("withheld")
+    if card.hidden:
         return _("hidden: the person said not to ring")
     return card.phone or _("not given")
 

@@ -17,6 +17,8 @@ from deskapp.screens.callbacks import CallbacksScreen
 from deskapp.screens.contact import ContactScreen
 from deskapp.screens.home import HomeScreen
 from deskapp.screens.menu import Menu
+from deskapp.screens.person import PersonScreen
+from deskapp.screens.safe_contact import SafeContactScreen
 from deskapp.services import callback_lines, contact_lines, drafts, safe_contact
 from deskapp.services.callback_lines import CallbackLine, Card, State
 from deskapp.services.paging import Want
@@ -242,3 +244,17 @@ async def test_bell_rings_once_in_words_when_a_callback_becomes_due(
         assert told(app) == [f"Callback 10:30: {line.ref} Ann Jones"]
         assert rung == [True]
         assert rows(app)[0].cells[0] == "DUE now"
+
+
+async def test_safe_contact_and_history_are_a_letter_away(
+    desk: Desk, store: Store, user: User, clock: SetClock
+) -> None:
+    """The person says on the phone how to be reached from now on."""
+    booked(store, user, clock)
+    app = desk()
+    async with small(app) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter", "f9", "s")
+        assert isinstance(app.screen, SafeContactScreen)
+        await press(pilot, "escape", "f9", "h")
+        assert isinstance(app.screen, PersonScreen)

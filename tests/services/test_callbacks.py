@@ -362,6 +362,22 @@ def test_the_card_carries_the_safe_contact_line(office: Office) -> None:
     assert office.card(line).line.safe.words.startswith("Call: no.")
 
 
+def test_a_confidential_address_hides_the_number_from_everybody(office: Office) -> None:
+    """No reason shows it; words stand in its place."""
+    line = office.call("10:00")
+    office.store.call_jot(
+        lambda connection: connection.execute(
+            "INSERT INTO marker (id, home_site, person_id, case_key, code, set_by, set_on,"
+            " list_version, approved_by, approved_on, review_on, ended_by, ended_on, case_id)"
+            " VALUES ('m', 's', ?, '', 'PF0004', 'o', '2026-11-18', '1', '', '', '', '', '', '')",
+            (line.person_id,),
+        )
+    )
+    office.do(callbacks.show_number, line, "Hearing tomorrow", now=office.clock.moment)
+    card = office.card(line)
+    assert (card.phone, card.withheld, callback_words.phone(card)) == ("", True, "withheld")
+
+
 # -- lists --------------------------------------------------------------------------------
 
 
