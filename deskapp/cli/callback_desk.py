@@ -12,17 +12,21 @@ from deskapp.clock import local, stamp
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _, appointment
 from deskapp.services import (
+    callback_cards,
     callback_contacts,
     callback_lines,
+    callback_tries,
     callback_words,
     callbacks,
     contact_lines,
     desk,
     diaries,
+    slot_loads,
     slots,
     typed,
 )
-from deskapp.services.callback_lines import CallbackLine, Card
+from deskapp.services.callback_cards import Card
+from deskapp.services.callback_lines import CallbackLine
 from deskapp.services.callbacks import Wish
 from deskapp.services.slots import SlotRefusedError
 
@@ -60,11 +64,19 @@ class CallbackDesk:
         contact_id = self._store.call_read(contact_lines.id_of_ref, ref)
         lines = self._of(contact_id)
         again = bool(lines) and (lines[0].state.live or bool(over_reason))
-        named = {"now": self._now, "user": self._user, "diary": self._diary}
         try:
             if again:
-                return self._store.call_write(callbacks.book_again, lines[0].id, wish, **named)
-            return self._store.call_write(callbacks.book, contact_id, wish, **named)
+                return self._store.call_write(
+                    callbacks.book_again,
+                    lines[0].id,
+                    wish,
+                    now=self._now,
+                    user=self._user,
+                    diary=self._diary,
+                )
+            return self._store.call_write(
+                callbacks.book, contact_id, wish, now=self._now, user=self._user, diary=self._diary
+            )
         except SlotRefusedError as error:
             raise SlotRefusedError("\n".join((str(error), *self._offer(wish.slot)))) from error
 
@@ -76,7 +88,7 @@ class CallbackDesk:
 
     def _next_free(self, wish: dt.datetime) -> dt.datetime | None:
         return self._store.call_read(
-            callback_lines.next_free,
+            slot_loads.next_free,
             wish,
             now=self._now,
             site=self._user.site,
@@ -93,10 +105,16 @@ class CallbackDesk:
             self._store.call_write(
                 callbacks.show_number, callback_id, reason, now=self._now, user=self._user
             )
-        card = self._store.call_read(callback_lines.card, callback_id, user=self._user)
+        card = self._store.call_read(callback_cards.card, callback_id, user=self._user)
         draft = callback_contacts.first_draft(card, now=self._now, user=self._user, parked=True)
-        named = {"now": self._now, "user": self._user, "diary": self._diary}
-        return self._store.call_write(callbacks.start, callback_id, draft, **named)
+        return self._store.call_write(
+            callback_tries.start,
+            callback_id,
+            draft,
+            now=self._now,
+            user=self._user,
+            diary=self._diary,
+        )
 
     def finish(self, ref: str, given: Mapping[str, str]) -> CallbackLine:
         """Save the contact of the try under way.
@@ -105,13 +123,19 @@ class CallbackDesk:
             NotFoundError: If no try is under way.
         """
         line = self.found(ref)
-        card = self._store.call_read(callback_lines.card, line.id, user=self._user)
+        card = self._store.call_read(callback_cards.card, line.id, user=self._user)
         if card.open_try is None:
             message = _("Nobody is just ringing for {ref}. Begin with deskapp callback attempt.")
             raise NotFoundError(message.format(ref=line.ref))
         contact_id = card.open_try.contact_id
-        named = {"now": self._now, "user": self._user, "nation": self._nation}
-        self._store.call_write(callback_contacts.finish, contact_id, given, **named)
+        self._store.call_write(
+            callback_contacts.finish,
+            contact_id,
+            given,
+            now=self._now,
+            user=self._user,
+            nation=self._nation,
+        )
         return self._store.call_read(callback_lines.line, line.id, user=self._user)
 
     # -- showing --------------------------------------------------------------------------
@@ -130,7 +154,7 @@ class CallbackDesk:
         """Half hours from today on that hold more than they may."""
         today = local(self._now).date()
         read = self._store.call_read
-        for slot, load in read(callback_lines.crowded, today, diary=self._diary, user=self._user):
+        for slot, load in read(slot_loads.crowded, today, diary=self._diary, user=self._user):
             if as_json:
                 show_json({"slot": slots.key(slot), "load": load})
             else:
@@ -138,7 +162,7 @@ class CallbackDesk:
 
     def show_card(self, callback_id: str, *, as_json: bool) -> None:
         """One callback with its tries."""
-        card = self._store.call_read(callback_lines.card, callback_id, user=self._user)
+        card = self._store.call_read(callback_cards.card, callback_id, user=self._user)
         if as_json:
             show_json({**self._json(card.line), **_card_json(card)})
             return

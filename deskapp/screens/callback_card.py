@@ -24,8 +24,9 @@ from deskapp.screens.callback_form import (
     next_free,
 )
 from deskapp.services import (
+    callback_cards,
     callback_contacts,
-    callback_lines,
+    callback_tries,
     callback_words,
     callbacks,
     diaries,
@@ -34,7 +35,8 @@ from deskapp.services import (
     topics,
     typed,
 )
-from deskapp.services.callback_lines import Card, State, Try
+from deskapp.services.callback_cards import Card, Try
+from deskapp.services.callback_lines import State
 from deskapp.services.callback_words import CANCEL_REASONS
 from deskapp.services.slots import Diary
 
@@ -86,7 +88,7 @@ class CallbackScreen(DeskScreen[None]):
         """Read the callback again; after a try that reached nobody, offer another time."""
         try:
             card = await self.desk.store.read(
-                callback_lines.card, self._callback_id, user=self.desk.user
+                callback_cards.card, self._callback_id, user=self.desk.user
             )
         except DeskError as error:
             self.app.notify(str(error), severity="error", markup=False)
@@ -120,7 +122,7 @@ class CallbackScreen(DeskScreen[None]):
     async def _start(self, card: Card) -> None:
         now = self.desk.clock.now()
         draft = callback_contacts.first_draft(card, now=now, user=self.desk.user)
-        if await self._write(callbacks.start, draft, now=now, diary=self._diary):
+        if await self._write(callback_tries.start, draft, now=now, diary=self._diary):
             self._state = State.ATTEMPTING
             self.desk.open_draft(draft.id)
 
@@ -171,11 +173,11 @@ class CallbackScreen(DeskScreen[None]):
         card, now = self._card, self.desk.clock.now()
         assert card is not None
         if answer == "undo":
-            await self._write(callbacks.undo, now=now)
+            await self._write(callback_tries.undo, now=now)
         elif answer == "priority":
             await self._write(callbacks.set_priority, not card.line.priority)
         elif answer == "reached":
-            await self._write(callbacks.reached, now=now)
+            await self._write(callback_tries.reached, now=now)
         elif answer == "missed":
             await self._miss(card)
         self.load()
@@ -184,7 +186,7 @@ class CallbackScreen(DeskScreen[None]):
         """Nobody was reached: a contact that is still a form is saved as it stands."""
         now, under_way = self.desk.clock.now(), card.open_try
         if under_way is None or under_way.ref:
-            await self._write(callbacks.missed, now=now, diary=self._diary)
+            await self._write(callback_tries.missed, now=now, diary=self._diary)
             return
         try:
             await self.desk.store.write(

@@ -11,7 +11,7 @@ from deskapp.errors import FormProblemsError, Problem
 from deskapp.i18n import N_, _, appointment, day_and_time
 from deskapp.roles import Act, may
 from deskapp.screens.form_screen import FormScreen
-from deskapp.services import callback_lines, callbacks, diaries, drafts, slots, typed
+from deskapp.services import callback_lines, callbacks, diaries, drafts, slot_loads, slots, typed
 from deskapp.services.callback_contacts import CALLBACK_ID
 from deskapp.services.callbacks import Wish
 from deskapp.services.drafts import Draft
@@ -38,7 +38,7 @@ async def next_free(desk: DeskApp, text: str = "") -> str:
     with suppress(typed.NotUnderstoodError):
         wish = typed.moment(text, today=wish.date())
     free = await desk.store.read(
-        callback_lines.next_free,
+        slot_loads.next_free,
         wish,
         now=now,
         site=desk.user.site,

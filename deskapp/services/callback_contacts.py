@@ -12,7 +12,7 @@ from deskapp.i18n import language
 from deskapp.roles import User
 from deskapp.services import contacts, drafts, lists, topics
 from deskapp.services.call_clock import CallClock
-from deskapp.services.callback_lines import Card
+from deskapp.services.callback_cards import Card
 from deskapp.services.contact_lines import ContactLine
 from deskapp.services.contacts import ContactDraft
 from deskapp.services.drafts import Draft

@@ -6,7 +6,8 @@ import datetime as dt
 
 from deskapp.clock import local
 from deskapp.i18n import N_, _, when
-from deskapp.services.callback_lines import CallbackLine, Card, Result, State, Try
+from deskapp.services.callback_cards import Card, Try
+from deskapp.services.callback_lines import CallbackLine, Result, State
 from deskapp.services.slots import Diary
 
 STATE_LABELS = {

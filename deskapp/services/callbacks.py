@@ -1,13 +1,11 @@
-"""Callbacks: booked with a contact, tried by contacts of their own, until somebody is reached.
+"""Callbacks: booked for a contact, booked again, called off; why a hidden number was shown.
 
-How the contact of a try ends says what became of it, in the transaction that saves it.
 Source: enquiries sheet, sections 5, 9 and 13.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,10 +15,16 @@ from deskapp.data.sessions import plain
 from deskapp.errors import FormProblemsError, NotAllowedError, NotFoundError, Problem
 from deskapp.i18n import _, ngettext
 from deskapp.roles import Act, User
-from deskapp.services import callback_lines, diaries, drafts, outcomes, slots
-from deskapp.services.callback_lines import CallbackLine, Result, State
+from deskapp.services import (
+    callback_cards,
+    callback_lines,
+    drafts,
+    outcomes,
+    slot_loads,
+    slots,
+)
+from deskapp.services.callback_lines import CallbackLine, State
 from deskapp.services.callback_words import STATE_LABELS
-from deskapp.services.drafts import Draft
 from deskapp.services.slots import Diary, Kind, SlotRefusedError
 from deskapp.text import one_line
 
@@ -103,8 +107,8 @@ def book_again(
         SlotRefusedError: If the slot cannot be booked, or is full.
         NotAllowedError: If it was tried so often that a team leader must give a reason.
     """
-    callback = _open(session, callback_id, user, State.BOOKED, State.MISSED, State.FAILED)
-    tried = len(callback_lines.tries(plain(session), callback_id, user=user))
+    callback = opened(session, callback_id, user, State.BOOKED, State.MISSED, State.FAILED)
+    tried = len(callback_cards.tries(plain(session), callback_id, user=user))
     if tried >= diary.attempts and not one_line(wish.over_reason):
         message = ngettext(
             "{count} try was made. A team leader can book one more, with a reason.",
@@ -119,49 +123,7 @@ def book_again(
     callback.over_reason = one_line(wish.over_reason) or callback.over_reason
     callback.note = one_line(wish.note) or callback.note
     drafts.drop(plain(session), draft_id)
-    return _moved(session, callback, State.BOOKED, user)
-
-
-def start(
-    session: Session,
-    callback_id: str,
-    draft: Draft,
-    *,
-    now: dt.datetime,
-    user: User,
-    diary: Diary,
-) -> CallbackLine:
-    """Begin a try: ``draft`` is kept as the form of its phone_out contact.
-
-    Raises:
-        NotAllowedError: If the person said not to ring and no reason is kept, however urgent.
-    """
-    callback = _open(session, callback_id, user, State.BOOKED, State.MISSED)
-    if callback_lines.card(plain(session), callback_id, user=user).hidden:
-        raise NotAllowedError(_("The person said not to ring. Enter why you ring all the same."))
-    slot, kind = dt.datetime.fromisoformat(callback.slot), Kind(callback.kind)
-    on_time = diary.is_on_time(slot, kind, now)
-    _event(session, callback_id, draft.id, Result.ATTEMPTING, now=now, user=user, on_time=on_time)
-    drafts.keep(plain(session), draft)
-    return _moved(session, callback, State.ATTEMPTING, user)
-
-
-def reached(session: Session, callback_id: str, *, now: dt.datetime, user: User) -> CallbackLine:
-    """The try that is under way reached the person: the callback is done."""
-    callback = _open(session, callback_id, user, State.ATTEMPTING)
-    _ended(session, callback_id, Result.REACHED, now=now, user=user)
-    return _moved(session, callback, State.DONE, user)
-
-
-def missed(
-    session: Session, callback_id: str, *, now: dt.datetime, user: User, diary: Diary
-) -> CallbackLine:
-    """The try that is under way reached nobody: book again, or after the last try it failed."""
-    callback = _open(session, callback_id, user, State.ATTEMPTING)
-    _ended(session, callback_id, Result.MISSED, now=now, user=user)
-    tried = len(callback_lines.tries(plain(session), callback_id, user=user))
-    state = State.FAILED if tried >= diary.attempts else State.MISSED
-    return _moved(session, callback, state, user)
+    return moved(session, callback, State.BOOKED, user)
 
 
 def cancel(session: Session, callback_id: str, reason: str, *, user: User) -> CallbackLine:
@@ -170,31 +132,16 @@ def cancel(session: Session, callback_id: str, reason: str, *, user: User) -> Ca
     Raises:
         FormProblemsError: If no reason was given.
     """
-    callback = _open(session, callback_id, user, State.BOOKED, State.MISSED)
+    callback = opened(session, callback_id, user, State.BOOKED, State.MISSED)
     callback.end_reason = one_line(reason)
     if not callback.end_reason:
         raise FormProblemsError([Problem("reason", _("Enter why the callback is cancelled"))])
-    return _moved(session, callback, State.CANCELLED, user)
-
-
-def undo(session: Session, callback_id: str, *, now: dt.datetime, user: User) -> CallbackLine:
-    """Take the last step back: a result, a try in which nobody rang, or a cancellation."""
-    ended = (State.ATTEMPTING, State.MISSED, State.FAILED, State.DONE, State.CANCELLED)
-    callback = _open(session, callback_id, user, *ended)
-    state = State(callback.state)
-    if state is State.CANCELLED:
-        callback.end_reason = ""
-        return _moved(session, callback, State.BOOKED, user)
-    last = callback_lines.tries(plain(session), callback_id, user=user)[-1]
-    under_way = state is State.ATTEMPTING
-    result = Result.UNDONE if under_way else Result.ATTEMPTING
-    _event(session, callback_id, last.contact_id, result, now=now, user=user)
-    return _moved(session, callback, State.BOOKED if under_way else State.ATTEMPTING, user)
+    return moved(session, callback, State.CANCELLED, user)
 
 
 def set_priority(session: Session, callback_id: str, priority: bool, *, user: User) -> CallbackLine:
     """Let a callback be rung before the others, or no longer."""
-    callback = _open(session, callback_id, user, State.BOOKED, State.MISSED)
+    callback = opened(session, callback_id, user, State.BOOKED, State.MISSED)
     callback.priority = priority
     return _told(session, callback, user)
 
@@ -216,7 +163,7 @@ def show_number(
     from deskapp.data.ids import new_id
     from deskapp.data.tables import ContactEvent
 
-    callback = _open(session, callback_id, user, *State)
+    callback = opened(session, callback_id, user, *State)
     reason = one_line(reason)
     if not reason:
         raise FormProblemsError([Problem("reason", _("Enter why you ring all the same"))])
@@ -227,56 +174,11 @@ def show_number(
             at=stamp(now),
             officer_id=user.id,
             contact_id=callback.contact_id,
-            code=callback_lines.NUMBER_SHOWN,
+            code=callback_cards.NUMBER_SHOWN,
             note=reason,
         )
     )
     drafts.drop(plain(session), draft_id)
-
-
-def after_contact(
-    session: Session,
-    contact_id: str,
-    outcome: str,
-    extras: Mapping[str, str],
-    *,
-    now: dt.datetime,
-    user: User,
-    nation: str,
-) -> None:
-    """Do what a contact that is just saved means: book what it promised, end the try it was.
-
-    Args:
-        session: The transaction that saves the contact.
-        contact_id: The saved contact.
-        outcome: Code of how it ended.
-        extras: What the outcome added, as it is kept.
-        now: When it ended.
-        user: Who took it.
-        nation: Whose working days count.
-
-    Raises:
-        FormProblemsError: If the slot cannot be booked, or became full while it was typed.
-    """
-    tried = _tried_by(session, contact_id)
-    books = outcome == outcomes.CALLBACK
-    if not (tried or books) or outcome in outcomes.UNCOUNTED:
-        return
-    diary = diaries.of_nation(nation)
-    if tried and (books or outcome in outcomes.UNREACHED):
-        missed(session, tried, now=now, user=user, diary=diary)
-    elif tried:
-        reached(session, tried, now=now, user=user)
-    if not books:
-        return
-    wish = Wish(dt.datetime.fromisoformat(extras["slot"]), Kind(extras["kind"]))
-    try:
-        if tried:
-            book_again(session, tried, wish, now=now, user=user, diary=diary)
-        else:
-            book(session, contact_id, wish, now=now, user=user, diary=diary)
-    except (SlotRefusedError, NotAllowedError) as error:
-        raise FormProblemsError([Problem(SLOT_FIELD, str(error))]) from error
 
 
 def _must_fit(
@@ -292,14 +194,14 @@ def _must_fit(
     if one_line(wish.over_reason):
         roles.require(user, Act.EXCEED_CALLBACKS)
     diary.check(wish.slot, now=now)
-    load = callback_lines.load(plain(session), wish.slot, site=user.site, but=callback_id)
+    load = slot_loads.load(plain(session), wish.slot, site=user.site, but=callback_id)
     if load >= diary.capacity and not one_line(wish.over_reason):
         message = _("Choose another time, {time} is full")
         raise SlotRefusedError(message.format(time=slots.spoken_in_full(wish.slot.time())))
 
 
-def _open(session: Session, callback_id: str, user: User, *states: State) -> Callback:
-    """The callback, if it is in one of these states.
+def opened(session: Session, callback_id: str, user: User, *states: State) -> Callback:
+    """The row of a callback, if it is in one of these states.
 
     Raises:
         NotFoundError: If there is none with this id.
@@ -318,59 +220,11 @@ def _open(session: Session, callback_id: str, user: User, *states: State) -> Cal
     return callback
 
 
-def _moved(session: Session, callback: Callback, state: State, user: User) -> CallbackLine:
+def moved(session: Session, callback: Callback, state: State, user: User) -> CallbackLine:
+    """Put a callback into another state."""
     callback.state, callback.live = state.value, state.live
     return _told(session, callback, user)
 
 
 def _told(session: Session, callback: Callback, user: User) -> CallbackLine:
     return callback_lines.line(plain(session), callback.id, user=user)
-
-
-def _tried_by(session: Session, contact_id: str) -> str:
-    """The callback whose try under way this contact is; empty when it is none."""
-    row = (
-        plain(session)
-        .execute(
-            "SELECT b.id FROM callback_attempt AS a JOIN callback AS b ON b.id = a.callback_id"
-            " WHERE a.contact_id = ? AND b.state = 'attempting' LIMIT 1",
-            (contact_id,),
-        )
-        .fetchone()
-    )
-    return str(row[0]) if row else ""
-
-
-def _ended(
-    session: Session, callback_id: str, result: Result, *, now: dt.datetime, user: User
-) -> None:
-    last = callback_lines.tries(plain(session), callback_id, user=user)[-1]
-    _event(session, callback_id, last.contact_id, result, now=now, user=user)
-
-
-def _event(
-    session: Session,
-    callback_id: str,
-    contact_id: str,
-    result: Result,
-    *,
-    now: dt.datetime,
-    user: User,
-    on_time: bool = False,
-) -> None:
-    from deskapp.data.enquiry_tables import CallbackAttempt
-    from deskapp.data.ids import new_id
-
-    session.add(
-        CallbackAttempt(
-            id=new_id(),
-            home_site=user.site,
-            at=stamp(now),
-            officer_id=user.id,
-            callback_id=callback_id,
-            contact_id=contact_id,
-            result=result.value,
-            on_time=on_time,
-        )
-    )
-    session.flush()

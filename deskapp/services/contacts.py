@@ -20,7 +20,7 @@ from deskapp.errors import FormProblemsError, NotFoundError, Problem
 from deskapp.i18n import _, number
 from deskapp.roles import Act, User
 from deskapp.services import (
-    callbacks,
+    callback_tries,
     cards,
     contact_lines,
     disclosure,
@@ -77,14 +77,14 @@ def log(
         if found:
             raise FormProblemsError(found)
         repeat_of = _repeated(plain(session), draft, span=span, user=user)
-        person_id = persons.settle(session, draft, now=span.done_at, user=user)
+        person_id = _person(session, draft, span=span, user=user)
         extras = outcomes.kept(outcomes.by_code(draft.outcome), draft.extras, today=today)
         whole = replace(draft, extras=extras)
         row = _row(session, draft_id, whole, span=span, user=user, person_id=person_id)
         row.repeat_of = repeat_of
         session.add(row)
         _promise(session, draft_id, draft, today=today, user=user, nation=nation)
-        callbacks.after_contact(
+        callback_tries.after_contact(
             session, draft_id, draft.outcome, extras, now=span.done_at, user=user, nation=nation
         )
     _drop_draft(session, draft_id)
@@ -227,6 +227,14 @@ def _row(
         extras=json.dumps(dict(draft.extras), ensure_ascii=False),
         **_recorded(draft, restricted=about.restricted),
     )
+
+
+def _person(session: Session, draft: ContactDraft, *, span: Span, user: User) -> str | None:
+    """The id of the contact's person; a contact that was typed twice makes nobody new."""
+    if draft.outcome == outcomes.DUPLICATE:
+        person = persons.picked(session, draft)
+        return person.id if person else None
+    return persons.settle(session, draft, now=span.done_at, user=user)
 
 
 def _recorded(draft: ContactDraft, *, restricted: bool) -> dict[str, Any]:

@@ -299,9 +299,8 @@ def test_a_pasted_note_is_shown_and_not_obeyed(
 @pytest.fixture
 def callback(store: Store, user: User, clock: SetClock, folder: Path) -> tuple[Path, str]:
     """A desk with a callback to somebody who said not to ring; its reference."""
-    named = {"person_name": "Ann Jones", "outcome": "CBK"}
     extras = {"slot": "tomorrow 10", "kind": "about"}
-    line = save(store, user, clock, extras=extras, **named)
+    line = save(store, user, clock, extras=extras, person_name="Ann Jones", outcome="CBK")
     person_id = store.call_read(contact_lines.record, line.id, user=user).person_id
     assert person_id is not None
     answers = SafeAnswers(ok_to_call="no")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -19,8 +20,9 @@ from deskapp.screens.home import HomeScreen
 from deskapp.screens.menu import Menu
 from deskapp.screens.person import PersonScreen
 from deskapp.screens.safe_contact import SafeContactScreen
-from deskapp.services import callback_lines, contact_lines, drafts, safe_contact
-from deskapp.services.callback_lines import CallbackLine, Card, State
+from deskapp.services import callback_cards, callback_lines, contact_lines, drafts, safe_contact
+from deskapp.services.callback_cards import Card
+from deskapp.services.callback_lines import CallbackLine, State
 from deskapp.services.paging import Want
 from deskapp.services.safe_contact import SafeAnswers
 from tests.builders import SetClock, save
@@ -45,7 +47,7 @@ PHONE = "01632 960 001"
 def booked(store: Store, user: User, clock: SetClock, slot: str = "11:00") -> CallbackLine:
     """A contact that promised to ring Ann Jones back."""
     extras = {"slot": slot, "kind": "window"}
-    named = {"person_name": "Ann Jones", "phone": PHONE, "question": "When is it"}
+    named: dict[str, Any] = {"person_name": "Ann Jones", "phone": PHONE, "question": "When is it"}
     contact = save(store, user, clock, outcome="CBK", extras=extras, **named)
     [line] = store.call_read(callback_lines.of_contact, contact.id, user=user)
     return line
@@ -53,7 +55,7 @@ def booked(store: Store, user: User, clock: SetClock, slot: str = "11:00") -> Ca
 
 def card(store: Store, user: User, line: CallbackLine) -> Card:
     """What is known of the callback now."""
-    return store.call_read(callback_lines.card, line.id, user=user)
+    return store.call_read(callback_cards.card, line.id, user=user)
 
 
 def at(text: str) -> dt.datetime:

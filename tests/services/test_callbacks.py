@@ -14,7 +14,9 @@ from deskapp.data.store import Store
 from deskapp.errors import FormProblemsError, NotAllowedError, NotFoundError, Problem
 from deskapp.roles import Role, User
 from deskapp.services import (
+    callback_cards,
     callback_lines,
+    callback_tries,
     callback_words,
     callbacks,
     contact_lines,
@@ -22,8 +24,10 @@ from deskapp.services import (
     diaries,
     drafts,
     safe_contact,
+    slot_loads,
 )
-from deskapp.services.callback_lines import CallbackLine, Card, Result, State
+from deskapp.services.callback_cards import Card
+from deskapp.services.callback_lines import CallbackLine, Result, State
 from deskapp.services.callbacks import Wish
 from deskapp.services.dates import Nation
 from deskapp.services.paging import Want
@@ -50,7 +54,7 @@ class Office:
     def call(self, slot: str = "11:00", kind: str = "window", **given: Any) -> CallbackLine:
         """A contact that promises a callback."""
         extras = {"slot": slot, "kind": kind}
-        named = {"person_name": "Ann Jones", "phone": PHONE, **given}
+        named: dict[str, Any] = {"person_name": "Ann Jones", "phone": PHONE, **given}
         line = save(self.store, self.user, self.clock, outcome="CBK", extras=extras, **named)
         [promised] = self.of(line.id)
         return promised
@@ -59,12 +63,12 @@ class Office:
         return self.store.call_read(callback_lines.of_contact, contact_id, user=self.user)
 
     def card(self, line: CallbackLine) -> Card:
-        return self.store.call_read(callback_lines.card, line.id, user=self.user)
+        return self.store.call_read(callback_cards.card, line.id, user=self.user)
 
     def rings(self, line: CallbackLine, draft_id: str = "try-1") -> str:
         """Begin a try; the id of its contact."""
         draft = a_draft(self.user, self.clock, id=draft_id)
-        self.do(callbacks.start, line, draft, now=self.clock.moment, diary=DIARY)
+        self.do(callback_tries.start, line, draft, now=self.clock.moment, diary=DIARY)
         return draft.id
 
     def ends(self, contact_id: str, outcome: str, **extras: str) -> None:
@@ -144,7 +148,7 @@ def test_a_slot_that_became_full_while_it_was_typed_is_told(office: Office) -> N
     with pytest.raises(FormProblemsError, match=r"^Choose another time, 10:30am is full$"):
         office.call("10:30")
     free = office.store.call_read(
-        callback_lines.next_free,
+        slot_loads.next_free,
         at("10:30"),
         now=office.clock.moment,
         site=office.user.site,
@@ -193,7 +197,7 @@ def test_two_desks_that_booked_the_last_place_offline_both_stand(office: Office)
     )
     assert [each.load for each in office.listed()] == [4, 4, 4, 4]
     crowded = office.store.call_read(
-        callback_lines.crowded, at("00:00").date(), diary=DIARY, user=office.user
+        slot_loads.crowded, at("00:00").date(), diary=DIARY, user=office.user
     )
     assert crowded == [(at("10:30"), 4)]
 
@@ -201,7 +205,7 @@ def test_two_desks_that_booked_the_last_place_offline_both_stand(office: Office)
 def test_a_contact_has_one_callback_at_a_time(office: Office) -> None:
     """A second one would be rung as well."""
     line = office.call("11:00")
-    named = {"now": office.clock.moment, "user": office.user, "diary": DIARY}
+    named: dict[str, Any] = {"now": office.clock.moment, "user": office.user, "diary": DIARY}
     with pytest.raises(SlotRefusedError, match="already"):
         office.store.call_write(callbacks.book, line.contact_id, Wish(at("12:00")), **named)
     office.do(callbacks.cancel, line, "Booked by mistake")
@@ -295,27 +299,27 @@ def test_results_and_cancellations_can_be_taken_back(office: Office) -> None:
     line = office.call("10:00")
     now = office.clock.moment
     office.rings(line)
-    office.do(callbacks.undo, line, now=now)
+    office.do(callback_tries.undo, line, now=now)
     assert (office.card(line).line.state, office.card(line).line.tries) == (State.BOOKED, 0)
     office.misses(line, "try-2")
-    office.do(callbacks.undo, line, now=now)
+    office.do(callback_tries.undo, line, now=now)
     assert office.card(line).open_try is not None
-    office.do(callbacks.reached, line, now=now)
+    office.do(callback_tries.reached, line, now=now)
     assert (office.card(line).line.state, office.card(line).line.tries) == (State.DONE, 1)
-    office.do(callbacks.undo, line, now=now)
-    office.do(callbacks.missed, line, now=now, diary=DIARY)
+    office.do(callback_tries.undo, line, now=now)
+    office.do(callback_tries.missed, line, now=now, diary=DIARY)
     office.do(callbacks.cancel, line, "No longer wanted")
-    assert office.do(callbacks.undo, line, now=now).state is State.BOOKED
+    assert office.do(callback_tries.undo, line, now=now).state is State.BOOKED
     assert office.card(line).end_reason == ""
     with pytest.raises(NotAllowedError, match="booked"):
-        office.do(callbacks.undo, line, now=now)
+        office.do(callback_tries.undo, line, now=now)
 
 
 def test_what_a_state_does_not_allow_is_told(office: Office) -> None:
     """Two officers looked at the same line."""
     line = office.call("10:00")
     with pytest.raises(NotAllowedError, match="It is: booked"):
-        office.do(callbacks.reached, line, now=office.clock.moment)
+        office.do(callback_tries.reached, line, now=office.clock.moment)
     office.rings(line)
     for verb, args in ((callbacks.cancel, ("x",)), (callbacks.set_priority, (True,))):
         with pytest.raises(NotAllowedError, match="It is: ringing"):
@@ -350,7 +354,7 @@ def test_number_is_hidden_until_a_reason_is_typed_and_kept(office: Office) -> No
     record = office.store.call_read(contact_lines.record, line.contact_id, user=office.user)
     assert [note.text for note in record.notes] == ["Asked for it in writing"]
     colleague = office.user._replace(id="colleague")
-    hidden = office.store.call_read(callback_lines.card, line.id, user=colleague)
+    hidden = office.store.call_read(callback_cards.card, line.id, user=colleague)
     assert hidden.phone == ""
     office.rings(line)
 
@@ -504,11 +508,11 @@ READERS: list[tuple[Any, tuple[Any, ...], dict[str, Any]]] = [
     (callback_lines.becoming_due, (WHEN, WHEN), {"diary": DIARY}),
     (callback_lines.of_contact, ("c1",), {}),
     (callback_lines.line, ("c000001",), {}),
-    (callback_lines.card, ("c000001",), {}),
-    (callback_lines.tries, ("c000001",), {}),
-    (callback_lines.crowded, (DAY,), {"diary": DIARY}),
+    (callback_cards.card, ("c000001",), {}),
+    (callback_cards.tries, ("c000001",), {}),
+    (slot_loads.crowded, (DAY,), {"diary": DIARY}),
 ]
-WITHOUT_WORDS = {callback_lines.next_free, callback_lines.load}
+WITHOUT_WORDS = {slot_loads.next_free, slot_loads.load}
 """They give a time or a number, nothing about anybody."""
 
 
@@ -530,7 +534,7 @@ def test_every_reader_goes_by_an_index(
     assert steps
     assert [step for step in steps if step.startswith("SCAN")] == []
     sorted_ones = [step for step in steps if "TEMP B-TREE" in step and "DISTINCT" not in step]
-    few = (callback_lines.of_contact, callback_lines.card, callback_lines.tries)  # those of one
+    few = (callback_lines.of_contact, callback_cards.card, callback_cards.tries)  # those of one
     assert sorted_ones == [] or read in few
 
 
@@ -544,9 +548,10 @@ def test_only_who_may_read_contacts_reads_callbacks(
         office.store.call_read(read, *args, user=administrator, **named)
     readers = {
         function
-        for name, function in vars(callback_lines).items()
+        for module in (callback_lines, callback_cards, slot_loads)
+        for name, function in vars(module).items()
         if inspect.isfunction(function)
-        and function.__module__ == callback_lines.__name__
+        and function.__module__ == module.__name__
         and not name.startswith("_")
         and "connection" in inspect.signature(function).parameters
     }
