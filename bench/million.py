@@ -77,9 +77,9 @@ def _fill(store: Store, count: int) -> list[str]:
             _row(number, count, chance) for number in range(start, min(start + CHUNK_ROWS, count))
         ]
         marks = ", ".join(f":{name}" for name in rows[0])
-        sql = f"INSERT INTO contact ({', '.join(rows[0])}) VALUES ({marks})"
+        sql = f"INSERT OR IGNORE INTO contact ({', '.join(rows[0])}) VALUES ({marks})"
         store.call_jot(Connection.executemany, sql, rows)
-        refs.append(rows[0]["ref"])
+        refs.append(rows[0]["ref"])  # of a million a few are equal: those are left out
     store.call_jot(words.rebuild)
     return refs
 

@@ -23,7 +23,8 @@ from deskapp.services.snippets import Snippet
 
 COPY, SHOW, TURNAROUND, EVERY = "copy:", "show:", "turnaround:", "every:"
 """Answers that are no snippet; the id of a snippet holds no colon."""
-SUGGESTED = "ABCDEFGHIJ"
+SUGGESTED = ascii_uppercase[:10]
+"""Letters of what is suggested; the others lead elsewhere."""
 
 
 class ContactTexts(FormScreen):
@@ -80,9 +81,10 @@ class ContactTexts(FormScreen):
         )
         area = self._words
         area.focus()
-        start = area.document.get_index_from_location(min(area.selection))
-        area.replace(text.text, *area.selection)
-        area.move_cursor(area.document.get_location_from_index(start + text.cursor))
+        area.replace(text.before, *area.selection, maintain_selection_offset=False)
+        place = area.cursor_location
+        area.insert(text.after, maintain_selection_offset=False)
+        area.move_cursor(place)
         if text.gaps:
             self.notify(_("Fill in what stands in square brackets."), markup=False)
 

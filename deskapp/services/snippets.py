@@ -40,9 +40,9 @@ class Snippet:
 class Filled(NamedTuple):
     """A snippet as it is put into a form."""
 
-    text: str
-    cursor: int
-    """Where the cursor stands afterwards, counted from the begin of ``text``."""
+    before: str
+    """What stands before the cursor afterwards."""
+    after: str
     gaps: bool
     """Whether a place stands in square brackets: the contact has nothing for it."""
 
@@ -106,8 +106,8 @@ def filled(
         return known[place] or str(gaps[place][language])
 
     before, _mark, after = snippet.text[language].partition("{cursor}")
-    begin = PLACE.sub(value, before)
-    return Filled(begin + PLACE.sub(value, after), len(begin), gaps=bool(empty))
+    found = PLACE.sub(value, before), PLACE.sub(value, after)
+    return Filled(*found, gaps=bool(empty))
 
 
 @cache

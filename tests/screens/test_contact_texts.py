@@ -16,6 +16,7 @@ from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.screens.contact import ContactScreen
 from deskapp.screens.contact_texts import PlainText
+from deskapp.screens.turnaround import TurnaroundScreen
 from deskapp.services import contact_lines, drafts
 from deskapp.services.drafts import Draft
 from deskapp.services.paging import Want
@@ -47,16 +48,20 @@ async def test_a_webchat_with_three_parked_chats(
 ) -> None:
     """Each has its own words and its own clock, which stands while it is parked."""
     i18n.use(language)
+    for name, topic in (("Ann", "FIN"), ("Bryn", "HWF"), ("Cai", "JRY")):
+        chat = {"channel": "webchat", "topic": topic, "person_name": name}
+        draft = a_draft(user, clock, parked=True, spent_seconds=120, values=chat)
+        store.call_jot(drafts.keep, draft)
+        clock.passes(minutes=1)
     app = desk(Settings(channel="webchat"))
     async with small(app) as pilot:
-        for name, topic in (("Ann", "FIN"), ("Bryn", "HWF"), ("Cai", "JRY"), ("Dilys", "STA")):
-            await begin_chat(pilot, name, topic)
-            clock.passes(minutes=2)
+        await begin_chat(pilot, "Dilys", "STA")
+        clock.passes(minutes=2)
         await press(pilot, "ctrl+g")
         page = shown(app)
         for place, name in enumerate(("Ann", "Bryn", "Cai"), 1):
-            line = next(line for line in page.splitlines() if name in line)
-            assert f"{place}  " in line
+            shown_line = next(each for each in page.splitlines() if name in each)
+            assert f"{place}  " in shown_line
         await press(pilot, "2")
         assert isinstance(app.screen, ContactScreen)
         assert value(app, "person_id") == "Bryn"
@@ -77,7 +82,8 @@ async def test_a_webchat_with_three_parked_chats(
         # The next in turn; its clock did not run.
         await press(pilot, "ctrl+g", "1")
         assert value(app, "person_id") == "Ann"
-        assert app.screen.spent_seconds == 120  # type: ignore[attr-defined]
+        assert isinstance(app.screen, ContactScreen)
+        assert app.screen.spent_seconds == 120
 
 
 async def test_time_away_from_a_contact_counts_until_another_is_taken_up(
@@ -97,7 +103,8 @@ async def test_time_away_from_a_contact_counts_until_another_is_taken_up(
         assert waiting(store, user)["Bryn"].spent_seconds == 120
         await press(pilot, "ctrl+g", "1")
         assert value(app, "person_id") == "Bryn"
-        assert app.screen.spent_seconds == 120  # type: ignore[attr-defined]
+        assert isinstance(app.screen, ContactScreen)
+        assert app.screen.spent_seconds == 120
 
 
 async def test_a_text_goes_where_the_cursor_is_in_the_language_of_the_service(
@@ -113,14 +120,16 @@ async def test_a_text_goes_where_the_cursor_is_in_the_language_of_the_service(
         assert isinstance(area, TextArea)
         area.focus()
         area.move_cursor((0, 8))
-        await press(pilot, "ctrl+n", "c")
-        await press(pilot, "ctrl+n", "d")
+        await press(pilot, "ctrl+n", "d", "3", "0")
         text = value(app, "question")
-        assert text.startswith("Before. ")
-        assert text.endswith("After.")
-        assert "tua " in text
-        await press(pilot, "X")
+        assert text.startswith("Before. Ymdrinnir")
+        assert text.endswith("y cawn nhw.After.")
+        assert "tua 30 diwrnod gwaith" in text
         assert value(app, "answer") == ""
+        await press(pilot, "ctrl+n", "t")
+        assert isinstance(app.screen, TurnaroundScreen)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, ContactScreen)
 
 
 async def test_what_the_contact_does_not_know_is_pointed_out(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlmodel import Session
 
@@ -20,7 +22,7 @@ def person_id(store: Store, user: User, clock: SetClock) -> str:
     line = save(store, user, clock, person_name="Ann Jones", phone="07700 900982")
     found = store.call_read(contact_lines.record, line.id, user=user).person_id
     assert found is not None
-    about = {"id": new_id(), "home_site": user.site, "person_id": found}
+    about: dict[str, Any] = {"id": new_id(), "home_site": user.site, "person_id": found}
     marker = Marker(**about, code="PF0004", set_by=user.id, set_on="2026-11-01")
     store.call_write(Session.add, marker)
     store.call_write(Session.add, SafeContact(**about, code_word="Blue heron"))
