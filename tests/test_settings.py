@@ -40,6 +40,13 @@ def test_environment_goes_before_the_file(tmp_path: Path) -> None:
     assert found == Settings(profile="ascii", language="cy", keys={"contacts.new": "f4"})
 
 
+def test_a_number_comes_from_the_environment_too(tmp_path: Path) -> None:
+    """A terminal at the public counter locks itself sooner."""
+    assert load(tmp_path, "idle_minutes = 5", DESKAPP_IDLE_MINUTES="2").idle_minutes == 2
+    with pytest.raises(SettingsError, match="idle_minutes"):
+        load(tmp_path, "", DESKAPP_IDLE_MINUTES="soon")
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
@@ -50,6 +57,10 @@ def test_environment_goes_before_the_file(tmp_path: Path) -> None:
         ("channel = 3", "channel"),
         ('keys = "f4"', "keys"),
         ("profile = []", "profile"),
+        ("idle_minutes = -1", "idle_minutes"),
+        ("idle_minutes = 241", "idle_minutes"),
+        ("idle_minutes = true", "idle_minutes"),
+        ('idle_minutes = "10"', "from 0 to 240"),
     ],
 )
 def test_what_cannot_be_used_is_named(text: str, named: str, tmp_path: Path) -> None:

@@ -102,6 +102,7 @@ async def walk(pilot: Pilot[Any], recorder: Recorder) -> None:
     """Through every screen behind the first ones."""
     look, keys = recorder.look, recorder.keys
     await look(pilot)
+    await hard_minutes(pilot, recorder)
     await keys(pilot, "down", "down", "ctrl+p", "escape", "ctrl+g", "e", "down", "down")
     await keys(pilot, *("pagedown", "down", "pageup", "up", "end", "up", "home", "down", "enter"))
     await keys(pilot, "ctrl+o", "f1", "escape", "down", "escape", "f5")
@@ -114,6 +115,17 @@ async def walk(pilot: Pilot[Any], recorder: Recorder) -> None:
     await choose(pilot, "topic", "fine")
     await fill(pilot, person_id=NAMES[3], question="Why \u65e5\u672c\nand when")
     await keys(pilot, "a", "backspace", "tab", "f8", "f8", "ctrl+l", "ctrl+q", "escape")
+
+
+async def hard_minutes(pilot: Pilot[Any], recorder: Recorder) -> None:
+    """A risk that the senior person is told of later, who that is, and the covered screen."""
+    app, keys = pilot.app, recorder.keys
+    assert isinstance(app, DeskApp)
+    app.user = app.user._replace(role=Role.TEAM_LEADER)
+    await keys(pilot, "f4", "r")
+    await fill(pilot, what="日本 Ice on the steps")
+    await keys(pilot, "f8", "o", "9", "escape", "f4", "n", "enter", "x", "f10", "f10", "escape")
+    await keys(pilot, "escape")
 
 
 def play(pieces: list[str | tuple[int, int]], both: Both, *, ascii_only: bool = False) -> None:
