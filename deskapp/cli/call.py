@@ -16,7 +16,7 @@ from deskapp.cli.unlock import Desk
 from deskapp.data.ids import new_id
 from deskapp.errors import FormProblemsError, NotFoundError, Problem
 from deskapp.i18n import N_, _
-from deskapp.services import contacts, desk, drafts, outcomes, persons, repeats
+from deskapp.services import contacts, desk, drafts, endings, outcomes, persons, repeats
 from deskapp.services.contact_lines import ContactLine
 from deskapp.services.contacts import ContactDraft
 from deskapp.services.drafts import Draft
@@ -188,7 +188,7 @@ class Call:
             return
         question = _("You saved {ref} about the same a few minutes ago. Is this the same contact?")
         if enquiry_more.yes_no(question.format(ref=line.ref)):
-            self.values |= {"outcome": "DUP", f"{ADDED}survivor": line.ref}
+            self.values |= endings.duplicate_of(line.ref)
 
     def _known(self) -> list[PersonLine]:
         """Persons already known who may be the one that was named, when none was picked."""

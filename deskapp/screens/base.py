@@ -71,6 +71,8 @@ class DeskScreen(Screen[R]):
     """Untranslated; what one does here, in short paragraphs."""
     KEYS: ClassVar[tuple[str, ...]] = ("screen.back",)
     """Keys of this screen besides those that work everywhere, in the order of the key line."""
+    LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ()
+    """Keys that work here and stand in help alone: the key line has no room for them."""
     BINDINGS: ClassVar[list[BindingType]] = []
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE_FROM, "-wide")]  # noqa: RUF012 - Textual's type
 
@@ -93,7 +95,7 @@ class DeskScreen(Screen[R]):
         end = "  ".join(f"{shown(name)} {_(KEYS[name].label)}" for name in (*names, "app.language"))
         yield TopLine(self.HEADING, self.desk.place_and_person, end)
         yield from self.body()
-        yield KeyLine(self.shown_keys)
+        yield KeyLine(tuple(name for name in self.shown_keys if name not in self.LEFT_TO_HELP))
 
     def body(self) -> ComposeResult:
         """What stands between the top line and the key line."""

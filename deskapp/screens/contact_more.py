@@ -7,32 +7,19 @@ from string import ascii_uppercase
 
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, language, ngettext, number
-from deskapp.screens import contact_state
 from deskapp.screens.base import Entry
+from deskapp.screens.contact_checks import Checks
 from deskapp.screens.contact_state import MINUTE
-from deskapp.screens.form_screen import FormScreen
-from deskapp.services import disclosure, dissatisfaction, lists, needs, persons, spoken, topics
+from deskapp.services import dissatisfaction, lists, needs, persons, spoken, topics
 from deskapp.services.call_clock import CallClock
 from deskapp.services.contact_drafts import ContactDraft
-from deskapp.services.disclosure import Tried
-from deskapp.services.known import Known
 from deskapp.services.lists import Authority, Dissatisfied, Jurisdiction, ServiceLanguage
-from deskapp.services.worded import Item, Items
+from deskapp.services.worded import Items
 from deskapp.text import one_line
 from deskapp.widgets.choice import Offer
 from deskapp.widgets.record_form import FormField
-from deskapp.widgets.ticks import Tick
 
-AUTHORITIES = dict(zip("RSPLMKN", Authority, strict=True))
-FELT = dict(zip("NMJ", Dissatisfied, strict=True))
-JURISDICTIONS = dict(zip("CFMRPTEJOX", Jurisdiction, strict=True))
 CLIENT, NOTHING = "client", "-"
-
-TRIED_WORDS = {
-    Tried.MATCHED: N_("yes"),
-    Tried.MATCHED_AGAIN: N_("2nd try"),
-    Tried.FAILED: N_("no"),
-}
 
 
 def _offers(items: Items, text: str) -> list[Offer]:
@@ -60,19 +47,13 @@ DISSATISFIED_ABOUT = FormField(
 REPEAT_REF = FormField("repeat_ref", N_("Repeat of"), hint=N_("Reference; empty for none"))
 
 
-class RecordMore(FormScreen):
+class RecordMore(Checks):
     """A contact form with Ctrl+R; each thing there stands behind a letter."""
 
-    known: Known | None = None
-    """What is known of the person and the case; None until it was read."""
     repeat_of: str = ""
     """Reference of the earlier contact that was found by itself."""
     interrupted_seconds: int = 0
     """How long a crash took that was not counted."""
-
-    async def show_added(self) -> None:
-        """Show the fields that are wanted besides, and what was recorded."""
-        raise NotImplementedError
 
     async def action_more(self) -> None:
         """Ask what to record."""
@@ -120,63 +101,6 @@ class RecordMore(FormScreen):
         if what:
             await asks[what]()
 
-    async def record(self, *, focus: str = "", **values: str) -> None:
-        """Keep values that stand in no editor, show what follows, go on typing in ``focus``."""
-        self.change(**values)
-        await self.show_added()
-        if focus:
-            self.form.focus_field(focus)
-        else:
-            self.back_to_field()
-
-    # -- identity and needs ---------------------------------------------------------------
-
-    async def check_identity(self) -> None:
-        """Tick the kinds of detail that were asked for; the answers are kept nowhere."""
-        from deskapp.screens.ticks import Ticks
-
-        words = {tried.value: _(word) for tried, word in TRIED_WORDS.items()}
-        checks = {kind: tried.value for kind, tried in self._checks.items()}
-        question = _("Identity: which kinds of detail matched?")
-        ticks = Ticks(question, _ticks(disclosure.kinds()), words, checks, self._identity_ticked)
-        await self.app.push_screen(ticks, self._ticks_closed)
-
-    @property
-    def _checks(self) -> dict[str, Tried]:
-        return disclosure.read(self.draft.values.get("checked", ""))
-
-    def _identity_ticked(self, code: str, marks: dict[str, str]) -> tuple[dict[str, str], str]:
-        if code:
-            self.change(checked=disclosure.written(marks))
-        if disclosure.unconfirmed(self._checks):
-            return marks, _(
-                "Not confirmed. Do not say what was wrong, or whether there is a case."
-                " F9 I ends the contact so."
-            )
-        return marks, contact_state.level(self.draft.values, self.known).label
-
-    async def tick_needs(self) -> None:
-        """Tick what the person needs to use the court."""
-        from deskapp.screens.ticks import Ticks
-
-        ticked = dict.fromkeys(self.draft.values.get("needs", "").split(), "x")
-        question = _("What does the person need to use the court?")
-        ticks = Ticks(question, _ticks(needs.offered()), {"x": "x"}, ticked, self._need_ticked)
-        await self.app.push_screen(ticks, self._ticks_closed)
-
-    def _need_ticked(self, code: str, marks: dict[str, str]) -> tuple[dict[str, str], str]:
-        if marks.get(code):
-            marks = dict.fromkeys(needs.alone(marks, code), "x")
-        if code:
-            self.change(needs=" ".join(marks))
-        return marks, ""
-
-    async def _ticks_closed(self, _nothing: None) -> None:
-        values = self.draft.values
-        wants_language = needs.LANGUAGE in values.get("needs", "").split()
-        empty = wants_language and not values.get("need_language")
-        await self.record(focus="need_language" if empty else "")
-
     # -- safe contact and markers ---------------------------------------------------------
 
     async def _edit_safe_contact(self) -> None:
@@ -205,7 +129,7 @@ class RecordMore(FormScreen):
     # -- third parties, language, dissatisfaction -----------------------------------------
 
     async def _ask_authority(self) -> None:
-        entries = [Entry(letter, each.label, each.value) for letter, each in AUTHORITIES.items()]
+        entries = _entries(Authority)
         if self.draft.values.get("authority"):
             entries.append(Entry("C", _("The client speaks now"), CLIENT))
         await self.desk.ask(_("By what authority?"), entries, self._authority_chosen)
@@ -231,8 +155,8 @@ class RecordMore(FormScreen):
         await self.record(language=order[(at + 1) % len(order)])
 
     async def _ask_dissatisfied(self) -> None:
-        entries = [Entry(letter, each.label, each.value) for letter, each in FELT.items()]
-        await self.desk.ask(_("Is the person dissatisfied?"), entries, self._dissatisfied_chosen)
+        question = _("Is the person dissatisfied?")
+        await self.desk.ask(question, _entries(Dissatisfied), self._dissatisfied_chosen)
 
     async def _dissatisfied_chosen(self, felt: str | None) -> None:
         if felt:
@@ -246,8 +170,8 @@ class RecordMore(FormScreen):
         await self.record(**clock.values)
 
     async def _ask_jurisdiction(self) -> None:
-        entries = [Entry(letter, each.label, each.value) for letter, each in JURISDICTIONS.items()]
-        await self.desk.ask(_("Which jurisdiction?"), entries, self._jurisdiction_chosen)
+        question = _("Which jurisdiction?")
+        await self.desk.ask(question, _entries(Jurisdiction), self._jurisdiction_chosen)
 
     async def _jurisdiction_chosen(self, code: str | None) -> None:
         if code:
@@ -320,9 +244,5 @@ class RecordMore(FormScreen):
         return person_id or ""
 
 
-def _ticks(items: Items) -> list[Tick]:
-    return [_tick(item) for item in items]
-
-
-def _tick(item: Item) -> Tick:
-    return Tick(item.code, item.letter, item.label)
+def _entries(kind: type[lists.Choice]) -> list[Entry]:
+    return [Entry(letter, each.label, each.value) for letter, each in lists.lettered(kind)]

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from deskapp.i18n import _, language, ngettext, number
-from deskapp.services import contact_words, disclosure, dissatisfaction, lists, needs, third_party, topics
+from deskapp.services import (
+    contact_words,
+    disclosure,
+    dissatisfaction,
+    lists,
+    needs,
+    third_party,
+    topics,
+)
 from deskapp.services.call_clock import CallClock
 from deskapp.services.known import Known
 from deskapp.services.lists import Disclosure

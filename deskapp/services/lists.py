@@ -148,6 +148,14 @@ class Authority(Choice):
         return self not in (Authority.POLICE, Authority.NONE)
 
 
+LETTERS: dict[type[Choice], str] = {
+    Authority: "RSPLMKN",
+    Dissatisfied: "NMJ",
+    Jurisdiction: "CFMRPTEJOX",
+}
+"""The letter of each item, where a menu offers them; the same in both languages."""
+
+
 class DiscardReason(NamedTuple):
     """Why a contact should not have been opened."""
 
@@ -165,6 +173,11 @@ DISCARD_REASONS = (
 DEFAULT_CHANNEL = Channel.PHONE_IN
 DEFAULT_USER_TYPE = UserType.NOT_GIVEN
 DEFAULT_DISCLOSURE = Disclosure.GENERAL
+
+
+def lettered(kind: type[Kind]) -> list[tuple[str, Kind]]:
+    """The items of a list with their letters."""
+    return list(zip(LETTERS[kind], kind, strict=True))
 
 
 def find(kind: type[Kind], text: str) -> list[Kind]:

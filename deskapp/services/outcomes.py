@@ -21,6 +21,9 @@ from deskapp.text import one_line
 ADDED = "add_"
 """What the form puts before the name of a need, to tell it from the fields of the contact."""
 CALLBACK = "CBK"
+DUPLICATE = "DUP"
+ENDED = "END"
+"""By the officer, after a warning."""
 UNREACHED = frozenset({"ABN", "WRG"})
 """Outcomes of a try to ring somebody back in which the person was not reached."""
 NO_TOPIC = "OTH"

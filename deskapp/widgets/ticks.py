@@ -41,7 +41,6 @@ class TickList(Widget, can_focus=True):
         Binding("up", "step(-1)", show=False),
         Binding("right", "step('column')", show=False),
         Binding("left", "step('back')", show=False),
-        Binding("space", "tick", show=False),
     ]
 
     @dataclass
@@ -80,13 +79,16 @@ class TickList(Widget, can_focus=True):
         self._lead()
 
     def on_key(self, event: events.Key) -> None:
-        """A letter changes the mark of its line, with or without Shift."""
+        """A letter changes the mark of its line, with or without Shift; Space that of this one."""
         pressed = (event.character or "").upper()
+        if pressed == " ":
+            event.stop()
+            self.tick()
         for at, tick in enumerate(self._ticks):
             if pressed == tick.letter:
                 event.stop()
                 self._at = at
-                self.action_tick()
+                self.tick()
 
     def action_step(self, by: int | str) -> None:
         """Mark another line."""
@@ -95,7 +97,7 @@ class TickList(Widget, can_focus=True):
             self._at += step
             self._lead()
 
-    def action_tick(self) -> None:
+    def tick(self) -> None:
         """Go to the next mark of the marked line; after the last it has none."""
         code, offered = self._ticks[self._at].code, list(self._words)
         value = offered[(offered.index(self._marks.get(code, "")) + 1) % len(offered)]

@@ -1,0 +1,195 @@
+"""How a running contact ends: its outcome, what that must add, saved once or discarded."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from textual import work
+
+from deskapp.errors import DeskError, FormProblemsError, Problem
+from deskapp.i18n import _
+from deskapp.screens import abuse, callback_form, hard_menu
+from deskapp.screens.base import Entry
+from deskapp.screens.contact_more import RecordMore
+from deskapp.services import contacts, endings, hard_records, lists, outcomes, repeats
+from deskapp.services.call_clock import CallClock, Span
+from deskapp.services.contacts import ContactDraft
+
+
+class Ending(RecordMore):
+    """A contact form with F9, F8 and Ctrl+T."""
+
+    _another = False
+    """Whether the officer said that this is no duplicate."""
+    _saved_as = ""
+
+    async def action_outcome(self) -> None:
+        """Ask how the contact ended, without saving yet."""
+        await self._ask_outcome(self._ended)
+
+    async def _ask_outcome(self, answered: Callable[[str | None], Awaitable[None]]) -> None:
+        """Offer the outcomes; what the contact itself suggests stands first."""
+        self.take()
+        suggested = endings.suggested(self.draft.values)
+        offered = sorted(outcomes.offered(), key=lambda item: item.code not in suggested)
+        entries = [Entry(item.letter, _(item.label), item.code) for item in offered]
+        await self.desk.ask(_("How did the contact end?"), entries, answered)
+
+    async def _first_added(self, code: str) -> dict[str, str]:
+        """What an outcome's fields begin with, where it is known already."""
+        if code == outcomes.CALLBACK:
+            return await callback_form.suggested(self.desk)
+        if code in hard_records.OUTCOMES:
+            return await self._record_of(code)
+        return endings.first_added(code, self.values)
+
+    async def _record_of(self, code: str) -> dict[str, str]:
+        """The record that was made during this contact, where an outcome must have one."""
+        read, user = self.desk.store.read, self.desk.user
+        ref = await read(hard_records.made_in, self.draft.id, code, user=user)
+        return {"add_record": ref} if ref else {}
+
+    async def record_made(self, ref: str) -> None:
+        """Keep the record that was just made during this contact."""
+        self.take()
+        self.change(made=ref)
+        code = self.draft.values.get("outcome", "")
+        if code in hard_records.OUTCOMES and not self.draft.values.get("add_record"):
+            self.change(**await self._record_of(code))
+            await self.show_added()
+
+    async def end_after_warning(self) -> None:
+        """End the contact with somebody who was warned; the words used are to be written."""
+        self.take()
+        self.change(add_warned=_("Yes"))
+        await self._ended(outcomes.ENDED)
+        self.form.focus_field("answer")
+
+    async def _ended(self, code: str | None) -> None:
+        """Keep the outcome and show what it must add."""
+        if not code:
+            return
+        values = self.values
+        first = {
+            name: text
+            for name, text in (await self._first_added(code)).items()
+            if not values.get(name)
+        }
+        clock = CallClock.of(values).end(self.spent_seconds, self.desk.clock.now())
+        self.change(outcome=code, **first, **clock.values)
+        await self.show_added()
+        for need in outcomes.by_code(code).needs[:1]:
+            self.form.focus_field(f"add_{need.name}")
+        if code in hard_records.OUTCOMES and not self.values.get("add_record"):
+            await hard_menu.lead(self.desk, code)
+
+    async def _ended_and_save(self, code: str | None) -> None:
+        await self._ended(code)
+        has_record = code in hard_records.OUTCOMES and self.values.get("add_record")
+        if code and (has_record or not outcomes.by_code(code).needs):
+            await self.action_save()
+
+    async def ready(self) -> bool:
+        """Ask how it ended, when that is not known yet."""
+        if self.problems(self.values):
+            return True
+        if not self.values.get("outcome"):
+            await self._ask_outcome(self._ended_and_save)
+            return False
+        return not await self._ask_duplicate() and await super().ready()
+
+    async def _ask_duplicate(self) -> bool:
+        """Ask whether this is the contact that was saved minutes ago; false when there is none."""
+        draft = ContactDraft.from_values(self.values)
+        is_try = callback_form.CALLBACK_ID in self.draft.values  # each is a contact of its own
+        if self._another or is_try or draft.outcome in outcomes.UNCOUNTED:
+            return False
+        line = await self.desk.store.read(
+            repeats.possible_duplicate,
+            draft,
+            started_at=self.draft.started_at,
+            user=self.desk.user,
+        )
+        if line is None:
+            return False
+        entries = [
+            Entry("A", _("Another contact: save it"), "another"),
+            Entry("S", _("The same: save it as a duplicate"), line.ref),
+        ]
+        question = _("You saved {ref} about the same a few minutes ago. Is this the same contact?")
+        await self.desk.ask(question.format(ref=line.ref), entries, self._duplicate_answered)
+        return True
+
+    async def _duplicate_answered(self, answer: str | None) -> None:
+        if not answer:
+            return
+        if answer == "another":
+            self._another = True
+        else:
+            self.change(**endings.duplicate_of(answer))
+            await self.show_added()
+        await self.action_save()
+
+    def problems(self, values: Mapping[str, str]) -> list[Problem]:
+        found = contacts.problems(ContactDraft.from_values(values), today=self.desk.clock.today())
+        return [problem for problem in found if problem.field != "outcome"]  # ``ready`` asks for it
+
+    def _span(self) -> Span:
+        clock = CallClock.of(self.draft.values)
+        return clock.span(self.draft.started_at, self.spent_seconds, self.desk.clock.now())
+
+    async def save(self, values: Mapping[str, str]) -> str:
+        try:
+            line = await self.desk.store.write(
+                contacts.log,
+                self.draft.id,
+                ContactDraft.from_values(values),
+                span=self._span(),
+                user=self.desk.user,
+                nation=self.desk.nation,
+            )
+        except FormProblemsError as error:
+            await callback_form.offer_instead(self, error, values)
+            raise
+        self._saved_as = f"{line.ref} {_(outcomes.by_code(line.outcome).label)}"
+        return line.id
+
+    def saved(self, row_id: str) -> None:
+        if self.draft.values.get("outcome") == outcomes.ENDED:
+            self.desk.call_later(abuse.after_ending, self.desk, row_id)
+        self.desk.last_saved = self._saved_as
+        self.app.notify(_("Saved {what}").format(what=self._saved_as), markup=False)
+
+    async def action_discard(self) -> None:
+        """Close a contact that should not have been opened; it stays in the list, with why."""
+        if self.untouched:
+            await self.action_back()
+            return
+        entries = [Entry(letter, _(label), _(label)) for letter, label in lists.DISCARD_REASONS]
+        await self.desk.ask(_("Why do you discard it?"), entries, self._discard_answered)
+
+    def _discard_answered(self, reason: str | None) -> None:
+        if reason:
+            self.discard(reason)
+
+    @work(exclusive=True, group="save")
+    async def discard(self, reason: str) -> None:
+        """Save the contact as discarded."""
+        self.saving = True
+        draft = ContactDraft.from_values(self.values)
+        try:
+            await self.flush()
+            await self.desk.store.write(
+                contacts.discard,
+                self.draft.id,
+                draft,
+                reason,
+                span=self._span(),
+                user=self.desk.user,
+            )
+        except DeskError as error:
+            self.notify(str(error), severity="error", markup=False)
+            self.save_failed()
+            return
+        self.app.notify(_("Discarded. It stays in the list of the day."), markup=False)
+        self.dismiss("")
