@@ -8,6 +8,7 @@ found by its beginning and by its last digits, however it is spaced.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -80,8 +81,10 @@ def fold_words(*texts: str | None) -> str:
     return " ".join(found)
 
 
-def fts_query(text: str) -> str:
+def fts_query(text: str, forms: Callable[[str], Iterable[str]] | None = None) -> str:
     """What to MATCH for rows that hold every word of ``text``; empty when it has none.
+
+    ``forms`` gives the words that a word may stand for, itself among them.
 
     Each word may be only begun. Digits may also be the last ones of a phone number, and all words
     together may be one reference, case number or postcode typed with spaces.
@@ -89,14 +92,16 @@ def fts_query(text: str) -> str:
     spelt = [word.strip("_") for word in words(text.replace("_", " "))][:_SEARCH_WORDS]
     if not spelt:
         return ""
-    parts = [_part(is_number, list(run)) for is_number, run in groupby(spelt, _is_number)]
+    parts = [_part(is_number, list(run), forms) for is_number, run in groupby(spelt, _is_number)]
     query = " AND ".join(parts)
     if len(spelt) == 1:
         return query
     return f"({query}) OR {_begins(compact(' '.join(spelt)).lower())}"
 
 
-def _part(is_number: bool, run: list[str]) -> str:
+def _part(is_number: bool, run: list[str], forms: Callable[[str], Iterable[str]] | None) -> str:
+    if forms and not is_number:
+        return " AND ".join(f"({' OR '.join(map(_begins, forms(word)))})" for word in run)
     every = " AND ".join(_begins(word) for word in run)
     number = _national("".join(run))
     if not is_number or len(number) < _LAST_DIGITS:

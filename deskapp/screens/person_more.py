@@ -66,7 +66,7 @@ class PersonMore(DeskScreen[None]):
         elif what == "unlink":
             await self._ask_unlink()
         elif what == "number":
-            await self._ask_reason(_("Why must they be rung all the same?"), self._show_number)
+            await self._ask_reason(_("Why must they be rung all the same?"), self.show_number)
         elif what == "confirm":
             self.confirm(self._unconfirmed[0])
 
@@ -77,7 +77,7 @@ class PersonMore(DeskScreen[None]):
         except DeskError as error:
             self.notify(str(error), severity="error", markup=False)
 
-    async def _ask_reason(self, question: str, answered: Callable[[str], None]) -> None:
+    async def _ask_reason(self, question: str, answered: Callable[[str], object]) -> None:
         def given(reason: str | None) -> None:
             if reason:
                 answered(reason)
@@ -116,9 +116,6 @@ class PersonMore(DeskScreen[None]):
         if await self._write(person_links.unlink, self.card.line.id, other_id, reason):
             self.notify(_("Unlinked"), markup=False)
             self.refresh_card()
-
-    def _show_number(self, reason: str) -> None:
-        self.show_number(reason)
 
     @work(exclusive=True, group="save")
     async def show_number(self, reason: str) -> None:

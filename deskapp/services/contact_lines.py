@@ -20,7 +20,7 @@ from deskapp.data.words import fts_query
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _
 from deskapp.roles import Act, User
-from deskapp.services import person_links, third_party, withheld
+from deskapp.services import mutations, person_links, third_party, withheld
 from deskapp.services.paging import Page, Want
 from deskapp.services.withheld import Cover
 from deskapp.text import clean, compact
@@ -117,7 +117,10 @@ def page(connection: Connection, want: Want, words: str = "", *, user: User) -> 
         return _by_ref(connection, ref)
     if words:
         query = fts_query(words)
-        return _found(connection, want, query, words) if query else Page([])
+        found = _found(connection, want, query, words) if query else Page([])
+        if query and not found.lines and not found.more:  # or in a mutated form, in Welsh
+            return _found(connection, want, fts_query(words, mutations.searched), words)
+        return found
     return _newest(connection, want)
 
 

@@ -17,7 +17,7 @@ from deskapp.clock import Clock
 from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.roles import Role, User
-from deskapp.services import bank_holidays, desk, drafts, first_start
+from deskapp.services import bank_holidays, demo_known, desk, drafts, first_start
 from deskapp.services.dates import Calendar
 from deskapp.services.demo_office import Office, Rows
 
@@ -79,6 +79,8 @@ def _fill(
     while chunk := list(islice(made, CHUNK_ROWS)):
         store.call_jot(_insert, _joined(chunk))
         told(len(chunk))
+    known = store.call_read(demo_known.rows, user, random, now)
+    store.call_jot(_insert, known)
     for draft in office.parked():
         store.call_jot(drafts.keep, draft)
 

@@ -22,6 +22,8 @@ _FORMS: dict[str, tuple[str, ...]] = {
 }
 # Letters of Welsh written with two signs: their first sign is no initial of its own.
 _DIGRAPHS = ("ch", "dd", "ff", "ll", "ng", "ph", "rh", "th")
+LETTERS_TO_MUTATE = 4
+"""Shorter words would find too much in another form."""
 _AFTER_LOST_G = frozenset("aeiouwylr")
 
 
@@ -36,6 +38,13 @@ def forms(word: str) -> set[str]:
             if mutated or rest[:1] in _AFTER_LOST_G:
                 found.add(mutated + rest)
     return found
+
+
+def searched(word: str) -> list[str]:
+    """``word`` and its other forms that are long enough to be looked for, in a fixed order."""
+    if len(word) < LETTERS_TO_MUTATE:
+        return [word]
+    return sorted(form for form in forms(word) if len(form) >= LETTERS_TO_MUTATE - 1)
 
 
 def radicals(word: str) -> set[str]:

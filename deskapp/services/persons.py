@@ -20,7 +20,7 @@ from deskapp.data.words import fts_query
 from deskapp.errors import NotFoundError, Problem
 from deskapp.i18n import _, ngettext, number
 from deskapp.roles import Act, User
-from deskapp.services import marker_kinds, person_links, withheld
+from deskapp.services import marker_kinds, mutations, person_links, withheld
 from deskapp.text import compact, digits, fold, one_line
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ def find(
 ) -> list[PersonLine]:
     """Persons whose name, phone, email or postcode holds the words; none below three letters.
 
+    When nobody is found as it was typed, the words may be mutated Welsh ones.
+
     Args:
         connection: Where they are read.
         text: What was typed.
@@ -84,9 +86,16 @@ def find(
         NotAllowedError: If the role may not read contacts.
     """
     roles.require(user, Act.READ_CONTACTS)
-    query = fts_query(text)
-    if len("".join(text.split())) < LETTERS_TO_SEARCH or not query:
+    if len("".join(text.split())) < LETTERS_TO_SEARCH or not fts_query(text):
         return []
+    return _found(connection, text, fts_query(text), limit_rows, to_link=to_link) or _found(
+        connection, text, fts_query(text, mutations.searched), limit_rows, to_link=to_link
+    )
+
+
+def _found(
+    connection: Connection, text: str, query: str, limit_rows: int, *, to_link: bool
+) -> list[PersonLine]:
     never = marker_kinds.codes("never_offered") if to_link else ()
     rows = connection.execute(
         f"SELECT {_LINE} FROM person_words AS w JOIN person AS p ON p.id = w.id"

@@ -16,7 +16,16 @@ from deskapp.data.connection import Connection
 from deskapp.data.refs import check
 from deskapp.data.store import Store
 from deskapp.data.vault import unlock
-from deskapp.services import bank_holidays, contact_lines, demo, desk, drafts, follow_ups, home
+from deskapp.services import (
+    bank_holidays,
+    contact_lines,
+    demo,
+    desk,
+    drafts,
+    follow_ups,
+    home,
+    markers,
+)
 from deskapp.services.contacts import ContactDraft, problems
 from deskapp.services.dates import Nation
 from deskapp.services.paging import Want
@@ -172,6 +181,14 @@ def test_what_a_killed_demonstration_left_is_removed_by_the_next(
         assert not left.exists()
         assert running.exists()
     assert not made.exists()
+
+
+def test_some_have_markers_and_safe_contact_and_some_reviews_are_past(store: Store) -> None:
+    """A trainer shows what a banner and a hidden number look like."""
+    due = store.call_read(markers.due, today=SetClock().today, user=officer_of(store))
+    assert {each.line.code for each in due} == {"PF0002", "PF0003"}
+    assert _rows(store, "SELECT count(*) FROM safe_contact WHERE ok_to_call = 'no'") == [(1,)]
+    assert _rows(store, "SELECT count(*) FROM marker WHERE code = 'PF0004'") == [(1,)]
 
 
 def test_some_are_rung_back_today(store: Store) -> None:
