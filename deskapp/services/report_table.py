@@ -85,7 +85,7 @@ def _officers(connection: Connection) -> dict[str, str]:
 _NAMES: dict[By, Callable[[str], str]] = {
     By.CHANNEL: lambda code: lists.channel(code).label,
     By.TOPIC: lambda code: topic_list.by_code(code).label(language()),
-    By.OUTCOME: lambda code: _(outcomes.by_code(code).label),
+    By.OUTCOME: lambda code: _(outcomes.by_code(code).label).partition(":")[0],
     By.USER_TYPE: lambda code: lists.user_type(code).label,
     By.LANGUAGE: lambda code: lists.ServiceLanguage(code).label,
     By.DAY: lambda code: day(dt.date.fromisoformat(code)),
