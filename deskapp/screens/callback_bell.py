@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.i18n import _, clock_time
 from deskapp.screens.home import HomeScreen
+from deskapp.screens.lock import LockScreen
 from deskapp.services import callback_lines, diaries
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ async def ring(desk: DeskApp, since: dt.datetime, now: dt.datetime) -> None:
     if not due:
         return
     desk.bell()
+    if isinstance(desk.screen, LockScreen):  # whoever stands there may not read who is rung back
+        desk.notify(_("A callback is due."), markup=False, timeout=TOLD_SECONDS)
+        return
     for line in due:
         words = _("Callback {time}: {ref} {name}").format(
             time=clock_time(line.slot), ref=line.ref, name=line.person_name

@@ -12,13 +12,20 @@ from deskapp.services import slots
 from deskapp.services.callback_lines import Result, State
 from deskapp.services.dates import Calendar
 
+LATELY_DAYS = 3
+"""Working days before today whose callers are rung today: the list has something to show."""
 KEPT = 0.9
 """Share of those whose time has gone that were rung on time."""
 
 
-def slot(random: Random, calendar: Calendar, day: dt.date) -> str:
-    """A half hour of the next working day, as it is stored."""
-    opened = dt.datetime.combine(calendar.add_working_days(day, 1), dt.time(9))
+def slot(random: Random, calendar: Calendar, day: dt.date, today: dt.date) -> str:
+    """A half hour, as it is stored: of today for the calls of the days before, else of the next
+    working day."""
+    lately = 1 <= calendar.working_days_between(day, today) <= LATELY_DAYS
+    ring_on = (
+        calendar.working_day_on_or_after(today) if lately else calendar.add_working_days(day, 1)
+    )
+    opened = dt.datetime.combine(ring_on, dt.time(9))
     return slots.key(opened + random.randrange(16) * slots.HALF_HOUR)
 
 
@@ -27,12 +34,12 @@ def rows(
     *,
     contact: Mapping[str, Any],
     extras: Mapping[str, str],
-    ids: tuple[str, str],
+    ids: tuple[str, str, str],
     now: dt.datetime,
 ) -> dict[str, list[dict[str, Any]]]:
     """The callback that a contact promised, and its try where its time has gone.
 
-    ``ids`` are the ids of the two rows.
+    ``ids`` are those of the callback and of the two events of its try.
     """
     begins = slots.starts_at(dt.datetime.fromisoformat(extras["slot"]))
     rung_at = begins + dt.timedelta(minutes=random.randrange(25))
@@ -57,14 +64,15 @@ def rows(
     }
     events = [
         {
-            "id": ids[1],
+            "id": event_id,
             **common,
             "at": stamp(rung_at),
             "officer_id": contact["officer_id"],
             "callback_id": ids[0],
             "contact_id": "",
-            "result": Result.REACHED.value,
-            "on_time": True,
+            "result": result.value,
+            "on_time": result is Result.ATTEMPTING,
         }
+        for event_id, result in zip(ids[1:], (Result.ATTEMPTING, Result.REACHED), strict=True)
     ]
     return {"callback": [callback], "callback_attempt": events if kept else []}

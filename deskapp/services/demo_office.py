@@ -243,6 +243,7 @@ class Office:
         """What the outcome adds, as it is kept."""
         random = self.random
         ahead = self.calendar.add_working_days(day, random.randrange(1, 9)).isoformat()
+        today = self.now.astimezone(LONDON).date()
         may_be = {
             "signpost": ("GOV.UK", "Citizens Advice", "Advocate", "Support Through Court"),
             "team": ("Listing", "Fines team", "Family team", "Gwenan Pugh-Harrier"),
@@ -260,7 +261,7 @@ class Office:
             "leader_told": ("yes",),
             "complaint": ("Complaints book, page 12", "Complaints book, page 31"),
             "survivor": (self._last_ref or self._ref(),),
-            "slot": (demo_callbacks.slot(random, self.calendar, day),),
+            "slot": (demo_callbacks.slot(random, self.calendar, day, today),),
             "kind": ("window", "window", "about"),
         }
         return {need.name: random.choice(may_be[need.name]) for need in outcome.needs}
@@ -281,7 +282,7 @@ class Office:
                 self.random,
                 contact=rows["contact"][0],
                 extras=extras,
-                ids=(self._id(ended), self._id(ended)),
+                ids=(self._id(ended), self._id(ended), self._id(ended)),
                 now=self.now,
             )
         if promised is None:

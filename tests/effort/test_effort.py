@@ -13,7 +13,7 @@ from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.screens.find import CourtScreen
 from deskapp.screens.home import HomeScreen
-from deskapp.services import contact_lines, drafts, follow_ups, spos
+from deskapp.services import callback_lines, contact_lines, drafts, follow_ups, spos
 from deskapp.services.paging import Want
 from tests.builders import SetClock, a_draft, save
 from tests.effort.conftest import Officer
@@ -139,3 +139,18 @@ async def test_senior_person_is_told_of_danger(officer: Officer, store: Store, u
         assert isinstance(keys.app.screen, HomeScreen)
     [waiting] = store.call_read(spos.untold, user=user)
     assert waiting.ref.startswith("BLD-")
+
+
+async def test_callback_is_promised_in_a_call(officer: Officer, store: Store, user: User) -> None:
+    """The next free half hour is taken as it stands."""
+    async with officer("promise a callback in a call", 6) as keys:
+        await keys.press("f2")
+        await keys.type("fine")
+        await keys.press("tab")
+        await keys.type("Ann Jones")
+        await keys.press("f8")
+        await keys.pick("c")
+        await keys.press("f8")
+        assert isinstance(keys.app.screen, HomeScreen)
+    [line] = store.call_read(callback_lines.page, Want(), user=user).lines
+    assert line.person_name == "Ann Jones"

@@ -248,6 +248,21 @@ async def test_bell_rings_once_in_words_when_a_callback_becomes_due(
         assert rows(app)[0].cells[0] == "DUE now"
 
 
+async def test_a_covered_screen_tells_no_name(
+    desk: Desk, store: Store, user: User, clock: SetClock
+) -> None:
+    """Whoever stands there reads that a callback is due, not whose."""
+    booked(store, user, clock, "10:30")
+    app = desk()
+    async with small(app) as pilot:
+        await settle(pilot)
+        await press(pilot, "f10")
+        clock.passes(minutes=25)
+        app.ring_due()
+        await settle(pilot)
+        assert told(app) == ["A callback is due."]
+
+
 async def test_safe_contact_and_history_are_a_letter_away(
     desk: Desk, store: Store, user: User, clock: SetClock
 ) -> None:

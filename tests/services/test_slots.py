@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from pathlib import Path
 
 import pytest
@@ -173,7 +174,7 @@ def test_every_slot_is_the_same_time_on_the_wall_and_half_an_hour_apart(
     listed = list(diary.of_day(day))
     instants = [slots.starts_at(each) for each in listed]
     assert [local(instant).replace(tzinfo=None) for instant in instants] == listed
-    assert all(b - a == slots.HALF_HOUR for a, b in zip(instants, instants[1:], strict=False))
+    assert all(b - a == slots.HALF_HOUR for a, b in itertools.pairwise(instants))
     assert sorted(map(slots.key, listed)) == [slots.key(each) for each in listed]
     assert len(listed) in (0, 16)
     now = dt.datetime.combine(day, at, dt.UTC)
@@ -262,8 +263,10 @@ def test_a_site_sets_its_own_hours_limits_and_closed_days() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["capacity = 0", "capacity = true", "opens = 9", "opens = 09:10:00", "closes = 09:00:00"]
-    + ["closed_days = [1]", "lunch = 12:00:00", "opens ="],
+    [
+        *("capacity = 0", "capacity = true", "opens = 9", "opens = 09:10:00", "closes = 09:00:00"),
+        *("closed_days = [1]", "lunch = 12:00:00", "opens ="),
+    ],
 )
 def test_a_rule_that_cannot_be_used_is_told_with_its_file(text: str) -> None:
     """The administrator corrects it; nothing is guessed."""
