@@ -11,7 +11,15 @@ from deskapp.i18n import _
 from deskapp.screens import abuse, callback_form, hard_menu
 from deskapp.screens.base import Entry
 from deskapp.screens.contact_more import RecordMore
-from deskapp.services import contacts, endings, hard_records, lists, outcomes, repeats
+from deskapp.services import (
+    callback_contacts,
+    contacts,
+    endings,
+    hard_records,
+    lists,
+    outcomes,
+    repeats,
+)
 from deskapp.services.call_clock import CallClock, Span
 from deskapp.services.contacts import ContactDraft
 
@@ -101,7 +109,7 @@ class Ending(RecordMore):
     async def _ask_duplicate(self) -> bool:
         """Ask whether this is the contact that was saved minutes ago; false when there is none."""
         draft = ContactDraft.from_values(self.values)
-        is_try = callback_form.CALLBACK_ID in self.draft.values  # each is a contact of its own
+        is_try = callback_contacts.CALLBACK_ID in self.draft.values  # each is a contact of its own
         if self._another or is_try or draft.outcome in outcomes.UNCOUNTED:
             return False
         line = await self.desk.store.read(

@@ -17,7 +17,7 @@ from deskapp.screens.contact import ContactScreen
 from deskapp.screens.home import HomeScreen
 from deskapp.screens.menu import Menu
 from deskapp.screens.ticks import Ticks
-from deskapp.services import contact_lines, drafts, needs, third_party
+from deskapp.services import contact_lines, drafts, needs, persons, third_party
 from deskapp.services.contact_lines import ContactRecord
 from deskapp.services.paging import Want
 from tests.builders import SetClock, a_draft, save
@@ -409,6 +409,8 @@ async def test_contact_that_was_just_saved_is_asked_about(
         assert isinstance(app.screen, HomeScreen)
     lines = store.call_read(contact_lines.page, Want(), user=user).lines
     assert [line.outcome for line in lines] == outcomes
+    known = store.call_read(persons.find, "jones", user=user)
+    assert len(known) == (1 if answer == "s" else 2), "what was typed twice makes nobody new"
 
 
 @LANGUAGES
