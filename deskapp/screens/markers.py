@@ -9,10 +9,10 @@ from textual import on, work
 from textual.app import ComposeResult
 
 from deskapp.errors import DeskError
-from deskapp.i18n import N_, _, day
+from deskapp.i18n import N_, _
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import DeskScreen, Entry, reads
-from deskapp.services import marker_work, markers
+from deskapp.services import home, marker_work, markers
 from deskapp.services.markers import DueMarker
 from deskapp.widgets.record_list import Column, RecordList, Row
 
@@ -65,10 +65,12 @@ class MarkersScreen(DeskScreen[None]):
 
     def _row(self, each: DueMarker) -> Row:
         line, today = each.line, self.desk.clock.today()
-        state = _("proposed") if line.waiting else day(line.review_on) if line.review_on else ""
+        state = _("proposed")
+        if line.review_on and not line.waiting:
+            state = home.due_words(line.review_on, today)
         overdue = "overdue" if line.overdue(today) and not line.waiting else ""
-        words = line.kind.words if line.waiting and line.kind else line.words(today)
-        return Row(line.id, (state, words, each.name), mark=overdue)
+        called = line.kind.called if line.kind else line.flag
+        return Row(line.id, (state, called, each.name), mark=overdue)
 
     @on(RecordList.Chosen)
     async def _chosen(self, event: RecordList.Chosen) -> None:

@@ -45,7 +45,7 @@ class MarkerKind:
     """Language -> what officers are shown."""
     by: Role
     name: Mapping[str, str]
-    """Language -> what it is called where it is chosen; as the label for most."""
+    """Language -> what it is called among those who decide; as the label for most."""
     steps: Steps = Steps.ONE
     scheme: str = ""
     review_months: int = 0
@@ -71,9 +71,16 @@ class MarkerKind:
         return self.label[language()]
 
     @property
+    def called(self) -> str:
+        """What it is called among those who decide about it, in the language in use."""
+        return self.name[language()]
+
+    @property
     def offered_as(self) -> str:
         """What it is called where it is chosen, in the language in use."""
-        return self.name[language()]
+        if self.steps is Steps.CASE:
+            return _("{marker}: propose").format(marker=self.called)
+        return self.called
 
     def may_be_set_by(self, user: User) -> bool:
         """Whether somebody may set or propose it."""

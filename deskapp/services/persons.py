@@ -142,19 +142,27 @@ def may_be_the_same(connection: Connection, person_id: str, *, user: User) -> li
     """
     person = get(connection, person_id, user=user)
     known = person_links.group(connection, person_id)
+    offered = find(connection, person.full_name, user=user, limit_rows=CANDIDATES, to_link=True)
+    kept = _kept(connection, [person_id, *(each.id for each in offered if each.id not in known)])
+    mine = kept.pop(person_id, None)
     return [
-        other
-        for other in find(
-            connection, person.full_name, user=user, limit_rows=CANDIDATES, to_link=True
-        )
-        if other.id not in known
-        and not (person.withheld or other.withheld)
-        and fold(other.full_name) == fold(person.full_name)
+        each
+        for each in offered
+        if mine is not None
+        and (other := kept.get(each.id)) is not None
+        and fold(other.full_name) == fold(mine.full_name)
         and (
-            _same(digits(other.phone), digits(person.phone))
-            or _same(compact(other.postcode), compact(person.postcode))
+            _same(digits(other.phone), digits(mine.phone))
+            or _same(compact(other.postcode), compact(mine.postcode))
         )
     ]
+
+
+def _kept(connection: Connection, persons: Iterable[str]) -> dict[str, PersonLine]:
+    """What the store keeps of persons, to compare; not of those whose address is confidential."""
+    lines = [PersonLine(*row) for row in _rows(connection, persons)]
+    covers = withheld.covers(connection, [line.id for line in lines])
+    return {line.id: line for line in lines if not covers.get(line.id, withheld.OPEN).address}
 
 
 def _same(one: str, other: str) -> bool:

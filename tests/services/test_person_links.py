@@ -9,10 +9,11 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.errors import FormProblemsError, NotFoundError
 from deskapp.roles import User
-from deskapp.services import contact_lines, marker_work, person_links, persons
+from deskapp.services import contact_lines, marker_work, person_links, persons, safe_contact
 from deskapp.services.dates import Nation
 from deskapp.services.marker_drafts import MarkerDraft
 from deskapp.services.paging import Want
+from deskapp.services.safe_contact import SafeAnswers
 from tests.builders import SetClock, save
 
 
@@ -103,6 +104,18 @@ def test_same_name_and_phone_or_postcode_may_be_the_same(
     assert offered() == {two, three}
     link(store, user, clock, one, two)
     assert offered() == {three}
+
+
+def test_who_must_not_be_rung_may_be_the_same_too(
+    store: Store, user: User, people: list[str]
+) -> None:
+    """Their number is compared, not shown."""
+    one, two, *_others = people
+    store.call_write(safe_contact.save, two, SafeAnswers(ok_to_call="no"), user=user)
+    [other] = [
+        each for each in store.call_read(persons.may_be_the_same, one, user=user) if each.id == two
+    ]
+    assert other.phone == "withheld"
 
 
 def test_who_is_vulnerable_or_confidential_is_never_offered(
