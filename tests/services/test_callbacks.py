@@ -73,7 +73,7 @@ class Office:
 
     def ends(self, contact_id: str, outcome: str, **extras: str) -> None:
         """Save the contact of a try."""
-        given = {"channel": "phone_out", "outcome": outcome, "extras": extras}
+        given: dict[str, Any] = {"channel": "phone_out", "outcome": outcome, "extras": extras}
         save(self.store, self.user, self.clock, draft_id=contact_id, **given)
 
     def misses(self, line: CallbackLine, draft_id: str = "try-1") -> None:
