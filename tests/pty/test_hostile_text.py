@@ -342,7 +342,7 @@ def test_no_callback_command_hands_on_what_a_terminal_obeys(
 def test_the_hard_minutes_obey_nothing(store: Store, folder: Path) -> None:
     """A record, who was told, who is booked; and the screen that covers them."""
     store.call_jot(
-        lambda connection: connection.execute("UPDATE officer SET role = 'team_leader'").close()
+        lambda connection: connection.execute("UPDATE officer SET role = 'team_leader'")
     )
     store.close()
     assert obeyed(walk(folder.parent, HARD)) == []

@@ -11,6 +11,7 @@ from deskapp import i18n
 from deskapp.app import DeskApp
 from deskapp.data import vault
 from deskapp.data.store import Store
+from deskapp.errors import StoreDamagedError, WrongPassphraseError
 from deskapp.roles import User
 from deskapp.screens.contact import ContactScreen
 from deskapp.screens.home import HomeScreen
@@ -143,11 +144,11 @@ async def test_the_settings_say_when_a_desk_is_locked(
 def test_every_passphrase_is_checked_against_its_own_slot(protected: Path) -> None:
     """A plain key beside it does not open the lock."""
     vault.check_passphrase(protected, PASSPHRASE)
-    with pytest.raises(vault.WrongPassphraseError):
+    with pytest.raises(WrongPassphraseError):
         vault.check_passphrase(protected, "no")
 
 
 def test_a_store_without_a_passphrase_cannot_be_opened_by_one(folder: Path) -> None:
     """Nothing is guessed."""
-    with pytest.raises(vault.StoreDamagedError):
+    with pytest.raises(StoreDamagedError):
         vault.check_passphrase(folder, "no")

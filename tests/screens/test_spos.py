@@ -19,9 +19,7 @@ Desk = Callable[..., DeskApp]
 @pytest.fixture
 def leader(store: Store) -> Store:
     """The officer of the desk is a team leader."""
-    store.call_jot(
-        lambda connection: connection.execute("UPDATE officer SET role = 'team_leader'").close()
-    )
+    store.call_jot(lambda connection: connection.execute("UPDATE officer SET role = 'team_leader'"))
     return store
 
 

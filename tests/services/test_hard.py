@@ -170,9 +170,7 @@ def test_who_was_not_told_stays_in_the_list_until_they_are(
     for _time in range(2):
         acting = acting_of(user, clock)
         store.call_write(hard_records.tell, acting, new_id(), alarm.case_id, told)
-    assert [each.case_id for each in store.call_read(spos.untold, user=user)] == [
-        risk.case_id
-    ]
+    assert [each.case_id for each in store.call_read(spos.untold, user=user)] == [risk.case_id]
     elsewhere = user._replace(site="fact:elsewhere")
     assert store.call_read(spos.untold, user=elsewhere) == []
 

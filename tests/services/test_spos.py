@@ -10,6 +10,7 @@ import pytest
 
 from deskapp import paths
 from deskapp.clock import LONDON
+from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.errors import FormProblemsError, NotAllowedError, SettingsError
@@ -190,3 +191,27 @@ def test_half_days_meet_when_the_clocks_change(day: dt.date) -> None:
     morning, afternoon = (spos.span(day, half, NOON) for half in Half)
     assert morning[1] == afternoon[0]
     assert afternoon[1] == spos.span(day + dt.timedelta(days=1), Half.MORNING, NOON)[0]
+
+
+def test_who_is_on_duty_is_found_by_indexes(
+    store: Store, user: User, leader: User, clock: SetClock
+) -> None:
+    """Danger does not wait for a table of a million events to be read."""
+    book(store, leader, clock)
+
+    def plans(connection: Connection) -> list[str]:
+        asked: list[str] = []
+        connection.set_trace_callback(asked.append)
+        spos.on_duty(connection, clock.moment, user=user)
+        spos.untold(connection, user=user)
+        spos.people(connection, user=user)
+        connection.set_trace_callback(None)
+        return [
+            str(row[-1])
+            for sql in asked
+            for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()
+        ]
+
+    steps = store.call_read(plans)
+    assert steps
+    assert [step for step in steps if step.startswith("SCAN")] == []
