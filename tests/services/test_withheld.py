@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 
+from deskapp.clock import stamp
 from deskapp.data.connection import Connection
+from deskapp.data.enquiry_tables import Callback
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import Role, User
 from deskapp.services import (
+    callback_cards,
     contact_lines,
     contacts,
     marker_work,
@@ -188,3 +192,27 @@ def test_a_note_is_covered_too(
     draft = MarkerDraft(code="PF0002", person_id=ids["person"])
     given = {"now": clock.moment, "user": user}
     store.call_write(marker_work.set_marker, new_id(), draft, nation=NATION, **given)
+
+
+@pytest.mark.parametrize(("code", "ok_to_call"), [("PF0004", ""), ("PF0004", "no"), ("", "no")])
+def test_the_callback_card_gives_none_of_it(
+    code: str, ok_to_call: str, store: Store, user: User, clock: SetClock
+) -> None:
+    """Not the number, and not what was written when it was promised."""
+    ids = plant(store, user, clock, code=code, ok_to_call=ok_to_call)
+
+    def book(session: Session) -> None:
+        session.add(
+            Callback(
+                id="a-callback", home_site=user.site, site=user.site, contact_id=ids["contact"],
+                person_id=ids["person"], slot="2026-11-19T10:00", kind="window", state="booked",
+                starts_at=stamp(clock.moment), live=True, booked_by=user.id,
+                booked_at=stamp(clock.moment), note=f"Ring {PHONE}",
+            )
+        )  # fmt: skip
+
+    store.call_write(book)
+    card = store.call_read(callback_cards.card, "a-callback", user=user)
+    assert card.line.person_name == "Confidential Caller"
+    assert not [text for text in shows(card) if code or text.startswith("900")]
+    assert card.hidden is (not code)
