@@ -85,7 +85,6 @@ def card(connection: Connection, callback_id: str, *, user: User) -> Card:
         (callback_id,),
     ).fetchall()
     cover = withheld.cover(connection, kept.person_id)
-    cover = withheld.cover(connection, kept.person_id)
     silent = not kept.safe.may_call and not _number_shown(connection, kept, user)
     hidden = silent and not cover.address  # a reason shows the number, but never this address
     phone, topic, user_type, case_ref, question, booked_at, booked_by, *words = row
@@ -97,7 +96,7 @@ def card(connection: Connection, callback_id: str, *, user: User) -> Card:
         hidden=hidden,
         topic=topic,
         user_type=user_type,
-        case_ref=case_ref,
+        case_ref=cover.text(case_ref),
         question=cover.text(question),
         booked_at=instant(booked_at),
         booked_by=booked_by,
