@@ -108,7 +108,7 @@ class Jurisdiction(Choice):
 class Disclosure(Choice):
     """How much may be said to the person."""
 
-    GENERAL = "general", N_("General: public information only")
+    GENERAL = "general", N_("General: what is public")
     LIMITED = "limited", N_("Limited: received, next step")
     CASE = "case", N_("Case: facts of the case")
     RESTRICTED = "restricted", N_("Restricted: not by phone or chat")

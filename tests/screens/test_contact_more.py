@@ -109,7 +109,7 @@ async def test_third_party_without_authority_is_told_nothing_of_the_case(
         await fill(pilot, acting_for="Ann Jones")
         await press(pilot, "ctrl+r", "i", "c", "n", "a", "b", "enter")
         above = " ".join(shown(app).split())
-        assert i18n._("General: public information only") in above
+        assert i18n._("General: what is public") in above
         assert i18n._("Speaks for {who}").format(who="Ann Jones") in above
         await press(pilot, "f8")
         assert isinstance(app.screen, Menu)
@@ -427,7 +427,7 @@ async def test_lines_above_the_form_are_never_cut(
         await fill(pilot, person_id=name)
         above = " ".join(shown(app).split())
         assert name in above
-        assert i18n._("General: public information only") in above
+        assert i18n._("General: what is public") in above
         assert f"Esc {i18n._('Park')}" in shown(app).splitlines()[-1]
 
 
