@@ -1,6 +1,6 @@
 """Measure deskapp against limits measured in the same run: ``python -m bench`` or ``make bench``.
 
-It takes about eight minutes, with --quick one. Everything is invented and lies in a temporary
+It takes about ten minutes, with --quick one. Everything is invented and lies in a temporary
 folder. Times on a busy machine are worth little alone, so each figure is a ratio of two things that
 took turns. The exit code is 1 when a goal is missed.
 """

@@ -91,7 +91,7 @@ def _row(number: int, count: int, chance: random.Random) -> dict[str, Any]:
 
 def _moment(number: int, count: int) -> dt.datetime:
     """The contacts begin one after the other, evenly."""
-    return FIRST + dt.timedelta(days=DAYS) * number / count
+    return FIRST + dt.timedelta(days=DAYS * number / count)
 
 
 def _seconds(store: Store, read: Callable[[Connection], object]) -> float:
