@@ -195,7 +195,7 @@ class DeskDriver(LinuxDriver):
             self._output.send(self._leaving())
             line.left()
             self._in_band_window_resize = False
-            signal.signal(signal.SIGWINCH, signal.SIG_DFL)
+            self._loop.remove_signal_handler(signal.SIGWINCH)
 
     def close(self) -> None:
         """Wait until the terminal has everything."""
@@ -228,7 +228,9 @@ class DeskDriver(LinuxDriver):
     # -- signals ------------------------------------------------------------------------------
 
     def _catch_signals(self) -> None:
-        signal.signal(signal.SIGWINCH, self._send_size)
+        # Through the loop, which then wakes for every signal: one that the kernel gives to another
+        # thread would else wait for the next key until this thread runs its handler.
+        self._loop.add_signal_handler(signal.SIGWINCH, self._send_size, signal.SIGWINCH)
         # Also where it was ignored from the start (nohup): nobody can use a lost line.
         signal.signal(signal.SIGHUP, self._end_asked)
         signal.signal(signal.SIGTERM, self._end_asked)
