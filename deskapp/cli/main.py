@@ -15,6 +15,7 @@ import typer
 from deskapp import __version__, i18n, settings
 from deskapp.cli import (
     case,
+    case_letter,
     court,
     demo,
     desk,
@@ -58,6 +59,7 @@ app.add_typer(scheme.app, name="scheme")
 app.add_typer(court.app, name="court")
 app.add_typer(rules.app, name="rules")
 enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)
+case.app.command("letter", cls=Command, help=case_letter.HELP)(case_letter.letter)
 app.command("setup", cls=Command, help=desk.SETUP)(desk.setup)
 app.command("passphrase", cls=Command, help=desk.PASSPHRASE)(desk.passphrase)
 app.command("keys", cls=Command, help=desk.KEYS)(desk.show_keys)

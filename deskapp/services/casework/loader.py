@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from deskapp.errors import SettingsError
 from deskapp.i18n import _
 from deskapp.services.casework import checks, read_scheme
+from deskapp.services.casework.letter_files import Templates
 from deskapp.services.casework.parts import Finding, Findings, Part
 from deskapp.services.casework.scheme import Scheme
 from deskapp.services.casework.toml_lines import Places
@@ -22,9 +23,6 @@ SHIPPED_FOLDER = Path(__file__).parents[2] / "data" / "reference" / "schemes"
 MOST_BYTES = 256 * 1024
 
 _AT_LINE = re.compile(r"at line (\d+)")
-
-Templates = Callable[[str], str | None]
-"""Gives the text of a letter template by its name; ``None`` when there is none."""
 
 
 class SchemeError(SettingsError):

@@ -7,11 +7,12 @@ with it; ``deskapp scheme lint`` says what is. Source: casework sheet, sections 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from deskapp.services import bank_holidays
-from deskapp.services.casework import loader
+from deskapp.services.casework import letter_files, loader
 from deskapp.services.casework.book import Rulebook
 from deskapp.services.casework.events import Person
 from deskapp.services.casework.scheme import Scheme
@@ -31,7 +32,8 @@ def rulebook(settings_folder: Path, nation: Nation) -> Rulebook:
         SettingsError: If a scheme file or the bank-holiday list cannot be used.
     """
     calendar = bank_holidays.in_force(settings_folder)[nation]
-    return Rulebook.of(loader.load_all(files(settings_folder)), calendar)
+    book = Rulebook.of(loader.load_all(files(settings_folder)), calendar)
+    return replace(book, letters=letter_files.own(settings_folder))
 
 
 def files(settings_folder: Path) -> list[Path]:

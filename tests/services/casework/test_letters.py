@@ -1,0 +1,186 @@
+"""Letters: what a template may say, which language they go out in, and what stands in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deskapp import i18n
+from deskapp.errors import Exit, NotFoundError
+from deskapp.services.casework import cases, letter_files, letter_text, letters, loader
+from deskapp.services.casework.case_record import CaseRecord
+from deskapp.services.casework.letter_text import LetterError
+from deskapp.services.casework.letters import Language
+from tests.builders import SITE
+from tests.services.casework.desk import STAGES, scheme, toml
+from tests.services.casework.hand import Hand
+
+WALES, ENGLAND = SITE, "fact:nottingham-crown-court"
+TODAY = dt.date(2026, 11, 18)
+
+
+@pytest.fixture
+def caution(hand: Hand) -> str:
+    """A conditional caution with one condition."""
+    shipped = {each.id: each for each in loader.shipped()}
+    hand.book = hand.book.of(shipped.values(), hand.book.calendar)
+    case_id = hand.open("cond_caution", offender="Ann [/b] Jones", offence="Damage")
+    hand.call(cases.add_item, case_id, "condition", {"text": "Say sorry"}, item_id="c1")
+    return case_id
+
+
+def look(hand: Hand, case_id: str) -> CaseRecord:
+    record = hand.call(cases.look, case_id)
+    assert isinstance(record, CaseRecord)
+    return record
+
+
+def written(hand: Hand, case_id: str, letter: str, **given: Any) -> str:
+    usual = {"site": ENGLAND, "today": TODAY}
+    return letters.write(look(hand, case_id), letter, **{**usual, **given})
+
+
+@pytest.mark.parametrize("file", sorted(loader.SHIPPED_FOLDER.glob("*.toml")), ids=lambda f: f.stem)
+def test_every_letter_of_a_shipped_scheme_has_its_templates(file: Path) -> None:
+    """In both languages, and none names what a case does not have."""
+    assert loader.lint(file, letter_files.near(file)) == ()
+
+
+def test_every_shipped_template_is_used() -> None:
+    """One that no scheme names is dead."""
+    named = {name for each in loader.shipped() for of in each.letters for name in (of.en, of.cy)}
+    files = letter_files.SHIPPED_FOLDER.glob("*.txt")
+    assert {file.name.removesuffix(".txt") for file in files} == named
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ f.__class__ }}",
+        "{{ f|upper }}",
+        "{{ range(9) }}",
+        "{{ 'x' * 1000000000 }}",
+        "{{ f ~ f }}",
+        "{% set f = 1 %}",
+        "{% include 'x' %}",
+        "{% for a in items.i %}{% for b in items.i %}{% endfor %}{% endfor %}",
+        "{% for a in f %}{% endfor %}",
+        "{% for a in items.i %}{{ loop.index }}{% endfor %}",
+        "{% for a in items.i %}{{ a }}{% endfor %}",
+        "{{ items.i }}",
+        "{{ self }}",
+        "{{ items }}",
+        "{{ f[0] }}",
+        "{% if f is defined %}{% endif %}",
+        "{% if",
+    ],
+)
+def test_a_template_knows_fields_if_and_for_and_nothing_else(template: str) -> None:
+    """It can neither reach into deskapp nor keep the machine busy."""
+    of = scheme('[[field]]\nid = "f"\ntype = "text"\n[[item]]\nid = "i"\nmany = true\n')
+    assert list(letter_text.faults(template, of, ""))
+
+
+def test_a_letter_has_an_end() -> None:
+    """However much stands in its fields."""
+    values = {"items": {"i": [{"f": "x" * 1000}] * 100}}
+    with pytest.raises(LetterError, match="too long"):
+        letter_text.written("{% for a in items.i %}{{ a.f }}{% endfor %}", values)
+
+
+def test_a_sensitive_field_stands_in_no_letter_but_to_that_person() -> None:
+    """A victim gets letters; nobody else reads a victim's name in theirs."""
+    of = scheme('[[field]]\nid = "v"\ntype = "party"\nsensitive = true\n')
+    assert list(letter_text.faults("Dear {{ v }}", of, "v")) == []
+    (fault,) = letter_text.faults("Dear {{ v }}", of, "")
+    assert fault == "The template names v, which is sensitive."
+
+
+@pytest.mark.parametrize(
+    ("wanted", "wales", "expected"),
+    [
+        ("cy", False, ("cy",)),
+        ("cy", True, ("cy",)),
+        ("both", True, ("cy", "en")),
+        ("unknown", True, ("cy", "en")),
+        ("unknown", False, ("en",)),
+        ("both", False, ("en",)),
+        ("en", True, ("en",)),
+    ],
+)
+def test_the_language_of_a_letter(wanted: str, wales: bool, expected: tuple[str, ...]) -> None:
+    """Casework sheet, section 1.7."""
+    assert letters.languages(Language(wanted), wales=wales) == expected
+
+
+def test_a_letter_in_wales_goes_out_in_both_languages(hand: Hand, caution: str) -> None:
+    """The screens meanwhile stay in theirs."""
+    hand.call(cases.fill_in, caution, {"given_on": "2026-11-18"})
+    text = written(hand, caution, "confirmation", site=WALES)
+    welsh, english = text.split(letters.RULE)
+    assert "Annwyl Ann [/b] Jones" in welsh
+    assert "18 Tach 2026" in welsh
+    assert "Dear Ann [/b] Jones" in english
+    assert "- Say sorry" in english
+    assert "Our reference: CC-" in english
+    assert i18n.language() == "en"
+
+
+def test_what_is_missing_is_named(hand: Hand, caution: str) -> None:
+    """As the screen calls it; a letter with a hole would go out otherwise."""
+    with pytest.raises(LetterError, match=r"^Fill in first: Given on$"):
+        written(hand, caution, "confirmation", site=WALES)
+    with pytest.raises(LetterError, match="Provider"):
+        written(hand, caution, "joining")
+
+
+def test_letters_are_offered_where_they_fit(hand: Hand, caution: str) -> None:
+    """By stage and by item; the others can be asked for by name."""
+    assert {(each.letter.id, each.item) for each in letters.offered(look(hand, caution))} == {
+        ("joining", "c1"), ("reminder", "c1"), ("missed", "c1"), ("referral", "c1"),
+        ("officer_note", ""),
+    }  # fmt: skip
+    with pytest.raises(NotFoundError):
+        written(hand, caution, "nothing")
+    with pytest.raises(NotFoundError):
+        written(hand, caution, "joining", item="c9")
+    with pytest.raises(LetterError, match="nothing on this case yet"):
+        written(hand, caution, "victim")
+
+
+def test_a_file_is_private_and_never_replaced_unasked(tmp_path: Path) -> None:
+    """A letter is about a person, and another one may already lie there."""
+    file = tmp_path / "letter.txt"
+    letters.keep("one", file)
+    assert file.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(letters.KeepError) as error:
+        letters.keep("two", file)
+    assert error.value.exit_code is Exit.CANNOT_WRITE
+    assert file.read_text() == "one"
+    letters.keep("two", file, replace=True)
+    assert file.read_text() == "two"
+    with pytest.raises(letters.KeepError):
+        letters.keep("x", tmp_path / "none" / "letter.txt")
+
+
+def test_a_template_of_ones_own_lies_beside_the_schemes(tmp_path: Path) -> None:
+    """In the folder letters of the settings; lint finds it from the scheme file."""
+    (tmp_path / "schemes").mkdir()
+    (tmp_path / "letters").mkdir()
+    file = tmp_path / "schemes" / "own.toml"
+    letter = '[[letter]]\nid = "l"\nen = "mine.en"\ncy = "mine.cy"\nto = "nobody"\n'
+    file.write_text(toml(STAGES + letter), encoding="utf-8")
+    messages = [found.message for found in loader.lint(file, letter_files.near(file))]
+    assert messages == [
+        "There is no such template.",
+        "There is no such template.",
+        "The scheme has nothing called nobody.",
+    ]
+    for language in ("en", "cy"):
+        (tmp_path / "letters" / f"mine.{language}.txt").write_text("{{ ref }}", encoding="utf-8")
+    assert len(loader.lint(file, letter_files.near(file))) == 1
+    assert letter_files.own(tmp_path) == {"mine.en": "{{ ref }}", "mine.cy": "{{ ref }}"}
+    assert letter_files.near(file)("../letters/mine.en") is None
