@@ -45,6 +45,7 @@ def letter(
     from deskapp.cli import case_verbs
     from deskapp.cli.out import show, tell
     from deskapp.roles import Act
+    from deskapp.services import exports
     from deskapp.services.casework import cases, letters, stored
 
     if language not in list(letters.Language):
@@ -67,7 +68,7 @@ def letter(
     if output is None:
         show(text.rstrip("\n"))
     else:
-        letters.keep(text, output, replace=replace)
+        exports.keep(text, output, replace=replace)
         tell(_("The letter is in {file}.").format(file=output))
 
 

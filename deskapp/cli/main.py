@@ -16,6 +16,7 @@ from deskapp import __version__, i18n, settings
 from deskapp.cli import (
     case,
     case_letter,
+    case_report,
     court,
     demo,
     desk,
@@ -60,6 +61,7 @@ app.add_typer(court.app, name="court")
 app.add_typer(rules.app, name="rules")
 enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)
 case.app.command("letter", cls=Command, help=case_letter.HELP)(case_letter.letter)
+case.app.command("report", cls=Command, help=case_report.HELP)(case_report.report)
 app.command("setup", cls=Command, help=desk.SETUP)(desk.setup)
 app.command("passphrase", cls=Command, help=desk.PASSPHRASE)(desk.passphrase)
 app.command("keys", cls=Command, help=desk.KEYS)(desk.show_keys)

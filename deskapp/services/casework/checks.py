@@ -13,6 +13,7 @@ from deskapp.roles import Role
 from deskapp.services.casework import check_rules
 from deskapp.services.casework.mentions import What
 from deskapp.services.casework.parts import Findings
+from deskapp.services.casework.report_names import NAMES
 from deskapp.services.casework.scheme import Field, Scheme
 from deskapp.services.casework.values import FieldType
 from deskapp.services.casework.vocabulary import PREVIOUS, STAY, VARIANT_FIELD
@@ -109,6 +110,8 @@ def _names(scheme: Scheme, findings: Findings) -> None:
         "list": {*scheme.template_by_id, *(each.list for each in scheme.templates if each.list)},
         "letter": {letter.id for letter in scheme.letters},
         "role": {*scheme.roles, *Role},
+        **{over: {each.id for each in _fields(scheme)} | of.keys() for over, of in NAMES.items()},
+        "": set(),
         "person": {each.id for each in _fields(scheme) if each.type in PEOPLE},
         "offer": {*scheme.stage_by_id, *scheme.action_by_id, *scheme.template_by_id},
     }
@@ -154,6 +157,12 @@ def _uses(scheme: Scheme) -> Iterator[tuple[str, int, str, str, str, Iterable[st
     for n, letter in enumerate(scheme.letters):
         yield "letter", n, letter.id, "offer_on", "offer", letter.offer_on
         yield "letter", n, letter.id, "to", "person", [letter.to]
+    for n, report in enumerate(scheme.reports):
+        sums = [measure.of for measure in report.measures if measure.kind == "sum"]
+        yield "report", n, report.id, "group", report.over, report.group
+        yield "report", n, report.id, "measures", report.over, sums
+    for n, sample in enumerate(scheme.samples):
+        yield "sample", n, "", "per", "cases", [sample.per]
 
 
 def _fields(scheme: Scheme) -> list[Field]:

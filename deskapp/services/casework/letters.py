@@ -6,14 +6,12 @@ Source: casework sheet, sections 1.2 (letter) and 1.7 (language).
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Mapping
 from enum import StrEnum
-from pathlib import Path
 from typing import NamedTuple
 
 from deskapp import i18n
-from deskapp.errors import DeskError, Exit, NotFoundError
+from deskapp.errors import NotFoundError
 from deskapp.i18n import _
 from deskapp.services import sites
 from deskapp.services.casework import letter_files, letter_text
@@ -48,12 +46,6 @@ class Offer(NamedTuple):
     letter: Letter
     item: str
     """The item that it is about; empty when it is about the case."""
-
-
-class KeepError(DeskError):
-    """A letter cannot be kept in a file."""
-
-    exit_code = Exit.CANNOT_WRITE
 
 
 def offered(record: CaseRecord) -> tuple[Offer, ...]:
@@ -109,25 +101,6 @@ def languages(wanted: Language, *, wales: bool) -> tuple[str, ...]:
     if wanted is Language.CY:
         return ("cy",)
     return ("cy", "en") if wales and wanted is not Language.EN else ("en",)
-
-
-def keep(text: str, file: Path, *, replace: bool = False) -> None:
-    """Write a letter to a file that only this person can read.
-
-    Raises:
-        KeepError: If there is such a file and ``replace`` is not set, or it cannot be written.
-    """
-    flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if replace else os.O_EXCL)
-    try:
-        with os.fdopen(os.open(file, flags, 0o600), "w", encoding="utf-8") as opened:
-            file.chmod(0o600)
-            opened.write(text)
-    except FileExistsError as error:
-        message = _("There is a file {file} already. Choose another name, or replace it.")
-        raise KeepError(message.format(file=one_line(str(file)))) from error
-    except (OSError, ValueError) as error:
-        message = _("The file {file} cannot be written. Choose another place.")
-        raise KeepError(message.format(file=one_line(str(file)))) from error
 
 
 def file_name(record: CaseRecord, letter_id: str) -> str:

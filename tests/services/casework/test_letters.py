@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from deskapp import i18n
-from deskapp.errors import Exit, NotFoundError
+from deskapp.errors import NotFoundError
 from deskapp.services.casework import cases, letter_files, letter_text, letters, loader
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.letter_text import LetterError
@@ -149,21 +149,6 @@ def test_letters_are_offered_where_they_fit(hand: Hand, caution: str) -> None:
         written(hand, caution, "joining", item="c9")
     with pytest.raises(LetterError, match="nothing on this case yet"):
         written(hand, caution, "victim")
-
-
-def test_a_file_is_private_and_never_replaced_unasked(tmp_path: Path) -> None:
-    """A letter is about a person, and another one may already lie there."""
-    file = tmp_path / "letter.txt"
-    letters.keep("one", file)
-    assert file.stat().st_mode & 0o777 == 0o600
-    with pytest.raises(letters.KeepError) as error:
-        letters.keep("two", file)
-    assert error.value.exit_code is Exit.CANNOT_WRITE
-    assert file.read_text() == "one"
-    letters.keep("two", file, replace=True)
-    assert file.read_text() == "two"
-    with pytest.raises(letters.KeepError):
-        letters.keep("x", tmp_path / "none" / "letter.txt")
 
 
 def test_a_template_of_ones_own_lies_beside_the_schemes(tmp_path: Path) -> None:
