@@ -21,9 +21,16 @@ def _note(draft: Draft, _interrupted_at: str) -> FormScreen:
     return NoteScreen(draft)
 
 
+def _case(draft: Draft, _interrupted_at: str) -> FormScreen:
+    from deskapp.screens.case_form import CaseFormScreen
+
+    return CaseFormScreen(draft)
+
+
 SCREENS: dict[str, Callable[[Draft, str], FormScreen]] = {
     drafts.CONTACT: _contact,
     drafts.NOTE: _note,
+    drafts.CASE: _case,
 }
 """By the first part of the form's name; what follows a colon is the screen's own business."""
 

@@ -30,7 +30,16 @@ def _enquiries() -> Screen[Any]:
     return EnquiriesScreen()
 
 
-PLACES = (Place("enquiries", "E", N_("Enquiries: every contact"), Act.READ_CONTACTS, _enquiries),)
+def _casework() -> Screen[Any]:
+    from deskapp.screens.cases import CasesScreen
+
+    return CasesScreen()
+
+
+PLACES = (
+    Place("enquiries", "E", N_("Enquiries: every contact"), Act.READ_CONTACTS, _enquiries),
+    Place("casework", "C", N_("Casework: every case and what is due"), Act.READ_CASES, _casework),
+)
 
 
 def open_to(user: User) -> list[Place]:

@@ -20,10 +20,12 @@ CONTACT = "contact"
 """The form that becomes a contact."""
 NOTE = "note"
 """The form that adds a note to a saved contact."""
-LABELS = {CONTACT: N_("Contact"), NOTE: N_("Note")}
+CASE = "case"
+"""The forms of casework; what each does follows behind a colon."""
+LABELS = {CONTACT: N_("Contact"), NOTE: N_("Note"), CASE: N_("Casework")}
 """What the forms are called in the list of what waits, by the first part of their name."""
-RECORD = "record_id"
-"""Name of the value that says which record a form is about."""
+RECORD = "_record"
+"""Name of the value that says which record a form is about; no field of a form begins like it."""
 
 _COLUMNS = "id, form, officer_id, started_at, updated_at, spent_seconds, parked, focus, body"
 
@@ -53,6 +55,11 @@ class Draft:
 def kind(form: str) -> str:
     """The first part of a form's name: ``case`` of ``case:key:issue``."""
     return form.partition(":")[0]
+
+
+def title_name(language: str) -> str:
+    """Name of the value that says in ``language`` what a form is, where its kind alone does not."""
+    return f"_title_{language}"
 
 
 def label(form: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from deskapp.clock import LONDON, local
 from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.text import fold
@@ -33,6 +34,7 @@ _MONTHS = (
     ("november", "tachwedd"),
     ("december", "rhagfyr"),
 )
+_NOW = frozenset({"now", "nawr", "rwan"})
 _NEAR_DAYS = (("today", "heddiw"), ("tomorrow", "yfory"))
 _WEEKDAYS = (
     ("monday", "dydd llun"),
@@ -98,6 +100,25 @@ def clock_time(text: str) -> dt.time:
         return dt.time(hour, int(minute or 0))
     except ValueError:
         raise NotUnderstoodError(_("Time must be between 0:00 and 23:59")) from None
+
+
+def moment(text: str, *, now: dt.datetime) -> dt.datetime:
+    """The day and time that were typed, such as ``30 Nov 14:05``; a time alone is today's.
+
+    ``now``, in English or Welsh, is this minute. The answer is London time.
+
+    Raises:
+        NotUnderstoodError: If it is no day and time.
+    """
+    typed, here = " ".join(fold(text).split()), local(now)
+    if typed in _NOW:
+        return here.replace(second=0, microsecond=0)
+    before, _space, last = re.sub(r" (?=[ap]m$)", "", typed).rpartition(" ")
+    try:
+        on = day(before, today=here.date()) if before else here.date()
+        return dt.datetime.combine(on, clock_time(last), tzinfo=LONDON)
+    except NotUnderstoodError:
+        raise NotUnderstoodError(_("Enter a day and a time, like 30 Nov 14:05")) from None
 
 
 def whole_number(text: str, *, least: int, most: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -183,6 +183,11 @@ class RecordForm(VerticalScroll):
         """Take the marked offer of a choice that is still open, as leaving the field does."""
         for choice in self.query(Choice):
             choice.settle()
+
+    def show_only(self, names: Collection[str]) -> None:
+        """Show these fields; the others keep what was typed into them."""
+        for row in self.query(FieldRow):
+            row.display = row.spec.name in names
 
     def focus_field(self, name: str) -> None:
         """Put the cursor into a field."""

@@ -60,7 +60,7 @@ class Step(NamedTuple):
 
 STORED = (
     Step("", SHOWN, "HomeScreen"),
-    Step(CTRL_P, "What do you want", "Commands"),
+    Step(CTRL_P, "What do you want", "Pick"),
     Step(ESCAPE, "deskapp +Home", "HomeScreen"),
     Step(CTRL_G, "Go to", "Menu"),
     Step("e", f"deskapp +Enquiries[^\0]*{SHOWN}", "EnquiriesScreen"),

@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from deskapp import roles
 from deskapp.clock import instant, stamp
 from deskapp.data.connection import Connection
 from deskapp.data.words import fts_query
+from deskapp.roles import Act, User
 from deskapp.services.casework import stored
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.projection import NEVER
@@ -117,10 +119,17 @@ def find(connection: Connection, want: Want, acting: Acting, words: str) -> Page
     return want.page([_line(row[:-1], place=(row[-1],)) for row in rows])
 
 
-def due_page(connection: Connection, want: Want, acting: Acting, until: dt.date) -> Page[DueLine]:
-    """A page of the open items that are due up to ``until``, the most urgent first."""
+def due_page(
+    connection: Connection, want: Want, acting: Acting, until: dt.date, *, scheme: str = ""
+) -> Page[DueLine]:
+    """A page of the open items that are due up to ``until``, the most urgent first.
+
+    ``scheme`` narrows it to the cases of one scheme.
+    """
     place, order = want.clause("i.due_key, i.id")
     hidden, names = _seen(acting)
+    if scheme:
+        hidden, names = f"{hidden} AND s.scheme = ?", [*names, scheme]
     rows = connection.execute(
         "SELECT i.id, i.case_id, s.ref, s.scheme, s.version, s.title, i.name, i.template, i.about,"
         " i.due, i.due_key FROM case_item AS i JOIN case_state AS s ON s.id = i.case_id"
@@ -140,6 +149,16 @@ def line(connection: Connection, case_id: str) -> CaseLine:
     if row is None:
         raise stored.no_such_case()
     return _line(row)
+
+
+def officers(connection: Connection, *, user: User) -> list[tuple[str, str]]:
+    """Id and name of everybody on this desk who can look after a case, by name.
+
+    Raises:
+        NotAllowedError: If the role may not work on cases.
+    """
+    roles.require(user, Act.WORK_CASES)
+    return connection.execute("SELECT id, name FROM officer ORDER BY name LIMIT 500").fetchall()
 
 
 def _condition(which: Which, acting: Acting) -> tuple[str, list[str]]:
