@@ -47,7 +47,8 @@ class CaseFormScreen(FormScreen):
         return [form_field(each) for each in self._asked.fields] if self._asked else []
 
     def body(self) -> ComposeResult:
-        yield Static(self._asked.title if self._asked else "", id="state", markup=False)
+        heading = (self._asked.case, self._asked.title) if self._asked else ()
+        yield Static(": ".join(filter(None, heading)), id="state", markup=False)
         yield from super().body()
 
     async def on_mount(self) -> None:

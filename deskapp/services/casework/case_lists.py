@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from deskapp import roles
 from deskapp.clock import instant, stamp
+from deskapp.data import refs
 from deskapp.data.connection import Connection
 from deskapp.data.words import fts_query
 from deskapp.roles import Act, User
@@ -22,6 +23,7 @@ from deskapp.services.casework.projection import NEVER
 from deskapp.services.casework.shelf import visible
 from deskapp.services.casework.values import ONE_DAY, When, day_of, start_of
 from deskapp.services.paging import Page, Want
+from deskapp.text import compact
 
 _ORDER = "s.due_key, s.priority, s.ref_key"
 _LINE = (
@@ -104,12 +106,23 @@ def page(
 
 
 def find(connection: Connection, want: Want, acting: Acting, words: str) -> Page[CaseLine]:
-    """A page of the cases that hold every word in reference, title or other systems' names."""
+    """A page of the cases that hold every word in reference, title or other systems' names.
+
+    A spoken reference finds its one case whatever its spelling.
+    """
+    hidden, names = _seen(acting)
+    ref = refs.parse(words)
+    if ref is not None:
+        row = connection.execute(
+            f"SELECT {_LINE} FROM {_FROM} WHERE {hidden}"
+            " AND s.id = (SELECT id FROM case_record WHERE ref_key = ?)",
+            (*names, compact(ref)),
+        ).fetchone()
+        return Page([_line(row)] if row else [])
     query = fts_query(words)
     if not query:
         return Page([])
     place, order = want.clause("w.rowid", newest_first=True)
-    hidden, names = _seen(acting)
     rows = connection.execute(
         f"SELECT {_LINE}, w.rowid FROM case_state_words AS w JOIN case_state AS s ON s.id = w.id"
         " LEFT JOIN officer AS o ON o.id = s.owner_id"

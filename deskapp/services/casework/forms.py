@@ -76,6 +76,8 @@ class Form:
     """The case that the fields are of; one that does not exist yet has no values."""
     first: Mapping[str, str] = field(default_factory=dict)
     """What stands in the fields at first."""
+    case: str = ""
+    """Reference and title of the case; empty while there is none."""
 
     @property
     def name(self) -> str:
@@ -106,6 +108,11 @@ def about(record: CaseRecord, acting: Acting, verb: Verb, what: str = "") -> For
         verb: What is done; not ``OPEN``.
         what: The action, template, item or hold it is about.
     """
+    case = " ".join(filter(None, (record.line.ref, record.line.title)))
+    return replace(_about(record, acting, verb, what), case=case)
+
+
+def _about(record: CaseRecord, acting: Acting, verb: Verb, what: str) -> Form:
     facts, scheme = record.facts, record.scheme
     note, needed_note = _own(NOTE, N_("Note"), FieldType.NOTE), frozenset({NOTE})
     if verb is Verb.DO:
