@@ -38,6 +38,8 @@ class Act(StrEnum):
     READ_CASES = "read_cases"
     WORK_CASES = "work_cases"
     MANAGE_CASES = "manage_cases"
+    INSTALL_SCHEMES = "install_schemes"
+    GIVE_ROLES = "give_roles"
 
 
 ACT_LABELS = {
@@ -48,10 +50,13 @@ ACT_LABELS = {
     Act.READ_CASES: N_("read cases"),
     Act.WORK_CASES: N_("work on cases"),
     Act.MANAGE_CASES: N_("hold cases or move them to another version"),
+    Act.INSTALL_SCHEMES: N_("install schemes"),
+    Act.GIVE_ROLES: N_("give roles"),
 }
 
 _CASE_STAFF = frozenset({Role.OFFICER, Role.HEARING_ROOM, Role.TEAM_LEADER, Role.MANAGER})
 _LEADERS = frozenset({Role.TEAM_LEADER, Role.MANAGER})
+_INSTALLERS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 
 MAY: dict[Act, frozenset[Role]] = {
     Act.TAKE_CONTACT: _CASE_STAFF,
@@ -61,6 +66,8 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.READ_CASES: _CASE_STAFF,
     Act.WORK_CASES: _CASE_STAFF,
     Act.MANAGE_CASES: _LEADERS,
+    Act.INSTALL_SCHEMES: _INSTALLERS,
+    Act.GIVE_ROLES: _INSTALLERS,
 }
 
 

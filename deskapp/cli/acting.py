@@ -26,7 +26,8 @@ def acting_desk(act: Act, *, passphrase_stdin: bool) -> Iterator[tuple[Desk, Act
     from deskapp.services.casework.acting import Acting
 
     with open_desk(act, passphrase_stdin=passphrase_stdin) as desk:
-        book = shelf.rulebook(paths.settings_folder(), desk_service.nation(desk.user.site))
+        nation = desk_service.nation(desk.user.site)
+        book = desk.store.call_read(shelf.on_desk, paths.settings_folder(), nation)
         yield desk, Acting(desk.user, desk.clock.now(), book)
 
 

@@ -15,7 +15,9 @@ import typer
 from deskapp import __version__, i18n, settings
 from deskapp.cli import (
     case,
+    case_check,
     case_letter,
+    case_manage,
     case_report,
     court,
     demo,
@@ -25,8 +27,10 @@ from deskapp.cli import (
     enquiry_add,
     followup,
     out,
+    role,
     rules,
     scheme,
+    scheme_install,
 )
 from deskapp.cli.commands import Command, CommandLineError, Group, usage_sentences
 from deskapp.errors import DeskError, Exit, FormProblemsError, SettingsError
@@ -57,11 +61,20 @@ app.add_typer(enquiry.app, name="enquiry")
 app.add_typer(followup.app, name="followup")
 app.add_typer(case.app, name="case")
 app.add_typer(scheme.app, name="scheme")
+app.add_typer(role.app, name="role")
 app.add_typer(court.app, name="court")
 app.add_typer(rules.app, name="rules")
 enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)
+scheme.app.command("install", cls=Command, help=scheme_install.HELP)(scheme_install.install)
 case.app.command("letter", cls=Command, help=case_letter.HELP)(case_letter.letter)
 case.app.command("report", cls=Command, help=case_report.HELP)(case_report.report)
+case.app.command("assign", cls=Command, help=case_manage.ASSIGN)(case_manage.assign)
+case.app.command("hold", cls=Command, help=case_manage.HOLD)(case_manage.hold)
+case.app.command("release", cls=Command, help=case_manage.RELEASE)(case_manage.release)
+case.app.command("migrate", cls=Command, help=case_manage.MIGRATE)(case_manage.migrate)
+case.app.command("sample", cls=Command, help=case_check.SAMPLE)(case_check.sample)
+case.app.command("extract", cls=Command, help=case_check.EXTRACT)(case_check.extract)
+case.app.add_typer(case_check.disposal_app, name="disposal")
 app.command("setup", cls=Command, help=desk.SETUP)(desk.setup)
 app.command("passphrase", cls=Command, help=desk.PASSPHRASE)(desk.passphrase)
 app.command("keys", cls=Command, help=desk.KEYS)(desk.show_keys)

@@ -49,7 +49,7 @@ def load(file: Path, templates: Templates | None = None) -> Scheme:
     Raises:
         SchemeError: If the file cannot be read or anything is wrong with it.
     """
-    return parse(_text(file), file.name, templates)
+    return parse(text_of(file), file.name, templates)
 
 
 def parse(text: str, name: str, templates: Templates | None = None) -> Scheme:
@@ -66,7 +66,7 @@ def lint(file: Path, templates: Templates | None = None) -> tuple[Finding, ...]:
     Raises:
         SchemeError: If the file cannot be read.
     """
-    return _examined(_text(file), templates)[1]
+    return _examined(text_of(file), templates)[1]
 
 
 def load_all(files: Iterable[Path], templates: Templates | None = None) -> tuple[Scheme, ...]:
@@ -90,7 +90,12 @@ def shipped() -> tuple[Scheme, ...]:
     return load_all(SHIPPED_FOLDER.glob("*.toml"))
 
 
-def _text(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """The text of a scheme file.
+
+    Raises:
+        SchemeError: If it cannot be read, or is too large for a scheme.
+    """
     try:
         if file.stat().st_size <= MOST_BYTES:
             return file.read_text(encoding="utf-8-sig")
