@@ -47,6 +47,7 @@ KEYS: dict[str, Key] = {
     "contact.person": Key("ctrl+o", "person", N_("Person")),
     "followup.done": Key("f9", "done", N_("Done")),
     "case.act": Key("enter", "act", N_("Do")),
+    "case.items": Key("f9", "items", N_("Items")),
     "cases.new": Key("ctrl+n", "new_case", N_("New case")),
     "cases.list": Key("ctrl+r", "pick_list", N_("List")),
     "screen.back": Key("escape", "back", N_("Back")),

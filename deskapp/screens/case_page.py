@@ -104,7 +104,8 @@ def _actions(entries: Iterable[Entry]) -> Iterator[Text]:
     can = [entry for entry in entries if not entry.why_not]
     if can:
         yield Text("   ").join(
-            Text.assemble((entry.letter, "bold reverse"), f" {entry.label}".replace(" ", "\u00a0"))
+            Text(entry.letter, style="bold reverse")
+            + Text(f" {entry.label}".replace(" ", "\u00a0"), style="not bold not reverse")
             for entry in can
         )
     for entry in entries:

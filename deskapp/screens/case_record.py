@@ -34,7 +34,7 @@ class CaseRecordScreen(DeskScreen[None]):
     )
     KEYS: ClassVar[tuple[str, ...]] = (
         "case.act",
-        "followup.done",
+        "case.items",
         "contact.note",
         "screen.back",
     )
@@ -101,7 +101,7 @@ class CaseRecordScreen(DeskScreen[None]):
         """Add a note to the history."""
         await self._chosen(f"{Verb.NOTE}:")
 
-    async def action_done(self) -> None:
+    async def action_items(self) -> None:
         """Close, book or put off something to do."""
         await self._chosen(case_actions.ITEMS)
 

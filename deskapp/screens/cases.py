@@ -39,7 +39,7 @@ LISTS: dict[str, tuple[str, str]] = {
     Which.TODO: ("D", N_("To do")),
     Which.WAITING: ("W", N_("Waiting")),
     Which.MINE: ("M", N_("Mine")),
-    Which.DONE: ("E", N_("Ended")),
+    Which.DONE: ("E", N_("Closed")),
     ITEMS: ("I", N_("Items due")),
 }
 """The lists in their order, each with its letter and untranslated name."""
@@ -51,7 +51,7 @@ class CasesScreen(SearchScreen):
     HEADING: ClassVar[str] = N_("Casework")
     HELP: ClassVar[str] = N_(
         "Every case of this desk, the most urgent first. Ctrl+R or Left and Right go to another"
-        " list: overdue, today, soon, to do, waiting, mine, ended, or single items that are due."
+        " list: overdue, today, soon, to do, waiting, mine, closed, or single items that are due."
         " Ctrl+R can also show the cases of one scheme only. Type in the box to find a case by its"
         " reference or words; Down goes into the list, Enter opens. Ctrl+N opens a new case."
     )
