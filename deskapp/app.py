@@ -383,8 +383,9 @@ class DeskApp(TerminalApp):
         from deskapp.services.casework import shelf
         from deskapp.services.casework.acting import Acting
 
-        nation = desk.nation(self.user.site)
-        book = await asyncio.to_thread(shelf.rulebook, paths.settings_folder(), nation)
+        folder, nation = paths.settings_folder(), desk.nation(self.user.site)
+        await asyncio.to_thread(shelf.rulebook, folder, nation)  # long: no other read may wait
+        book = await self.store.read(shelf.on_desk, folder, nation)
         return Acting(self.user, self.clock.now(), book)
 
     def open_case(self, case_id: str) -> None:

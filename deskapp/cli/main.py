@@ -26,6 +26,7 @@ from deskapp.cli import (
     enquiry,
     enquiry_add,
     followup,
+    link,
     out,
     role,
     rules,
@@ -61,6 +62,7 @@ app.add_typer(enquiry.app, name="enquiry")
 app.add_typer(followup.app, name="followup")
 app.add_typer(case.app, name="case")
 app.add_typer(scheme.app, name="scheme")
+app.add_typer(link.app, name="link")
 app.add_typer(role.app, name="role")
 app.add_typer(court.app, name="court")
 app.add_typer(rules.app, name="rules")

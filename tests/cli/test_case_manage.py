@@ -101,3 +101,17 @@ def test_roles_are_given_and_taken(cli: Cli, manager: Path) -> None:
     assert json.loads(cli("role", "list", "--json").out)["scheme_roles"] == ["supervisor"]
     assert cli("role", "take", "Lee Example", "supervisor").out == "Lee Example  Manager\n"
     assert cli("role", "give", "Lee Example", "juggler").code == Exit.NO_INPUT
+
+
+def test_a_contact_and_a_case_are_linked(cli: Cli, folder: Path) -> None:
+    """And parted again, with a reason."""
+    case = cli(*OPEN).ref
+    contact = cli("enquiry", "add", "--topic", "FIN", "--outcome", "RES", "--person", "Ann").ref
+    assert cli("link", "list", case).err.strip() == "Nothing is linked with it."
+    assert cli("link", "add", contact, case).code == Exit.OK
+    assert cli("link", "list", case).out == f"{contact}  Contact  Ann\n"
+    assert json.loads(cli("link", "list", contact, "--json").out)["ref"] == case
+    assert cli("link", "remove", case, contact).code == Exit.DATA
+    assert cli("link", "remove", case, contact, "--reason", "Another Ann").code == Exit.OK
+    assert cli("link", "list", case).out == ""
+    assert cli("link", "add", contact, "nothing").code == Exit.NO_INPUT
