@@ -39,6 +39,7 @@ from tests.pty.desk_terminal import (
     F3,
     F5,
     F8,
+    F9,
     REPOSITORY,
     TAB,
     THIN,
@@ -70,7 +71,7 @@ STORED = (
     Step(F1, "Help: Person", "Help"),
     Step(ESCAPE, f"deskapp +Person[^\0]*{SHOWN}", "PersonScreen"),
     Step(ESCAPE, "deskapp +Contact record", "ContactRecordScreen"),
-    Step(F3, "Person, contact or court", "FindScreen"),
+    Step(F3, "Person, contact, case or court", "FindScreen"),
     Step("jones", f"Person +[^\0]*{SHOWN}[^\0]*Contact", "FindScreen"),
     Step("\x7f" * 5 + "aberystwyth justice", "Court +Aberystwyth Justice", "FindScreen"),
     Step(ENTER + ENTER, "deskapp +Court ", "CourtScreen"),
@@ -90,7 +91,7 @@ TYPED = (
     Step(F8, "There is a problem|Select what", "ContactScreen"),
     Step(F2, "What was asked", "ContactScreen"),
     Step(TAB + pasted("Ann [/b] Jo" + HOSTILE), "Ann", "ContactScreen"),
-    Step(F3, "Person, contact or court", "FindScreen"),
+    Step(F3, "Person, contact, case or court", "FindScreen"),
     Step(pasted(HOSTILE), SHOWN, "FindScreen"),
     Step(CTRL_Q, "Leave deskapp", "Menu"),
 )
@@ -117,7 +118,22 @@ LOCKED = (
     Step("", "deskapp +Unlock", "UnlockScreen"),
     Step(pasted(HOSTILE) + ENTER, "does not open the record store", "UnlockScreen"),
 )
-WALKS = (STORED, TYPED, NOTE, FIRST, LOCKED)
+CASES = (
+    Step("", SHOWN, "HomeScreen"),
+    Step(CTRL_G, "Go to", "Menu"),
+    Step("c", f"deskapp +Casework[^\0]*{SHOWN}", "CasesScreen"),
+    Step(pasted(HOSTILE), f"{SHOWN}", "CasesScreen"),
+    Step(CTRL_G, "Go to", "Menu"),
+    Step("c", f"deskapp +Casework[^\0]*CC-[^\0]*{SHOWN}", "CasesScreen"),
+    Step(DOWN + ENTER, f"deskapp +Case record[^\0]*{SHOWN}", "CaseRecordScreen"),
+    Step(F9, f"Which one[^\0]*{SHOWN}|Book a day", "Pick"),
+    Step(ESCAPE, "deskapp +Case record", "CaseRecordScreen"),
+    Step("2", f"deskapp +Case form[^\0]*{SHOWN}", "CaseFormScreen"),
+    Step(pasted(HOSTILE), SHOWN, "CaseFormScreen"),
+    Step(TAB + pasted(LONG), SHOWN, "CaseFormScreen"),
+    Step(F8, "There is a problem|deskapp +Case record|Choose one", "CaseFormScreen"),
+)
+WALKS = (STORED, TYPED, NOTE, CASES, FIRST, LOCKED)
 
 
 def walk(home: Path, steps: tuple[Step, ...]) -> bytes:
@@ -167,6 +183,11 @@ def test_every_screen_has_a_step_with_hostile_text() -> None:
 def test_stored_text_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, str]]) -> None:
     """Written past the gate, as a damaged or hostile central database could send it."""
     assert obeyed(walk(poisoned[0], STORED)) == []
+
+
+def test_text_of_cases_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, str]]) -> None:
+    """Their fields, notes and items, as stored and as pasted into a form."""
+    assert obeyed(walk(poisoned[0], CASES)) == []
 
 
 def test_pasted_text_is_shown_and_not_obeyed(folder: Path) -> None:
