@@ -31,8 +31,12 @@ def letter(
         str, typer.Option(metavar="ITEM", help=N_("Which item it is about; the newest without."))
     ] = "",
     language: Annotated[
-        str, typer.Option(metavar=LANGUAGES, help=N_("What the person wants to be written in."))
-    ] = "unknown",
+        str,
+        typer.Option(
+            metavar=LANGUAGES,
+            help=N_("What the person wants; as in their last contact when left out."),
+        ),
+    ] = "",
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", help=N_("Write it to this file, 0600."))
     ] = None,
@@ -46,9 +50,9 @@ def letter(
     from deskapp.cli.out import show, tell
     from deskapp.roles import Act
     from deskapp.services import exports
-    from deskapp.services.casework import cases, letters, stored
+    from deskapp.services.casework import cases, letter_language, letters, stored
 
-    if language not in list(letters.Language):
+    if language and language not in list(letters.Language):
         message = _("There is no language {name}. Use one of: {names}.")
         raise CommandLineError(message.format(name=language, names=", ".join(letters.Language)))
     with acting_desk(Act.WORK_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
@@ -57,12 +61,13 @@ def letter(
         if not name:
             _list(record)
             return
+        wanted = desk.store.call_read(letter_language.wanted, record, name, user=desk.user)
         text = letters.write(
             record,
             name,
             site=desk.user.site,
             today=desk.clock.today(),
-            language=letters.Language(language),
+            language=letters.Language(language) if language else wanted,
             item=case_verbs.item_name(record, item) if item else "",
         )
     if output is None:

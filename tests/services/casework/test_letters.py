@@ -7,14 +7,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import Session, select
 
 from deskapp import i18n
+from deskapp.data.ids import new_id
+from deskapp.data.tables import Contact
 from deskapp.errors import NotFoundError
-from deskapp.services.casework import cases, letter_files, letter_text, letters, loader
+from deskapp.services import links
+from deskapp.services.casework import (
+    cases,
+    letter_files,
+    letter_language,
+    letter_text,
+    letters,
+    loader,
+)
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.letter_text import LetterError
 from deskapp.services.casework.letters import Language
-from tests.builders import SITE
+from tests.builders import SITE, save
 from tests.services.casework.desk import STAGES, scheme, toml
 from tests.services.casework.hand import Hand
 
@@ -127,6 +138,31 @@ def test_a_letter_in_wales_goes_out_in_both_languages(hand: Hand, caution: str) 
     assert "- Say sorry" in english
     assert "Our reference: CC-" in english
     assert i18n.language() == "en"
+
+
+def test_the_language_is_that_of_the_last_contact_of_the_person(hand: Hand, caution: str) -> None:
+    """Of the person who is linked with the case and has the name that the letter goes to."""
+
+    def wanted(letter: str = "confirmation") -> Language:
+        record = look(hand, caution)
+        return hand.store.call_read(letter_language.wanted, record, letter, user=hand.user)
+
+    assert wanted() is Language.UNKNOWN
+    save(hand.store, hand.user, hand.clock, person_name="Ann [/b] Jones")
+    hand.store.call_write(_in_welsh)
+    [(person,)] = hand.rows("SELECT id FROM person")
+    ends = ("case_record", caution, "person", person)
+    hand.store.call_write(links.link, *ends, user=hand.user, now=hand.clock.moment)
+    assert wanted() is Language.CY
+    assert wanted("victim") is Language.UNKNOWN
+    assert wanted("nothing") is Language.UNKNOWN
+
+
+def _in_welsh(session: Session) -> None:
+    """The same person rings once more, in Welsh."""
+    first = session.exec(select(Contact)).one()
+    again = {"id": new_id(), "ref": "E-2", "ref_key": "E2", "hlc": 0, "language": "cy"}
+    session.add(Contact(**{**first.model_dump(), **again}))
 
 
 def test_what_is_missing_is_named(hand: Hand, caution: str) -> None:
