@@ -68,6 +68,23 @@ def test_every_shipped_template_is_used() -> None:
 
 
 @pytest.mark.parametrize(
+    "name", sorted(file.name[:-7] for file in letter_files.SHIPPED_FOLDER.glob("*.en.txt"))
+)
+def test_both_languages_of_a_letter_say_the_same(name: str) -> None:
+    """As far as a machine can see: they name the same, and lines fit a printed page."""
+    texts = []
+    for language in ("en", "cy"):
+        template = letter_files.shipped(f"{name}.{language}") or ""
+        found = letter_text.named(template)
+        texts.append((found.fields, found.items))
+        items = {item: [dict.fromkeys(names, "x")] for item, names in found.items.items()}
+        text = letter_text.written(template, {**dict.fromkeys(found.fields, "x"), "items": items})
+        assert max(map(len, text.splitlines())) <= 80
+        assert "{" not in text
+    assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize(
     "template",
     [
         "{{ f.__class__ }}",
