@@ -12,11 +12,11 @@ from deskapp.services.casework.words import shown
 from deskapp.widgets.record_list import Column, Row
 
 COLUMNS = (
-    Column(N_("Due"), 18),
+    Column(N_("Due"), 19),
     Column(N_("Reference"), 16),
     Column(N_("What and who")),
     Column(N_("Stage or what is due")),
-    Column(N_("Looked after by"), 10),
+    Column(N_("Officer"), 8),
 )
 
 

@@ -51,7 +51,9 @@ def open_items(record: CaseRecord) -> list[ItemLine]:
 def item_words(record: CaseRecord, line: ItemLine, now: dt.datetime) -> str:
     """An item in a line: how near it is or how it ended, and what it is."""
     item, due, _overdue = line
-    title = item_title(record.facts, item)
+    led = record.facts.case.items.get(item.lead_of)
+    about = [led] if led and record.scheme.template_by_id[led.template].many else []
+    title = ": ".join(item_title(record.facts, each) for each in (item, *about))
     if not item.is_open:
         ended = told.outcome_label(record, item, item.outcome or item.status)
         return f"{ended}: {title}" + (f", {when_text(due.when)}" if due else "")

@@ -28,6 +28,9 @@ from deskapp.services.casework.words import shown
 from deskapp.services.paging import Want
 from deskapp.widgets.record_list import Column, Edge, RecordList, Row
 
+NO_CASE = N_("There are no such cases. Ctrl+R shows another list, Ctrl+N opens a case.")
+NO_MATCH = N_("No case matches. Try fewer words.")
+
 ITEMS = "items"
 ITEM_DAYS = 14
 """How far ahead the list of what is due looks."""
@@ -62,7 +65,7 @@ class CasesScreen(SearchScreen):
     ]
 
     HINT: ClassVar[str] = N_("Reference, name or words")
-    EMPTY: ClassVar[str] = N_("There are no such cases. Ctrl+R shows another list.")
+    EMPTY: ClassVar[str] = N_("The cases are being read.")
     COLUMNS: ClassVar[tuple[Column, ...]] = case_list.COLUMNS
 
     def __init__(self, words: str = "") -> None:
@@ -163,6 +166,7 @@ class CasesScreen(SearchScreen):
         if asked != (self._list, self._scheme) or words != self.box.value.strip():
             return
         self.query_one("#lists", Static).update(self._lists_line(acting, words))
+        self.records.empty_text = NO_MATCH if words else NO_CASE
         if edge in ("start", "end"):
             self.records.show(rows, more=more, at_end=edge == "end")
         else:
