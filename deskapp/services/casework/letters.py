@@ -6,7 +6,6 @@ Source: casework sheet, sections 1.2 (letter) and 1.7 (language).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -14,17 +13,13 @@ from deskapp import i18n
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _
 from deskapp.services import sites
-from deskapp.services.casework import letter_files, letter_text
+from deskapp.services.casework import letter_files, letter_text, letter_values
 from deskapp.services.casework.case_record import CaseRecord
-from deskapp.services.casework.letter_text import Empty, EmptyFieldError, LetterError
+from deskapp.services.casework.letter_text import EmptyFieldError, LetterError
 from deskapp.services.casework.papers import Letter
-from deskapp.services.casework.scheme import Field
-from deskapp.services.casework.shown import STATUS_LABELS, value_text, when_text
 from deskapp.services.casework.state import Case, Item
-from deskapp.services.casework.values import Value
-from deskapp.services.casework.vocabulary import VARIANT_FIELD, Status, Visibility
-from deskapp.services.casework.words import item_title, shown
-from deskapp.text import clean, one_line
+from deskapp.services.casework.vocabulary import VARIANT_FIELD, Status
+from deskapp.text import one_line
 
 RULE = "\n\n" + 72 * "-" + "\n\n"
 """Between the two languages of one letter."""
@@ -87,7 +82,7 @@ def write(
             with i18n.speaking(each):
                 texts.append(_text(record, letter, about, site, today))
     except EmptyFieldError as error:
-        name = _label(record, about, str(error))
+        name = letter_values.label(record, about, str(error))
         raise LetterError(_("Fill in first: {about}").format(about=name)) from error
     return RULE.join(texts) + "\n"
 
@@ -166,56 +161,8 @@ def _text(record: CaseRecord, letter: Letter, about: Item | None, site: str, tod
     if found := list(letter_text.faults(template, record.scheme, letter.to)):
         raise LetterError("\n".join(found))
     place = sites.by_key(site).shown_name(language)
-    values = _values(record, about) | {"site": place, "today": i18n.weekday(today)}
+    values = letter_values.of(record, about) | {"site": place, "today": i18n.weekday(today)}
     head = [place, i18n.weekday(today), "", _("Our reference: {ref}").format(ref=record.line.ref)]
     if to := values.get(letter.to):
         head += ["", f"{to}"]
     return "\n".join(head) + "\n\n" + letter_text.written(template, values)
-
-
-def _values(record: CaseRecord, about: Item | None) -> dict[str, object]:
-    """What a template may name, as it is read out."""
-    facts, scheme = record.facts, record.scheme
-    values: dict[str, object] = {
-        field.id: _shown(record, field, facts.value(field.id)) for field in scheme.fields
-    }
-    items = {
-        template.id: [_item(record, item) for item in facts.case.of_template(template.id)]
-        for template in scheme.templates
-    }
-    due = record.line.due
-    empty = {name: Empty(name) for name in letter_text.ITEM_NAMES}
-    return {
-        **empty,
-        **values,
-        "ref": record.line.ref,
-        "officer": record.line.owner_name or Empty("officer"),
-        "due": when_text(due) if due else Empty("due"),
-        "items": items,
-        **(_item(record, about) if about else {}),
-    }
-
-
-def _item(record: CaseRecord, item: Item) -> Mapping[str, object]:
-    template = record.scheme.template_by_id[item.template]
-    outcome = template.outcome(item.outcome)
-    due = record.facts.due(item)
-    return {
-        **{each.id: _shown(record, each, item.fields.get(each.id)) for each in template.fields},
-        "title": item_title(record.facts, item),
-        "due": when_text(due.when) if due else Empty("due"),
-        "outcome": shown(outcome.label) if outcome else _(STATUS_LABELS[item.status]),
-    }
-
-
-def _label(record: CaseRecord, about: Item | None, name: str) -> str:
-    """What a field that a letter needs is called on the screen."""
-    template = record.scheme.template_by_id.get(about.template) if about else None
-    field = (template and template.field(name)) or record.scheme.field_by_id.get(name)
-    return shown(field.label) if field else name
-
-
-def _shown(record: CaseRecord, field: Field, value: Value) -> object:
-    if field.sensitive and record.scheme.visibility is Visibility.RESTRICTED:
-        return Empty(field.id)
-    return clean(value_text(field, value)) or Empty(field.id)

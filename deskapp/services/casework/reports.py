@@ -8,10 +8,7 @@ Source: casework sheet, section 1.2 (report); enquiries sheet, section 14 (small
 from __future__ import annotations
 
 import datetime as dt
-import statistics
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp import roles
@@ -21,17 +18,26 @@ from deskapp.data.sessions import plain
 from deskapp.errors import NotFoundError
 from deskapp.i18n import N_, _
 from deskapp.roles import Act
-from deskapp.services.casework import case_lists, cases, counted, fold, sampling, shelf, stored
+from deskapp.services.casework import (
+    case_lists,
+    cases,
+    counted,
+    fold,
+    report_rows,
+    sampling,
+    shelf,
+    stored,
+)
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.counted import Subject
 from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.papers import Measure, Report
 from deskapp.services.casework.report_names import NAMES, OF_PEOPLE
 from deskapp.services.casework.scheme import Field, Scheme
-from deskapp.services.casework.values import ONE_DAY, FieldType, When, day_of, start_of
+from deskapp.services.casework.values import ONE_DAY, FieldType, day_of, start_of
 from deskapp.services.casework.vocabulary import Visibility
 from deskapp.services.casework.words import shown
-from deskapp.services.small_numbers import HIDDEN, Mask
+from deskapp.services.small_numbers import Mask
 from deskapp.text import one_line
 
 if TYPE_CHECKING:
@@ -106,7 +112,7 @@ def run(
     groups = [name for name in report.group if outside is None or not _tells(scheme, name)]
     figures = [_measure_title(scheme, report, measure) for measure in report.measures]
     header = (*_titles(scheme, report, groups), *figures)
-    rows = tuple(_rows(report, groups, subjects, outside))
+    rows = tuple(report_rows.rows(report, groups, subjects, outside))
     return Table(shown(report.label), header, rows, span)
 
 
@@ -170,81 +176,8 @@ def _belongs(subject: Subject, report: Report, span: Span | None) -> bool:
     if span is None:
         own = "status" if report.over == "items" else "ended"
         return report.over == "events" or subject.own[own] in ("open", "no")
-    when = _moment(subject, report)
+    when = report_rows.moment(subject, report)
     return when is not None and span.first <= day_of(when) <= span.last
-
-
-def _moment(subject: Subject, report: Report) -> When | None:
-    """When something counts: a length of time, when it ends."""
-    lengths = [measure.between for measure in report.measures if measure.between]
-    return subject.anchor(lengths[0][1]) if lengths else subject.moment
-
-
-def _rows(
-    report: Report, groups: Sequence[str], subjects: Sequence[Subject], outside: Mask | None
-) -> Iterator[tuple[str, ...]]:
-    found: dict[tuple[object, ...], list[Subject]] = defaultdict(list)
-    for subject in subjects:
-        key = (*_period(report, subject), *(subject.value(name) for name in groups))
-        found[key].append(subject)
-
-    def place(of: Sequence[Subject]) -> tuple[str, ...]:
-        return (*_period(report, of[0]), *(_sorted_by(of[0], name) for name in groups))
-
-    for of in sorted(found.values(), key=place):
-        small = outside is not None and outside.small(len(of))
-        yield (
-            *_period(report, of[0]),
-            *(of[0].text(name) for name in groups),
-            *(_figure(each, of, outside or Mask(), small=small) for each in report.measures),
-        )
-
-
-def _period(report: Report, subject: Subject) -> tuple[str, ...]:
-    when = _moment(subject, report)
-    if report.period is None or when is None:
-        return ()
-    return (sampling.period_of(report.period, when),)
-
-
-def _sorted_by(subject: Subject, name: str) -> str:
-    value = subject.value(name)
-    if isinstance(value, dt.datetime):
-        return stamp(value)
-    if isinstance(value, int):
-        return f"{value:020}"
-    return value.isoformat() if isinstance(value, dt.date) else subject.text(name).casefold()
-
-
-def _figure(measure: Measure, of: Sequence[Subject], mask: Mask, *, small: bool) -> str:
-    if measure.kind == "count":
-        return mask.count(len(of))
-    if measure.kind == "overdue":
-        return mask.count(sum(each.overdue for each in of))
-    if small:
-        return HIDDEN
-    if measure.kind == "sum":
-        return _sum([each.value(measure.of) for each in of])
-    if measure.kind == "percent" and measure.where:
-        return mask.percent(sum(each.holds(measure.where) for each in of), len(of))
-    lengths = [days for each in of if (days := _length(measure, each)) is not None]
-    return f"{statistics.median(lengths):g}" if lengths else "-"
-
-
-def _sum(values: Sequence[object]) -> str:
-    numbers = [each for each in values if isinstance(each, int | Decimal)]
-    if any(isinstance(each, Decimal) for each in numbers):
-        return f"£{sum(numbers):,.2f}"
-    return f"{sum(numbers):,}"
-
-
-def _length(measure: Measure, subject: Subject) -> int | None:
-    if measure.between is None:
-        return None
-    since, until = (subject.anchor(name) for name in measure.between)
-    if since is None or until is None:
-        return None
-    return subject.calendar.working_days_between(day_of(since), day_of(until))
 
 
 def _tells(scheme: Scheme, name: str) -> bool:
