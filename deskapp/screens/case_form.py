@@ -35,11 +35,11 @@ class CaseFormScreen(FormScreen):
     )
     KEYS: ClassVar[tuple[str, ...]] = ("form.save", "contact.park", "contact.discard")
 
-    def __init__(self, draft: Draft, form: Form | None = None) -> None:
+    def __init__(self, draft: Draft, form: Form | None = None, *, is_new: bool = False) -> None:
         super().__init__(draft)
         self._asked = form
         """What is asked; a draft that is taken up later finds it in ``on_mount``."""
-        self._first = _words(draft.values) if form else None
+        self._first = _words(draft.values) if is_new else None
         """What stood in a form that is begun now; ``None`` once anything was typed."""
         self._saved_as = ""
 

@@ -159,7 +159,7 @@ class CaseRecordScreen(DeskScreen[None]):
             if row_id:
                 self.load(form.what if verb is Verb.CLOSE else "")
 
-        await self.app.push_screen(CaseFormScreen(draft, form), closed)
+        await self.app.push_screen(CaseFormScreen(draft, form, is_new=kept is None), closed)
 
     @work(exclusive=True, group="save")
     async def act(self, form: Form, **texts: str) -> None:

@@ -195,7 +195,7 @@ class CasesScreen(SearchScreen):
         )
         if self._scheme:
             schemes = shelf.versions(acting.book, self._scheme)
-            line.append(f"  {shown(schemes[-1].label)}", style="bold")
+            line.append("\n" + shown(schemes[-1].label), style="bold")
         return line
 
     # -- cases ----------------------------------------------------------------------------
@@ -226,4 +226,5 @@ class CasesScreen(SearchScreen):
             if case_id:
                 self.desk.open_case(case_id)
 
-        await self.app.push_screen(CaseFormScreen(draft, form), opened)
+        screen = CaseFormScreen(draft, form, is_new=running is None)
+        await self.app.push_screen(screen, opened)
