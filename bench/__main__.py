@@ -33,12 +33,14 @@ def lines(made: Path, *, quick: bool) -> Iterator[Line]:
     large = homes.demonstration(made / "large", 10_000 if quick else 100_000)
     yield from screens.sizes(small, large, rounds)
     # Only now: what the bench has loaded would count half in the memory of the screens.
-    from bench import million, work
+    from bench import casework, million, work
 
     yield work.saves()
     yield from work.encryption()
     yield from work.searches(large)
     yield work.key_strokes(large)
+    yield casework.folding()
+    yield from casework.worklists(casework.OPEN_CASES // 10 if quick else casework.OPEN_CASES)
     if not quick:
         yield work.bulk()
     yield from million.frames(50_000 if quick else 1_000_000)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
 from textual.binding import BindingType
@@ -36,6 +36,9 @@ from deskapp.settings import Settings, remember_language
 from deskapp.terminal.app import TerminalApp
 from deskapp.terminal.driver import LINE_LOST_EXIT
 from deskapp.terminal.profiles import Profile
+
+if TYPE_CHECKING:
+    from deskapp.services.casework.acting import Acting
 
 EVERYWHERE = ("app.help", "contacts.new", "app.find", "app.hard", "app.go")
 """Keys that work on every screen, in the order of the key line."""
@@ -260,7 +263,7 @@ class DeskApp(TerminalApp):
 
         for each in places.open_to(self.user):
             if each.name == place:
-                await self.push_screen(each.screen())
+                await self.push_screen(places.screen(each.name))
 
     async def back_to(self, screen: Screen[Any]) -> bool:
         """Close what lies above a screen; false when a form there cannot be kept and must stay."""
@@ -459,6 +462,24 @@ class DeskApp(TerminalApp):
 
         self.push_screen(PersonScreen(person_id))
 
+    # -- casework -------------------------------------------------------------------------
+
+    async def acting(self) -> Acting:
+        """Who acts on cases now; the first call reads the schemes of this desk, in a thread."""
+        from deskapp.services.casework import shelf
+        from deskapp.services.casework.acting import Acting
+
+        folder, nation = paths.settings_folder(), desk.nation(self.user.site)
+        await asyncio.to_thread(shelf.rulebook, folder, nation)  # long: no other read may wait
+        book = await self.store.read(shelf.on_desk, folder, nation)
+        return Acting(self.user, self.clock.now(), book)
+
+    def open_case(self, case_id: str) -> None:
+        """Show a case."""
+        from deskapp.screens.case_record import CaseRecordScreen
+
+        self.push_screen(CaseRecordScreen(case_id))
+
     # -- language and commands --------------------------------------------------------
 
     @work(exclusive=True, group="language")
@@ -474,7 +495,7 @@ class DeskApp(TerminalApp):
 
     async def action_commands(self) -> None:
         """Show everything that can be done here and do what is chosen."""
-        from deskapp.screens.commands import Commands
+        from deskapp.screens.pick import Line, Pick
 
         screen = self.screen
         names = screen.shown_keys if isinstance(screen, DeskScreen) else ()
@@ -485,7 +506,8 @@ class DeskApp(TerminalApp):
             if name:
                 await self.run_action(keys.KEYS[name].action, screen)
 
-        await self.push_screen(Commands(tuple(offered)), chosen)
+        lines = [Line(each, _(keys.KEYS[each].label), f"{keys.shown(each):<8}") for each in offered]
+        await self.push_screen(Pick(_("What do you want to do?"), lines), chosen)
 
     async def action_help_quit(self) -> None:  # type: ignore[override]
         """Ctrl+C copies in a field; elsewhere it is a habit that means leaving."""

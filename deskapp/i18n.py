@@ -14,6 +14,9 @@ from __future__ import annotations
 
 import datetime as dt
 import gettext as _catalogues
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from deskapp.cldr import NAMES
@@ -24,35 +27,53 @@ LOCALE_FOLDER = Path(__file__).parent / "locale"
 
 _translations: _catalogues.NullTranslations = _catalogues.NullTranslations()
 _language = "en"
+_spoken: ContextVar[tuple[str, _catalogues.NullTranslations] | None] = ContextVar("spoken")
+"""Another language for a while, such as that of a letter; other threads keep theirs."""
 
 
 def use(language: str) -> None:
     """Show every text from now on in ``language``; an unknown one falls back to English."""
     global _language, _translations
     _language = language if language in LANGUAGES else "en"
-    _translations = _catalogues.translation(
-        DOMAIN, LOCALE_FOLDER, languages=[_language], fallback=True
-    )
+    _translations = _catalogue(_language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Texts inside the block are in ``language``; the screens stay as they are."""
+    before = _spoken.set((language, _catalogue(language)))
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def _catalogue(language: str) -> _catalogues.NullTranslations:
+    return _catalogues.translation(DOMAIN, LOCALE_FOLDER, languages=[language], fallback=True)
+
+
+def _in_use() -> tuple[str, _catalogues.NullTranslations]:
+    return _spoken.get(None) or (_language, _translations)
 
 
 def language() -> str:
     """The language in use, ``en`` or ``cy``."""
-    return _language
+    return _in_use()[0]
 
 
 def other_language() -> str:
     """The language that the language key switches to."""
-    return "cy" if _language == "en" else "en"
+    return "cy" if language() == "en" else "en"
 
 
 def _(message: str) -> str:
     """Translate ``message`` into the language in use."""
-    return _translations.gettext(message) if message else ""
+    return _in_use()[1].gettext(message) if message else ""
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """Translate with the plural form that ``n`` needs (Welsh has six)."""
-    return _translations.ngettext(singular, plural, n)
+    return _in_use()[1].ngettext(singular, plural, n)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the usual gettext name
@@ -76,7 +97,7 @@ def day(date: dt.date) -> str:
 
 def weekday(date: dt.date) -> str:
     """A date with its day of the week, such as ``Saturday 21 November 2026``."""
-    names = NAMES[_language]
+    names = NAMES[language()]
     day_name, month_name = names.days[date.weekday()], names.months[date.month - 1]
     return f"{day_name} {date.day} {month_name} {date.year}"
 
@@ -101,7 +122,7 @@ def appointment(moment: dt.datetime) -> str:
 
 
 def _day_of_month(date: dt.date) -> str:
-    return f"{date.day} {NAMES[_language].short_months[date.month - 1]}"
+    return f"{date.day} {NAMES[language()].short_months[date.month - 1]}"
 
 
 def clock_time(moment: dt.datetime | dt.time) -> str:

@@ -45,6 +45,8 @@ class Act(StrEnum):
     WORK_PERSONS = "work_persons"
     SET_MARKERS = "set_markers"
     DECIDE_MARKERS = "decide_markers"
+    INSTALL_SCHEMES = "install_schemes"
+    GIVE_ROLES = "give_roles"
 
 
 ACT_LABELS = {
@@ -62,10 +64,13 @@ ACT_LABELS = {
     Act.WORK_PERSONS: N_("change, link or unlink persons"),
     Act.SET_MARKERS: N_("set or propose markers"),
     Act.DECIDE_MARKERS: N_("approve, renew or end markers"),
+    Act.INSTALL_SCHEMES: N_("install schemes"),
+    Act.GIVE_ROLES: N_("give roles"),
 }
 
 _CASE_STAFF = frozenset({Role.OFFICER, Role.HEARING_ROOM, Role.TEAM_LEADER, Role.MANAGER})
 _LEADERS = frozenset({Role.TEAM_LEADER, Role.MANAGER})
+_INSTALLERS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 
 MAY: dict[Act, frozenset[Role]] = {
     Act.TAKE_CONTACT: _CASE_STAFF,
@@ -82,6 +87,8 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.WORK_PERSONS: _CASE_STAFF,
     Act.SET_MARKERS: _CASE_STAFF,
     Act.DECIDE_MARKERS: _LEADERS,
+    Act.INSTALL_SCHEMES: _INSTALLERS,
+    Act.GIVE_ROLES: _INSTALLERS,
 }
 
 

@@ -83,7 +83,7 @@ class CallbackDesk:
     def _wished(self, at: str) -> dt.datetime:
         today = local(self._now)
         if at:
-            return typed.moment(at, today=today.date())
+            return typed.wall_time(at, today=today.date())
         return self._next_free(today.replace(tzinfo=None)) or today.replace(tzinfo=None)
 
     def _next_free(self, wish: dt.datetime) -> dt.datetime | None:

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from deskapp.cli.acting import acting_desk, field_values
 from deskapp.cli.commands import Command, CommandLineError, Group
 from deskapp.cli.options import AsJson, Limit
 from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
-
-if TYPE_CHECKING:
-    from deskapp.cli.unlock import Desk
-    from deskapp.roles import Act
-    from deskapp.services.casework.acting import Acting
-    from deskapp.services.casework.scheme import Field
 
 Ref = Annotated[str, typer.Argument(help=N_("Reference of the case, like CC-7KM-4X9-3CK."))]
 Set = Annotated[
@@ -57,9 +50,9 @@ def open_case(
     from deskapp.roles import Act
     from deskapp.services.casework import cases
 
-    with _acting(Act.WORK_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
+    with acting_desk(Act.WORK_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
         fields = acting.book.in_force(scheme, desk.clock.today()).fields
-        values = _values(given, fields, acting)
+        values = field_values(given, fields, acting)
         line = desk.store.call_write(
             cases.report, acting, new_id(), scheme, values, external_refs=external
         )
@@ -97,7 +90,7 @@ def show_list(
     if worklist not in list(Which):
         message = _("There is no worklist {name}. Use one of: {names}.")
         raise CommandLineError(message.format(name=worklist, names=", ".join(Which)))
-    with _acting(Act.READ_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
+    with acting_desk(Act.READ_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
         place: tuple[str | int, ...] = ()
         if after:
             case_id = desk.store.call_read(stored.id_of_ref, after)
@@ -128,7 +121,7 @@ def show(ref: Ref, as_json: AsJson = False, passphrase_stdin: PassphraseStdin = 
     from deskapp.roles import Act
     from deskapp.services.casework import cases, stored
 
-    with _acting(Act.READ_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
+    with acting_desk(Act.READ_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
         case_id = desk.store.call_read(stored.id_of_ref, ref)
         record = desk.store.call_write(cases.look, acting, case_id)
     case_lines.show_record(record, acting, as_json=as_json)
@@ -154,7 +147,7 @@ def do(
     from deskapp.roles import Act
     from deskapp.services.casework import cases, stored
 
-    with _acting(Act.WORK_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
+    with acting_desk(Act.WORK_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
         case_id = desk.store.call_read(stored.id_of_ref, ref)
         record = desk.store.call_write(cases.look, acting, case_id)
         step = case_verbs.step(record, action, desk.clock.today())
@@ -162,7 +155,7 @@ def do(
         if given and not step.fields:
             raise CommandLineError(_("There is nothing to fill in with --set here."))
         if given:
-            more["values"] = _values(given, step.fields, acting)
+            more["values"] = field_values(given, step.fields, acting)
         line = desk.store.call_write(step.verb, acting, case_id, **step.given, **more)
     case_lines.show_case(line, acting, as_json=False)
 
@@ -185,7 +178,7 @@ def due(
     from deskapp.services.casework import case_lists
     from deskapp.services.paging import Want
 
-    with _acting(Act.READ_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
+    with acting_desk(Act.READ_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
         until = desk.clock.today() + dt.timedelta(days=days)
         want = Want(limit_rows=limit)
         page = desk.store.call_read(case_lists.due_page, want, acting, until)
@@ -195,35 +188,3 @@ def due(
         tell(_("Nothing is due."))
     if page.more:
         tell(_("There are more. Use a larger --limit to see them."))
-
-
-@contextmanager
-def _acting(act: Act, *, passphrase_stdin: bool) -> Iterator[tuple[Desk, Acting]]:
-    """The desk, and who acts there with the schemes of this computer."""
-    from deskapp import paths
-    from deskapp.cli.unlock import open_desk
-    from deskapp.services import desk as desk_service
-    from deskapp.services.casework import shelf
-    from deskapp.services.casework.acting import Acting
-
-    with open_desk(act, passphrase_stdin=passphrase_stdin) as desk:
-        book = shelf.rulebook(paths.settings_folder(), desk_service.nation(desk.user.site))
-        yield desk, Acting(desk.user, desk.clock.now(), book)
-
-
-def _values(given: list[str] | None, fields: Iterable[Field], acting: Acting) -> dict[str, object]:
-    """What stood behind every ``--set``.
-
-    Raises:
-        CommandLineError: If one has no ``=``.
-    """
-    from deskapp.services.casework import shown
-    from deskapp.services.casework.values import day_of
-
-    texts: dict[str, str] = {}
-    for pair in given or ():
-        name, equals, text = pair.partition("=")
-        if not equals:
-            raise CommandLineError(_("Write --set FIELD=VALUE, not {text}.").format(text=pair))
-        texts[name.strip()] = text
-    return shown.answers(fields, texts, today=day_of(acting.now))

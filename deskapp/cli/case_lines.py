@@ -7,29 +7,14 @@ from collections.abc import Iterator
 from deskapp import clock, i18n
 from deskapp.cli.out import show, show_json
 from deskapp.clock import stamp
-from deskapp.i18n import N_, _
+from deskapp.i18n import _
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_lists import CaseLine, DueLine
 from deskapp.services.casework.case_record import CaseRecord
-from deskapp.services.casework.events import Code, Event, Kind
 from deskapp.services.casework.shown import STATUS_LABELS, due_text, value_text, when_text
+from deskapp.services.casework.told import belongs_here, happened
 from deskapp.services.casework.values import day_of, write
 from deskapp.services.casework.words import item_title, shown
-
-KIND_LABELS = {
-    Kind.OPEN: N_("opened"),
-    Kind.DO: N_("action"),
-    Kind.SET: N_("filled in"),
-    Kind.ADD: N_("added"),
-    Kind.CLOSE: N_("closed"),
-    Kind.BOOK: N_("booked"),
-    Kind.EXTEND: N_("put off"),
-    Kind.HOLD: N_("held"),
-    Kind.RELEASE: N_("hold ended"),
-    Kind.MIGRATE: N_("moved to another version"),
-    Kind.VIEW: N_("looked at"),
-}
-_NEVER_HERE = frozenset({Code.STAGE, Code.CLOSED})
 
 
 def show_case(line: CaseLine, acting: Acting, *, as_json: bool) -> None:
@@ -104,11 +89,7 @@ def _items(record: CaseRecord) -> Iterator[str]:
 
 
 def _actions(record: CaseRecord) -> Iterator[str]:
-    offers = [
-        offer
-        for offer in record.offers
-        if not any(reason.code in _NEVER_HERE for reason in offer.reasons)
-    ]
+    offers = [offer for offer in record.offers if belongs_here(offer)]
     if offers:
         yield _("What may be done:")
     for offer in offers:
@@ -120,22 +101,10 @@ def _history(record: CaseRecord, acting: Acting) -> Iterator[str]:
     yield _("History:")
     today = day_of(acting.now)
     for event, officer_name, conflict in record.history:
-        parts = [i18n.when(clock.local(event.at), today), officer_name, _what(record, event)]
+        parts = [i18n.when(clock.local(event.at), today), officer_name, happened(record, event)]
         if conflict:
             parts.append(_("CONFLICT: it changed nothing"))
         yield "    " + "  ".join(filter(None, [*parts, event.note]))
-
-
-def _what(record: CaseRecord, event: Event) -> str:
-    """What an event did, and to what."""
-    if event.kind is Kind.DO and (action := record.scheme.action_by_id.get(event.what)):
-        return shown(action.label)
-    label = _("note") if event.kind is Kind.SET and not event.values else _(KIND_LABELS[event.kind])
-    item = record.facts.case.item(event.name or event.what)
-    about = item_title(record.facts, item) if item else ""
-    if event.kind in (Kind.HOLD, Kind.RELEASE):
-        about = event.what
-    return " ".join(filter(None, (label, about, event.due)))
 
 
 def _line_json(line: CaseLine) -> dict[str, object]:

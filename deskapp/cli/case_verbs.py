@@ -47,7 +47,7 @@ def step(record: CaseRecord, words: Sequence[str], today: dt.date) -> Step:
         return Step(cases.fill_in, {}, (*of_items, *record.scheme.fields))
     if verb == "add":
         return Step(cases.add_item, {"template": rest[0]}, _of_template(record, rest[0]))
-    item = _item(record, rest[0])
+    item = item_name(record, rest[0])
     if verb == "close":
         template = record.facts.case.items[item].template
         given = {"item": item, "outcome": rest[1]}
@@ -69,7 +69,7 @@ def _of_template(record: CaseRecord, name: str) -> tuple[Field, ...]:
     return template.fields if template else ()
 
 
-def _item(record: CaseRecord, name: str) -> str:
+def item_name(record: CaseRecord, name: str) -> str:
     """The name of an item; its number in the list of the record will do."""
     items = list(record.facts.case.items)
     if name.isdecimal() and 0 < int(name) <= len(items):

@@ -72,7 +72,8 @@ def _rebuild(*, passphrase_stdin: bool) -> None:
     key = unlocked_key(passphrase_stdin=passphrase_stdin)
     store = Store.open(paths.store_folder(), key, clock=Clock())
     try:
-        book = shelf.rulebook(paths.settings_folder(), desk.nation(store.site))
+        folder, nation = paths.settings_folder(), desk.nation(store.site)
+        book = store.call_read(shelf.on_desk, folder, nation)
         families = unknown = 0
         last: str | None = ""
         while last is not None:

@@ -17,6 +17,10 @@ from deskapp.cli import (
     callback,
     callback_ring,
     case,
+    case_check,
+    case_letter,
+    case_manage,
+    case_report,
     court,
     demo,
     desk,
@@ -24,12 +28,15 @@ from deskapp.cli import (
     enquiry,
     enquiry_add,
     followup,
+    link,
     marker,
     out,
     person,
     report,
+    role,
     rules,
     scheme,
+    scheme_install,
     spos,
     turnaround,
 )
@@ -66,6 +73,8 @@ app.add_typer(marker.app, name="marker")
 app.add_typer(case.app, name="case")
 app.add_typer(scheme.app, name="scheme")
 app.add_typer(spos.app, name="spos")
+app.add_typer(link.app, name="link")
+app.add_typer(role.app, name="role")
 app.add_typer(court.app, name="court")
 app.add_typer(rules.app, name="rules")
 app.add_typer(report.app, name="report")
@@ -74,6 +83,16 @@ enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)
 callback.app.command("attempt", cls=Command, help=callback_ring.ATTEMPT)(callback_ring.attempt)
 callback.app.command("reached", cls=Command, help=callback_ring.REACHED)(callback_ring.reached)
 callback.app.command("missed", cls=Command, help=callback_ring.MISSED)(callback_ring.missed)
+scheme.app.command("install", cls=Command, help=scheme_install.HELP)(scheme_install.install)
+case.app.command("letter", cls=Command, help=case_letter.HELP)(case_letter.letter)
+case.app.command("report", cls=Command, help=case_report.HELP)(case_report.report)
+case.app.command("assign", cls=Command, help=case_manage.ASSIGN)(case_manage.assign)
+case.app.command("hold", cls=Command, help=case_manage.HOLD)(case_manage.hold)
+case.app.command("release", cls=Command, help=case_manage.RELEASE)(case_manage.release)
+case.app.command("migrate", cls=Command, help=case_manage.MIGRATE)(case_manage.migrate)
+case.app.command("sample", cls=Command, help=case_check.SAMPLE)(case_check.sample)
+case.app.command("extract", cls=Command, help=case_check.EXTRACT)(case_check.extract)
+case.app.add_typer(case_check.disposal_app, name="disposal")
 app.command("setup", cls=Command, help=desk.SETUP)(desk.setup)
 app.command("passphrase", cls=Command, help=desk.PASSPHRASE)(desk.passphrase)
 app.command("keys", cls=Command, help=desk.KEYS)(desk.show_keys)

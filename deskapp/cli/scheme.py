@@ -19,7 +19,7 @@ Name = Annotated[str, typer.Argument(metavar="SCHEME", help=N_("Id of a scheme, 
 
 app = typer.Typer(
     cls=Group,
-    help=N_("Casework schemes: check a file, list, show and draw them, try one. No store needed."),
+    help=N_("Casework schemes: check a file, list, show and draw them, try one, install one."),
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -36,13 +36,13 @@ def lint(files: Annotated[list[Path], typer.Argument(help=N_("Scheme files, TOML
     """Check scheme files."""
     from deskapp.cli.out import show, tell
     from deskapp.errors import Exit, NotFoundError
-    from deskapp.services.casework import loader
+    from deskapp.services.casework import letter_files, loader
 
     code = Exit.OK
     for file in files:
         if not file.is_file():
             raise NotFoundError(_("There is no file {file}.").format(file=file))
-        for found in loader.lint(file):
+        for found in loader.lint(file, letter_files.near(file)):
             code = Exit.DIFFERENT
             text = _("{file}, line {line}, {place}: {message}")
             show(text.format(file=file, line=found.line, place=found.place, message=found.message))

@@ -55,6 +55,20 @@ class CaseEvent(Event, table=True):
     parent_id: str = ""
 
 
+class SchemeFile(Synced, table=True):
+    """One version of a scheme that was installed here, or came from another desk."""
+
+    __tablename__ = "scheme_file"
+    scheme: str
+    version: int
+    body: str = Field(sa_column=safe())
+    """The file as it was installed, TOML."""
+    letters: str = Field(default="{}", sa_column=safe(default="{}"))
+    """JSON object of name to text: the letter templates that came with it."""
+    installed_by: str
+    installed_at: str
+
+
 class CaseState(SQLModel, table=True):
     """How a case stood after its last event; worklists read nothing else."""
 

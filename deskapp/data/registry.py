@@ -36,6 +36,7 @@ KINDS: dict[str, Kind] = {
     "follow_up": Kind.RECORD,
     "case_record": Kind.RECORD,
     "case_event": Kind.EVENT,
+    "scheme_file": Kind.RECORD,
     "case_state": Kind.DERIVED,
     "case_item": Kind.DERIVED,
     "safe_contact": Kind.RECORD,

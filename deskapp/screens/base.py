@@ -39,6 +39,8 @@ class Entry(NamedTuple):
     label: str
     """Already translated."""
     value: str
+    why_not: str = ""
+    """Why it cannot be picked now, already translated; shown below it."""
 
 
 def reads(

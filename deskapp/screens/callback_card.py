@@ -247,7 +247,7 @@ class CallbackScreen(DeskScreen[None]):
     async def book_again(self, text: str) -> None:
         """Take the half hour that was offered."""
         assert self._card is not None
-        slot = typed.moment(text, today=self.desk.clock.today())
+        slot = typed.wall_time(text, today=self.desk.clock.today())
         wish = callbacks.Wish(slot, self._card.line.kind)
         now = self.desk.clock.now()
         if await self._write(callbacks.book_again, wish, now=now, diary=self._diary):

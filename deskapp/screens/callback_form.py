@@ -36,7 +36,7 @@ async def next_free(desk: DeskApp, text: str = "") -> str:
     now = desk.clock.now()
     wish = local(now).replace(tzinfo=None)
     with suppress(typed.NotUnderstoodError):
-        wish = typed.moment(text, today=wish.date())
+        wish = typed.wall_time(text, today=wish.date())
     free = await desk.store.read(
         slot_loads.next_free,
         wish,
@@ -111,7 +111,7 @@ class BookScreen(FormScreen):
     async def save(self, values: Mapping[str, str]) -> str:
         now = self.desk.clock.now()
         try:
-            slot = typed.moment(values["slot"], today=self.desk.clock.today())
+            slot = typed.wall_time(values["slot"], today=self.desk.clock.today())
             wish = Wish(
                 slot,
                 slots.Kind(values.get("kind") or slots.Kind.WINDOW),

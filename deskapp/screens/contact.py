@@ -110,9 +110,8 @@ class ContactScreen(ContactTexts, Ending):
     )
     LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ("app.go",)
 
-    def __init__(self, draft: Draft, interrupted_at: str = "") -> None:
+    def __init__(self, draft: Draft) -> None:
         super().__init__(draft)
-        self._interrupted_at = interrupted_at
         self._stated = ""
         self._about = ("", "", "")
         """Person, case and topic of what stands around the form."""
@@ -129,7 +128,7 @@ class ContactScreen(ContactTexts, Ending):
         yield Static(self._outcome_text(), id="outcome", markup=False)
 
     async def on_mount(self) -> None:
-        if self._interrupted_at:
+        if self.interrupted_at:
             self._tell_interruption()
         await super().on_mount()
         self.set_interval(contact_state.MINUTE, self._look_again)
@@ -145,7 +144,7 @@ class ContactScreen(ContactTexts, Ending):
         if dt.timedelta(0) < gap <= LONGEST:
             self.interrupted_seconds = int(gap.total_seconds())
         message = _("Interrupted at {time}. The time since then is not counted.")
-        self.notify(message.format(time=self._interrupted_at), markup=False)
+        self.notify(message.format(time=self.interrupted_at), markup=False)
 
     def on_screen_resume(self) -> None:
         """Another screen may have kept something about the person."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from deskapp.clock import local
 from deskapp.errors import DeskError
@@ -29,9 +27,7 @@ from deskapp.services import (
 from deskapp.services.contact_lines import ContactRecord
 from deskapp.services.follow_ups import FollowUpLine
 from deskapp.widgets.record_form import FormField
-
-LABEL_WIDTH = 16
-"""Columns of the labels, unless one of them needs more."""
+from deskapp.widgets.record_page import RecordPage, headed, labelled
 
 
 class ContactRecordScreen(DeskScreen[None]):
@@ -57,8 +53,7 @@ class ContactRecordScreen(DeskScreen[None]):
         self._promised: list[FollowUpLine] = []
 
     def body(self) -> ComposeResult:
-        with VerticalScroll():
-            yield Static("", id="record", markup=False)
+        yield RecordPage()
 
     def on_screen_resume(self) -> None:
         self.load()
@@ -81,8 +76,9 @@ class ContactRecordScreen(DeskScreen[None]):
         self._promised = await self.desk.store.read(
             follow_ups.of_contact, self._contact_id, user=self.desk.user
         )
-        self.query_one("#record", Static).update(_page(self._record, self._promised))
-        self.query_one(VerticalScroll).focus()
+        page = self.query_one(RecordPage)
+        page.show(_told(self._record, self._promised), *_notes(self._record))
+        page.focus()
 
     @work(exclusive=True, group="save")
     async def action_done(self) -> None:
@@ -159,7 +155,7 @@ class NoteScreen(FormScreen):
         self.app.notify(_("Note added"), markup=False)
 
 
-def _page(record: ContactRecord, promised: Sequence[FollowUpLine]) -> Text:
+def _told(record: ContactRecord, promised: Sequence[FollowUpLine]) -> Text:
     line = record.line
     started, ended = local(line.started_at), local(record.ended_at)
     minutes = record.handling_seconds // 60
@@ -183,14 +179,10 @@ def _page(record: ContactRecord, promised: Sequence[FollowUpLine]) -> Text:
         *outcomes.added(line.outcome, record.extras),
         *((_("Promised"), follow_ups.told(each)) for each in promised),
     ]
-    given = [(label, value) for label, value in pairs if value]
-    width = max(LABEL_WIDTH, *(len(label) for label, _value in given)) + 1
-    page = Text()
-    for label, value in given:
-        page.append(label.ljust(width), style="bold")
-        page.append(value.replace("\n", "\n" + " " * width) + "\n")
+    return labelled(pairs)
+
+
+def _notes(record: ContactRecord) -> Iterator[Text]:
     for note in record.notes:
         at = local(note.at)
-        page.append(f"\n{day(at.date())} {clock_time(at)} {note.officer_name}\n", style="bold")
-        page.append(note.text + "\n")
-    return page
+        yield headed(f"{day(at.date())} {clock_time(at)} {note.officer_name}", [note.text])

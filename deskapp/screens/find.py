@@ -15,12 +15,15 @@ from textual.widgets import Static
 from deskapp import paths
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, language
-from deskapp.screens import contact_list
+from deskapp.roles import Act, may
+from deskapp.screens import case_list, contact_list
 from deskapp.screens.base import DeskScreen
+from deskapp.screens.cases import CasesScreen
 from deskapp.screens.enquiries import EnquiriesScreen
 from deskapp.screens.search_screen import SearchScreen
 from deskapp.screens.turnaround import TurnaroundScreen
 from deskapp.services import contact_lines, courts, persons, turnaround
+from deskapp.services.casework import case_lists
 from deskapp.services.paging import Want
 from deskapp.widgets.record_list import Column, RecordList, Row
 
@@ -28,7 +31,7 @@ ROWS = 8
 
 
 class FindScreen(SearchScreen):
-    """What matches, persons first, then contacts, then courts; Enter opens."""
+    """What matches: persons, then contacts, cases and courts; Enter opens."""
 
     HEADING: ClassVar[str] = N_("Find")
     HELP: ClassVar[str] = N_(
@@ -38,7 +41,7 @@ class FindScreen(SearchScreen):
     )
     KEYS: ClassVar[tuple[str, ...]] = ("screen.back",)
 
-    HINT: ClassVar[str] = N_("Person, contact or court")
+    HINT: ClassVar[str] = N_("Person, contact, case or court")
     EMPTY: ClassVar[str] = N_("Type two letters or more. What is found appears here.")
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column(N_("Kind"), 8),
@@ -64,7 +67,12 @@ class FindScreen(SearchScreen):
         ]
         if remark := courts.remark(places):
             court_rows.insert(0, Row("remark", (_("Court"), remark, "")))
-        return [*(await self._contact_rows(text)), *self._paper_rows(text), *court_rows]
+        return [
+            *(await self._contact_rows(text)),
+            *(await self._case_rows(text)),
+            *self._paper_rows(text),
+            *court_rows,
+        ]
 
     def _paper_rows(self, text: str) -> list[Row]:
         """How long the papers take that the words name."""
@@ -82,6 +90,25 @@ class FindScreen(SearchScreen):
                 ),
             )
             for process in turnaround.find(table, text)
+        ]
+
+    async def _case_rows(self, text: str) -> list[Row]:
+        """Cases that the officer may know of."""
+        if not may(self.desk.user, Act.READ_CASES):
+            return []
+        try:
+            acting = await self.desk.acting()
+        except DeskError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return []
+        found = await self.desk.store.read(case_lists.find, Want(limit_rows=ROWS), acting, text)
+        cells = [(line, case_list.row(line, acting).cells) for line in found.lines]
+        return [
+            *(
+                Row(f"case:{line.id}", (_("Case"), f"{ref} {what}", f"{due} {stage}".strip()))
+                for line, (due, ref, what, stage, _owner) in cells
+            ),
+            *_more(found.more, f"cases:{text}", _("Case"), _("Enter shows them all.")),
         ]
 
     async def _contact_rows(self, text: str) -> list[Row]:
@@ -115,6 +142,10 @@ class FindScreen(SearchScreen):
             self.desk.open_person(row_id)
         elif kind == "contact":
             self.desk.open_contact(row_id)
+        elif kind == "case":
+            self.desk.open_case(row_id)
+        elif kind == "cases":
+            self.app.push_screen(CasesScreen(row_id))
         elif kind == "more":
             self.app.push_screen(EnquiriesScreen(row_id))
         elif kind == "papers":

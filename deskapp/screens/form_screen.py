@@ -33,6 +33,8 @@ class FormScreen(DeskScreen[str]):
     def __init__(self, draft: Draft) -> None:
         super().__init__()
         self.draft = draft
+        self.interrupted_at = ""
+        """Time of the last key stroke, in words, where a crash or a lost line interrupted it."""
         self._resumed = 0.0
         self._spent_before = draft.spent_seconds
         self._keeper: DraftKeeper | None = None

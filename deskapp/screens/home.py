@@ -23,9 +23,10 @@ class HomeScreen(DeskScreen[None]):
 
     HEADING: ClassVar[str] = N_("Home")
     HELP: ClassVar[str] = N_(
-        "Here is what waits for you: contacts that are open or parked, and what was promised to"
-        " people, the most urgent first. Enter opens the marked line.\n\nF2 starts a new contact"
-        " from every screen. F3 finds persons, contacts and courts. Ctrl+G goes to another desk."
+        "Here is what waits for you: forms that are open or parked, what was promised to people,"
+        " and your cases that are due, the most urgent first. Enter opens the marked line.\n\nF2"
+        " starts a new contact from every screen. F3 finds persons, contacts, cases and courts."
+        " Ctrl+G goes to another desk."
     )
     KEYS: ClassVar[tuple[str, ...]] = ()
 
@@ -62,7 +63,8 @@ class HomeScreen(DeskScreen[None]):
         records = self.query_one(RecordList)
         marked = records.current
         due = self._due(seen) if self.desk.reads_contacts else []
-        records.show([*self._unfinished(seen), *self._to_ring(seen), *due], more=False)
+        waiting = sorted([*due, *self._cases(seen)], key=lambda row: row.place)
+        records.show([*self._unfinished(seen), *self._to_ring(seen), *waiting], more=False)
         if marked is not None:
             records.keep_cursor(marked.key)
         if self.focused is None:
@@ -117,9 +119,22 @@ class HomeScreen(DeskScreen[None]):
                     ": ".join(filter(None, (follow_ups.label(line.kind), line.what))),
                     f"{line.ref} {line.person_name}",
                 ),
+                place=(line.due_on.isoformat(),),
                 mark="overdue" if line.due_on <= today else "",
             )
             for line in seen.due
+        ]
+
+    def _cases(self, seen: Home) -> list[Row]:
+        today = self.desk.clock.today()
+        return [
+            Row(
+                f"case:{line.id}",
+                (home.due_words(line.due_on, today), _("Casework"), f"{line.ref} {line.title}"),
+                place=(line.due_on.isoformat(),),
+                mark="overdue",
+            )
+            for line in seen.cases
         ]
 
     @on(RecordList.Chosen)
@@ -129,6 +144,8 @@ class HomeScreen(DeskScreen[None]):
             self.desk.open_draft(row_id)
         elif kind == "callback":
             self.desk.open_callback(row_id)
+        elif kind == "case":
+            self.desk.open_case(row_id)
         else:
             self.desk.open_contact(row_id)
 

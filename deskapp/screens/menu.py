@@ -50,7 +50,8 @@ class Menu(ModalScreen[str]):
     def on_mount(self) -> None:
         listed = self.query_one(MarkedList)
         listed.add_options(
-            Option(Text(f"{entry.letter}  {entry.label}")) for entry in self._entries
+            Option(Text(_line(entry), style="dim" if entry.why_not else ""))
+            for entry in self._entries
         )
         listed.highlighted = 0
 
@@ -60,13 +61,24 @@ class Menu(ModalScreen[str]):
         for entry in self._entries:
             if pressed == entry.letter:
                 event.stop()
-                self.dismiss(entry.value)
+                self._answer(entry)
                 return
 
     @on(MarkedList.OptionSelected)
     def _entered(self, event: MarkedList.OptionSelected) -> None:
-        self.dismiss(self._entries[event.option_index].value)
+        self._answer(self._entries[event.option_index])
+
+    def _answer(self, entry: Entry) -> None:
+        if entry.why_not:
+            self.notify(entry.why_not, severity="warning", markup=False)
+        else:
+            self.dismiss(entry.value)
 
     def action_none(self) -> None:
         """Answer nothing."""
         self.dismiss("")
+
+
+def _line(entry: Entry) -> str:
+    line = f"{entry.letter:1}  {entry.label}"
+    return f"{line}\n   {entry.why_not}" if entry.why_not else line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from textual.screen import Screen
@@ -15,54 +15,36 @@ class Place(NamedTuple):
     """A desk that the Go to menu leads to."""
 
     name: str
+    """Module and class of its screen, imported when somebody goes there."""
     letter: str
     label: str
     """Untranslated."""
     act: Act
     """What one must be allowed to do to go there."""
-    screen: Callable[[], Screen[Any]]
-    """Imports the screen and makes it."""
-
-
-def _enquiries() -> Screen[Any]:
-    from deskapp.screens.enquiries import EnquiriesScreen
-
-    return EnquiriesScreen()
-
-
-def _callbacks() -> Screen[Any]:
-    from deskapp.screens.callbacks import CallbacksScreen
-
-    return CallbacksScreen()
-
-
-def _reports() -> Screen[Any]:
-    from deskapp.screens.reports import ReportsScreen
-
-    return ReportsScreen()
-
-
-def _turnaround() -> Screen[Any]:
-    from deskapp.screens.turnaround import TurnaroundScreen
-
-    return TurnaroundScreen()
-
-
-def _markers() -> Screen[Any]:
-    from deskapp.screens.markers import MarkersScreen
-
-    return MarkersScreen()
 
 
 PLACES = (
-    Place("enquiries", "E", N_("Enquiries: every contact"), Act.READ_CONTACTS, _enquiries),
-    Place("callbacks", "B", N_("Callbacks: who is rung back"), Act.READ_CONTACTS, _callbacks),
-    Place("markers", "M", N_("Markers: what waits for review"), Act.DECIDE_MARKERS, _markers),
-    Place("reports", "R", N_("Reports: figures of the desk"), Act.READ_REPORTS, _reports),
-    Place("turnaround", "T", N_("Turnaround: how long papers take"), Act.READ_CONTACTS, _turnaround),
+    Place("enquiries.EnquiriesScreen", "E", N_("Enquiries: every contact"), Act.READ_CONTACTS),
+    Place("callbacks.CallbacksScreen", "B", N_("Callbacks: who is rung back"), Act.READ_CONTACTS),
+    Place("cases.CasesScreen", "C", N_("Casework: every case and what is due"), Act.READ_CASES),
+    Place("markers.MarkersScreen", "M", N_("Markers: what waits for review"), Act.DECIDE_MARKERS),
+    Place("reports.ReportsScreen", "R", N_("Reports: figures of the desk"), Act.READ_REPORTS),
+    Place(
+        "turnaround.TurnaroundScreen",
+        "T",
+        N_("Turnaround: how long papers take"),
+        Act.READ_CONTACTS,
+    ),
 )
 
 
 def open_to(user: User) -> list[Place]:
     """The desks that ``user`` may go to."""
     return [place for place in PLACES if may(user, place.act)]
+
+
+def screen(name: str, *arguments: Any) -> Screen[Any]:
+    """A new screen, by its module below ``deskapp.screens`` and its class."""
+    module, _dot, made = name.rpartition(".")
+    shown: Screen[Any] = getattr(import_module(f"deskapp.screens.{module}"), made)(*arguments)
+    return shown

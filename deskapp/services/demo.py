@@ -1,4 +1,4 @@
-"""A throw-away store full of invented people and contacts, the same for the same seed and time.
+"""A throw-away store full of invented people and their cases, the same for the same seed and time.
 
 Rows go in by plain SQL, in bulk, so that the capture triggers and the search index are real. Every
 desk adds its own kind of rows here.
@@ -17,7 +17,8 @@ from deskapp.clock import Clock
 from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.roles import Role, User
-from deskapp.services import bank_holidays, demo_known, desk, drafts, first_start
+from deskapp.services import bank_holidays, demo_cases, demo_known, desk, drafts, first_start
+from deskapp.services.casework import projection, shelf
 from deskapp.services.dates import Calendar
 from deskapp.services.demo_office import Office, Rows
 
@@ -83,6 +84,9 @@ def _fill(
     store.call_jot(_insert, known)
     for draft in office.parked():
         store.call_jot(drafts.keep, draft)
+    book = shelf.rulebook(paths.settings_folder(), desk.nation(store.site))
+    store.call_jot(_insert, demo_cases.rows(office, book))
+    store.call_jot(projection.rebuild, book)
 
 
 def _calendar(site: str) -> Calendar:

@@ -36,6 +36,8 @@ TOLD = "told"
 """The form that says when the senior person on site was told."""
 DUTY = "duty"
 """The form that books the senior person on site."""
+CASE = "case"
+"""The forms of casework; what each does follows behind a colon."""
 LABELS = {
     CONTACT: N_("Contact"),
     NOTE: N_("Note"),
@@ -47,10 +49,11 @@ LABELS = {
     HARD: N_("Urgent record"),
     TOLD: N_("Senior person told"),
     DUTY: N_("Book the senior person"),
+    CASE: N_("Casework"),
 }
 """What the forms are called in the list of what waits, by the first part of their name."""
-RECORD = "record_id"
-"""Name of the value that says which record a form is about."""
+RECORD = "_record"
+"""Name of the value that says which record a form is about; no field of a form begins like it."""
 
 _COLUMNS = "id, form, officer_id, started_at, updated_at, spent_seconds, parked, focus, body"
 
@@ -80,6 +83,11 @@ class Draft:
 def kind(form: str) -> str:
     """The first part of a form's name: ``case`` of ``case:key:issue``."""
     return form.partition(":")[0]
+
+
+def title_name(language: str) -> str:
+    """Name of the value that says in ``language`` what a form is, where its kind alone does not."""
+    return f"_title_{language}"
 
 
 def label(form: str) -> str:

@@ -118,7 +118,8 @@ _RISKS = """
 SELECT s.opened_at, (
     SELECT json_extract(e.answers, '$.spos_informed_at') FROM case_event AS e
     WHERE e.family_id = s.family_id AND e.case_id = s.id
-    AND json_extract(e.answers, '$.spos_informed_at') IS NOT NULL ORDER BY e.hlc DESC, e.desk DESC LIMIT 1
+    AND json_extract(e.answers, '$.spos_informed_at') IS NOT NULL
+    ORDER BY e.hlc DESC, e.desk DESC LIMIT 1
 ) FROM case_state AS s
 WHERE s.scheme IN ('building_risk', 'building_issue')
 AND s.opened_at >= :begin AND s.opened_at < :end AND EXISTS (

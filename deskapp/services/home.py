@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deskapp.clock import LONDON, stamp
+from deskapp.clock import LONDON, instant, local, stamp
 from deskapp.data.connection import Connection
 from deskapp.i18n import _, day, language, ngettext, number
 from deskapp.roles import Act, User, may
@@ -32,7 +32,17 @@ class Unfinished:
     person_name: str
     topic_label: str
     ref: str
-    """Reference of the saved contact that it is about; empty where it becomes one itself."""
+    """Reference of the contact or case that it is about; empty where it becomes one itself."""
+
+
+@dataclass(frozen=True)
+class CaseDue:
+    """A case of the user with something due."""
+
+    id: str
+    ref: str
+    title: str
+    due_on: dt.date
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,8 @@ class Home:
     more_due: int
     callbacks: list[CallbackLine]
     """What is left to ring up to the end of the day, the first to ring first."""
+    cases: list[CaseDue]
+    """Cases that the user looks after and that are due, the most urgent first."""
     contacts_today: int
     exchange: Exchange
 
@@ -58,9 +70,29 @@ def look(connection: Connection, *, user: User, today: dt.date) -> Home:
         due=due.lines,
         more_due=follow_ups.open_count(connection) - len(due.lines) if due.more else 0,
         callbacks=_callbacks(connection, user, today),
+        cases=_cases_due(connection, user, today),
         contacts_today=_contacts_on(connection, user.id, today),
         exchange=desk.exchange(connection),
     )
+
+
+def _cases_due(connection: Connection, user: User, today: dt.date) -> list[CaseDue]:
+    """From the list that every event keeps up to date: no scheme is read for the first page."""
+    if not may(user, Act.READ_CASES):
+        return []
+    end = dt.datetime.combine(today + dt.timedelta(days=1), dt.time(), LONDON)
+    rows = connection.execute(
+        "SELECT id, ref, title, due FROM case_state"
+        " WHERE owner_id = ? AND live = 1 AND due_key <= ? ORDER BY due_key, priority, ref_key"
+        " LIMIT ?",
+        (user.id, stamp(end), DUE_ROWS),
+    )
+    return [CaseDue(row[0], row[1], row[2], _local_day(row[3])) for row in rows]
+
+
+def _local_day(due: str) -> dt.date:
+    """The day of a due, which is kept as a day or as an instant."""
+    return local(instant(due)).date() if "T" in due else dt.date.fromisoformat(due)
 
 
 def due_words(due_on: dt.date, today: dt.date) -> str:
@@ -74,10 +106,14 @@ def due_words(due_on: dt.date, today: dt.date) -> str:
 
 def _unfinished(connection: Connection, draft: drafts.Draft) -> Unfinished:
     about = draft.values.get(drafts.RECORD, "")
-    kept = connection.execute("SELECT ref FROM contact WHERE id = ?", (about,)).fetchone()
+    kept = connection.execute(
+        "SELECT ref FROM contact WHERE id = ?1 UNION ALL SELECT ref FROM case_record WHERE id = ?1",
+        (about,),
+    ).fetchone()
+    title = draft.values.get(drafts.title_name(language()), "")
     return Unfinished(
         id=draft.id,
-        what=drafts.label(draft.form),
+        what=": ".join(filter(None, (drafts.label(draft.form), title))),
         started_at=draft.started_at,
         parked=draft.parked,
         person_name=draft.values.get("person_name", ""),

@@ -9,7 +9,11 @@ from deskapp import roles
 from deskapp.clock import stamp
 from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
+from deskapp.data.sessions import plain
+from deskapp.errors import FormProblemsError, NotFoundError, Problem
+from deskapp.i18n import _
 from deskapp.roles import Act, User
+from deskapp.text import one_line
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -37,19 +41,46 @@ def link(
     Raises:
         NotAllowedError: If the role may not work on cases.
     """
+    roles.require(user, Act.WORK_CASES)
+    _keep(session, Link(from_table, from_id), Link(to_table, to_id), user=user, now=now)
+
+
+def unlink(
+    session: Session, one: Link, other: Link, *, reason: str, user: User, now: dt.datetime
+) -> None:
+    """Keep that two records do not belong together, whichever way they were linked.
+
+    Raises:
+        FormProblemsError: If there is no reason.
+        NotFoundError: If they are not linked.
+        NotAllowedError: If the role may not work on cases.
+    """
+    roles.require(user, Act.WORK_CASES)
+    if not one_line(reason):
+        raise FormProblemsError([Problem("reason", _("Enter why they do not belong together"))])
+    if other not in of(plain(session), one.table, one.id, user=user):
+        raise NotFoundError(_("These two are not linked."))
+    _keep(session, one, other, user=user, now=now, reason=one_line(reason))
+
+
+def _keep(
+    session: Session, one: Link, other: Link, *, user: User, now: dt.datetime, reason: str = ""
+) -> None:
+    """Write down an event of a pair; with a reason it ends the link."""
     from deskapp.data.enquiry_tables import RecordLink
 
-    roles.require(user, Act.WORK_CASES)
     session.add(
         RecordLink(
             id=new_id(),
             home_site=user.site,
             at=stamp(now),
             officer_id=user.id,
-            from_table=from_table,
-            from_id=from_id,
-            to_table=to_table,
-            to_id=to_id,
+            from_table=one.table,
+            from_id=one.id,
+            to_table=other.table,
+            to_id=other.id,
+            undone=bool(reason),
+            reason=reason,
         )
     )
     session.flush()

@@ -330,7 +330,7 @@ def _read(need: Need, text: str, *, today: dt.date) -> str:
         case Kind.TIME:
             return f"{typed.clock_time(text):%H:%M}"
         case Kind.SLOT:
-            return slots.key(typed.moment(text, today=today))
+            return slots.key(typed.wall_time(text, today=today))
         case Kind.RING:
             return slots.read_kind(text).value
         case Kind.TEXT:

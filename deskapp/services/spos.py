@@ -186,7 +186,8 @@ def untold(connection: Connection, *, user: User, limit_rows: int = 9) -> list[U
         "SELECT s.id, s.ref, s.opened_at FROM case_item AS i"
         " JOIN case_state AS s ON s.id = i.case_id"
         " JOIN case_record AS r ON r.id = s.id AND r.home_site = ?"
-        " WHERE i.open = 1 AND i.template = ? AND s.closed_at = '' ORDER BY i.due_key, i.id LIMIT ?",
+        " WHERE i.open = 1 AND i.template = ? AND s.closed_at = ''"
+        " ORDER BY i.due_key, i.id LIMIT ?",
         (user.site, TELL, limit_rows),
     ).fetchall()
     return [Untold(case_id, ref, instant(opened)) for case_id, ref, opened in rows]

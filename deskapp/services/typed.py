@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from deskapp.clock import LONDON, local
 from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.text import fold
@@ -35,6 +36,7 @@ _MONTHS = (
     ("november", "tachwedd"),
     ("december", "rhagfyr"),
 )
+_NOW = frozenset({"now", "nawr", "rwan"})
 _NEAR_DAYS = (("today", "heddiw"), ("tomorrow", "yfory"))
 _WEEKDAYS = (
     ("monday", "dydd llun"),
@@ -102,7 +104,7 @@ def clock_time(text: str) -> dt.time:
         raise NotUnderstoodError(_("Time must be between 0:00 and 23:59")) from None
 
 
-def moment(text: str, *, today: dt.date) -> dt.datetime:
+def wall_time(text: str, *, today: dt.date) -> dt.datetime:
     """The local day and time that were typed, such as ``tomorrow 10``, ``Tue 10:30``, ``7 4 10``.
 
     The time stands last and may be an hour alone; without a day it is today's.
@@ -119,6 +121,20 @@ def moment(text: str, *, today: dt.date) -> dt.datetime:
         except NotUnderstoodError:
             continue
     raise NotUnderstoodError(_("Enter a day and a time, like tomorrow 10:00 or 7 4 10:30"))
+
+
+def moment(text: str, *, now: dt.datetime) -> dt.datetime:
+    """The moment that was typed, in London time, as for ``wall_time``.
+
+    ``now``, in English or Welsh, is this minute.
+
+    Raises:
+        NotUnderstoodError: If it is no day and time.
+    """
+    here = local(now)
+    if " ".join(fold(text).split()) in _NOW:
+        return here.replace(second=0, microsecond=0)
+    return wall_time(text, today=here.date()).replace(tzinfo=LONDON)
 
 
 def whole_number(text: str, *, least: int, most: int) -> int:

@@ -196,6 +196,11 @@ class RecordForm(VerticalScroll):
         for choice in self.query(Choice):
             choice.settle()
 
+    def show_only(self, names: Collection[str]) -> None:
+        """Show these fields; the others keep what was typed into them."""
+        for row in self.query(FieldRow):
+            row.display = row.spec.name in names
+
     def focus_field(self, name: str) -> None:
         """Put the cursor into a field."""
         for widget in self.query(f"#{_css(name)}"):

@@ -46,6 +46,32 @@ def test_what_is_stored_comes_back_harmless(cli: Cli) -> None:
     assert json.loads(cli("enquiry", "show", made.ref, "--json").out)["person_name"] in shown
 
 
+def test_what_is_stored_of_a_case_comes_back_harmless(cli: Cli) -> None:
+    """Lists, reports, letters, links: wherever a name or a note is written out."""
+    offender = ("--set", f"offender={HOSTILE}", "--set", f"offence={HOSTILE}")
+    given = ("--set", "given_on=today", "--set", f"authorised_by={HOSTILE}")
+    ref = cli("case", "open", "cond_caution", *offender, *given, "--external", HOSTILE).ref
+    text = ("--set", f"text={HOSTILE}", "--set", f"provider={HOSTILE}")
+    cli("case", "do", ref, "add", "condition", *text, "--note", HOSTILE)
+    cli("case", "do", ref, "give", "--note", HOSTILE)
+    for argv in (
+        ["case", "list"],
+        ["case", "show", ref],
+        ["case", "due", "--days", "400"],
+        ["case", "letter", ref],
+        ["case", "letter", ref, "confirmation"],
+        ["case", "report", "cond_caution", "overdue_conditions"],
+        ["case", "report", "cond_caution", "overdue_conditions", "--json"],
+        ["case", "assign", ref],
+        ["case", "sample", "cond_caution"],
+        ["link", "list", ref],
+    ):
+        done = cli(*argv)
+        assert done.code == 0, argv
+        assert not CONTROLS.search(done.out + done.err), argv
+    assert "[/b] [@click=app.quit]x[/]" in cli("case", "letter", ref, "confirmation").out
+
+
 @pytest.mark.parametrize(
     "argv",
     [
@@ -65,6 +91,14 @@ def test_what_is_stored_comes_back_harmless(cli: Cli) -> None:
         ["rules", "run", HOSTILE, HOSTILE.replace("\x00", "")],
         ["rules", "run", "complaints", HOSTILE.replace("\x00", "")],
         ["setup", "--site", HOSTILE, "--name", HOSTILE],
+        ["case", "open", HOSTILE],
+        ["case", "letter", HOSTILE, HOSTILE],
+        ["case", "report", HOSTILE, HOSTILE],
+        ["case", "report", "isc", "ends", "--from", HOSTILE],
+        ["case", "sample", HOSTILE],
+        ["case", "sample", "isc", "--period", HOSTILE],
+        ["link", "list", HOSTILE],
+        ["link", "add", f"id:{HOSTILE}", HOSTILE],
         [HOSTILE],
         ["--lang", HOSTILE, "keys"],
     ],

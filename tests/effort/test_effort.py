@@ -9,11 +9,18 @@ import re
 
 import pytest
 
+from deskapp import paths
+from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
+from deskapp.screens.case_record import CaseRecordScreen
 from deskapp.screens.find import CourtScreen
 from deskapp.screens.home import HomeScreen
 from deskapp.services import callback_lines, contact_lines, drafts, follow_ups, spos
+from deskapp.services.casework import cases, shelf
+from deskapp.services.casework.acting import Acting
+from deskapp.services.casework.case_record import CaseRecord
+from deskapp.services.dates import Nation
 from deskapp.services.paging import Want
 from tests.builders import SetClock, a_draft, save
 from tests.effort.conftest import Officer
@@ -112,6 +119,56 @@ async def test_complete_call(officer: Officer, store: Store, user: User) -> None
     more = store.call_read(contact_lines.record, line.id, user=user).more
     assert (line.person_name, line.outcome) == ("Ann Jones", "CBK")
     assert (more.disclosure, more.needs) == ("case", ("step_free",))
+
+
+@pytest.fixture
+def key_case(store: Store, user: User, clock: SetClock) -> str:
+    """A key in the cabinet, whose monthly audit is due."""
+    book = shelf.rulebook(paths.settings_folder(), Nation.ENGLAND_AND_WALES)
+    acting = Acting(user, clock.moment, book)
+    line = store.call_write(cases.open_case, acting, new_id(), "key", {"number": "K 7"})
+    clock.passes(days=31)
+    return line.id
+
+
+def case(store: Store, user: User, clock: SetClock, case_id: str) -> CaseRecord:
+    """A case as it stands."""
+    book = shelf.rulebook(paths.settings_folder(), Nation.ENGLAND_AND_WALES)
+    return store.call_write(cases.look, Acting(user, clock.moment, book), case_id)
+
+
+async def test_case_is_opened(officer: Officer) -> None:
+    """From anywhere: the desk, which scheme, its fields, saved."""
+    async with officer("open a case", 6) as keys:
+        await keys.press("ctrl+g")
+        await keys.press("ctrl+n")
+        await keys.type("key")
+        await keys.press("enter")
+        await keys.type("K 7")
+        assert isinstance(keys.app.screen, CaseRecordScreen)
+        assert "K 7" in shown(keys.app)
+
+
+async def test_action_is_taken_on_a_case(
+    officer: Officer, store: Store, user: User, clock: SetClock, key_case: str
+) -> None:
+    """It is due, so it stands on the first page."""
+    async with officer("take an action of a case", 2) as keys:
+        await keys.press("enter")
+        await keys.pick("d")
+        await keys.type("Broken in the lock")
+    assert case(store, user, clock, key_case).facts.case.stage == "destroyed"
+
+
+async def test_item_is_ticked(
+    officer: Officer, store: Store, user: User, clock: SetClock, key_case: str
+) -> None:
+    """A check that was done, with nothing to write about it."""
+    async with officer("tick something to do", 3) as keys:
+        await keys.press("enter", "f9", "enter")
+        await keys.pick("s")
+    [first, *_later] = case(store, user, clock, key_case).items
+    assert first.item.outcome == "seen"
 
 
 async def test_a_job_above_its_goal_fails(officer: Officer) -> None:

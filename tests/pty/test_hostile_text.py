@@ -69,7 +69,7 @@ class Step(NamedTuple):
 
 STORED = (
     Step("", SHOWN, "HomeScreen"),
-    Step(CTRL_P, "What do you want", "Commands"),
+    Step(CTRL_P, "What do you want", "Pick"),
     Step(ESCAPE, "deskapp +Home", "HomeScreen"),
     Step(CTRL_G, "Go to", "Menu"),
     Step("e", f"deskapp +Enquiries[^\0]*{SHOWN}", "EnquiriesScreen"),
@@ -79,7 +79,7 @@ STORED = (
     Step(F1, "Help: Person", "Help"),
     Step(ESCAPE, f"deskapp +Person[^\0]*{SHOWN}", "PersonScreen"),
     Step(ESCAPE, "deskapp +Contact record", "ContactRecordScreen"),
-    Step(F3, "Person, contact or court", "FindScreen"),
+    Step(F3, "Person, contact, case or court", "FindScreen"),
     Step("jones", f"Person +[^\0]*{SHOWN}[^\0]*Contact", "FindScreen"),
     Step("\x7f" * 5 + "aberystwyth justice", "Court +Aberystwyth Justice", "FindScreen"),
     Step(ENTER + ENTER, "deskapp +Court ", "CourtScreen"),
@@ -106,7 +106,7 @@ TYPED = (
     Step(F8, "There is a problem|Select what", "ContactScreen"),
     Step(F2, "What was asked", "ContactScreen"),
     Step(TAB + pasted("Ann [/b] Jo" + HOSTILE), "Ann", "ContactScreen"),
-    Step(F3, "Person, contact or court", "FindScreen"),
+    Step(F3, "Person, contact, case or court", "FindScreen"),
     Step(pasted(HOSTILE), SHOWN, "FindScreen"),
     Step(CTRL_Q, "Leave deskapp", "Menu"),
 )
@@ -205,7 +205,22 @@ LOCKED = (
     Step("", "deskapp +Unlock", "UnlockScreen"),
     Step(pasted(HOSTILE) + ENTER, "does not open the record store", "UnlockScreen"),
 )
-WALKS = (STORED, TYPED, NOTE, HARD, CALLBACKS, FIGURES, PERSONS, FIRST, LOCKED)
+CASES = (
+    Step("", SHOWN, "HomeScreen"),
+    Step(CTRL_G, "Go to", "Menu"),
+    Step("c", f"deskapp +Casework[^\0]*{SHOWN}", "CasesScreen"),
+    Step(pasted(HOSTILE), f"{SHOWN}", "CasesScreen"),
+    Step(CTRL_G, "Go to", "Menu"),
+    Step("c", f"deskapp +Casework[^\0]*CC-[^\0]*{SHOWN}", "CasesScreen"),
+    Step(DOWN + ENTER, f"deskapp +Case record[^\0]*{SHOWN}", "CaseRecordScreen"),
+    Step(F9, f"Which one[^\0]*{SHOWN}|Book a day", "Pick"),
+    Step(ESCAPE, "deskapp +Case record", "CaseRecordScreen"),
+    Step("2", f"deskapp +Case form[^\0]*{SHOWN}", "CaseFormScreen"),
+    Step(pasted(HOSTILE), SHOWN, "CaseFormScreen"),
+    Step(TAB + pasted(LONG), SHOWN, "CaseFormScreen"),
+    Step(F8, "There is a problem|deskapp +Case record|Choose one", "CaseFormScreen"),
+)
+WALKS = (STORED, TYPED, NOTE, CASES, HARD, CALLBACKS, FIGURES, PERSONS, FIRST, LOCKED)
 
 
 def walk(home: Path, steps: tuple[Step, ...]) -> bytes:
@@ -277,6 +292,11 @@ def test_persons_and_markers_obey_nothing(poisoned: tuple[Path, dict[str, str]])
     assert obeyed(walk(home, PERSONS)) == []
 
 
+def test_text_of_cases_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, str]]) -> None:
+    """Their fields, notes and items, as stored and as pasted into a form."""
+    assert obeyed(walk(poisoned[0], CASES)) == []
+
+
 def test_pasted_text_is_shown_and_not_obeyed(folder: Path) -> None:
     """20,000 characters, right to left, emoji, NUL and control sequences, into every field."""
     assert obeyed(walk(folder.parent, TYPED)) == []
@@ -341,9 +361,7 @@ def test_no_callback_command_hands_on_what_a_terminal_obeys(
 
 def test_the_hard_minutes_obey_nothing(store: Store, folder: Path) -> None:
     """A record, who was told, who is booked; and the screen that covers them."""
-    store.call_jot(
-        lambda connection: connection.execute("UPDATE officer SET role = 'team_leader'")
-    )
+    store.call_jot(lambda connection: connection.execute("UPDATE officer SET role = 'team_leader'"))
     store.close()
     assert obeyed(walk(folder.parent, HARD)) == []
 

@@ -196,3 +196,25 @@ def test_some_are_rung_back_today(store: Store) -> None:
     states = dict(_rows(store, "SELECT state, count(*) FROM callback GROUP BY state"))
     assert states["done"] > states["booked"] > 0
     assert _rows(store, "SELECT 1 FROM callback WHERE slot LIKE '2026-11-18T%' LIMIT 1") == [(1,)]
+
+
+def test_the_cases_of_the_demonstration_were_possible(store: Store) -> None:
+    """Every step was one that the schemes permit; some are late, a key is out, a fault is grave."""
+    rows = _rows(store, "SELECT scheme, stage, priority, conflicts, title FROM case_state")
+    assert len(rows) > 5
+    assert [row for row in rows if row[3]] == []
+    stages = {(scheme, stage) for scheme, stage, *_rest in rows}
+    assert {("key", "out"), ("isc", "on_order"), ("cond_caution", "in_force")} <= stages
+    assert "P1" in {row[2] for row in rows}
+    late = "SELECT count(*) FROM case_state WHERE live = 1 AND due_key < '2026-11-18T10:05'"
+    assert _rows(store, late)[0][0] > 1
+
+
+def test_the_same_seed_gives_the_same_cases(tmp_path: Path) -> None:
+    """Their references can be told to a group as well."""
+    made = []
+    for name in ("first", "second"):
+        store = _open(tmp_path / name, 7, contacts=5)
+        made.append(_rows(store, "SELECT id, ref, created_at FROM case_record ORDER BY id"))
+        store.close()
+    assert made[0] == made[1]

@@ -1,12 +1,15 @@
-"""Files that are written on request: private, never in place of another one unasked."""
+"""Files that leave deskapp are private, harmless, and never in place of others unasked."""
 
 from __future__ import annotations
 
+import csv
+import io
 import stat
 from pathlib import Path
 
 import pytest
 
+from deskapp.errors import Exit
 from deskapp.services import exports
 
 
@@ -15,8 +18,9 @@ def test_a_file_is_private_and_not_overwritten_unasked(tmp_path: Path) -> None:
     file = tmp_path / "report.txt"
     exports.write(file, "one\n")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    with pytest.raises(exports.FileThereError, match=r"report\.txt"):
+    with pytest.raises(exports.FileThereError, match=r"report\.txt") as error:
         exports.write(file, "two\n")
+    assert error.value.exit_code is Exit.CANNOT_WRITE
     assert file.read_text() == "one\n"
     file.chmod(0o644)
     exports.write(file, "two\n", overwrite=True)
@@ -39,3 +43,12 @@ def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(exports.FileNotWrittenError):
         exports.path_of("  ")
     assert exports.path_of(" x.csv").is_absolute()
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+44", "-1", "@x", "\ta", "\x00=1"])
+def test_no_cell_is_a_formula(text: str) -> None:
+    """A spreadsheet would run it."""
+    written = exports.as_csv(["a"], [[text]])
+    [_head, [cell]] = csv.reader(io.StringIO(written, newline=""))
+    assert not cell.startswith(("=", "+", "-", "@", "\t"))
+    assert "\x00" not in cell

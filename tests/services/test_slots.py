@@ -50,7 +50,7 @@ def refusal(diary: Diary, wish: str, now: str) -> str:
 
 def test_good_friday_is_refused_and_tuesday_at_the_same_time_is_offered() -> None:
     """Easter Monday is a bank holiday in England and Wales too."""
-    wish = typed.moment("tomorrow 10", today=THURSDAY)
+    wish = typed.wall_time("tomorrow 10", today=THURSDAY)
     assert slots.key(wish) == "2026-04-03T10:00"
     diary, now = diaries.of_nation(WALES), "2026-04-02T16:40"
     assert refusal(diary, slots.key(wish), now) == "Callback date must be a working day"
@@ -207,14 +207,14 @@ def test_every_slot_is_the_same_time_on_the_wall_and_half_an_hour_apart(
 )
 def test_day_and_time_are_read_as_they_are_said(text: str, key: str) -> None:
     """The hour alone is enough: nobody is rung back at night."""
-    assert slots.key(typed.moment(text, today=dt.date(2026, 11, 18))) == key
+    assert slots.key(typed.wall_time(text, today=dt.date(2026, 11, 18))) == key
 
 
 @pytest.mark.parametrize("text", ["", "soon", "tomorrow", "31 2 10:00", "25:00", "10:00 tomorrow"])
 def test_what_is_no_day_and_time_is_told(text: str) -> None:
     """Never a guess."""
     with pytest.raises(typed.NotUnderstoodError):
-        typed.moment(text, today=dt.date(2026, 11, 18))
+        typed.wall_time(text, today=dt.date(2026, 11, 18))
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
@@ -224,7 +224,7 @@ def test_an_offer_can_be_typed_as_it_is_written(language: str) -> None:
     first = slot("2026-11-18T10:30")
     for days in range(170):
         moment = first + dt.timedelta(days=days)
-        assert typed.moment(i18n.day_and_time(moment), today=first.date()) == moment
+        assert typed.wall_time(i18n.day_and_time(moment), today=first.date()) == moment
 
 
 @pytest.mark.parametrize(

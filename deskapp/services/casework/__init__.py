@@ -11,4 +11,8 @@ A case is the fold of its events under a scheme, which is data. Reading order:
   from a file (``parts``, ``read_scheme``, ``read_items``, ``read_rules``, ``checks``,
   ``check_rules``).
 * ``worklist``, ``words``, ``bookings``, ``retention``, ``sampling``: what is read off a case.
+* ``letters`` (``letter_text``, ``letter_values``, ``letter_files``, ``letter_language``),
+  ``reports`` (``counted``, ``report_rows``, ``report_names``, ``report_rules``), ``samples``,
+  ``allocation``, ``extract``, ``disposal``: what is made of cases.
+* ``shelf`` and ``installed``: which schemes there are.
 """

@@ -17,12 +17,13 @@ from deskapp.services.casework.answers import (
 )
 from deskapp.services.casework.events import Code, Person, Reason
 from deskapp.services.casework.facts import CaseFacts
-from deskapp.services.casework.scheme import Action
+from deskapp.services.casework.mentions import of_predicate
+from deskapp.services.casework.scheme import Action, Guard
 from deskapp.services.casework.values import day_of
 from deskapp.services.casework.vocabulary import PREVIOUS, NoteNeed, Status
 
 FORM_CAN_SETTLE = frozenset({Code.FIELDS, Code.NOTE})
-"""What is asked when the action is chosen; before that, the screen does not grey it for these."""
+"""What is asked when the action is chosen, whatever the action."""
 
 NOTHING: Mapping[str, object] = {}
 
@@ -44,6 +45,27 @@ def allowed(
         note: What was written with it.
     """
     return tuple(_reasons(facts, action, by, values, note))
+
+
+def can_settle(facts: CaseFacts, action: Action, reason: Reason) -> bool:
+    """Whether the form of an action asks for what stands against it, so that it may be opened."""
+    if reason.code in FORM_CAN_SETTLE:
+        return True
+    failed = failed_guards(facts, action, reason)
+    return bool(failed) and all(_is_asked(action, guard) for guard in failed)
+
+
+def failed_guards(facts: CaseFacts, action: Action, reason: Reason) -> list[Guard]:
+    """The guards that a reason stands for."""
+    if reason.code not in (Code.LIMIT, Code.CONDITION):
+        return []
+    limit = reason.code is Code.LIMIT
+    return [each for each in action.guards if each.limit is limit and not facts.holds(each.holds)]
+
+
+def _is_asked(action: Action, guard: Guard) -> bool:
+    named = (each.name for each in of_predicate(guard.holds) if not each.item)
+    return not action.child and any(name in action.asks for name in named)
 
 
 def _reasons(

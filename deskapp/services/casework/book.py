@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _
@@ -18,6 +18,8 @@ class Rulebook:
 
     schemes: Mapping[tuple[str, int], Scheme]
     calendar: Calendar
+    letters: Mapping[str, str] = field(default_factory=dict)
+    """Letter templates of one's own, by name; those that ship are read when they are needed."""
 
     @classmethod
     def of(cls, schemes: Iterable[Scheme], calendar: Calendar) -> Rulebook:

@@ -11,15 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from deskapp import roles
 from deskapp.clock import instant, stamp
+from deskapp.data import refs
 from deskapp.data.connection import Connection
 from deskapp.data.words import fts_query
+from deskapp.roles import Act, User
 from deskapp.services.casework import stored
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.projection import NEVER
 from deskapp.services.casework.shelf import visible
 from deskapp.services.casework.values import ONE_DAY, When, day_of, start_of
 from deskapp.services.paging import Page, Want
+from deskapp.text import compact
 
 _ORDER = "s.due_key, s.priority, s.ref_key"
 _LINE = (
@@ -102,12 +106,23 @@ def page(
 
 
 def find(connection: Connection, want: Want, acting: Acting, words: str) -> Page[CaseLine]:
-    """A page of the cases that hold every word in reference, title or other systems' names."""
+    """A page of the cases that hold every word in reference, title or other systems' names.
+
+    A spoken reference finds its one case whatever its spelling.
+    """
+    hidden, names = _seen(acting)
+    ref = refs.parse(words)
+    if ref is not None:
+        row = connection.execute(
+            f"SELECT {_LINE} FROM {_FROM} WHERE {hidden}"
+            " AND s.id = (SELECT id FROM case_record WHERE ref_key = ?)",
+            (*names, compact(ref)),
+        ).fetchone()
+        return Page([_line(row)] if row else [])
     query = fts_query(words)
     if not query:
         return Page([])
     place, order = want.clause("w.rowid", newest_first=True)
-    hidden, names = _seen(acting)
     rows = connection.execute(
         f"SELECT {_LINE}, w.rowid FROM case_state_words AS w JOIN case_state AS s ON s.id = w.id"
         " LEFT JOIN officer AS o ON o.id = s.owner_id"
@@ -117,10 +132,17 @@ def find(connection: Connection, want: Want, acting: Acting, words: str) -> Page
     return want.page([_line(row[:-1], place=(row[-1],)) for row in rows])
 
 
-def due_page(connection: Connection, want: Want, acting: Acting, until: dt.date) -> Page[DueLine]:
-    """A page of the open items that are due up to ``until``, the most urgent first."""
+def due_page(
+    connection: Connection, want: Want, acting: Acting, until: dt.date, *, scheme: str = ""
+) -> Page[DueLine]:
+    """A page of the open items that are due up to ``until``, the most urgent first.
+
+    ``scheme`` narrows it to the cases of one scheme.
+    """
     place, order = want.clause("i.due_key, i.id")
     hidden, names = _seen(acting)
+    if scheme:
+        hidden, names = f"{hidden} AND s.scheme = ?", [*names, scheme]
     rows = connection.execute(
         "SELECT i.id, i.case_id, s.ref, s.scheme, s.version, s.title, i.name, i.template, i.about,"
         " i.due, i.due_key FROM case_item AS i JOIN case_state AS s ON s.id = i.case_id"
@@ -140,6 +162,16 @@ def line(connection: Connection, case_id: str) -> CaseLine:
     if row is None:
         raise stored.no_such_case()
     return _line(row)
+
+
+def officers(connection: Connection, *, user: User) -> list[tuple[str, str]]:
+    """Id and name of everybody on this desk who can look after a case, by name.
+
+    Raises:
+        NotAllowedError: If the role may not work on cases.
+    """
+    roles.require(user, Act.WORK_CASES)
+    return connection.execute("SELECT id, name FROM officer ORDER BY name LIMIT 500").fetchall()
 
 
 def _condition(which: Which, acting: Acting) -> tuple[str, list[str]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from deskapp.data.connection import Connection
 from deskapp.services.casework import case_lists, fold, retention, stored, worklist
-from deskapp.services.casework.allowed import FORM_CAN_SETTLE, allowed
+from deskapp.services.casework.allowed import allowed, can_settle
 from deskapp.services.casework.book import Rulebook
 from deskapp.services.casework.case_lists import CaseLine
 from deskapp.services.casework.events import Event, Person, Reason
@@ -126,7 +126,7 @@ def _answers(facts: CaseFacts) -> list[Answer]:
 
 def _offer(facts: CaseFacts, action: Action, person: Person) -> Offer:
     found = allowed(facts, action, person)
-    reasons = tuple(reason for reason in found if reason.code not in FORM_CAN_SETTLE)
+    reasons = tuple(reason for reason in found if not can_settle(facts, action, reason))
     return Offer(action, reasons, tuple(why_not(facts, action, reason) for reason in reasons))
 
 

@@ -7,7 +7,7 @@ Source: casework sheet, sections 1.1 and 1.6.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -300,18 +300,21 @@ def look(session: Session, acting: Acting, case_id: str) -> CaseRecord:
     kept = _kept(plain(session), acting, case_id)
     schemes = shelf.versions(acting.book, kept.scheme)
     if any(each.visibility is Visibility.RESTRICTED for each in schemes):
-        _keep_view(session, acting, kept)
+        keep_views(session, acting, [case_id])
     connection = plain(session)
     events = stored.events(connection, kept.family_id)
     return case_record.record(connection, acting.book, kept, events, acting.person, acting.at)
 
 
-def _keep_view(session: Session, acting: Acting, kept: Kept) -> None:
-    view = _event(acting, kept.id, Kind.VIEW)
-    stored.add(session, view, family_id=kept.family_id, site=acting.user.site)
+def keep_views(session: Session, acting: Acting, case_ids: Iterable[str]) -> None:
+    """Keep that somebody looked at cases of a restricted scheme."""
     connection = plain(session)
-    events = stored.events(connection, kept.family_id)
-    projection.write(connection, acting.book, fold.folded(acting.book, events), events)
+    for case_id in case_ids:
+        kept = _kept(connection, acting, case_id)
+        view = _event(acting, case_id, Kind.VIEW)
+        stored.add(session, view, family_id=kept.family_id, site=acting.user.site)
+        events = stored.events(connection, kept.family_id)
+        projection.write(connection, acting.book, fold.folded(acting.book, events), events)
 
 
 def _take(session: Session, acting: Acting, case_id: str, kind: Kind, **given: object) -> CaseLine:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from deskapp.i18n import _
 from deskapp.services.casework import mentions as naming
 from deskapp.services.casework.mentions import Mention, What
+from deskapp.services.casework.papers import Report
 from deskapp.services.casework.parts import Findings
 from deskapp.services.casework.predicates import Op
+from deskapp.services.casework.report_names import NAMES
 from deskapp.services.casework.scheme import Calculation, Field, Scheme, Template
 from deskapp.services.casework.toml_lines import Path
 from deskapp.services.casework.values import FieldType, read
@@ -43,8 +45,7 @@ def rules_of(scheme: Scheme) -> Iterator[tuple[Path, list[Mention]]]:
         for name, rule in variant.due.items():
             yield ("variant", n, "due", name), list(naming.of_rule(rule))
     for n, report in enumerate(scheme.reports):
-        if report.where and report.over == "cases":
-            yield ("report", n, "where"), list(naming.of_predicate(report.where))
+        yield from _of_report(("report", n), report, scheme)
     if scheme.retention:
         yield ("scheme", "retention"), list(naming.of_rule(scheme.retention))
 
@@ -57,6 +58,20 @@ def _of_field(path: Path, field: Field) -> Iterator[tuple[Path, list[Mention]]]:
         yield (*path, "derive"), given
     elif field.derive:
         yield (*path, "derive"), list(naming.of_rule(field.derive))
+
+
+def _of_report(path: Path, report: Report, scheme: Scheme) -> Iterator[tuple[Path, list[Mention]]]:
+    """What a report asks, but for what every report may ask and for fields of items."""
+    of_items = {field.id for each in scheme.templates for field in each.fields}
+    known = of_items.difference(scheme.field_by_id) | NAMES.get(report.over, {}).keys()
+    asked = [("where", list(naming.of_predicate(report.where)))] if report.where else []
+    for measure in report.measures:
+        if measure.where:
+            asked.append(("measures", list(naming.of_predicate(measure.where))))
+        if measure.between:
+            asked.append(("measures", [Mention(What.ANCHOR, name) for name in measure.between]))
+    for key, mentions in asked:
+        yield (*path, key), [each for each in mentions if each.item or each.name not in known]
 
 
 def _given(value: object) -> Iterator[str]:

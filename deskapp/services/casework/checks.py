@@ -5,7 +5,6 @@ Source: casework sheet, section 1.2.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -14,11 +13,13 @@ from deskapp.roles import Role
 from deskapp.services.casework import check_rules
 from deskapp.services.casework.mentions import What
 from deskapp.services.casework.parts import Findings
-from deskapp.services.casework.scheme import Scheme
+from deskapp.services.casework.report_names import NAMES
+from deskapp.services.casework.scheme import Field, Scheme
+from deskapp.services.casework.values import FieldType
 from deskapp.services.casework.vocabulary import PREVIOUS, STAY, VARIANT_FIELD
 
-_PLACEHOLDER = re.compile(r"\{\{-?\s*([a-z_][a-z0-9_]*)")
-_BOUND = re.compile(r"\{%-?\s*(?:for|set)\s+([a-z_][a-z0-9_]*)")
+PEOPLE = (FieldType.PARTY, FieldType.ORG)
+"""Types of fields that a letter can be addressed to."""
 
 
 def check(
@@ -109,6 +110,9 @@ def _names(scheme: Scheme, findings: Findings) -> None:
         "list": {*scheme.template_by_id, *(each.list for each in scheme.templates if each.list)},
         "letter": {letter.id for letter in scheme.letters},
         "role": {*scheme.roles, *Role},
+        **{over: {each.id for each in _fields(scheme)} | of.keys() for over, of in NAMES.items()},
+        "": set(),
+        "person": {each.id for each in _fields(scheme) if each.type in PEOPLE},
         "offer": {*scheme.stage_by_id, *scheme.action_by_id, *scheme.template_by_id},
     }
     for kind, position, name, key, of, words in _uses(scheme):
@@ -152,6 +156,17 @@ def _uses(scheme: Scheme) -> Iterator[tuple[str, int, str, str, str, Iterable[st
         yield "variant", n, variant.id, "letters", "letter", variant.letters or ()
     for n, letter in enumerate(scheme.letters):
         yield "letter", n, letter.id, "offer_on", "offer", letter.offer_on
+        yield "letter", n, letter.id, "to", "person", [letter.to]
+    for n, report in enumerate(scheme.reports):
+        sums = [measure.of for measure in report.measures if measure.kind == "sum"]
+        yield "report", n, report.id, "group", report.over, report.group
+        yield "report", n, report.id, "measures", report.over, sums
+    for n, sample in enumerate(scheme.samples):
+        yield "sample", n, "", "per", "cases", [sample.per]
+
+
+def _fields(scheme: Scheme) -> list[Field]:
+    return [*scheme.fields, *(field for each in scheme.templates for field in each.fields)]
 
 
 def _items(scheme: Scheme, findings: Findings) -> None:
@@ -189,10 +204,9 @@ def _leads_itself(scheme: Scheme, name: str) -> bool:
 
 
 def _letters(scheme: Scheme, findings: Findings, templates: Callable[[str], str | None]) -> None:
-    fields = {
-        *scheme.field_by_id,
-        *(field.id for item in scheme.templates for field in item.fields),
-    }
+    """Every template is there, and names only what may stand in a letter."""
+    from deskapp.services.casework import letter_text  # a case is opened without templates
+
     for position, letter in enumerate(scheme.letters):
         for language in ("en", "cy"):
             text = templates(getattr(letter, language))
@@ -200,7 +214,5 @@ def _letters(scheme: Scheme, findings: Findings, templates: Callable[[str], str 
             if text is None:
                 findings.add(path, place, _("There is no such template."))
                 continue
-            known = fields.union(_BOUND.findall(text))
-            for name in sorted(set(_PLACEHOLDER.findall(text)) - known):
-                message = _("The template names {name}, which is no field.").format(name=name)
-                findings.add(path, place, message)
+            for fault in letter_text.faults(text, scheme, letter.to):
+                findings.add(path, place, fault)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from deskapp.errors import SettingsError
 from deskapp.i18n import _
 from deskapp.services.casework import checks, read_scheme
+from deskapp.services.casework.letter_files import Templates
 from deskapp.services.casework.parts import Finding, Findings, Part
 from deskapp.services.casework.scheme import Scheme
 from deskapp.services.casework.toml_lines import Places
@@ -22,9 +23,6 @@ SHIPPED_FOLDER = Path(__file__).parents[2] / "data" / "reference" / "schemes"
 MOST_BYTES = 256 * 1024
 
 _AT_LINE = re.compile(r"at line (\d+)")
-
-Templates = Callable[[str], str | None]
-"""Gives the text of a letter template by its name; ``None`` when there is none."""
 
 
 class SchemeError(SettingsError):
@@ -51,7 +49,7 @@ def load(file: Path, templates: Templates | None = None) -> Scheme:
     Raises:
         SchemeError: If the file cannot be read or anything is wrong with it.
     """
-    return parse(_text(file), file.name, templates)
+    return parse(text_of(file), file.name, templates)
 
 
 def parse(text: str, name: str, templates: Templates | None = None) -> Scheme:
@@ -68,7 +66,7 @@ def lint(file: Path, templates: Templates | None = None) -> tuple[Finding, ...]:
     Raises:
         SchemeError: If the file cannot be read.
     """
-    return _examined(_text(file), templates)[1]
+    return _examined(text_of(file), templates)[1]
 
 
 def load_all(files: Iterable[Path], templates: Templates | None = None) -> tuple[Scheme, ...]:
@@ -92,7 +90,12 @@ def shipped() -> tuple[Scheme, ...]:
     return load_all(SHIPPED_FOLDER.glob("*.toml"))
 
 
-def _text(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """The text of a scheme file.
+
+    Raises:
+        SchemeError: If it cannot be read, or is too large for a scheme.
+    """
     try:
         if file.stat().st_size <= MOST_BYTES:
             return file.read_text(encoding="utf-8-sig")

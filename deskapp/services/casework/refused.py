@@ -21,7 +21,8 @@ class RefusedError(DeskError):
     """Something cannot be done with a case now; nothing was changed."""
 
     def __init__(self, reasons: tuple[Reason, ...], sentences: Iterable[str]) -> None:
-        super().__init__("\n".join(sentences))
+        self.sentences = tuple(sentences)
+        super().__init__("\n".join(self.sentences))
         self.reasons = reasons
         """In the order of the sheet; the first is the one that counts."""
         self.exit_code = Exit.NOT_ALLOWED if reasons[0].code in _WHO else Exit.DATA

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from deskapp.services.casework.values import day_of
+from deskapp.errors import NotFoundError
+from deskapp.i18n import _
+from deskapp.services.casework.values import ONE_DAY, When, day_of
 from deskapp.services.casework.vocabulary import Period
+from deskapp.text import one_line
 
 
 class Load(NamedTuple):
@@ -35,7 +39,7 @@ def sample(scheme: str, period: str, percent: int, items: Iterable[str]) -> list
     return ids[: -(-percent * len(ids) // 100)]
 
 
-def period_of(period: Period, moment: dt.datetime) -> str:
+def period_of(period: Period, moment: When) -> str:
     """The name of the period that a moment lies in: ``2026-W10``, ``2026-03``, ``2026-Q1``."""
     day = day_of(moment)
     if period is Period.DAY:
@@ -45,6 +49,61 @@ def period_of(period: Period, moment: dt.datetime) -> str:
     if period is Period.MONTH:
         return f"{day:%Y-%m}"
     return f"{day.year}-Q{(day.month + 2) // 3}" if period is Period.QUARTER else f"{day.year}"
+
+
+def days_of(name: str) -> tuple[dt.date, dt.date]:
+    """The first and the last day of a period, by its name as ``period_of`` gives it.
+
+    Raises:
+        NotFoundError: If there is no such period.
+    """
+    for period, pattern, first in _PERIODS:
+        if found := pattern.fullmatch(name):
+            try:
+                return _whole(period, first(*map(int, found.groups())))
+            except ValueError:
+                break
+    message = _("There is no period {name}. Use one like 2026-W10, 2026-03, 2026-Q1 or 2026.")
+    raise NotFoundError(message.format(name=one_line(name)))
+
+
+def last_closed(period: Period, today: dt.date) -> str:
+    """The name of the last period of a kind that is over."""
+    first, _last = _whole(period, today)
+    return period_of(period, first - ONE_DAY)
+
+
+def _whole(period: Period, within: dt.date) -> tuple[dt.date, dt.date]:
+    """The first and the last day of the period around a day."""
+    name = period_of(period, within)
+    first = last = within
+    while period_of(period, first - ONE_DAY) == name:
+        first -= ONE_DAY
+    while period_of(period, last + ONE_DAY) == name:
+        last += ONE_DAY
+    return first, last
+
+
+_First = Callable[..., dt.date]
+_PERIODS: tuple[tuple[Period, re.Pattern[str], _First], ...] = (
+    (Period.DAY, re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII), dt.date),
+    (
+        Period.WEEK,
+        re.compile(r"(\d{4})-W(\d\d)", re.ASCII),
+        lambda y, w: dt.date.fromisocalendar(y, w, 1),
+    ),
+    (
+        Period.MONTH,
+        re.compile(r"(\d{4})-(\d\d)", re.ASCII),
+        lambda year, month: dt.date(year, month, 1),
+    ),
+    (
+        Period.QUARTER,
+        re.compile(r"(\d{4})-Q([1-4])", re.ASCII),
+        lambda year, q: dt.date(year, 3 * q, 1),
+    ),
+    (Period.YEAR, re.compile(r"(\d{4})", re.ASCII), lambda year: dt.date(year, 1, 1)),
+)
 
 
 def suggested(loads: Iterable[Load]) -> str | None:

@@ -1,4 +1,4 @@
-"""The schemes of this desk: those that ship, and those of its settings folder.
+"""The schemes of this desk: those that ship, those of its settings folder, those installed.
 
 A scheme of one's own lies in ``schemes`` in the settings folder and works once nothing is wrong
 with it; ``deskapp scheme lint`` says what is. Source: casework sheet, sections 1.2 and 1.6.
@@ -7,11 +7,13 @@ with it; ``deskapp scheme lint`` says what is. Source: casework sheet, sections 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from deskapp.data.connection import Connection
 from deskapp.services import bank_holidays
-from deskapp.services.casework import loader
+from deskapp.services.casework import installed, letter_files, loader
 from deskapp.services.casework.book import Rulebook
 from deskapp.services.casework.events import Person
 from deskapp.services.casework.scheme import Scheme
@@ -31,7 +33,21 @@ def rulebook(settings_folder: Path, nation: Nation) -> Rulebook:
         SettingsError: If a scheme file or the bank-holiday list cannot be used.
     """
     calendar = bank_holidays.in_force(settings_folder)[nation]
-    return Rulebook.of(loader.load_all(files(settings_folder)), calendar)
+    book = Rulebook.of(loader.load_all(files(settings_folder)), calendar)
+    return replace(book, letters=letter_files.own(settings_folder))
+
+
+def on_desk(connection: Connection, settings_folder: Path, nation: Nation) -> Rulebook:
+    """As ``rulebook``, with the schemes that were installed; they win over a file not yet so.
+
+    Raises:
+        SettingsError: If a scheme file or the bank-holiday list cannot be used.
+    """
+    book = rulebook(settings_folder, nation)
+    here = installed.all_of(connection)
+    schemes = {(each.scheme.id, each.scheme.version): each.scheme for each in here}
+    letters = {name: text for each in here for name, text in each.letters.items()}
+    return replace(book, schemes={**book.schemes, **schemes}, letters={**letters, **book.letters})
 
 
 def files(settings_folder: Path) -> list[Path]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from deskapp import i18n
 from deskapp.i18n import N_, _
 from deskapp.roles import ROLE_LABELS
+from deskapp.services.casework.allowed import failed_guards
 from deskapp.services.casework.events import Code, Reason
 from deskapp.services.casework.facts import CaseFacts
+from deskapp.services.casework.mentions import of_predicate
 from deskapp.services.casework.scheme import Action
 from deskapp.services.casework.state import Item
 from deskapp.services.casework.values import day_of
@@ -20,7 +22,7 @@ WHY = {
     Code.FIELDS: N_("fill in first: {about}"),
     Code.LIMIT: N_("outside the limits: {about}"),
     Code.ITEMS: N_("open or not done: {about}"),
-    Code.CONDITION: N_("what must hold first does not hold"),
+    Code.CONDITION: N_("what must hold first does not hold: {about}"),
     Code.NOTE: N_("write a note"),
 }
 
@@ -48,8 +50,25 @@ def item_title(facts: CaseFacts, item: Item) -> str:
     return f"{shown(template.label)} ({first})" if first else shown(template.label)
 
 
+def _guarded(facts: CaseFacts, action: Action, reason: Reason) -> list[str]:
+    """What the guards that a reason stands for are about: fields, items and cases."""
+    scheme = facts.scheme
+    labels = {each.id: each.label for each in facts.book.schemes.values()}
+    labels |= {each.id: each.label for each in scheme.templates}
+    labels |= {each.id: each.label for each in scheme.fields}
+    named = [
+        mention.name
+        for guard in failed_guards(facts, action, reason)
+        for mention in of_predicate(guard.holds)
+        if not mention.item
+    ]
+    return [shown(labels[name]) for name in dict.fromkeys(named) if name in labels]
+
+
 def _named(facts: CaseFacts, action: Action, reason: Reason) -> list[str]:
     """What a reason is about, each by its label."""
+    if not reason.about:
+        return _guarded(facts, action, reason)
     if reason.code is Code.ITEMS:
         items = [facts.case.items.get(name) for name in reason.about]
         return [item_title(facts, item) for item in items if item]

@@ -95,11 +95,12 @@ class Hand:
 
     def __init__(self, store: Store, user: User, clock: SetClock) -> None:
         self.store, self.user, self.clock = store, user, clock
+        self.book = BOOK
 
     @property
     def acting(self) -> Acting:
         """Who acts now."""
-        return Acting(self.user, self.clock.moment, BOOK)
+        return Acting(self.user, self.clock.moment, self.book)
 
     def call(self, verb: Callable[..., Any], *args: Any, **given: Any) -> Any:
         """Do something with a case."""
@@ -109,7 +110,8 @@ class Hand:
     def open(self, scheme: str = "test", **values: Any) -> str:
         """Open a case."""
         case_id = new_id()
-        given = {} if scheme == "child" else {"about": "Boiler"}
+        known = self.book.in_force(scheme, self.clock.today).field_by_id
+        given = {"about": "Boiler"} if "about" in known else {}
         self.call(cases.open_case, case_id, scheme, {**given, **values})
         return case_id
 

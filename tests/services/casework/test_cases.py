@@ -205,6 +205,29 @@ def test_an_index_gives_a_worklist_in_order(hand: Hand, which: Which) -> None:
     assert "SCAN s" not in found
 
 
+@pytest.mark.parametrize(
+    ("question", "index"),
+    [
+        (
+            "SELECT id FROM case_item WHERE open = 1 AND due_key <= '9' ORDER BY due_key, id",
+            "case_item_by_due",
+        ),
+        ("SELECT DISTINCT family_id FROM case_state WHERE scheme = 'a'", "case_by_scheme"),
+        ("SELECT id FROM case_state WHERE scheme = 'a' AND closed_at >= '2'", "case_by_scheme"),
+        ("SELECT id FROM case_state WHERE list = 'done' AND closed_at < '2'", "case_by_list"),
+        ("SELECT 1 FROM case_state WHERE owner_id = 'a' AND live = 1", "case_by_owner"),
+        ("SELECT 1 FROM case_event WHERE family_id = 'a' ORDER BY hlc", "case_event_by_family"),
+    ],
+)
+def test_reports_samples_and_due_items_begin_with_an_index(
+    hand: Hand, question: str, index: str
+) -> None:
+    """None reads the cases of every other scheme, officer or family."""
+    [[*_numbers, step], *_rest] = hand.rows(f"EXPLAIN QUERY PLAN {question}")
+    assert step.startswith("SEARCH")
+    assert index in step
+
+
 def test_what_is_due_is_listed_item_by_item(hand: Hand) -> None:
     """Up to a day, of every case, closed items left out."""
     case_id = hand.open(due_on="2026-11-25")

@@ -231,9 +231,10 @@ def test_dates_in_a_ring_are_found_in_every_part_of_it() -> None:
 
 
 def test_letters_name_fields_only() -> None:
-    """In both languages; names that a template makes itself are its own."""
-    text = toml(STAGES + FIELD + '[[letter]]\nid = "l"\nen = "l_en"\ncy = "l_cy"\n')
-    assert findings(text, l_en="Due {{ f }}", l_cy="{% for x in f %}{{ x }}{% endfor %}") == ()
+    """In both languages; a template may go through the items of the case."""
+    text = toml(STAGES + FIELD + ITEM + '[[letter]]\nid = "l"\nen = "l_en"\ncy = "l_cy"\n')
+    loop = "{% for x in items.i %}{{ x.title }}{% endfor %}"
+    assert findings(text, l_en="Due {{ f }}", l_cy=loop) == ()
     wrong = findings(text, l_en="{{ f }} {{ secret }}")
     assert [(each.place, each.message) for each in wrong] == [
         ("letter l, en", "The template names secret, which is no field."),

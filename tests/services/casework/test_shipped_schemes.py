@@ -183,6 +183,7 @@ ROUTES: Mapping[str, tuple[Route | str, ...]] = {
     "omu_sentence_calc": ("papers_in calculated return_for_correction calculated check",),
     "peep": ("draft agree put_in_force helper_left change agree put_in_force end",),
     "process_change": ("note_impact brief_team update_guide close", "no_impact"),
+    "provider": ("end",),
     "pvp": ("assess set_measures judge_told renew new_information set_measures end",),
     "return": ("end",),
     "safeguarding": ("tell_lead decide refer", "decide signpost", "decide no_action"),

@@ -1,0 +1,51 @@
+"""Who acts on cases in the line mode, and what was given with ``--set``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from deskapp.cli.commands import CommandLineError
+from deskapp.i18n import _
+
+if TYPE_CHECKING:
+    from deskapp.cli.unlock import Desk
+    from deskapp.roles import Act
+    from deskapp.services.casework.acting import Acting
+    from deskapp.services.casework.scheme import Field
+
+
+@contextmanager
+def acting_desk(act: Act, *, passphrase_stdin: bool) -> Iterator[tuple[Desk, Acting]]:
+    """The desk, and who acts there with the schemes of this computer."""
+    from deskapp import paths
+    from deskapp.cli.unlock import open_desk
+    from deskapp.services import desk as desk_service
+    from deskapp.services.casework import shelf
+    from deskapp.services.casework.acting import Acting
+
+    with open_desk(act, passphrase_stdin=passphrase_stdin) as desk:
+        nation = desk_service.nation(desk.user.site)
+        book = desk.store.call_read(shelf.on_desk, paths.settings_folder(), nation)
+        yield desk, Acting(desk.user, desk.clock.now(), book)
+
+
+def field_values(
+    given: list[str] | None, fields: Iterable[Field], acting: Acting
+) -> dict[str, object]:
+    """What stood behind every ``--set``.
+
+    Raises:
+        CommandLineError: If one has no ``=``.
+    """
+    from deskapp.services.casework import shown
+    from deskapp.services.casework.values import day_of
+
+    texts: dict[str, str] = {}
+    for pair in given or ():
+        name, equals, text = pair.partition("=")
+        if not equals:
+            raise CommandLineError(_("Write --set FIELD=VALUE, not {text}.").format(text=pair))
+        texts[name.strip()] = text
+    return shown.answers(fields, texts, today=day_of(acting.now))

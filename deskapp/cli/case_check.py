@@ -1,0 +1,111 @@
+"""``deskapp case sample``, ``extract``, ``disposal``: what is done with cases that have ended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from deskapp.cli.acting import acting_desk
+from deskapp.cli.commands import Command, Group
+from deskapp.cli.options import AsJson
+from deskapp.cli.unlock import PassphraseStdin
+from deskapp.i18n import N_, _
+
+SAMPLE = N_(
+    "List the cases of a closed period that are looked at again.\n\n"
+    "The same cases on every desk, whatever the order of work was."
+)
+EXTRACT = N_(
+    "Write the extract for evaluation: a line per case of whoever agreed, without names, as CSV."
+)
+Scheme = Annotated[str, typer.Argument(metavar="SCHEME", help=N_("Id of the scheme."))]
+
+disposal_app = typer.Typer(
+    cls=Group,
+    help=N_("Disposal: which cases need no longer be kept. Nothing is destroyed."),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+def sample(
+    scheme: Scheme,
+    period: Annotated[
+        str,
+        typer.Option(metavar="PERIOD", help=N_("Like 2026-W10 or 2026-03; the last without.")),
+    ] = "",
+    as_json: AsJson = False,
+    passphrase_stdin: PassphraseStdin = False,
+) -> None:
+    """List a sample."""
+    from deskapp.cli import case_lines
+    from deskapp.cli.out import show_json, tell
+    from deskapp.roles import Act
+    from deskapp.services.casework import samples
+
+    with acting_desk(Act.READ_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
+        found = desk.store.call_read(samples.picked, acting, scheme, period)
+    for each in found:
+        if as_json:
+            refs = [line.ref for line in each.lines]
+            show_json(
+                {"period": each.period, "group": each.group, "ended": each.ended, "refs": refs}
+            )
+            continue
+        text = _("{period} {group}: {count} of {ended}").format(
+            period=each.period, group=each.group, count=len(each.lines), ended=each.ended
+        )
+        tell(text)
+        for line in each.lines:
+            case_lines.show_case(line, acting, as_json=False)
+    if not found:
+        tell(_("No case ended in that period."))
+
+
+def extract(
+    scheme: Scheme,
+    csv: Annotated[Path, typer.Option(metavar="FILE", help=N_("Write it to this file, 0600."))],
+    replace: Annotated[
+        bool, typer.Option("--replace", help=N_("Replace the file if it is there."))
+    ] = False,
+    passphrase_stdin: PassphraseStdin = False,
+) -> None:
+    """Write the extract for evaluation."""
+    from deskapp.cli.out import tell
+    from deskapp.i18n import ngettext, number
+    from deskapp.roles import Act
+    from deskapp.services import exports
+    from deskapp.services.casework import extract as extracts
+
+    with acting_desk(Act.MANAGE_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
+        table = desk.store.call_read(extracts.of, acting, scheme)
+    exports.write(csv, exports.as_csv(table.header, table.rows), overwrite=replace)
+    count = len(table.rows)
+    told = ngettext("{count} case is in {file}.", "{count} cases are in {file}.", count)
+    tell(told.format(count=number(count), file=csv))
+
+
+@disposal_app.command(
+    "list",
+    cls=Command,
+    help=N_("List the cases whose period of keeping is over, with what still holds them."),
+)
+def disposal_list(as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False) -> None:
+    """List what is due for disposal."""
+    from deskapp.cli.out import show, show_json, tell
+    from deskapp.i18n import day
+    from deskapp.roles import Act
+    from deskapp.services.casework import disposal
+
+    with acting_desk(Act.MANAGE_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
+        found = desk.store.call_read(disposal.due, acting)
+    for line, due_on, held in found:
+        if as_json:
+            show_json({"ref": line.ref, "due_on": due_on.isoformat(), "held": held})
+            continue
+        why = _("Kept from disposal: {reason}").format(reason=", ".join(held)) if held else ""
+        show("  ".join(filter(None, (line.ref, day(due_on), line.title, why))))
+    if not found:
+        tell(_("No case is due for disposal."))

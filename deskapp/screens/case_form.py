@@ -1,0 +1,155 @@
+"""A form of a case, built from its scheme: opening one, an action, an item, a note."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from deskapp.errors import DeskError, Problem
+from deskapp.i18n import N_, _, language
+from deskapp.screens.base import Entry
+from deskapp.screens.case_fields import form_field, typed_as
+from deskapp.screens.form_screen import FormScreen
+from deskapp.services import cards, drafts
+from deskapp.services.casework import cases, form_answers, forms
+from deskapp.services.casework.case_record import CaseRecord
+from deskapp.services.casework.forms import Form, Verb
+from deskapp.services.casework.values import FieldType
+from deskapp.services.drafts import Draft
+from deskapp.widgets.record_form import FormField
+
+
+class CaseFormScreen(FormScreen):
+    """What a step with a case asks for. F8 takes the step, Esc keeps the form for later."""
+
+    HEADING: ClassVar[str] = N_("Case form")
+    HELP: ClassVar[str] = N_(
+        "Fill in what is known and press F8. Fields that do not apply are not shown; they appear"
+        " when another answer calls for them. Dates are understood as 30 11 2026, 30 Nov, Friday"
+        " or today. In a list type any word of the answer, or press Down to see them.\n\nEsc keeps"
+        " the form for later; Home shows it. Ctrl+T throws it away."
+    )
+    KEYS: ClassVar[tuple[str, ...]] = ("form.save", "contact.park", "contact.discard")
+
+    def __init__(self, draft: Draft, form: Form | None = None, *, is_new: bool = False) -> None:
+        super().__init__(draft)
+        self._asked = form
+        """What is asked; a draft that is taken up later finds it in ``on_mount``."""
+        self._first = _words(draft.values) if is_new else None
+        """What stood in a form that is begun now; ``None`` once anything was typed."""
+        self._saved_as = ""
+
+    def fields(self) -> Sequence[FormField]:
+        return [form_field(each) for each in self._asked.fields] if self._asked else []
+
+    def body(self) -> ComposeResult:
+        heading = (self._asked.case, self._asked.title) if self._asked else ()
+        yield Static(": ".join(filter(None, heading)), id="state", markup=False)
+        yield from super().body()
+
+    async def on_mount(self) -> None:
+        if self._asked is None:
+            try:
+                self._asked = await self._read_form()
+            except DeskError as error:
+                self.app.notify(str(error), severity="error", markup=False)
+                self.call_later(self.dismiss, "")
+                return
+            await self.recompose()
+        self._remember_title()
+        await super().on_mount()
+        self.changed()
+
+    async def relabel(self) -> None:
+        if self._asked:
+            self._asked = await self._read_form()
+            self._remember_title()
+        await super().relabel()
+        self.changed()
+
+    def _remember_title(self) -> None:
+        """What the form is, for the list of what waits: that is shown before any scheme is read."""
+        assert self._asked is not None
+        titles = {drafts.title_name(language()): self._asked.title}
+        self.draft = replace(self.draft, values={**self.draft.values, **titles})
+
+    async def _read_form(self) -> Form:
+        """The form that the draft is of, in the language in use.
+
+        Raises:
+            DeskError: If the case is gone, or does not have what the form is about any more.
+        """
+        acting = await self.desk.acting()
+        _case, verb, what = self.draft.form.split(":", 2)
+        if verb == Verb.OPEN:
+            return forms.opening(acting, what)
+        case_id = self.draft.values[drafts.RECORD]
+        record: CaseRecord = await self.desk.store.write(cases.look, acting, case_id)
+        return forms.about(record, acting, Verb(verb), what)
+
+    # -- what is typed --------------------------------------------------------------------
+
+    @property
+    def untouched(self) -> bool:
+        return self._first == _words(self.draft.values)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What stands in each field: the id of what was chosen, or the words."""
+        values = self.values
+        names = [each.id for each in self._asked.fields] if self._asked else []
+        chosen = {name: values.get(name) or values.get(typed_as(name), "") for name in names}
+        return {**values, **chosen}
+
+    def changed(self) -> None:
+        if self._asked:
+            names = form_answers.visible(self._asked, self.texts, self.desk.clock.now())
+            self.form.show_only(names)
+
+    @property
+    def _card_fields(self) -> list[str]:
+        free = (FieldType.TEXT, FieldType.NOTE)
+        names = [each.id for each in self._asked.fields if each.type in free] if self._asked else []
+        kept = self._numbers_kept
+        return [name for name in names if {*cards.find(self.values.get(name, ""))} - kept]
+
+    # -- saving ---------------------------------------------------------------------------
+
+    def problems(self, values: Mapping[str, str]) -> list[Problem]:
+        assert self._asked is not None
+        return form_answers.problems(self._asked, self.texts, self.desk.clock.now())
+
+    async def save(self, values: Mapping[str, str]) -> str:
+        assert self._asked is not None
+        acting = await self.desk.acting()
+        draft = replace(self.draft, values=self.texts)
+        line = await self.desk.store.write(form_answers.save, acting, self._asked, draft)
+        self._saved_as = f"{line.ref} {self._asked.title}"
+        return line.id
+
+    def saved(self, row_id: str) -> None:
+        self.desk.last_saved = self._saved_as
+        self.app.notify(_("Saved {what}").format(what=self._saved_as), markup=False)
+
+    async def action_discard(self) -> None:
+        """Throw the form away; nothing of it was saved."""
+        if self.untouched:
+            await self.action_back()
+            return
+        entries = [Entry("Y", _("Yes, throw it away"), "yes"), Entry("N", _("No, keep it"), "")]
+        await self.desk.ask(_("Throw away what you typed here?"), entries, self._discarded)
+
+    async def _discarded(self, answer: str | None) -> None:
+        assert self._keeper is not None
+        if answer and await self._keeper.forget(self.draft.id):
+            self.dismiss("")
+
+
+def _words(values: Mapping[str, str]) -> dict[str, str]:
+    """What stands in the fields, without what only the screen keeps."""
+    own = (typed_as(""), drafts.title_name(""))
+    return {name: text for name, text in values.items() if text and not name.startswith(own)}

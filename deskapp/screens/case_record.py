@@ -1,0 +1,255 @@
+"""A case: where it stands and what may be done with it, whatever its scheme."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+
+from deskapp.errors import DeskError
+from deskapp.i18n import N_, _
+from deskapp.screens import case_actions, case_page
+from deskapp.screens.base import DeskScreen, Entry, reads
+from deskapp.screens.pick import Line, Pick
+from deskapp.services import drafts
+from deskapp.services.casework import case_lists, cases, form_answers, forms, told
+from deskapp.services.casework.acting import Acting
+from deskapp.services.casework.case_record import CaseRecord
+from deskapp.services.casework.forms import OUTCOME, Form, Verb
+from deskapp.services.casework.vocabulary import Status
+from deskapp.services.casework.words import item_title, shown
+from deskapp.widgets.record_page import RecordPage
+
+
+class CaseRecordScreen(DeskScreen[None]):
+    """One case; its letters and figures do what they stand before."""
+
+    HEADING: ClassVar[str] = N_("Case record")
+    HELP: ClassVar[str] = N_(
+        "The letters under What may be done are keys: press one to take that action. Enter shows"
+        " all that can be done, and why something cannot. F9 closes, books or puts off something"
+        " to do. F5 adds a note. The arrow keys move through a long page.\n\nNothing is ever"
+        " deleted: every step stays in the history, with who took it and when."
+    )
+    KEYS: ClassVar[tuple[str, ...]] = (
+        "case.act",
+        "case.items",
+        "contact.note",
+        "screen.back",
+    )
+
+    def __init__(self, case_id: str) -> None:
+        super().__init__()
+        self._case_id = case_id
+        self._shown: tuple[CaseRecord, Acting] | None = None
+        self._entries: list[Entry] = []
+
+    def body(self) -> ComposeResult:
+        yield RecordPage()
+
+    def on_mount(self) -> None:
+        self.load()
+
+    async def relabel(self) -> None:
+        await super().relabel()
+        self.load()
+
+    @reads
+    async def load(self, closed: str = "") -> None:
+        """Read the case again; then offer what the way an item was closed suggests."""
+        try:
+            acting = await self.desk.acting()
+            record = await self.desk.store.write(cases.look, acting, self._case_id)
+        except DeskError as error:
+            self.app.notify(str(error), severity="error", markup=False)
+            self.dismiss()
+            return
+        self._shown = record, acting
+        actions = case_actions.of_scheme(record)
+        self._entries = [*actions, *case_actions.of_every_case(record, acting.user)]
+        page = self.query_one(RecordPage)
+        page.show(*case_page.parts(record, acting, actions))
+        page.focus()
+        item = record.facts.case.items.get(closed)
+        action = told.suggested(record, item) if item else None
+        if action:
+            yes = Entry("Y", shown(action.label), f"{Verb.DO}:{action.id}")
+            entries = [yes, Entry("N", _("No, not now"), "")]
+            await self.desk.ask(_("This is often followed by:"), entries, self._chosen)
+
+    # -- what is to be done ---------------------------------------------------------------
+
+    async def on_key(self, event: events.Key) -> None:
+        """A letter or figure of the page does what it stands before."""
+        pressed = (event.character or "").upper()
+        for entry in self._entries:
+            if pressed and pressed == entry.letter:
+                event.stop()
+                if entry.why_not:
+                    self.notify(entry.why_not, severity="warning", markup=False)
+                else:
+                    await self._chosen(entry.value)
+
+    async def action_act(self) -> None:
+        """Show everything that can be done, and why something cannot."""
+        if self._shown:
+            entries = [*self._entries, *case_actions.elsewhere(self._shown[0])]
+            await self.desk.ask(_("What do you want to do?"), entries, self._chosen)
+
+    async def action_note(self) -> None:
+        """Add a note to the history."""
+        await self._chosen(f"{Verb.NOTE}:")
+
+    async def action_items(self) -> None:
+        """Close, book or put off something to do."""
+        await self._chosen(case_actions.ITEMS)
+
+    async def _chosen(self, answer: str | None) -> None:
+        if not answer or not self._shown:
+            return
+        record = self._shown[0]
+        if answer == case_actions.ITEMS:
+            await self._pick_item(*self._shown)
+        elif answer == case_actions.ADD:
+            many = [each for each in record.scheme.templates if each.many]
+            lines = [Line(f"{Verb.ADD}:{each.id}", shown(each.label)) for each in many]
+            await self._pick(_("What is to be added?"), lines)
+        elif answer == case_actions.KIN:
+            await self._pick_kin(*self._shown)
+        elif answer == case_actions.GIVE:
+            await self._pick_officer()
+        else:
+            verb, _colon, what = answer.partition(":")
+            await self._begin(Verb(verb), what)
+
+    async def _pick(self, question: str, lines: list[Line]) -> None:
+        """Let one of several be picked; a single one needs no question."""
+        if len(lines) == 1:
+            await self._chosen(lines[0].value)
+        else:
+            await self.app.push_screen(Pick(question, lines), self._chosen)
+
+    # -- forms ----------------------------------------------------------------------------
+
+    async def _begin(self, verb: Verb, what: str, **texts: str) -> None:
+        """Show the form of a step, or take up the one begun before; a step without one is asked."""
+        assert self._shown is not None
+        record, acting = self._shown
+        form = forms.about(record, acting, verb, what)
+
+        async def yes(answer: str | None) -> None:
+            if answer:
+                self.act(form)
+
+        if not form.fields:
+            entries = [Entry("Y", form.title, "yes"), Entry("N", _("No, not now"), "")]
+            question = _("{what}: this stays in the history. Go on?").format(what=form.title)
+            await self.desk.ask(question, entries, yes)
+            return
+        from deskapp.screens.case_form import CaseFormScreen
+
+        kept = await self.desk.store.read(
+            drafts.for_record, form.name, self._case_id, self.desk.user.id
+        )
+        first = {**form.first, drafts.RECORD: self._case_id, **texts}
+        draft = kept or self.desk.new_draft(form.name, first)
+
+        def closed(row_id: str | None) -> None:
+            if row_id:
+                self.load(form.what if verb is Verb.CLOSE else "")
+
+        await self.app.push_screen(CaseFormScreen(draft, form, is_new=kept is None), closed)
+
+    @work(exclusive=True, group="save")
+    async def act(self, form: Form, **texts: str) -> None:
+        """Take a step that asks for nothing more."""
+        draft = self.desk.new_draft(form.name, {drafts.RECORD: self._case_id, **texts})
+        try:
+            acting = await self.desk.acting()
+            await self.desk.store.write(form_answers.save, acting, form, draft)
+        except DeskError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self.app.notify(_("Saved {what}").format(what=form.title), markup=False)
+        self.load(form.what if form.verb is Verb.CLOSE else "")
+
+    # -- items, family, colleagues --------------------------------------------------------
+
+    async def _pick_item(self, record: CaseRecord, acting: Acting) -> None:
+        corrected = (Status.DONE, Status.NOT_DONE, Status.WAIVED)
+        ended = [each for each in reversed(record.items) if each.item.status in corrected]
+        lines = [
+            Line(each.item.name, case_page.item_words(record, each, acting.now))
+            for each in [*case_page.open_items(record), *ended]
+        ]
+        if not lines:
+            self.notify(_("There is nothing to do on this case."), markup=False)
+        elif len(lines) == 1:
+            await self._item_picked(lines[0].value)
+        else:
+            await self.app.push_screen(Pick(_("Which one?"), lines), self._item_picked)
+
+    async def _item_picked(self, name: str | None) -> None:
+        if not name or not self._shown:
+            return
+        record, acting = self._shown
+        item = record.facts.case.items[name]
+        template = record.scheme.template_by_id[item.template]
+        labels = [_(shown(each.label)) for each in template.outcomes]
+        lettered = case_actions.letters([("", label) for label in labels])
+        entries = [
+            Entry(letter, label, f"{Verb.CLOSE}:{outcome.id}")
+            for letter, label, outcome in zip(lettered, labels, template.outcomes, strict=True)
+        ]
+        if item.is_open:
+            entries += [
+                Entry("1", _("Book a day for it"), f"{Verb.BOOK}:"),
+                Entry("2", _("Put it off"), f"{Verb.EXTEND}:"),
+            ]
+
+        async def answered(answer: str | None) -> None:
+            verb, _colon, outcome = (answer or "").partition(":")
+            found = template.outcome(outcome)
+            plain = found is not None and found.status is Status.DONE and not template.fields
+            if plain:
+                self.act(forms.about(record, acting, Verb.CLOSE, name), **{OUTCOME: outcome})
+            elif answer:
+                given = {OUTCOME: outcome} if outcome else {}
+                await self._begin(Verb(verb), name, **given)
+
+        await self.desk.ask(item_title(record.facts, item), entries, answered)
+
+    async def _pick_kin(self, record: CaseRecord, acting: Acting) -> None:
+        kin = [*filter(None, [record.parent]), *record.children]
+        lines = [Line(line.id, case_page.kin_words(line, acting)) for line in kin]
+
+        def back(_nothing: None) -> None:
+            self.load()  # what was done there can change what may be done here
+
+        async def picked(case_id: str | None) -> None:
+            if case_id:
+                await self.app.push_screen(CaseRecordScreen(case_id), back)
+
+        await self.app.push_screen(Pick(_("Which case?"), lines), picked)
+
+    async def _pick_officer(self) -> None:
+        officers = await self.desk.store.read(case_lists.officers, user=self.desk.user)
+
+        def picked(officer_id: str | None) -> None:
+            if officer_id:
+                self.give(officer_id)
+
+        lines = [Line(officer_id, name) for officer_id, name in officers]
+        await self.app.push_screen(Pick(_("Who looks after it from now on?"), lines), picked)
+
+    @work(exclusive=True, group="save")
+    async def give(self, officer_id: str) -> None:
+        """Let another officer look after the case."""
+        try:
+            acting = await self.desk.acting()
+            await self.desk.store.write(cases.assign, acting, self._case_id, officer_id)
+        except DeskError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self.load()

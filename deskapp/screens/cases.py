@@ -1,0 +1,230 @@
+"""The casework desk: worklists of every scheme, what is due, and one box that finds a case."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Awaitable, Callable
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from deskapp.errors import DeskError
+from deskapp.i18n import N_, _
+from deskapp.roles import Act, require
+from deskapp.screens import case_list, contact_list
+from deskapp.screens.base import Entry, reads
+from deskapp.screens.pick import Line, Pick
+from deskapp.screens.search_screen import SearchScreen
+from deskapp.services import drafts
+from deskapp.services.casework import case_lists, forms, shelf
+from deskapp.services.casework.acting import Acting
+from deskapp.services.casework.case_lists import Which
+from deskapp.services.casework.values import day_of
+from deskapp.services.casework.words import shown
+from deskapp.services.paging import Want
+from deskapp.widgets.record_list import Column, Edge, RecordList, Row
+
+NO_CASE = N_("There are no such cases. Ctrl+R shows another list, Ctrl+N opens a case.")
+NO_MATCH = N_("No case matches. Try fewer words.")
+
+ITEMS = "items"
+ITEM_DAYS = 14
+"""How far ahead the list of what is due looks."""
+LISTS: dict[str, tuple[str, str]] = {
+    Which.OPEN: ("A", N_("All open")),
+    Which.OVERDUE: ("V", N_("Overdue")),
+    Which.TODAY: ("T", N_("Today")),
+    Which.SOON: ("S", N_("Soon")),
+    Which.TODO: ("D", N_("To do")),
+    Which.WAITING: ("W", N_("Waiting")),
+    Which.MINE: ("M", N_("Mine")),
+    Which.DONE: ("E", N_("Closed")),
+    ITEMS: ("I", N_("Items due")),
+}
+"""The lists in their order, each with its letter and untranslated name."""
+
+
+class CasesScreen(SearchScreen):
+    """Cases of every scheme, the most urgent first."""
+
+    HEADING: ClassVar[str] = N_("Casework")
+    HELP: ClassVar[str] = N_(
+        "Every case of this desk, the most urgent first. Ctrl+R or Left and Right go to another"
+        " list: overdue, today, soon, to do, waiting, mine, closed, or single items that are due."
+        " Ctrl+R can also show the cases of one scheme only. Type in the box to find a case by its"
+        " reference or words; Down goes into the list, Enter opens. Ctrl+N opens a new case."
+    )
+    KEYS: ClassVar[tuple[str, ...]] = ("cases.list", "cases.new", "screen.back")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "turn(-1)", show=False, priority=True),
+        Binding("right", "turn(1)", show=False, priority=True),
+    ]
+
+    HINT: ClassVar[str] = N_("Reference, name or words")
+    EMPTY: ClassVar[str] = N_("The cases are being read.")
+    COLUMNS: ClassVar[tuple[Column, ...]] = case_list.COLUMNS
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__(words)
+        self._list: str = Which.OPEN
+        self._scheme = ""
+
+    def body(self) -> ComposeResult:
+        yield Static("", id="lists", markup=False)
+        yield from super().body()
+
+    def on_screen_resume(self) -> None:
+        self.desk.store.warm()
+        if not self.records.keep_place():
+            self.search()
+
+    # -- which list -----------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Left and Right move the cursor as long as there are words in the box."""
+        if action == "turn" and self.box.has_focus and self.box.value:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_turn(self, by: int) -> None:
+        """Show the next list or the one before."""
+        names = list(LISTS)
+        self.show_list(names[(names.index(self._list) + by) % len(names)], self._scheme)
+
+    async def action_pick_list(self) -> None:
+        """Ask which list is to be shown, or which scheme."""
+        entries = [Entry(letter, _(label), name) for name, (letter, label) in LISTS.items()]
+        one = Entry("1", _("Cases of one scheme only"), "one")
+        every = Entry("0", _("Cases of every scheme"), "every")
+        await self.desk.ask(_("Which list?"), [*entries, one, every], self._list_answered)
+
+    async def _list_answered(self, answer: str | None) -> None:
+        if answer == "one":
+            await self._pick_scheme(_("Cases of which scheme?"), self._scheme_answered)
+        elif answer == "every":
+            self.show_list(self._list, "")
+        elif answer:
+            self.show_list(answer, self._scheme)
+
+    async def _scheme_answered(self, scheme: str | None) -> None:
+        if scheme:
+            self.show_list(self._list, scheme)
+
+    def show_list(self, name: str, scheme: str) -> None:
+        """Show a list from its start; ``scheme`` is empty for all of them."""
+        self._list, self._scheme = name, scheme
+        self.box.value = ""
+        self.records.rows = []
+        self.search()
+
+    async def _pick_scheme(
+        self, question: str, answered: Callable[[str | None], Awaitable[None]]
+    ) -> None:
+        acting = await self._acting()
+        if acting:
+            known = shelf.visible(acting.book, acting.person)
+            newest = shelf.newest(acting.book)
+            lines = [Line(each.id, shown(each.label)) for each in newest if each.id in known]
+            lines.sort(key=lambda line: line.label.casefold())
+            await self.app.push_screen(Pick(question, lines), answered)
+
+    async def _acting(self) -> Acting | None:
+        """Who acts, with the schemes; ``None`` when one of them cannot be used, which is told."""
+        try:
+            return await self.desk.acting()
+        except DeskError as error:
+            self.notify(str(error), severity="error", markup=False, timeout=30)
+            return None
+
+    # -- what is in it --------------------------------------------------------------------
+
+    async def show_matches(self, words: str) -> None:
+        marked = self.records.current
+        await self._load("start", Want(), words)
+        if marked is not None and words == self.words:
+            self.records.keep_cursor(marked.key)
+
+    @on(RecordList.PageWanted)
+    def _page_wanted(self, event: RecordList.PageWanted) -> None:
+        self.turn_page(event, self.words)
+
+    @reads
+    async def turn_page(self, event: RecordList.PageWanted, words: str) -> None:
+        """Read the page that the list asks for; dropped when other words are searched by then."""
+        await self._load(event.edge, contact_list.want(event), words)
+
+    async def _load(self, edge: Edge, want: Want, words: str) -> None:
+        asked = (self._list, self._scheme)
+        acting = await self._acting()
+        if acting is None:
+            return
+        rows, more = await self._rows(want, acting, words)
+        if asked != (self._list, self._scheme) or words != self.box.value.strip():
+            return
+        self.query_one("#lists", Static).update(self._lists_line(acting, words))
+        self.records.empty_text = NO_MATCH if words else NO_CASE
+        if edge in ("start", "end"):
+            self.records.show(rows, more=more, at_end=edge == "end")
+        else:
+            self.records.extend(edge, rows, more=more)
+
+    async def _rows(self, want: Want, acting: Acting, words: str) -> tuple[list[Row], bool]:
+        read, scheme = self.desk.store.read, self._scheme
+        if not words and self._list == ITEMS:
+            until = day_of(acting.now) + dt.timedelta(days=ITEM_DAYS)
+            due = await read(case_lists.due_page, want, acting, until, scheme=scheme)
+            return [case_list.due_row(line, acting) for line in due.lines], due.more
+        if words:
+            page = await read(case_lists.find, want, acting, words)
+        else:
+            which = Which(self._list)
+            page = await read(case_lists.page, want, acting, which, scheme=scheme)
+        return [case_list.row(line, acting) for line in page.lines], page.more
+
+    def _lists_line(self, acting: Acting, words: str) -> Text:
+        """The lists by name, the one that is shown marked; or what the box looks through."""
+        if words:
+            return Text(_("Every case with these words, the newest first"), style="bold")
+        line = Text("  ").join(
+            Text(_(label), style="reverse" if name == self._list else "")
+            for name, (_letter, label) in LISTS.items()
+        )
+        if self._scheme:
+            schemes = shelf.versions(acting.book, self._scheme)
+            line.append("\n" + shown(schemes[-1].label), style="bold")
+        return line
+
+    # -- cases ----------------------------------------------------------------------------
+
+    @on(RecordList.Chosen)
+    def _chosen(self, event: RecordList.Chosen) -> None:
+        self.desk.open_case(event.row.key.partition(":")[0])
+
+    async def action_new_case(self) -> None:
+        """Ask of which scheme, then show its form."""
+        try:
+            require(self.desk.user, Act.WORK_CASES)
+        except DeskError as error:
+            self.notify(str(error), severity="warning", markup=False)
+            return
+        await self._pick_scheme(_("What is the new case about?"), self._new_case)
+
+    async def _new_case(self, scheme: str | None) -> None:
+        if not scheme:
+            return
+        from deskapp.screens.case_form import CaseFormScreen
+
+        form = forms.opening(await self.desk.acting(), scheme)
+        running = await self.desk.store.read(drafts.running, self.desk.user.id, form.name)
+        draft = running or self.desk.new_draft(form.name, form.first)
+
+        def opened(case_id: str | None) -> None:
+            if case_id:
+                self.desk.open_case(case_id)
+
+        screen = CaseFormScreen(draft, form, is_new=running is None)
+        await self.app.push_screen(screen, opened)

@@ -1,0 +1,114 @@
+"""The samples of a scheme: which cases of a closed period are looked at again.
+
+Source: casework sheet, section 1.7 (sampling).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from deskapp import roles
+from deskapp.clock import stamp
+from deskapp.data.connection import Connection
+from deskapp.errors import DeskError, NotFoundError
+from deskapp.i18n import _
+from deskapp.roles import Act
+from deskapp.services.casework import case_lists, counted, fold, sampling, shelf, stored
+from deskapp.services.casework.acting import Acting
+from deskapp.services.casework.case_lists import CaseLine
+from deskapp.services.casework.facts import CaseFacts
+from deskapp.services.casework.papers import Sample
+from deskapp.services.casework.values import ONE_DAY, day_of, start_of
+from deskapp.text import one_line
+
+
+class Picked(NamedTuple):
+    """The sample of one group of one period."""
+
+    period: str
+    group: str
+    """What the cases have in common, in words; empty when the scheme does not group them."""
+    ended: int
+    """Of how many cases it is a sample."""
+    lines: tuple[CaseLine, ...]
+    """In hash order, which is the same on every desk."""
+
+
+class PeriodOpenError(DeskError):
+    """A period is not over yet, so its sample could still change."""
+
+
+def picked(
+    connection: Connection, acting: Acting, scheme_id: str, period: str = ""
+) -> list[Picked]:
+    """The samples of a scheme for a period; the last closed one when left out.
+
+    Raises:
+        NotFoundError: If the scheme has no sample of such a period, or is not for this person.
+        PeriodOpenError: If the period is not over.
+        NotAllowedError: If the role may not read cases.
+    """
+    roles.require(acting.user, Act.READ_CASES)
+    today = day_of(acting.now)
+    if not shelf.may_know(acting.book, scheme_id, acting.person):
+        raise NotFoundError(_("There is no scheme called {scheme}.").format(scheme=scheme_id))
+    found = []
+    for sample in acting.book.in_force(scheme_id, today).samples:
+        name = period or sampling.last_closed(sample.period, today)
+        first, last = sampling.days_of(name)
+        if sampling.period_of(sample.period, first) != name:
+            continue
+        if last >= today:
+            message = _("The period {period} is not over. Take the sample from {day} on.")
+            raise PeriodOpenError(message.format(period=name, day=(last + ONE_DAY).isoformat()))
+        found += _of(connection, acting, scheme_id, sample, name)
+    if not found and not _has(acting, scheme_id, period):
+        message = _("The scheme {scheme} takes no sample of such a period.")
+        raise NotFoundError(message.format(scheme=one_line(scheme_id)))
+    return found
+
+
+def _has(acting: Acting, scheme_id: str, period: str) -> bool:
+    samples = acting.book.in_force(scheme_id, day_of(acting.now)).samples
+    if not period:
+        return bool(samples)
+    first, _last = sampling.days_of(period)
+    return any(sampling.period_of(each.period, first) == period for each in samples)
+
+
+def _of(
+    connection: Connection, acting: Acting, scheme: str, sample: Sample, period: str
+) -> list[Picked]:
+    groups: dict[object, dict[str, CaseLine]] = defaultdict(dict)
+    texts: dict[object, str] = {}
+    for line in _ended(connection, scheme, period):
+        key: object = ""
+        if sample.per:
+            kept = stored.case(connection, line.id)
+            family = fold.fold(acting.book, stored.events(connection, kept.family_id), acting.at)
+            facts = CaseFacts(acting.book, family, family.cases[line.id], acting.at)
+            subject = counted.of_case(facts, line)
+            key = subject.value(sample.per)
+            texts[key] = subject.text(sample.per)
+        groups[key][line.id] = line
+    return [
+        Picked(
+            period,
+            texts.get(key, ""),
+            len(lines),
+            tuple(lines[each] for each in sampling.sample(scheme, period, sample.percent, lines)),
+        )
+        for key, lines in sorted(groups.items(), key=lambda group: texts.get(group[0], ""))
+    ]
+
+
+def _ended(connection: Connection, scheme: str, period: str) -> list[CaseLine]:
+    """The cases of a scheme that ended in a period."""
+    first, last = sampling.days_of(period)
+    rows = connection.execute(
+        "SELECT id FROM case_state WHERE scheme = ? AND closed_at >= ? AND closed_at < ?"
+        " ORDER BY id",
+        (scheme, stamp(start_of(first)), stamp(start_of(last + ONE_DAY))),
+    ).fetchall()
+    return [case_lists.line(connection, case_id) for (case_id,) in rows]

@@ -1,0 +1,118 @@
+"""What officers type into the fields of a scheme, read by the type of each field."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from deskapp import clock, i18n
+from deskapp.i18n import _
+from deskapp.services import typed
+from deskapp.services.casework.answers import takes
+from deskapp.services.casework.scheme import Field, Option
+from deskapp.services.casework.shown import ANSWER_LABELS
+from deskapp.services.casework.values import MOST_TEXT, FieldType, Value, day_of, write
+from deskapp.services.casework.vocabulary import Label
+from deskapp.services.casework.words import shown
+from deskapp.services.typed import NotUnderstoodError
+from deskapp.text import fold, words
+
+YES_NO = tuple(Option(name, Label(text, text)) for name, text in ANSWER_LABELS.items())
+"""The answers of a yes-or-no field; their labels are untranslated."""
+
+
+def options(field: Field) -> tuple[Option, ...]:
+    """What can be chosen in a field; empty where one types freely."""
+    return YES_NO if field.type is FieldType.YES_NO_UNKNOWN else field.options
+
+
+def option_label(option: Option) -> str:
+    """What an option is called, in the language in use."""
+    return _(shown(option.label))
+
+
+def find_options(field: Field, text: str) -> list[Option]:
+    """The options with words that begin like every word of ``text``, in either language."""
+    parts = words(text)
+    return [
+        option
+        for option in options(field)
+        if all(any(word.startswith(part) for word in _words(option)) for part in parts)
+    ]
+
+
+def read(field: Field, text: str, *, now: dt.datetime) -> object:
+    """What was typed into a field, as JSON knows it; empty when nothing was.
+
+    Raises:
+        NotUnderstoodError: If the field does not take it, with what to type instead.
+    """
+    found = _read(field, text.strip(), now)
+    if not takes(field, found):
+        raise NotUnderstoodError(_limits(field))
+    return found
+
+
+def as_typed(field: Field, value: Value) -> str:
+    """A value as it stands in a field to be changed; ``read`` gives the value again."""
+    if isinstance(value, dt.datetime):
+        local = clock.local(value)
+        return f"{i18n.day(local.date())} {i18n.clock_time(local)}"
+    if isinstance(value, dt.date):
+        return i18n.day(value)
+    if isinstance(value, tuple):
+        by_id = {option.id: option_label(option) for option in options(field)}
+        return ", ".join(by_id.get(each, each) for each in value)
+    return str(write(value)) if isinstance(value, Decimal) else str("" if value is None else value)
+
+
+def _read(field: Field, text: str, now: dt.datetime) -> object:
+    match field.type:
+        case FieldType.CHOICES:
+            return [_option(field, part) for part in text.split(",") if part.strip()]
+        case _ if not text:
+            return ""
+        case FieldType.DATE:
+            return typed.day(text, today=day_of(now)).isoformat()
+        case FieldType.DATETIME:
+            return typed.moment(text, now=now).isoformat()
+        case FieldType.INT:
+            return typed.whole_number(text, **_bounds(field))
+        case FieldType.MONEY:
+            return text.replace("£", "").replace(",", "").strip()
+        case FieldType.CHOICE | FieldType.YES_NO_UNKNOWN:
+            return _option(field, text)
+    return text
+
+
+def _bounds(field: Field) -> dict[str, int]:
+    least = field.min if isinstance(field.min, int) else 0
+    most = field.max if isinstance(field.max, int) else 999_999_999
+    return {"least": least, "most": most}
+
+
+def _option(field: Field, text: str) -> str:
+    """The id of the option that was typed: its id, its name, or what only one name begins with."""
+    typed_text = fold(text).strip()
+    for option in options(field):
+        if typed_text in (option.id, *(fold(label) for label in option.label)):
+            return option.id
+    found = find_options(field, text)
+    if len(found) == 1:
+        return found[0].id
+    names = ", ".join(option_label(option) for option in found or options(field))
+    raise NotUnderstoodError(_("Choose one of: {names}").format(names=names))
+
+
+def _words(option: Option) -> list[str]:
+    return words(f"{option.label.en} {option.label.cy} {option_label(option)}")
+
+
+def _limits(field: Field) -> str:
+    """What a field takes, when what was typed is none of it."""
+    if field.type is FieldType.MONEY:
+        return _("Enter pounds and pence, like 125.50")
+    if field.type in (FieldType.DATE, FieldType.DATETIME):
+        return _("Enter a date that can be right here")
+    most = field.max if isinstance(field.max, int) else MOST_TEXT
+    return _("Write {most} characters or less").format(most=i18n.number(most))

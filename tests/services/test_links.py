@@ -1,0 +1,90 @@
+"""Links between records: the newest event of a pair counts, and who may know is asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from deskapp.data.store import Store
+from deskapp.errors import FormProblemsError, NotAllowedError, NotFoundError
+from deskapp.roles import Role, User
+from deskapp.services import link_lines, links
+from deskapp.services.links import Link
+from tests.builders import SetClock, save
+from tests.services.casework.hand import Hand
+
+
+@pytest.fixture
+def hand(store: Store, user: User, clock: SetClock) -> Hand:
+    """The officer of the desk."""
+    return Hand(store, user, clock)
+
+
+def linked(hand: Hand, one: Link, other: Link) -> None:
+    hand.clock.passes(minutes=1)
+    hand.store.call_write(links.link, *one, *other, user=hand.user, now=hand.clock.moment)
+
+
+def titles(hand: Hand, record: Link) -> list[str]:
+    found = hand.store.call_read(link_lines.lines, hand.acting, record)
+    return [line.title for line in found]
+
+
+def a_contact(hand: Hand) -> Link:
+    line = save(hand.store, hand.user, hand.clock, person_name="Ann Jones")
+    return Link(link_lines.CONTACT, line.id)
+
+
+def test_a_link_is_seen_from_both_ends_until_it_is_ended(hand: Hand) -> None:
+    """With a reason; it can be made again."""
+    contact, case = a_contact(hand), Link(link_lines.CASE, hand.open())
+    linked(hand, contact, case)
+    assert (titles(hand, contact), titles(hand, case)) == (["Boiler"], ["Ann Jones"])
+    given: dict[str, Any] = {"user": hand.user, "now": hand.clock.moment}
+    with pytest.raises(FormProblemsError):
+        hand.store.call_write(links.unlink, case, contact, reason=" ", **given)
+    hand.store.call_write(links.unlink, case, contact, reason="Wrong boiler", **given)
+    assert titles(hand, contact) == titles(hand, case) == []
+    with pytest.raises(NotFoundError, match="not linked"):
+        hand.store.call_write(links.unlink, case, contact, reason="Again", **given)
+    linked(hand, contact, case)
+    assert titles(hand, contact) == ["Boiler"]
+
+
+def test_a_restricted_case_is_linked_for_its_roles_only(hand: Hand) -> None:
+    """Others neither see it nor learn that it is there."""
+    contact = a_contact(hand)
+    officer = hand.user
+    hand.user = officer._replace(scheme_roles=frozenset({"judge"}))
+    case = Link(link_lines.CASE, hand.open("hidden"))
+    linked(hand, contact, case)
+    assert titles(hand, contact) == ["Boiler"]
+    [(ref,)] = hand.rows("SELECT ref FROM case_record")
+    assert hand.store.call_read(link_lines.named, hand.acting, ref) == case
+    hand.user = officer
+    assert titles(hand, contact) == []
+    with pytest.raises(NotFoundError):
+        titles(hand, case)
+    with pytest.raises(NotFoundError):
+        hand.store.call_read(link_lines.named, hand.acting, ref)
+
+
+def test_who_may_not_read_contacts_reads_no_links(hand: Hand) -> None:
+    """The title of a contact is a name."""
+    contact = a_contact(hand)
+    hand.user = hand.user._replace(role=Role.ADMINISTRATOR)
+    with pytest.raises(NotAllowedError):
+        titles(hand, contact)
+
+
+def test_records_are_named_by_reference_and_persons_by_id(hand: Hand) -> None:
+    """However the reference is spelt."""
+    contact = a_contact(hand)
+    [(ref, person)] = hand.rows("SELECT ref, person_id FROM contact")
+    find = hand.store.call_read
+    assert find(link_lines.named, hand.acting, ref.lower().replace("-", " ")) == contact
+    assert find(link_lines.named, hand.acting, f"id:{person}") == Link(link_lines.PERSON, person)
+    for text in ("id:none", "E-AAA-AAA-AAA", "", "nonsense"):
+        with pytest.raises(NotFoundError):
+            find(link_lines.named, hand.acting, text)
