@@ -57,6 +57,8 @@ def contact(number: int, chance: random.Random) -> dict[str, Any]:
         "topic": "hearing_date", "subtopic": "", "question": " ".join(chance.choices(WORDS, k=25)),
         "answer": " ".join(chance.choices(WORDS, k=15)), "disclosure": "none", "language": "en",
         "outcome": "answered", "extras": "{}", "dissatisfied": "none", "repeat_of": None,
+        "dissatisfied_about": "", "jurisdiction": "", "acting_for": "{}", "checked": "[]",
+        "needs": "[]", "articles": "[]", "markers_seen": "[]", "hold_seconds": 0, "wrap_seconds": 0,
     }  # fmt: skip
 
 

@@ -178,6 +178,15 @@ class Office:
                 "outcome": outcome.code,
                 "extras": json.dumps(extras, ensure_ascii=False),
                 "dissatisfied": "none",
+                "dissatisfied_about": "",
+                "jurisdiction": "",
+                "acting_for": "{}",
+                "checked": "[]",
+                "needs": "[]",
+                "articles": "[]",
+                "markers_seen": "[]",
+                "hold_seconds": 0,
+                "wrap_seconds": 0,
             }
         ]
         self._promise(rows, contact_id, outcome, extras, ended)
