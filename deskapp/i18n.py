@@ -13,16 +13,20 @@ Dates and numbers look as Babel writes them.
 from __future__ import annotations
 
 import datetime as dt
-import gettext as _catalogues
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deskapp.cldr import NAMES
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
 
 LANGUAGES = ("en", "cy")
 DOMAIN = "deskapp"
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 
-_translations: _catalogues.NullTranslations = _catalogues.NullTranslations()
+_translations: NullTranslations | None = None
+"""The catalogue in use; none for English, which is what stands in the code."""
 _language = "en"
 
 
@@ -30,9 +34,13 @@ def use(language: str) -> None:
     """Show every text from now on in ``language``; an unknown one falls back to English."""
     global _language, _translations
     _language = language if language in LANGUAGES else "en"
-    _translations = _catalogues.translation(
-        DOMAIN, LOCALE_FOLDER, languages=[_language], fallback=True
-    )
+    _translations = None if _language == "en" else _catalogue(_language)
+
+
+def _catalogue(language: str) -> NullTranslations:
+    from gettext import translation
+
+    return translation(DOMAIN, LOCALE_FOLDER, languages=[language], fallback=True)
 
 
 def language() -> str:
@@ -47,12 +55,14 @@ def other_language() -> str:
 
 def _(message: str) -> str:
     """Translate ``message`` into the language in use."""
-    return _translations.gettext(message) if message else ""
+    return _translations.gettext(message) if _translations and message else message
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """Translate with the plural form that ``n`` needs (Welsh has six)."""
-    return _translations.ngettext(singular, plural, n)
+    if _translations:
+        return _translations.ngettext(singular, plural, n)
+    return singular if n == 1 else plural
 
 
 def N_(message: str) -> str:  # noqa: N802 - the usual gettext name

@@ -33,12 +33,15 @@ SCREENS = desk_screens()
 # -- start --------------------------------------------------------------------------------------
 
 FIRST_PAINT = """
-import asyncio, json, os, sys
+import json, os, sys
 from deskapp import i18n, paths, settings
 from deskapp.terminal import profiles
 i18n.use("en")
 profiles.apply(profiles.THIN, os.environ)
-from deskapp.app import DeskApp
+from deskapp.terminal.lean import lean_imports
+with lean_imports():
+    import asyncio
+    from deskapp.app import DeskApp
 
 async def main():
     app = DeskApp(paths.store_folder(), profile=profiles.THIN, settings=settings.Settings())
@@ -63,6 +66,12 @@ NOT_AT_THE_START = (
     "keyring",
     "markdown_it",
     "pygments",
+    "ssl",
+    "bz2",
+    "lzma",
+    "hashlib",
+    "gettext",
+    "tomllib",
     "textual.widgets._data_table",
     "textual.widgets._markdown",
     "textual.widgets._text_area",
