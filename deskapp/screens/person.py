@@ -21,7 +21,10 @@ class PersonScreen(DeskScreen[None]):
     """The history of one person, newest first."""
 
     HEADING: ClassVar[str] = N_("Person")
-    HELP: ClassVar[str] = N_("Every contact of this person, newest first. Enter opens one.")
+    HELP: ClassVar[str] = N_(
+        "Every contact of this person, newest first. Enter opens one. Type a day, such as 3/10, to"
+        " go to it."
+    )
     KEYS: ClassVar[tuple[str, ...]] = ("screen.back",)
 
     def __init__(self, person_id: str) -> None:
@@ -30,7 +33,9 @@ class PersonScreen(DeskScreen[None]):
 
     def body(self) -> ComposeResult:
         yield Static("", id="person", markup=False)
-        yield RecordList(*contact_list.COLUMNS, empty=N_("No contact is linked to this person."))
+        yield RecordList(
+            *contact_list.COLUMNS, empty=N_("No contact is linked to this person."), order="day"
+        )
 
     def on_screen_resume(self) -> None:
         if not self.query_one(RecordList).keep_place():
@@ -43,6 +48,12 @@ class PersonScreen(DeskScreen[None]):
     @on(RecordList.PageWanted)
     def _page_wanted(self, event: RecordList.PageWanted) -> None:
         self.load(event.edge, contact_list.want(event))
+
+    @on(RecordList.Sought)
+    def _sought(self, event: RecordList.Sought) -> None:
+        day = contact_list.day_of(event.text, self.desk.clock.today())
+        if day is not None:
+            self.load("sought", contact_lines.until(day))
 
     @reads
     async def load(self, edge: Edge, want: Want = Want()) -> None:  # noqa: B008
