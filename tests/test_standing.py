@@ -183,6 +183,13 @@ def test_every_screen_says_where_one_is_and_what_one_does(screen: type[DeskScree
         assert i18n._(text) != text
 
 
+def test_every_requirement_of_terminals_is_named_by_a_test() -> None:
+    """R1 to R14 of the design sheet of thin terminals; ``docs/terminals.md`` says where."""
+    texts = [file.read_text(encoding="utf-8") for file in Path(__file__).parent.rglob("test_*.py")]
+    named = {int(number) for text in texts for number in re.findall(r"\bR(\d+)\b", text)}
+    assert set(range(1, 15)) - named == set()
+
+
 def test_there_is_a_screen_to_test() -> None:
     """The list above is found, not written."""
     assert "HomeScreen" in [screen.__name__ for screen in SCREENS]

@@ -120,7 +120,7 @@ async def test_a_day_typed_in_the_history_of_a_person_goes_there(
 async def test_walk_through_a_long_list_shows_each_row_once_and_holds_few(
     desk: Desk, every: list[str]
 ) -> None:
-    """Down to the last row, back up to the first, End and Home; memory stays small."""
+    """R13: down to the last row, back up to the first, End and Home; memory stays small."""
     app = desk()
     async with small(app) as pilot:
         await press(pilot, "ctrl+g", "e", "down")
