@@ -39,8 +39,11 @@ run: $(RUNTIME)  ## Start deskapp
 demo: $(RUNTIME)  ## Start deskapp with invented people and contacts
 	@$(BIN)/deskapp demo $(ARGS)
 
+# Half of its time a test waits, for a terminal or the disk: one process more than processors.
+PROCESSES = $$(($$(getconf _NPROCESSORS_ONLN) + 1))
+
 test: $(DEV)  ## Run every test
-	$(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 $(ARGS)
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --maxprocesses 4 $(ARGS)
 
 coverage: $(DEV)  ## Run every test and list the lines that none reaches
 	$(BIN)/python -m coverage run -m pytest $(ARGS)
