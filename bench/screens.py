@@ -137,7 +137,7 @@ def at_rest(small: Path, made: Path, rounds: Rounds) -> Iterator[Line]:
     ours, floor = (statistics.median(one.pss_mib for one in many) for many in (desks, hello))
     what = f"memory: PSS of each of {SESSIONS} sessions at once"
     yield Line("T3", what, ours / floor, 1.25, _mib(ours, floor))
-    what = "memory: PSS of one session alone"
+    what = "memory: one session alone on its host"
     yield Line("T3", what, alone_desk / alone, 1.25, _mib(alone_desk, alone))
     silent = sum(one.idle_bytes for one in desks)
     yield Line("T9", "idle: home, list and form together", silent, 0, "bytes sent", "B")
@@ -160,7 +160,12 @@ class Rest(NamedTuple):
 def _crowd(
     commands: list[list[str]], before: list[str], seconds: float
 ) -> tuple[float, list[Rest]]:
-    """PSS in MiB of the first session while it was alone, then each of all of them at rest."""
+    """MiB of the first session while it was alone, then each of all of them at rest.
+
+    Alone is meant: whatever else on the machine runs on the same Python would take its share of
+    one program's pages and not of the other's. The PSS of a process that shares with none is its
+    RSS.
+    """
     with ExitStack() as stack:
         sessions = []
         alone = 0.0
@@ -168,7 +173,7 @@ def _crowd(
             sessions.append(stack.enter_context(target("one", command).session()))
             sessions[-1].wait_for(READY)
             sessions[-1].settle(0.5)
-            alone = alone or sessions[0].memory()["pss"]
+            alone = alone or sessions[0].memory()["rss"]
         memory = [session.memory()["pss"] for session in sessions]
         for session, keys in zip(sessions, before, strict=True):
             session.play(keys)
@@ -189,7 +194,8 @@ def _crowd(
 def sizes(small: Path, large: Path, rounds: Rounds) -> Iterator[Line]:
     """T7: the same pages and keys on a large store and on a small one."""
     for place, before in (("home", ""), ("list", "ctrl+g e down")):
-        keys = "down down pagedown pageup" + (" end home" if before else "")
+        # A small store has too few promises for the first page to scroll: no key may need that.
+        keys = "down down pagedown pageup end home" if before else "down down up up"
         targets = [
             target(name, desk(home), before=before, keys=keys, n=24, quiet=100.0)
             for name, home in (("small", small), ("large", large))

@@ -85,10 +85,9 @@ def _start(options: dict[str, str]) -> int:
 
 def _start_as_set(options: dict[str, str]) -> int:
     """Start the screens with the settings and on the terminal of this officer."""
-    import gc
-
     from deskapp import i18n, settings
     from deskapp.terminal import profiles
+    from deskapp.terminal.lean import lean_imports
 
     if "--home" in options:
         os.environ["DESKAPP_HOME"] = options["--home"]
@@ -103,10 +102,9 @@ def _start_as_set(options: dict[str, str]) -> int:
     )
     profiles.apply(profile, os.environ)
 
-    from deskapp.app import start
+    with lean_imports():
+        from deskapp.app import start
 
-    # What was imported stays until the end: no collection need look through it again.
-    gc.freeze()
     profile = profile._replace(differences=kept.send == "changes")
     return start(profile=profile, settings=kept, language=language)
 

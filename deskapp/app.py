@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -77,7 +78,7 @@ class DeskApp(TerminalApp):
     CSS_PATH = "desk.tcss"
     DEFAULT_MODE = "start"
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"desk": HomeScreen}
-    """``start`` shows what the store needs first; a passphrase or first start leads to ``desk``."""
+    """A passphrase or first start is asked for in ``start`` and leads to ``desk``."""
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(*EVERYWHERE, *UNSEEN)]
     NOTIFICATION_TIMEOUT = 5
 
@@ -103,23 +104,21 @@ class DeskApp(TerminalApp):
         """Callbacks that became due before are told of."""
         self._opened: Store | None = None
         self._last_key = self.clock.monotonic()
-        self.add_mode(self.DEFAULT_MODE, self.first_screen)
         self.set_keymap(settings.keys)
 
     # -- the store ------------------------------------------------------------------------
 
     def store_or_question(self) -> None:
-        """Open the store when that needs no question.
+        """Open the store when that needs no question, or begin with the question.
 
         Raises:
             DeskError: If it cannot be used.
         """
-        if not (self.folder / STORE_NAME).exists():
-            return
-        try:
-            self.use(self.open_store())
-        except PassphraseNeededError:
-            return
+        if (self.folder / STORE_NAME).exists():
+            with suppress(PassphraseNeededError):
+                self.use(self.open_store())
+        if self._opened is None:
+            self.add_mode(self.DEFAULT_MODE, self.question)
 
     def open_store(self, passphrase: str | None = None) -> Store:
         """The store, unlocked.
@@ -156,7 +155,7 @@ class DeskApp(TerminalApp):
         """Go to the first screen with an unlocked store."""
         self.use(store)
         if self.half_prepared:
-            await self.push_screen(self.first_screen())
+            await self.push_screen(self.question())
             return
         await self.switch_mode("desk")
         await self.remove_mode(self.DEFAULT_MODE)
@@ -167,10 +166,12 @@ class DeskApp(TerminalApp):
         if self._opened is not None:
             self._opened.close()
 
-    def first_screen(self) -> Screen[Any]:
-        """The first screen of this start: the desk, or the question that opens it."""
-        if self._opened is not None:
-            return HomeScreen()
+    def get_default_screen(self) -> Screen[Any]:
+        """The desk, where no question comes first; so begun, Textual reads all styles once only."""
+        return HomeScreen()
+
+    def question(self) -> Screen[Any]:
+        """What must be answered before there is a desk."""
         if (self.folder / STORE_NAME).exists() and not self.half_prepared:
             from deskapp.screens.unlock import UnlockScreen
 
@@ -267,10 +268,8 @@ class DeskApp(TerminalApp):
 
     async def back_to(self, screen: Screen[Any]) -> bool:
         """Close what lies above a screen; false when a form there cannot be kept and must stay."""
-        from deskapp.screens.form_screen import FormScreen
-
         while self.screen is not screen:
-            if isinstance(self.screen, FormScreen) and not await self.screen.leave(parked=False):
+            if isinstance(self.screen, DeskScreen) and not await self.screen.leave(parked=False):
                 return False
             await self.pop_screen()
         return True
@@ -287,10 +286,8 @@ class DeskApp(TerminalApp):
 
     async def settle_forms(self) -> bool:
         """Wait until what was typed in every open form is on the disk; false when it refuses."""
-        from deskapp.screens.form_screen import FormScreen
-
-        forms = [screen for screen in self.screen_stack if isinstance(screen, FormScreen)]
-        return all([await form.flush() for form in forms])
+        screens = [screen for screen in self.screen_stack if isinstance(screen, DeskScreen)]
+        return all([await screen.flush() for screen in screens])
 
     def line_lost(self) -> None:
         """The terminal is gone: store what was typed and end.

@@ -13,21 +13,25 @@ Dates and numbers look as Babel writes them.
 from __future__ import annotations
 
 import datetime as dt
-import gettext as _catalogues
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deskapp.cldr import NAMES
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
 
 LANGUAGES = ("en", "cy")
 DOMAIN = "deskapp"
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 
-_translations: _catalogues.NullTranslations = _catalogues.NullTranslations()
+_translations: NullTranslations | None = None
+"""The catalogue in use; none for English, which is what stands in the code."""
 _language = "en"
-_spoken: ContextVar[tuple[str, _catalogues.NullTranslations] | None] = ContextVar("spoken")
+_spoken: ContextVar[tuple[str, NullTranslations | None] | None] = ContextVar("spoken")
 """Another language for a while, such as that of a letter; other threads keep theirs."""
 
 
@@ -48,11 +52,15 @@ def speaking(language: str) -> Iterator[None]:
         _spoken.reset(before)
 
 
-def _catalogue(language: str) -> _catalogues.NullTranslations:
-    return _catalogues.translation(DOMAIN, LOCALE_FOLDER, languages=[language], fallback=True)
+def _catalogue(language: str) -> NullTranslations | None:
+    if language == "en":
+        return None
+    from gettext import translation
+
+    return translation(DOMAIN, LOCALE_FOLDER, languages=[language], fallback=True)
 
 
-def _in_use() -> tuple[str, _catalogues.NullTranslations]:
+def _in_use() -> tuple[str, NullTranslations | None]:
     return _spoken.get(None) or (_language, _translations)
 
 
@@ -68,12 +76,16 @@ def other_language() -> str:
 
 def _(message: str) -> str:
     """Translate ``message`` into the language in use."""
-    return _in_use()[1].gettext(message) if message else ""
+    catalogue = _in_use()[1]
+    return catalogue.gettext(message) if catalogue and message else message
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """Translate with the plural form that ``n`` needs (Welsh has six)."""
-    return _in_use()[1].ngettext(singular, plural, n)
+    catalogue = _in_use()[1]
+    if catalogue:
+        return catalogue.ngettext(singular, plural, n)
+    return singular if n == 1 else plural
 
 
 def N_(message: str) -> str:  # noqa: N802 - the usual gettext name

@@ -33,12 +33,15 @@ SCREENS = desk_screens()
 # -- start --------------------------------------------------------------------------------------
 
 FIRST_PAINT = """
-import asyncio, json, os, sys
+import json, os, sys
 from deskapp import i18n, paths, settings
 from deskapp.terminal import profiles
 i18n.use("en")
 profiles.apply(profiles.THIN, os.environ)
-from deskapp.app import DeskApp
+from deskapp.terminal.lean import lean_imports
+with lean_imports():
+    import asyncio
+    from deskapp.app import DeskApp
 
 async def main():
     app = DeskApp(paths.store_folder(), profile=profiles.THIN, settings=settings.Settings())
@@ -63,6 +66,12 @@ NOT_AT_THE_START = (
     "keyring",
     "markdown_it",
     "pygments",
+    "ssl",
+    "bz2",
+    "lzma",
+    "hashlib",
+    "gettext",
+    "tomllib",
     "textual.widgets._data_table",
     "textual.widgets._markdown",
     "textual.widgets._text_area",
@@ -173,6 +182,13 @@ def test_every_screen_says_where_one_is_and_what_one_does(screen: type[DeskScree
         assert text
         i18n.use("cy")
         assert i18n._(text) != text
+
+
+def test_every_requirement_of_terminals_is_named_by_a_test() -> None:
+    """R1 to R14 of the design sheet of thin terminals; ``docs/terminals.md`` says where."""
+    texts = [file.read_text(encoding="utf-8") for file in Path(__file__).parent.rglob("test_*.py")]
+    named = {int(number) for text in texts for number in re.findall(r"\bR(\d+)\b", text)}
+    assert set(range(1, 15)) - named == set()
 
 
 def test_there_is_a_screen_to_test() -> None:

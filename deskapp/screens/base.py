@@ -123,6 +123,16 @@ class DeskScreen(Screen[R]):
         """Leave this screen for the one before."""
         self.dismiss()
 
+    async def leave(self, *, parked: bool) -> bool:
+        """Keep what is half filled in, ``parked`` or to go on with; false when it cannot be kept
+        and the screen must stay. A screen without a form has nothing to keep.
+        """
+        return True
+
+    async def flush(self) -> bool:
+        """Wait until what was typed is on the disk; false when the disk refuses it."""
+        return True
+
     def find_here(self) -> bool:
         """Whether this screen has a box of its own for F3, which then has the cursor."""
         return False

@@ -76,7 +76,7 @@ class CallbacksScreen(SearchScreen):
         if words != self.words:
             return
         if event.edge in ("start", "end"):
-            self.records.show(self._rows(page), more=page.more, at_end=event.edge == "end")
+            self.records.show(self._rows(page), more=page.more, edge=event.edge)
         else:
             self.records.extend(event.edge, self._rows(page), more=page.more)
 

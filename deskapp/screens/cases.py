@@ -168,7 +168,7 @@ class CasesScreen(SearchScreen):
         self.query_one("#lists", Static).update(self._lists_line(acting, words))
         self.records.empty_text = NO_MATCH if words else NO_CASE
         if edge in ("start", "end"):
-            self.records.show(rows, more=more, at_end=edge == "end")
+            self.records.show(rows, more=more, edge=edge)
         else:
             self.records.extend(edge, rows, more=more)
 

@@ -6,9 +6,10 @@ import datetime as dt
 
 from deskapp.clock import local
 from deskapp.i18n import N_, _, language, when
-from deskapp.services import outcomes, topics
+from deskapp.services import outcomes, topics, typed
 from deskapp.services.contact_lines import ContactLine
 from deskapp.services.paging import Page, Want
+from deskapp.services.typed import NotUnderstoodError
 from deskapp.widgets.record_list import Column, Edge, RecordList, Row
 
 COLUMNS = (
@@ -44,6 +45,15 @@ def want(event: RecordList.PageWanted) -> Want:
     return Want(event.place, backwards=event.edge in ("end", "before"))
 
 
+def day_of(text: str, today: dt.date) -> dt.date | None:
+    """The day that was typed so far, or none; contacts lie behind us, so no year means the last."""
+    try:
+        found = typed.day(text, today=today)
+        return typed.day(text, today=found.replace(year=found.year - 1)) if found > today else found
+    except (NotUnderstoodError, ValueError):
+        return None
+
+
 def answer(
     records: RecordList,
     edge: Edge,
@@ -55,7 +65,9 @@ def answer(
 ) -> None:
     """Give the page to the list."""
     rows = [row(line, today, own) for line in page.lines]
-    if edge in ("start", "end"):
-        records.show(rows, more=page.more, about=about, at_end=edge == "end")
-    else:
+    if edge == "sought" and not rows:  # nothing is so old
+        records.action_edge("end")
+    elif edge in ("after", "before"):
         records.extend(edge, rows, more=page.more)
+    else:
+        records.show(rows, more=page.more, about=about, edge=edge)

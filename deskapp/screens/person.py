@@ -25,9 +25,10 @@ class PersonScreen(PersonMore):
     HEADING: ClassVar[str] = N_("Person")
     HELP: ClassVar[str] = N_(
         "How the person may be reached and what must be known stand first, then every contact,"
-        " newest first; Enter opens one. Contacts of a record that is linked with this one are"
-        " marked.\n\nCtrl+R records safe contact, markers and corrections, and links two records"
-        " of one person or takes that back."
+        " newest first; Enter opens one, and a day, such as 3/10, typed in the list goes to it."
+        " Contacts of a record that is linked with this one are marked.\n\nCtrl+R records safe"
+        " contact, markers and corrections, and links two records of one person or takes that"
+        " back."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("contact.more", "screen.back")
 
@@ -38,7 +39,9 @@ class PersonScreen(PersonMore):
     def body(self) -> ComposeResult:
         yield Static("", id="person", markup=False)
         yield Static("", id="known", markup=False)
-        yield RecordList(*contact_list.COLUMNS, empty=N_("No contact is linked to this person."))
+        yield RecordList(
+            *contact_list.COLUMNS, empty=N_("No contact is linked to this person."), order="day"
+        )
 
     def on_screen_resume(self) -> None:
         if not self.query_one(RecordList).keep_place():
@@ -56,6 +59,12 @@ class PersonScreen(PersonMore):
     @on(RecordList.PageWanted)
     def _page_wanted(self, event: RecordList.PageWanted) -> None:
         self.load(event.edge, contact_list.want(event))
+
+    @on(RecordList.Sought)
+    def _sought(self, event: RecordList.Sought) -> None:
+        day = contact_list.day_of(event.text, self.desk.clock.today())
+        if day is not None:
+            self.load("sought", contact_lines.until(day))
 
     @reads
     async def show_card(self) -> None:

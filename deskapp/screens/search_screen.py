@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from deskapp.i18n import _
 from deskapp.screens.base import DeskScreen, reads
-from deskapp.widgets.record_list import Column, RecordList
+from deskapp.widgets.record_list import Column, Order, RecordList
 
 
 class SearchScreen(DeskScreen[None]):
@@ -21,6 +21,7 @@ class SearchScreen(DeskScreen[None]):
     EMPTY: ClassVar[str] = ""
     """Untranslated; stands in the empty list."""
     COLUMNS: ClassVar[tuple[Column, ...]] = ()
+    ORDER: ClassVar[Order] = ""
 
     def __init__(self, words: str = "") -> None:
         super().__init__()
@@ -37,7 +38,7 @@ class SearchScreen(DeskScreen[None]):
         box = Input(self._first_words, id="search", placeholder=_(self.HINT), compact=True)
         box.cursor_blink = False
         yield box
-        yield RecordList(*self.COLUMNS, empty=self.EMPTY)
+        yield RecordList(*self.COLUMNS, empty=self.EMPTY, order=self.ORDER)
 
     @property
     def box(self) -> Input:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from deskapp import roles
-from deskapp.clock import instant
+from deskapp.clock import LONDON, instant, stamp
 from deskapp.data import refs
 from deskapp.data.connection import Connection
 from deskapp.data.words import fts_query
@@ -122,6 +122,21 @@ def page(connection: Connection, want: Want, words: str = "", *, user: User) -> 
             return _found(connection, want, fts_query(words, mutations.searched), words)
         return found
     return _newest(connection, want)
+
+
+def until(day: dt.date) -> Want:
+    """The page, of contacts newest first, that begins with the newest one of ``day`` or before."""
+    return Want((stamp(dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), LONDON)), ""))
+
+
+def found_until(connection: Connection, day: dt.date) -> Want:
+    """As ``until`` for a page of matches, which stand in the order they were written."""
+    before, _any_id = until(day).place
+    row = connection.execute(
+        "SELECT rowid FROM contact WHERE started_at < ? ORDER BY started_at DESC LIMIT 1",
+        (before,),
+    ).fetchone()
+    return Want((row[0] + 1 if row else 0,))
 
 
 def about(connection: Connection) -> int:

@@ -137,9 +137,9 @@ def _callbacks(connection: Connection, user: User, today: dt.date) -> list[Callb
 def _topic_label(code: str) -> str:
     if not code:
         return ""
-    from deskapp.services import topics  # read only for a form with a topic: a start seldom has one
+    from deskapp.services import topics  # only for a form with a topic: a start seldom has one
 
-    return topics.by_code(code).label(language())
+    return topics.label(code, language())
 
 
 def _contacts_on(connection: Connection, officer_id: str, today: dt.date) -> int:

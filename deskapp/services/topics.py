@@ -5,7 +5,6 @@ Source: enquiries sheet, section 2; the words are data, in ``data/reference/topi
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -56,6 +55,8 @@ class Topic:
 @cache
 def all_topics() -> tuple[Topic, ...]:
     """Every topic, in the order it is offered."""
+    import tomllib  # the first page does without it
+
     with _FILE.open("rb") as file:
         return tuple(_topic(entry) for entry in tomllib.load(file)["topic"])
 
@@ -69,7 +70,20 @@ def by_code(code: str) -> Topic:
     try:
         return _by_code()[code]
     except KeyError:
-        raise NotFoundError(_("There is no such topic. Choose one from the list.")) from None
+        raise _no_such_topic() from None
+
+
+@cache
+def label(code: str, language: str) -> str:
+    """What a topic is called, found without reading the others: the first page may ask for it.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    with _FILE.open(encoding="utf-8") as file:
+        if f'code = "{code}"\n' not in file:  # else the file is read on from there
+            raise _no_such_topic()
+        return next(line for line in file if line.startswith(f"label.{language} = ")).split('"')[1]
 
 
 def subtopic_label(topic: str, subtopic: str, language: str) -> str:
@@ -94,6 +108,10 @@ def find(text: str, language: str) -> list[Topic]:
         language: The language shown; labels in the other one count as aliases.
     """
     return _matcher(language).find(text)
+
+
+def _no_such_topic() -> NotFoundError:
+    return NotFoundError(_("There is no such topic. Choose one from the list."))
 
 
 @cache

@@ -24,7 +24,9 @@ from deskapp.i18n import _, number
 ROWS_HELD = 200
 """More are never kept: what scrolls far away is read again when it comes back."""
 
-Edge = Literal["start", "end", "after", "before"]
+Edge = Literal["start", "end", "after", "before", "sought"]
+Order = Literal["", "day", "name"]
+"""What a list is sorted by, where one can go to a day or to a name by typing it."""
 
 
 class Column(NamedTuple):
@@ -83,9 +85,20 @@ class RecordList(Widget, can_focus=True):
         edge: Edge
         place: tuple[str | int, ...]
 
-    def __init__(self, *columns: Column, empty: str, id: str | None = None) -> None:
+    @dataclass
+    class Sought(Message):
+        """The officer types where to go: a day or the first letters of a name, so far."""
+
+        text: str
+
+    def __init__(
+        self, *columns: Column, empty: str, order: Order = "", id: str | None = None
+    ) -> None:
         super().__init__(id=id)
         self.columns = columns
+        self.order = order
+        self.sought = ""
+        """What was typed to go there; any other key ends it."""
         self.empty_text = empty
         self.rows: list[Row] = []
         self.cursor = 0
@@ -98,19 +111,25 @@ class RecordList(Widget, can_focus=True):
 
     # -- what the screen gives ------------------------------------------------------------
 
-    def show(self, rows: list[Row], *, more: bool, about: int = 0, at_end: bool = False) -> None:
-        """Show the first page of a table, or its last one; the cursor goes to that edge."""
+    def show(self, rows: list[Row], *, more: bool, about: int = 0, edge: Edge = "start") -> None:
+        """Show the first page of a table, its last one, or the one that begins where one went."""
+        at_end, inside = edge == "end", edge == "sought"
         self.rows = rows
         self.about = max(about, len(rows))
         self._asked = ""
-        self._more = {"after": more and not at_end, "before": more and at_end}
-        self._first = 0 if at_end and more else 1
+        self._more = {"after": more and not at_end, "before": inside or (more and at_end)}
+        self._first = 0 if inside or (at_end and more) else 1
         self.cursor = len(rows) - 1 if at_end and rows else 0
         self._top = 0
         self._follow()
 
     def extend(self, edge: Edge, rows: list[Row], *, more: bool) -> None:
-        """Add the page that was asked for, and let go of what is far away on the other side."""
+        """Add the page that was asked for, and let go of what is far away on the other side.
+
+        A page that came too late, when the list stands elsewhere, is left out.
+        """
+        if self._asked != edge:
+            return
         self._asked = ""
         self._more[edge] = more
         if edge == "after":
@@ -176,10 +195,32 @@ class RecordList(Widget, can_focus=True):
         if self.current is not None:
             self.post_message(self.Chosen(self.current))
 
+    def on_key(self, event: events.Key) -> None:
+        """Take letters and digits that say where to go, before they mean anything else."""
+        typed = event.character if event.is_printable else ""
+        begins = {"day": str.isdigit, "name": str.isalnum}.get(self.order)
+        if typed and begins is not None and (self.sought or begins(typed)):
+            self._seek(self.sought + typed)
+        elif self.sought and event.key in ("backspace", "escape"):
+            self._seek(self.sought[:-1] if event.key == "backspace" else "")
+        else:
+            self._seek("")
+            return
+        event.stop()
+
+    def _seek(self, text: str) -> None:
+        if text == self.sought:
+            return
+        self.sought = text
+        self.refresh(Region(0, self.size.height - 1, self.size.width, 1))
+        if text:
+            self.post_message(self.Sought(text))
+
     def on_focus(self, _event: events.Focus) -> None:
         self._follow()
 
     def on_blur(self, _event: events.Blur) -> None:
+        self.sought = ""
         self.refresh()
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -265,6 +306,8 @@ class RecordList(Widget, can_focus=True):
         return " ".join(parts)
 
     def _foot(self) -> str:
+        if self.sought:
+            return _("Go to: {text}").format(text=self.sought)
         if not self.rows:
             return ""
         first, last = self._top + 1, min(self._top + self._height, len(self.rows))
@@ -273,7 +316,12 @@ class RecordList(Widget, can_focus=True):
                 first=number(first), last=number(last), all=number(len(self.rows))
             )
         if not self._first:
-            return _("near the end of about {all}").format(all=number(self.about))
+            where = (
+                _("in the middle of about {all}")
+                if self._more["after"]
+                else _("near the end of about {all}")
+            )
+            return where.format(all=number(self.about))
         start = self._first - 1
         return _("{first} to {last} of about {all}").format(
             first=number(start + first),

@@ -61,7 +61,7 @@ def test_setup_leaves_a_prepared_desk_alone(cli: Cli, folder: Path) -> None:
     assert (folder / vault.KEYS_NAME).read_bytes() == before
 
 
-def test_a_new_passphrase_replaces_the_one_before(cli: Cli) -> None:
+def test_a_new_passphrase_replaces_the_one_before(cli: Cli, cheap_passphrase: None) -> None:
     """The store and what is in it stay."""
     cli("setup", "--site", SITE, "--name", NAME, "--passphrase-stdin", stdin="first phrase\n")
     changed = cli("passphrase", "--passphrase-stdin", stdin="first phrase\nsecond phrase\n")

@@ -87,7 +87,9 @@ def test_a_role_that_may_not_exits_77(cli: Cli) -> None:
         assert (done.code, done.out) == (Exit.NOT_ALLOWED, ""), argv
 
 
-def test_a_passphrase_that_nobody_can_be_asked_for_exits_77(cli: Cli) -> None:
+def test_a_passphrase_that_nobody_can_be_asked_for_exits_77(
+    cli: Cli, cheap_passphrase: None
+) -> None:
     """A job without a terminal must not hang."""
     setup = ("setup", "--site", SITE, "--name", "Sam", "--passphrase-stdin")
     made = cli(*setup, stdin="long enough\n")

@@ -113,8 +113,8 @@ def test_no_colour_means_none(profile: str, home: Path) -> None:
     assert [part for part in parts if COLOUR.fullmatch(part)] == []
 
 
-def test_thin_terminals_get_sixteen_colours(home: Path) -> None:
-    """R3: no 256 and no 24-bit colour."""
+def test_thin_terminals_get_sixteen_colours_and_no_mouse(home: Path) -> None:
+    """R2 and R3: no 256 and no 24-bit colour, and nothing is sent when a mouse moves."""
     with desk_terminal(home, *THIN, env={"COLORTERM": "truecolor"}) as terminal:
         terminal.wait_for("Nothing waits")
         terminal.send(F2)
@@ -122,6 +122,7 @@ def test_thin_terminals_get_sixteen_colours(home: Path) -> None:
         terminal.settle()
         raw = bytes(terminal.raw)
     assert not re.search(rb"[34]8[;:][25]", raw)
+    assert not re.search(rb"\x1b\[\?100[0-6]h", raw)
 
 
 def test_a_small_terminal_can_be_used(home: Path) -> None:

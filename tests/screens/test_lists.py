@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from deskapp.app import DeskApp
+from deskapp.clock import local
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import Role, User
@@ -16,7 +17,7 @@ from deskapp.screens.enquiries import EnquiriesScreen
 from deskapp.screens.find import CourtScreen, FindScreen
 from deskapp.screens.home import HomeScreen
 from deskapp.screens.person import PersonScreen
-from deskapp.services import contacts, drafts
+from deskapp.services import contact_lines, contacts, drafts
 from deskapp.services.contacts import Span
 from deskapp.services.dates import Nation
 from deskapp.widgets.record_list import ROWS_HELD, RecordList
@@ -30,15 +31,22 @@ CONTACTS = 450
 @pytest.fixture
 def every(store: Store, user: User, clock: SetClock) -> list[str]:
     """Ids of a long list of contacts, newest first."""
-    ids = [new_id() for _contact in range(CONTACTS)]
+    return many(store, user, clock, CONTACTS, dt.timedelta(minutes=1))
+
+
+def many(
+    store: Store, user: User, clock: SetClock, count: int, apart: dt.timedelta, **values: str
+) -> list[str]:
+    """Save so many contacts, each so long before the one before it; their ids, newest first."""
+    ids = [new_id() for _contact in range(count)]
 
     def fill_up(session: object) -> None:
-        for number, contact_id in enumerate(ids):
-            began = clock.moment - dt.timedelta(minutes=number)
+        for number, contact_id in reversed([*enumerate(ids)]):
+            began = clock.moment - number * apart
             contacts.log(
                 session,  # type: ignore[arg-type]
                 contact_id,
-                a_contact_draft(),
+                a_contact_draft(**values),
                 span=Span(began, began, 0),
                 user=user,
                 nation=Nation.ENGLAND_AND_WALES,
@@ -48,10 +56,71 @@ def every(store: Store, user: User, clock: SetClock) -> list[str]:
     return ids
 
 
+async def test_a_day_typed_in_the_list_goes_to_its_newest_contact(
+    desk: Desk, store: Store, user: User, clock: SetClock
+) -> None:
+    """A caller says when they rang; the way on leads up and down from there."""
+    ids = many(store, user, clock, 230, dt.timedelta(hours=12), person_name="Ann Jones")
+    today = clock.clock.today()
+    begun = {
+        each: clock.moment - number * dt.timedelta(hours=12) for number, each in enumerate(ids)
+    }
+    wanted = today - dt.timedelta(days=60)
+    of_the_day = [each for each in ids if local(begun[each]).date() == wanted]
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "ctrl+g", "e", "down")
+        records = app.screen.query_one(RecordList)
+
+        async def go_to(day: dt.date, *, ends: str) -> str:
+            await press(pilot, *f"{day.day}/{day.month}")
+            assert f"Go to: {day.day}/{day.month}" in shown(app)
+            await press(pilot, *([ends] if ends else []))
+            assert records.current is not None
+            return records.current.key
+
+        assert await go_to(wanted, ends="") == of_the_day[0]
+        await press(pilot, "up")
+        assert "Go to:" not in shown(app)
+        assert "in the middle of about 230" in shown(app)
+        assert records.current is not None
+        assert records.current.key == ids[ids.index(of_the_day[0]) - 1]
+        await press(pilot, "down", "down")
+        assert records.current.key == of_the_day[1]
+        assert await go_to(today - dt.timedelta(days=200), ends="escape") == ids[-1]
+        assert isinstance(app.screen, EnquiriesScreen)
+        await press(pilot, "9", "9", "backspace", "backspace", "x")
+        assert records.current.key == ids[-1]
+        await fill(pilot, search="jones")
+        await press(pilot, "down")
+        assert await go_to(wanted, ends="escape") == of_the_day[0]
+        await press(pilot, "escape")
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_day_typed_in_the_history_of_a_person_goes_there(
+    desk: Desk, store: Store, user: User, clock: SetClock
+) -> None:
+    """Somebody rings every day."""
+    kept = save(store, user, clock, person_name="Ann Jones")
+    person_id = store.call_read(contact_lines.record, kept.id, user=user).person_id
+    assert person_id is not None
+    ids = many(store, user, clock, 120, dt.timedelta(days=1), person_id=person_id)
+    day = clock.clock.today() - dt.timedelta(days=80)
+    app = desk()
+    async with small(app) as pilot:
+        app.open_person(person_id)
+        await settle(pilot)
+        await press(pilot, *f"{day.day} {day:%b}".lower())
+        current = app.screen.query_one(RecordList).current
+        assert current is not None
+        assert current.key == ids[80]
+
+
 async def test_walk_through_a_long_list_shows_each_row_once_and_holds_few(
     desk: Desk, every: list[str]
 ) -> None:
-    """Down to the last row, back up to the first, End and Home; memory stays small."""
+    """R13: down to the last row, back up to the first, End and Home; memory stays small."""
     app = desk()
     async with small(app) as pilot:
         await press(pilot, "ctrl+g", "e", "down")

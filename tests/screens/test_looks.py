@@ -212,6 +212,7 @@ def test_home_of_a_fresh_desk(desk: Desk, snap_compare: Any) -> None:
 def test_first_start(tmp_path: Path, clock: SetClock, snap_compare: Any) -> None:
     """Three short questions."""
     app = DeskApp(tmp_path / "none", profile=THIN, settings=Settings(), clock=clock.clock)
+    app.store_or_question()
     assert snap_compare(app, run_before=steps(), terminal_size=SMALL)
 
 
@@ -227,6 +228,7 @@ def test_unlock(tmp_path: Path, clock: SetClock, cheap_passphrase: None, snap_co
     )
     store.close()
     app = DeskApp(tmp_path / "desk", profile=THIN, settings=Settings(), clock=clock.clock)
+    app.store_or_question()
     assert snap_compare(app, run_before=steps(), terminal_size=SMALL)
 
 

@@ -14,6 +14,7 @@ from rich.color import ColorSystem
 from textual.app import App
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
 
 from deskapp import paths
 from deskapp.app import DeskApp
@@ -50,6 +51,8 @@ class Recorder:
     async def look(self, pilot: Pilot[Any]) -> None:
         """Wait, and note which screen it is."""
         await settle(pilot)
+        fields = [*pilot.app.screen.query(Input), *pilot.app.screen.query(TextArea)]
+        assert not any(field.cursor_blink for field in fields), "R2: a cursor that blinks is sent"
         name = type(pilot.app.screen).__name__
         if self.in_every_look and name not in self.screens:
             await self._every_look(pilot)

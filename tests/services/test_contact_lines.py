@@ -258,6 +258,7 @@ PLACE = ("2026-11-18T10:05:00.000Z", "0")
         (contact_lines.of_person, (Want(), "person-1")),
         (contact_lines.of_person, (Want(PLACE, backwards=True), "person-1")),
         (contact_lines.about, ()),
+        (contact_lines.found_until, (dt.date(2026, 11, 18),)),
     ],
     ids=lambda value: getattr(value, "__name__", str(value)[:40]),
 )
@@ -270,7 +271,8 @@ def test_pages_use_an_index_and_sort_nothing(
 
     def recorded(connection: Connection) -> list[str]:
         recorder = Recorder(connection)
-        known = {} if read is contact_lines.about else {"user": user}
+        of_nobody = read in (contact_lines.about, contact_lines.found_until)
+        known = {} if of_nobody else {"user": user}
         read(recorder, *arguments, **known)
         return recorder.steps
 

@@ -46,6 +46,7 @@ GATED: dict[Any, tuple[Any, ...]] = {
 }
 WITHOUT_WORDS: set[Any] = {
     contact_lines.about,
+    contact_lines.found_until,
     contact_lines.id_of_ref,
     contact_lines.ref_taken,
     follow_ups.open_count,

@@ -33,6 +33,18 @@ def first(text: str, language: str = "en") -> str:
     return found[0].code if found else ""
 
 
+def test_a_label_is_found_without_reading_the_other_topics() -> None:
+    """The first page shows it for a parked contact; it is what the whole list says."""
+    labels = {
+        (topic.code, language): topic.label(language)
+        for topic in all_topics()
+        for language in LANGUAGES
+    }
+    assert {place: topics.label(*place) for place in labels} == labels
+    with pytest.raises(NotFoundError):
+        topics.label("must_go", "en")
+
+
 def test_all_topics_are_offered_in_the_sheet_order_when_nothing_is_typed() -> None:
     """Officers learn where a topic stands."""
     assert [topic.code for topic in all_topics()] == SHEET_ORDER

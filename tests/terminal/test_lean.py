@@ -1,0 +1,50 @@
+"""What the import of the screens leaves out, and what it leaves as it was."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+LEAN = """
+import gc, sys
+from deskapp.terminal.lean import UNUSED, lean_imports
+try:
+    with lean_imports():
+        import asyncio, shutil
+        print(*filter(sys.modules.get, UNUSED), sep=",", end="|")
+        print("", gc.isenabled(), "|", end="")
+        raise ValueError
+except ValueError:
+    pass
+import bz2, lzma, ssl
+print(gc.isenabled(), gc.get_freeze_count() > 0, bool(ssl.OPENSSL_VERSION))
+"""
+
+
+def test_what_the_screens_never_use_is_kept_out_only_while_they_are_imported() -> None:
+    """Who imports it afterwards finds it, and garbage is collected again, even after a fault."""
+    said = subprocess.run(
+        [sys.executable, "-c", LEAN],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.split("|") == ["", " False ", "True True True\n"]
+
+
+def test_what_was_imported_before_stays() -> None:
+    """A module in use is not taken away."""
+    code = (
+        "import ssl, sys\nfrom deskapp.terminal.lean import lean_imports\n"
+        "with lean_imports():\n    import ssl as seen\nprint(seen is ssl is sys.modules['ssl'])"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout == "True\n"
