@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
@@ -42,7 +43,7 @@ def plant(
         outcome="MSG",
         extras={"team": f"List office {PHONE}", "by_when": "20 11 2026"},
     )
-    now = {"now": clock.moment, "user": user}
+    now: dict[str, Any] = {"now": clock.moment, "user": user}
     store.call_write(contacts.add_note, new_id(), line.id, _EVERYWHERE, **now)
     person = store.call_read(contact_lines.record, line.id, user=user).person_id or ""
     if code:

@@ -239,7 +239,7 @@ def test_whoever_is_linked_shares_markers_and_each_code_is_shown_once(
     put("PF0002")
     put("PF0002", person_id=other)
     put("PF0003", person_id=other)
-    given = {"now": clock.moment, "user": user}
+    given: dict[str, Any] = {"now": clock.moment, "user": user}
     store.call_write(person_links.link, ann, other, "Same date of birth", **given)
     assert {each.code for each in seen(store, user, clock, ann)} == {"PF0002", "PF0003"}
     assert len(seen(store, user, clock, ann)) == 2

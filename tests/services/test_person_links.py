@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from deskapp.data.connection import Connection
@@ -34,10 +36,12 @@ def people(store: Store, user: User, clock: SetClock) -> list[str]:
     return ids
 
 
-def link(store: Store, user: User, clock: SetClock, *ids: str, undo: bool = False) -> None:
+def link(
+    store: Store, user: User, clock: SetClock, one: str, other: str, *, undo: bool = False
+) -> None:
     """Link two persons, or take that back."""
     verb = person_links.unlink if undo else person_links.link
-    store.call_write(verb, *ids, "Same date of birth", now=clock.moment, user=user)
+    store.call_write(verb, one, other, "Same date of birth", now=clock.moment, user=user)
 
 
 def group(store: Store, person_id: str) -> set[str]:
@@ -70,7 +74,7 @@ def test_linking_twice_links_once_and_needs_two_and_a_reason(
     link(store, user, clock, two, one)
     counted = store.call_read(Connection.execute, "SELECT count(*) FROM record_link").fetchall()
     assert counted == [(1,)]
-    given = {"now": clock.moment, "user": user}
+    given: dict[str, Any] = {"now": clock.moment, "user": user}
     with pytest.raises(FormProblemsError, match="Enter a reason"):
         store.call_write(person_links.link, one, two, " ", **given)
     with pytest.raises(FormProblemsError, match="another person"):

@@ -58,15 +58,19 @@ WITHOUT_WORDS: set[Any] = {
 @pytest.fixture
 def written(store: Store, user: User, clock: SetClock) -> dict[str, str]:
     """A contact that promised something; its person is marked, and is there three times."""
-    given = {"person_name": "Ann Jones", "phone": "01632 960001", "case_ref": "ZZ26P0001"}
+    given: dict[str, Any] = {
+        "person_name": "Ann Jones",
+        "phone": "01632 960001",
+        "case_ref": "ZZ26P0001",
+    }
     lines = [
         save(store, user, clock, outcome="EML", extras={"within_days": "2"}, **given)
         for _time in range(3)
     ]
     records = [store.call_read(contact_lines.record, line.id, user=user) for line in lines]
     ids = [record.person_id or "" for record in records]
-    now = {"now": clock.moment, "user": user}
-    store.call_write(person_links.link, *ids[:2], "Same person", **now)
+    now: dict[str, Any] = {"now": clock.moment, "user": user}
+    store.call_write(person_links.link, ids[0], ids[1], "Same person", **now)
     vulnerable = MarkerDraft(code="PF0002", person_id=ids[0])
     nation = Nation.ENGLAND_AND_WALES
     store.call_write(marker_work.set_marker, new_id(), vulnerable, nation=nation, **now)

@@ -99,7 +99,7 @@ def test_whoever_is_linked_shares_the_stricter_answer(
     other = person_of(store, user, save(store, user, clock, person_name="Ann", phone=PHONE).id)
     say(store, user, other, ok_to_call="no")
     assert line(store, user, ann).may_call
-    given = {"now": clock.moment, "user": user}
+    given: dict[str, Any] = {"now": clock.moment, "user": user}
     store.call_write(person_links.link, ann, other, "Same number", **given)
     assert not line(store, user, ann).may_call
     assert store.call_read(persons.get, ann, user=user).phone == "withheld"
@@ -122,7 +122,7 @@ def test_a_hidden_number_is_shown_for_a_reason_that_is_kept(
     shown = store.call_read(persons.get, ann, user=user)
     assert (shown.phone, shown.withheld) == ("withheld", True)
     assert "001" not in persons.hint(shown)
-    given = {"now": clock.moment, "user": user}
+    given: dict[str, Any] = {"now": clock.moment, "user": user}
     with pytest.raises(FormProblemsError, match="Enter a reason"):
         store.call_write(person_details.number_to_call, ann, " ", **given)
     number = store.call_write(person_details.number_to_call, ann, "Hearing moved", **given)
@@ -137,7 +137,7 @@ def test_no_reason_shows_a_confidential_number(
 ) -> None:
     """A confidential address covers every way to reach the person."""
     draft = MarkerDraft(code="PF0004", person_id=ann)
-    given = {"now": clock.moment, "user": user}
+    given: dict[str, Any] = {"now": clock.moment, "user": user}
     nation = Nation.ENGLAND_AND_WALES
     store.call_write(marker_work.set_marker, new_id(), draft, nation=nation, **given)
     with pytest.raises(NotAllowedError, match="confidential"):

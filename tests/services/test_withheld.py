@@ -103,7 +103,7 @@ def test_whoever_is_linked_is_covered_too(
     """The same human being under another record, also the other way round, and no longer after."""
     line = save(store, user, clock, person_name="Same", phone="07700 900666", answer="07700900666")
     other = store.call_read(contact_lines.record, line.id, user=user).person_id or ""
-    given = {"now": clock.moment, "user": user}
+    given: dict[str, Any] = {"now": clock.moment, "user": user}
     assert store.call_read(persons.get, other, user=user).phone == "07700 900666"
     store.call_write(person_links.link, other, ids["person"], "Same voice", **given)
     assert store.call_read(persons.get, other, user=user).phone == "withheld"
@@ -190,7 +190,7 @@ def test_a_note_is_covered_too(
     record = store.call_read(contact_lines.record, ids["contact"], user=user)
     assert [note.text for note in record.notes][-1] == "New number same as before [withheld]"
     draft = MarkerDraft(code="PF0002", person_id=ids["person"])
-    given = {"now": clock.moment, "user": user}
+    given: dict[str, Any] = {"now": clock.moment, "user": user}
     store.call_write(marker_work.set_marker, new_id(), draft, nation=NATION, **given)
 
 
