@@ -21,7 +21,7 @@ TELLING = ("services", "data", "terminal", "settings.py", "crash.py", "roles.py"
 TRANSLATED = {"_", "N_", "ngettext"}
 NOT_SHOWN_ARGUMENTS = {"metavar", "style", "id", "classes", "name", "bound"}
 NOT_SHOWN_CALLS = {"cast", "get", "getattr", "AssertionError", "RuntimeError", "TypeVar"}
-STYLE_SHEETS = {"CSS", "DEFAULT_CSS"}
+NOT_SHOWN_NAMES = {"CSS", "DEFAULT_CSS", "SCREENS"}
 WORDS = re.compile(r"[^\W\d_]{2,} |[^\W\d_] +[^\W\d_]|\b[A-Z][a-z]{2,}|\b[A-Z]{3,}")
 
 ALLOWED = {
@@ -32,7 +32,7 @@ ALLOWED = {
     "keys.py": {"Esc", "Enter"},
     "widgets/top_line.py": {" deskapp  "},
 }
-"""Names that are the same in every language, and styles."""
+"""Names that are the same in every language."""
 
 
 def untranslated(path: Path) -> Iterator[tuple[int, str]]:
@@ -62,7 +62,7 @@ def _not_shown(tree: ast.Module) -> Iterator[ast.AST]:
             yield from (each.value for each in node.keywords if each.arg in NOT_SHOWN_ARGUMENTS)
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            if any(isinstance(each, ast.Name) and each.id in STYLE_SHEETS for each in targets):
+            if any(isinstance(each, ast.Name) and each.id in NOT_SHOWN_NAMES for each in targets):
                 yield node
             if isinstance(node, ast.AnnAssign):
                 yield node.annotation

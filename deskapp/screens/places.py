@@ -14,26 +14,51 @@ from deskapp.roles import Act, User, may
 class Place(NamedTuple):
     """A desk that the Go to menu leads to."""
 
-    name: str
-    """Module and class of its screen, imported when somebody goes there."""
     letter: str
     label: str
     """Untranslated."""
     act: Act
     """What one must be allowed to do to go there."""
+    name: str
+    """Module and class of its screen, imported when somebody goes there."""
 
 
 PLACES = (
-    Place("enquiries.EnquiriesScreen", "E", N_("Enquiries: every contact"), Act.READ_CONTACTS),
-    Place("callbacks.CallbacksScreen", "B", N_("Callbacks: who is rung back"), Act.READ_CONTACTS),
-    Place("cases.CasesScreen", "C", N_("Casework: every case and what is due"), Act.READ_CASES),
-    Place("markers.MarkersScreen", "M", N_("Markers: what waits for review"), Act.DECIDE_MARKERS),
-    Place("reports.ReportsScreen", "R", N_("Reports: figures of the desk"), Act.READ_REPORTS),
     Place(
-        "turnaround.TurnaroundScreen",
+        "E",
+        N_("Enquiries: every contact"),
+        Act.READ_CONTACTS,
+        name="enquiries.EnquiriesScreen",
+    ),
+    Place(
+        "B",
+        N_("Callbacks: who is rung back"),
+        Act.READ_CONTACTS,
+        name="callbacks.CallbacksScreen",
+    ),
+    Place(
+        "C",
+        N_("Casework: every case and what is due"),
+        Act.READ_CASES,
+        name="cases.CasesScreen",
+    ),
+    Place(
+        "M",
+        N_("Markers: what waits for review"),
+        Act.DECIDE_MARKERS,
+        name="markers.MarkersScreen",
+    ),
+    Place(
+        "R",
+        N_("Reports: figures of the desk"),
+        Act.READ_REPORTS,
+        name="reports.ReportsScreen",
+    ),
+    Place(
         "T",
         N_("Turnaround: how long papers take"),
         Act.READ_CONTACTS,
+        name="turnaround.TurnaroundScreen",
     ),
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,10 +29,12 @@ def read(name: str, settings_folder: Path, shipped: Path = SHIPPED) -> LocalFile
     Raises:
         SettingsError: If the file cannot be read; the text names it.
     """
+    import tomllib
+
     own = settings_folder / name
     path = own if own.exists() else shipped / name
     try:
         return LocalFile(path, tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         message = _("The file {file} cannot be read: {reason}. Correct or remove it.")
         raise SettingsError(message.format(file=path, reason=error)) from error

@@ -6,7 +6,6 @@ folder is used in its place. Source: enquiries sheet, section 6.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -153,13 +152,15 @@ def load(file: Path) -> MarkerList:
     Raises:
         SettingsError: If it cannot be read.
     """
+    import tomllib
+
     try:
         with file.open("rb") as opened:
             whole = tomllib.load(opened)
         version = str(whole["version"])
         kinds = tuple(_kind(entry, version) for entry in whole["kind"])
         return MarkerList(version, int(whole["near_days"]), kinds)
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+    except (OSError, KeyError, TypeError, ValueError) as error:
         message = _("The list of markers {file} cannot be used: {reason}. Correct or remove it.")
         raise SettingsError(message.format(file=file, reason=error)) from error
 

@@ -51,10 +51,14 @@ class CaseDesk:
 
     async def pick(self, words: str) -> None:
         """Type words of a line in the question on the screen, and pick it."""
-        box = self.app.screen.query_one(Input)
+        screen = self.app.screen
+        assert isinstance(screen, Pick)
+        box = screen.query_one(Input)
         box.value = words
         await settle(self.pilot)
-        await press(self.pilot, "enter")
+        labels = [line.label for line in screen._shown]
+        further = next((at for at, label in enumerate(labels) if label.startswith(words)), 0)
+        await press(self.pilot, *["down"] * further, "enter")
 
     async def save(self, **values: str) -> None:
         """Fill in the form on the screen and save it."""

@@ -23,6 +23,7 @@ GOOD = {
     Kind.DAY: "30 Nov",
     Kind.YES_NO: "y",
     Kind.TIME: "905",
+    Kind.SLOT: "24 Nov 10:00",
 }
 BAD = {
     Kind.TEXT: "x" * 201,
@@ -30,6 +31,7 @@ BAD = {
     Kind.DAY: "31 Feb",
     Kind.YES_NO: "maybe",
     Kind.TIME: "25:00",
+    Kind.SLOT: "sometime",
 }
 AND_DISCARDED = (*outcomes.offered(), outcomes.DISCARDED)
 
