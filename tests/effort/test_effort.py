@@ -141,10 +141,12 @@ async def test_case_is_opened(officer: Officer) -> None:
     """From anywhere: the desk, which scheme, its fields, saved."""
     async with officer("open a case", 6) as keys:
         await keys.press("ctrl+g")
+        await keys.pick("c")
         await keys.press("ctrl+n")
         await keys.type("key")
         await keys.press("enter")
         await keys.type("K 7")
+        await keys.press("f8")
         assert isinstance(keys.app.screen, CaseRecordScreen)
         assert "K 7" in shown(keys.app)
 
@@ -157,6 +159,7 @@ async def test_action_is_taken_on_a_case(
         await keys.press("enter")
         await keys.pick("d")
         await keys.type("Broken in the lock")
+        await keys.press("f8")
     assert case(store, user, clock, key_case).facts.case.stage == "destroyed"
 
 
