@@ -36,9 +36,30 @@ def _casework() -> Screen[Any]:
     return CasesScreen()
 
 
+def _diary() -> Screen[Any]:
+    from deskapp.screens.diary import DiaryScreen
+
+    return DiaryScreen()
+
+
+def _case_reports() -> Screen[Any]:
+    from deskapp.screens.case_reports import CaseReportsScreen
+
+    return CaseReportsScreen()
+
+
+def _leaving() -> Screen[Any]:
+    from deskapp.screens.leaving import LeavingScreen
+
+    return LeavingScreen()
+
+
 PLACES = (
     Place("enquiries", "E", N_("Enquiries: every contact"), Act.READ_CONTACTS, _enquiries),
     Place("casework", "C", N_("Casework: every case and what is due"), Act.READ_CASES, _casework),
+    Place("diary", "D", N_("Diary: judges, rooms and staff"), Act.READ_CASES, _diary),
+    Place("case_reports", "S", N_("Reports of cases, by scheme"), Act.READ_CASES, _case_reports),
+    Place("leaving", "L", N_("Who needs help to leave the building"), Act.READ_CASES, _leaving),
 )
 
 

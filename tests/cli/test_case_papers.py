@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from deskapp.cli import table
+from deskapp.services import table_lines as table
 from deskapp.errors import Exit
 from tests.cli.conftest import Cli
 

@@ -1,0 +1,53 @@
+"""A short question answered by a line of text: a range of days, the name of a file."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label
+
+from deskapp.i18n import _
+
+
+class AskLine(ModalScreen[str]):
+    """Enter dismisses with what was typed, Esc with ""."""
+
+    DEFAULT_CSS = """
+    AskLine { align: center middle; }
+    AskLine > Vertical {
+        width: 70; max-width: 100%; height: auto; border: solid $accent; padding: 0 1;
+        background: $background;
+    }
+    AskLine Label { width: 100%; height: auto; text-style: bold; }
+    AskLine .hint { text-style: none; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "none", show=False)]
+
+    def __init__(self, question: str, hint: str, text: str = "") -> None:
+        super().__init__()
+        self._question = question
+        self._hint = hint
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Label(self._question, markup=False)
+            box = Input(self._text, id="line", compact=True)
+            box.cursor_blink = False
+            yield box
+            yield Label(self._hint, classes="hint", markup=False)
+            yield Label(_("Enter takes it, Esc goes back"), classes="hint", markup=False)
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.dismiss(event.value.strip())
+
+    def action_none(self) -> None:
+        """Answer nothing."""
+        self.dismiss("")
