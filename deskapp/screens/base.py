@@ -49,7 +49,8 @@ def reads(
     """Make a worker of a method that only shows what it reads; a newer one replaces it.
 
     While every text is shown again in the other language its widgets go and others come: what is
-    read then is dropped, for ``relabel`` has it read once more.
+    read then is dropped, for ``relabel`` has it read once more. What is read for a screen that was
+    left meanwhile is dropped as well.
     """
 
     @functools.wraps(method)
@@ -57,7 +58,7 @@ def reads(
         try:
             await method(screen, *args, **kwargs)
         except NoMatches:
-            if not screen.renewing:
+            if not screen.renewing and screen in screen.app.screen_stack:
                 raise
 
     return work(exclusive=True, group=READS + method.__name__)(shown)

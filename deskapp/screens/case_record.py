@@ -36,7 +36,8 @@ class CaseRecordScreen(DeskScreen[None]):
     HELP: ClassVar[str] = N_(
         "The letters under What may be done are keys: press one to take that action. Enter shows"
         " all that can be done, and why something cannot. F9 closes, books or puts off something"
-        " to do. F5 adds a note. The arrow keys move through a long page.\n\nNothing is ever"
+        " to do. F5 adds a note. 8 shows the letters that fit now, 9 the agenda and minutes of a"
+        " meeting. The arrow keys move through a long page.\n\nNothing is ever"
         " deleted: every step stays in the history, with who took it and when."
     )
     KEYS: ClassVar[tuple[str, ...]] = (

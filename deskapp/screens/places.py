@@ -36,6 +36,12 @@ def _casework() -> Screen[Any]:
     return CasesScreen()
 
 
+def _daily() -> Screen[Any]:
+    from deskapp.screens.daily import DailyScreen
+
+    return DailyScreen()
+
+
 def _diary() -> Screen[Any]:
     from deskapp.screens.diary import DiaryScreen
 
@@ -57,6 +63,7 @@ def _leaving() -> Screen[Any]:
 PLACES = (
     Place("enquiries", "E", N_("Enquiries: every contact"), Act.READ_CONTACTS, _enquiries),
     Place("casework", "C", N_("Casework: every case and what is due"), Act.READ_CASES, _casework),
+    Place("daily", "Y", N_("Daily list: what must be done today"), Act.READ_CASES, _daily),
     Place("diary", "D", N_("Diary: judges, rooms and staff"), Act.READ_CASES, _diary),
     Place("case_reports", "S", N_("Reports of cases, by scheme"), Act.READ_CASES, _case_reports),
     Place("leaving", "L", N_("Who needs help to leave the building"), Act.READ_CASES, _leaving),

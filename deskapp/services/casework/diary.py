@@ -48,7 +48,7 @@ class Slot(NamedTuple):
     what: str
     """What it is for, in the language in use."""
     overlaps: tuple[str, ...] = ()
-    """The other bookings of the same judge, room or person at that time, in words."""
+    """The times of the other bookings of the same judge, room or person then."""
 
     @property
     def times(self) -> str:
@@ -92,7 +92,7 @@ def slots(connection: Connection, acting: Acting, first: dt.date, last: dt.date)
         others[one.item].append(two.item)
         others[two.item].append(one.item)
     told = (
-        slot._replace(overlaps=tuple(_words(found[other]) for other in others[name]))
+        slot._replace(overlaps=tuple(found[other].times for other in others[name]))
         for name, slot in found.items()
     )
     return sorted(told, key=attrgetter("start", "resource", "item"))
@@ -190,6 +190,3 @@ def _slot(ref: str, facts: CaseFacts, item: Item, booking: Booking) -> Slot:
         one_line(what) or shown(template.label),
     )
 
-
-def _words(slot: Slot) -> str:
-    return f"{slot.times} {slot.what}"

@@ -17,7 +17,7 @@ from deskapp.clock import local
 from deskapp.data.connection import Connection
 from deskapp.data.sessions import plain
 from deskapp.errors import NotAllowedError
-from deskapp.i18n import _, ngettext, number
+from deskapp.i18n import N_, _, ngettext, number
 from deskapp.roles import ROLE_LABELS, Act
 from deskapp.services import desk
 from deskapp.services.casework import cases, fold, shelf, stored
@@ -46,6 +46,12 @@ TOLD = (
 )
 """Fields that whoever helps must know, in the order they need them."""
 WIDTH = 78
+SCHEME_ROLES = {
+    "fire_warden": N_("Fire warden"),
+    "senior_person": N_("Senior person on site"),
+    "helper": N_("Named helper"),
+}
+"""The roles of the shipped scheme; one that a site adds is called as its file calls it."""
 
 
 class Leaver(NamedTuple):
@@ -164,7 +170,7 @@ def _fill(text: str) -> str:
 
 def _may_see(acting: Acting) -> list[str]:
     """Who may see such plans: the roles of the app by name, the others as schemes call them."""
-    names = {role.value: _(label) for role, label in ROLE_LABELS.items()}
+    labels = SCHEME_ROLES | {role.value: label for role, label in ROLE_LABELS.items()}
     schemes = shelf.versions(acting.book, SCHEME)
     wanted = frozenset[str]().union(*(each.roles for each in schemes))
-    return sorted(names.get(each, each.replace("_", " ")) for each in wanted)
+    return sorted(_(labels.get(each, each)) for each in wanted)

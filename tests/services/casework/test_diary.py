@@ -44,8 +44,8 @@ def test_an_overlap_is_told_at_both_bookings_and_refused_at_none(shipped: Shippe
     book(shipped, two, "12:00", "13:00", resource="Court 2")
     told = {slot.times: slot.overlaps for slot in shown(shipped)}
     assert told == {
-        "10:00-12:00": ("11:00-13:00 Training",),
-        "11:00-13:00": ("10:00-12:00 Sitting",),
+        "10:00-12:00": ("11:00-13:00",),
+        "11:00-13:00": ("10:00-12:00",),
         "12:00-13:00": (),
     }
 
@@ -99,5 +99,3 @@ def test_a_booking_is_offered_in_diaries_that_are_open(shipped: ShippedHand) -> 
     shipped.call(cases.do, closed, "close")
     found = shipped.store.call_read(diary.diaries, shipped.acting)
     assert [(line.of, line.template) for line in found] == [("Judge Example", "booking")]
-
-
