@@ -49,8 +49,8 @@ def reads(
     """Make a worker of a method that only shows what it reads; a newer one replaces it.
 
     While every text is shown again in the other language its widgets go and others come: what is
-    read then is dropped, for ``relabel`` has it read once more. What is read for a screen that was
-    left meanwhile is dropped as well.
+    read then is dropped, for ``relabel`` has it read once more. So is what comes when the officer
+    has left the screen.
     """
 
     @functools.wraps(method)

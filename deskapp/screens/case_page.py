@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from deskapp.clock import local
@@ -23,6 +24,9 @@ from deskapp.widgets.record_page import headed, labelled
 
 HISTORY_ROWS = 100
 """The newest; more would take long to lay out."""
+
+ACTIONS_WIDTH = 78
+"""Columns that the actions in a line may take, so that no letter is parted from its words."""
 
 ALARM_WORDS = {Alarm.AMBER: N_("soon"), Alarm.RED: N_("very soon")}
 
@@ -101,15 +105,19 @@ def _next_due(record: CaseRecord, now: dt.datetime) -> str:
     return _("nothing with a date")
 
 
-def _actions(entries: Iterable[Entry]) -> Iterator[Text]:
-    """What can be done now in one line, what cannot below it with the reason."""
-    can = [entry for entry in entries if not entry.why_not]
-    if can:
-        yield Text("   ").join(
-            Text(entry.letter, style="bold reverse")
-            + Text(f" {entry.label}".replace(" ", "\u00a0"), style="not bold not reverse")
-            for entry in can
-        )
+def _actions(entries: Sequence[Entry]) -> Iterator[Text]:
+    """What can be done now in few lines, what cannot below it with the reason."""
+    line = Text()
+    for entry in entries:
+        if entry.why_not:
+            continue
+        if line and line.cell_len + cell_len(entry.label) + 5 > ACTIONS_WIDTH:
+            yield line
+            line = Text()
+        line.append("   " if line else "").append(entry.letter, style="bold reverse")
+        line.append(f" {entry.label}")
+    if line:
+        yield line
     for entry in entries:
         if entry.why_not:
             yield Text(f"{entry.letter} {entry.why_not}", style="dim")

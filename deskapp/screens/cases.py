@@ -110,7 +110,7 @@ class CasesScreen(SearchScreen):
         elif answer:
             self.show_list(answer, self._scheme)
 
-    def _scheme_answered(self, scheme: str | None) -> None:
+    async def _scheme_answered(self, scheme: str | None) -> None:
         if scheme:
             self.show_list(self._list, scheme)
 
@@ -122,13 +122,13 @@ class CasesScreen(SearchScreen):
         self.search()
 
     async def _pick_scheme(
-        self, question: str, answered: Callable[[str | None], Awaitable[None] | None]
+        self, question: str, answered: Callable[[str | None], Awaitable[None]]
     ) -> None:
         acting = await self._acting()
         if acting:
-            known = (each for each in shelf.newest(acting.book) if each.id in shelf.visible(
-                acting.book, acting.person))  # fmt: skip
-            lines = [Line(each.id, shown(each.label)) for each in known]
+            known = shelf.visible(acting.book, acting.person)
+            newest = shelf.newest(acting.book)
+            lines = [Line(each.id, shown(each.label)) for each in newest if each.id in known]
             lines.sort(key=lambda line: line.label.casefold())
             await self.app.push_screen(Pick(question, lines), answered)
 

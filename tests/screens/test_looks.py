@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from deskapp import i18n
 from deskapp.app import DeskApp
 from deskapp.data.store import Store
 from deskapp.roles import Role, User
-from deskapp.services import contacts, drafts, first_start
+from deskapp.services import contacts, demo, drafts, first_start
 from deskapp.settings import Settings
 from deskapp.terminal.profiles import THIN
 from tests.builders import SITE, SetClock, a_draft, a_span, save
@@ -78,6 +78,16 @@ def busy_desk(desk: Desk, store: Store, user: User, clock: SetClock) -> DeskApp:
     return desk()
 
 
+@pytest.fixture
+def case_desk(tmp_path: Path, clock: SetClock) -> Iterator[DeskApp]:
+    """The demonstration without contacts: cases some of which are late, a grave fault, a key."""
+    demo.prepare(tmp_path / "demo", contacts=0, seed=7, clock=clock.clock)
+    app = DeskApp(tmp_path / "demo", profile=THIN, settings=Settings(), clock=clock.clock)
+    app.store_or_question()
+    yield app
+    app.close_store()
+
+
 def steps(*parts: Step | str) -> Step:
     """Keys to press and things to do before the picture."""
 
@@ -129,6 +139,27 @@ def test_main_screens(
 ) -> None:
     """Everything is there at 80x24, and a wide terminal is used."""
     assert snap_compare(busy_desk, run_before=before, terminal_size=size)
+
+
+A_CASE = ("ctrl+g", "c", "f3", "down", "down", "enter")
+
+
+@pytest.mark.parametrize(
+    ("before", "language"),
+    [
+        pytest.param(steps("ctrl+g", "c", "f3", "down"), "en", id="cases"),
+        pytest.param(steps("ctrl+g", "c", "f3", "down"), "cy", id="cases-welsh"),
+        pytest.param(steps(*A_CASE), "en", id="record"),
+        pytest.param(steps(*A_CASE), "cy", id="record-welsh"),
+        pytest.param(steps(*A_CASE, "enter"), "en", id="actions"),
+        pytest.param(steps(*A_CASE, "2"), "en", id="form"),
+    ],
+)
+def test_casework(before: Step, language: str, case_desk: DeskApp, snap_compare: Any) -> None:
+    """The list, a record, what may be done and a form."""
+    i18n.use(language)
+    case_desk.use(case_desk.store)
+    assert snap_compare(case_desk, run_before=before, terminal_size=SMALL)
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,15 @@ from textual.app import App
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.pilot import Pilot
 
+from deskapp import paths
 from deskapp.app import DeskApp
+from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import Role, User
 from deskapp.services import drafts, first_start
+from deskapp.services.casework import cases, shelf
+from deskapp.services.casework.acting import Acting
+from deskapp.services.dates import Nation
 from deskapp.settings import Settings
 from deskapp.terminal import abilities, seven_bit
 from deskapp.terminal.abilities import Abilities
@@ -94,6 +99,11 @@ def busy(store: Store, user: User, clock: SetClock) -> None:
         )
         clock.passes(hours=1)
     clock.shows(SetClock().moment)
+    book = shelf.rulebook(paths.settings_folder(), Nation.ENGLAND_AND_WALES)
+    acting = Acting(user, clock.moment, book)
+    given = {"room": NAMES[2], "what": NAMES[5], "danger": "life"}
+    store.call_write(cases.open_case, acting, new_id(), "building_issue", given)
+    clock.passes(minutes=20)
     values = {"topic": "FIN", "person_name": NAMES[2], "answer": "Waits"}
     store.call_jot(drafts.keep, a_draft(user, clock, parked=True, values=values))
 
@@ -106,7 +116,9 @@ async def walk(pilot: Pilot[Any], recorder: Recorder) -> None:
     await keys(pilot, *("pagedown", "down", "pageup", "up", "end", "up", "home", "down", "enter"))
     await keys(pilot, "ctrl+o", "f1", "escape", "down", "escape", "f5")
     await fill(pilot, note="日本 Ring back")
-    await keys(pilot, "x", "escape", "escape", "ctrl+g", "h", "f3")
+    await keys(pilot, "x", "escape", "escape")
+    await keys(pilot, "ctrl+g", "c", "right", "down", "enter", "down", "f9", "escape", "2", "tab")
+    await keys(pilot, "escape", "escape", "ctrl+g", "h", "f3")
     await fill(pilot, search="jones")
     await keys(pilot, "down", "down")
     await fill(pilot, search="aberystwyth justice")
