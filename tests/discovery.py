@@ -13,9 +13,10 @@ import deskapp.screens
 import deskapp.widgets
 from deskapp.screens.base import DeskScreen
 from deskapp.screens.form_screen import FormScreen
+from deskapp.screens.paper import PaperScreen
 from deskapp.screens.search_screen import SearchScreen
 
-MADE_FROM = (DeskScreen, FormScreen, SearchScreen)
+MADE_FROM = (DeskScreen, FormScreen, PaperScreen, SearchScreen)
 
 
 def classes(base: type) -> list[Any]:
