@@ -14,7 +14,7 @@ THIN = ("--profile", "thin")
 PASTE, PASTE_END = "\x1b[200~", "\x1b[201~"
 F1, F2, F3, F5, F8 = "\x1bOP", "\x1bOQ", "\x1bOR", "\x1b[15~", "\x1b[19~"
 F9 = "\x1b[20~"
-DOWN, ENTER, TAB, ESCAPE = "\x1b[B", "\r", "\t", "\x1b"
+UP, DOWN, ENTER, TAB, ESCAPE = "\x1b[A", "\x1b[B", "\r", "\t", "\x1b"
 CTRL_G, CTRL_O, CTRL_P, CTRL_Q, CTRL_T = "\x07", "\x0f", "\x10", "\x11", "\x14"
 MODES = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 

@@ -43,6 +43,7 @@ from tests.pty.desk_terminal import (
     REPOSITORY,
     TAB,
     THIN,
+    UP,
     desk_terminal,
     pasted,
 )
@@ -153,7 +154,7 @@ PAPERS = (
     Step("curfew" + ENTER, f"deskapp +Reports of cases[^\0]*{SHOWN}", "CaseReportsScreen"),
     Step(CTRL_G, "Go to", "Menu"),
     Step("c", "deskapp +Casework[^\0]*MTG-", "CasesScreen"),
-    Step(ENTER, f"deskapp +Case record[^\0]*MTG-[^\0]*{SHOWN}", "CaseRecordScreen"),
+    Step(DOWN + UP + ENTER, f"deskapp +Case record[^\0]*MTG-[^\0]*{SHOWN}", "CaseRecordScreen"),
     Step("9", f"deskapp +Meeting papers[^\0]*{SHOWN}", "MeetingScreen"),
     Step(ESCAPE, "deskapp +Case record", "CaseRecordScreen"),
     Step("8", "Which letter", "Pick"),

@@ -117,14 +117,15 @@ async def test_a_meeting_hands_its_open_actions_to_the_next(language: str, desk:
 async def test_the_daily_list_is_opened_allocated_and_done(language: str, desk: Desk) -> None:
     """The officer with the least to do is offered first."""
     async with small(in_language(desk(), language)) as pilot:
+        app = CaseDesk(pilot).app
         await press(pilot, "ctrl+g", "y", "ctrl+n")
-        count = len(rows(pilot.app))
-        assert rows(pilot.app)[0].mark == "overdue"
+        count = len(rows(app))
+        assert rows(app)[0].mark == "overdue"
         await press(pilot, "enter", "a", "enter")
-        assert rows(pilot.app)[0].cells[2] == pilot.app.user.name
+        assert rows(app)[0].cells[2] == app.user.name
         await press(pilot, "enter", "d")
-        assert rows(pilot.app)[0].mark == ""
-        assert len(rows(pilot.app)) == count
+        assert rows(app)[0].mark == ""
+        assert len(rows(app)) == count
 
 
 async def test_a_booking_is_made_warned_of_and_moved(language: str, desk: Desk) -> None:
@@ -187,7 +188,7 @@ async def test_who_needs_help_to_leave_is_one_key_from_home(
     async with small(in_language(desk(), language)) as pilot:
         await press(pilot, "f9")
         assert isinstance(pilot.app.screen, HomeScreen)
-        assert i18n._("Fire warden") in told(pilot.app)[-1]
+        assert i18n._("Fire warden") in told(CaseDesk(pilot).app)[-1]
     give_roles(store, "fire_warden")
     async with small(in_language(desk(), language)) as pilot:
         officer = CaseDesk(pilot)
