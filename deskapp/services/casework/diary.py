@@ -189,4 +189,3 @@ def _slot(ref: str, facts: CaseFacts, item: Item, booking: Booking) -> Slot:
         local(booking.end),
         one_line(what) or shown(template.label),
     )
-
