@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from deskapp.clock import local
 from deskapp.i18n import N_, _, day, ngettext, number, weekday, when
+from deskapp.roles import Act, may
 from deskapp.screens.base import DeskScreen, reads
 from deskapp.services import follow_ups, home
 from deskapp.services.home import Home
@@ -27,6 +28,12 @@ class HomeScreen(DeskScreen[None]):
         " Ctrl+G goes to another desk. F9 shows who in the building needs help to leave."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("home.leaving",)
+
+    @property
+    def shown_keys(self) -> tuple[str, ...]:
+        """Without the key of a list that the officer's role has no part in."""
+        leaves = may(self.desk.user, Act.READ_CASES)
+        return tuple(name for name in super().shown_keys if leaves or name != "home.leaving")
 
     def body(self) -> ComposeResult:
         yield Static(weekday(self.desk.clock.today()), id="today", markup=False)
