@@ -17,12 +17,14 @@ from deskapp.screens.contact_ending import Ending
 from deskapp.screens.contact_more import RecordMore
 from deskapp.screens.contact_texts import ContactTexts
 from deskapp.screens.form_screen import FormScreen
+from deskapp.screens.paper import PaperScreen
 from deskapp.screens.person_more import PersonMore
 from deskapp.screens.search_screen import SearchScreen
 
 MADE_FROM = (
     DeskScreen,
     FormScreen,
+    PaperScreen,
     SearchScreen,
     Checks,
     RecordMore,

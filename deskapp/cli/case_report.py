@@ -83,10 +83,10 @@ def _list(acting: Acting, *, as_json: bool) -> None:
 
 
 def _show(table: Table, csv: Path | None, *, replace: bool, as_json: bool) -> None:
-    from deskapp.cli import table as lines
     from deskapp.cli.out import show, show_json, tell
     from deskapp.i18n import day
     from deskapp.services import exports
+    from deskapp.services import table_lines as lines
 
     if csv:
         exports.write(csv, exports.as_csv(table.header, table.rows), overwrite=replace)

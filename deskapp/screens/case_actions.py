@@ -8,6 +8,7 @@ from string import ascii_uppercase
 from deskapp.i18n import _
 from deskapp.roles import Act, User, may
 from deskapp.screens.base import Entry
+from deskapp.services.casework import meetings
 from deskapp.services.casework.case_record import CaseRecord, Offer
 from deskapp.services.casework.forms import Verb
 from deskapp.services.casework.told import belongs_here
@@ -15,6 +16,7 @@ from deskapp.services.casework.words import shown
 from deskapp.text import fold
 
 ITEMS, ADD, KIN, GIVE = "items", "which", "kin", "give"
+LETTERS, MEETING = "letters", "meeting"
 """Answers that lead to a further question; the others are a verb of a form."""
 
 
@@ -40,6 +42,8 @@ def of_every_case(record: CaseRecord, user: User) -> list[Entry]:
         (kin, Entry("5", _("Go to a related case"), KIN)),
         (True, Entry("6", _("Give it to another officer"), GIVE)),
         (leads, Entry("7", _("Keep from disposal"), f"{Verb.HOLD}:")),
+        (bool(record.scheme.letters), Entry("8", _("Letters"), LETTERS)),
+        (meetings.is_meeting(record), Entry("9", _("Agenda and minutes"), MEETING)),
     ]
     holds = [
         Entry("", _("End the hold: {what}").format(what=hold.reason), f"release:{hold.reason}")

@@ -13,7 +13,14 @@ from deskapp.screens import case_actions, case_page
 from deskapp.screens.base import DeskScreen, Entry, reads
 from deskapp.screens.pick import Line, Pick
 from deskapp.services import drafts
-from deskapp.services.casework import case_lists, cases, form_answers, forms, told
+from deskapp.services.casework import (
+    case_lists,
+    cases,
+    form_answers,
+    forms,
+    letters,
+    told,
+)
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.forms import OUTCOME, Form, Verb
@@ -29,7 +36,8 @@ class CaseRecordScreen(DeskScreen[None]):
     HELP: ClassVar[str] = N_(
         "The letters under What may be done are keys: press one to take that action. Enter shows"
         " all that can be done, and why something cannot. F9 closes, books or puts off something"
-        " to do. F5 adds a note. The arrow keys move through a long page.\n\nNothing is ever"
+        " to do. F5 adds a note. 8 shows the letters that fit now, 9 the agenda and minutes of a"
+        " meeting. The arrow keys move through a long page.\n\nNothing is ever"
         " deleted: every step stays in the history, with who took it and when."
     )
     KEYS: ClassVar[tuple[str, ...]] = (
@@ -119,6 +127,12 @@ class CaseRecordScreen(DeskScreen[None]):
             await self._pick_kin(*self._shown)
         elif answer == case_actions.GIVE:
             await self._pick_officer()
+        elif answer == case_actions.LETTERS:
+            await self._pick_letter(record)
+        elif answer == case_actions.MEETING:
+            from deskapp.screens.meeting import MeetingScreen
+
+            await self.app.push_screen(MeetingScreen(self._case_id))
         else:
             verb, _colon, what = answer.partition(":")
             await self._begin(Verb(verb), what)
@@ -232,6 +246,26 @@ class CaseRecordScreen(DeskScreen[None]):
                 await self.app.push_screen(CaseRecordScreen(case_id), back)
 
         await self.app.push_screen(Pick(_("Which case?"), lines), picked)
+
+    async def _pick_letter(self, record: CaseRecord) -> None:
+        """Ask which of the letters that fit now; one is shown before it goes anywhere."""
+        offers = letters.offered(record)
+        if not offers:
+            self.notify(_("No letter fits where the case stands now."), markup=False)
+            return
+        items = record.facts.case.items
+        lines = []
+        for at, (letter, item) in enumerate(offers):
+            about = item_title(record.facts, items[item]) if item else ""
+            lines.append(Line(f"{at}", ": ".join(filter(None, (shown(letter.label), about)))))
+
+        async def picked(at: str | None) -> None:
+            if at:
+                from deskapp.screens.letter import LetterScreen
+
+                await self.app.push_screen(LetterScreen(self._case_id, offers[int(at)]))
+
+        await self.app.push_screen(Pick(_("Which letter?"), lines), picked)
 
     async def _pick_officer(self) -> None:
         officers = await self.desk.store.read(case_lists.officers, user=self.desk.user)

@@ -26,9 +26,15 @@ class HomeScreen(DeskScreen[None]):
         "Here is what waits for you: forms that are open or parked, what was promised to people,"
         " and your cases that are due, the most urgent first. Enter opens the marked line.\n\nF2"
         " starts a new contact from every screen. F3 finds persons, contacts, cases and courts."
-        " Ctrl+G goes to another desk."
+        " Ctrl+G goes to another desk. F9 shows who in the building needs help to leave."
     )
-    KEYS: ClassVar[tuple[str, ...]] = ()
+    KEYS: ClassVar[tuple[str, ...]] = ("home.leaving",)
+
+    @property
+    def shown_keys(self) -> tuple[str, ...]:
+        """Without the key of a list that the officer's role has no part in."""
+        leaves = may(self.desk.user, Act.READ_CASES)
+        return tuple(name for name in super().shown_keys if leaves or name != "home.leaving")
 
     def body(self) -> ComposeResult:
         yield Static(weekday(self.desk.clock.today()), id="today", markup=False)
@@ -136,6 +142,10 @@ class HomeScreen(DeskScreen[None]):
             )
             for line in seen.cases
         ]
+
+    async def action_leaving(self) -> None:
+        """Show who in the building needs help to leave."""
+        await self.desk.go("leaving")
 
     @on(RecordList.Chosen)
     def _chosen(self, event: RecordList.Chosen) -> None:

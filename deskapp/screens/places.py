@@ -60,6 +60,30 @@ PLACES = (
         Act.READ_CONTACTS,
         name="turnaround.TurnaroundScreen",
     ),
+    Place(
+        "Y",
+        N_("Daily list: what must be done today"),
+        Act.READ_CASES,
+        name="daily.DailyScreen",
+    ),
+    Place(
+        "D",
+        N_("Diary: judges, rooms and staff"),
+        Act.READ_CASES,
+        name="diary.DiaryScreen",
+    ),
+    Place(
+        "S",
+        N_("Reports of cases, by scheme"),
+        Act.READ_CASES,
+        name="case_reports.CaseReportsScreen",
+    ),
+    Place(
+        "L",
+        N_("Who needs help to leave the building"),
+        Act.READ_CASES,
+        name="leaving.LeavingScreen",
+    ),
 )
 
 

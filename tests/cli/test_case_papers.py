@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from deskapp.cli import table
 from deskapp.errors import Exit
+from deskapp.services import table_lines as table
 from tests.cli.conftest import Cli
 
 OPEN = ("case", "open", "cond_caution", "--set", "offender=Ann Jones", "--set", "offence=Damage")

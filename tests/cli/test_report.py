@@ -45,7 +45,7 @@ def test_a_csv_is_private_and_not_overwritten(cli: Cli, tmp_path: Path) -> None:
     header, row, total = csv.reader(file.read_text(encoding="utf-8").splitlines())
     assert (header[0], row[0], row[2], total[0]) == ("channel", "phone_in", "6", "total")
     again = cli("report", "enquiries", "--csv", str(file))
-    assert again.code == Exit.DATA
+    assert again.code == Exit.CANNOT_WRITE
     assert "There is a file" in again.err
 
 

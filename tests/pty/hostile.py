@@ -22,6 +22,8 @@ SEQUENCES = (
     "\x9b5m\x9d0;PWNED\x9c"  # the same in eight bits
     "\x00\x07\x7f\u202e\u2066\u2028"
 )
+MARKED = "Mark Example"
+"""Stands in answers of cases where ``poison`` puts hostile text."""
 HOSTILE = (
     f"\x07{NAME} {CLICK} {SEQUENCES} O'Brien Si\u00e2n \u0645\u062d\u0645\u062f \U0001f600 {NAME}"
 )
@@ -78,6 +80,10 @@ def _poisonous() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield (
         "UPDATE case_event SET note = ?1, answers = ?2 WHERE note <> ''",
         (HOSTILE, json.dumps({"offence": HOSTILE})),
+    )
+    yield (
+        "UPDATE case_event SET answers = replace(answers, ?1, ?2)",
+        (MARKED, json.dumps(HOSTILE)[1:-1]),
     )
     yield "UPDATE case_state SET title = ?1, external_refs = ?1", (HOSTILE,)
     yield "UPDATE case_record SET external_refs = ?1", (HOSTILE,)

@@ -51,10 +51,11 @@ from tests.pty.desk_terminal import (
     REPOSITORY,
     TAB,
     THIN,
+    UP,
     desk_terminal,
     pasted,
 )
-from tests.pty.hostile import CLICK, HOSTILE, LONG, NAME, obeyed, obeyed_in_lines, poison
+from tests.pty.hostile import CLICK, HOSTILE, LONG, MARKED, NAME, obeyed, obeyed_in_lines, poison
 
 SHOWN, MARKUP = re.escape(NAME), re.escape(CLICK)
 
@@ -220,7 +221,33 @@ CASES = (
     Step(TAB + pasted(LONG), SHOWN, "CaseFormScreen"),
     Step(F8, "There is a problem|deskapp +Case record|Choose one", "CaseFormScreen"),
 )
-WALKS = (STORED, TYPED, NOTE, CASES, HARD, CALLBACKS, FIGURES, PERSONS, FIRST, LOCKED)
+PAPERS = (
+    Step("", SHOWN, "HomeScreen"),
+    Step(CTRL_G, "Go to", "Menu"),
+    Step("l", f"deskapp +Help to leave[^\0]*{SHOWN}", "LeavingScreen"),
+    Step(CTRL_G, "Go to", "Menu"),
+    Step("d", f"deskapp +Diary[^\0]*{SHOWN}", "DiaryScreen"),
+    Step(ENTER, f"{SHOWN}[^\0]*Move it", "Menu"),
+    Step("m", "Move it to when", "AskLine"),
+    Step(pasted(HOSTILE), SHOWN, "AskLine"),
+    Step(ESCAPE, "deskapp +Diary", "DiaryScreen"),
+    Step(CTRL_G, "Go to", "Menu"),
+    Step("y", "deskapp +Daily list", "DailyScreen"),
+    Step("\x0e", "Post opened", "DailyScreen"),
+    Step(ENTER + "a", f"Who does it[^\0]*{SHOWN}", "Pick"),
+    Step(ENTER, f"deskapp +Daily list[^\0]*{SHOWN}", "DailyScreen"),
+    Step(CTRL_G, "Go to", "Menu"),
+    Step("s", "Which report", "Pick"),
+    Step("curfew" + ENTER, f"deskapp +Reports of cases[^\0]*{SHOWN}", "CaseReportsScreen"),
+    Step(CTRL_G, "Go to", "Menu"),
+    Step("c", "deskapp +Casework[^\0]*MTG-", "CasesScreen"),
+    Step(DOWN + UP + ENTER, f"deskapp +Case record[^\0]*MTG-[^\0]*{SHOWN}", "CaseRecordScreen"),
+    Step("9", f"deskapp +Meeting papers[^\0]*{SHOWN}", "MeetingScreen"),
+    Step(ESCAPE, "deskapp +Case record", "CaseRecordScreen"),
+    Step("8", "Which letter", "Pick"),
+    Step(ENTER, f"deskapp +Letter[^\0]*{SHOWN}", "LetterScreen"),
+)
+WALKS = (STORED, TYPED, NOTE, CASES, PAPERS, HARD, CALLBACKS, FIGURES, PERSONS, FIRST, LOCKED)
 
 
 def walk(home: Path, steps: tuple[Step, ...]) -> bytes:
@@ -273,6 +300,42 @@ def poisoned(
     return folder.parent, {"ref": line.ref, "case": case.ref, "person": person}
 
 
+@pytest.fixture
+def papers(store: Store, user: User, clock: SetClock, folder: Path) -> Path:
+    """A desk with a plan, a booking, an assessment and a meeting full of hostile text."""
+    settings = folder.parent / "settings"
+    book = shelf.rulebook(settings, Nation.ENGLAND_AND_WALES)
+    acting = Acting(user._replace(scheme_roles=frozenset({"fire_warden"})), clock.moment, book)
+
+    def opened(scheme: str, **given: str) -> str:
+        case_id = new_id()
+        store.call_write(cases.open_case, acting, case_id, scheme, given)
+        return case_id
+
+    plan = opened("peep", person=MARKED, kind="standing", route=MARKED)
+    for _helper in range(2):
+        store.call_write(cases.add_item, acting, plan, "helper", {"name": MARKED})
+    agreed = {"agreed_on": "2026-11-01", "agreed_by_person": "yes"}
+    for action, given in (
+        ("draft", {}),
+        ("agree", agreed),
+        ("put_in_force", {"helpers_trained_on": "2026-11-01"}),
+    ):
+        store.call_write(cases.do, acting, plan, action, given)
+    times = {"start": "2026-11-01T10:00", "end": "2199-11-01T10:00"}
+    judge = opened("diary", of=MARKED)
+    store.call_write(cases.add_item, acting, judge, "booking", {"resource": MARKED, **times})
+    opened("omu_hdc", prisoner=MARKED)
+    meeting = opened("meeting", meeting_on="2026-01-05", place=MARKED, chair=MARKED)
+    store.call_write(cases.add_item, acting, meeting, "agenda_line", {"text": MARKED})
+    store.call_jot(
+        lambda connection: connection.execute("UPDATE officer SET scheme_roles = 'fire_warden'")
+    )
+    store.call_jot(poison)
+    store.close()
+    return folder.parent
+
+
 def test_every_screen_has_a_step_with_hostile_text() -> None:
     """A new screen or dialog is walked through before it is released."""
     assert {step.screen for steps in WALKS for step in steps} == screen_names()
@@ -295,6 +358,11 @@ def test_persons_and_markers_obey_nothing(poisoned: tuple[Path, dict[str, str]])
 def test_text_of_cases_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, str]]) -> None:
     """Their fields, notes and items, as stored and as pasted into a form."""
     assert obeyed(walk(poisoned[0], CASES)) == []
+
+
+def test_text_on_paper_and_in_the_lists_of_the_day_is_not_obeyed(papers: Path) -> None:
+    """Letters, agendas, tables and the diary show what people typed, and nothing more."""
+    assert obeyed(walk(papers, PAPERS)) == []
 
 
 def test_pasted_text_is_shown_and_not_obeyed(folder: Path) -> None:

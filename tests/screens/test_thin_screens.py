@@ -33,6 +33,7 @@ from deskapp.terminal.themes import THEME
 from tests.builders import SITE, SetClock, a_draft, save
 from tests.discovery import screen_names
 from tests.pilots import choose, fill, press, settle
+from tests.screens.test_case_journeys import give_roles
 from tests.terminal.emulator import Both
 
 Desk = Callable[..., DeskApp]
@@ -106,6 +107,14 @@ def busy(store: Store, user: User, clock: SetClock) -> None:
     acting = Acting(user, clock.moment, book)
     given = {"room": NAMES[2], "what": NAMES[5], "danger": "life"}
     store.call_write(cases.open_case, acting, new_id(), "building_issue", given)
+    meeting = {"meeting_on": "2026-01-05", "place": NAMES[2], "chair": NAMES[5]}
+    store.call_write(cases.open_case, acting, new_id(), "meeting", meeting)
+    judge = new_id()
+    store.call_write(cases.open_case, acting, judge, "diary", {"of": NAMES[4]})
+    times = {"start": "2026-11-18T10:00", "end": "2026-11-18T12:00"}
+    booked = {"resource": NAMES[4], **times}
+    store.call_write(cases.add_item, acting, judge, "booking", booked)
+    give_roles(store, "fire_warden")
     clock.passes(minutes=20)
     values = {"topic": "FIN", "person_name": NAMES[2], "answer": "Waits"}
     store.call_jot(drafts.keep, a_draft(user, clock, parked=True, values=values))
@@ -121,8 +130,10 @@ async def walk(pilot: Pilot[Any], recorder: Recorder) -> None:
     await keys(pilot, "ctrl+o", "f1", "escape", "down", "escape", "f5")
     await fill(pilot, note="日本 Ring back")
     await keys(pilot, "x", "escape", "escape")
-    await keys(pilot, "ctrl+g", "c", "right", "down", "enter", "down", "f9", "escape", "2", "tab")
-    await keys(pilot, "escape", "escape", "ctrl+g", "h", "f3")
+    await keys(pilot, "ctrl+g", "c", "right", "down", "up", "enter", "9", "escape", "8", "enter")
+    await keys(pilot, "escape", "down", "f9", "escape", "2", "tab", "escape", "escape")
+    await keys(pilot, "ctrl+g", "y", "ctrl+g", "d", "enter", "m", "escape")
+    await keys(pilot, "ctrl+g", "s", "escape", "ctrl+g", "l", "ctrl+g", "h", "f3")
     await fill(pilot, search="jones")
     await keys(pilot, "down", "down")
     await fill(pilot, search="aberystwyth justice")

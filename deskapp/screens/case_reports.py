@@ -1,0 +1,133 @@
+"""The reports of schemes: one as a table, its periods one after the other, and into a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from deskapp import paths
+from deskapp.i18n import N_, _, day
+from deskapp.screens.base import Entry
+from deskapp.screens.paper import Paper, PaperScreen
+from deskapp.screens.pick import Line, Pick
+from deskapp.services import exports, table_lines
+from deskapp.services.casework import report_rules, reports, sampling
+from deskapp.services.casework.reports import Table
+from deskapp.services.casework.values import ONE_DAY
+from deskapp.services.casework.vocabulary import Period
+from deskapp.services.casework.words import shown
+from deskapp.services.small_numbers import Mask
+
+CSV, OUTSIDE = "csv", "outside"
+
+
+class CaseReportsScreen(PaperScreen):
+    """One report of a scheme; Enter chooses another."""
+
+    HEADING: ClassVar[str] = N_("Reports of cases")
+    HELP: ClassVar[str] = N_(
+        "Enter lists every report of every scheme; type a word of one, such as curfew log. A"
+        " report about a period shows the present one; Left and Right go to the period before and"
+        " after. F8 writes the table as CSV or text, copies it or prints it. For readers outside"
+        " the site names are left out and small numbers hidden."
+    )
+    KEYS: ClassVar[tuple[str, ...]] = ("reports.choose", "form.save", "screen.back")
+    WIDE: ClassVar[str] = N_("Enter: another report. Left and Right: another period. F8: save.")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "turn(-1)", show=False, priority=True),
+        Binding("right", "turn(1)", show=False, priority=True),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked: tuple[str, str] | None = None
+        """Scheme and report."""
+        self._back = 0
+        """How many periods before the present one."""
+
+    async def paper(self) -> Paper:
+        if self._asked is None:
+            self.call_after_refresh(self.action_choose)
+            return Paper(_("Enter lists the reports."), "reports.txt")
+        table = await self._table()
+        return Paper(_text(table), f"{'-'.join(self._asked)}.txt")
+
+    async def _table(self, outside: Mask | None = None) -> Table:
+        """The report that is asked for; with ``outside`` as others may read it."""
+        assert self._asked is not None
+        acting = await self.desk.acting()
+        known = {(scheme.id, each.id): each for scheme, each in reports.known(acting)}
+        first, last = _days(known[self._asked].period, self.desk.clock.today(), self._back)
+        return await self.desk.store.write(
+            reports.run, acting, *self._asked, first=first, last=last, outside=outside
+        )
+
+    async def action_choose(self) -> None:
+        """Ask which report, by a word of its name or of its scheme."""
+        acting = await self.desk.acting()
+        lines = [
+            Line(f"{scheme.id}:{each.id}", f"{shown(scheme.label)}: {shown(each.label)}")
+            for scheme, each in reports.known(acting)
+        ]
+        lines.sort(key=lambda line: line.label.casefold())
+        await self.app.push_screen(Pick(_("Which report?"), lines), self._chosen)
+
+    def _chosen(self, name: str | None) -> None:
+        if name:
+            scheme, _colon, report = name.partition(":")
+            self._asked, self._back = (scheme, report), 0
+            self.load()
+
+    def action_turn(self, by: int) -> None:
+        """Go to the period before or after; none is later than the present one."""
+        self._back = max(0, self._back - by)
+        self.load()
+
+    # -- where it goes --------------------------------------------------------------------
+
+    @property
+    def ways(self) -> list[Entry]:
+        table = [
+            Entry("T", _("As a table: a CSV file"), CSV),
+            Entry("O", _("The same for readers outside the site"), OUTSIDE),
+        ]
+        return [*table, *super().ways]
+
+    async def action_save(self) -> None:
+        """Ask where the report is to go, once there is one."""
+        if self._asked:
+            await super().action_save()
+
+    async def way_chosen(self, way: str | None) -> None:
+        """Do what was chosen with the report."""
+        if way not in (CSV, OUTSIDE) or self._asked is None:
+            await super().way_chosen(way)
+            return
+        mask = report_rules.outside(paths.settings_folder()) if way == OUTSIDE else None
+        table = await self._table(mask)
+        text = exports.as_csv(table.header, table.rows)
+        await self.ask_file(Paper(text, f"{'-'.join(self._asked)}.csv"))
+
+
+def _days(
+    period: Period | None, today: dt.date, back: int
+) -> tuple[dt.date | None, dt.date | None]:
+    """The first and the last day of a period so many before the present one."""
+    if period is None:
+        return None, None
+    first, last = sampling.days_of(sampling.period_of(period, today))
+    for _step in range(back):
+        first, last = sampling.days_of(sampling.period_of(period, first - ONE_DAY))
+    return first, last
+
+
+def _text(table: Table) -> str:
+    """Title, days and lines of a report."""
+    head = [table.title]
+    if table.span:
+        first, last = map(day, table.span)
+        head.append(_("{first} to {last}").format(first=first, last=last))
+    lines = table_lines.lines(table.header, table.rows) if table.rows else ()
+    return "\n".join([*head, "", *(lines or [_("There is nothing to count.")])]) + "\n"
