@@ -125,19 +125,24 @@ class HomeScreen(DeskScreen[None]):
                     ": ".join(filter(None, (follow_ups.label(line.kind), line.what))),
                     f"{line.ref} {line.person_name}",
                 ),
-                place=(line.due_on.isoformat(),),
+                place=(line.due_on.isoformat(), 1),
                 mark="overdue" if line.due_on <= today else "",
             )
             for line in seen.due
         ]
 
     def _cases(self, seen: Home) -> list[Row]:
-        today = self.desk.clock.today()
+        """What is late already stands before what is due on the same day."""
+        now = self.desk.clock.now()
         return [
             Row(
                 f"case:{line.id}",
-                (home.due_words(line.due_on, today), _("Casework"), f"{line.ref} {line.title}"),
-                place=(line.due_on.isoformat(),),
+                (
+                    home.due_text(line.due, line.overdue_at, now),
+                    _("Casework"),
+                    f"{line.ref} {line.title}",
+                ),
+                place=(home.local_day(line.due).isoformat(), int(now < line.overdue_at)),
                 mark="overdue",
             )
             for line in seen.cases

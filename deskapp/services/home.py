@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.clock import LONDON, instant, local, stamp
 from deskapp.data.connection import Connection
-from deskapp.i18n import _, day, language, ngettext, number
+from deskapp.i18n import _, clock_time, day, language, ngettext, number
 from deskapp.roles import Act, User, may
 from deskapp.services import desk, drafts, follow_ups
 from deskapp.services.desk import Exchange
@@ -42,7 +42,9 @@ class CaseDue:
     id: str
     ref: str
     title: str
-    due_on: dt.date
+    due: dt.date
+    """A local day, or an instant."""
+    overdue_at: dt.datetime
 
 
 @dataclass(frozen=True)
@@ -82,17 +84,17 @@ def _cases_due(connection: Connection, user: User, today: dt.date) -> list[CaseD
         return []
     end = dt.datetime.combine(today + dt.timedelta(days=1), dt.time(), LONDON)
     rows = connection.execute(
-        "SELECT id, ref, title, due FROM case_state"
+        "SELECT id, ref, title, due, due_key FROM case_state"
         " WHERE owner_id = ? AND live = 1 AND due_key <= ? ORDER BY due_key, priority, ref_key"
         " LIMIT ?",
         (user.id, stamp(end), DUE_ROWS),
     )
-    return [CaseDue(row[0], row[1], row[2], _local_day(row[3])) for row in rows]
+    return [CaseDue(*row[:3], due=_due(row[3]), overdue_at=instant(row[4])) for row in rows]
 
 
-def _local_day(due: str) -> dt.date:
-    """The day of a due, which is kept as a day or as an instant."""
-    return local(instant(due)).date() if "T" in due else dt.date.fromisoformat(due)
+def _due(written: str) -> dt.date:
+    """A due as it is kept: a local day, or an instant."""
+    return instant(written) if "T" in written else dt.date.fromisoformat(written)
 
 
 def due_words(due_on: dt.date, today: dt.date) -> str:
@@ -102,6 +104,25 @@ def due_words(due_on: dt.date, today: dt.date) -> str:
         late = ngettext("OVERDUE {count} day", "OVERDUE {count} days", -days)
         return late.format(count=number(-days))
     return _("today") if days == 0 else day(due_on)
+
+
+def due_text(when: dt.date, overdue_at: dt.datetime, now: dt.datetime) -> str:
+    """How near a due is, a local day or an instant, in words that need no colour.
+
+    What is a day or more late is told without its time, which would read as part of the length.
+    """
+    today, due_on = local(now).date(), local_day(when)
+    if now >= overdue_at and due_on == today:
+        return _("OVERDUE since {time}").format(time=clock_time(local(overdue_at)))
+    words = due_words(due_on, today)
+    if isinstance(when, dt.datetime) and due_on >= today:
+        return f"{words} {clock_time(local(when))}"
+    return words
+
+
+def local_day(when: dt.date) -> dt.date:
+    """The local day of a due, which is a day already or an instant."""
+    return local(when).date() if isinstance(when, dt.datetime) else when
 
 
 def _unfinished(connection: Connection, draft: drafts.Draft) -> Unfinished:

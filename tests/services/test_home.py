@@ -104,6 +104,17 @@ def test_nearness_of_a_day_is_told_in_words(due_on: str, words: str) -> None:
     assert home.due_words(dt.date.fromisoformat(due_on), today).startswith(words)
 
 
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [(3, "today 04:20"), (5, "OVERDUE since 04:20"), (29, "OVERDUE 1 day")],
+)
+def test_nearness_of_a_moment_is_told_in_words(hour: int, words: str) -> None:
+    """A time behind a number of days would read as hours of the delay."""
+    due = dt.datetime(2026, 11, 18, 4, 20, tzinfo=dt.UTC)
+    now = dt.datetime(2026, 11, 18, tzinfo=dt.UTC) + dt.timedelta(hours=hour)
+    assert home.due_text(due, due, now) == words
+
+
 def test_pending_changes_are_those_central_has_not_received(
     store: Store, user: User, clock: SetClock
 ) -> None:

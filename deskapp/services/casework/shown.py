@@ -11,11 +11,13 @@ from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
 from deskapp.services import home, typed
 from deskapp.services.casework.scheme import Field
-from deskapp.services.casework.values import FieldType, Value, When, day_of
+from deskapp.services.casework.values import FieldType, Value, When
 from deskapp.services.casework.vocabulary import Status
 from deskapp.services.casework.words import shown
 
 ANSWER_LABELS = {"yes": N_("yes"), "no": N_("no"), "unknown": N_("unknown")}
+due_text = home.due_text
+"""How near a due is; worked out where the first page can use it without a scheme."""
 STATUS_LABELS = {
     Status.OPEN: N_("open"),
     Status.DONE: N_("done"),
@@ -45,17 +47,6 @@ def when_text(when: When) -> str:
         local = clock.local(when)
         return f"{i18n.day(local.date())} {i18n.clock_time(local)}"
     return i18n.day(when)
-
-
-def due_text(when: When, overdue_at: dt.datetime, now: dt.datetime) -> str:
-    """How near a due is, in words that need no colour."""
-    today = day_of(now)
-    words = home.due_words(day_of(when), today)
-    if isinstance(when, dt.datetime):
-        words = f"{words} {i18n.clock_time(clock.local(when))}"
-    if now >= overdue_at and day_of(when) == today:
-        return _("OVERDUE since {time}").format(time=i18n.clock_time(clock.local(overdue_at)))
-    return words
 
 
 def answers(

@@ -22,16 +22,16 @@ WHY = {
     Code.FIELDS: N_("fill in first: {about}"),
     Code.LIMIT: N_("outside the limits: {about}"),
     Code.ITEMS: N_("open or not done: {about}"),
-    Code.CONDITION: N_("what must hold first does not hold: {about}"),
+    Code.CONDITION: N_("first: {about}"),
     Code.NOTE: N_("write a note"),
 }
 
 
 def why_not(facts: CaseFacts, action: Action, reason: Reason) -> str:
-    """Why an action is refused: ``Cannot complete: open or not done: Condition (Course)``."""
+    """Why an action is refused: ``Complete: not now: open or not done: Condition``."""
     about = ", ".join(_named(facts, action, reason)) or _("see the rules of the scheme")
-    return _("Cannot {action}: {reason}").format(
-        action=shown(action.label).lower(), reason=_(WHY[reason.code]).format(about=about)
+    return _("{label}: not now: {why}").format(
+        label=shown(action.label), why=_(WHY[reason.code]).format(about=about)
     )
 
 

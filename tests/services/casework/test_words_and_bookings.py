@@ -35,10 +35,10 @@ def test_a_refusal_names_what_it_is_about() -> None:
         for reason in allowed(facts, actions[name], AMY)
     ]
     assert said == [
-        "Cannot complete: open or not done: Condition (Drug awareness course)",
-        "Cannot charge: not at this stage: In force",
-        "Cannot charge: only these may: supervisor",
-        "Cannot charge: fill in first: Charge reference",
+        "Complete: not now: open or not done: Condition (Drug awareness course)",
+        "Charge: not now: not at this stage: In force",
+        "Charge: not now: only these may: supervisor",
+        "Charge: not now: fill in first: Charge reference",
     ]
 
 
@@ -47,7 +47,7 @@ def test_every_code_has_words(code: Code) -> None:
     """Also when there is nothing that it is about."""
     desk = a_caution()
     said = words.why_not(desk.facts(), desk.scheme.actions[0], Reason(code))
-    assert said.startswith("Cannot give: ")
+    assert said.startswith("Give: not now: ")
     assert "{" not in said
 
 
