@@ -28,9 +28,18 @@ WELSH_FORMS = {0: 0, 1: 1, 2: 2, 3: 3, 4: 5, 5: 5, 6: 4, 7: 5, 10: 5, 16: 5, 100
 """Number to form: zero, one, two, few, many, other. Source: Unicode CLDR, plural rules of Welsh."""
 
 SAME_IN_WELSH = frozenset(
-    ["Agenda", "Help", "Help: {screen}", "Python {version}", "help", "{file}, {count} MiB"]
+    [
+        "Agenda",
+        "Help",
+        "Help: {screen}",
+        "Post",
+        "Python {version}",
+        "Radio",
+        "help",
+        "{file}, {count} MiB",
+    ]
 )
-"""Help (*Help i dalu ffioedd*) and agenda are Welsh words too; names and units are the same."""
+"""Help (*Help i dalu ffioedd*), agenda, post and radio are Welsh words too; names are the same."""
 
 
 @cache

@@ -5,7 +5,7 @@ What Textual writes is recorded on the real screens and played to two terminals.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,11 @@ from deskapp.app import DeskApp
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import Role, User
-from deskapp.services import drafts, first_start
+from deskapp.services import contact_lines, drafts, first_start, safe_contact
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
 from deskapp.services.dates import Nation
+from deskapp.services.safe_contact import SafeAnswers
 from deskapp.settings import Settings
 from deskapp.terminal import abilities, seven_bit
 from deskapp.terminal.abilities import Abilities
@@ -37,6 +38,7 @@ from tests.screens.test_case_journeys import give_roles
 from tests.terminal.emulator import Both
 
 Desk = Callable[..., DeskApp]
+Walk = Callable[[Pilot[Any], "Recorder"], Awaitable[None]]
 NAMES = ("Ann [/b] Jones", "Siân Ŵynne-Ŷ", "日本 太郎", "\U0001f600 Emoji", "سارة", "ŵ́ ẅ̃x")
 THEMES = (THEME.name, "ansi-dark", "textual-dark", "textual-light", "dracula")
 
@@ -116,24 +118,30 @@ def busy(store: Store, user: User, clock: SetClock) -> None:
     store.call_write(cases.add_item, acting, judge, "booking", booked)
     give_roles(store, "fire_warden")
     clock.passes(minutes=20)
+    rung = save(
+        store,
+        user,
+        clock,
+        person_name=NAMES[1],
+        outcome="CBK",
+        extras={"slot": "tomorrow 10", "kind": "about"},
+    )
+    person = store.call_read(contact_lines.record, rung.id, user=user).person_id or ""
+    unsafe = SafeAnswers(ok_to_call="no", note="日本")
+    store.call_write(safe_contact.save, person, unsafe, user=user)
     values = {"topic": "FIN", "person_name": NAMES[2], "answer": "Waits"}
     store.call_jot(drafts.keep, a_draft(user, clock, parked=True, values=values))
 
 
-async def walk(pilot: Pilot[Any], recorder: Recorder) -> None:
-    """Through every screen behind the first ones."""
+async def contacts(pilot: Pilot[Any], recorder: Recorder) -> None:
+    """Lists, records, notes, what is found, and a contact up to its problems."""
     look, keys = recorder.look, recorder.keys
     await look(pilot)
-    await hard_minutes(pilot, recorder)
     await keys(pilot, "down", "down", "ctrl+p", "escape", "ctrl+g", "e", "down", "down")
     await keys(pilot, *("pagedown", "down", "pageup", "up", "end", "up", "home", "down", "enter"))
     await keys(pilot, "ctrl+o", "f1", "escape", "down", "escape", "f5")
     await fill(pilot, note="日本 Ring back")
-    await keys(pilot, "x", "escape", "escape")
-    await keys(pilot, "ctrl+g", "c", "right", "down", "up", "enter", "9", "escape", "8", "enter")
-    await keys(pilot, "escape", "down", "f9", "escape", "2", "tab", "escape", "escape")
-    await keys(pilot, "ctrl+g", "y", "ctrl+g", "d", "enter", "m", "escape")
-    await keys(pilot, "ctrl+g", "s", "escape", "ctrl+g", "l", "ctrl+g", "h", "f3")
+    await keys(pilot, "x", "escape", "escape", "ctrl+g", "h", "f3")
     await fill(pilot, search="jones")
     await keys(pilot, "down", "down")
     await fill(pilot, search="aberystwyth justice")
@@ -141,6 +149,30 @@ async def walk(pilot: Pilot[Any], recorder: Recorder) -> None:
     await choose(pilot, "topic", "fine")
     await fill(pilot, person_id=NAMES[3], question="Why \u65e5\u672c\nand when")
     await keys(pilot, "a", "backspace", "tab", "f8", "f8", "ctrl+l", "ctrl+q", "escape")
+
+
+async def casework(pilot: Pilot[Any], recorder: Recorder) -> None:
+    """A case and its forms and papers, the diary, the daily list."""
+    keys = recorder.keys
+    await keys(pilot, "ctrl+g", "c", "right", "down", "up", "enter", "9", "escape", "8", "enter")
+    await keys(pilot, "escape", "down", "f9", "escape", "2", "tab", "escape", "escape")
+    await keys(pilot, "ctrl+g", "y", "ctrl+g", "d", "enter", "m", "escape")
+    await keys(pilot, "ctrl+g", "s", "escape", "ctrl+g", "l", "ctrl+g", "h")
+
+
+async def people(pilot: Pilot[Any], recorder: Recorder) -> None:
+    """Hard minutes; what is recorded of a person; callbacks, markers, figures."""
+    keys = recorder.keys
+    await hard_minutes(pilot, recorder)
+    await keys(pilot, "ctrl+g", "b", "enter", "enter")
+    await fill(pilot, reason="日本 urgent")
+    await keys(pilot, "escape", "f9", "b", "escape", "escape", "ctrl+g", "m", "ctrl+g", "t")
+    await keys(pilot, "ctrl+g", "r", "enter", "escape", "ctrl+g", "e", "down", "enter", "ctrl+o")
+    for letter in "scl":
+        await keys(pilot, "ctrl+r", letter, "escape")
+    await keys(pilot, "ctrl+r", "m", "enter", "escape", "f2", "ctrl+r", "i", "escape")
+    await fill(pilot, answer="日本 was said")
+    await keys(pilot, "ctrl+n", "v", "escape")
 
 
 async def hard_minutes(pilot: Pilot[Any], recorder: Recorder) -> None:
@@ -188,39 +220,133 @@ async def first_screens(folder: Path, clock: SetClock, recorder: Recorder) -> No
             store.close()
 
 
+FIRST = frozenset({"SetupScreen", "UnlockScreen"})
+WALKS: dict[str, tuple[Walk, frozenset[str]]] = {
+    "contacts": (
+        contacts,
+        frozenset(
+            {
+                "ContactRecordScreen",
+                "ContactScreen",
+                "CourtScreen",
+                "EnquiriesScreen",
+                "FindScreen",
+                "Help",
+                "HomeScreen",
+                "Menu",
+                "NoteScreen",
+                "PersonScreen",
+                "Pick",
+            }
+        ),
+    ),
+    "casework": (
+        casework,
+        frozenset(
+            {
+                "AskLine",
+                "CaseFormScreen",
+                "CaseRecordScreen",
+                "CaseReportsScreen",
+                "CasesScreen",
+                "DailyScreen",
+                "DiaryScreen",
+                "HomeScreen",
+                "LeavingScreen",
+                "LetterScreen",
+                "MeetingScreen",
+                "Menu",
+                "Pick",
+            }
+        ),
+    ),
+    "people": (
+        people,
+        frozenset(
+            {
+                "BookScreen",
+                "CallbackScreen",
+                "CallbacksScreen",
+                "ContactRecordScreen",
+                "ContactScreen",
+                "DutyScreen",
+                "EnquiriesScreen",
+                "HardScreen",
+                "HomeScreen",
+                "LinkScreen",
+                "LockScreen",
+                "MarkerScreen",
+                "MarkersScreen",
+                "Menu",
+                "PersonFormScreen",
+                "PersonScreen",
+                "PlainText",
+                "ReportsScreen",
+                "RingReasonScreen",
+                "SafeContactScreen",
+                "SposScreen",
+                "Ticks",
+                "ToldScreen",
+                "TurnaroundScreen",
+            }
+        ),
+    ),
+}
+"""Each way with the screens that it shows."""
+
+
+def test_every_screen_lies_on_a_way() -> None:
+    """A new one gets its step here."""
+    shown = FIRST.union(*(screens for _walk, screens in WALKS.values()))
+    assert shown == screen_names()
+
+
+@pytest.mark.parametrize("way", WALKS)
 async def test_every_screen_is_shown_alike_in_every_theme(
-    desk: Desk,
-    busy: None,
-    recorder: Recorder,
-    tmp_path: Path,
-    clock: SetClock,
-    cheap_passphrase: None,
+    way: str, desk: Desk, busy: None, recorder: Recorder
 ) -> None:
     """Menus, lists that scroll, help, messages; names of every script; 24-bit colours too."""
+    walk, screens = WALKS[way]
     recorder.in_every_look = True
-    await first_screens(tmp_path, clock, recorder)
     app = desk()
     app.console._color_system = ColorSystem.TRUECOLOR
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await walk(pilot, recorder)
-    assert recorder.screens == screen_names()
+    assert recorder.screens == screens
     assert any("38;2;" in piece for piece in recorder.pieces if isinstance(piece, str))
     play(recorder.pieces, Both(80, 24, abilities.MODERN))
 
 
+async def test_the_first_screens_are_shown_alike_in_every_theme(
+    recorder: Recorder, tmp_path: Path, clock: SetClock, cheap_passphrase: None
+) -> None:
+    """Before there is a store, and before it is unlocked."""
+    recorder.in_every_look = True
+    await first_screens(tmp_path, clock, recorder)
+    assert recorder.screens >= FIRST
+    play(recorder.pieces, Both(80, 24, abilities.MODERN))
+
+
+@pytest.mark.parametrize("way", WALKS)
 @pytest.mark.parametrize(
     ("size", "can"),
     [((60, 20), abilities.VT100), ((200, 60), abilities.IN_DEFAULT_COLOUR)],
     ids=["60x20", "200x60"],
 )
 async def test_every_screen_is_shown_alike_in_every_size(
-    size: tuple[int, int], can: Abilities, desk: Desk, busy: None, recorder: Recorder
+    way: str,
+    size: tuple[int, int],
+    can: Abilities,
+    desk: Desk,
+    busy: None,
+    recorder: Recorder,
 ) -> None:
     """Also in plain ASCII, and on terminals that can less."""
+    walk, screens = WALKS[way]
     app = desk()
     async with app.run_test(size=size, notifications=True) as pilot:
         await walk(pilot, recorder)
-    assert recorder.screens == screen_names() - {"SetupScreen", "UnlockScreen"}
+    assert recorder.screens == screens
     both = Both(*size, can)
     play(recorder.pieces, both, ascii_only=can is abilities.VT100)
     assert both.sent < both.written / 5

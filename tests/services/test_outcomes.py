@@ -24,6 +24,7 @@ GOOD = {
     Kind.YES_NO: "y",
     Kind.TIME: "905",
     Kind.SLOT: "24 Nov 10:00",
+    Kind.RING: "within",
 }
 BAD = {
     Kind.TEXT: "x" * 201,
@@ -32,6 +33,7 @@ BAD = {
     Kind.YES_NO: "maybe",
     Kind.TIME: "25:00",
     Kind.SLOT: "sometime",
+    Kind.RING: "perhaps",
 }
 AND_DISCARDED = (*outcomes.offered(), outcomes.DISCARDED)
 
