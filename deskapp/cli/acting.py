@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.cli.commands import CommandLineError
 from deskapp.i18n import _
+from deskapp.text import one_line
 
 if TYPE_CHECKING:
     from deskapp.cli.unlock import Desk
@@ -37,15 +38,22 @@ def field_values(
     """What stood behind every ``--set``.
 
     Raises:
-        CommandLineError: If one has no ``=``.
+        CommandLineError: If one has no ``=``, or names no field of these.
     """
     from deskapp.services.casework import shown
     from deskapp.services.casework.values import day_of
 
+    asked = tuple(fields)
+    known = dict.fromkeys(field.id for field in asked if field.derive is None)
     texts: dict[str, str] = {}
     for pair in given or ():
         name, equals, text = pair.partition("=")
         if not equals:
             raise CommandLineError(_("Write --set FIELD=VALUE, not {text}.").format(text=pair))
+        if name.strip().rpartition(".")[2] not in known:
+            message = _("There is no field {name} to fill in. Use one of: {names}.")
+            raise CommandLineError(
+                message.format(name=one_line(name), names=", ".join(known) or "-")
+            )
         texts[name.strip()] = text
-    return shown.answers(fields, texts, today=day_of(acting.now))
+    return shown.answers(asked, texts, today=day_of(acting.now))

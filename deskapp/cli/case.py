@@ -151,6 +151,8 @@ def do(
         case_id = desk.store.call_read(stored.id_of_ref, ref)
         record = desk.store.call_write(cases.look, acting, case_id)
         step = case_verbs.step(record, action, desk.clock.today())
+        if action == ["note"] and not note.strip() and not given:
+            raise CommandLineError(_("Write the note with --note TEXT."))
         more: dict[str, object] = {"note": note}
         if given and not step.fields:
             raise CommandLineError(_("There is nothing to fill in with --set here."))

@@ -30,7 +30,7 @@ def test_a_case_goes_its_way_in_line_mode(cli: Cli, ref: str) -> None:
     given = ("--set", "given_on=20 11 2026", "--set", "authorised_by=Lee Example")
     early = cli("case", "do", ref, "give", *given)
     assert (early.code, early.out) == (Exit.DATA, "")
-    assert "Cannot give: what must hold first" in early.err
+    assert "Give: not now: first: " in early.err
     assert cli("case", "do", ref, "add", "condition", "--set", "text=Course").code == Exit.OK
     assert "In force" in cli("case", "do", ref, "give", *given).out
     refused = cli("case", "do", ref, "complete")
@@ -106,6 +106,26 @@ def test_what_cannot_be_done_is_said(
     assert (done.code, done.out) == (code, "")
     assert "fault" not in done.err
     assert done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("extend", "prosecution_limit"), "Write it like this: extend ITEM DAY"),
+        (("note",), "Write the note with --note TEXT."),
+        (("close", "99", "done"), "The case has no item 99. Use one of: 1 "),
+        (("close", "1", "sung"), "There is no outcome sung. Use one of: "),
+        (("add", "song"), "There is no item song to add. Use one of: condition"),
+        (("set", "--set", "song=la"), "There is no field song to fill in. Use one of: "),
+    ],
+)
+def test_what_is_wrong_in_an_action_is_named_with_what_is_possible(
+    cli: Cli, ref: str, words: tuple[str, ...], said: str
+) -> None:
+    """The officer need not look into the scheme in the middle of a call."""
+    done = cli("case", "do", ref, *words)
+    assert (done.out, done.err.startswith(said)) == ("", True), done.err
+    assert done.code in (Exit.USAGE, Exit.NO_INPUT)
 
 
 def test_the_lists_are_worked_out_anew(cli: Cli, ref: str, folder: Path) -> None:
