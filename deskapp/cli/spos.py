@@ -87,6 +87,9 @@ def book(
         typer.Option(metavar="HALF", help=N_("morning or afternoon; the whole day when left out.")),
     ] = "",
     phone: Annotated[str, typer.Option(metavar="NUMBER", help=N_("Their phone number."))] = "",
+    replace: Annotated[
+        bool, typer.Option("--replace", help=N_("Book also where somebody else is booked."))
+    ] = False,
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Book somebody."""
@@ -99,6 +102,7 @@ def book(
     from deskapp.services import spos, spos_booking
     from deskapp.services.casework import shelf
     from deskapp.services.casework.acting import Acting
+    from deskapp.services.spos_booking import AlreadyBookedError
 
     with open_desk(Act.BOOK_DUTY, passphrase_stdin=passphrase_stdin) as desk:
         given = {"name": name, "day": day, "half": half, "phone": phone}
@@ -107,8 +111,12 @@ def book(
         book_of_rules = shelf.rulebook(folder, desk_service.nation(desk.user.site))
         acting = Acting(desk.user, desk.clock.now(), book_of_rules)
         midday = spos.rules(folder).midday
+        others = desk.store.call_read(spos_booking.replaced, booking, midday, user=desk.user)
+        if others and not replace:
+            message = _("{who} is booked then. Book with --replace to put {name} in their place.")
+            raise AlreadyBookedError(message.format(who=", ".join(others), name=booking.name))
         desk.store.call_write(spos_booking.book, acting, new_id(), booking, midday)
-    tell(_("Booked."))
+    tell(_("Booked: {name}, {when}").format(name=booking.name, when=booking.when))
 
 
 def _plain(duty: Duty) -> dict[str, object]:

@@ -145,7 +145,7 @@ def on_duty(connection: Connection, now: dt.datetime, *, user: User) -> Duty | N
     Raises:
         NotAllowedError: If the role may not read cases.
     """
-    return _covering(bookings(connection, now, user=user), now)
+    return covering(bookings(connection, now, user=user), now)
 
 
 def bookings(connection: Connection, since: dt.datetime, *, user: User) -> list[Duty]:
@@ -205,7 +205,7 @@ def shifts(
     first = local(now).date()
     days = [first, *(calendar.add_working_days(first, n) for n in range(1, rules.days_ahead + 1))]
     return [
-        Shift(on, half, _covering(booked, max(start, now)))
+        Shift(on, half, covering(booked, max(start, now)))
         for on in days
         for half, (start, end) in ((half, span(on, half, rules.midday)) for half in Half)
         if end > now
@@ -236,7 +236,8 @@ def case_of(connection: Connection, name: str, *, user: User) -> str:
     return ""
 
 
-def _covering(booked: list[Duty], moment: dt.datetime) -> Duty | None:
+def covering(booked: list[Duty], moment: dt.datetime) -> Duty | None:
+    """Who is on duty at a moment: of the bookings, in the order they were made, the last."""
     found = [duty for duty in booked if duty.start <= moment < duty.end]
     return found[-1] if found else None
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp import roles
 from deskapp.clock import local
+from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.data.sessions import plain
-from deskapp.errors import FormProblemsError, Problem
-from deskapp.i18n import _, language
-from deskapp.roles import Act
+from deskapp.errors import DeskError, FormProblemsError, Problem
+from deskapp.i18n import _, language, weekday
+from deskapp.roles import Act, User
 from deskapp.services import desk, drafts, persons, spos, typed
 from deskapp.services.casework import cases
 from deskapp.services.casework.acting import Acting
@@ -35,6 +36,16 @@ class Booking(NamedTuple):
     phone: str
     day: dt.date
     halves: tuple[Half, ...]
+
+    @property
+    def when(self) -> str:
+        """The day and its halves, in the language in use."""
+        halves = ", ".join(_(spos.HALF_LABELS[half]).lower() for half in self.halves)
+        return f"{weekday(self.day)}, {halves}"
+
+
+class AlreadyBookedError(DeskError):
+    """Somebody else is booked for a half-day."""
 
 
 def read(given: Mapping[str, str], *, today: dt.date) -> Booking:
@@ -62,6 +73,21 @@ def read(given: Mapping[str, str], *, today: dt.date) -> Booking:
     if found:
         raise FormProblemsError(found)
     return Booking(name, phone, on, (Half(half),) if half else tuple(Half))
+
+
+def replaced(
+    connection: Connection, booking: Booking, midday: dt.time, *, user: User
+) -> list[str]:
+    """Who else is booked for a half of the booking, each once.
+
+    Raises:
+        NotAllowedError: If the role may not read cases.
+    """
+    spans = [spos.span(booking.day, half, midday) for half in booking.halves]
+    booked = spos.bookings(connection, spans[0][0], user=user)
+    standing = (spos.covering(booked, start) for start, _end in spans)
+    names = (duty.name for duty in standing if duty)
+    return [name for name in dict.fromkeys(names) if name != booking.name]
 
 
 def book(

@@ -39,6 +39,19 @@ def test_a_leader_books_and_everybody_sees_who_it_is(cli: Cli, leader: Store) ->
     assert (half["half"], half["name"]) == ("afternoon", None)
 
 
+def test_nobody_is_replaced_without_being_named(cli: Cli, leader: Store) -> None:
+    """Two leaders who book the same day find out from each other's booking."""
+    first = cli("spos", "book", "Ann Jones", "--half", "afternoon")
+    assert (first.code, first.err.endswith("afternoon\n")) == (Exit.OK, True)
+    assert first.err.startswith("Booked: Ann Jones, ")
+    refused = cli("spos", "book", "Lee Example")
+    assert refused.code == Exit.DATA
+    assert refused.err.startswith("Ann Jones is booked then. Book with --replace")
+    assert cli("spos", "list").out.count("Lee Example") == 0
+    assert cli("spos", "book", "Lee Example", "--replace").code == Exit.OK
+    assert "Ann Jones" not in cli("spos", "list").out
+
+
 def test_an_officer_does_not_book(cli: Cli, folder: Path) -> None:
     """Whoever is booked answers for the building."""
     done = cli("spos", "book", "Ann Jones")
