@@ -181,6 +181,7 @@ def safe(
 
     from deskapp.cli import out
     from deskapp.cli.unlock import open_desk
+    from deskapp.errors import FormProblemsError
     from deskapp.roles import Act
     from deskapp.services import persons, safe_contact
 
@@ -194,14 +195,36 @@ def safe(
         "code_word": code_word,
         "note": note,
     }
-    given = {name: "" if text == NOT_ASKED else text for name, text in said.items() if text}
+    given = {name: _answer(name, text) for name, text in said.items() if text}
     act = Act.WORK_PERSONS if given else Act.READ_CONTACTS
     with open_desk(act, passphrase_stdin=passphrase_stdin) as desk:
         desk.store.call_read(persons.get, person_id, user=desk.user)
         known = desk.store.call_read(safe_contact.answers, person_id, user=desk.user)
         if given:
-            desk.store.call_write(
-                safe_contact.save, person_id, replace(known, **given), user=desk.user
-            )
+            answers = replace(known, **given)
+            if found := safe_contact.problems(answers):
+                at_options = [each._replace(field=_option(each.field)) for each in found]
+                raise FormProblemsError(at_options)
+            desk.store.call_write(safe_contact.save, person_id, answers, user=desk.user)
         line = desk.store.call_read(safe_contact.line_for, person_id, user=desk.user)
     out.show_json(asdict(line)) if as_json else out.show(line.words)
+
+
+def _answer(name: str, text: str) -> str:
+    """An answer as it is kept; yes and no in either language, the texts as they are."""
+    from deskapp.services import safe_contact, typed
+
+    if name not in safe_contact.ANSWERS:
+        return text
+    if text in (NOT_ASKED, _(safe_contact.ANSWER_LABELS[safe_contact.NOT_ASKED])):
+        return safe_contact.NOT_ASKED
+    try:
+        return safe_contact.YES if typed.yes_no(text) else safe_contact.NO
+    except typed.NotUnderstoodError:
+        return text  # told with the other problems, at its option
+
+
+def _option(field: str) -> str:
+    """The option that a field of the form is given with."""
+    name = field.removeprefix("ok_to_").removeprefix("leave_")
+    return f"--{name.replace('_', '-')}"

@@ -74,7 +74,10 @@ def test_safe_contact_is_kept_and_the_code_word_stays_inside(cli: Cli, ann: str)
     assert "bluebird" not in done.out + shown
     assert "960001" not in shown
     assert "Phone: 01632 960001" in cli("person", "show", ann, "--reason-to-call", "Moved").out
-    assert cli("person", "safe-contact", ann, "--call", "maybe").code == Exit.DATA
+    refused = cli("person", "safe-contact", ann, "--call", "maybe")
+    assert (refused.code, refused.err.partition(":")[0]) == (Exit.DATA, "--call")
+    said = cli("--lang", "cy", "person", "safe-contact", ann, "--email", "na", "--json")
+    assert json.loads(said.out)["may_email"] is False
     cli("person", "safe-contact", ann, "--call", "not-asked")
     assert "960001" in cli("person", "show", ann).out
 
