@@ -89,7 +89,10 @@ def _cases_due(connection: Connection, user: User, today: dt.date) -> list[CaseD
         " LIMIT ?",
         (user.id, stamp(end), DUE_ROWS),
     )
-    return [CaseDue(*row[:3], due=_due(row[3]), overdue_at=instant(row[4])) for row in rows]
+    return [
+        CaseDue(case_id, ref, title, _due(due), instant(due_key))
+        for case_id, ref, title, due, due_key in rows.fetchall()
+    ]
 
 
 def _due(written: str) -> dt.date:
