@@ -20,6 +20,8 @@ STEP = "abuse"
 """Name of the value of a contact that says which step was taken last."""
 NEXT = {"": "needs", "said": "warned", "warned": "ended"}
 """Step that was taken last -> the one that comes now."""
+HELP = "help"
+"""The person is not abusive but needs something."""
 
 
 async def ask(desk: DeskApp) -> None:
@@ -43,10 +45,12 @@ async def _show(desk: DeskApp, contact: ContactScreen, step: str) -> None:
         "warned": Entry("E", _("End the contact: it goes on"), "ended"),
     }
     if step == "needs":
-        better = Entry("N", _("Need or distress: help with that"), "")
+        better = Entry("N", _("Need or distress: help with that"), HELP)
 
     async def answered(after: str | None) -> None:
-        if after:
+        if after == HELP:
+            await contact.tick_needs()
+        elif after:
             await _show(desk, contact, after)
 
     if step != "needs":

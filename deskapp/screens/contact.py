@@ -208,6 +208,8 @@ class ContactScreen(ContactTexts, Ending):
     def changed(self) -> None:
         self._show_state()
         if self._about != self._asked_about():
+            if self._about[0] != self._asked_about()[0]:
+                self.known = None  # of somebody else
             self._look_again()
 
     def _asked_about(self) -> tuple[str, str, str]:

@@ -24,10 +24,11 @@ BETWEEN = " · "
 
 
 def level(values: Mapping[str, str], known: Known | None) -> Disclosure:
-    """How much may be said now."""
+    """How much may be said now; nothing until the markers of the person have been read."""
+    unread = known is None and bool(values.get("person_id"))
     return disclosure.level(
         disclosure.read(values.get("checked", "")),
-        restricted=known is not None and known.restricted,
+        restricted=unread or (known is not None and known.restricted),
         authorised=third_party.authorised(values.get("authority", "")),
     )
 
@@ -44,6 +45,8 @@ def lines(values: Mapping[str, str], known: Known | None, spent_seconds: int) ->
         level(values, known).label,
     )
     told = [BETWEEN.join(filter(None, first))]
+    if known is None and values.get("person_id"):
+        told.append(_("Safe contact and markers are being read."))
     if known is not None:
         told.append(known.safe.words)
         told.append(BETWEEN.join(f"! {banner.words}" for banner in known.banners))

@@ -36,10 +36,19 @@ def start(
     """Begin a try: ``draft`` is kept as the form of its phone_out contact.
 
     Raises:
-        NotAllowedError: If the person said not to ring and no reason is kept, however urgent.
+        NotAllowedError: If the person said not to ring and no reason is kept, however urgent; or if
+            the number is withheld with a confidential address.
     """
     callback = callbacks.opened(session, callback_id, user, State.BOOKED, State.MISSED)
-    if callback_cards.card(plain(session), callback_id, user=user).hidden:
+    card = callback_cards.card(plain(session), callback_id, user=user)
+    if card.withheld:
+        raise NotAllowedError(
+            _(
+                "The number is withheld: this address is confidential. Write instead, and cancel"
+                " the callback with that reason."
+            )
+        )
+    if card.hidden:
         raise NotAllowedError(_("The person said not to ring. Enter why you ring all the same."))
     slot, kind = dt.datetime.fromisoformat(callback.slot), Kind(callback.kind)
     on_time = diary.is_on_time(slot, kind, now)

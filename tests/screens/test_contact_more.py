@@ -13,12 +13,14 @@ from deskapp.app import DeskApp
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
+from deskapp.screens import contact_state
 from deskapp.screens.contact import ContactScreen
 from deskapp.screens.home import HomeScreen
 from deskapp.screens.menu import Menu
 from deskapp.screens.ticks import Ticks
 from deskapp.services import contact_lines, drafts, needs, persons, third_party
 from deskapp.services.contact_lines import ContactRecord
+from deskapp.services.lists import Disclosure
 from deskapp.services.paging import Want
 from tests.builders import SetClock, a_draft, save
 from tests.pilots import (
@@ -438,3 +440,9 @@ def test_authority_of_each_kind_is_in_the_list_of_the_sheet() -> None:
     assert third_party.authorised("")
     enough = ("on_record", "signed", "power_of_attorney", "litigation_friend", "mp")
     assert all(third_party.authorised(each) for each in enough)
+
+
+def test_nothing_may_be_said_until_the_markers_of_a_person_are_read() -> None:
+    """The first paint comes before the store has answered."""
+    assert contact_state.level({"person_id": "p"}, None) is Disclosure.RESTRICTED
+    assert contact_state.level({}, None) is Disclosure.GENERAL

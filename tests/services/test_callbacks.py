@@ -380,6 +380,8 @@ def test_a_confidential_address_hides_the_number_from_everybody(office: Office) 
     office.do(callbacks.show_number, line, "Hearing tomorrow", now=office.clock.moment)
     card = office.card(line)
     assert (card.phone, card.withheld, callback_words.phone(card)) == ("", True, "withheld")
+    with pytest.raises(NotAllowedError, match="Write instead"):
+        office.rings(line)
 
 
 # -- lists --------------------------------------------------------------------------------
