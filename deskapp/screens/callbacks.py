@@ -21,14 +21,16 @@ class CallbacksScreen(SearchScreen):
 
     HEADING: ClassVar[str] = N_("Callbacks")
     HELP: ClassVar[str] = N_(
-        "Everybody who is still to be rung back, the earliest first. Type a day in the box, like"
-        " today, tomorrow or 30 11, to see that day with what became of each. Down goes into the"
-        " list, Enter opens a callback.\n\nTries are those made of those allowed, Slot is how many"
-        " callbacks the half hour holds of those it may hold. A half hour can hold more when two"
-        " desks booked it while they could not see each other: both stand."
+        "Everybody who is still to be rung back, the earliest first. Type a day, like today,"
+        " tomorrow or 30 11, to see that day with what became of each; an empty box shows all"
+        " again. Down goes back into the list, Enter opens a callback.\n\nTries are those made of"
+        " those allowed, Slot is how many callbacks the half hour holds of those it may hold. A"
+        " half hour can hold more when two desks booked it while they could not see each other:"
+        " both stand."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("screen.back",)
 
+    AUTO_FOCUS: ClassVar[str] = "RecordList"
     HINT: ClassVar[str] = N_("A day, like today or 30 11; empty shows all that is left to do")
     EMPTY: ClassVar[str] = N_("Nobody is to be rung back.")
     COLUMNS: ClassVar[tuple[Column, ...]] = (
@@ -79,6 +81,10 @@ class CallbacksScreen(SearchScreen):
             self.records.show(self._rows(page), more=page.more, edge=event.edge)
         else:
             self.records.extend(event.edge, self._rows(page), more=page.more)
+
+    def find_here(self) -> bool:
+        """A day is no search: F3 finds as it does everywhere."""
+        return False
 
     @on(RecordList.Chosen)
     def _chosen(self, event: RecordList.Chosen) -> None:

@@ -22,7 +22,7 @@ LETTERS, MEETING = "letters", "meeting"
 
 def of_scheme(record: CaseRecord) -> list[Entry]:
     """The actions of the present stage: first those that can be taken, then the others."""
-    wanted = [(each.action.key, shown(each.action.label)) for each in record.offers]
+    wanted = [(each.action.key, each.action.label.en) for each in record.offers]
     lettered = dict(zip((each.action.id for each in record.offers), letters(wanted), strict=True))
     here = sorted(filter(belongs_here, record.offers), key=lambda offer: bool(offer.reasons))
     return [_entry(offer, lettered[offer.action.id]) for offer in here]
@@ -60,9 +60,10 @@ def elsewhere(record: CaseRecord) -> list[Entry]:
 
 
 def letters(wanted: Iterable[tuple[str, str]]) -> list[str]:
-    """A letter for each key and label: the key, else the first free letter of the label.
+    """A letter for each key and English label: the key, else the first free letter of the label.
 
-    Empty where no letter is left; such a line is reached with the arrow keys.
+    English in both languages, so that who changes the language finds the same letters. Empty where
+    no letter is left; such a line is reached with the arrow keys.
     """
     free, found = list(ascii_uppercase), []
     for key, label in wanted:

@@ -44,7 +44,10 @@ class CaseFormScreen(FormScreen):
         self._saved_as = ""
 
     def fields(self) -> Sequence[FormField]:
-        return [form_field(each) for each in self._asked.fields] if self._asked else []
+        if not self._asked:
+            return []
+        needed = self._asked.needed
+        return [replace(form_field(each), needed=each.id in needed) for each in self._asked.fields]
 
     def body(self) -> ComposeResult:
         heading = (self._asked.case, self._asked.title) if self._asked else ()

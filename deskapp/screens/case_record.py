@@ -211,7 +211,7 @@ class CaseRecordScreen(DeskScreen[None]):
         item = record.facts.case.items[name]
         template = record.scheme.template_by_id[item.template]
         labels = [_(shown(each.label)) for each in template.outcomes]
-        lettered = case_actions.letters([("", label) for label in labels])
+        lettered = case_actions.letters([("", each.label.en) for each in template.outcomes])
         entries = [
             Entry(letter, label, f"{Verb.CLOSE}:{outcome.id}")
             for letter, label, outcome in zip(lettered, labels, template.outcomes, strict=True)

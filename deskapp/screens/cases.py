@@ -64,6 +64,7 @@ class CasesScreen(SearchScreen):
         Binding("right", "turn(1)", show=False, priority=True),
     ]
 
+    AUTO_FOCUS: ClassVar[str] = "RecordList"
     HINT: ClassVar[str] = N_("Reference, name or words")
     EMPTY: ClassVar[str] = N_("The cases are being read.")
     COLUMNS: ClassVar[tuple[Column, ...]] = case_list.COLUMNS

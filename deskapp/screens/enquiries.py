@@ -28,6 +28,7 @@ class EnquiriesScreen(SearchScreen):
     )
     KEYS: ClassVar[tuple[str, ...]] = ("screen.back",)
 
+    AUTO_FOCUS: ClassVar[str] = "RecordList"
     HINT: ClassVar[str] = N_("Name, reference, case, phone or words")
     EMPTY: ClassVar[str] = N_("No contact matches. Try fewer words.")
     COLUMNS: ClassVar[tuple[Column, ...]] = contact_list.COLUMNS

@@ -14,9 +14,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 from textual.widgets.option_list import Option
 
-from deskapp.i18n import _
+from deskapp.i18n import _, number
 from deskapp.text import one_line, words
 from deskapp.widgets.marked_list import MarkedList
+
+ROWS = 15
+"""How many lines are on the screen at a time."""
 
 
 class Line(NamedTuple):
@@ -39,7 +42,6 @@ class Pick(ModalScreen[str]):
         background: $background;
     }
     Pick Label { width: 100%; text-style: bold; }
-    Pick MarkedList { max-height: 15; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+p", "none", show=False, priority=True),
@@ -59,7 +61,10 @@ class Pick(ModalScreen[str]):
             box = Input(placeholder=_("Type a word, or mark a line"), compact=True)
             box.cursor_blink = False
             yield box
-            yield MarkedList(can_focus=False)
+            listed = MarkedList(can_focus=False)
+            listed.styles.max_height = ROWS
+            yield listed
+            yield Label(id="how-many", markup=False)
 
     def on_mount(self) -> None:
         self._show(self._lines)
@@ -70,6 +75,10 @@ class Pick(ModalScreen[str]):
         listed.clear_options()
         listed.add_options(Option(Text(line.before + one_line(line.label))) for line in lines)
         listed.highlighted = 0 if lines else None
+        how_many = self.query_one("#how-many", Label)
+        how_many.display = len(lines) > ROWS
+        told = _("{count} in all: type a word to see fewer")
+        how_many.update(told.format(count=number(len(lines))))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

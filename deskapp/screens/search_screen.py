@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
 from deskapp.i18n import _
 from deskapp.screens.base import DeskScreen, reads
+from deskapp.widgets.hand_over import hand_over
 from deskapp.widgets.record_list import Column, Order, RecordList
 
 
 class SearchScreen(DeskScreen[None]):
-    """The officer types in the box; Enter goes into the list, or opens the only match."""
+    """The officer types in the box; Enter goes into the list, or opens the only match.
+
+    Letters that mean nothing in the list go into the box.
+    """
 
     HINT: ClassVar[str] = ""
     """Untranslated; stands in the empty box."""
@@ -88,7 +92,10 @@ class SearchScreen(DeskScreen[None]):
         self.box.focus()
         return True
 
-    def key_down(self) -> None:
-        """From the box into the list."""
-        if self.box.has_focus:
+    def on_key(self, event: events.Key) -> None:
+        """Down goes from the box into the list, a letter from the list into the box."""
+        if event.key == "down" and self.box.has_focus:
+            event.stop()  # or the list would move on to its second row
             self.records.focus()
+        elif event.is_printable and event.key != "space" and self.records.has_focus:
+            hand_over(event, self.box)

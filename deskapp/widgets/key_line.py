@@ -14,7 +14,7 @@ from deskapp.i18n import _
 
 
 class KeyLine(Widget):
-    """One line of keys; those that do not fit are left to help, and help is never left out."""
+    """One line of keys; what does not fit is left to help. Help and the way back always stand."""
 
     DEFAULT_CSS = """
     KeyLine { height: 1; dock: bottom; }
@@ -28,10 +28,10 @@ class KeyLine(Widget):
 
     def parts(self, width: int) -> list[tuple[str, str]]:
         """The keys that fit into ``width`` cells, each with its label."""
-        fitting = [(keys.shown(name), _(keys.KEYS[name].label)) for name in self._names]
-        while len(fitting) > 1 and _cells(fitting, gap=1) > width:
-            fitting.pop()
-        return fitting
+        names = list(self._names)
+        while len(names) > 1 and _cells(_parts(names), gap=1) > width:
+            names.remove(next((name for name in names[:0:-1] if not _leads_back(name)), names[-1]))
+        return _parts(names)
 
     def render_line(self, y: int) -> Strip:
         """The line of keys."""
@@ -43,6 +43,14 @@ class KeyLine(Widget):
         for key, label in parts:
             segments += [Segment(key, style), Segment(f" {label}{gap}", self.rich_style)]
         return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+
+def _parts(names: list[str]) -> list[tuple[str, str]]:
+    return [(keys.shown(name), _(keys.KEYS[name].label)) for name in names]
+
+
+def _leads_back(name: str) -> bool:
+    return keys.KEYS[name].action == "back"
 
 
 def _cells(parts: list[tuple[str, str]], *, gap: int) -> int:

@@ -13,7 +13,8 @@ class MarkedList(OptionList):
     DEFAULT_CSS = """
     MarkedList { height: auto; border: none; padding: 0; background: $background; }
     MarkedList:focus { border: none; }
-    MarkedList > .option-list--option-highlighted { text-style: reverse; }
+    MarkedList > .option-list--option-highlighted,
+    MarkedList:focus > .option-list--option-highlighted { text-style: reverse; }
     """
 
     def __init__(self, *, id: str | None = None, can_focus: bool = True) -> None:

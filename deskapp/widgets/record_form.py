@@ -11,12 +11,14 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, Label, TextArea
 from textual.widgets.option_list import Option
 
 from deskapp.errors import Problem
 from deskapp.i18n import _
 from deskapp.widgets.choice import Choice, Offer
+from deskapp.widgets.hand_over import hand_over
 from deskapp.widgets.marked_list import MarkedList
 
 Kind = Literal["line", "words", "choice", "secret"]
@@ -33,6 +35,8 @@ class FormField:
     rows: int = 1
     hint: str = ""
     """Untranslated; shown while the field is empty."""
+    needed: bool = False
+    """Whether an empty field says that it cannot stay empty."""
     typed_as: str = ""
     """Choice only: name under which the typed text is kept (``name`` keeps the entry picked)."""
     free: bool = False
@@ -52,7 +56,7 @@ class FieldRow(Horizontal):
     FieldRow > Vertical { height: auto; width: 1fr; border-left: solid $accent; }
     FieldRow Input { width: 1fr; }
     FieldRow TextArea { width: 1fr; border: none; padding: 0; }
-    FieldRow .error { display: none; text-style: bold; height: auto; }
+    FieldRow .error { display: none; text-style: bold; width: 1fr; height: auto; }
     FieldRow.-wrong .error { display: block; }
     """
 
@@ -100,18 +104,26 @@ class FieldRow(Horizontal):
 
 def _editor(spec: FormField, values: Mapping[str, str]) -> Input | TextArea | Choice:
     text = values.get(spec.name, "")
-    hint = f"({_(spec.hint)})" if spec.hint else ""
+    hints = (_("needed") if spec.needed else "", _(spec.hint) if spec.hint else "")
+    hint = " ".join(f"({each})" for each in hints if each)
     if spec.kind == "choice":
         typed = values.get(spec.typed_as, "")
         label = spec.label_of(text) if text and spec.label_of else typed
         return Choice(spec.name, find=spec.find, free=spec.free, key=text, text=label, hint=hint)
     if spec.kind == "words":
-        area = TextArea(text, id=spec.name, compact=True, show_line_numbers=False)
+        area = TextArea(text, id=spec.name, placeholder=hint, compact=True, show_line_numbers=False)
         area.cursor_blink = False
         area.styles.height = spec.rows
         area.move_cursor(area.document.end)
         return area
-    line = Input(text, id=spec.name, placeholder=hint, compact=True, password=spec.kind == "secret")
+    line = Input(
+        text,
+        id=spec.name,
+        placeholder=hint,
+        compact=True,
+        password=spec.kind == "secret",
+        select_on_focus=False,  # one key would empty a field that one only passes through
+    )
     line.cursor_blink = False
     return line
 
@@ -209,7 +221,8 @@ class RecordForm(VerticalScroll):
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """List what must be put right and go there; nothing typed is cleared.
 
-        One problem: the cursor goes into its field. More: to the list, where Enter leads to each.
+        One problem: the cursor goes into its field. More: to the list, where Enter leads to each,
+        and what is typed goes into the field of the marked one.
         """
         self._problems = list(problems)
         listed = self.query_one("#problems", MarkedList)
@@ -230,9 +243,31 @@ class RecordForm(VerticalScroll):
 
     def go_to_problem(self, problem: Problem) -> None:
         """Put the cursor where the problem is."""
-        for row in self.query(FieldRow):
-            if problem.field in (row.spec.name, row.spec.typed_as):
-                self.focus_field(row.spec.name)
+        for editor in self._editors_of(problem):
+            editor.focus()
+
+    def _editors_of(self, problem: Problem) -> list[Widget]:
+        """Where the field of a problem is typed; nowhere when it is not on the screen."""
+        return [
+            editor
+            for row in self.query(FieldRow)
+            if problem.field in (row.spec.name, row.spec.typed_as)
+            for editor in self.query(f"#{_css(row.spec.name)}")
+        ]
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter typed in the list of problems begins to put the marked one right."""
+        if event.is_printable:
+            self._put_right(event)
+
+    def on_paste(self, event: events.Paste) -> None:
+        self._put_right(event)
+
+    def _put_right(self, event: events.Key | events.Paste) -> None:
+        listed = self.query_one("#problems", MarkedList)
+        if listed.has_focus and listed.highlighted is not None:
+            for editor in self._editors_of(self._problems[listed.highlighted])[:1]:
+                hand_over(event, editor)
 
     @on(MarkedList.OptionSelected, "#problems")
     def _problem_chosen(self, event: MarkedList.OptionSelected) -> None:

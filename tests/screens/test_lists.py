@@ -89,7 +89,7 @@ async def test_a_day_typed_in_the_list_goes_to_its_newest_contact(
         assert records.current.key == of_the_day[1]
         assert await go_to(today - dt.timedelta(days=200), ends="escape") == ids[-1]
         assert isinstance(app.screen, EnquiriesScreen)
-        await press(pilot, "9", "9", "backspace", "backspace", "x")
+        await press(pilot, "9", "9", "backspace", "backspace")
         assert records.current.key == ids[-1]
         await fill(pilot, search="jones")
         await press(pilot, "down")

@@ -1,0 +1,176 @@
+"""Where the cursor stands at first and where typing goes: no letter is lost, no field emptied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual.events import Paste
+
+from deskapp import i18n
+from deskapp.app import DeskApp
+from deskapp.data.store import Store
+from deskapp.roles import User
+from deskapp.screens.callback_card import CallbackScreen
+from deskapp.screens.callbacks import CallbacksScreen
+from deskapp.screens.case_record import CaseRecordScreen
+from deskapp.screens.enquiries import EnquiriesScreen
+from deskapp.screens.find import FindScreen
+from deskapp.widgets.key_line import KeyLine
+from deskapp.widgets.record_list import RecordList
+from tests.builders import SetClock, save
+from tests.pilots import (
+    fill,
+    focused,
+    listed_problems,
+    press,
+    rows,
+    settle,
+    shown,
+    small,
+    value,
+)
+from tests.screens.case_desk import CaseDesk
+
+Desk = Callable[..., DeskApp]
+
+
+async def test_down_goes_from_the_box_to_the_first_line(desk: Desk) -> None:
+    """Enter then opens what one saw first, not the line below it."""
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "f3")
+        await fill(pilot, search="cardiff")
+        assert len(rows(app)) > 1
+        await press(pilot, "down")
+        records = app.screen.query_one(RecordList)
+        assert (records.has_focus, records.cursor) == (True, 0)
+
+
+async def test_letters_typed_in_the_list_of_problems_go_into_the_first_wrong_field(
+    desk: Desk,
+) -> None:
+    """Who types on after F8 loses nothing, a paste neither; the arrows lead to another field."""
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "ctrl+g", "c", "ctrl+n")
+        await CaseDesk(pilot).pick("Offender")
+        await press(pilot, "f8")
+        assert len(listed_problems(app)) > 1
+        assert focused(app) == "problems"
+        assert "(needed)" in shown(app)
+        app.simulate_key("K")
+        app.simulate_key("7")
+        await settle(pilot)
+        first = focused(app)
+        assert first != "problems"
+        assert value(app, first) == "K7"
+        await press(pilot, "shift+tab")
+        assert focused(app) == "problems"
+        app.screen.query_one("#problems").post_message(Paste(" 8"))
+        await settle(pilot)
+        assert value(app, first) == "K7 8"
+
+
+async def test_key_typed_in_a_filled_field_is_added_to_it(desk: Desk) -> None:
+    """Coming back to a field does not mark its words, so a stray key cannot empty it."""
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "f2")
+        await fill(pilot, phone="01632 960 00")
+        await press(pilot, "tab", "shift+tab", "1")
+        assert value(app, "phone") == "01632 960 001"
+
+
+@pytest.mark.parametrize("letter", ["c", "e"])
+async def test_desks_begin_in_their_list(
+    letter: str, desk: Desk, store: Store, user: User, clock: SetClock
+) -> None:
+    """One Enter opens the first line, as on the first page; letters begin a search all the same."""
+    save(store, user, clock, person_name="Ann Jones")
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "ctrl+g", "c", "ctrl+n")
+        await CaseDesk(pilot).pick("Key or")
+        await press(pilot, "escape", "escape", "ctrl+g", letter)
+        assert app.screen.query_one(RecordList).has_focus
+        await press(pilot, *"zz")
+        assert (focused(app), value(app, "search")) == ("search", "zz")
+        await press(pilot, "f3", "down", "f3")
+        assert focused(app) == "search"
+
+
+async def test_enter_opens_the_first_contact_at_once(
+    desk: Desk, store: Store, user: User, clock: SetClock
+) -> None:
+    """Without a key that only moves the cursor."""
+    save(store, user, clock, person_name="Ann Jones")
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "ctrl+g", "e", "enter")
+        assert not isinstance(app.screen, EnquiriesScreen)
+        assert "Ann Jones" in shown(app)
+
+
+async def test_f3_finds_from_the_callbacks_too(
+    desk: Desk, store: Store, user: User, clock: SetClock
+) -> None:
+    """The box takes a day there, which is typed without a key before it."""
+    extras = {"slot": "tomorrow 9", "kind": "window"}
+    save(
+        store,
+        user,
+        clock,
+        outcome="CBK",
+        extras=extras,
+        person_name="Ann Jones",
+        phone="01632 960 001",
+    )
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "ctrl+g", "b", "f3")
+        assert isinstance(app.screen, FindScreen)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, CallbacksScreen)
+        await press(pilot, *"today")
+        assert (value(app, "search"), rows(app)) == ("today", [])
+        await press(pilot, *["backspace"] * 5, "down", "enter")
+        assert isinstance(app.screen, CallbackScreen)
+
+
+async def test_letters_of_actions_are_the_same_in_both_languages(desk: Desk) -> None:
+    """Fingers know them."""
+    app = desk()
+    async with small(app) as pilot:
+        officer = CaseDesk(pilot)
+        await officer.open("building_issue", what="Lift")
+        english = [(each.value, each.letter) for each in _record(app)._entries]
+        await press(pilot, "f12")
+        assert i18n.language() == "cy"
+        assert [(each.value, each.letter) for each in _record(app)._entries] == english
+
+
+async def test_many_lines_to_pick_from_say_how_many_they_are(desk: Desk) -> None:
+    """Those below the edge are not taken for missing; fewer lines need no word."""
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "ctrl+g", "c", "ctrl+n")
+        assert "in all: type a word to see fewer" in shown(app)
+        await press(pilot, *"key")
+        assert "in all" not in shown(app)
+
+
+@pytest.mark.parametrize("width", [20, 30, 60, 80])
+def test_way_back_and_help_stand_in_every_key_line(width: int) -> None:
+    """On a narrow terminal other keys are left to help."""
+    line = KeyLine(
+        ("app.help", "contacts.new", "app.find", "contact.more", "screen.back", "app.go")
+    )
+    parts = line.parts(width)
+    assert parts[0][0] == "F1"
+    assert "Esc" in [key for key, _label in parts]
+
+
+def _record(app: DeskApp) -> CaseRecordScreen:
+    assert isinstance(app.screen, CaseRecordScreen)
+    return app.screen
