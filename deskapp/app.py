@@ -40,6 +40,7 @@ from deskapp.terminal.profiles import Profile
 
 if TYPE_CHECKING:
     from deskapp.services.casework.acting import Acting
+    from deskapp.services.casework.book import Rulebook
 
 EVERYWHERE = ("app.help", "contacts.new", "app.find", "app.hard", "app.go")
 """Keys that work on every screen, in the order of the key line."""
@@ -84,6 +85,8 @@ class DeskApp(TerminalApp):
 
     store: Store
     user: User
+    book: Rulebook
+    """The schemes, as ``acting`` read them last."""
 
     def __init__(
         self, folder: Path, *, profile: Profile, settings: Settings, clock: Clock | None = None
@@ -423,11 +426,10 @@ class DeskApp(TerminalApp):
         """Put a form on the screen as it was left."""
         from deskapp.clock import local
         from deskapp.screens import forms
-        from deskapp.screens.acting import acting
 
         at = i18n.clock_time(local(draft.updated_at)) if interrupted else ""
         if drafts.kind(draft.form) == drafts.HARD:
-            await acting(self)  # its schemes are read beside the event loop
+            await self.acting()  # the form asks for the labels of its schemes
         await self.push_screen(forms.screen_of(draft, at))
         self.store.warm()
 
@@ -464,12 +466,12 @@ class DeskApp(TerminalApp):
     async def acting(self) -> Acting:
         """Who acts on cases now; the first call reads the schemes of this desk, in a thread."""
         from deskapp.services.casework import shelf
-        from deskapp.services.casework.acting import Acting
 
         folder, nation = paths.settings_folder(), desk.nation(self.user.site)
         await asyncio.to_thread(shelf.rulebook, folder, nation)  # long: no other read may wait
-        book = await self.store.read(shelf.on_desk, folder, nation)
-        return Acting(self.user, self.clock.now(), book)
+        acting = await self.store.read(shelf.acting_on, self.user, self.clock.now(), folder)
+        self.book = acting.book
+        return acting
 
     def open_case(self, case_id: str) -> None:
         """Show a case."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from deskapp.clock import local
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, when
-from deskapp.screens.acting import acting
 from deskapp.screens.base import Entry
 from deskapp.services import drafts, hard_records, spos
 from deskapp.services.hard_records import Made
@@ -97,7 +96,7 @@ async def enter_told(desk: DeskApp, case_id: str) -> None:
 
 async def _keep_told(desk: DeskApp, case_id: str, name: str, how: str) -> None:
     told = {"told_at": f"{local(desk.clock.now()):%H:%M}", "name": name, "how": how}
-    who = await acting(desk)
+    who = await desk.acting()
     try:
         await desk.store.write(hard_records.tell, who, case_id, case_id, told)
     except DeskError as error:

@@ -8,7 +8,6 @@ from deskapp.errors import DeskError
 from deskapp.i18n import _, ngettext, number
 from deskapp.roles import Act, require
 from deskapp.screens import hard_after
-from deskapp.screens.acting import acting
 from deskapp.screens.base import Entry
 from deskapp.services import drafts, hard, hard_records, spos
 
@@ -82,7 +81,7 @@ async def begin(desk: DeskApp, form_id: str, *, contact_id: str = "") -> None:
 
     name = f"{drafts.HARD}:{form_id}"
     try:
-        await acting(desk)  # the schemes are read before the form asks for their labels
+        await desk.acting()  # the schemes are read before the form asks for their labels
     except DeskError as error:
         desk.notify(str(error), severity="error", markup=False)
         return

@@ -83,19 +83,16 @@ class MarkerScreen(FormScreen):
             self.finish()
 
     async def save(self, values: Mapping[str, str]) -> str:
-        now, user, nation = self.desk.clock.now(), self.desk.user, self.desk.nation
+        now, user = self.desk.clock.now(), self.desk.user
         line = await self.desk.store.write(
             marker_work.set_marker,
             self.draft.id,
             _draft(values),
             now=now,
             user=user,
-            nation=nation,
         )
         if self._kind.steps is Steps.CONFIRM and line.waiting:
-            await self.desk.store.write(
-                marker_work.approve, line.id, now=now, user=user, nation=nation
-            )
+            await self.desk.store.write(marker_work.approve, line.id, now=now, user=user)
         return line.id
 
     def saved(self, row_id: str) -> None:

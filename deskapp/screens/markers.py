@@ -131,9 +131,7 @@ class MarkersScreen(DeskScreen[None]):
         """Do it now, or say why it cannot be done."""
         desk = self.desk
         try:
-            await desk.store.write(
-                verb, *given, now=desk.clock.now(), user=desk.user, nation=desk.nation, **more
-            )
+            await desk.store.write(verb, *given, now=desk.clock.now(), user=desk.user, **more)
         except DeskError as error:
             self.notify(str(error), severity="error", markup=False)
             return

@@ -128,6 +128,6 @@ class PersonMore(DeskScreen[None]):
     @work(exclusive=True, group="save")
     async def confirm(self, marker_id: str) -> None:
         """The second step of a confidential address."""
-        if await self._write(marker_work.approve, marker_id, nation=self.desk.nation):
+        if await self._write(marker_work.approve, marker_id):
             self.notify(_("Marker set"), markup=False)
             self.refresh_card()

@@ -12,7 +12,6 @@ from textual.widgets import Static
 from deskapp import paths
 from deskapp.i18n import N_, _
 from deskapp.roles import Act, may
-from deskapp.screens.acting import acting
 from deskapp.screens.base import DeskScreen, reads
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.picks import finder, pick
@@ -108,7 +107,7 @@ class DutyScreen(FormScreen):
     async def save(self, values: Mapping[str, str]) -> str:
         booking = spos_booking.read(values, today=self.desk.clock.today())
         midday = spos.rules(paths.settings_folder()).midday
-        who = await acting(self.desk)
+        who = await self.desk.acting()
         await self.desk.store.write(spos_booking.book, who, self.draft.id, booking, midday)
         return self.draft.id
 
