@@ -14,11 +14,10 @@ from deskapp.i18n import N_, _, language
 from deskapp.screens.base import Entry
 from deskapp.screens.case_fields import form_field, typed_as
 from deskapp.screens.form_screen import FormScreen
-from deskapp.services import cards, drafts
+from deskapp.services import drafts
 from deskapp.services.casework import cases, form_answers, forms
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.forms import Form, Verb
-from deskapp.services.casework.values import FieldType
 from deskapp.services.drafts import Draft
 from deskapp.widgets.record_form import FormField
 
@@ -109,13 +108,6 @@ class CaseFormScreen(FormScreen):
         if self._asked:
             names = form_answers.visible(self._asked, self.texts, self.desk.clock.now())
             self.form.show_only(names)
-
-    @property
-    def _card_fields(self) -> list[str]:
-        free = (FieldType.TEXT, FieldType.NOTE)
-        names = [each.id for each in self._asked.fields if each.type in free] if self._asked else []
-        kept = self._numbers_kept
-        return [name for name in names if {*cards.find(self.values.get(name, ""))} - kept]
 
     # -- saving ---------------------------------------------------------------------------
 

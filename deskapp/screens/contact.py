@@ -65,8 +65,8 @@ FIELDS = (
     FormField("question", N_("What was asked"), "words", rows=3),
     FormField("answer", N_("What was said"), "words", rows=4),
     FormField("case_ref", N_("Case reference")),
-    FormField("phone", N_("Phone")),
-    FormField("email", N_("Email")),
+    FormField("phone", N_("Phone"), card_check=False),
+    FormField("email", N_("Email"), card_check=False),
     FormField("postcode", N_("Postcode")),
     FormField(
         "user_type",
@@ -193,6 +193,12 @@ class ContactScreen(ContactTexts, Ending):
         if not code:
             return _("Outcome: none yet. F8 asks for it.")
         return _("Outcome: {label}").format(label=_(outcomes.by_code(code).label))
+
+    @property
+    def free_texts(self) -> list[str]:
+        more = [spec.free_text for spec in self.more_fields() if spec.free_text]
+        added = [name for name in self.values if name.startswith(outcomes.ADDED)]
+        return [*super().free_texts, *more, *added]  # also those of an earlier outcome
 
     async def show_added(self) -> None:
         """Show the fields that the outcome must add, and those of what was recorded."""

@@ -32,8 +32,8 @@ class PersonFormScreen(FormScreen):
         hint = WITHHELD if self.draft.values.get("withheld") else ""
         return (
             FormField("full_name", N_("Name")),
-            FormField("phone", N_("Phone"), hint=hint),
-            FormField("email", N_("Email"), hint=hint),
+            FormField("phone", N_("Phone"), hint=hint, card_check=False),
+            FormField("email", N_("Email"), hint=hint, card_check=False),
             FormField("postcode", N_("Postcode"), hint=hint),
         )
 

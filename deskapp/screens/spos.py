@@ -95,7 +95,7 @@ class DutyScreen(FormScreen):
         known = [(name, name) for name in self._known]
         return (
             FormField("known", N_("Who"), "choice", typed_as="name", free=True, find=finder(known)),
-            FormField("phone", N_("Phone"), hint=N_("Empty: as before")),
+            FormField("phone", N_("Phone"), hint=N_("Empty: as before"), card_check=False),
             FormField("day", N_("Day"), hint=N_("Like today, Tue or 30 11")),
             pick("half", N_("Half-day"), halves, hint=N_("Empty: the whole day")),
         )
