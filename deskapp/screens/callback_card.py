@@ -140,7 +140,7 @@ class CallbackScreen(DeskScreen[None]):
 
     async def _kept(self, form: str, card: Card) -> drafts.Draft | None:
         return await self.desk.store.read(
-            drafts.for_record, form, card.line.contact_id, self.desk.user.id
+            drafts.for_record, form, card.line.id, self.desk.user.id
         )
 
     # -- what happened --------------------------------------------------------------------

@@ -113,8 +113,21 @@ def _draft(values: Mapping[str, str]) -> MarkerDraft:
 async def propose(desk: DeskApp, person_id: str, case_ref: str = "") -> None:
     """Show the form of the marker that a team leader decides about by its case."""
     [code] = [kind.code for kind in marker_kinds.every() if kind.steps is Steps.CASE]
+    await _open(desk, person_id, code, case_ref)
+
+
+async def _open(desk: DeskApp, person_id: str, code: str, case_ref: str) -> None:
+    """Show the form of a marker; one begun before is taken up again."""
     values = {drafts.RECORD: person_id, "code": code, "case_ref": case_ref}
-    await desk.push_screen(MarkerScreen(desk.new_draft(drafts.MARKER, values)))
+    names = (drafts.RECORD, "code") if person_id else tuple(values)
+    kept = [
+        each
+        for each in await desk.store.read(drafts.waiting, desk.user.id)
+        if each.form == drafts.MARKER
+        and all(each.values.get(name) == values[name] for name in names)
+    ]
+    draft = kept[0] if kept else desk.new_draft(drafts.MARKER, values)
+    await desk.push_screen(MarkerScreen(draft))
 
 
 async def choose(desk: DeskApp, person_id: str, case_ref: str = "") -> None:
@@ -131,7 +144,6 @@ async def choose(desk: DeskApp, person_id: str, case_ref: str = "") -> None:
 
     async def chosen(code: str | None) -> None:
         if code:
-            values = {drafts.RECORD: person_id, "code": code, "case_ref": case_ref}
-            await desk.push_screen(MarkerScreen(desk.new_draft(drafts.MARKER, values)))
+            await _open(desk, person_id, code, case_ref)
 
     await desk.ask(_("Which marker?"), entries, chosen)
