@@ -31,13 +31,14 @@ from deskapp.services import (
     callbacks,
     diaries,
     drafts,
+    lists,
     slots,
     topics,
     typed,
 )
 from deskapp.services.callback_cards import Card, Try
 from deskapp.services.callback_lines import State
-from deskapp.services.callback_words import CANCEL_REASONS
+from deskapp.services.lists import CancelReason
 from deskapp.services.slots import Diary
 
 LABEL_WIDTH = 17
@@ -139,9 +140,7 @@ class CallbackScreen(DeskScreen[None]):
         await self.app.push_screen(RingReasonScreen(draft))
 
     async def _kept(self, form: str, card: Card) -> drafts.Draft | None:
-        return await self.desk.store.read(
-            drafts.for_record, form, card.line.id, self.desk.user.id
-        )
+        return await self.desk.store.read(drafts.for_record, form, card.line.id, self.desk.user.id)
 
     # -- what happened --------------------------------------------------------------------
 
@@ -162,7 +161,8 @@ class CallbackScreen(DeskScreen[None]):
         elif answer == "person":
             self.desk.open_person(card.line.person_id)
         elif answer == "cancel":
-            entries = [Entry(letter, _(words), _(words)) for letter, words in CANCEL_REASONS]
+            reasons = lists.lettered(CancelReason)
+            entries = [Entry(letter, reason.label, reason) for letter, reason in reasons]
             await self.desk.ask(_("Why is it cancelled?"), entries, self._cancel_answered)
         else:
             self.settle(answer)
@@ -301,7 +301,7 @@ def _page(card: Card, diary: Diary, today: dt.date) -> Text:
         (_("Note"), card.note),
         (_("Booked"), booked),
         (_("Beyond limits"), card.over_reason),
-        (_("Cancelled"), card.end_reason),
+        (_("Cancelled"), lists.worded(CancelReason, card.end_reason)),
         (_("Tries"), f"{line.tries}/{diary.attempts}"),
         *(("", callback_words.told(each, today)) for each in card.tries),
     ]

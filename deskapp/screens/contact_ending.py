@@ -173,7 +173,8 @@ class Ending(RecordMore):
         if self.untouched:
             await self.action_back()
             return
-        entries = [Entry(letter, _(label), _(label)) for letter, label in lists.DISCARD_REASONS]
+        reasons = lists.lettered(lists.DiscardReason)
+        entries = [Entry(letter, reason.label, reason) for letter, reason in reasons]
         await self.desk.ask(_("Why do you discard it?"), entries, self._discard_answered)
 
     def _discard_answered(self, reason: str | None) -> None:
