@@ -25,11 +25,11 @@ from deskapp.data.vault import (
     slots,
     unlock,
 )
-from deskapp.errors import DeskError, NotFoundError
+from deskapp.errors import NotFoundError
 from deskapp.i18n import _
 from deskapp.paths import STORE_NAME
 from deskapp.roles import Act, User, may, require
-from deskapp.screens.base import DeskScreen, Entry
+from deskapp.screens.base import DeskScreen, Entry, says
 from deskapp.screens.home import HomeScreen
 from deskapp.services import desk, drafts
 from deskapp.services.drafts import Draft
@@ -154,6 +154,7 @@ class DeskApp(TerminalApp):
         self.place_and_person = " · ".join(words)
 
     @work(exclusive=True, group="enter")
+    @says
     async def enter(self, store: Store) -> None:
         """Go to the first screen with an unlocked store."""
         self.use(store)
@@ -239,6 +240,7 @@ class DeskApp(TerminalApp):
 
         await self.push_screen(Menu(question, entries), answered)
 
+    @says
     async def action_go(self) -> None:
         """Ask where to go; what is half filled in stays and is one key away."""
         from deskapp.screens import parked, places
@@ -361,15 +363,12 @@ class DeskApp(TerminalApp):
             values=dict(values),
         )
 
+    @says
     async def action_new_contact(self) -> None:
         """Start a contact; one that is open and not on the screen is shown instead."""
         from deskapp.screens.contact import ContactScreen, first_values
 
-        try:
-            require(self.user, Act.TAKE_CONTACT)
-        except DeskError as error:
-            self.notify(str(error), severity="warning", markup=False)
-            return
+        require(self.user, Act.TAKE_CONTACT)
         opened = [each for each in self.screen_stack if isinstance(each, ContactScreen)]
         if opened and opened[0] is not self.screen:
             await self.back_to(opened[0])
@@ -399,6 +398,7 @@ class DeskApp(TerminalApp):
         return True
 
     @work(exclusive=True, group="contact")
+    @says
     async def reopen(self) -> None:
         """After a crash or a lost line: the form that was open, with the same words and field."""
         running = await self.store.read(drafts.running, self.user.id)
@@ -406,13 +406,10 @@ class DeskApp(TerminalApp):
             await self.show_draft(running, interrupted=True)
 
     @work(exclusive=True, group="contact")
+    @says
     async def open_draft(self, draft_id: str) -> None:
         """Take up a parked or open form."""
-        try:
-            draft = await self.store.read(drafts.get, draft_id)
-        except DeskError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
+        draft = await self.store.read(drafts.get, draft_id)
         running = await self.store.read(drafts.running, self.user.id, draft.form)
         if running is not None and running.id != draft.id:  # only one of a kind runs at a time
             now = self.clock.monotonic()
@@ -446,14 +443,16 @@ class DeskApp(TerminalApp):
         self.push_screen(CallbackScreen(callback_id))
 
     @work(exclusive=True, group="bell")
+    @says
     async def ring_due(self) -> None:
         """Ring once for callbacks whose time has come since this was asked last."""
         if self._opened is None or not self.reads_contacts:
             return
         from deskapp.screens import callback_bell
 
-        since, self.rung_until = self.rung_until, self.clock.now()
-        await callback_bell.ring(self, since, self.rung_until)
+        now = self.clock.now()
+        await callback_bell.ring(self, self.rung_until, now)
+        self.rung_until = now
 
     def open_person(self, person_id: str) -> None:
         """Show a person with every contact they had."""
@@ -482,6 +481,7 @@ class DeskApp(TerminalApp):
     # -- language and commands --------------------------------------------------------
 
     @work(exclusive=True, group="language")
+    @says
     async def action_switch_language(self) -> None:
         """Show every text in the other language; what was typed stays."""
         i18n.use(i18n.other_language())

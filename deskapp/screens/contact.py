@@ -14,7 +14,7 @@ from textual.widgets import Static
 from deskapp.clock import local
 from deskapp.i18n import N_, _, language, when
 from deskapp.screens import contact_state
-from deskapp.screens.base import reads
+from deskapp.screens.base import reads, says
 from deskapp.screens.contact_ending import Ending
 from deskapp.screens.contact_texts import ContactTexts
 from deskapp.services import contact_lines, known, lists, outcomes, persons, repeats, topics
@@ -170,6 +170,7 @@ class ContactScreen(ContactTexts, Ending):
         spent = self.spent_seconds if self.is_mounted else 0
         return contact_state.lines(self.draft.values, self.known, spent)
 
+    @says
     async def action_back(self) -> None:
         """Park the contact; when no more can be parked it stays the open one."""
         parked = self.untouched or not await self.desk.too_many_parked()

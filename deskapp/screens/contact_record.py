@@ -7,13 +7,11 @@ from string import ascii_uppercase
 from typing import ClassVar
 
 from rich.text import Text
-from textual import work
 from textual.app import ComposeResult
 
 from deskapp.clock import local
-from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, clock_time, day, language, ngettext, number
-from deskapp.screens.base import DeskScreen, Entry, reads
+from deskapp.screens.base import Entry, RecordScreen, reads, saves, says
 from deskapp.screens.form_screen import FormScreen
 from deskapp.services import (
     contact_lines,
@@ -31,7 +29,7 @@ from deskapp.widgets.record_form import FormField
 from deskapp.widgets.record_page import RecordPage, headed, labelled
 
 
-class ContactRecordScreen(DeskScreen[None]):
+class ContactRecordScreen(RecordScreen):
     """One contact to read; notes are added, what was saved stays."""
 
     HEADING: ClassVar[str] = N_("Contact record")
@@ -66,14 +64,9 @@ class ContactRecordScreen(DeskScreen[None]):
     @reads
     async def load(self) -> None:
         """Read the contact again."""
-        try:
-            self._record = await self.desk.store.read(
-                contact_lines.record, self._contact_id, user=self.desk.user
-            )
-        except DeskError as error:
-            self.app.notify(str(error), severity="error", markup=False)
-            self.dismiss()
-            return
+        self._record = await self.desk.store.read(
+            contact_lines.record, self._contact_id, user=self.desk.user
+        )
         self._promised = await self.desk.store.read(
             follow_ups.of_contact, self._contact_id, user=self.desk.user
         )
@@ -100,23 +93,20 @@ class ContactRecordScreen(DeskScreen[None]):
 
             await self.desk.ask(_("Which promise?"), entries, picked)
 
-    @work(exclusive=True, group="save")
+    @saves
     async def turn(self, line: FollowUpLine) -> None:
         """Mark a promise as done, or one that was done as still to do."""
         done, now = line.done_at is None, self.desk.clock.now()
-        try:
-            await self.desk.store.write(
-                follow_ups.set_done, line.id, done, now=now, user=self.desk.user
-            )
-        except DeskError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
+        await self.desk.store.write(
+            follow_ups.set_done, line.id, done, now=now, user=self.desk.user
+        )
         self.notify(
             _("Marked as done. The same key takes it back.") if done else _("Still to do."),
             markup=False,
         )
         self.load()
 
+    @says
     async def action_note(self) -> None:
         """Add a note or a correction; one begun before is taken up again."""
         kept = await self.desk.store.read(

@@ -6,13 +6,12 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 
 from deskapp.errors import DeskError, FormProblemsError, Problem
-from deskapp.i18n import _
 from deskapp.screens import card_numbers
-from deskapp.screens.base import DeskScreen
+from deskapp.screens.base import DeskScreen, saves, says
 from deskapp.screens.keeper import DraftKeeper
 from deskapp.services import cards
 from deskapp.services.drafts import Draft
@@ -225,6 +224,7 @@ class FormScreen(DeskScreen[str]):
         """Whether nothing was typed or chosen."""
         return self.draft.empty
 
+    @says
     async def action_save(self) -> None:
         """Check and save; pressed twice it saves once."""
         self.form.settle()
@@ -232,7 +232,7 @@ class FormScreen(DeskScreen[str]):
         if await self.ready():
             self.finish()
 
-    @work(exclusive=True, group="save")
+    @saves
     async def finish(self) -> None:
         """Save the draft; on a problem the form stays as it is and says what to do."""
         values = self.values
@@ -246,17 +246,13 @@ class FormScreen(DeskScreen[str]):
             row_id = await self.save(values)
         except FormProblemsError as error:
             self.form.show_problems(error.problems)
-        except DeskError as error:
-            self.notify(
-                _("Not saved. {reason}").format(reason=error),
-                severity="error",
-                markup=False,
-                timeout=30,
-            )
+            self.save_failed()
         else:
             self.saved(row_id)
             self.dismiss(row_id)
-            return
+
+    def not_saved(self, error: DeskError) -> None:
+        super().not_saved(error)
         self.save_failed()
 
     def save_failed(self) -> None:

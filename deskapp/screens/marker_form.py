@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from deskapp.errors import Problem
 from deskapp.i18n import N_, _
-from deskapp.screens.base import Entry
+from deskapp.screens.base import Entry, says
 from deskapp.screens.form_screen import FormScreen
 from deskapp.services import drafts, marker_drafts, marker_kinds, marker_work
 from deskapp.services.marker_drafts import MarkerDraft
@@ -116,6 +116,7 @@ async def propose(desk: DeskApp, person_id: str, case_ref: str = "") -> None:
     await _open(desk, person_id, code, case_ref)
 
 
+@says
 async def _open(desk: DeskApp, person_id: str, code: str, case_ref: str) -> None:
     """Show the form of a marker; one begun before is taken up again."""
     values = {drafts.RECORD: person_id, "code": code, "case_ref": case_ref}

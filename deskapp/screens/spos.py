@@ -12,7 +12,7 @@ from textual.widgets import Static
 from deskapp import paths
 from deskapp.i18n import N_, _
 from deskapp.roles import Act, may
-from deskapp.screens.base import DeskScreen, reads
+from deskapp.screens.base import DeskScreen, reads, says
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.picks import finder, pick
 from deskapp.services import bank_holidays, drafts, spos, spos_booking
@@ -64,10 +64,12 @@ class SposScreen(DeskScreen[None]):
         records.focus()
 
     @on(RecordList.Chosen)
+    @says
     async def _chosen(self, event: RecordList.Chosen) -> None:
         """Book the marked half-day; a form begun before is taken up again."""
         if not may(self.desk.user, Act.BOOK_DUTY):
-            self.notify(_("A team leader or manager books this."), markup=False)
+            told = _("A team leader or manager books this.")
+            self.notify(told, severity="warning", markup=False)
             return
         running = await self.desk.store.read(drafts.running, self.desk.user.id, drafts.DUTY)
         on_day, half = event.row.key.split()
