@@ -25,11 +25,11 @@ from deskapp.data.vault import (
     slots,
     unlock,
 )
-from deskapp.errors import DeskError, NotFoundError
+from deskapp.errors import NotFoundError
 from deskapp.i18n import _
 from deskapp.paths import STORE_NAME
 from deskapp.roles import Act, User, may, require
-from deskapp.screens.base import DeskScreen, Entry
+from deskapp.screens.base import DeskScreen, Entry, says
 from deskapp.screens.home import HomeScreen
 from deskapp.services import desk, drafts
 from deskapp.services.drafts import Draft
@@ -40,6 +40,7 @@ from deskapp.terminal.profiles import Profile
 
 if TYPE_CHECKING:
     from deskapp.services.casework.acting import Acting
+    from deskapp.services.casework.book import Rulebook
 
 EVERYWHERE = ("app.help", "contacts.new", "app.find", "app.hard", "app.go")
 """Keys that work on every screen, in the order of the key line."""
@@ -84,6 +85,8 @@ class DeskApp(TerminalApp):
 
     store: Store
     user: User
+    book: Rulebook
+    """The schemes, as ``acting`` read them last."""
 
     def __init__(
         self, folder: Path, *, profile: Profile, settings: Settings, clock: Clock | None = None
@@ -151,6 +154,7 @@ class DeskApp(TerminalApp):
         self.place_and_person = " · ".join(words)
 
     @work(exclusive=True, group="enter")
+    @says
     async def enter(self, store: Store) -> None:
         """Go to the first screen with an unlocked store."""
         self.use(store)
@@ -236,6 +240,7 @@ class DeskApp(TerminalApp):
 
         await self.push_screen(Menu(question, entries), answered)
 
+    @says
     async def action_go(self) -> None:
         """Ask where to go; what is half filled in stays and is one key away."""
         from deskapp.screens import parked, places
@@ -358,15 +363,12 @@ class DeskApp(TerminalApp):
             values=dict(values),
         )
 
+    @says
     async def action_new_contact(self) -> None:
         """Start a contact; one that is open and not on the screen is shown instead."""
         from deskapp.screens.contact import ContactScreen, first_values
 
-        try:
-            require(self.user, Act.TAKE_CONTACT)
-        except DeskError as error:
-            self.notify(str(error), severity="warning", markup=False)
-            return
+        require(self.user, Act.TAKE_CONTACT)
         opened = [each for each in self.screen_stack if isinstance(each, ContactScreen)]
         if opened and opened[0] is not self.screen:
             await self.back_to(opened[0])
@@ -396,6 +398,7 @@ class DeskApp(TerminalApp):
         return True
 
     @work(exclusive=True, group="contact")
+    @says
     async def reopen(self) -> None:
         """After a crash or a lost line: the form that was open, with the same words and field."""
         running = await self.store.read(drafts.running, self.user.id)
@@ -403,13 +406,10 @@ class DeskApp(TerminalApp):
             await self.show_draft(running, interrupted=True)
 
     @work(exclusive=True, group="contact")
+    @says
     async def open_draft(self, draft_id: str) -> None:
         """Take up a parked or open form."""
-        try:
-            draft = await self.store.read(drafts.get, draft_id)
-        except DeskError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
+        draft = await self.store.read(drafts.get, draft_id)
         running = await self.store.read(drafts.running, self.user.id, draft.form)
         if running is not None and running.id != draft.id:  # only one of a kind runs at a time
             now = self.clock.monotonic()
@@ -423,11 +423,10 @@ class DeskApp(TerminalApp):
         """Put a form on the screen as it was left."""
         from deskapp.clock import local
         from deskapp.screens import forms
-        from deskapp.screens.acting import acting
 
         at = i18n.clock_time(local(draft.updated_at)) if interrupted else ""
         if drafts.kind(draft.form) == drafts.HARD:
-            await acting(self)  # its schemes are read beside the event loop
+            await self.acting()  # the form asks for the labels of its schemes
         await self.push_screen(forms.screen_of(draft, at))
         self.store.warm()
 
@@ -444,14 +443,16 @@ class DeskApp(TerminalApp):
         self.push_screen(CallbackScreen(callback_id))
 
     @work(exclusive=True, group="bell")
+    @says
     async def ring_due(self) -> None:
         """Ring once for callbacks whose time has come since this was asked last."""
         if self._opened is None or not self.reads_contacts:
             return
         from deskapp.screens import callback_bell
 
-        since, self.rung_until = self.rung_until, self.clock.now()
-        await callback_bell.ring(self, since, self.rung_until)
+        now = self.clock.now()
+        await callback_bell.ring(self, self.rung_until, now)
+        self.rung_until = now
 
     def open_person(self, person_id: str) -> None:
         """Show a person with every contact they had."""
@@ -464,12 +465,12 @@ class DeskApp(TerminalApp):
     async def acting(self) -> Acting:
         """Who acts on cases now; the first call reads the schemes of this desk, in a thread."""
         from deskapp.services.casework import shelf
-        from deskapp.services.casework.acting import Acting
 
         folder, nation = paths.settings_folder(), desk.nation(self.user.site)
         await asyncio.to_thread(shelf.rulebook, folder, nation)  # long: no other read may wait
-        book = await self.store.read(shelf.on_desk, folder, nation)
-        return Acting(self.user, self.clock.now(), book)
+        acting = await self.store.read(shelf.acting_on, self.user, self.clock.now(), folder)
+        self.book = acting.book
+        return acting
 
     def open_case(self, case_id: str) -> None:
         """Show a case."""
@@ -480,6 +481,7 @@ class DeskApp(TerminalApp):
     # -- language and commands --------------------------------------------------------
 
     @work(exclusive=True, group="language")
+    @says
     async def action_switch_language(self) -> None:
         """Show every text in the other language; what was typed stays."""
         i18n.use(i18n.other_language())

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 
 import deskapp.screens
 import deskapp.widgets
-from deskapp.screens.base import DeskScreen
+from deskapp.screens.base import DeskScreen, RecordScreen
 from deskapp.screens.contact_checks import Checks
 from deskapp.screens.contact_ending import Ending
 from deskapp.screens.contact_more import RecordMore
@@ -23,6 +23,7 @@ from deskapp.screens.search_screen import SearchScreen
 
 MADE_FROM = (
     DeskScreen,
+    RecordScreen,
     FormScreen,
     PaperScreen,
     SearchScreen,

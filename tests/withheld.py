@@ -11,7 +11,6 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.services import contact_lines, contacts, marker_work, safe_contact
-from deskapp.services.dates import Nation
 from deskapp.services.marker_drafts import MarkerDraft
 from deskapp.services.safe_contact import SafeAnswers
 from tests.builders import SetClock, save
@@ -48,8 +47,7 @@ def plant(
     person = store.call_read(contact_lines.record, line.id, user=user).person_id or ""
     if code:
         draft = MarkerDraft(code=code, person_id=person)
-        nation = Nation.ENGLAND_AND_WALES
-        store.call_write(marker_work.set_marker, new_id(), draft, nation=nation, **now)
+        store.call_write(marker_work.set_marker, new_id(), draft, **now)
     if ok_to_call:
         store.call_write(safe_contact.save, person, SafeAnswers(ok_to_call), user=user)
     return {"contact": line.id, "person": person, "ref": line.ref}

@@ -22,14 +22,11 @@ def acting_desk(act: Act, *, passphrase_stdin: bool) -> Iterator[tuple[Desk, Act
     """The desk, and who acts there with the schemes of this computer."""
     from deskapp import paths
     from deskapp.cli.unlock import open_desk
-    from deskapp.services import desk as desk_service
     from deskapp.services.casework import shelf
-    from deskapp.services.casework.acting import Acting
 
     with open_desk(act, passphrase_stdin=passphrase_stdin) as desk:
-        nation = desk_service.nation(desk.user.site)
-        book = desk.store.call_read(shelf.on_desk, paths.settings_folder(), nation)
-        yield desk, Acting(desk.user, desk.clock.now(), book)
+        folder, now = paths.settings_folder(), desk.clock.now()
+        yield desk, desk.store.call_read(shelf.acting_on, desk.user, now, folder)
 
 
 def field_values(

@@ -55,6 +55,8 @@ _OPTIONS = (
     | {"person_id": "--person-id"}
     | enquiry_more.OPTIONS
 )
+_FREE_TEXTS = ("person_name", "question", "answer", "case_ref", "postcode", "acting_for")
+"""What a card number may hide in, besides what the outcome adds."""
 _LABELS = {field.name: field.label for field in FIELDS} | enquiry_more.LABELS
 
 
@@ -262,7 +264,8 @@ class Call:
         return _("This outcome adds nothing.")
 
     def _save(self) -> ContactLine:
-        self.values = settled(self.values, self._decision)
+        added = [name for name in self.values if name.startswith(ADDED)]
+        self.values = settled(self.values, [*_FREE_TEXTS, *added], self._decision)
         span = contacts.Span(self._started_at, self.desk.clock.now(), self._spent_seconds())
         return self.desk.store.call_write(
             contacts.log,

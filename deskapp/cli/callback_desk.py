@@ -21,6 +21,7 @@ from deskapp.services import (
     contact_lines,
     desk,
     diaries,
+    lists,
     slot_loads,
     slots,
     typed,
@@ -176,7 +177,7 @@ class CallbackDesk:
             (_("What was asked"), card.question),
             (_("Note"), card.note),
             (_("Beyond limits"), card.over_reason),
-            (_("Cancelled"), card.end_reason),
+            (_("Cancelled"), lists.worded(lists.CancelReason, card.end_reason)),
         ):
             if value:
                 show(f"{label}: {value}")

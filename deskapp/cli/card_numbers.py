@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from deskapp.cli.ask import ask
 from deskapp.cli.options import Decision
@@ -13,15 +13,17 @@ from deskapp.services import cards
 from deskapp.text import fold
 
 
-def settled(values: Mapping[str, str], decision: Decision | None) -> dict[str, str]:
-    """``values`` with such numbers in their free texts blanked or kept, as decided.
+def settled(
+    values: Mapping[str, str], names: Iterable[str], decision: Decision | None
+) -> dict[str, str]:
+    """``values`` with such numbers in those called ``names`` blanked or kept, as decided.
 
     On a terminal the decision is asked for when it was not given.
 
     Raises:
         FormProblemsError: If it is needed and there is none.
     """
-    holding = cards.fields(values)
+    holding = cards.fields(values, names)
     if holding and decision is None and sys.stdin.isatty():
         decision = _asked()
     if holding and decision is None:

@@ -138,7 +138,7 @@ def note(
         contact_id = desk.store.call_read(contact_lines.id_of_ref, ref)
         if text is None:
             text = ask(_("Note")) if sys.stdin.isatty() else sys.stdin.read()
-        values = settled({"note": text}, card_number)
+        values = settled({"note": text}, ["note"], card_number)
         desk.store.call_write(
             contacts.add_note,
             new_id(),

@@ -185,17 +185,10 @@ def _do(
     from deskapp.cli.out import show, show_json
     from deskapp.cli.person_lines import marker_json, marker_text
     from deskapp.cli.unlock import open_desk
-    from deskapp.services import desk as desk_service
 
     with open_desk(act, passphrase_stdin=passphrase_stdin) as desk:
-        line = desk.store.call_write(
-            verb,
-            *given,
-            now=desk.clock.now(),
-            user=desk.user,
-            nation=desk_service.nation(desk.user.site),
-            **more,
-        )
+        now, user = desk.clock.now(), desk.user
+        line = desk.store.call_write(verb, *given, now=now, user=user, **more)
         today = desk.clock.today()
     if line is not None and as_json:
         show_json(marker_json(line, today))

@@ -94,23 +94,17 @@ def book(
 ) -> None:
     """Book somebody."""
     from deskapp import paths
+    from deskapp.cli.acting import acting_desk
     from deskapp.cli.out import tell
-    from deskapp.cli.unlock import open_desk
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
-    from deskapp.services import desk as desk_service
     from deskapp.services import spos, spos_booking
-    from deskapp.services.casework import shelf
-    from deskapp.services.casework.acting import Acting
     from deskapp.services.spos_booking import AlreadyBookedError
 
-    with open_desk(Act.BOOK_DUTY, passphrase_stdin=passphrase_stdin) as desk:
+    with acting_desk(Act.BOOK_DUTY, passphrase_stdin=passphrase_stdin) as (desk, acting):
         given = {"name": name, "day": day, "half": half, "phone": phone}
         booking = spos_booking.read(given, today=desk.clock.today())
-        folder = paths.settings_folder()
-        book_of_rules = shelf.rulebook(folder, desk_service.nation(desk.user.site))
-        acting = Acting(desk.user, desk.clock.now(), book_of_rules)
-        midday = spos.rules(folder).midday
+        midday = spos.rules(paths.settings_folder()).midday
         others = desk.store.call_read(spos_booking.replaced, booking, midday, user=desk.user)
         if others and not replace:
             message = _("{who} is booked then. Book with --replace to put {name} in their place.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deskapp.i18n import _
-from deskapp.screens.base import Entry
+from deskapp.screens.base import Entry, says
 from deskapp.screens.hard_after import open_contact
 from deskapp.services import contact_lines, hard
 
@@ -73,6 +73,7 @@ async def _end(desk: DeskApp, contact: ContactScreen) -> None:
     await desk.ask(hard.abuse("ended"), entries, answered)
 
 
+@says
 async def after_ending(desk: DeskApp, contact_id: str) -> None:
     """Offer what may follow a contact that was ended; nothing of it happens by itself."""
     from deskapp.screens import hard_menu, marker_form

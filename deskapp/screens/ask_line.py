@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,6 +12,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from deskapp.i18n import _
+from deskapp.screens import card_numbers
+from deskapp.services import cards
+
+if TYPE_CHECKING:
+    from deskapp.app import DeskApp
 
 
 class AskLine(ModalScreen[str]):
@@ -44,9 +49,18 @@ class AskLine(ModalScreen[str]):
             yield Label(_("Enter takes it, Esc goes back"), classes="hint", markup=False)
 
     @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
+    async def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        self.dismiss(event.value.strip())
+        self._text = event.value.strip()
+        if cards.find(self._text):
+            await card_numbers.ask(cast("DeskApp", self.app), self._card_answered)
+        else:
+            self.dismiss(self._text)
+
+    def _card_answered(self, answer: str | None) -> None:
+        if answer:
+            blank = answer == card_numbers.BLANK
+            self.dismiss(cards.blank(self._text) if blank else self._text)
 
     def action_none(self) -> None:
         """Answer nothing."""

@@ -7,12 +7,13 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 from textual import work
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.worker import Worker
 
+from deskapp.errors import DeskError, NotAllowedError
 from deskapp.i18n import _
 from deskapp.keys import KEYS, bindings, shown
 from deskapp.widgets.key_line import KeyLine
@@ -27,6 +28,12 @@ P = ParamSpec("P")
 
 READS = "reads:"
 """How the groups of workers begin that only show what they read."""
+
+SAVE = "save"
+"""The group of the workers that save; a form closes by itself behind them."""
+
+SAID_SECONDS = 30
+"""How long it stands on the screen what went wrong; nobody reads a long reason in five."""
 
 WIDE_FROM = 110
 """Columns from which a screen shows more beside its form."""
@@ -43,14 +50,65 @@ class Entry(NamedTuple):
     """Why it cannot be picked now, already translated; shown below it."""
 
 
+def say(to: App[Any] | Screen[Any], error: DeskError, words: str = "") -> None:
+    """Tell what an officer can act on: an error, or only a warning where the role forbids it.
+
+    Args:
+        to: The screen it happened on, or the application.
+        error: What happened.
+        words: What is said of it, already translated; the text of ``error`` unless given.
+    """
+    forbidden = isinstance(error, NotAllowedError)
+    to.notify(
+        words or str(error),
+        severity="warning" if forbidden else "error",
+        timeout=SAID_SECONDS,
+        markup=False,
+    )
+
+
+def say_not_saved(to: App[Any] | Screen[Any], error: DeskError) -> None:
+    """Tell that nothing was saved, and why."""
+    say(to, error, _("Not saved. {reason}").format(reason=error))
+
+
+def says(method: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, Coroutine[Any, Any, None]]:
+    """Let an action, an answer or a handler end with words where the store or a role says no.
+
+    For methods of a screen and of the application, and for functions whose first argument is one.
+    """
+
+    @functools.wraps(method)
+    async def saying(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            await method(*args, **kwargs)
+        except DeskError as error:
+            say(cast("DeskScreen[Any] | DeskApp", args[0]), error)
+
+    return saying
+
+
+def saves(method: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, Worker[None]]:
+    """Make a worker of a method of a screen that saves; what refuses it goes to ``not_saved``."""
+
+    @functools.wraps(method)
+    async def saving(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            await method(*args, **kwargs)
+        except DeskError as error:
+            cast("DeskScreen[Any]", args[0]).not_saved(error)
+
+    return work(exclusive=True, group=SAVE)(saving)
+
+
 def reads(
     method: Callable[Concatenate[S, P], Coroutine[Any, Any, None]],
 ) -> Callable[Concatenate[S, P], Worker[None]]:
     """Make a worker of a method that only shows what it reads; a newer one replaces it.
 
-    While every text is shown again in the other language its widgets go and others come: what is
-    read then is dropped, for ``relabel`` has it read once more. So is what comes when the screen is
-    just being left.
+    What cannot be read goes to ``not_read``. While every text is shown again in the other language
+    its widgets go and others come: what is read then is dropped, for ``relabel`` has it read once
+    more. So is what comes when the screen is just being left.
     """
 
     @functools.wraps(method)
@@ -58,8 +116,11 @@ def reads(
         try:
             await method(screen, *args, **kwargs)
         except NoMatches:
-            if not screen.renewing and screen in screen.app.screen_stack:
+            if screen.stands:
                 raise
+        except DeskError as error:
+            if screen.stands:
+                screen.not_read(error)
 
     return work(exclusive=True, group=READS + method.__name__)(shown)
 
@@ -91,6 +152,19 @@ class DeskScreen(Screen[R]):
     def desk(self) -> DeskApp:
         """The application, with its store, user and clock."""
         return cast("DeskApp", self.app)
+
+    @property
+    def stands(self) -> bool:
+        """Whether the screen is open and its widgets are there, be it below another."""
+        return not self.renewing and self in self.app.screen_stack
+
+    def not_read(self, error: DeskError) -> None:
+        """Say why something cannot be shown; what was shown before stays."""
+        say(self, error)
+
+    def not_saved(self, error: DeskError) -> None:
+        """Say that nothing was saved, and why."""
+        say_not_saved(self, error)
 
     def compose(self) -> ComposeResult:
         names = [name for name in ("app.hard",) if name in self.desk.everywhere]
@@ -136,3 +210,11 @@ class DeskScreen(Screen[R]):
     def find_here(self) -> bool:
         """Whether this screen has a box of its own for F3, which then has the cursor."""
         return False
+
+
+class RecordScreen(DeskScreen[None]):
+    """A screen about one record: where that cannot be read there is nothing to show."""
+
+    def not_read(self, error: DeskError) -> None:
+        super().not_read(error)
+        self.dismiss()

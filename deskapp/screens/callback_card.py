@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from rich.text import Text
-from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
@@ -16,7 +15,7 @@ from deskapp.clock import local
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, appointment, language, when
 from deskapp.screens import safe_contact
-from deskapp.screens.base import DeskScreen, Entry, reads
+from deskapp.screens.base import Entry, RecordScreen, reads, saves, says
 from deskapp.screens.callback_form import (
     BookScreen,
     RingReasonScreen,
@@ -31,19 +30,20 @@ from deskapp.services import (
     callbacks,
     diaries,
     drafts,
+    lists,
     slots,
     topics,
     typed,
 )
 from deskapp.services.callback_cards import Card, Try
 from deskapp.services.callback_lines import State
-from deskapp.services.callback_words import CANCEL_REASONS
+from deskapp.services.lists import CancelReason
 from deskapp.services.slots import Diary
 
 LABEL_WIDTH = 17
 
 
-class CallbackScreen(DeskScreen[None]):
+class CallbackScreen(RecordScreen):
     """A callback to ring: Enter rings, F9 says what happened."""
 
     HEADING: ClassVar[str] = N_("Callback")
@@ -86,14 +86,9 @@ class CallbackScreen(DeskScreen[None]):
     @reads
     async def load(self) -> None:
         """Read the callback again; after a try that reached nobody, offer another time."""
-        try:
-            card = await self.desk.store.read(
-                callback_cards.card, self._callback_id, user=self.desk.user
-            )
-        except DeskError as error:
-            self.app.notify(str(error), severity="error", markup=False)
-            self.dismiss()
-            return
+        card = await self.desk.store.read(
+            callback_cards.card, self._callback_id, user=self.desk.user
+        )
         before, self._card, self._state = self._state, card, card.line.state
         state = callback_words.state(card.line, diary=self._diary, now=self.desk.clock.now())
         self.query_one("#state", Static).update(f"{state} · {card.line.safe.words}")
@@ -102,9 +97,13 @@ class CallbackScreen(DeskScreen[None]):
         if before is State.ATTEMPTING and self._state is State.MISSED:
             await self.offer_again()
 
+    def not_saved(self, error: DeskError) -> None:
+        super().not_saved(error)
+        self.load()  # another desk may have been faster
+
     # -- ringing --------------------------------------------------------------------------
 
-    @work(exclusive=True, group="save")
+    @saves
     async def action_ring(self) -> None:
         """Open the contact of the try under way, or begin one."""
         card = self._card
@@ -122,9 +121,9 @@ class CallbackScreen(DeskScreen[None]):
     async def _start(self, card: Card) -> None:
         now = self.desk.clock.now()
         draft = callback_contacts.first_draft(card, now=now, user=self.desk.user)
-        if await self._write(callback_tries.start, draft, now=now, diary=self._diary):
-            self._state = State.ATTEMPTING
-            self.desk.open_draft(draft.id)
+        await self._step(callback_tries.start, draft, now=now, diary=self._diary)
+        self._state = State.ATTEMPTING
+        self.desk.open_draft(draft.id)
 
     def _take_up(self, under_way: Try) -> None:
         if under_way.ref:  # its contact is saved, with an outcome that says nothing of the callback
@@ -132,6 +131,7 @@ class CallbackScreen(DeskScreen[None]):
         else:
             self.desk.open_draft(under_way.contact_id)
 
+    @says
     async def _ask_reason(self, card: Card) -> None:
         draft = await self._kept(drafts.RING_REASON, card) or draft_of(
             self.desk, drafts.RING_REASON, card.line
@@ -139,9 +139,7 @@ class CallbackScreen(DeskScreen[None]):
         await self.app.push_screen(RingReasonScreen(draft))
 
     async def _kept(self, form: str, card: Card) -> drafts.Draft | None:
-        return await self.desk.store.read(
-            drafts.for_record, form, card.line.contact_id, self.desk.user.id
-        )
+        return await self.desk.store.read(drafts.for_record, form, card.line.id, self.desk.user.id)
 
     # -- what happened --------------------------------------------------------------------
 
@@ -162,22 +160,23 @@ class CallbackScreen(DeskScreen[None]):
         elif answer == "person":
             self.desk.open_person(card.line.person_id)
         elif answer == "cancel":
-            entries = [Entry(letter, _(words), _(words)) for letter, words in CANCEL_REASONS]
+            reasons = lists.lettered(CancelReason)
+            entries = [Entry(letter, reason.label, reason) for letter, reason in reasons]
             await self.desk.ask(_("Why is it cancelled?"), entries, self._cancel_answered)
         else:
             self.settle(answer)
 
-    @work(exclusive=True, group="save")
+    @saves
     async def settle(self, answer: str) -> None:
         """Write what happened and show it."""
         card, now = self._card, self.desk.clock.now()
         assert card is not None
         if answer == "undo":
-            await self._write(callback_tries.undo, now=now)
+            await self._step(callback_tries.undo, now=now)
         elif answer == "priority":
-            await self._write(callbacks.set_priority, not card.line.priority)
+            await self._step(callbacks.set_priority, not card.line.priority)
         elif answer == "reached":
-            await self._write(callback_tries.reached, now=now)
+            await self._step(callback_tries.reached, now=now)
         elif answer == "missed":
             await self._miss(card)
         self.load()
@@ -186,43 +185,34 @@ class CallbackScreen(DeskScreen[None]):
         """Nobody was reached: a contact that is still a form is saved as it stands."""
         now, under_way = self.desk.clock.now(), card.open_try
         if under_way is None or under_way.ref:
-            await self._write(callback_tries.missed, now=now, diary=self._diary)
+            await self._step(callback_tries.missed, now=now, diary=self._diary)
             return
-        try:
-            await self.desk.store.write(
-                callback_contacts.finish,
-                under_way.contact_id,
-                callback_contacts.NOBODY_REACHED,
-                now=now,
-                user=self.desk.user,
-                nation=self.desk.nation,
-            )
-        except DeskError as error:
-            self.notify(str(error), severity="error", markup=False)
+        await self.desk.store.write(
+            callback_contacts.finish,
+            under_way.contact_id,
+            callback_contacts.NOBODY_REACHED,
+            now=now,
+            user=self.desk.user,
+            nation=self.desk.nation,
+        )
 
     def _cancel_answered(self, reason: str | None) -> None:
         if reason:
             self.cancel(reason)
 
-    @work(exclusive=True, group="save")
+    @saves
     async def cancel(self, reason: str) -> None:
         """Call it off."""
-        await self._write(callbacks.cancel, reason)
+        await self._step(callbacks.cancel, reason)
         self.load()
 
-    async def _write(self, verb: Callable[..., Any], *args: Any, **named: Any) -> bool:
-        """Do one step in the store; false when it refuses, which is then told."""
-        try:
-            await self.desk.store.write(
-                verb, self._callback_id, *args, user=self.desk.user, **named
-            )
-        except DeskError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return False
-        return True
+    async def _step(self, verb: Callable[..., Any], *args: Any, **named: Any) -> None:
+        """Do one step in the store."""
+        await self.desk.store.write(verb, self._callback_id, *args, user=self.desk.user, **named)
 
     # -- booking again --------------------------------------------------------------------
 
+    @says
     async def offer_again(self) -> None:
         """Offer the next free half hour at once."""
         free = await next_free(self.desk)
@@ -243,17 +233,18 @@ class CallbackScreen(DeskScreen[None]):
         else:
             self.book_again(answer)
 
-    @work(exclusive=True, group="save")
+    @saves
     async def book_again(self, text: str) -> None:
         """Take the half hour that was offered."""
         assert self._card is not None
         slot = typed.wall_time(text, today=self.desk.clock.today())
         wish = callbacks.Wish(slot, self._card.line.kind)
         now = self.desk.clock.now()
-        if await self._write(callbacks.book_again, wish, now=now, diary=self._diary):
-            self.notify(_("Booked for {slot}").format(slot=appointment(slot)), markup=False)
+        await self._step(callbacks.book_again, wish, now=now, diary=self._diary)
+        self.notify(_("Booked for {slot}").format(slot=appointment(slot)), markup=False)
         self.load()
 
+    @says
     async def _open_booking(self, card: Card) -> None:
         draft = await self._kept(drafts.CALLBACK, card)
         if draft is None:
@@ -301,7 +292,7 @@ def _page(card: Card, diary: Diary, today: dt.date) -> Text:
         (_("Note"), card.note),
         (_("Booked"), booked),
         (_("Beyond limits"), card.over_reason),
-        (_("Cancelled"), card.end_reason),
+        (_("Cancelled"), lists.worded(CancelReason, card.end_reason)),
         (_("Tries"), f"{line.tries}/{diary.attempts}"),
         *(("", callback_words.told(each, today)) for each in card.tries),
     ]

@@ -12,7 +12,6 @@ from deskapp.i18n import N_, _, appointment, day_and_time
 from deskapp.roles import Act, may
 from deskapp.screens.form_screen import FormScreen
 from deskapp.services import callback_lines, callbacks, diaries, drafts, slot_loads, slots, typed
-from deskapp.services.callback_contacts import CALLBACK_ID
 from deskapp.services.callbacks import Wish
 from deskapp.services.drafts import Draft
 from deskapp.services.slots import SlotRefusedError
@@ -120,7 +119,7 @@ class BookScreen(FormScreen):
             )
             line = await self.desk.store.write(
                 callbacks.book_again,
-                values[CALLBACK_ID],
+                values[drafts.RECORD],
                 wish,
                 now=now,
                 user=self.desk.user,
@@ -157,16 +156,16 @@ class RingReasonScreen(FormScreen):
     async def save(self, values: Mapping[str, str]) -> str:
         await self.desk.store.write(
             callbacks.show_number,
-            values[CALLBACK_ID],
+            values[drafts.RECORD],
             values["reason"],
             now=self.desk.clock.now(),
             user=self.desk.user,
             draft_id=self.draft.id,
         )
-        return values[CALLBACK_ID]
+        return values[drafts.RECORD]
 
 
 def draft_of(desk: DeskApp, form: str, line: callback_lines.CallbackLine, **first: str) -> Draft:
     """A form about a callback that begins now."""
-    about = {drafts.RECORD: line.contact_id, CALLBACK_ID: line.id, "person_name": line.person_name}
+    about = {drafts.RECORD: line.id, "person_name": line.person_name}
     return desk.new_draft(form, {**about, **first})

@@ -48,7 +48,7 @@ class CallbacksScreen(SearchScreen):
     async def show_matches(self, words: str) -> None:
         marked = self.records.current
         try:
-            page = await self._page(words, Want())
+            page = await self._read_page(words, Want())
         except typed.NotUnderstoodError as error:
             self.records.empty_text = str(error)
             page = Page([])
@@ -58,7 +58,7 @@ class CallbacksScreen(SearchScreen):
         if marked is not None and words == self.words:
             self.records.keep_cursor(marked.key)
 
-    async def _page(self, words: str, want: Want) -> Page[CallbackLine]:
+    async def _read_page(self, words: str, want: Want) -> Page[CallbackLine]:
         day = typed.day(words, today=self.desk.clock.today()) if words else None
         return await self.desk.store.read(callback_lines.page, want, day, user=self.desk.user)
 
@@ -74,7 +74,7 @@ class CallbacksScreen(SearchScreen):
     async def turn_page(self, event: RecordList.PageWanted, words: str) -> None:
         """Read the page that the list asks for; dropped when another day is shown by then."""
         want = Want(event.place, backwards=event.edge in ("end", "before"))
-        page = await self._page(words, want)
+        page = await self._read_page(words, want)
         if words != self.words:
             return
         if event.edge in ("start", "end"):

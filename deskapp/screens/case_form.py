@@ -9,16 +9,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from deskapp.errors import DeskError, Problem
+from deskapp.errors import Problem
 from deskapp.i18n import N_, _, language
-from deskapp.screens.base import Entry
+from deskapp.screens.base import Entry, says
 from deskapp.screens.case_fields import form_field, typed_as
 from deskapp.screens.form_screen import FormScreen
-from deskapp.services import cards, drafts
+from deskapp.services import drafts
 from deskapp.services.casework import cases, form_answers, forms
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.forms import Form, Verb
-from deskapp.services.casework.values import FieldType
 from deskapp.services.drafts import Draft
 from deskapp.widgets.record_form import FormField
 
@@ -56,10 +55,8 @@ class CaseFormScreen(FormScreen):
 
     async def on_mount(self) -> None:
         if self._asked is None:
-            try:
-                self._asked = await self._read_form()
-            except DeskError as error:
-                self.app.notify(str(error), severity="error", markup=False)
+            await self._renew_form()
+            if not self._asked:
                 self.call_later(self.dismiss, "")
                 return
             await self.recompose()
@@ -69,10 +66,15 @@ class CaseFormScreen(FormScreen):
 
     async def relabel(self) -> None:
         if self._asked:
-            self._asked = await self._read_form()
+            await self._renew_form()
             self._remember_title()
         await super().relabel()
         self.changed()
+
+    @says
+    async def _renew_form(self) -> None:
+        """Read what is asked, in the language in use."""
+        self._asked = await self._read_form()
 
     def _remember_title(self) -> None:
         """What the form is, for the list of what waits: that is shown before any scheme is read."""
@@ -112,13 +114,6 @@ class CaseFormScreen(FormScreen):
         if self._asked:
             names = form_answers.visible(self._asked, self.texts, self.desk.clock.now())
             self.form.show_only(names)
-
-    @property
-    def _card_fields(self) -> list[str]:
-        free = (FieldType.TEXT, FieldType.NOTE)
-        names = [each.id for each in self._asked.fields if each.type in free] if self._asked else []
-        kept = self._numbers_kept
-        return [name for name in names if {*cards.find(self.values.get(name, ""))} - kept]
 
     # -- saving ---------------------------------------------------------------------------
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 
-from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
 from deskapp.screens import case_actions, case_page
-from deskapp.screens.base import DeskScreen, Entry, reads
+from deskapp.screens.base import Entry, RecordScreen, reads, saves, says
 from deskapp.screens.pick import Line, Pick
 from deskapp.services import drafts
 from deskapp.services.casework import (
@@ -29,7 +28,7 @@ from deskapp.services.casework.words import item_title, shown
 from deskapp.widgets.record_page import RecordPage
 
 
-class CaseRecordScreen(DeskScreen[None]):
+class CaseRecordScreen(RecordScreen):
     """One case; its letters and figures do what they stand before."""
 
     HEADING: ClassVar[str] = N_("Case record")
@@ -66,13 +65,8 @@ class CaseRecordScreen(DeskScreen[None]):
     @reads
     async def load(self, closed: str = "") -> None:
         """Read the case again; then offer what the way an item was closed suggests."""
-        try:
-            acting = await self.desk.acting()
-            record = await self.desk.store.write(cases.look, acting, self._case_id)
-        except DeskError as error:
-            self.app.notify(str(error), severity="error", markup=False)
-            self.dismiss()
-            return
+        acting = await self.desk.acting()
+        record = await self.desk.store.write(cases.look, acting, self._case_id)
         self._shown = record, acting
         actions = case_actions.of_scheme(record)
         self._entries = [*actions, *case_actions.of_every_case(record, acting.user)]
@@ -146,6 +140,7 @@ class CaseRecordScreen(DeskScreen[None]):
 
     # -- forms ----------------------------------------------------------------------------
 
+    @says
     async def _begin(self, verb: Verb, what: str, **texts: str) -> None:
         """Show the form of a step, or take up the one begun before; a step without one is asked."""
         assert self._shown is not None
@@ -175,16 +170,12 @@ class CaseRecordScreen(DeskScreen[None]):
 
         await self.app.push_screen(CaseFormScreen(draft, form, is_new=kept is None), closed)
 
-    @work(exclusive=True, group="save")
+    @saves
     async def act(self, form: Form, **texts: str) -> None:
         """Take a step that asks for nothing more."""
         draft = self.desk.new_draft(form.name, {drafts.RECORD: self._case_id, **texts})
-        try:
-            acting = await self.desk.acting()
-            await self.desk.store.write(form_answers.save, acting, form, draft)
-        except DeskError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
+        acting = await self.desk.acting()
+        await self.desk.store.write(form_answers.save, acting, form, draft)
         self.app.notify(_("Saved {what}").format(what=form.title), markup=False)
         self.load(form.what if form.verb is Verb.CLOSE else "")
 
@@ -267,6 +258,7 @@ class CaseRecordScreen(DeskScreen[None]):
 
         await self.app.push_screen(Pick(_("Which letter?"), lines), picked)
 
+    @says
     async def _pick_officer(self) -> None:
         officers = await self.desk.store.read(case_lists.officers, user=self.desk.user)
 
@@ -277,13 +269,9 @@ class CaseRecordScreen(DeskScreen[None]):
         lines = [Line(officer_id, name) for officer_id, name in officers]
         await self.app.push_screen(Pick(_("Who looks after it from now on?"), lines), picked)
 
-    @work(exclusive=True, group="save")
+    @saves
     async def give(self, officer_id: str) -> None:
         """Let another officer look after the case."""
-        try:
-            acting = await self.desk.acting()
-            await self.desk.store.write(cases.assign, acting, self._case_id, officer_id)
-        except DeskError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
+        acting = await self.desk.acting()
+        await self.desk.store.write(cases.assign, acting, self._case_id, officer_id)
         self.load()

@@ -12,11 +12,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
 from deskapp.roles import Act, require
 from deskapp.screens import case_list, contact_list
-from deskapp.screens.base import Entry, reads
+from deskapp.screens.base import Entry, reads, says
 from deskapp.screens.pick import Line, Pick
 from deskapp.screens.search_screen import SearchScreen
 from deskapp.services import drafts
@@ -103,6 +102,7 @@ class CasesScreen(SearchScreen):
         every = Entry("0", _("Cases of every scheme"), "every")
         await self.desk.ask(_("Which list?"), [*entries, one, every], self._list_answered)
 
+    @says
     async def _list_answered(self, answer: str | None) -> None:
         if answer == "one":
             await self._pick_scheme(_("Cases of which scheme?"), self._scheme_answered)
@@ -125,21 +125,12 @@ class CasesScreen(SearchScreen):
     async def _pick_scheme(
         self, question: str, answered: Callable[[str | None], Awaitable[None]]
     ) -> None:
-        acting = await self._acting()
-        if acting:
-            known = shelf.visible(acting.book, acting.person)
-            newest = shelf.newest(acting.book)
-            lines = [Line(each.id, shown(each.label)) for each in newest if each.id in known]
-            lines.sort(key=lambda line: line.label.casefold())
-            await self.app.push_screen(Pick(question, lines), answered)
-
-    async def _acting(self) -> Acting | None:
-        """Who acts, with the schemes; ``None`` when one of them cannot be used, which is told."""
-        try:
-            return await self.desk.acting()
-        except DeskError as error:
-            self.notify(str(error), severity="error", markup=False, timeout=30)
-            return None
+        acting = await self.desk.acting()
+        known = shelf.visible(acting.book, acting.person)
+        newest = shelf.newest(acting.book)
+        lines = [Line(each.id, shown(each.label)) for each in newest if each.id in known]
+        lines.sort(key=lambda line: line.label.casefold())
+        await self.app.push_screen(Pick(question, lines), answered)
 
     # -- what is in it --------------------------------------------------------------------
 
@@ -160,9 +151,7 @@ class CasesScreen(SearchScreen):
 
     async def _load(self, edge: Edge, want: Want, words: str) -> None:
         asked = (self._list, self._scheme)
-        acting = await self._acting()
-        if acting is None:
-            return
+        acting = await self.desk.acting()
         rows, more = await self._rows(want, acting, words)
         if asked != (self._list, self._scheme) or words != self.box.value.strip():
             return
@@ -205,15 +194,13 @@ class CasesScreen(SearchScreen):
     def _chosen(self, event: RecordList.Chosen) -> None:
         self.desk.open_case(event.row.key.partition(":")[0])
 
+    @says
     async def action_new_case(self) -> None:
         """Ask of which scheme, then show its form."""
-        try:
-            require(self.desk.user, Act.WORK_CASES)
-        except DeskError as error:
-            self.notify(str(error), severity="warning", markup=False)
-            return
+        require(self.desk.user, Act.WORK_CASES)
         await self._pick_scheme(_("What is the new case about?"), self._new_case)
 
+    @says
     async def _new_case(self, scheme: str | None) -> None:
         if not scheme:
             return

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from deskapp.clock import local
 from deskapp.i18n import N_, _, language, when
 from deskapp.screens import contact_state
-from deskapp.screens.base import reads
+from deskapp.screens.base import reads, says
 from deskapp.screens.contact_ending import Ending
 from deskapp.screens.contact_texts import ContactTexts
 from deskapp.services import contact_lines, known, lists, outcomes, persons, repeats, topics
@@ -65,8 +65,8 @@ FIELDS = (
     FormField("question", N_("What was asked"), "words", rows=3),
     FormField("answer", N_("What was said"), "words", rows=4),
     FormField("case_ref", N_("Case reference")),
-    FormField("phone", N_("Phone")),
-    FormField("email", N_("Email")),
+    FormField("phone", N_("Phone"), card_check=False),
+    FormField("email", N_("Email"), card_check=False),
     FormField("postcode", N_("Postcode")),
     FormField(
         "user_type",
@@ -170,6 +170,7 @@ class ContactScreen(ContactTexts, Ending):
         spent = self.spent_seconds if self.is_mounted else 0
         return contact_state.lines(self.draft.values, self.known, spent)
 
+    @says
     async def action_back(self) -> None:
         """Park the contact; when no more can be parked it stays the open one."""
         parked = self.untouched or not await self.desk.too_many_parked()
@@ -193,6 +194,12 @@ class ContactScreen(ContactTexts, Ending):
         if not code:
             return _("Outcome: none yet. F8 asks for it.")
         return _("Outcome: {label}").format(label=_(outcomes.by_code(code).label))
+
+    @property
+    def free_texts(self) -> list[str]:
+        more = [spec.free_text for spec in self.more_fields() if spec.free_text]
+        added = [name for name in self.values if name.startswith(outcomes.ADDED)]
+        return [*super().free_texts, *more, *added]  # also those of an earlier outcome
 
     async def show_added(self) -> None:
         """Show the fields that the outcome must add, and those of what was recorded."""

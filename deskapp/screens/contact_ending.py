@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from textual import work
-
-from deskapp.errors import DeskError, FormProblemsError, Problem
+from deskapp.errors import FormProblemsError, Problem
 from deskapp.i18n import _
 from deskapp.screens import abuse, callback_form, hard_menu
-from deskapp.screens.base import Entry
+from deskapp.screens.base import Entry, saves, says
 from deskapp.screens.contact_more import RecordMore
 from deskapp.services import (
     callback_contacts,
@@ -57,6 +55,7 @@ class Ending(RecordMore):
         ref = await read(hard_records.made_in, self.draft.id, code, user=user)
         return {"add_record": ref} if ref else {}
 
+    @says
     async def record_made(self, ref: str) -> None:
         """Keep the record that was just made during this contact."""
         self.take()
@@ -66,17 +65,21 @@ class Ending(RecordMore):
             self.change(**await self._record_of(code))
             await self.show_added()
 
+    @says
     async def end_after_warning(self) -> None:
         """End the contact with somebody who was warned; the words used are to be written."""
         self.take()
         self.change(add_warned=_("Yes"))
-        await self._ended(outcomes.ENDED)
+        await self._end(outcomes.ENDED)
         self.form.focus_field("answer")
 
+    @says
     async def _ended(self, code: str | None) -> None:
+        if code:
+            await self._end(code)
+
+    async def _end(self, code: str) -> None:
         """Keep the outcome and show what it must add."""
-        if not code:
-            return
         values = self.values
         first = {
             name: text
@@ -91,10 +94,13 @@ class Ending(RecordMore):
         if code in hard_records.OUTCOMES and not self.values.get("add_record"):
             await hard_menu.lead(self.desk, code)
 
+    @says
     async def _ended_and_save(self, code: str | None) -> None:
-        await self._ended(code)
+        if not code:
+            return
+        await self._end(code)
         has_record = code in hard_records.OUTCOMES and self.values.get("add_record")
-        if code and (has_record or not outcomes.by_code(code).needs):
+        if has_record or not outcomes.by_code(code).needs:
             await self.action_save()
 
     async def ready(self) -> bool:
@@ -173,31 +179,27 @@ class Ending(RecordMore):
         if self.untouched:
             await self.action_back()
             return
-        entries = [Entry(letter, _(label), _(label)) for letter, label in lists.DISCARD_REASONS]
+        reasons = lists.lettered(lists.DiscardReason)
+        entries = [Entry(letter, reason.label, reason) for letter, reason in reasons]
         await self.desk.ask(_("Why do you discard it?"), entries, self._discard_answered)
 
     def _discard_answered(self, reason: str | None) -> None:
         if reason:
             self.discard(reason)
 
-    @work(exclusive=True, group="save")
+    @saves
     async def discard(self, reason: str) -> None:
         """Save the contact as discarded."""
         self.saving = True
         draft = ContactDraft.from_values(self.values)
-        try:
-            await self.flush()
-            await self.desk.store.write(
-                contacts.discard,
-                self.draft.id,
-                draft,
-                reason,
-                span=self._span(),
-                user=self.desk.user,
-            )
-        except DeskError as error:
-            self.notify(str(error), severity="error", markup=False)
-            self.save_failed()
-            return
+        await self.flush()
+        await self.desk.store.write(
+            contacts.discard,
+            self.draft.id,
+            draft,
+            reason,
+            span=self._span(),
+            user=self.desk.user,
+        )
         self.app.notify(_("Discarded. It stays in the list of the day."), markup=False)
         self.dismiss("")

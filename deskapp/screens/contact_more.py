@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from string import ascii_uppercase
 
-from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, language, ngettext, number
-from deskapp.screens.base import Entry
+from deskapp.screens.base import Entry, says
 from deskapp.screens.contact_checks import Checks
 from deskapp.screens.contact_state import MINUTE
 from deskapp.services import dissatisfaction, lists, needs, persons, spoken, topics
@@ -103,28 +102,24 @@ class RecordMore(Checks):
 
     # -- safe contact and markers ---------------------------------------------------------
 
+    @says
     async def _edit_safe_contact(self) -> None:
         """Ask how the person may be reached; they are kept first."""
         from deskapp.screens import safe_contact
 
-        try:
-            if person_id := await self.person_kept():
-                await safe_contact.edit(self.desk, person_id)
-        except DeskError as error:
-            self.notify(str(error), severity="error", markup=False)
+        if person_id := await self.person_kept():
+            await safe_contact.edit(self.desk, person_id)
 
+    @says
     async def _set_marker(self) -> None:
         """Set a marker on the person, or on the case when nobody is named."""
         from deskapp.screens import marker_form
 
         case_ref = self.form.values.get("case_ref", "").strip()
-        try:
-            if case_ref and not self.form.values.get("person_name", "").strip():
-                await marker_form.choose(self.desk, "", case_ref)
-            elif person_id := await self.person_kept():
-                await marker_form.choose(self.desk, person_id, case_ref)
-        except DeskError as error:
-            self.notify(str(error), severity="error", markup=False)
+        if case_ref and not self.form.values.get("person_name", "").strip():
+            await marker_form.choose(self.desk, "", case_ref)
+        elif person_id := await self.person_kept():
+            await marker_form.choose(self.desk, person_id, case_ref)
 
     # -- third parties, language, dissatisfaction -----------------------------------------
 

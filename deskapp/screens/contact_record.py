@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from string import ascii_uppercase
 from typing import ClassVar
 
 from rich.text import Text
-from textual import work
 from textual.app import ComposeResult
 
 from deskapp.clock import local
-from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, clock_time, day, language, ngettext, number
-from deskapp.screens.base import DeskScreen, reads
+from deskapp.screens.base import Entry, RecordScreen, reads, saves, says
 from deskapp.screens.form_screen import FormScreen
 from deskapp.services import (
     contact_lines,
@@ -30,7 +29,7 @@ from deskapp.widgets.record_form import FormField
 from deskapp.widgets.record_page import RecordPage, headed, labelled
 
 
-class ContactRecordScreen(DeskScreen[None]):
+class ContactRecordScreen(RecordScreen):
     """One contact to read; notes are added, what was saved stays."""
 
     HEADING: ClassVar[str] = N_("Contact record")
@@ -65,14 +64,9 @@ class ContactRecordScreen(DeskScreen[None]):
     @reads
     async def load(self) -> None:
         """Read the contact again."""
-        try:
-            self._record = await self.desk.store.read(
-                contact_lines.record, self._contact_id, user=self.desk.user
-            )
-        except DeskError as error:
-            self.app.notify(str(error), severity="error", markup=False)
-            self.dismiss()
-            return
+        self._record = await self.desk.store.read(
+            contact_lines.record, self._contact_id, user=self.desk.user
+        )
         self._promised = await self.desk.store.read(
             follow_ups.of_contact, self._contact_id, user=self.desk.user
         )
@@ -80,33 +74,39 @@ class ContactRecordScreen(DeskScreen[None]):
         page.show(_told(self._record, self._promised), *_notes(self._record))
         page.focus()
 
-    @work(exclusive=True, group="save")
     async def action_done(self) -> None:
-        """Mark a promise as done, or as still to do after all."""
-        if not self._promised:
+        """Mark a promise as done, or as still to do after all; of several ask which."""
+        promised = {each.id: each for each in self._promised}
+        if not promised:
             self.notify(_("Nothing was promised on this contact."), markup=False)
-            return
-        line = self._promised[0]  # an outcome promises one thing
-        await self._set_done(line, line.done_at is None)
+        elif len(promised) == 1:
+            self.turn(*promised.values())
+        else:
+            entries = [
+                Entry(letter, follow_ups.told(each), each.id)
+                for letter, each in zip(ascii_uppercase, self._promised, strict=False)
+            ]
 
-    async def _set_done(self, line: FollowUpLine, done: bool) -> None:
-        try:
-            await self.desk.store.write(
-                follow_ups.set_done,
-                line.id,
-                done,
-                now=self.desk.clock.now(),
-                user=self.desk.user,
-            )
-        except DeskError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
+            def picked(promise_id: str | None) -> None:
+                if promise_id:
+                    self.turn(promised[promise_id])
+
+            await self.desk.ask(_("Which promise?"), entries, picked)
+
+    @saves
+    async def turn(self, line: FollowUpLine) -> None:
+        """Mark a promise as done, or one that was done as still to do."""
+        done, now = line.done_at is None, self.desk.clock.now()
+        await self.desk.store.write(
+            follow_ups.set_done, line.id, done, now=now, user=self.desk.user
+        )
         self.notify(
             _("Marked as done. The same key takes it back.") if done else _("Still to do."),
             markup=False,
         )
         self.load()
 
+    @says
     async def action_note(self) -> None:
         """Add a note or a correction; one begun before is taken up again."""
         kept = await self.desk.store.read(

@@ -12,9 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, Static, TextArea
 
 from deskapp import paths
-from deskapp.errors import DeskError
 from deskapp.i18n import _, language
-from deskapp.screens.base import Entry
+from deskapp.screens.base import Entry, says
 from deskapp.screens.form_screen import FormScreen
 from deskapp.services import bank_holidays, copying, snippets, turnaround
 from deskapp.services.dates import Nation
@@ -47,6 +46,7 @@ class ContactTexts(FormScreen):
         ]
         await self.desk.ask(_("Which text?"), entries, self._text_chosen)
 
+    @says
     async def _text_chosen(self, answer: str | None) -> None:
         if answer == EVERY:
             entries = _entries(list(snippets.every()), ascii_uppercase + digits)
@@ -89,19 +89,16 @@ class ContactTexts(FormScreen):
             self.notify(_("Fill in what stands in square brackets."), markup=False)
 
     @work(exclusive=True, group="copy")
+    @says
     async def copy_reply(self, *, by_hand: bool) -> None:
         """Copy what is marked, or the whole field; without a clipboard show it alone."""
         area = self._words
-        try:
-            text = await self.desk.store.read(
-                copying.check,
-                self.values.get("person_id", ""),
-                area.selected_text or area.text,
-                user=self.desk.user,
-            )
-        except DeskError as error:
-            self.notify(str(error), severity="warning", markup=False)
-            return
+        text = await self.desk.store.read(
+            copying.check,
+            self.values.get("person_id", ""),
+            area.selected_text or area.text,
+            user=self.desk.user,
+        )
         if by_hand:
             await self.app.push_screen(PlainText(text))
             return

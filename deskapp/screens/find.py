@@ -98,10 +98,11 @@ class FindScreen(SearchScreen):
             return []
         try:
             acting = await self.desk.acting()
+            want = Want(limit_rows=ROWS)
+            found = await self.desk.store.read(case_lists.find, want, acting, text)
         except DeskError as error:
-            self.notify(str(error), severity="error", markup=False)
+            self.not_read(error)  # what else was found is shown
             return []
-        found = await self.desk.store.read(case_lists.find, Want(limit_rows=ROWS), acting, text)
         cells = [(line, case_list.row(line, acting).cells) for line in found.lines]
         return [
             *(

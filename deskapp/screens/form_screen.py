@@ -6,12 +6,12 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 
 from deskapp.errors import DeskError, FormProblemsError, Problem
-from deskapp.i18n import _
-from deskapp.screens.base import DeskScreen, Entry
+from deskapp.screens import card_numbers
+from deskapp.screens.base import DeskScreen, saves, says
 from deskapp.screens.keeper import DraftKeeper
 from deskapp.services import cards
 from deskapp.services.drafts import Draft
@@ -59,13 +59,13 @@ class FormScreen(DeskScreen[str]):
         """
         if not self._card_fields:
             return True
-        entries = [
-            Entry("B", _("Blank the number"), "blank"),
-            Entry("K", _("It is not a card: keep it"), "keep"),
-        ]
-        question = _("This looks like a payment card number. Card details must never be kept.")
-        await self.desk.ask(question, entries, self._card_answered)
+        await card_numbers.ask(self.desk, self._card_answered)
         return False
+
+    @property
+    def free_texts(self) -> list[str]:
+        """Names of the values that hold words of the officer's own, phone and email left out."""
+        return [spec.free_text for spec in self.fields() if spec.free_text]
 
     @property
     def _card_fields(self) -> list[str]:
@@ -73,7 +73,7 @@ class FormScreen(DeskScreen[str]):
         values = self.values
         return [
             name
-            for name in cards.fields(values)
+            for name in cards.fields(values, self.free_texts)
             if {*cards.find(values[name])} - self._numbers_kept
         ]
 
@@ -81,7 +81,7 @@ class FormScreen(DeskScreen[str]):
         if not answer:
             return
         values = self.values
-        if answer == "blank":
+        if answer == card_numbers.BLANK:
             blanked = {name: cards.blank(values[name]) for name in self._card_fields}
             self.change(**blanked)  # those of an earlier outcome stand in no editor
             self.form.put(blanked)
@@ -224,6 +224,7 @@ class FormScreen(DeskScreen[str]):
         """Whether nothing was typed or chosen."""
         return self.draft.empty
 
+    @says
     async def action_save(self) -> None:
         """Check and save; pressed twice it saves once."""
         self.form.settle()
@@ -231,7 +232,7 @@ class FormScreen(DeskScreen[str]):
         if await self.ready():
             self.finish()
 
-    @work(exclusive=True, group="save")
+    @saves
     async def finish(self) -> None:
         """Save the draft; on a problem the form stays as it is and says what to do."""
         values = self.values
@@ -245,17 +246,13 @@ class FormScreen(DeskScreen[str]):
             row_id = await self.save(values)
         except FormProblemsError as error:
             self.form.show_problems(error.problems)
-        except DeskError as error:
-            self.notify(
-                _("Not saved. {reason}").format(reason=error),
-                severity="error",
-                markup=False,
-                timeout=30,
-            )
+            self.save_failed()
         else:
             self.saved(row_id)
             self.dismiss(row_id)
-            return
+
+    def not_saved(self, error: DeskError) -> None:
+        super().not_saved(error)
         self.save_failed()
 
     def save_failed(self) -> None:

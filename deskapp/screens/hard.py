@@ -11,7 +11,6 @@ from textual.widgets import Static
 from deskapp.errors import Problem
 from deskapp.i18n import N_, _
 from deskapp.screens import hard_after
-from deskapp.screens.acting import acting, rulebook
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.picks import pick
 from deskapp.services import drafts, hard, hard_records
@@ -46,7 +45,7 @@ class HardScreen(FormScreen):
         yield from super().body()
 
     def _asked(self) -> list[Asked]:
-        return hard.asked(rulebook(self.desk), self.chosen, self.desk.clock.today())
+        return hard.asked(self.desk.book, self.chosen, self.desk.clock.today())
 
     def fields(self) -> Sequence[FormField]:
         return [_form_field(each) for each in self._asked()]
@@ -65,7 +64,7 @@ class HardScreen(FormScreen):
 
     async def save(self, values: Mapping[str, str]) -> str:
         self._made = await self.desk.store.write(
-            hard_records.save, await acting(self.desk), self.draft.id, self.chosen, values
+            hard_records.save, await self.desk.acting(), self.draft.id, self.chosen, values
         )
         return self._made.case_id
 
@@ -102,7 +101,7 @@ class ToldScreen(FormScreen):
     async def save(self, values: Mapping[str, str]) -> str:
         case_id = values[drafts.RECORD]
         await self.desk.store.write(
-            hard_records.tell, await acting(self.desk), self.draft.id, case_id, values
+            hard_records.tell, await self.desk.acting(), self.draft.id, case_id, values
         )
         return case_id
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from deskapp.clock import local
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, when
-from deskapp.screens.acting import acting
-from deskapp.screens.base import Entry
+from deskapp.screens.base import Entry, say_not_saved, says
 from deskapp.services import drafts, hard_records, spos
 from deskapp.services.hard_records import Made
 
@@ -44,6 +43,7 @@ async def recorded(desk: DeskApp, made: Made) -> None:
         await ask_told(desk, made.case_id, made.ref)
 
 
+@says
 async def ask_untold(desk: DeskApp) -> None:
     """Ask of which record the senior person was told; a single one is taken at once."""
     waiting = await desk.store.read(spos.untold, user=desk.user)
@@ -63,6 +63,7 @@ async def ask_untold(desk: DeskApp) -> None:
     await desk.ask(_("Of which record did you tell?"), entries, picked)
 
 
+@says
 async def ask_told(desk: DeskApp, case_id: str, ref: str) -> None:
     """Say whom to tell now; one letter keeps that it was done."""
     duty = await desk.store.read(spos.on_duty, desk.clock.now(), user=desk.user)
@@ -83,6 +84,7 @@ async def ask_told(desk: DeskApp, case_id: str, ref: str) -> None:
     await desk.ask(question.format(who=who, ref=ref), entries, answered)
 
 
+@says
 async def enter_told(desk: DeskApp, case_id: str) -> None:
     """Open the form that says when the senior person was told, or take it up again."""
     from deskapp.screens.hard import ToldScreen
@@ -97,10 +99,10 @@ async def enter_told(desk: DeskApp, case_id: str) -> None:
 
 async def _keep_told(desk: DeskApp, case_id: str, name: str, how: str) -> None:
     told = {"told_at": f"{local(desk.clock.now()):%H:%M}", "name": name, "how": how}
-    who = await acting(desk)
     try:
+        who = await desk.acting()
         await desk.store.write(hard_records.tell, who, case_id, case_id, told)
     except DeskError as error:
-        desk.notify(_("Not saved. {reason}").format(reason=error), severity="error", markup=False)
+        say_not_saved(desk, error)
         return
     desk.notify(_("Kept: the senior person on site was told."), markup=False)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deskapp.errors import DeskError
 from deskapp.i18n import _, ngettext, number
 from deskapp.roles import Act, require
 from deskapp.screens import hard_after
-from deskapp.screens.acting import acting
-from deskapp.screens.base import Entry
+from deskapp.screens.base import Entry, says
 from deskapp.services import drafts, hard, hard_records, spos
 
 if TYPE_CHECKING:
@@ -19,13 +17,10 @@ ABUSE, WHO, TOLD = "abuse", "who", "told"
 """Entries of the menu that are no form."""
 
 
+@says
 async def ask(desk: DeskApp) -> None:
     """Show the menu; who may not work on cases is told so."""
-    try:
-        require(desk.user, Act.WORK_CASES)
-    except DeskError as error:
-        desk.notify(str(error), severity="warning", markup=False)
-        return
+    require(desk.user, Act.WORK_CASES)
     untold = await desk.store.read(spos.untold, user=desk.user)
     entries = [Entry(each.letter, hard.worded(each.label), each.id) for each in hard.forms()]
     entries += [
@@ -73,6 +68,7 @@ async def lead(desk: DeskApp, outcome: str) -> None:
     await desk.ask(question, entries, chosen(desk))
 
 
+@says
 async def begin(desk: DeskApp, form_id: str, *, contact_id: str = "") -> None:
     """Open a form, or take up the one that was begun; a contact that is open stays open.
 
@@ -81,11 +77,7 @@ async def begin(desk: DeskApp, form_id: str, *, contact_id: str = "") -> None:
     from deskapp.screens.hard import HardScreen
 
     name = f"{drafts.HARD}:{form_id}"
-    try:
-        await acting(desk)  # the schemes are read before the form asks for their labels
-    except DeskError as error:
-        desk.notify(str(error), severity="error", markup=False)
-        return
+    await desk.acting()  # the schemes are read before the form asks for their labels
     running = await desk.store.read(drafts.running, desk.user.id, name)
     contact = hard_after.open_contact(desk)
     about = contact_id or (contact.draft.id if contact else "")

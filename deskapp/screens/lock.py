@@ -20,12 +20,10 @@ from textual.worker import WorkerError
 from deskapp import keys
 from deskapp.errors import DeskError
 from deskapp.i18n import _
+from deskapp.screens.base import SAVE
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
-
-SAVE = "save"
-"""The group of the workers that save a form; its screen closes by itself."""
 
 
 class LockScreen(ModalScreen[None]):

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from deskapp.errors import Problem
 from deskapp.i18n import N_, _
-from deskapp.screens.base import Entry
+from deskapp.screens.base import Entry, says
 from deskapp.screens.form_screen import FormScreen
 from deskapp.services import drafts, marker_drafts, marker_kinds, marker_work
 from deskapp.services.marker_drafts import MarkerDraft
@@ -83,19 +83,16 @@ class MarkerScreen(FormScreen):
             self.finish()
 
     async def save(self, values: Mapping[str, str]) -> str:
-        now, user, nation = self.desk.clock.now(), self.desk.user, self.desk.nation
+        now, user = self.desk.clock.now(), self.desk.user
         line = await self.desk.store.write(
             marker_work.set_marker,
             self.draft.id,
             _draft(values),
             now=now,
             user=user,
-            nation=nation,
         )
         if self._kind.steps is Steps.CONFIRM and line.waiting:
-            await self.desk.store.write(
-                marker_work.approve, line.id, now=now, user=user, nation=nation
-            )
+            await self.desk.store.write(marker_work.approve, line.id, now=now, user=user)
         return line.id
 
     def saved(self, row_id: str) -> None:
@@ -116,8 +113,22 @@ def _draft(values: Mapping[str, str]) -> MarkerDraft:
 async def propose(desk: DeskApp, person_id: str, case_ref: str = "") -> None:
     """Show the form of the marker that a team leader decides about by its case."""
     [code] = [kind.code for kind in marker_kinds.every() if kind.steps is Steps.CASE]
+    await _open(desk, person_id, code, case_ref)
+
+
+@says
+async def _open(desk: DeskApp, person_id: str, code: str, case_ref: str) -> None:
+    """Show the form of a marker; one begun before is taken up again."""
     values = {drafts.RECORD: person_id, "code": code, "case_ref": case_ref}
-    await desk.push_screen(MarkerScreen(desk.new_draft(drafts.MARKER, values)))
+    names = (drafts.RECORD, "code") if person_id else tuple(values)
+    kept = [
+        each
+        for each in await desk.store.read(drafts.waiting, desk.user.id)
+        if each.form == drafts.MARKER
+        and all(each.values.get(name) == values[name] for name in names)
+    ]
+    draft = kept[0] if kept else desk.new_draft(drafts.MARKER, values)
+    await desk.push_screen(MarkerScreen(draft))
 
 
 async def choose(desk: DeskApp, person_id: str, case_ref: str = "") -> None:
@@ -134,7 +145,6 @@ async def choose(desk: DeskApp, person_id: str, case_ref: str = "") -> None:
 
     async def chosen(code: str | None) -> None:
         if code:
-            values = {drafts.RECORD: person_id, "code": code, "case_ref": case_ref}
-            await desk.push_screen(MarkerScreen(desk.new_draft(drafts.MARKER, values)))
+            await _open(desk, person_id, code, case_ref)
 
     await desk.ask(_("Which marker?"), entries, chosen)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 
-from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
 from deskapp.screens.ask_line import AskLine
-from deskapp.screens.base import DeskScreen, Entry, reads
+from deskapp.screens.base import DeskScreen, Entry, reads, saves
 from deskapp.services import home, marker_work, markers
 from deskapp.services.markers import DueMarker
 from deskapp.widgets.record_list import Column, RecordList, Row
@@ -126,16 +125,10 @@ class MarkersScreen(DeskScreen[None]):
         hint = _("Kept with your name and the time")
         await self.app.push_screen(AskLine(question, hint), given)
 
-    @work(exclusive=True, group="save")
+    @saves
     async def settle(self, verb: Callable[..., Any], *given: str, **more: Any) -> None:
         """Do it now, or say why it cannot be done."""
         desk = self.desk
-        try:
-            await desk.store.write(
-                verb, *given, now=desk.clock.now(), user=desk.user, nation=desk.nation, **more
-            )
-        except DeskError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
+        await desk.store.write(verb, *given, now=desk.clock.now(), user=desk.user, **more)
         self.notify(_("Marker changed"), markup=False)
         self.load()

@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, ngettext, number
 from deskapp.screens import contact_list
 from deskapp.screens.base import reads
@@ -71,16 +70,9 @@ class PersonScreen(PersonMore):
         """Show what is known of the person again."""
         await self._read_card()
 
-    async def _read_card(self) -> PersonCard | None:
+    async def _read_card(self) -> PersonCard:
         today, user = self.desk.clock.today(), self.desk.user
-        try:
-            card = await self.desk.store.read(
-                person_card.of, self._person_id, today=today, user=user
-            )
-        except DeskError as error:
-            self.app.notify(str(error), severity="error", markup=False)
-            self.dismiss()
-            return None
+        card = await self.desk.store.read(person_card.of, self._person_id, today=today, user=user)
         self.card = card
         self.query_one("#person", Static).update(_who(card))
         self.query_one("#known", Static).update(_known(card))
@@ -90,8 +82,6 @@ class PersonScreen(PersonMore):
     async def load(self, edge: Edge, want: Want = Want()) -> None:  # noqa: B008
         """Show who it is and a page of their contacts."""
         card = await self._read_card()
-        if card is None:
-            return
         page = await self.desk.store.read(
             contact_lines.of_person, want, self._person_id, user=self.desk.user
         )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from deskapp.i18n import N_, _
+from deskapp.screens.base import says
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.safe_contact import FIRST
 from deskapp.services import drafts, person_details, persons
@@ -32,8 +33,8 @@ class PersonFormScreen(FormScreen):
         hint = WITHHELD if self.draft.values.get("withheld") else ""
         return (
             FormField("full_name", N_("Name")),
-            FormField("phone", N_("Phone"), hint=hint),
-            FormField("email", N_("Email"), hint=hint),
+            FormField("phone", N_("Phone"), hint=hint, card_check=False),
+            FormField("email", N_("Email"), hint=hint, card_check=False),
             FormField("postcode", N_("Postcode"), hint=hint),
         )
 
@@ -63,12 +64,9 @@ class PersonFormScreen(FormScreen):
         self.app.notify(_("Details saved"), markup=False)
 
 
+@says
 async def correct(desk: DeskApp, person_id: str) -> None:
-    """Show the form of a person; one begun before is taken up again.
-
-    Raises:
-        DeskError: If there is no such person, or the role may not read contacts.
-    """
+    """Show the form of a person; one begun before is taken up again."""
     form = drafts.PERSON
     kept = await desk.store.read(drafts.for_record, form, person_id, desk.user.id)
     if kept is None:

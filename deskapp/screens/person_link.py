@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 
-from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
 from deskapp.screens.ask_line import AskLine
+from deskapp.screens.base import saves
 from deskapp.screens.search_screen import SearchScreen
 from deskapp.services import person_links, persons
 from deskapp.widgets.record_list import Column, RecordList, Row
@@ -62,20 +62,16 @@ class LinkScreen(SearchScreen):
         hint = _("Kept with your name and the time")
         await self.app.push_screen(AskLine(_("Why is it the same person?"), hint), given)
 
-    @work(exclusive=True, group="save")
+    @saves
     async def link(self, other_id: str, reason: str) -> None:
         """Link the two and go back to the person."""
-        try:
-            await self.desk.store.write(
-                person_links.link,
-                self._person_id,
-                other_id,
-                reason,
-                now=self.desk.clock.now(),
-                user=self.desk.user,
-            )
-        except DeskError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
+        await self.desk.store.write(
+            person_links.link,
+            self._person_id,
+            other_id,
+            reason,
+            now=self.desk.clock.now(),
+            user=self.desk.user,
+        )
         self.app.notify(_("Linked. Ctrl+R U takes it back."), markup=False)
         self.dismiss()

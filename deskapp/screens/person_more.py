@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
-from textual import work
-
-from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.screens import marker_form, person_form, safe_contact
 from deskapp.screens.ask_line import AskLine
-from deskapp.screens.base import DeskScreen, Entry
+from deskapp.screens.base import Entry, RecordScreen, saves
 from deskapp.services import marker_work, person_card, person_details, person_links
 from deskapp.services.person_card import PersonCard
 
 
-class PersonMore(DeskScreen[None]):
+class PersonMore(RecordScreen):
     """A screen about a person with the menu of Ctrl+R."""
 
     card: PersonCard | None = None
@@ -56,9 +53,9 @@ class PersonMore(DeskScreen[None]):
         if what == "marker":
             await marker_form.choose(self.desk, person_id)
         elif what == "safe":
-            await self._told(safe_contact.edit(self.desk, person_id))
+            await safe_contact.edit(self.desk, person_id)
         elif what == "correct":
-            await self._told(person_form.correct(self.desk, person_id))
+            await person_form.correct(self.desk, person_id)
         elif what == "link":
             from deskapp.screens.person_link import LinkScreen
 
@@ -69,13 +66,6 @@ class PersonMore(DeskScreen[None]):
             await self._ask_reason(_("Why must they be rung all the same?"), self.show_number)
         elif what == "confirm":
             self.confirm(self._unconfirmed[0])
-
-    async def _told(self, opening: Awaitable[None]) -> None:
-        """Open a form, or say why not."""
-        try:
-            await opening
-        except DeskError as error:
-            self.notify(str(error), severity="error", markup=False)
 
     async def _ask_reason(self, question: str, answered: Callable[[str], object]) -> None:
         def given(reason: str | None) -> None:
@@ -100,34 +90,29 @@ class PersonMore(DeskScreen[None]):
 
         await self.desk.ask(_("Who is another person after all?"), entries, chosen)
 
-    async def _write(self, verb: Callable[..., Any], *given: Any, **more: Any) -> Any:
-        """Do it now and in the user's name; None and a sentence when it is refused."""
+    async def _change(self, verb: Callable[..., Any], *given: Any, **more: Any) -> Any:
+        """Do it now and in the user's name."""
         now, user = self.desk.clock.now(), self.desk.user
-        try:
-            return await self.desk.store.write(verb, *given, now=now, user=user, **more) or True
-        except DeskError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return None
+        return await self.desk.store.write(verb, *given, now=now, user=user, **more)
 
-    @work(exclusive=True, group="save")
+    @saves
     async def unlink(self, other_id: str, reason: str) -> None:
         """Take a link back; each record keeps what it had."""
         assert self.card is not None
-        if await self._write(person_links.unlink, self.card.line.id, other_id, reason):
-            self.notify(_("Unlinked"), markup=False)
-            self.refresh_card()
+        await self._change(person_links.unlink, self.card.line.id, other_id, reason)
+        self.notify(_("Unlinked"), markup=False)
+        self.refresh_card()
 
-    @work(exclusive=True, group="save")
+    @saves
     async def show_number(self, reason: str) -> None:
         """Show a hidden number; the reason is kept first."""
         assert self.card is not None
-        number = await self._write(person_details.number_to_call, self.card.line.id, reason)
-        if number:
-            self.notify(number if number is not True else _("No number is known."), markup=False)
+        number = await self._change(person_details.number_to_call, self.card.line.id, reason)
+        self.notify(number or _("No number is known."), markup=False)
 
-    @work(exclusive=True, group="save")
+    @saves
     async def confirm(self, marker_id: str) -> None:
         """The second step of a confidential address."""
-        if await self._write(marker_work.approve, marker_id, nation=self.desk.nation):
-            self.notify(_("Marker set"), markup=False)
-            self.refresh_card()
+        await self._change(marker_work.approve, marker_id)
+        self.notify(_("Marker set"), markup=False)
+        self.refresh_card()

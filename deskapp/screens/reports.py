@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
@@ -18,7 +17,7 @@ from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, number
 from deskapp.roles import Act, may
 from deskapp.screens.ask_line import AskLine
-from deskapp.screens.base import DeskScreen, Entry, reads
+from deskapp.screens.base import DeskScreen, Entry, reads, saves, says
 from deskapp.services import (
     enquiry_figures,
     enquiry_reports,
@@ -93,26 +92,25 @@ class ReportsScreen(DeskScreen[None]):
         """Count piece by piece, so that the store is free for others in between."""
         asked, user = self.asked, self.desk.user
         self.query_one(VerticalScroll).focus()
-        try:
-            enquiry_reports.check(asked, user=user)
-            rules = enquiry_reports.rules(paths.settings_folder())
-            groups: Groups = {}
-            pieces = list(enquiry_reports.pieces(asked))
-            for done, piece in enumerate(pieces):
-                self._say_progress(done, len(pieces))
-                found = await self.desk.store.read(
-                    enquiry_reports.count, asked, piece, rules, user=user
-                )
-                enquiry_figures.add(groups, found)
-            today = self.desk.clock.today()
-            self._report = await self.desk.store.read(
-                report_table.put_together, asked, groups, user=user, today=today
+        enquiry_reports.check(asked, user=user)
+        rules = enquiry_reports.rules(paths.settings_folder())
+        groups: Groups = {}
+        pieces = list(enquiry_reports.pieces(asked))
+        for done, piece in enumerate(pieces):
+            self._say_progress(done, len(pieces))
+            found = await self.desk.store.read(
+                enquiry_reports.count, asked, piece, rules, user=user
             )
-        except DeskError as error:
-            self.query_one("#reading", Static).update("")
-            self.app.notify(str(error), severity="error", markup=False)
-            return
+            enquiry_figures.add(groups, found)
+        today = self.desk.clock.today()
+        self._report = await self.desk.store.read(
+            report_table.put_together, asked, groups, user=user, today=today
+        )
         self._show(self._report)
+
+    def not_read(self, error: DeskError) -> None:
+        super().not_read(error)
+        self.query_one("#reading", Static).update("")
 
     def _say_progress(self, done: int, pieces: int) -> None:
         told = _("Counting: part {done} of {all}")
@@ -156,15 +154,11 @@ class ReportsScreen(DeskScreen[None]):
         elif name:
             self._ask_for(replace(self.asked, by=By(name)))
 
-    def _days_typed(self, text: str | None) -> None:
-        if not text:
-            return
-        try:
+    @says
+    async def _days_typed(self, text: str | None) -> None:
+        if text:
             days = periods.read(text, today=self.desk.clock.today())
-        except DeskError as error:
-            self.app.notify(str(error), severity="warning", markup=False)
-            return
-        self._ask_for(replace(self.asked, days=days))
+            self._ask_for(replace(self.asked, days=days))
 
     def _ask_for(self, asked: Asked) -> None:
         self._asked = asked
@@ -185,7 +179,7 @@ class ReportsScreen(DeskScreen[None]):
         if name:
             self.write(exports.path_of(name))
 
-    @work(exclusive=True, group="save")
+    @saves
     async def write(self, path: Path, *, overwrite: bool = False) -> None:
         """Write the report with small counts hidden; ask before a file is replaced."""
         assert self._report is not None
@@ -198,8 +192,6 @@ class ReportsScreen(DeskScreen[None]):
             exports.write(path, text, overwrite=overwrite)
         except exports.FileThereError as error:
             await self._ask_replace(path, str(error))
-        except DeskError as error:
-            self.app.notify(str(error), severity="error", markup=False)
         else:
             told = _("Written to {file}. Only you can read it.").format(file=path)
             self.app.notify(told, markup=False)

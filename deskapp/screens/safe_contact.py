@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from deskapp.errors import Problem
 from deskapp.i18n import N_, _
+from deskapp.screens.base import says
 from deskapp.screens.form_screen import FormScreen
 from deskapp.services import drafts, safe_contact
 from deskapp.services.safe_contact import ANSWER_LABELS, ANSWERS, SafeAnswers
@@ -99,12 +100,9 @@ def _names() -> list[str]:
     return list(asdict(SafeAnswers()))
 
 
+@says
 async def edit(desk: DeskApp, person_id: str) -> None:
-    """Show the form for a person, with what is known; one begun before is taken up again.
-
-    Raises:
-        DeskError: If the role may not read contacts, or the store refuses.
-    """
+    """Show the form for a person, with what is known; one begun before is taken up again."""
     form = drafts.SAFE_CONTACT
     kept = await desk.store.read(drafts.for_record, form, person_id, desk.user.id)
     if kept is None:

@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.screens.base import DeskScreen, reads
 from deskapp.widgets.hand_over import hand_over
@@ -73,6 +74,11 @@ class SearchScreen(DeskScreen[None]):
         if self._enter_waits:
             self._enter_waits = False
             self._enter()
+
+    def not_read(self, error: DeskError) -> None:
+        super().not_read(error)
+        self._enter_waits = False
+        self.records.unanswered()
 
     @on(Input.Submitted, "#search")
     def _entered(self) -> None:

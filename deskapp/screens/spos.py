@@ -12,8 +12,7 @@ from textual.widgets import Static
 from deskapp import paths
 from deskapp.i18n import N_, _
 from deskapp.roles import Act, may
-from deskapp.screens.acting import acting
-from deskapp.screens.base import DeskScreen, reads
+from deskapp.screens.base import DeskScreen, reads, says
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.picks import finder, pick
 from deskapp.services import bank_holidays, drafts, spos, spos_booking
@@ -65,10 +64,12 @@ class SposScreen(DeskScreen[None]):
         records.focus()
 
     @on(RecordList.Chosen)
+    @says
     async def _chosen(self, event: RecordList.Chosen) -> None:
         """Book the marked half-day; a form begun before is taken up again."""
         if not may(self.desk.user, Act.BOOK_DUTY):
-            self.notify(_("A team leader or manager books this."), markup=False)
+            told = _("A team leader or manager books this.")
+            self.notify(told, severity="warning", markup=False)
             return
         running = await self.desk.store.read(drafts.running, self.desk.user.id, drafts.DUTY)
         on_day, half = event.row.key.split()
@@ -96,7 +97,7 @@ class DutyScreen(FormScreen):
         known = [(name, name) for name in self._known]
         return (
             FormField("known", N_("Who"), "choice", typed_as="name", free=True, find=finder(known)),
-            FormField("phone", N_("Phone"), hint=N_("Empty: as before")),
+            FormField("phone", N_("Phone"), hint=N_("Empty: as before"), card_check=False),
             FormField("day", N_("Day"), hint=N_("Like today, Tue or 30 11")),
             pick("half", N_("Half-day"), halves, hint=N_("Empty: the whole day")),
         )
@@ -108,7 +109,7 @@ class DutyScreen(FormScreen):
     async def save(self, values: Mapping[str, str]) -> str:
         booking = spos_booking.read(values, today=self.desk.clock.today())
         midday = spos.rules(paths.settings_folder()).midday
-        who = await acting(self.desk)
+        who = await self.desk.acting()
         await self.desk.store.write(spos_booking.book, who, self.draft.id, booking, midday)
         return self.draft.id
 

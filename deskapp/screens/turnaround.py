@@ -7,8 +7,8 @@ from typing import ClassVar
 from textual import on
 
 from deskapp import paths
-from deskapp.errors import DeskError
 from deskapp.i18n import N_, language, number
+from deskapp.screens.base import says
 from deskapp.screens.search_screen import SearchScreen
 from deskapp.services import bank_holidays, turnaround
 from deskapp.services.dates import Nation
@@ -41,11 +41,7 @@ class TurnaroundScreen(SearchScreen):
         self.search()
 
     async def show_matches(self, words: str) -> None:
-        try:
-            table = turnaround.in_force(paths.settings_folder())
-        except DeskError as error:
-            self.app.notify(str(error), severity="error", markup=False)
-            return
+        table = turnaround.in_force(paths.settings_folder())
         rows = [self._row(table, process) for process in turnaround.find(table, words)]
         self.records.show(rows, more=False)
 
@@ -61,7 +57,8 @@ class TurnaroundScreen(SearchScreen):
         )
 
     @on(RecordList.Chosen)
-    def _chosen(self, event: RecordList.Chosen) -> None:
+    @says
+    async def _chosen(self, event: RecordList.Chosen) -> None:
         table = turnaround.in_force(paths.settings_folder())
         calendar = bank_holidays.in_force(paths.settings_folder())[Nation(self.desk.nation)]
         for process in table.processes:

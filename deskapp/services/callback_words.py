@@ -23,13 +23,6 @@ RESULT_LABELS = {
     Result.REACHED: N_("reached"),
     Result.MISSED: N_("nobody reached"),
 }
-CANCEL_REASONS = (
-    ("P", N_("The person rang or wrote themselves")),
-    ("N", N_("No longer wanted")),
-    ("A", N_("Answered in writing")),
-    ("M", N_("Booked by mistake")),
-)
-"""Letter and words of the usual reasons to cancel."""
 
 
 def state(line: CallbackLine, *, diary: Diary, now: dt.datetime) -> str:

@@ -6,13 +6,12 @@ Source: enquiries sheet, sections 2 (fines) and 16: never take card details in n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 _FIGURES = re.compile(r"(?<![\w-])\d+(?:[ -]\d+)*(?![\w-])")
 """Groups of figures in a row: a card number may stand among an expiry date and a code."""
 _GROUP = re.compile(r"\d+")
 SHORTEST, LONGEST = 13, 19
-_FREE_TEXT = frozenset({"person_name", "question", "answer", "case_ref", "note", "acting_for"})
 BLANK = "[...]"
 
 
@@ -21,16 +20,12 @@ def find(text: str) -> list[str]:
     return [text[start:end] for start, end in _places(text)]
 
 
-def fields(values: Mapping[str, str]) -> list[str]:
-    """Names of the values in which something looks like a card number.
+def fields(values: Mapping[str, str], names: Iterable[str]) -> list[str]:
+    """Those of ``names`` under which ``values`` hold something that looks like a card number.
 
-    A phone number is none: its field has rules of its own.
+    The caller names what holds words of the officer's own; a phone number has rules of its own.
     """
-    return [
-        name
-        for name, text in values.items()
-        if (name in _FREE_TEXT or name.startswith("add_")) and find(text)
-    ]
+    return [name for name in names if find(values.get(name, ""))]
 
 
 def blank(text: str) -> str:

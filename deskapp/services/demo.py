@@ -20,7 +20,7 @@ from deskapp.roles import Role, User
 from deskapp.services import bank_holidays, demo_cases, demo_known, desk, drafts, first_start
 from deskapp.services.casework import projection, shelf
 from deskapp.services.dates import Calendar
-from deskapp.services.demo_office import Office, Rows
+from deskapp.services.demo_office import Office, Row, Rows
 
 SITE = "fact:cardiff-civil-and-family-justice-centre"
 USER = "Morgan Lockwood-Bebb"
@@ -94,9 +94,13 @@ def _calendar(site: str) -> Calendar:
 
 
 def _joined(chunk: Sequence[Rows]) -> Rows:
-    """The rows of many contacts by table; persons come before the contacts that name them."""
+    """The rows of many contacts by table; those that others name come first, the rest after."""
     order = ("person", "contact", "contact_event", "follow_up", "callback", "callback_attempt")
-    return {table: [row for rows in chunk for row in rows.get(table, ())] for table in order}
+    joined: dict[str, list[Row]] = {table: [] for table in order}
+    for rows in chunk:
+        for table, listed in rows.items():
+            joined.setdefault(table, []).extend(listed)
+    return joined
 
 
 def _insert(connection: Connection, rows: Rows) -> None:

@@ -131,7 +131,9 @@ def local_day(when: dt.date) -> dt.date:
 def _unfinished(connection: Connection, draft: drafts.Draft) -> Unfinished:
     about = draft.values.get(drafts.RECORD, "")
     kept = connection.execute(
-        "SELECT ref FROM contact WHERE id = ?1 UNION ALL SELECT ref FROM case_record WHERE id = ?1",
+        "SELECT ref FROM contact WHERE id = ?1 UNION ALL SELECT ref FROM case_record WHERE id = ?1"
+        " UNION ALL SELECT c.ref FROM callback AS b JOIN contact AS c ON c.id = b.contact_id"
+        " WHERE b.id = ?1",
         (about,),
     ).fetchone()
     title = draft.values.get(drafts.title_name(language()), "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gettext
 from enum import StrEnum
 from functools import cache
-from typing import NamedTuple, Self, TypeVar
+from typing import Self, TypeVar
 
 from deskapp import i18n
 from deskapp.errors import NotFoundError
@@ -148,28 +148,34 @@ class Authority(Choice):
         return self not in (Authority.POLICE, Authority.NONE)
 
 
+class DiscardReason(Choice):
+    """Why a contact should not have been opened."""
+
+    MISTAKE = "mistake", N_("Opened by mistake")
+    NOBODY = "nobody", N_("Nobody was there")
+    ANOTHER = "another", N_("Already in another contact")
+    TEST = "test", N_("Training or test")
+
+
+class CancelReason(Choice):
+    """Why nobody rings back any more."""
+
+    THEMSELVES = "themselves", N_("The person rang or wrote themselves")
+    NOT_WANTED = "not_wanted", N_("No longer wanted")
+    IN_WRITING = "in_writing", N_("Answered in writing")
+    MISTAKE = "mistake", N_("Booked by mistake")
+
+
 LETTERS: dict[type[Choice], str] = {
     Authority: "RSPLMKN",
     Dissatisfied: "NMJ",
     Jurisdiction: "CFMRPTEJOX",
+    DiscardReason: "MNAT",
+    CancelReason: "PNAM",
 }
 """The letter of each item, where a menu offers them; the same in both languages."""
 
 
-class DiscardReason(NamedTuple):
-    """Why a contact should not have been opened."""
-
-    letter: str
-    label: str
-    """To be translated where it is shown."""
-
-
-DISCARD_REASONS = (
-    DiscardReason("M", N_("Opened by mistake")),
-    DiscardReason("N", N_("Nobody was there")),
-    DiscardReason("A", N_("Already in another contact")),
-    DiscardReason("T", N_("Training or test")),
-)
 DEFAULT_CHANNEL = Channel.PHONE_IN
 DEFAULT_USER_TYPE = UserType.NOT_GIVEN
 DEFAULT_DISCLOSURE = Disclosure.GENERAL
@@ -178,6 +184,11 @@ DEFAULT_DISCLOSURE = Disclosure.GENERAL
 def lettered(kind: type[Kind]) -> list[tuple[str, Kind]]:
     """The items of a list with their letters."""
     return list(zip(LETTERS[kind], kind, strict=True))
+
+
+def worded(kind: type[Kind], kept: str) -> str:
+    """What a kept reason is called, in the language in use; one in own words stands for itself."""
+    return next((choice.label for choice in kind if choice == kept), kept)
 
 
 def find(kind: type[Kind], text: str) -> list[Kind]:

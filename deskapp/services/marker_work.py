@@ -37,7 +37,6 @@ def set_marker(
     *,
     now: dt.datetime,
     user: User,
-    nation: str,
 ) -> MarkerLine:
     """Set or propose a marker; saving the same id again returns the one that is there.
 
@@ -48,7 +47,6 @@ def set_marker(
         draft: What was typed.
         now: The moment.
         user: Who sets it.
-        nation: Whose working days the case counts in.
 
     Raises:
         FormProblemsError: If something must be put right first, or the marker stands already.
@@ -68,7 +66,7 @@ def set_marker(
     if session.get(Marker, marker_id) is None:
         _check_new(session, draft, kind)
         if kind.steps is Steps.CASE:
-            _propose(session, marker_id, draft, kind, _acting(user, now, nation))
+            _propose(session, marker_id, draft, kind, _acting(session, user, now))
         session.add(_row(marker_id, draft, kind, today=today, user=user))
     drafts.drop(plain(session), marker_id)
     return markers.get(plain(session), marker_id)
@@ -160,7 +158,6 @@ def approve(
     *,
     now: dt.datetime,
     user: User,
-    nation: str,
     values: Mapping[str, object] | None = None,
 ) -> MarkerLine:
     """Confirm a two-step marker, or assess the case behind one: then it is live.
@@ -180,7 +177,7 @@ def approve(
     if not line.waiting:
         raise NotFoundError(_("This marker waits for nobody."))
     if line.case_id:
-        cases.do(session, _acting(user, now, nation), line.case_id, "assess", values or {})
+        cases.do(session, _acting(session, user, now), line.case_id, "assess", values or {})
     row.approved_by, row.approved_on = user.id, local(now).date().isoformat()
     session.add(row)
     return markers.get(plain(session), marker_id)
@@ -193,7 +190,6 @@ def renew(
     *,
     now: dt.datetime,
     user: User,
-    nation: str,
     until: str = "",
 ) -> MarkerLine:
     """Let a marker stand on, until its next review.
@@ -204,7 +200,6 @@ def renew(
         note: Why it stands on.
         now: The moment.
         user: A team leader or manager.
-        nation: Whose working days the case counts in.
         until: The day an order ends now, as typed; left out for other kinds.
 
     Raises:
@@ -226,7 +221,7 @@ def renew(
     review_on = _review_on(kind, until, today)
     if line.case_id:
         given = {"valid_until": review_on}
-        cases.do(session, _acting(user, now, nation), line.case_id, "renew", given, note=note)
+        cases.do(session, _acting(session, user, now), line.case_id, "renew", given, note=note)
     row.review_on = review_on
     session.add(row)
     return markers.get(plain(session), marker_id)
@@ -239,7 +234,6 @@ def end(
     *,
     now: dt.datetime,
     user: User,
-    nation: str,
 ) -> None:
     """End a marker; the case behind one ends with it and keeps the reason.
 
@@ -255,7 +249,7 @@ def end(
     row, line = _standing(session, marker_id)
     if line.case_id:
         given = {"end_reason": reason}
-        cases.do(session, _acting(user, now, nation), line.case_id, "end", given)
+        cases.do(session, _acting(session, user, now), line.case_id, "end", given)
     row.ended_by, row.ended_on = user.id, local(now).date().isoformat()
     row.end_reason = "" if line.case_id else reason
     session.add(row)
@@ -271,9 +265,8 @@ def _standing(session: Session, marker_id: str) -> tuple[Marker, MarkerLine]:
     return session.get_one(Marker, marker_id), line
 
 
-def _acting(user: User, now: dt.datetime, nation: str) -> Acting:
+def _acting(session: Session, user: User, now: dt.datetime) -> Acting:
+    from deskapp.data.sessions import plain
     from deskapp.services.casework import shelf
-    from deskapp.services.casework.acting import Acting
-    from deskapp.services.dates import Nation
 
-    return Acting(user, now, shelf.rulebook(paths.settings_folder(), Nation(nation)))
+    return shelf.acting_on(plain(session), user, now, paths.settings_folder())

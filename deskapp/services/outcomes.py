@@ -14,7 +14,7 @@ from typing import NamedTuple
 from deskapp import paths
 from deskapp.errors import NotFoundError, Problem
 from deskapp.i18n import N_, _, appointment, day, ngettext
-from deskapp.services import bank_holidays, slots, typed
+from deskapp.services import bank_holidays, lists, slots, typed
 from deskapp.services.dates import Nation
 from deskapp.text import one_line
 
@@ -174,9 +174,10 @@ _OFFERED = (
     Outcome("TST", "X", N_("Exercise: training or test"), counts=False),
 )  # fmt: skip
 
+_REASON = Need("reason", N_("Reason"), Kind.TEXT, N_("Enter why you discard this contact"))
 DISCARDED = Outcome(
     "DSC", "", N_("Discarded"),
-    (Need("reason", N_("Reason"), Kind.TEXT, N_("Enter why you discard this contact")),),
+    (_REASON,),
     counts=False,
 )  # fmt: skip
 """A contact that should not have been opened; never offered, but shown in lists."""
@@ -226,7 +227,7 @@ def shown(need: Need, kept_value: str) -> str:
         return appointment(dt.datetime.fromisoformat(kept_value))
     if need.kind is Kind.RING and kept_value:
         return _(slots.KIND_LABELS[slots.Kind(kept_value)])
-    return kept_value
+    return lists.worded(lists.DiscardReason, kept_value) if need is _REASON else kept_value
 
 
 def added(code: str, extras: Mapping[str, str]) -> list[tuple[str, str]]:

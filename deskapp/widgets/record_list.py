@@ -123,6 +123,10 @@ class RecordList(Widget, can_focus=True):
         self._top = 0
         self._follow()
 
+    def unanswered(self) -> None:
+        """The page that was asked for does not come; the next move asks again."""
+        self._asked = ""
+
     def extend(self, edge: Edge, rows: list[Row], *, more: bool) -> None:
         """Add the page that was asked for, and let go of what is far away on the other side.
 

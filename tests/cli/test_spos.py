@@ -9,7 +9,10 @@ import pytest
 
 from deskapp.data.store import Store
 from deskapp.errors import Exit
+from deskapp.roles import User
+from tests.builders import SetClock
 from tests.cli.conftest import Cli
+from tests.services.casework.newer import install_newer, versions
 
 
 @pytest.fixture
@@ -74,3 +77,12 @@ def test_a_concern_is_reported_by_an_officer(cli: Cli, folder: Path) -> None:
     ref = cli("case", "open", "safeguarding", *given).ref
     assert ref.startswith("SAFE-")
     assert cli("case", "show", ref).code == Exit.NO_INPUT
+
+
+def test_a_booking_follows_the_installed_version_of_its_scheme(
+    cli: Cli, leader: Store, user: User, clock: SetClock
+) -> None:
+    """The line mode knows the same schemes as the screens."""
+    install_newer(leader, user, clock, "spos")
+    assert cli("spos", "book", "Ann Jones").code == Exit.OK
+    assert versions(leader, "spos") == [2]

@@ -293,7 +293,6 @@ def poisoned(
         MarkerDraft(code="PF0002", person_id=person),
         now=clock.moment,
         user=user,
-        nation=Nation.ENGLAND_AND_WALES,
     )
     store.call_jot(poison)
     store.close()

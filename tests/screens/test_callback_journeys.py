@@ -20,7 +20,14 @@ from deskapp.screens.home import HomeScreen
 from deskapp.screens.menu import Menu
 from deskapp.screens.person import PersonScreen
 from deskapp.screens.safe_contact import SafeContactScreen
-from deskapp.services import callback_cards, callback_lines, contact_lines, drafts, safe_contact
+from deskapp.services import (
+    callback_cards,
+    callback_lines,
+    contact_lines,
+    drafts,
+    home,
+    safe_contact,
+)
 from deskapp.services.callback_cards import Card
 from deskapp.services.callback_lines import CallbackLine, State
 from deskapp.services.paging import Want
@@ -206,6 +213,13 @@ async def test_what_happened_is_answered_by_letters(
         await press(pilot, "enter", "f9", "b")
         assert isinstance(app.screen, BookScreen)
         await fill(pilot, slot="sat 10")
+        await press(pilot, "escape")
+        kept = store.call_read(drafts.for_record, drafts.CALLBACK, line.id, user.id)
+        assert kept, "it belongs to this callback: its contact may have promised another"
+        [waits] = store.call_read(home.look, user=user, today=clock.today).unfinished
+        assert waits.ref == line.ref
+        await press(pilot, "f9", "b")
+        assert value(app, "slot") == "sat 10"
         await press(pilot, "f8")
         assert "Callback date must be a working day" in shown(app)
         assert "Next free: 23 Nov 10:00" in told(app)
@@ -223,6 +237,7 @@ async def test_what_happened_is_answered_by_letters(
         assert card(store, user, line).line.state is State.DONE
         await press(pilot, "f9", "u", "f9", "m", "l", "f9", "c", "n")
         assert card(store, user, line).line.state is State.CANCELLED
+        assert card(store, user, line).end_reason == "not_wanted"
         assert "No longer wanted" in shown(app)
         await press(pilot, "enter")
         assert any("over" in message for message in told(app))

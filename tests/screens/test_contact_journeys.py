@@ -495,7 +495,7 @@ async def test_discarded_contact_leaves_the_form_and_stays_in_the_list(
         assert isinstance(app.screen, HomeScreen)
     [line] = contacts(store)
     record = store.call_read(contact_lines.record, line.id, user=user)
-    assert (line.outcome, record.extras) == ("DSC", {"reason": "Opened by mistake"})
+    assert (line.outcome, record.extras) == ("DSC", {"reason": "mistake"})
     assert waiting(store, user) == []
 
 

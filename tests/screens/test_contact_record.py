@@ -8,12 +8,15 @@ import pytest
 
 from deskapp import i18n
 from deskapp.app import DeskApp
+from deskapp.data.ids import new_id
 from deskapp.data.store import Store
+from deskapp.data.tables import FollowUp
 from deskapp.roles import User
 from deskapp.screens.contact_record import ContactRecordScreen
+from deskapp.screens.menu import Menu
 from deskapp.services import follow_ups
 from tests.builders import SetClock, save
-from tests.pilots import settle, shown, small
+from tests.pilots import press, settle, shown, small, told
 
 Desk = Callable[..., DeskApp]
 ENDED = {"warned": "y", "harm": "n", "leader_told": "y"}
@@ -70,3 +73,32 @@ async def test_values_stand_below_each_other_whatever_the_labels(
     }
     assert len(starts) == 5
     assert len(set(starts.values())) == 1
+
+
+async def test_of_several_promises_the_one_that_is_picked_is_done(
+    desk: Desk, store: Store, user: User, clock: SetClock
+) -> None:
+    """The other one is still owed to the person."""
+    line = save(store, user, clock, outcome="EML", extras={"within_days": "2"})
+    more = FollowUp(
+        id=new_id(),
+        home_site=user.site,
+        contact_id=line.id,
+        kind="task",
+        what="Ring the usher",
+        due_on="2026-12-01",
+    )
+    store.call_write(lambda session: session.add(more))
+    app = desk()
+    async with small(app) as pilot:
+        await app.push_screen(ContactRecordScreen(line.id))
+        await settle(pilot)
+        await press(pilot, "f9")
+        assert isinstance(app.screen, Menu)
+        await press(pilot, "escape", "f9", "b")
+        assert told(app) == ["Marked as done. The same key takes it back."]
+    promised = store.call_read(follow_ups.of_contact, line.id, user=user)
+    assert [(each.kind, each.done_at is None) for each in promised] == [
+        ("email", True),
+        ("task", False),
+    ]

@@ -18,6 +18,7 @@ from deskapp.services import contact_lines, drafts, hard, hard_records, links, s
 from deskapp.services.paging import Want
 from tests.builders import SetClock
 from tests.pilots import choose, fill, focused, press, settle, shown, small, value
+from tests.services.casework.newer import install_newer, versions
 
 Desk = Callable[..., DeskApp]
 
@@ -189,3 +190,21 @@ async def test_f4_opened_in_vain_leaves_nothing(desk: Desk, store: Store, user: 
             await press(pilot, "escape")
             assert isinstance(app.screen, HomeScreen)
     assert store.call_read(drafts.waiting, user.id) == []
+
+
+async def test_a_record_follows_the_installed_version_of_its_scheme(
+    desk: Desk, store: Store, user: User, clock: SetClock
+) -> None:
+    """The form, its save and the telling of the senior person know the same schemes."""
+    install_newer(store, user, clock, "building_issue")
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "f4", "s")
+        await choose(pilot, "hazard", "fire alarm")
+        await fill(pilot, what="Panel is dark")
+        await press(pilot, "f8", "l", "f4", "t")
+        await fill(pilot, name="Ann Jones", told_at="9:58")
+        await press(pilot, "f8")
+        assert isinstance(app.screen, HomeScreen)
+    assert versions(store, "building_issue") == [2]
+    assert store.call_read(spos.untold, user=user) == []

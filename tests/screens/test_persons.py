@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from deskapp import i18n
@@ -11,10 +13,12 @@ from deskapp.app import DeskApp
 from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.roles import Role, User
-from deskapp.services import markers, person_links
+from deskapp.screens import marker_form
+from deskapp.screens.menu import Menu
+from deskapp.services import drafts, markers, person_links
 from deskapp.services.contact_lines import record
 from tests.builders import SetClock, save
-from tests.pilots import choose, editor, fill, press, rows, settle, shown, small, told
+from tests.pilots import choose, editor, fill, press, rows, settle, shown, small, told, value
 from tests.withheld import EMAIL, PHONE, POSTCODE, plant, shows
 
 Desk = Callable[..., DeskApp]
@@ -255,3 +259,31 @@ async def test_every_form_about_persons_speaks_welsh(
             assert shows(shown(app)) == []
             await press(pilot, "escape")
             await settle(pilot)
+
+
+async def test_a_marker_begun_before_is_taken_up_again(
+    desk: Desk, store: Store, user: User, clock: SetClock
+) -> None:
+    """What was seen is written once; another kind of marker begins empty."""
+    person_id = person_of(store, user, save(store, user, clock, person_name="Ann Example").id)
+    app = desk()
+    async with small(app) as pilot:
+        await settle(pilot)
+        await choose_marker(app, pilot, person_id, "PF0021")
+        await fill(pilot, what_happened="Kicked a chair")
+        await press(pilot, "escape")
+        await choose_marker(app, pilot, person_id, "PF0021")
+        assert value(app, "what_happened") == "Kicked a chair"
+        await press(pilot, "escape")
+        await choose_marker(app, pilot, person_id, "PF0002")
+        assert "Kicked a chair" not in shown(app)
+    assert len(store.call_read(drafts.waiting, user.id)) == 1
+
+
+async def choose_marker(app: DeskApp, pilot: Pilot[Any], person_id: str, code: str) -> None:
+    """Ask which marker to set and pick the one with this code."""
+    await marker_form.choose(app, person_id)
+    await settle(pilot)
+    assert isinstance(app.screen, Menu)
+    [letter] = [each.letter for each in app.screen._entries if each.value == code]
+    await press(pilot, letter.lower())

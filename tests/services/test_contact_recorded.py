@@ -11,7 +11,6 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.services import (
-    cards,
     contact_lines,
     contact_words,
     contacts,
@@ -114,7 +113,6 @@ def test_discarding_keeps_whom_a_third_party_spoke_for(
     assert len(more.acting_for) == third_party.LONGEST_NAME
     assert "1111" not in more.acting_for
     assert more.needs == ("language",)
-    assert cards.fields({"acting_for": card}) == ["acting_for"]
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)

@@ -218,3 +218,15 @@ def test_the_same_seed_gives_the_same_cases(tmp_path: Path) -> None:
         made.append(_rows(store, "SELECT id, ref, created_at FROM case_record ORDER BY id"))
         store.close()
     assert made[0] == made[1]
+
+
+def test_rows_of_every_table_are_joined_in_an_order_that_can_be_written() -> None:
+    """A contact may bring rows of a table that the demonstration did not know before."""
+    person, contact, marker = ({"id": name} for name in ("person", "contact", "marker"))
+    chunk = [{"marker": [marker], "contact": [contact]}, {"contact": [contact], "person": [person]}]
+    joined = {table: rows for table, rows in demo._joined(chunk).items() if rows}
+    assert [*joined.items()] == [
+        ("person", [person]),
+        ("contact", [contact, contact]),
+        ("marker", [marker]),
+    ]

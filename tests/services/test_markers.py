@@ -65,7 +65,6 @@ def put(store: Store, user: User, clock: SetClock, ann: str) -> Callable[..., Ma
             draft,
             now=clock.moment,
             user=by,
-            nation=NATION,
         )
 
     return put
@@ -73,7 +72,7 @@ def put(store: Store, user: User, clock: SetClock, ann: str) -> Callable[..., Ma
 
 def work(store: Store, clock: SetClock, verb: Any, user: User, *given: Any, **more: Any) -> Any:
     """Approve, renew or end a marker now."""
-    return store.call_write(verb, *given, now=clock.moment, user=user, nation=NATION, **more)
+    return store.call_write(verb, *given, now=clock.moment, user=user, **more)
 
 
 def seen(store: Store, user: User, clock: SetClock, person: str, case: str = "") -> list[Banner]:

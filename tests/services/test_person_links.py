@@ -12,7 +12,6 @@ from deskapp.data.store import Store
 from deskapp.errors import FormProblemsError, NotFoundError
 from deskapp.roles import User
 from deskapp.services import contact_lines, marker_work, person_links, persons, safe_contact
-from deskapp.services.dates import Nation
 from deskapp.services.marker_drafts import MarkerDraft
 from deskapp.services.paging import Want
 from deskapp.services.safe_contact import SafeAnswers
@@ -134,7 +133,6 @@ def test_who_is_vulnerable_or_confidential_is_never_offered(
             MarkerDraft(code=code, person_id=person_id),
             now=clock.moment,
             user=user,
-            nation=Nation.ENGLAND_AND_WALES,
         )
     assert store.call_read(persons.may_be_the_same, one, user=user) == []
     to_link = store.call_read(persons.find, "obrien", user=user, to_link=True)

@@ -23,7 +23,6 @@ from deskapp.services import (
     persons,
     safe_contact,
 )
-from deskapp.services.dates import Nation
 from deskapp.services.marker_drafts import MarkerDraft
 from deskapp.services.paging import Want
 from tests.builders import SetClock, a_draft, save
@@ -72,8 +71,7 @@ def written(store: Store, user: User, clock: SetClock) -> dict[str, str]:
     now: dict[str, Any] = {"now": clock.moment, "user": user}
     store.call_write(person_links.link, ids[0], ids[1], "Same person", **now)
     vulnerable = MarkerDraft(code="PF0002", person_id=ids[0])
-    nation = Nation.ENGLAND_AND_WALES
-    store.call_write(marker_work.set_marker, new_id(), vulnerable, nation=nation, **now)
+    store.call_write(marker_work.set_marker, new_id(), vulnerable, **now)
     return {"contact": lines[0].id, "person": ids[0]}
 
 

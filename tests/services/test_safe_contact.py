@@ -21,7 +21,6 @@ from deskapp.services import (
     persons,
     safe_contact,
 )
-from deskapp.services.dates import Nation
 from deskapp.services.marker_drafts import MarkerDraft
 from deskapp.services.safe_contact import SafeAnswers, SafeLine
 from tests.builders import SetClock, save
@@ -138,8 +137,7 @@ def test_no_reason_shows_a_confidential_number(
     """A confidential address covers every way to reach the person."""
     draft = MarkerDraft(code="PF0004", person_id=ann)
     given: dict[str, Any] = {"now": clock.moment, "user": user}
-    nation = Nation.ENGLAND_AND_WALES
-    store.call_write(marker_work.set_marker, new_id(), draft, nation=nation, **given)
+    store.call_write(marker_work.set_marker, new_id(), draft, **given)
     with pytest.raises(NotAllowedError, match="confidential"):
         store.call_write(person_details.number_to_call, ann, "Hearing moved", **given)
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deskapp import i18n
 from deskapp.errors import NotFoundError
 from deskapp.i18n import LANGUAGES
 from deskapp.services import lists, topics
@@ -227,11 +228,20 @@ def test_letters_and_emails_are_no_live_channel() -> None:
     assert [channel for channel in lists.Channel if not channel.live] == ["email", "letter"]
 
 
-def test_each_discard_reason_has_its_own_letter() -> None:
+@pytest.mark.parametrize("kind", [lists.DiscardReason, lists.CancelReason])
+def test_each_reason_has_its_own_letter(kind: type[lists.Choice]) -> None:
     """They are chosen with one key."""
-    letters = [reason.letter for reason in lists.DISCARD_REASONS]
+    letters = [letter for letter, _reason in lists.lettered(kind)]
     assert len(set(letters)) == len(letters)
-    assert all(reason.letter in reason.label.upper() for reason in lists.DISCARD_REASONS)
+    assert all(letter in reason.label.upper() for letter, reason in lists.lettered(kind))
+
+
+def test_a_kept_reason_is_worded_in_the_language_in_use() -> None:
+    """Figures count the code; what somebody wrote in their own words stays as it is."""
+    i18n.use("cy")
+    assert lists.worded(lists.DiscardReason, "nobody") == i18n._("Nobody was there")
+    assert i18n._("Nobody was there") != "Nobody was there"
+    assert lists.worded(lists.DiscardReason, "Rang off") == "Rang off"
 
 
 def test_empty_choice_is_the_default_and_an_unknown_one_is_refused() -> None:

@@ -25,15 +25,12 @@ from deskapp.services import (
     persons,
     withheld,
 )
-from deskapp.services.dates import Nation
 from deskapp.services.marker_drafts import MarkerDraft
 from deskapp.services.paging import Want
 from deskapp.services.withheld import Cover
 from tests.builders import SetClock, save
 from tests.services.test_reading import GATED
 from tests.withheld import EMAIL, PHONE, POSTCODE, plant, planted, shows
-
-NATION = Nation.ENGLAND_AND_WALES
 
 
 @pytest.fixture
@@ -119,9 +116,7 @@ def test_it_is_shown_again_only_when_a_team_leader_ends_the_marker(
     """The store kept it."""
     [line] = store.call_read(markers.of_person, ids["person"], user=user)
     leader = user._replace(role=Role.TEAM_LEADER)
-    store.call_write(
-        marker_work.end, line.id, "Moved", now=clock.moment, user=leader, nation=NATION
-    )
+    store.call_write(marker_work.end, line.id, "Moved", now=clock.moment, user=leader)
     record = store.call_read(contact_lines.record, ids["contact"], user=user)
     assert (record.phone, record.postcode) == (PHONE, POSTCODE)
     assert PHONE in record.answer
@@ -191,7 +186,7 @@ def test_a_note_is_covered_too(
     assert [note.text for note in record.notes][-1] == "New number same as before [withheld]"
     draft = MarkerDraft(code="PF0002", person_id=ids["person"])
     given: dict[str, Any] = {"now": clock.moment, "user": user}
-    store.call_write(marker_work.set_marker, new_id(), draft, nation=NATION, **given)
+    store.call_write(marker_work.set_marker, new_id(), draft, **given)
 
 
 @pytest.mark.parametrize(("code", "ok_to_call"), [("PF0004", ""), ("PF0004", "no"), ("", "no")])

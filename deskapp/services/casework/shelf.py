@@ -6,14 +6,17 @@ with it; ``deskapp scheme lint`` says what is. Source: casework sheet, sections 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from deskapp.data.connection import Connection
-from deskapp.services import bank_holidays
+from deskapp.roles import User
+from deskapp.services import bank_holidays, desk
 from deskapp.services.casework import installed, letter_files, loader
+from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.book import Rulebook
 from deskapp.services.casework.events import Person
 from deskapp.services.casework.scheme import Scheme
@@ -48,6 +51,17 @@ def on_desk(connection: Connection, settings_folder: Path, nation: Nation) -> Ru
     schemes = {(each.scheme.id, each.scheme.version): each.scheme for each in here}
     letters = {name: text for each in here for name, text in each.letters.items()}
     return replace(book, schemes={**book.schemes, **schemes}, letters={**letters, **book.letters})
+
+
+def acting_on(
+    connection: Connection, user: User, now: dt.datetime, settings_folder: Path
+) -> Acting:
+    """Somebody who acts on cases now, by every scheme that this desk knows.
+
+    Raises:
+        SettingsError: If a scheme file or the bank-holiday list cannot be used.
+    """
+    return Acting(user, now, on_desk(connection, settings_folder, desk.nation(user.site)))
 
 
 def files(settings_folder: Path) -> list[Path]:
