@@ -21,7 +21,7 @@ TELLING = ("services", "data", "terminal", "settings.py", "crash.py", "roles.py"
 TRANSLATED = {"_", "N_", "ngettext"}
 NOT_SHOWN_ARGUMENTS = {"metavar", "style", "id", "classes", "name", "bound"}
 NOT_SHOWN_CALLS = {"cast", "get", "getattr", "AssertionError", "RuntimeError", "TypeVar"}
-NOT_SHOWN_NAMES = {"CSS", "DEFAULT_CSS", "SCREENS"}
+NOT_SHOWN_NAMES = {"CSS", "DEFAULT_CSS", "SCREENS", "AUTO_FOCUS"}
 WORDS = re.compile(r"[^\W\d_]{2,} |[^\W\d_] +[^\W\d_]|\b[A-Z][a-z]{2,}|\b[A-Z]{3,}")
 
 ALLOWED = {

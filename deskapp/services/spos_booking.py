@@ -75,9 +75,7 @@ def read(given: Mapping[str, str], *, today: dt.date) -> Booking:
     return Booking(name, phone, on, (Half(half),) if half else tuple(Half))
 
 
-def replaced(
-    connection: Connection, booking: Booking, midday: dt.time, *, user: User
-) -> list[str]:
+def replaced(connection: Connection, booking: Booking, midday: dt.time, *, user: User) -> list[str]:
     """Who else is booked for a half of the booking, each once.
 
     Raises:
