@@ -43,7 +43,7 @@ demo: $(RUNTIME)  ## Start deskapp with invented people and contacts
 PROCESSES = $$(($$(getconf _NPROCESSORS_ONLN) + 1))
 
 test: $(DEV)  ## Run every test
-	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --maxprocesses 4 $(ARGS)
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --maxprocesses 4 --dist worksteal $(ARGS)
 
 coverage: $(DEV)  ## Run every test and list the lines that none reaches
 	$(BIN)/python -m coverage run -m pytest $(ARGS)

@@ -261,14 +261,14 @@ class DeskApp(TerminalApp):
         elif place:
             await self.go(place)
 
-    async def go(self, place: str) -> None:
+    async def go(self, name: str) -> None:
         """Leave what is open (forms are kept) and show a desk."""
         if not await self.back_to(self.screen_stack[0]):
             return
         from deskapp.screens import places
 
         for each in places.open_to(self.user):
-            if each.name == place:
+            if each.name == name:
                 await self.push_screen(places.screen(each.name))
 
     async def back_to(self, screen: Screen[Any]) -> bool:

@@ -56,7 +56,7 @@ KEYS: dict[str, Key] = {
     "cases.new": Key("ctrl+n", "new_case", N_("New case")),
     "cases.list": Key("ctrl+r", "pick_list", N_("List")),
     "diary.book": Key("ctrl+n", "book", N_("Book")),
-    "home.leaving": Key("f9", "leaving", N_("Help out")),
+    "home.leaving": Key("f9", "leaving", N_("Evacuation")),
     "screen.back": Key("escape", "back", N_("Back")),
     "contact.park": Key("escape", "back", N_("Park")),
     "app.go": Key("ctrl+g", "app.go", N_("Go to")),

@@ -58,6 +58,16 @@ async def _stored(app: DeskApp) -> None:
 
     for thread in ("_reader_thread", "_writer_thread"):
         await on(thread)
+    await _threads_rest()
+
+
+async def _threads_rest() -> None:
+    """Wait for what was given to a thread beside the store's, such as the reading of schemes."""
+    pool = getattr(asyncio.get_running_loop(), "_default_executor", None)
+    for _round in range(_ROUNDS):
+        if pool is None or pool._idle_semaphore._value >= len(pool._threads):
+            return
+        await asyncio.sleep(0.001)
 
 
 async def _nothing(store: Store, thread: str) -> None:

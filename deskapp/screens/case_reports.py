@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from deskapp import paths
 from deskapp.i18n import N_, _, day
-from deskapp.screens.base import Entry
+from deskapp.screens.base import Entry, says
 from deskapp.screens.paper import Paper, PaperScreen
 from deskapp.screens.pick import Line, Pick
 from deskapp.services import exports, table_lines
@@ -64,6 +64,7 @@ class CaseReportsScreen(PaperScreen):
             reports.run, acting, *self._asked, first=first, last=last, outside=outside
         )
 
+    @says
     async def action_choose(self) -> None:
         """Ask which report, by a word of its name or of its scheme."""
         acting = await self.desk.acting()
@@ -95,11 +96,13 @@ class CaseReportsScreen(PaperScreen):
         ]
         return [*table, *super().ways]
 
+    @says
     async def action_save(self) -> None:
         """Ask where the report is to go, once there is one."""
         if self._asked:
             await super().action_save()
 
+    @says
     async def way_chosen(self, way: str | None) -> None:
         """Do what was chosen with the report."""
         if way not in (CSV, OUTSIDE) or self._asked is None:

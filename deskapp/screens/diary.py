@@ -14,7 +14,7 @@ from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, day, ngettext, number, weekday
 from deskapp.roles import Act, require
 from deskapp.screens.ask_line import AskLine
-from deskapp.screens.base import DeskScreen, Entry, reads
+from deskapp.screens.base import DeskScreen, Entry, reads, says
 from deskapp.screens.pick import Line, Pick
 from deskapp.services import drafts, typed
 from deskapp.services.casework import cases, diary, forms, shown
@@ -163,6 +163,7 @@ class DiaryScreen(DeskScreen[None]):
 
     # -- booking and moving ---------------------------------------------------------------
 
+    @says
     async def action_book(self) -> None:
         """Ask in which diary, then show the form of a booking."""
         try:
@@ -184,6 +185,7 @@ class DiaryScreen(DeskScreen[None]):
 
         await self.app.push_screen(Pick(_("In which diary?"), lines), picked)
 
+    @says
     async def _book(self, line: DiaryLine) -> None:
         from deskapp.screens.case_form import CaseFormScreen
 

@@ -150,7 +150,7 @@ class HomeScreen(DeskScreen[None]):
 
     async def action_leaving(self) -> None:
         """Show who in the building needs help to leave."""
-        await self.desk.go("leaving")
+        await self.desk.go(name="leaving.LeavingScreen")
 
     @on(RecordList.Chosen)
     def _chosen(self, event: RecordList.Chosen) -> None:

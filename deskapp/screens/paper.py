@@ -14,7 +14,7 @@ from textual.widgets import Static
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
 from deskapp.screens.ask_line import AskLine
-from deskapp.screens.base import DeskScreen, Entry, reads
+from deskapp.screens.base import DeskScreen, Entry, reads, says
 from deskapp.services import exports, printer
 
 FILE, COPY, PRINT = "file", "copy", "print"
@@ -84,11 +84,13 @@ class PaperScreen(DeskScreen[None]):
             Entry("P", _("To the printer"), PRINT),
         ]
 
+    @says
     async def action_save(self) -> None:
         """Ask where the text is to go."""
         if self._paper:
             await self.desk.ask(_("Where to?"), self.ways, self.way_chosen)
 
+    @says
     async def way_chosen(self, way: str | None) -> None:
         """Do what was chosen with the text."""
         if self._paper is None:

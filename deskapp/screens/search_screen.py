@@ -105,3 +105,8 @@ class SearchScreen(DeskScreen[None]):
             self.records.focus()
         elif event.is_printable and event.key != "space" and self.records.has_focus:
             hand_over(event, self.box)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted over the list is searched for."""
+        if self.records.has_focus:
+            hand_over(event, self.box)

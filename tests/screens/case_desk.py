@@ -51,13 +51,17 @@ class CaseDesk:
 
     async def pick(self, words: str) -> None:
         """Type words of a line in the question on the screen, and pick it."""
+        for _round in range(200):  # some screens ask only after their first paint
+            if isinstance(self.app.screen, Pick):
+                break
+            await self.pilot.pause(0.01)
         screen = self.app.screen
         assert isinstance(screen, Pick)
         box = screen.query_one(Input)
         box.value = words
         await settle(self.pilot)
         labels = [line.label for line in screen._shown]
-        further = next((at for at, label in enumerate(labels) if label.startswith(words)), 0)
+        further = min(range(len(labels)), key=lambda at: len(labels[at]))  # no reminder of it
         await press(self.pilot, *["down"] * further, "enter")
 
     async def save(self, **values: str) -> None:

@@ -138,7 +138,7 @@ async def test_what_is_due_of_my_cases_stands_on_the_first_page(
         await settle(pilot)
         [row] = rows(app)
         assert (row.key, row.cells[2]) == (f"case:{fault.id}", f"{fault.ref} Lift")
-        assert row.cells[0] == "today"
+        assert row.cells[0] == "today 10:20"
         await press(pilot, "enter")
         assert isinstance(app.screen, CaseRecordScreen)
         await press(pilot, "escape")
@@ -151,7 +151,7 @@ async def test_what_cannot_be_done_says_why_and_does_nothing(desk: Desk, opened:
     app = desk()
     async with small(app) as pilot:
         await press(pilot, "ctrl+g", "c", "f3", "down", "enter")
-        why = "Cannot issue to somebody not on the list: only these may: Team leader"
+        why = "Issue to somebody not on the list: not now: only these may: Team leader"
         assert why in shown(app)
         await press(pilot, "u")
         assert isinstance(app.screen, CaseRecordScreen)
