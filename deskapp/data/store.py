@@ -277,8 +277,8 @@ def _one_thread(name: str) -> ThreadPoolExecutor:
 
 
 def _import_models() -> None:
-    import sqlmodel  # noqa: F401
+    import sqlmodel  # noqa: F401 - loaded here, so that no later write waits for it
 
     import deskapp.data.case_tables
     import deskapp.data.engine
-    import deskapp.data.enquiry_tables  # noqa: F401
+    import deskapp.data.enquiry_tables  # noqa: F401 - the same

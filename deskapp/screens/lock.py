@@ -58,7 +58,7 @@ class LockScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         # What stood there before must leave the terminal too, not only what Textual believes of it.
-        self.call_after_refresh(self.app.action_redraw)  # type: ignore[attr-defined]
+        self.call_after_refresh(cast("DeskApp", self.app).action_redraw)
 
     def action_uncover(self) -> None:
         """Come back; a locked desk asks for its passphrase first."""

@@ -10,6 +10,7 @@ from textual.widgets import Input
 from deskapp import i18n
 from deskapp.app import DeskApp
 from deskapp.screens.case_record import CaseRecordScreen
+from deskapp.screens.menu import Menu
 from deskapp.screens.pick import Pick
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.words import item_title, shown
@@ -85,7 +86,9 @@ class CaseDesk:
         if isinstance(self.app.screen, Pick):  # a single item needs no picking
             await self.pick(item_title(record.facts, item))
         found = record.scheme.template_by_id[template]
-        entries = self.app.screen._entries  # type: ignore[attr-defined]
+        asked = self.app.screen
+        assert isinstance(asked, Menu)
+        entries = asked._entries
         [letter] = [each.letter for each in entries if each.value == f"close:{outcome}"]
         await press(self.pilot, letter.lower())
         if found.fields or values:
