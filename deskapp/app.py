@@ -363,6 +363,12 @@ class DeskApp(TerminalApp):
             values=dict(values),
         )
 
+    async def begun(self, form: str, record_id: str = "") -> Draft | None:
+        """The unfinished form of a kind, about a record where it is about one; or none."""
+        if record_id:
+            return await self.store.read(drafts.for_record, form, record_id, self.user.id)
+        return await self.store.read(drafts.running, self.user.id, form)
+
     @says
     async def action_new_contact(self) -> None:
         """Start a contact; one that is open and not on the screen is shown instead."""
@@ -379,12 +385,9 @@ class DeskApp(TerminalApp):
             if not await self.screen.leave(parked=True):
                 return
             await self.pop_screen()
-        running = await self.store.read(drafts.running, self.user.id, drafts.CONTACT)
-        if running is not None:
-            await self.push_screen(ContactScreen(running))
-            return
-        draft = self.new_draft(drafts.CONTACT, first_values(self.settings.channel))
-        await self.push_screen(ContactScreen(draft))
+        running = await self.begun(drafts.CONTACT)
+        first = first_values(self.settings.channel)
+        await self.push_screen(ContactScreen(running or self.new_draft(drafts.CONTACT, first)))
         self.store.warm()
 
     async def too_many_parked(self) -> bool:
@@ -410,7 +413,7 @@ class DeskApp(TerminalApp):
     async def open_draft(self, draft_id: str) -> None:
         """Take up a parked or open form."""
         draft = await self.store.read(drafts.get, draft_id)
-        running = await self.store.read(drafts.running, self.user.id, draft.form)
+        running = await self.begun(draft.form)
         if running is not None and running.id != draft.id:  # only one of a kind runs at a time
             now = self.clock.monotonic()
             away_seconds = int(now - self.left_running.pop(running.id, now))
@@ -430,17 +433,11 @@ class DeskApp(TerminalApp):
         await self.push_screen(forms.screen_of(draft, at))
         self.store.warm()
 
-    def open_contact(self, contact_id: str) -> None:
-        """Show a saved contact."""
-        from deskapp.screens.contact_record import ContactRecordScreen
+    def open(self, kind: str, record_id: str) -> None:
+        """Show a record of any desk; ``kind`` is one of ``screens/records.py``."""
+        from deskapp.screens import records
 
-        self.push_screen(ContactRecordScreen(contact_id))
-
-    def open_callback(self, callback_id: str) -> None:
-        """Show whom to ring back."""
-        from deskapp.screens.callback_card import CallbackScreen
-
-        self.push_screen(CallbackScreen(callback_id))
+        self.push_screen(records.screen_of(kind, record_id))
 
     @work(exclusive=True, group="bell")
     @says
@@ -454,12 +451,6 @@ class DeskApp(TerminalApp):
         await callback_bell.ring(self, self.rung_until, now)
         self.rung_until = now
 
-    def open_person(self, person_id: str) -> None:
-        """Show a person with every contact they had."""
-        from deskapp.screens.person import PersonScreen
-
-        self.push_screen(PersonScreen(person_id))
-
     # -- casework -------------------------------------------------------------------------
 
     async def acting(self) -> Acting:
@@ -471,12 +462,6 @@ class DeskApp(TerminalApp):
         acting = await self.store.read(shelf.acting_on, self.user, self.clock.now(), folder)
         self.book = acting.book
         return acting
-
-    def open_case(self, case_id: str) -> None:
-        """Show a case."""
-        from deskapp.screens.case_record import CaseRecordScreen
-
-        self.push_screen(CaseRecordScreen(case_id))
 
     # -- language and commands --------------------------------------------------------
 

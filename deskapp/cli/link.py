@@ -69,7 +69,7 @@ def show_list(
     """List links."""
     from deskapp.cli.out import show, show_json, tell
     from deskapp.roles import Act
-    from deskapp.services import link_lines
+    from deskapp.services import kinds, link_lines
 
     with acting_desk(Act.READ_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
         link = desk.store.call_read(link_lines.named, acting, record)
@@ -79,6 +79,6 @@ def show_list(
         if as_json:
             show_json({"kind": line.link.table, "ref": ref, "title": line.title})
         else:
-            show(f"{ref}  {_(link_lines.KIND_LABELS[line.link.table])}  {line.title}".rstrip())
+            show(f"{ref}  {kinds.label(line.link.table)}  {line.title}".rstrip())
     if not found:
         tell(_("Nothing is linked with it."))

@@ -30,6 +30,7 @@ from deskapp.services import (
     callbacks,
     diaries,
     drafts,
+    kinds,
     lists,
     slots,
     topics,
@@ -133,13 +134,10 @@ class CallbackScreen(RecordScreen):
 
     @says
     async def _ask_reason(self, card: Card) -> None:
-        draft = await self._kept(drafts.RING_REASON, card) or draft_of(
+        draft = await self.desk.begun(drafts.RING_REASON, card.line.id) or draft_of(
             self.desk, drafts.RING_REASON, card.line
         )
         await self.app.push_screen(RingReasonScreen(draft))
-
-    async def _kept(self, form: str, card: Card) -> drafts.Draft | None:
-        return await self.desk.store.read(drafts.for_record, form, card.line.id, self.desk.user.id)
 
     # -- what happened --------------------------------------------------------------------
 
@@ -158,7 +156,7 @@ class CallbackScreen(RecordScreen):
         elif answer == "safe":
             await safe_contact.edit(self.desk, card.line.person_id)
         elif answer == "person":
-            self.desk.open_person(card.line.person_id)
+            self.desk.open(kinds.PERSON, card.line.person_id)
         elif answer == "cancel":
             reasons = lists.lettered(CancelReason)
             entries = [Entry(letter, reason.label, reason) for letter, reason in reasons]
@@ -246,7 +244,7 @@ class CallbackScreen(RecordScreen):
 
     @says
     async def _open_booking(self, card: Card) -> None:
-        draft = await self._kept(drafts.CALLBACK, card)
+        draft = await self.desk.begun(drafts.CALLBACK, card.line.id)
         if draft is None:
             free = await next_free(self.desk)
             first = {"slot": free, "suggested": free, "kind": card.line.kind.value}

@@ -10,7 +10,7 @@ from deskapp.i18n import N_
 from deskapp.screens import callback_rows
 from deskapp.screens.base import reads
 from deskapp.screens.search_screen import SearchScreen
-from deskapp.services import callback_lines, diaries, typed
+from deskapp.services import callback_lines, diaries, kinds, typed
 from deskapp.services.callback_lines import CallbackLine
 from deskapp.services.paging import Page, Want
 from deskapp.widgets.record_list import Column, RecordList, Row
@@ -88,4 +88,4 @@ class CallbacksScreen(SearchScreen):
 
     @on(RecordList.Chosen)
     def _chosen(self, event: RecordList.Chosen) -> None:
-        self.desk.open_callback(event.row.key)
+        self.desk.open(kinds.CALLBACK, event.row.key)

@@ -158,9 +158,7 @@ class CaseRecordScreen(RecordScreen):
             return
         from deskapp.screens.case_form import CaseFormScreen
 
-        kept = await self.desk.store.read(
-            drafts.for_record, form.name, self._case_id, self.desk.user.id
-        )
+        kept = await self.desk.begun(form.name, self._case_id)
         first = {**form.first, drafts.RECORD: self._case_id, **texts}
         draft = kept or self.desk.new_draft(form.name, first)
 

@@ -18,7 +18,7 @@ from deskapp.screens import case_list, contact_list
 from deskapp.screens.base import Entry, reads, says
 from deskapp.screens.pick import Line, Pick
 from deskapp.screens.search_screen import SearchScreen
-from deskapp.services import drafts
+from deskapp.services import kinds
 from deskapp.services.casework import case_lists, forms, shelf
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_lists import Which
@@ -192,7 +192,7 @@ class CasesScreen(SearchScreen):
 
     @on(RecordList.Chosen)
     def _chosen(self, event: RecordList.Chosen) -> None:
-        self.desk.open_case(event.row.key.partition(":")[0])
+        self.desk.open(kinds.CASE, event.row.key.partition(":")[0])
 
     @says
     async def action_new_case(self) -> None:
@@ -207,12 +207,12 @@ class CasesScreen(SearchScreen):
         from deskapp.screens.case_form import CaseFormScreen
 
         form = forms.opening(await self.desk.acting(), scheme)
-        running = await self.desk.store.read(drafts.running, self.desk.user.id, form.name)
+        running = await self.desk.begun(form.name)
         draft = running or self.desk.new_draft(form.name, form.first)
 
         def opened(case_id: str | None) -> None:
             if case_id:
-                self.desk.open_case(case_id)
+                self.desk.open(kinds.CASE, case_id)
 
         screen = CaseFormScreen(draft, form, is_new=running is None)
         await self.app.push_screen(screen, opened)

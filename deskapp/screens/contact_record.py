@@ -19,6 +19,7 @@ from deskapp.services import (
     contacts,
     drafts,
     follow_ups,
+    kinds,
     lists,
     outcomes,
     topics,
@@ -109,16 +110,14 @@ class ContactRecordScreen(RecordScreen):
     @says
     async def action_note(self) -> None:
         """Add a note or a correction; one begun before is taken up again."""
-        kept = await self.desk.store.read(
-            drafts.for_record, drafts.NOTE, self._contact_id, self.desk.user.id
-        )
+        kept = await self.desk.begun(drafts.NOTE, self._contact_id)
         draft = kept or self.desk.new_draft(drafts.NOTE, {drafts.RECORD: self._contact_id})
         await self.app.push_screen(NoteScreen(draft))
 
     def action_person(self) -> None:
         """Show every contact of this person."""
         if self._record is not None and self._record.person_id:
-            self.desk.open_person(self._record.person_id)
+            self.desk.open(kinds.PERSON, self._record.person_id)
         else:
             self.notify(_("No person was given on this contact."), markup=False)
 

@@ -15,6 +15,7 @@ from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, number, weekday
 from deskapp.screens.base import DeskScreen, Entry, reads
 from deskapp.screens.pick import Line, Pick
+from deskapp.services import kinds
 from deskapp.services.casework import allocation, cases, daily
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.daily import Today
@@ -130,7 +131,7 @@ class DailyScreen(DeskScreen[None]):
     async def _answered(self, item: str, answer: str | None) -> None:
         assert self._today is not None
         if answer == CASE:
-            self.desk.open_case(self._today.case_id)
+            self.desk.open(kinds.CASE, self._today.case_id)
         elif answer == ALLOCATE:
             await self._pick_colleague(item)
         elif answer:

@@ -16,7 +16,7 @@ from deskapp.roles import Act, require
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import DeskScreen, Entry, reads, says
 from deskapp.screens.pick import Line, Pick
-from deskapp.services import drafts, typed
+from deskapp.services import drafts, kinds, typed
 from deskapp.services.casework import cases, diary, forms, shown
 from deskapp.services.casework.bookings import RESOURCE, START
 from deskapp.services.casework.diary import DiaryLine, Slot
@@ -192,9 +192,7 @@ class DiaryScreen(DeskScreen[None]):
         acting = await self.desk.acting()
         record = await self.desk.store.write(cases.look, acting, line.case_id)
         form = forms.about(record, acting, Verb.ADD, line.template)
-        kept = await self.desk.store.read(
-            drafts.for_record, form.name, line.case_id, self.desk.user.id
-        )
+        kept = await self.desk.begun(form.name, line.case_id)
         begin = shown.when_text(start_of(self._days[0], BEGIN))
         first = {drafts.RECORD: line.case_id, RESOURCE: line.of, START: begin}
         draft = kept or self.desk.new_draft(form.name, {**form.first, **first})
@@ -207,7 +205,7 @@ class DiaryScreen(DeskScreen[None]):
 
         async def answered(answer: str | None) -> None:
             if answer == CASE:
-                self.desk.open_case(slot.case_id)
+                self.desk.open(kinds.CASE, slot.case_id)
             elif answer == MOVE:
                 await self._ask_move(slot)
 

@@ -11,7 +11,7 @@ from deskapp.i18n import N_
 from deskapp.screens import contact_list
 from deskapp.screens.base import reads
 from deskapp.screens.search_screen import SearchScreen
-from deskapp.services import contact_lines
+from deskapp.services import contact_lines, kinds
 from deskapp.services.paging import Want
 from deskapp.widgets.record_list import Column, Edge, Order, RecordList
 
@@ -77,4 +77,4 @@ class EnquiriesScreen(SearchScreen):
 
     @on(RecordList.Chosen)
     def _chosen(self, event: RecordList.Chosen) -> None:
-        self.desk.open_contact(event.row.key)
+        self.desk.open(kinds.CONTACT, event.row.key)

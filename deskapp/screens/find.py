@@ -6,23 +6,15 @@ import asyncio
 import datetime as dt
 from typing import ClassVar
 
-from rich.text import Text
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from deskapp import paths
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, language
 from deskapp.roles import Act, may
-from deskapp.screens import case_list, contact_list
-from deskapp.screens.base import DeskScreen
-from deskapp.screens.cases import CasesScreen
-from deskapp.screens.enquiries import EnquiriesScreen
+from deskapp.screens import case_list, contact_list, records
 from deskapp.screens.search_screen import SearchScreen
-from deskapp.screens.turnaround import TurnaroundScreen
-from deskapp.services import contact_lines, courts, persons, turnaround
+from deskapp.services import contact_lines, courts, kinds, persons, turnaround
 from deskapp.services.casework import case_lists
 from deskapp.services.paging import Want
 from deskapp.widgets.record_list import Column, RecordList, Row
@@ -106,7 +98,10 @@ class FindScreen(SearchScreen):
         cells = [(line, case_list.row(line, acting).cells) for line in found.lines]
         return [
             *(
-                Row(f"case:{line.id}", (_("Case"), f"{ref} {what}", f"{due} {stage}".strip()))
+                Row(
+                    f"{kinds.CASE}:{line.id}",
+                    (_("Case"), f"{ref} {what}", f"{due} {stage}".strip()),
+                )
                 for line, (due, ref, what, stage, _owner) in cells
             ),
             *_more(found.more, f"cases:{text}", _("Case"), _("Enter shows them all.")),
@@ -130,7 +125,7 @@ class FindScreen(SearchScreen):
                 Row(f"contact:{line.id}", (_("Contact"), *_contact_cells(line, today)))
                 for line in contacts.lines
             ),
-            *_more(contacts.more, f"more:{text}", _("Contact"), _("Enter shows them all.")),
+            *_more(contacts.more, f"contacts:{text}", _("Contact"), _("Enter shows them all.")),
         ]
 
     @on(RecordList.Chosen)
@@ -139,47 +134,8 @@ class FindScreen(SearchScreen):
 
     def _open(self, key: str) -> None:
         kind, _colon, row_id = key.partition(":")
-        if kind == "person":
-            self.desk.open_person(row_id)
-        elif kind == "contact":
-            self.desk.open_contact(row_id)
-        elif kind == "case":
-            self.desk.open_case(row_id)
-        elif kind == "cases":
-            self.app.push_screen(CasesScreen(row_id))
-        elif kind == "more":
-            self.app.push_screen(EnquiriesScreen(row_id))
-        elif kind == "papers":
-            self.app.push_screen(TurnaroundScreen(row_id))
-        elif kind == "court":
-            self.app.push_screen(CourtScreen(row_id))
-
-
-class CourtScreen(DeskScreen[None]):
-    """Everything known about one court, to read out."""
-
-    HEADING: ClassVar[str] = N_("Court")
-    HELP: ClassVar[str] = N_(
-        "What the directory knows about this court, with the date it was correct. Check a number"
-        " before you read it out. F12 shows it in the other language."
-    )
-    KEYS: ClassVar[tuple[str, ...]] = ("screen.back",)
-
-    def __init__(self, key: str) -> None:
-        super().__init__()
-        self._key = key
-
-    def body(self) -> ComposeResult:
-        card = courts.card(courts.by_key(self._key), language())
-        page = Text()
-        for label, value in card:
-            page.append(f"{label}: ", style="bold")
-            page.append(value + "\n")
-        with VerticalScroll():
-            yield Static(page, markup=False)
-
-    def on_mount(self) -> None:
-        self.query_one(VerticalScroll).focus()
+        if kind in records.SCREENS:
+            self.desk.open(kind, row_id)
 
 
 def _more(there_are: bool, key: str, kind: str, what_to_do: str) -> list[Row]:

@@ -89,7 +89,7 @@ async def enter_told(desk: DeskApp, case_id: str) -> None:
     """Open the form that says when the senior person was told, or take it up again."""
     from deskapp.screens.hard import ToldScreen
 
-    kept = await desk.store.read(drafts.for_record, drafts.TOLD, case_id, desk.user.id)
+    kept = await desk.begun(drafts.TOLD, case_id)
     if kept is None:
         duty = await desk.store.read(spos.on_duty, desk.clock.now(), user=desk.user)
         values = {drafts.RECORD: case_id, "name": duty.name if duty else ""}

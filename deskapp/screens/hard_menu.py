@@ -78,7 +78,7 @@ async def begin(desk: DeskApp, form_id: str, *, contact_id: str = "") -> None:
 
     name = f"{drafts.HARD}:{form_id}"
     await desk.acting()  # the schemes are read before the form asks for their labels
-    running = await desk.store.read(drafts.running, desk.user.id, name)
+    running = await desk.begun(name)
     contact = hard_after.open_contact(desk)
     about = contact_id or (contact.draft.id if contact else "")
     values = {hard_records.CONTACT_ID: about} if about else {}

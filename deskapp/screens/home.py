@@ -13,7 +13,7 @@ from deskapp.i18n import N_, _, day, ngettext, number, weekday, when
 from deskapp.keys import shown
 from deskapp.roles import Act, may
 from deskapp.screens.base import DeskScreen, reads
-from deskapp.services import follow_ups, home
+from deskapp.services import follow_ups, home, kinds
 from deskapp.services.home import Home
 from deskapp.widgets.record_list import Column, RecordList, Row
 
@@ -119,7 +119,7 @@ class HomeScreen(DeskScreen[None]):
         today = self.desk.clock.today()
         return [
             Row(
-                f"contact:{line.contact_id}",
+                f"{kinds.CONTACT}:{line.contact_id}",
                 (
                     home.due_words(line.due_on, today),
                     ": ".join(filter(None, (follow_ups.label(line.kind), line.what))),
@@ -136,7 +136,7 @@ class HomeScreen(DeskScreen[None]):
         now = self.desk.clock.now()
         return [
             Row(
-                f"case:{line.id}",
+                f"{kinds.CASE}:{line.id}",
                 (
                     home.due_text(line.due, line.overdue_at, now),
                     _("Casework"),
@@ -157,12 +157,8 @@ class HomeScreen(DeskScreen[None]):
         kind, _colon, row_id = event.row.key.partition(":")
         if kind == "draft":
             self.desk.open_draft(row_id)
-        elif kind == "callback":
-            self.desk.open_callback(row_id)
-        elif kind == "case":
-            self.desk.open_case(row_id)
         else:
-            self.desk.open_contact(row_id)
+            self.desk.open(kind, row_id)
 
 
 def _figures(seen: Home, last_saved: str) -> str:

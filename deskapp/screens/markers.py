@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from deskapp.i18n import N_, _
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import DeskScreen, Entry, reads, saves
-from deskapp.services import home, marker_work, markers
+from deskapp.services import home, kinds, marker_work, markers
 from deskapp.services.markers import DueMarker
 from deskapp.widgets.record_list import Column, RecordList, Row
 
@@ -90,7 +90,7 @@ class MarkersScreen(DeskScreen[None]):
     async def _do(self, due: DueMarker, what: str) -> None:
         line = due.line
         if what == "person":
-            self.desk.open_person(line.person_id)
+            self.desk.open(kinds.PERSON, line.person_id)
         elif what == "approve" and line.case_id:
             risks = [Entry(letter, _(label), value) for letter, label, value in RISKS]
             await self.desk.ask(_("How high is the risk?"), risks, self._assessed(line.id))

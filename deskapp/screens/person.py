@@ -12,7 +12,7 @@ from deskapp.i18n import N_, _, ngettext, number
 from deskapp.screens import contact_list
 from deskapp.screens.base import reads
 from deskapp.screens.person_more import PersonMore
-from deskapp.services import contact_lines, person_card
+from deskapp.services import contact_lines, kinds, person_card
 from deskapp.services.paging import Want
 from deskapp.services.person_card import PersonCard
 from deskapp.widgets.record_list import Edge, RecordList
@@ -97,7 +97,7 @@ class PersonScreen(PersonMore):
 
     @on(RecordList.Chosen)
     def _chosen(self, event: RecordList.Chosen) -> None:
-        self.desk.open_contact(event.row.key)
+        self.desk.open(kinds.CONTACT, event.row.key)
 
 
 def _who(card: PersonCard) -> str:

@@ -68,7 +68,7 @@ class PersonFormScreen(FormScreen):
 async def correct(desk: DeskApp, person_id: str) -> None:
     """Show the form of a person; one begun before is taken up again."""
     form = drafts.PERSON
-    kept = await desk.store.read(drafts.for_record, form, person_id, desk.user.id)
+    kept = await desk.begun(form, person_id)
     if kept is None:
         line = await desk.store.read(persons.get, person_id, user=desk.user)
         hidden = () if not line.withheld else ("phone", "email", "postcode")

@@ -104,7 +104,7 @@ def _names() -> list[str]:
 async def edit(desk: DeskApp, person_id: str) -> None:
     """Show the form for a person, with what is known; one begun before is taken up again."""
     form = drafts.SAFE_CONTACT
-    kept = await desk.store.read(drafts.for_record, form, person_id, desk.user.id)
+    kept = await desk.begun(form, person_id)
     if kept is None:
         known = asdict(await desk.store.read(safe_contact.answers, person_id, user=desk.user))
         first = {FIRST + name: value for name, value in known.items()}

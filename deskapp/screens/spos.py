@@ -71,7 +71,7 @@ class SposScreen(DeskScreen[None]):
             told = _("A team leader or manager books this.")
             self.notify(told, severity="warning", markup=False)
             return
-        running = await self.desk.store.read(drafts.running, self.desk.user.id, drafts.DUTY)
+        running = await self.desk.begun(drafts.DUTY)
         on_day, half = event.row.key.split()
         values = {"day": on_day, "half": half}
         draft = running or self.desk.new_draft(drafts.DUTY, values)

@@ -10,7 +10,7 @@ from deskapp.clock import LONDON, instant, local, stamp
 from deskapp.data.connection import Connection
 from deskapp.i18n import _, clock_time, day, language, ngettext, number
 from deskapp.roles import Act, User, may
-from deskapp.services import desk, drafts, follow_ups
+from deskapp.services import desk, drafts, follow_ups, kinds
 from deskapp.services.desk import Exchange
 from deskapp.services.follow_ups import FollowUpLine
 from deskapp.services.paging import Page, Want
@@ -130,12 +130,6 @@ def local_day(when: dt.date) -> dt.date:
 
 def _unfinished(connection: Connection, draft: drafts.Draft) -> Unfinished:
     about = draft.values.get(drafts.RECORD, "")
-    kept = connection.execute(
-        "SELECT ref FROM contact WHERE id = ?1 UNION ALL SELECT ref FROM case_record WHERE id = ?1"
-        " UNION ALL SELECT c.ref FROM callback AS b JOIN contact AS c ON c.id = b.contact_id"
-        " WHERE b.id = ?1",
-        (about,),
-    ).fetchone()
     title = draft.values.get(drafts.title_name(language()), "")
     return Unfinished(
         id=draft.id,
@@ -144,7 +138,7 @@ def _unfinished(connection: Connection, draft: drafts.Draft) -> Unfinished:
         parked=draft.parked,
         person_name=draft.values.get("person_name", ""),
         topic_label=_topic_label(draft.values.get("topic", "")),
-        ref=kept[0] if kept else "",
+        ref=kinds.ref_of(connection, about) if about else "",
     )
 
 

@@ -5,34 +5,23 @@ A case of a restricted scheme is shown to nobody but its roles. Source: casework
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from deskapp import roles
 from deskapp.data.connection import Connection
 from deskapp.data.refs import parse
 from deskapp.errors import NotFoundError
-from deskapp.i18n import N_, _
+from deskapp.i18n import _
 from deskapp.roles import Act
-from deskapp.services import links
+from deskapp.services import kinds, links
 from deskapp.services.casework import shelf
 from deskapp.services.casework.acting import Acting
 from deskapp.services.links import Link
 from deskapp.text import compact, one_line
 
-CASE, CONTACT, PERSON = "case_record", "contact", "person"
-KIND_LABELS = {CASE: N_("Case"), CONTACT: N_("Contact"), PERSON: N_("Person")}
 ID_MARK = "id:"
 """Stands before the id of a person, who has no reference."""
-
-_LINES = {
-    CASE: "SELECT ref, title, scheme FROM case_state WHERE id = ?",
-    CONTACT: "SELECT ref, person_name, '' FROM contact WHERE id = ?",
-    PERSON: "SELECT '', full_name, '' FROM person WHERE id = ?",
-}
-_BY_REF = {
-    CASE: "SELECT id FROM case_record WHERE ref_key = ?",
-    CONTACT: "SELECT id FROM contact WHERE ref_key = ?",
-}
 
 
 @dataclass(frozen=True)
@@ -66,11 +55,10 @@ def named(connection: Connection, acting: Acting, text: str) -> Link:
         NotFoundError: If there is none, or it is not for this person.
     """
     key = compact(parse(text) or "")
-    found = [Link(PERSON, text.removeprefix(ID_MARK))] if text.startswith(ID_MARK) else []
-    for table, question in _BY_REF.items() if key else ():
-        rows = connection.execute(question, (key,)).fetchall()
-        found += [Link(table, record_id) for (record_id,) in rows]
-    for link in found:
+    found = kinds.with_ref(connection, key) if key else []
+    if text.startswith(ID_MARK):
+        found = [(kinds.PERSON, text.removeprefix(ID_MARK))]
+    for link in itertools.starmap(Link, found):
         if _line(connection, acting, link):
             return link
     message = _("Nothing on this desk has the reference {ref}. Check each letter.")
@@ -79,11 +67,9 @@ def named(connection: Connection, acting: Acting, text: str) -> Link:
 
 def _line(connection: Connection, acting: Acting, link: Link) -> LinkLine | None:
     """One record; ``None`` when it is not here, or not for this person."""
-    question = _LINES.get(link.table)
-    row = connection.execute(question, (link.id,)).fetchone() if question else None
-    if row is None:
+    known = kinds.known(connection, link.table, [link.id]).get(link.id)
+    if known is None:
         return None
-    ref, title, scheme = row
-    if scheme and not shelf.may_know(acting.book, scheme, acting.person):
+    if known.scheme and not shelf.may_know(acting.book, known.scheme, acting.person):
         return None
-    return LinkLine(link, ref, title)
+    return LinkLine(link, known.ref, known.title)

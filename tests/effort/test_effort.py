@@ -14,7 +14,7 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.screens.case_record import CaseRecordScreen
-from deskapp.screens.find import CourtScreen
+from deskapp.screens.court import CourtScreen
 from deskapp.screens.home import HomeScreen
 from deskapp.services import callback_lines, contact_lines, drafts, follow_ups, spos
 from deskapp.services.casework import cases, shelf

@@ -16,7 +16,7 @@ from deskapp.screens.enquiries import EnquiriesScreen
 from deskapp.screens.find import FindScreen
 from deskapp.screens.home import HomeScreen
 from deskapp.screens.menu import Menu
-from deskapp.services import drafts
+from deskapp.services import drafts, kinds
 from deskapp.services.drafts import Draft
 from tests.builders import SetClock, a_draft, save
 from tests.pilots import choose, fill, focused, press, rows, settle, shown, small, told, value
@@ -40,7 +40,7 @@ async def test_note_that_was_killed_half_way_is_on_the_screen_at_the_next_start(
     async with small(app) as pilot:
         await settle(pilot)
         await app.go("home")
-        app.open_contact(line.id)
+        app.open(kinds.CONTACT, line.id)
         await settle(pilot)
         clock.passes(minutes=1)
         await press(pilot, "f5")
@@ -145,7 +145,7 @@ async def test_find_says_that_there_are_more_and_leads_to_them(
         await fill(pilot, search="parking")
         assert "There are more." in rows(app)[8].cells
         assert isinstance(app.screen, FindScreen)
-        app.screen.records.keep_cursor("more:parking")
+        app.screen.records.keep_cursor("contacts:parking")
         app.screen.records.focus()
         await press(pilot, "enter")
         assert isinstance(app.screen, EnquiriesScreen)

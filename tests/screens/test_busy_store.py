@@ -27,6 +27,7 @@ from deskapp.screens.person import PersonScreen
 from deskapp.screens.person_link import LinkScreen
 from deskapp.screens.reports import ReportsScreen
 from deskapp.screens.spos import SposScreen
+from deskapp.services import kinds
 from tests.builders import SetClock, save
 from tests.pilots import failing, fill, press, rows, settle, small, told
 
@@ -99,7 +100,7 @@ async def test_keys_that_ask_the_store_say_that_it_is_busy(
     line = save(store, user, clock, outcome="EML", extras={"within_days": "1"})
     app = desk()
     async with small(app) as pilot:
-        app.open_contact(line.id)
+        app.open(kinds.CONTACT, line.id)
         await settle(pilot)
         with busy(app):
             for key in ("f2", "f4", "ctrl+g", "f5"):

@@ -13,11 +13,12 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import Role, User
 from deskapp.screens.contact_record import ContactRecordScreen
+from deskapp.screens.court import CourtScreen
 from deskapp.screens.enquiries import EnquiriesScreen
-from deskapp.screens.find import CourtScreen, FindScreen
+from deskapp.screens.find import FindScreen
 from deskapp.screens.home import HomeScreen
 from deskapp.screens.person import PersonScreen
-from deskapp.services import contact_lines, contacts, drafts
+from deskapp.services import contact_lines, contacts, drafts, kinds
 from deskapp.services.contacts import Span
 from deskapp.services.dates import Nation
 from deskapp.widgets.record_list import ROWS_HELD, RecordList
@@ -109,7 +110,7 @@ async def test_a_day_typed_in_the_history_of_a_person_goes_there(
     day = clock.clock.today() - dt.timedelta(days=80)
     app = desk()
     async with small(app) as pilot:
-        app.open_person(person_id)
+        app.open(kinds.PERSON, person_id)
         await settle(pilot)
         await press(pilot, *f"{day.day} {day:%b}".lower())
         current = app.screen.query_one(RecordList).current
@@ -223,7 +224,7 @@ async def test_person_shows_every_contact_they_had(
     save(store, user, clock, person_name="Bob Lee")
     app = desk()
     async with small(app) as pilot:
-        app.open_contact(line.id)
+        app.open(kinds.CONTACT, line.id)
         await settle(pilot)
         await press(pilot, "ctrl+o")
         assert isinstance(app.screen, PersonScreen)

@@ -15,7 +15,7 @@ from deskapp.data.store import Store
 from deskapp.roles import Role, User
 from deskapp.screens import marker_form
 from deskapp.screens.menu import Menu
-from deskapp.services import drafts, markers, person_links
+from deskapp.services import drafts, kinds, markers, person_links
 from deskapp.services.contact_lines import record
 from tests.builders import SetClock, save
 from tests.pilots import choose, editor, fill, press, rows, settle, shown, small, told, value
@@ -106,7 +106,7 @@ async def test_a_violent_person_is_proposed_and_the_team_leader_approves(
     app = desk()
     async with small(app) as pilot:
         await settle(pilot)
-        app.open_person(person)
+        app.open(kinds.PERSON, person)
         await settle(pilot)
         await press(pilot, "ctrl+r", "m", "j")
         await fill(pilot, what_happened="Kicked a chair", source="Usher")
@@ -124,7 +124,7 @@ async def test_a_violent_person_is_proposed_and_the_team_leader_approves(
         assert (row.cells[0], row.cells[2]) == ("proposed", "Ann Example")
         await press(pilot, "enter", "a", "m")
         assert rows(app) == []
-        app.open_person(person)
+        app.open(kinds.PERSON, person)
         await settle(pilot)
         assert "! Ask the team leader before seeing this person alone" in shown(app)
         assert "Kicked" not in shown(app)
@@ -138,7 +138,7 @@ async def test_a_number_is_hidden_until_a_reason_is_typed(
     app = desk()
     async with small(app) as pilot:
         await settle(pilot)
-        app.open_person(person_of(store, user, contact))
+        app.open(kinds.PERSON, person_of(store, user, contact))
         await settle(pilot)
         await press(pilot, "ctrl+r", "s")
         await choose(pilot, "ok_to_call", "n")
@@ -166,7 +166,7 @@ async def test_two_records_of_one_person_are_linked_and_unlinked(
     app = desk()
     async with small(app) as pilot:
         await settle(pilot)
-        app.open_person(person_of(store, user, one))
+        app.open(kinds.PERSON, person_of(store, user, one))
         await settle(pilot)
         assert "1 record may be the same person" in shown(app)
         await press(pilot, "ctrl+r", "l")
@@ -192,7 +192,7 @@ async def test_details_are_corrected_and_what_was_begun_comes_back(
     app = desk()
     async with small(app) as pilot:
         await settle(pilot)
-        app.open_person(person_of(store, user, contact))
+        app.open(kinds.PERSON, person_of(store, user, contact))
         await settle(pilot)
         await press(pilot, "ctrl+r", "c", "escape")
         assert not store.call_read(Connection.execute, "SELECT 1 FROM draft").fetchall()
@@ -215,7 +215,7 @@ async def test_a_review_that_is_past_is_renewed_or_ended_by_the_team_leader(
     app = desk()
     async with small(app) as pilot:
         await settle(pilot)
-        app.open_person(person)
+        app.open(kinds.PERSON, person)
         await settle(pilot)
         await press(pilot, "ctrl+r", "m", "b", "f8")
         assert "Tell the team leader" in told(app)[-1]
@@ -247,7 +247,7 @@ async def test_every_form_about_persons_speaks_welsh(
     app = desk()
     async with small(app) as pilot:
         await settle(pilot)
-        app.open_person(ids["person"])
+        app.open(kinds.PERSON, ids["person"])
         await settle(pilot)
         for key, heading in (
             ("s", "Cyswllt diogel"),

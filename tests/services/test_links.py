@@ -9,7 +9,7 @@ import pytest
 from deskapp.data.store import Store
 from deskapp.errors import FormProblemsError, NotAllowedError, NotFoundError
 from deskapp.roles import Role, User
-from deskapp.services import link_lines, links
+from deskapp.services import kinds, link_lines, links
 from deskapp.services.links import Link
 from tests.builders import SetClock, save
 from tests.services.casework.hand import Hand
@@ -33,12 +33,12 @@ def titles(hand: Hand, record: Link) -> list[str]:
 
 def a_contact(hand: Hand) -> Link:
     line = save(hand.store, hand.user, hand.clock, person_name="Ann Jones")
-    return Link(link_lines.CONTACT, line.id)
+    return Link(kinds.CONTACT, line.id)
 
 
 def test_a_link_is_seen_from_both_ends_until_it_is_ended(hand: Hand) -> None:
     """With a reason; it can be made again."""
-    contact, case = a_contact(hand), Link(link_lines.CASE, hand.open())
+    contact, case = a_contact(hand), Link(kinds.CASE, hand.open())
     linked(hand, contact, case)
     assert (titles(hand, contact), titles(hand, case)) == (["Boiler"], ["Ann Jones"])
     given: dict[str, Any] = {"user": hand.user, "now": hand.clock.moment}
@@ -57,7 +57,7 @@ def test_a_restricted_case_is_linked_for_its_roles_only(hand: Hand) -> None:
     contact = a_contact(hand)
     officer = hand.user
     hand.user = officer._replace(scheme_roles=frozenset({"judge"}))
-    case = Link(link_lines.CASE, hand.open("hidden"))
+    case = Link(kinds.CASE, hand.open("hidden"))
     linked(hand, contact, case)
     assert titles(hand, contact) == ["Boiler"]
     [(ref,)] = hand.rows("SELECT ref FROM case_record")
@@ -84,7 +84,7 @@ def test_records_are_named_by_reference_and_persons_by_id(hand: Hand) -> None:
     [(ref, person)] = hand.rows("SELECT ref, person_id FROM contact")
     find = hand.store.call_read
     assert find(link_lines.named, hand.acting, ref.lower().replace("-", " ")) == contact
-    assert find(link_lines.named, hand.acting, f"id:{person}") == Link(link_lines.PERSON, person)
+    assert find(link_lines.named, hand.acting, f"id:{person}") == Link(kinds.PERSON, person)
     for text in ("id:none", "E-AAA-AAA-AAA", "", "nonsense"):
         with pytest.raises(NotFoundError):
             find(link_lines.named, hand.acting, text)

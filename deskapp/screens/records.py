@@ -1,0 +1,28 @@
+"""Which screen shows a record: each kind once, so that lists, links and Home open all alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.screen import Screen
+
+from deskapp.screens import places
+from deskapp.services import kinds
+
+SCREENS = {
+    kinds.CONTACT: "contact_record.ContactRecordScreen",
+    kinds.CALLBACK: "callback_card.CallbackScreen",
+    kinds.PERSON: "person.PersonScreen",
+    kinds.CASE: "case_record.CaseRecordScreen",
+    "court": "court.CourtScreen",
+    "contacts": "enquiries.EnquiriesScreen",
+    "cases": "cases.CasesScreen",
+    "papers": "turnaround.TurnaroundScreen",
+}
+"""By table; a court stands in no table and goes by its key, a list by the words it is searched for.
+"""
+
+
+def screen_of(kind: str, record_id: str) -> Screen[Any]:
+    """The screen that shows one record, or one list."""
+    return places.screen(SCREENS[kind], record_id)

@@ -1,0 +1,100 @@
+"""What every part needs to know of the records of other desks: what they are called, how found.
+
+Links, promises and unfinished forms name a record by its table and id. A desk that makes records
+adds one entry to ``KINDS``, and its screen to ``screens/records.py``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from deskapp.data.connection import Connection
+from deskapp.i18n import N_, _
+from deskapp.roles import Act
+
+CONTACT, CASE, PERSON, CALLBACK = "contact", "case_record", "person", "callback"
+
+
+class RecordKind(NamedTuple):
+    """One kind of record, named by its table."""
+
+    label: str
+    """Untranslated."""
+    act: Act
+    """What one must be allowed to do to know of it."""
+    select: str
+    """SQL for id, reference, title, the person it is about, and the scheme whose roles alone know
+    of it; each of the last four may be empty."""
+    spoken: bool = True
+    """Whether it has a reference of its own, kept as ``ref_key``."""
+
+
+KINDS: dict[str, RecordKind] = {
+    CASE: RecordKind(
+        N_("Case"), Act.READ_CASES, "SELECT id, ref, title, '' AS person, scheme FROM case_state"
+    ),
+    CONTACT: RecordKind(
+        N_("Contact"),
+        Act.READ_CONTACTS,
+        "SELECT id, ref, person_name, coalesce(person_id, ''), '' FROM contact",
+    ),
+    PERSON: RecordKind(
+        N_("Person"),
+        Act.READ_CONTACTS,
+        "SELECT id, '' AS ref, full_name, id AS person, '' FROM person",
+        spoken=False,
+    ),
+    CALLBACK: RecordKind(
+        N_("Callback"),
+        Act.READ_CONTACTS,
+        "SELECT b.id, c.ref, c.person_name, b.person_id, ''"
+        " FROM callback AS b JOIN contact AS c ON c.id = b.contact_id",
+        spoken=False,
+    ),
+}
+
+
+class Known(NamedTuple):
+    """What every part may show of a record, after it asked who reads."""
+
+    id: str
+    ref: str
+    title: str
+    person_id: str
+    scheme: str
+
+
+def label(table: str) -> str:
+    """What a record of a table is called, in the language in use."""
+    return _(KINDS[table].label)
+
+
+def known(connection: Connection, table: str, ids: Iterable[str]) -> dict[str, Known]:
+    """Those of the records that are here, by id; none for a table that is no desk's."""
+    if table not in KINDS:
+        return {}
+    rows = connection.execute(
+        f"SELECT * FROM ({KINDS[table].select}) WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    ).fetchall()
+    return {row[0]: Known(*row) for row in rows}
+
+
+def ref_of(connection: Connection, record_id: str) -> str:
+    """The reference of the record with this id, whatever it is; empty where it has none."""
+    found = (known(connection, table, [record_id]).get(record_id) for table in KINDS)
+    return next((each.ref for each in found if each), "")
+
+
+def with_ref(connection: Connection, ref_key: str) -> list[tuple[str, str]]:
+    """Table and id of the records that this reference, without its hyphens, stands for."""
+    return [
+        (table, record_id)
+        for table, kind in KINDS.items()
+        if kind.spoken
+        for (record_id,) in connection.execute(
+            f"SELECT id FROM {table} WHERE ref_key = ?", (ref_key,)
+        ).fetchall()
+    ]
