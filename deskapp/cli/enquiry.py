@@ -96,12 +96,14 @@ def show(ref: Ref, as_json: AsJson = False, passphrase_stdin: PassphraseStdin = 
     from deskapp.cli.enquiry_lines import card, promise_json, record_json, show_history
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services import contact_lines, follow_ups
+    from deskapp.services import contact_lines, follow_ups, kinds
 
     with open_desk(Act.READ_CONTACTS, passphrase_stdin=passphrase_stdin) as desk:
         contact_id = desk.store.call_read(contact_lines.id_of_ref, ref)
         record = desk.store.call_read(contact_lines.record, contact_id, user=desk.user)
-        promised = desk.store.call_read(follow_ups.of_contact, contact_id, user=desk.user)
+        promised = desk.store.call_read(
+            follow_ups.of_record, kinds.CONTACT, contact_id, user=desk.user
+        )
     if as_json:
         listed = [promise_json(line) for line in promised]
         out.show_json({**record_json(record), "follow_ups": listed})

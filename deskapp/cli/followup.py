@@ -42,12 +42,12 @@ def show_list(
                     "what": line.what,
                     "due_on": line.due_on.isoformat(),
                     "days_left": (line.due_on - today).days,
-                    "person_name": line.person_name,
+                    "person_name": line.title,
                 }
             )
             continue
         label = follow_ups.label(line.kind)
-        parts = (line.ref, home.due_words(line.due_on, today), label, line.what, line.person_name)
+        parts = (line.ref, home.due_words(line.due_on, today), label, line.what, line.title)
         show("  ".join(filter(None, parts)))
     if not page.lines:
         tell(_("Nothing is to do."))
@@ -66,11 +66,13 @@ def done(
     from deskapp.cli.unlock import open_desk
     from deskapp.errors import NotFoundError
     from deskapp.roles import Act
-    from deskapp.services import contact_lines, follow_ups
+    from deskapp.services import contact_lines, follow_ups, kinds
 
     with open_desk(Act.FINISH_FOLLOW_UP, passphrase_stdin=passphrase_stdin) as desk:
         contact_id = desk.store.call_read(contact_lines.id_of_ref, ref)
-        promised = desk.store.call_read(follow_ups.of_contact, contact_id, user=desk.user)
+        promised = desk.store.call_read(
+            follow_ups.of_record, kinds.CONTACT, contact_id, user=desk.user
+        )
         lines = [line for line in promised if (line.done_at is not None) == undo]
         if not lines:
             message = _("Nothing of {ref} is done.") if undo else _("Nothing of {ref} is to do.")

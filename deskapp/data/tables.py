@@ -132,14 +132,16 @@ class ContactEvent(Event, table=True):
 
 
 class FollowUp(Synced, table=True):
-    """Something promised when a contact ended: a message passed on, an answer in writing."""
+    """Something promised about a record: a message passed on, an answer in writing."""
 
     __tablename__ = "follow_up"
     __table_args__ = (
         Index("follow_up_by_due", "done_at", "due_on", "id"),
-        Index("follow_up_by_contact", "contact_id"),
+        Index("follow_up_by_record", "record_table", "record_id"),
     )
-    contact_id: str
+    record_table: str
+    """Table of the record that it was promised on; any desk may promise something."""
+    record_id: str
     kind: str
     what: str = Field(default="", sa_column=safe())
     due_on: str

@@ -69,7 +69,7 @@ class ContactRecordScreen(RecordScreen):
             contact_lines.record, self._contact_id, user=self.desk.user
         )
         self._promised = await self.desk.store.read(
-            follow_ups.of_contact, self._contact_id, user=self.desk.user
+            follow_ups.of_record, kinds.CONTACT, self._contact_id, user=self.desk.user
         )
         page = self.query_one(RecordPage)
         page.show(_told(self._record, self._promised), *_notes(self._record))

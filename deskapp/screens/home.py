@@ -119,11 +119,11 @@ class HomeScreen(DeskScreen[None]):
         today = self.desk.clock.today()
         return [
             Row(
-                f"{kinds.CONTACT}:{line.contact_id}",
+                f"{line.record_table}:{line.record_id}",
                 (
                     home.due_words(line.due_on, today),
                     ": ".join(filter(None, (follow_ups.label(line.kind), line.what))),
-                    f"{line.ref} {line.person_name}",
+                    f"{line.ref} {line.title}",
                 ),
                 place=(line.due_on.isoformat(), 1),
                 mark="overdue" if line.due_on <= today else "",

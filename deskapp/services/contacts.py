@@ -25,6 +25,8 @@ from deskapp.services import (
     contact_lines,
     disclosure,
     dissatisfaction,
+    follow_ups,
+    kinds,
     known,
     lists,
     needs,
@@ -284,24 +286,11 @@ def _promise(
     nation: str,
 ) -> None:
     """Keep what the outcome promised as a follow-up with its due date."""
-    from deskapp.data.ids import new_id
-    from deskapp.data.tables import FollowUp
-
     outcome = outcomes.by_code(draft.outcome)
     promised = outcomes.follow_up(outcome, dict(draft.extras), today=today, nation=nation)
     if promised is None:
         return
-    kind, what, due_on = promised
-    session.add(
-        FollowUp(
-            id=new_id(),
-            home_site=user.site,
-            contact_id=contact_id,
-            kind=kind,
-            what=what,
-            due_on=due_on.isoformat(),
-        )
-    )
+    follow_ups.promise(session, kinds.CONTACT, contact_id, *promised, user=user)
 
 
 def _free_ref(session: Session) -> str:

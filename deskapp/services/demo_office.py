@@ -15,7 +15,15 @@ from deskapp.clock import LONDON, stamp
 from deskapp.data.ids import new_id
 from deskapp.data.refs import new_ref
 from deskapp.roles import Role, User
-from deskapp.services import demo_callbacks, demo_people, dissatisfaction, lists, outcomes, repeats
+from deskapp.services import (
+    demo_callbacks,
+    demo_people,
+    dissatisfaction,
+    kinds,
+    lists,
+    outcomes,
+    repeats,
+)
 from deskapp.services.contacts import REF_PREFIX
 from deskapp.services.dates import Calendar
 from deskapp.services.drafts import Draft
@@ -294,7 +302,8 @@ class Office:
             {
                 "id": self._id(ended),
                 "home_site": self.user.site,
-                "contact_id": contact_id,
+                "record_table": kinds.CONTACT,
+                "record_id": contact_id,
                 "kind": promised.kind,
                 "what": promised.what,
                 "due_on": promised.due_on.isoformat(),

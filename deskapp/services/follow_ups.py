@@ -1,9 +1,11 @@
-"""What was promised and is still to do."""
+"""What was promised on a record of any desk, and is still to do."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deskapp import roles
@@ -11,14 +13,18 @@ from deskapp.clock import instant, local, stamp
 from deskapp.data.connection import Connection
 from deskapp.errors import NotFoundError
 from deskapp.i18n import N_, _, clock_time, day
-from deskapp.roles import Act, User
-from deskapp.services import withheld
+from deskapp.roles import Act, User, may
+from deskapp.services import kinds, withheld
+from deskapp.services.kinds import Known
 from deskapp.services.paging import Page, Want
-from deskapp.services.withheld import Cover
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+_COLUMNS = (
+    "f.id, f.record_table, f.record_id, f.kind, f.what, f.due_on, f.done_at, coalesce(o.name, '')"
+)
+_FROM = "follow_up AS f LEFT JOIN officer AS o ON o.id = f.done_by"
 LABELS = {"task": N_("Message"), "email": N_("Answer in writing")}
 
 
@@ -27,12 +33,15 @@ class FollowUpLine:
     """Something promised, as lists show it."""
 
     id: str
-    contact_id: str
+    record_table: str
+    """What it was promised on, as is its id."""
+    record_id: str
     kind: str
     what: str
     due_on: dt.date
     ref: str
-    person_name: str
+    """Reference of the record, and its title: of a contact the name of the person."""
+    title: str
     place: tuple[str | int, ...]
     done_at: dt.datetime | None = None
     """None while it is still to do."""
@@ -57,21 +66,22 @@ def told(line: FollowUpLine) -> str:
 
 
 def page(connection: Connection, want: Want, *, user: User) -> Page[FollowUpLine]:
-    """A page of what is still to do, the most urgent first.
+    """A page of what is still to do on records that the role may know of, the most urgent first.
 
     Raises:
         NotAllowedError: If the role may not read contacts.
     """
     roles.require(user, Act.READ_CONTACTS)
+    tables = [table for table, kind in kinds.KINDS.items() if may(user, kind.act)]
     place, order = want.clause("f.due_on, f.id")
     rows = connection.execute(
-        "SELECT f.id, f.contact_id, f.kind, f.what, f.due_on, c.ref, c.person_name, c.person_id"
-        " FROM follow_up AS f JOIN contact AS c ON c.id = f.contact_id"
-        f" WHERE f.done_at = '' AND {place} ORDER BY {order} LIMIT ?",
-        (*want.place, want.limit),
+        f"SELECT {_COLUMNS} FROM {_FROM} WHERE f.done_at = ''"
+        " AND f.record_table IN (SELECT value FROM json_each(?))"
+        f" AND {place} ORDER BY {order} LIMIT ?",
+        (json.dumps(tables), *want.place, want.limit),
     ).fetchall()
-    covers = withheld.covers(connection, [row[-1] for row in rows])
-    return want.page([_line(row[:-1], covers.get(row[-1], withheld.OPEN)) for row in rows])
+    shown = want.page(rows)
+    return Page(_lines(connection, shown.lines), shown.more)
 
 
 def open_count(connection: Connection) -> int:
@@ -81,26 +91,48 @@ def open_count(connection: Connection) -> int:
     return int(open_ones)
 
 
-def of_contact(connection: Connection, contact_id: str, *, user: User) -> list[FollowUpLine]:
-    """What one contact promised, done or still to do.
+def of_record(
+    connection: Connection, table: str, record_id: str, *, user: User
+) -> list[FollowUpLine]:
+    """What was promised on one record, done or still to do.
 
     Raises:
         NotAllowedError: If the role may not read contacts.
     """
     roles.require(user, Act.READ_CONTACTS)
     rows = connection.execute(
-        "SELECT f.id, f.contact_id, f.kind, f.what, f.due_on, c.ref, c.person_name, f.done_at,"
-        " coalesce(o.name, ''), c.person_id"
-        " FROM follow_up AS f JOIN contact AS c ON c.id = f.contact_id"
-        " LEFT JOIN officer AS o ON o.id = f.done_by"
-        " WHERE f.contact_id = ? ORDER BY f.due_on, f.id LIMIT 50",
-        (contact_id,),
+        f"SELECT {_COLUMNS} FROM {_FROM} WHERE f.record_table = ? AND f.record_id = ?"
+        " ORDER BY f.due_on, f.id LIMIT 50",
+        (table, record_id),
     ).fetchall()
-    cover = withheld.cover(connection, rows[0][-1]) if rows else withheld.OPEN
-    return [
-        replace(_line(row[:7], cover), done_at=instant(row[7]) if row[7] else None, done_by=row[8])
-        for row in rows
-    ]
+    return _lines(connection, rows)
+
+
+def promise(
+    session: Session,
+    record_table: str,
+    record_id: str,
+    kind: str,
+    what: str,
+    due_on: dt.date,
+    *,
+    user: User,
+) -> None:
+    """Keep what was promised on a record; ``kind`` is one of ``LABELS``, the day is local."""
+    from deskapp.data.ids import new_id
+    from deskapp.data.tables import FollowUp
+
+    session.add(
+        FollowUp(
+            id=new_id(),
+            home_site=user.site,
+            record_table=record_table,
+            record_id=record_id,
+            kind=kind,
+            what=what,
+            due_on=due_on.isoformat(),
+        )
+    )
 
 
 def set_done(
@@ -122,15 +154,44 @@ def set_done(
     row.done_by = user.id if done else ""
 
 
-def _line(row: tuple[str, ...], cover: Cover) -> FollowUpLine:
-    follow_up_id, contact_id, kind, what, due_on, ref, person_name = row
-    return FollowUpLine(
-        id=follow_up_id,
-        contact_id=contact_id,
-        kind=kind,
-        what=cover.text(what),
-        due_on=dt.date.fromisoformat(due_on),
-        ref=ref,
-        person_name=person_name,
-        place=(due_on, follow_up_id),
-    )
+def _lines(connection: Connection, rows: list[tuple[str, ...]]) -> list[FollowUpLine]:
+    """The lines of rows as read; without those whose record is not here, or is for few only."""
+    known = _known(connection, [(row[1], row[2]) for row in rows])
+    covers = withheld.covers(connection, [each.person_id for each in known.values()])
+    lines = []
+    for follow_up_id, table, record_id, kind, what, due_on, done_at, done_by in rows:
+        record = known.get((table, record_id))
+        if record is None:
+            continue
+        cover = covers.get(record.person_id, withheld.OPEN)
+        lines.append(
+            FollowUpLine(
+                id=follow_up_id,
+                record_table=table,
+                record_id=record_id,
+                kind=kind,
+                what=cover.text(what),
+                due_on=dt.date.fromisoformat(due_on),
+                ref=record.ref,
+                title=record.title,
+                place=(due_on, follow_up_id),
+                done_at=instant(done_at) if done_at else None,
+                done_by=done_by,
+            )
+        )
+    return lines
+
+
+def _known(
+    connection: Connection, records: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], Known]:
+    """What may be shown of records to everybody who may read their kind."""
+    by_table: dict[str, list[str]] = {}
+    for table, record_id in records:
+        by_table.setdefault(table, []).append(record_id)
+    return {
+        (table, record_id): known
+        for table, ids in by_table.items()
+        for record_id, known in kinds.known(connection, table, ids).items()
+        if not known.scheme
+    }

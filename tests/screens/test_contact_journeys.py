@@ -17,7 +17,7 @@ from deskapp.screens.enquiries import EnquiriesScreen
 from deskapp.screens.find import FindScreen
 from deskapp.screens.home import HomeScreen
 from deskapp.screens.menu import Menu
-from deskapp.services import contact_lines, drafts, follow_ups, persons
+from deskapp.services import contact_lines, drafts, follow_ups, kinds, persons
 from deskapp.services.contact_lines import ContactLine
 from deskapp.services.drafts import Draft
 from deskapp.services.paging import Want
@@ -337,7 +337,7 @@ async def test_outcome_with_something_to_add_asks_for_it_and_then_saves(
         await press(pilot, "f8")
         assert isinstance(app.screen, HomeScreen)
         [line] = contacts(store)
-        [promise] = store.call_read(follow_ups.of_contact, line.id, user=user)
+        [promise] = store.call_read(follow_ups.of_record, kinds.CONTACT, line.id, user=user)
         assert promise.due_on.isoformat() == "2026-11-25"
         assert [row.key for row in rows(app)] == [f"contact:{line.id}"]
 
@@ -618,7 +618,7 @@ async def test_promise_is_marked_as_done_and_taken_back(
         await press(pilot, "f9", "escape")
         assert isinstance(app.screen, HomeScreen)
         assert rows(app) == []
-    [promise] = store.call_read(follow_ups.of_contact, line.id, user=user)
+    [promise] = store.call_read(follow_ups.of_record, kinds.CONTACT, line.id, user=user)
     assert promise.done_at is not None
 
 

@@ -14,7 +14,7 @@ from deskapp.data.tables import FollowUp
 from deskapp.roles import User
 from deskapp.screens.contact_record import ContactRecordScreen
 from deskapp.screens.menu import Menu
-from deskapp.services import follow_ups
+from deskapp.services import follow_ups, kinds
 from tests.builders import SetClock, save
 from tests.pilots import press, settle, shown, small, told
 
@@ -44,7 +44,7 @@ async def test_record_shows_contact_details_and_who_kept_the_promise(
         outcome="EML",
         extras={"within_days": "2"},
     )
-    [promise] = store.call_read(follow_ups.of_contact, line.id, user=user)
+    [promise] = store.call_read(follow_ups.of_record, kinds.CONTACT, line.id, user=user)
     store.call_write(follow_ups.set_done, promise.id, True, now=clock.moment, user=user)
     lines = await page(desk(), line.id)
     assert f"{'Phone':<17}07700 900982" in lines
@@ -83,7 +83,8 @@ async def test_of_several_promises_the_one_that_is_picked_is_done(
     more = FollowUp(
         id=new_id(),
         home_site=user.site,
-        contact_id=line.id,
+        record_table=kinds.CONTACT,
+        record_id=line.id,
         kind="task",
         what="Ring the usher",
         due_on="2026-12-01",
@@ -97,7 +98,7 @@ async def test_of_several_promises_the_one_that_is_picked_is_done(
         assert isinstance(app.screen, Menu)
         await press(pilot, "escape", "f9", "b")
         assert told(app) == ["Marked as done. The same key takes it back."]
-    promised = store.call_read(follow_ups.of_contact, line.id, user=user)
+    promised = store.call_read(follow_ups.of_record, kinds.CONTACT, line.id, user=user)
     assert [(each.kind, each.done_at is None) for each in promised] == [
         ("email", True),
         ("task", False),

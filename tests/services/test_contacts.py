@@ -19,6 +19,7 @@ from deskapp.services import (
     drafts,
     follow_ups,
     home,
+    kinds,
     outcomes,
     persons,
     topics,
@@ -71,7 +72,7 @@ def test_contact_person_promise_and_draft_are_one_transaction(
     store.call_jot(drafts.keep, draft)
     line = save(store, user, clock, draft_id=draft.id, person_name="Ann Jones", **MESSAGE)
     record = store.call_read(contact_lines.record, line.id, user=user)
-    [promise] = store.call_read(follow_ups.of_contact, line.id, user=user)
+    [promise] = store.call_read(follow_ups.of_record, kinds.CONTACT, line.id, user=user)
     assert record.person_id is not None
     assert store.call_read(persons.get, record.person_id, user=user).full_name == "Ann Jones"
     assert (promise.kind, promise.what, promise.done_at) == ("task", "Listing", None)
@@ -333,7 +334,7 @@ def test_contact_over_midnight_belongs_to_the_day_it_began_and_promises_from_its
     """Its promise is made when it ends; its day in the figures is when the phone rang."""
     clock.shows(dt.datetime(2026, 11, 19, 0, 3, tzinfo=dt.UTC))
     line = save(store, user, clock, span=a_span(clock, minutes=5), **WRITTEN)
-    [promise] = store.call_read(follow_ups.of_contact, line.id, user=user)
+    [promise] = store.call_read(follow_ups.of_record, kinds.CONTACT, line.id, user=user)
     assert promise.due_on == dt.date(2026, 11, 26)
     days = {
         day: store.call_read(home.look, user=user, today=dt.date(2026, 11, day)).contacts_today
@@ -346,7 +347,7 @@ def test_local_day_counts_in_summer(store: Store, user: User, clock: SetClock) -
     """At 23:30 UTC it is tomorrow in London, and the promise counts from there."""
     clock.shows(dt.datetime(2026, 7, 1, 23, 30, tzinfo=dt.UTC))
     line = save(store, user, clock, span=a_span(clock, minutes=1), **WRITTEN)
-    [promise] = store.call_read(follow_ups.of_contact, line.id, user=user)
+    [promise] = store.call_read(follow_ups.of_record, kinds.CONTACT, line.id, user=user)
     assert promise.due_on == dt.date(2026, 7, 9)
 
 
@@ -372,7 +373,7 @@ def test_written_answer_is_due_in_working_days_of_the_nation(
     """Bank holidays differ between the nations; the day of the contact does not count."""
     clock.shows(dt.datetime.fromisoformat(f"{ended_on}T15:00:00+00:00"))
     line = save(store, user, clock, nation=nation, outcome="EML", extras={"within_days": days})
-    [promise] = store.call_read(follow_ups.of_contact, line.id, user=user)
+    [promise] = store.call_read(follow_ups.of_record, kinds.CONTACT, line.id, user=user)
     assert (promise.kind, promise.due_on) == ("email", dt.date.fromisoformat(due_on))
 
 
@@ -381,7 +382,7 @@ def test_message_is_due_on_the_day_that_was_typed(
 ) -> None:
     """Whoever gets the message was told this day."""
     line = save(store, user, clock, **MESSAGE)
-    [promise] = store.call_read(follow_ups.of_contact, line.id, user=user)
+    [promise] = store.call_read(follow_ups.of_record, kinds.CONTACT, line.id, user=user)
     assert promise.due_on == dt.date(2026, 11, 20)
     assert promise.ref == line.ref
 

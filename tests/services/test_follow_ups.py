@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -10,10 +11,11 @@ from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.errors import NotAllowedError, NotFoundError
 from deskapp.roles import Role, User
-from deskapp.services import follow_ups
+from deskapp.services import contact_lines, follow_ups, kinds
 from deskapp.services.follow_ups import FollowUpLine
 from deskapp.services.paging import Want
 from tests.builders import SetClock, officer_of, save
+from tests.services.casework.hand import Hand
 
 
 def promise(store: Store, user: User, clock: SetClock, days: int) -> str:
@@ -33,8 +35,8 @@ def test_most_urgent_stands_first_whenever_it_was_promised(
 ) -> None:
     """The officer works from the top."""
     later, sooner = (promise(store, user, clock, days) for days in (9, 2))
-    assert [line.contact_id for line in due(store)] == [sooner, later]
-    assert due(store)[0].person_name == "Ann Jones"
+    assert [line.record_id for line in due(store)] == [sooner, later]
+    assert due(store)[0].title == "Ann Jones"
     assert store.call_read(follow_ups.open_count) == 2
 
 
@@ -45,7 +47,7 @@ def test_pages_go_on_where_the_last_one_ended(store: Store, user: User, clock: S
     seen = []
     for _page in range(3):
         page = store.call_read(follow_ups.page, want, user=user)
-        seen += [line.contact_id for line in page.lines]
+        seen += [line.record_id for line in page.lines]
         want = replace(want, place=page.lines[-1].place)
     assert len(seen) == 5
     assert set(seen) == every
@@ -60,11 +62,11 @@ def test_done_leaves_the_list_and_can_be_taken_back(
     [line] = due(store)
     store.call_write(follow_ups.set_done, line.id, True, now=clock.moment, user=user)
     assert due(store) == []
-    [done] = store.call_read(follow_ups.of_contact, contact_id, user=user)
+    [done] = store.call_read(follow_ups.of_record, kinds.CONTACT, contact_id, user=user)
     assert (done.done_at, done.done_by) == (clock.moment, user.name)
     store.call_write(follow_ups.set_done, line.id, False, now=clock.moment, user=user)
     assert due(store) == [line]
-    assert store.call_read(follow_ups.of_contact, contact_id, user=user) == [line]
+    assert store.call_read(follow_ups.of_record, kinds.CONTACT, contact_id, user=user) == [line]
 
 
 def test_follow_up_that_is_not_there_is_told(store: Store, user: User, clock: SetClock) -> None:
@@ -86,8 +88,9 @@ def test_administrator_finishes_nothing(store: Store, user: User, clock: SetCloc
 def test_what_is_due_is_read_by_its_index(store: Store) -> None:
     """The first screen of every officer reads it at every start."""
     for sql in (
-        "SELECT f.id FROM follow_up AS f JOIN contact AS c ON c.id = f.contact_id"
-        " WHERE f.done_at = '' AND TRUE ORDER BY f.due_on ASC, f.id ASC LIMIT 51",
+        "SELECT f.id FROM follow_up AS f WHERE f.done_at = ''"
+        " AND f.record_table IN (SELECT value FROM json_each('[]'))"
+        " AND TRUE ORDER BY f.due_on ASC, f.id ASC LIMIT 51",
         "SELECT count(*) FROM follow_up WHERE done_at = ''",
     ):
         plan = store.call_read(Connection.execute, f"EXPLAIN QUERY PLAN {sql}").fetchall()
@@ -104,7 +107,32 @@ def test_promise_tells_its_day_and_who_kept_it_when(
     [line] = due(store)
     assert follow_ups.told(line) == "Answer in writing, by 20 Nov 2026"
     store.call_write(follow_ups.set_done, line.id, True, now=clock.moment, user=user)
-    [done] = store.call_read(follow_ups.of_contact, contact_id, user=user)
+    [done] = store.call_read(follow_ups.of_record, kinds.CONTACT, contact_id, user=user)
     kept = "Answer in writing, by 20 Nov 2026, done 18 Nov 2026 10:05"
     assert follow_ups.told(done) == f"{kept} by {user.name}"
     assert follow_ups.told(replace(done, done_by="")) == kept
+
+
+def test_a_promise_on_a_record_of_any_desk_stands_in_the_same_list(
+    store: Store, user: User, clock: SetClock
+) -> None:
+    """The next desk needs no list of its own; a record that is not here yet waits unseen."""
+    contact_id = promise(store, user, clock, 2)
+    person_id = store.call_read(contact_lines.record, contact_id, user=user).person_id or ""
+    given = ("task", "Send the map", dt.date(2026, 11, 18))
+    for record_id in (person_id, "not here yet"):
+        store.call_write(follow_ups.promise, kinds.PERSON, record_id, *given, user=user)
+    told = [(line.record_table, line.title, line.what) for line in due(store)]
+    assert told == [("person", "Ann Jones", "Send the map"), ("contact", "Ann Jones", "")]
+    [line] = store.call_read(follow_ups.of_record, kinds.PERSON, person_id, user=user)
+    assert line.what == "Send the map"
+
+
+def test_no_promise_tells_of_a_case_of_restricted_roles(
+    store: Store, user: User, clock: SetClock
+) -> None:
+    """Cases have items of their own; their titles are for the roles of their scheme."""
+    hand = Hand(store, user, clock)
+    given = ("task", "Ring", dt.date(2026, 11, 18))
+    store.call_write(follow_ups.promise, kinds.CASE, hand.open(), *given, user=user)
+    assert due(store) == []

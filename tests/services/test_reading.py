@@ -17,6 +17,7 @@ from deskapp.services import (
     drafts,
     follow_ups,
     home,
+    kinds,
     marker_work,
     markers,
     person_links,
@@ -41,7 +42,7 @@ GATED: dict[Any, tuple[Any, ...]] = {
     safe_contact.answers: ("{person}",),
     markers.of_person: ("{person}",),
     follow_ups.page: (Want(),),
-    follow_ups.of_contact: ("{contact}",),
+    follow_ups.of_record: (kinds.CONTACT, "{contact}"),
 }
 WITHOUT_WORDS: set[Any] = {
     contact_lines.about,

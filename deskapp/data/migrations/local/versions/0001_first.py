@@ -143,7 +143,8 @@ def _follow_up() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("home_site", sa.String(), nullable=False),
         sa.Column("sync_rev", sa.Integer(), nullable=False, server_default=sa.text("0")),
-        sa.Column("contact_id", sa.String(), nullable=False),
+        sa.Column("record_table", sa.String(), nullable=False),
+        sa.Column("record_id", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("what", sa.Text(), nullable=False, server_default=""),
         sa.Column("due_on", sa.String(), nullable=False),
@@ -151,8 +152,8 @@ def _follow_up() -> None:
         sa.Column("done_by", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("follow_up_by_contact", "follow_up", ["contact_id"])
     op.create_index("follow_up_by_due", "follow_up", ["done_at", "due_on", "id"])
+    op.create_index("follow_up_by_record", "follow_up", ["record_table", "record_id"])
 
 
 def _local_state() -> None:
