@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +11,9 @@ from deskapp.cli.commands import Command, Group
 from deskapp.cli.options import AsJson, Limit
 from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
+
+if TYPE_CHECKING:
+    from deskapp.services.follow_ups import FollowUpLine
 
 app = typer.Typer(
     cls=Group,
@@ -24,35 +28,38 @@ def show_list(
     limit: Limit = 50, as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False
 ) -> None:
     """List what is still to do."""
-    from deskapp.cli.out import show, show_json, tell
+    from deskapp.cli.listing import show_page
+    from deskapp.cli.out import show, show_json
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services import follow_ups, home
+    from deskapp.services import follow_ups
+    from deskapp.services.nearness import due_words
     from deskapp.services.paging import Want
 
     with open_desk(Act.READ_CONTACTS, passphrase_stdin=passphrase_stdin) as desk:
         page = desk.store.call_read(follow_ups.page, Want(limit_rows=limit), user=desk.user)
         today = desk.clock.today()
-    for line in page.lines:
+
+    def show_line(line: FollowUpLine) -> None:
         if as_json:
-            show_json(
-                {
-                    "ref": line.ref,
-                    "kind": line.kind,
-                    "what": line.what,
-                    "due_on": line.due_on.isoformat(),
-                    "days_left": (line.due_on - today).days,
-                    "person_name": line.title,
-                }
-            )
-            continue
+            show_json(_line_json(line, today))
+            return
         label = follow_ups.label(line.kind)
-        parts = (line.ref, home.due_words(line.due_on, today), label, line.what, line.title)
+        parts = (line.ref, due_words(line.due_on, today), label, line.what, line.title)
         show("  ".join(filter(None, parts)))
-    if not page.lines:
-        tell(_("Nothing is to do."))
-    if page.more:
-        tell(_("There are more. Use a larger --limit to see them."))
+
+    show_page(page, show_line, empty=_("Nothing is to do."))
+
+
+def _line_json(line: FollowUpLine, today: dt.date) -> dict[str, object]:
+    return {
+        "ref": line.ref,
+        "kind": line.kind,
+        "what": line.what,
+        "due_on": line.due_on.isoformat(),
+        "days_left": (line.due_on - today).days,
+        "person_name": line.title,
+    }
 
 
 @app.command(cls=Command, help=N_("Mark what a contact promised as done."))

@@ -1,12 +1,11 @@
-"""Callbacks as rows: in their own list and among what waits on the first screen."""
+"""Callbacks as rows of their list."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
 from deskapp.i18n import _, appointment
-from deskapp.services import callback_words, diaries
+from deskapp.services import callback_words
 from deskapp.services.callback_lines import CallbackLine
 from deskapp.services.slots import Diary
 from deskapp.widgets.record_list import Row
@@ -27,23 +26,6 @@ def of_list(line: CallbackLine, *, diary: Diary, now: dt.datetime) -> Row:
         place=line.place,
         mark=_mark(line, diary, now),
     )
-
-
-def of_home(lines: Iterable[CallbackLine], *, nation: str, now: dt.datetime) -> list[Row]:
-    """Callbacks on the first screen, with how near they are."""
-    diary = diaries.of_nation(nation)
-    return [
-        Row(
-            f"callback:{line.id}",
-            (
-                callback_words.state(line, diary=diary, now=now),
-                _("Callback {slot}").format(slot=appointment(line.slot)),
-                f"{line.ref} {line.person_name}",
-            ),
-            mark=_mark(line, diary, now),
-        )
-        for line in lines
-    ]
 
 
 def _mark(line: CallbackLine, diary: Diary, now: dt.datetime) -> str:

@@ -8,13 +8,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from deskapp.clock import local
-from deskapp.i18n import N_, _, day, ngettext, number, weekday, when
+from deskapp.i18n import N_, _, day, ngettext, number, weekday
 from deskapp.keys import shown
 from deskapp.roles import Act, may
 from deskapp.screens.base import DeskScreen, reads
-from deskapp.services import follow_ups, home, kinds
+from deskapp.services import home
 from deskapp.services.home import Home
+from deskapp.services.unfinished import DRAFT
+from deskapp.services.waiting import Line
 from deskapp.widgets.record_list import Column, RecordList, Row
 
 
@@ -64,15 +65,10 @@ class HomeScreen(DeskScreen[None]):
     @reads
     async def load(self) -> None:
         """Show what waits now."""
-        today = self.desk.clock.today()
-        seen = await self.desk.store.read(home.look, user=self.desk.user, today=today)
+        now = self.desk.clock.now()
+        seen = await self.desk.store.read(home.look, user=self.desk.user, now=now)
         records = self.query_one(RecordList)
-        marked = records.current
-        due = self._due(seen) if self.desk.reads_contacts else []
-        waiting = sorted([*due, *self._cases(seen)], key=lambda row: row.place)
-        records.show([*self._unfinished(seen), *self._to_ring(seen), *waiting], more=False)
-        if marked is not None:
-            records.keep_cursor(marked.key)
+        records.renew([_row(line) for line in seen.lines])
         if self.focused is None:
             records.focus()
         self.query_one("#figures", Static).update(_figures(seen, self.desk.last_saved))
@@ -95,59 +91,6 @@ class HomeScreen(DeskScreen[None]):
         line.update("\n".join(words))
         line.set_class(duty is None or bool(untold), "-alert")
 
-    def _unfinished(self, seen: Home) -> list[Row]:
-        rows = []
-        for draft in seen.unfinished:
-            state = _("parked") if draft.parked else _("open now")
-            time = when(local(draft.started_at), self.desk.clock.today())
-            who = " ".join(filter(None, (draft.ref, draft.person_name, draft.topic_label)))
-            rows.append(
-                Row(f"draft:{draft.id}", (f"{state} {time}", draft.what, who or _("not given yet")))
-            )
-        return rows
-
-    def _to_ring(self, seen: Home) -> list[Row]:
-        if not seen.callbacks:
-            return []
-        from deskapp.screens import callback_rows
-
-        return callback_rows.of_home(
-            seen.callbacks, nation=self.desk.nation, now=self.desk.clock.now()
-        )
-
-    def _due(self, seen: Home) -> list[Row]:
-        today = self.desk.clock.today()
-        return [
-            Row(
-                f"{line.record_table}:{line.record_id}",
-                (
-                    home.due_words(line.due_on, today),
-                    ": ".join(filter(None, (follow_ups.label(line.kind), line.what))),
-                    f"{line.ref} {line.title}",
-                ),
-                place=(line.due_on.isoformat(), 1),
-                mark="overdue" if line.due_on <= today else "",
-            )
-            for line in seen.due
-        ]
-
-    def _cases(self, seen: Home) -> list[Row]:
-        """What is late already stands before what is due on the same day."""
-        now = self.desk.clock.now()
-        return [
-            Row(
-                f"{kinds.CASE}:{line.id}",
-                (
-                    home.due_text(line.due, line.overdue_at, now),
-                    _("Casework"),
-                    f"{line.ref} {line.title}",
-                ),
-                place=(home.local_day(line.due).isoformat(), int(now < line.overdue_at)),
-                mark="overdue",
-            )
-            for line in seen.cases
-        ]
-
     async def action_leaving(self) -> None:
         """Show who in the building needs help to leave."""
         await self.desk.go(name="leaving.LeavingScreen")
@@ -155,24 +98,29 @@ class HomeScreen(DeskScreen[None]):
     @on(RecordList.Chosen)
     def _chosen(self, event: RecordList.Chosen) -> None:
         kind, _colon, row_id = event.row.key.partition(":")
-        if kind == "draft":
+        if kind == DRAFT:
             self.desk.open_draft(row_id)
         else:
             self.desk.open(kind, row_id)
 
 
+def _row(line: Line) -> Row:
+    cells = (line.state, line.what, line.who)
+    return Row(f"{line.kind}:{line.id}", cells, mark="overdue" if line.urgent else "")
+
+
 def _figures(seen: Home, last_saved: str) -> str:
     today = ngettext("{count} contact today", "{count} contacts today", seen.contacts_today)
     more = ngettext(
-        "and {count} more promise after these",
-        "and {count} more promises after these",
-        seen.more_due,
+        "and {count} more after these",
+        "and {count} more after these",
+        seen.left,
     )
     parts = [today.format(count=number(seen.contacts_today))]
     if last_saved:
         parts.append(_("last saved {what}").format(what=last_saved))
-    if seen.more_due:
-        parts.append(more.format(count=number(seen.more_due)))
+    if seen.left:
+        parts.append(more.format(count=number(seen.left)))
     return ", ".join(parts)
 
 

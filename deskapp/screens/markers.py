@@ -11,8 +11,9 @@ from textual.app import ComposeResult
 from deskapp.i18n import N_, _
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import DeskScreen, Entry, reads, saves
-from deskapp.services import home, kinds, marker_work, markers
+from deskapp.services import kinds, marker_work, markers
 from deskapp.services.markers import DueMarker
+from deskapp.services.nearness import due_words
 from deskapp.widgets.record_list import Column, RecordList, Row
 
 RISKS = (("L", N_("Low"), "low"), ("M", N_("Medium"), "medium"), ("H", N_("High"), "high"))
@@ -56,17 +57,14 @@ class MarkersScreen(DeskScreen[None]):
         due = await self.desk.store.read(markers.due, today=today, user=user)
         self._due = {each.line.id: each for each in due}
         records = self.query_one(RecordList)
-        marked = records.current
-        records.show([self._row(each) for each in due], more=False)
-        if marked is not None:
-            records.keep_cursor(marked.key)
+        records.renew([self._row(each) for each in due])
         records.focus()
 
     def _row(self, each: DueMarker) -> Row:
         line, today = each.line, self.desk.clock.today()
         state = _("proposed")
         if line.review_on and not line.waiting:
-            state = home.due_words(line.review_on, today)
+            state = due_words(line.review_on, today)
         overdue = "overdue" if line.overdue(today) and not line.waiting else ""
         called = line.kind.called if line.kind else line.flag
         return Row(line.id, (state, called, each.name), mark=overdue)

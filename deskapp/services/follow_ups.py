@@ -16,7 +16,9 @@ from deskapp.i18n import N_, _, clock_time, day
 from deskapp.roles import Act, User, may
 from deskapp.services import kinds, withheld
 from deskapp.services.kinds import Known
+from deskapp.services.nearness import due_words
 from deskapp.services.paging import Page, Want
+from deskapp.services.waiting import LINES, Asker, Group, Line, Lines
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -82,6 +84,27 @@ def page(connection: Connection, want: Want, *, user: User) -> Page[FollowUpLine
     ).fetchall()
     shown = want.page(rows)
     return Page(_lines(connection, shown.lines), shown.more)
+
+
+def waiting(connection: Connection, asker: Asker) -> Lines:
+    """What is promised and still to do, for the first screen: the most urgent first."""
+    if not may(asker.user, Act.READ_CONTACTS):
+        return Lines([])
+    due = page(connection, Want(limit_rows=LINES), user=asker.user)
+    left = open_count(connection) - len(due.lines) if due.more else 0
+    return Lines([_waiting(line, asker.today) for line in due.lines], left)
+
+
+def _waiting(line: FollowUpLine, today: dt.date) -> Line:
+    return Line(
+        line.record_table,
+        line.record_id,
+        due_words(line.due_on, today),
+        ": ".join(filter(None, (label(line.kind), line.what))),
+        f"{line.ref} {line.title}",
+        (Group.BY_DAY, line.due_on.isoformat(), 1),
+        urgent=line.due_on <= today,
+    )
 
 
 def open_count(connection: Connection) -> int:

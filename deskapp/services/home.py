@@ -1,165 +1,50 @@
-"""What the first screen shows: unfinished forms, what is due, how the exchange stands."""
+"""What the first screen shows: what waits on every desk, and how the exchange stands."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from deskapp.clock import LONDON, instant, local, stamp
+from deskapp.clock import LONDON, stamp
 from deskapp.data.connection import Connection
-from deskapp.i18n import _, clock_time, day, language, ngettext, number
-from deskapp.roles import Act, User, may
-from deskapp.services import desk, drafts, follow_ups, kinds
+from deskapp.roles import User
+from deskapp.services import callback_waiting, desk, follow_ups, unfinished
+from deskapp.services.casework import waiting as cases_waiting
 from deskapp.services.desk import Exchange
-from deskapp.services.follow_ups import FollowUpLine
-from deskapp.services.paging import Page, Want
+from deskapp.services.waiting import Asker, Line, Lines
 
-if TYPE_CHECKING:
-    from deskapp.services.callback_lines import CallbackLine
-
-DUE_ROWS = 50
-
-
-@dataclass(frozen=True)
-class Unfinished:
-    """A form that is open or parked."""
-
-    id: str
-    what: str
-    started_at: dt.datetime
-    parked: bool
-    person_name: str
-    topic_label: str
-    ref: str
-    """Reference of the contact or case that it is about; empty where it becomes one itself."""
-
-
-@dataclass(frozen=True)
-class CaseDue:
-    """A case of the user with something due."""
-
-    id: str
-    ref: str
-    title: str
-    due: dt.date
-    """A local day, or an instant."""
-    overdue_at: dt.datetime
+DESKS: tuple[Callable[[Connection, Asker], Lines], ...] = (
+    unfinished.waiting,
+    callback_waiting.lines,
+    follow_ups.waiting,
+    cases_waiting.lines,
+)
+"""What gives lines to the first screen. Each reads plain SQL and asks what the role may see."""
 
 
 @dataclass(frozen=True)
 class Home:
     """Everything the first screen shows."""
 
-    unfinished: list[Unfinished]
-    due: list[FollowUpLine]
-    more_due: int
-    callbacks: list[CallbackLine]
-    """What is left to ring up to the end of the day, the first to ring first."""
-    cases: list[CaseDue]
-    """Cases that the user looks after and that are due, the most urgent first."""
+    lines: list[Line]
+    """What waits, as it stands on the screen."""
+    left: int
+    """How much more is due than there are lines for."""
     contacts_today: int
     exchange: Exchange
 
 
-def look(connection: Connection, *, user: User, today: dt.date) -> Home:
-    """What waits for ``user`` on ``today`` (the local day); what is due where they may read it."""
-    due: Page[FollowUpLine] = Page([])
-    if may(user, Act.READ_CONTACTS):
-        due = follow_ups.page(connection, Want(limit_rows=DUE_ROWS), user=user)
+def look(connection: Connection, *, user: User, now: dt.datetime) -> Home:
+    """What waits for ``user`` now; of each desk only what they may read."""
+    asker = Asker(user, now)
+    given = [lines_of(connection, asker) for lines_of in DESKS]
     return Home(
-        unfinished=[_unfinished(connection, each) for each in drafts.waiting(connection, user.id)],
-        due=due.lines,
-        more_due=follow_ups.open_count(connection) - len(due.lines) if due.more else 0,
-        callbacks=_callbacks(connection, user, today),
-        cases=_cases_due(connection, user, today),
-        contacts_today=_contacts_on(connection, user.id, today),
+        lines=sorted((line for each in given for line in each.lines), key=lambda line: line.place),
+        left=sum(each.left for each in given),
+        contacts_today=_contacts_on(connection, user.id, asker.today),
         exchange=desk.exchange(connection),
     )
-
-
-def _cases_due(connection: Connection, user: User, today: dt.date) -> list[CaseDue]:
-    """From the list that every event keeps up to date: no scheme is read for the first page."""
-    if not may(user, Act.READ_CASES):
-        return []
-    end = dt.datetime.combine(today + dt.timedelta(days=1), dt.time(), LONDON)
-    rows = connection.execute(
-        "SELECT id, ref, title, due, due_key FROM case_state"
-        " WHERE owner_id = ? AND live = 1 AND due_key <= ? ORDER BY due_key, priority, ref_key"
-        " LIMIT ?",
-        (user.id, stamp(end), DUE_ROWS),
-    )
-    return [
-        CaseDue(case_id, ref, title, _due(due), instant(due_key))
-        for case_id, ref, title, due, due_key in rows.fetchall()
-    ]
-
-
-def _due(written: str) -> dt.date:
-    """A due as it is kept: a local day, or an instant."""
-    return instant(written) if "T" in written else dt.date.fromisoformat(written)
-
-
-def due_words(due_on: dt.date, today: dt.date) -> str:
-    """How near a day is, in words that need no colour."""
-    days = (due_on - today).days
-    if days < 0:
-        late = ngettext("OVERDUE {count} day", "OVERDUE {count} days", -days)
-        return late.format(count=number(-days))
-    return _("today") if days == 0 else day(due_on)
-
-
-def due_text(when: dt.date, overdue_at: dt.datetime, now: dt.datetime) -> str:
-    """How near a due is, a local day or an instant, in words that need no colour.
-
-    What is a day or more late is told without its time, which would read as part of the length.
-    """
-    today, due_on = local(now).date(), local_day(when)
-    if now >= overdue_at and due_on == today:
-        return _("OVERDUE since {time}").format(time=clock_time(local(overdue_at)))
-    words = due_words(due_on, today)
-    if isinstance(when, dt.datetime) and due_on >= today:
-        return f"{words} {clock_time(local(when))}"
-    return words
-
-
-def local_day(when: dt.date) -> dt.date:
-    """The local day of a due, which is a day already or an instant."""
-    return local(when).date() if isinstance(when, dt.datetime) else when
-
-
-def _unfinished(connection: Connection, draft: drafts.Draft) -> Unfinished:
-    about = draft.values.get(drafts.RECORD, "")
-    title = draft.values.get(drafts.title_name(language()), "")
-    return Unfinished(
-        id=draft.id,
-        what=": ".join(filter(None, (drafts.label(draft.form), title))),
-        started_at=draft.started_at,
-        parked=draft.parked,
-        person_name=draft.values.get("person_name", ""),
-        topic_label=_topic_label(draft.values.get("topic", "")),
-        ref=kinds.ref_of(connection, about) if about else "",
-    )
-
-
-def _callbacks(connection: Connection, user: User, today: dt.date) -> list[CallbackLine]:
-    end = dt.datetime.combine(today + dt.timedelta(days=1), dt.time(), LONDON)
-    some = connection.execute(
-        "SELECT 1 FROM callback WHERE live = 1 AND starts_at < ? LIMIT 1", (stamp(end),)
-    ).fetchone()
-    if some is None or not may(user, Act.READ_CONTACTS):
-        return []
-    from deskapp.services import callback_lines  # read only on a day with somebody to ring back
-
-    return callback_lines.left_until(connection, end, user=user, limit_rows=DUE_ROWS)
-
-
-def _topic_label(code: str) -> str:
-    if not code:
-        return ""
-    from deskapp.services import topics  # only for a form with a topic: a start seldom has one
-
-    return topics.label(code, language())
 
 
 def _contacts_on(connection: Connection, officer_id: str, today: dt.date) -> int:

@@ -27,6 +27,7 @@ from deskapp.services import (
     drafts,
     home,
     safe_contact,
+    unfinished,
 )
 from deskapp.services.callback_cards import Card
 from deskapp.services.callback_lines import CallbackLine, State
@@ -216,8 +217,9 @@ async def test_what_happened_is_answered_by_letters(
         await press(pilot, "escape")
         kept = store.call_read(drafts.for_record, drafts.CALLBACK, line.id, user.id)
         assert kept, "it belongs to this callback: its contact may have promised another"
-        [waits] = store.call_read(home.look, user=user, today=clock.today).unfinished
-        assert waits.ref == line.ref
+        seen = store.call_read(home.look, user=user, now=clock.moment)
+        [waits] = [each for each in seen.lines if each.kind == unfinished.DRAFT]
+        assert line.ref in waits.who
         await press(pilot, "f9", "b")
         assert value(app, "slot") == "sat 10"
         await press(pilot, "f8")

@@ -337,7 +337,9 @@ def test_contact_over_midnight_belongs_to_the_day_it_began_and_promises_from_its
     [promise] = store.call_read(follow_ups.of_record, kinds.CONTACT, line.id, user=user)
     assert promise.due_on == dt.date(2026, 11, 26)
     days = {
-        day: store.call_read(home.look, user=user, today=dt.date(2026, 11, day)).contacts_today
+        day: store.call_read(
+            home.look, user=user, now=dt.datetime(2026, 11, day, 12, tzinfo=dt.UTC)
+        ).contacts_today
         for day in (18, 19)
     }
     assert days == {18: 1, 19: 0}

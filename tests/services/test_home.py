@@ -8,20 +8,20 @@ import pytest
 
 from deskapp.data.store import Store
 from deskapp.roles import User
-from deskapp.services import contacts, drafts, home
+from deskapp.services import contacts, drafts, follow_ups, home, nearness
 from deskapp.services.home import Home
 from tests.builders import SetClock, a_contact_draft, a_draft, a_span, save
 
 
 def look(store: Store, user: User, clock: SetClock) -> Home:
     """What the officer sees now."""
-    return store.call_read(home.look, user=user, today=clock.today)
+    return store.call_read(home.look, user=user, now=clock.moment)
 
 
 def test_fresh_desk_has_nothing_waiting(store: Store, user: User, clock: SetClock) -> None:
     """One change is kept already: the officer."""
     seen = look(store, user, clock)
-    assert (seen.unfinished, seen.due, seen.more_due, seen.contacts_today) == ([], [], 0, 0)
+    assert (seen.lines, seen.left, seen.contacts_today) == ([], 0, 0)
     assert (seen.exchange.joined, seen.exchange.pending) == (False, 1)
 
 
@@ -31,11 +31,11 @@ def test_unfinished_forms_say_what_they_are(store: Store, user: User, clock: Set
     store.call_jot(drafts.keep, a_draft(user, clock, parked=True, values=values))
     clock.passes(minutes=1)
     store.call_jot(drafts.keep, a_draft(user, clock, form="note", values={"note": "x"}))
-    contact, note = look(store, user, clock).unfinished
-    assert (contact.what, contact.parked, contact.person_name) == ("Contact", True, "Ann Jones")
-    assert contact.topic_label == "Fines and penalties"
-    assert (note.what, note.parked, note.topic_label) == ("Note", False, "")
-    assert (contact.ref, note.ref) == ("", "")
+    contact, note = look(store, user, clock).lines
+    assert (contact.what, contact.who) == ("Contact", "Ann Jones Fines and penalties")
+    assert contact.state == "parked 10:05"
+    assert (note.what, note.who) == ("Note", "not given yet")
+    assert note.state == "open now 10:06"
 
 
 def test_unfinished_note_says_which_contact_it_is_about(
@@ -45,20 +45,20 @@ def test_unfinished_note_says_which_contact_it_is_about(
     line = save(store, user, clock)
     values = {drafts.RECORD: line.id, "note": "Rang"}
     store.call_jot(drafts.keep, a_draft(user, clock, form="note", values=values))
-    [note] = look(store, user, clock).unfinished
-    assert note.ref == line.ref
+    [note] = look(store, user, clock).lines
+    assert note.who == line.ref
 
 
 def test_only_so_many_promises_are_shown_and_the_rest_is_counted(
     store: Store, user: User, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The screen holds what can be done today, not a backlog."""
-    monkeypatch.setattr(home, "DUE_ROWS", 2)
+    monkeypatch.setattr(follow_ups, "LINES", 2)
     for days in ("3", "1", "2", "9"):
         save(store, user, clock, outcome="EML", extras={"within_days": days})
     seen = look(store, user, clock)
-    assert [line.due_on.day for line in seen.due] == [19, 20]
-    assert seen.more_due == 2
+    assert [line.state for line in seen.lines] == ["19 Nov 2026", "20 Nov 2026"]
+    assert seen.left == 2
 
 
 def test_figures_count_the_local_day_of_this_officer(
@@ -101,7 +101,7 @@ def test_figures_leave_out_what_was_no_contact(store: Store, user: User, clock: 
 def test_nearness_of_a_day_is_told_in_words(due_on: str, words: str) -> None:
     """Colour only repeats it."""
     today = dt.date(2026, 11, 18)
-    assert home.due_words(dt.date.fromisoformat(due_on), today).startswith(words)
+    assert nearness.due_words(dt.date.fromisoformat(due_on), today).startswith(words)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_nearness_of_a_moment_is_told_in_words(hour: int, words: str) -> None:
     """A time behind a number of days would read as hours of the delay."""
     due = dt.datetime(2026, 11, 18, 4, 20, tzinfo=dt.UTC)
     now = dt.datetime(2026, 11, 18, tzinfo=dt.UTC) + dt.timedelta(hours=hour)
-    assert home.due_text(due, due, now) == words
+    assert nearness.due_text(due, due, now) == words
 
 
 def test_pending_changes_are_those_central_has_not_received(

@@ -9,14 +9,14 @@ from decimal import Decimal
 from deskapp import clock, i18n
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
-from deskapp.services import home, typed
+from deskapp.services import nearness, typed
 from deskapp.services.casework.scheme import Field
 from deskapp.services.casework.values import FieldType, Value, When
 from deskapp.services.casework.vocabulary import Status
 from deskapp.services.casework.words import shown
 
 ANSWER_LABELS = {"yes": N_("yes"), "no": N_("no"), "unknown": N_("unknown")}
-due_text = home.due_text
+due_text = nearness.due_text
 """How near a due is; worked out where the first page can use it without a scheme."""
 STATUS_LABELS = {
     Status.OPEN: N_("open"),
