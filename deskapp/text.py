@@ -48,6 +48,12 @@ def fold(text: str) -> str:
     )
 
 
+def name_key(name: str) -> str:
+    """What a list of names is sorted by: folded, its last word first, as a surname is looked up."""
+    *given, last = fold(name).split() or [""]
+    return " ".join((last, *given))
+
+
 def words(text: str) -> list[str]:
     """The folded words of ``text``, in order."""
     return _WORD.findall(fold(text))

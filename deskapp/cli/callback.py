@@ -78,7 +78,7 @@ def show_list(
 ) -> None:
     """List callbacks."""
     from deskapp.cli.callback_desk import CallbackDesk
-    from deskapp.cli.out import tell
+    from deskapp.cli.listing import show_page
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
     from deskapp.services import callback_lines, typed
@@ -92,12 +92,11 @@ def show_list(
         wanted = typed.day(day, today=desk.clock.today()) if day else None
         want = Want(limit_rows=limit)
         page = desk.store.call_read(callback_lines.page, want, wanted, user=desk.user)
-        for line in page.lines:
-            callbacks.show(line, as_json=as_json)
-    if not page.lines:
-        tell(_("Nobody is to be rung back."))
-    if page.more:
-        tell(_("There are more. Use a larger --limit to see them."))
+        show_page(
+            page,
+            lambda line: callbacks.show(line, as_json=as_json),
+            empty=_("Nobody is to be rung back."),
+        )
 
 
 @app.command(cls=Command, help=N_("Show one callback with its tries."))

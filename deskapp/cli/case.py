@@ -81,7 +81,7 @@ def show_list(
 ) -> None:
     """List cases."""
     from deskapp.cli import case_lines
-    from deskapp.cli.out import tell
+    from deskapp.cli.listing import show_page
     from deskapp.roles import Act
     from deskapp.services.casework import case_lists, stored
     from deskapp.services.casework.case_lists import Which
@@ -102,13 +102,12 @@ def show_list(
             page = desk.store.call_read(
                 case_lists.page, want, acting, Which(worklist), scheme=scheme
             )
-    for line in page.lines:
-        case_lines.show_case(line, acting, as_json=as_json)
-    if not page.lines:
-        tell(_("There are no such cases."))
-    elif page.more:
-        last = page.lines[-1].ref
-        tell(_("There are more. Go on with --after {ref}.").format(ref=last))
+    show_page(
+        page,
+        lambda line: case_lines.show_case(line, acting, as_json=as_json),
+        empty=_("There are no such cases."),
+        after=page.lines[-1].ref if page.more else "",
+    )
 
 
 @app.command(
@@ -175,7 +174,7 @@ def due(
     import datetime as dt
 
     from deskapp.cli import case_lines
-    from deskapp.cli.out import tell
+    from deskapp.cli.listing import show_page
     from deskapp.roles import Act
     from deskapp.services.casework import case_lists
     from deskapp.services.paging import Want
@@ -184,9 +183,8 @@ def due(
         until = desk.clock.today() + dt.timedelta(days=days)
         want = Want(limit_rows=limit)
         page = desk.store.call_read(case_lists.due_page, want, acting, until)
-    for line in page.lines:
-        case_lines.show_due(line, acting, as_json=as_json)
-    if not page.lines:
-        tell(_("Nothing is due."))
-    if page.more:
-        tell(_("There are more. Use a larger --limit to see them."))
+    show_page(
+        page,
+        lambda line: case_lines.show_due(line, acting, as_json=as_json),
+        empty=_("Nothing is due."),
+    )

@@ -32,6 +32,7 @@ from deskapp.cli import (
     marker,
     out,
     person,
+    person_list,
     report,
     role,
     rules,
@@ -83,6 +84,7 @@ enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)
 callback.app.command("attempt", cls=Command, help=callback_ring.ATTEMPT)(callback_ring.attempt)
 callback.app.command("reached", cls=Command, help=callback_ring.REACHED)(callback_ring.reached)
 callback.app.command("missed", cls=Command, help=callback_ring.MISSED)(callback_ring.missed)
+person.app.command("list", cls=Command, help=person_list.HELP)(person_list.list_persons)
 scheme.app.command("install", cls=Command, help=scheme_install.HELP)(scheme_install.install)
 case.app.command("letter", cls=Command, help=case_letter.HELP)(case_letter.letter)
 case.app.command("report", cls=Command, help=case_report.HELP)(case_report.report)

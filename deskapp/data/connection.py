@@ -24,7 +24,7 @@ from deskapp.errors import (
     StoreReadOnlyError,
 )
 from deskapp.i18n import N_, _
-from deskapp.text import clean, clean_bytes
+from deskapp.text import clean, clean_bytes, name_key
 
 Value: TypeAlias = str | int | float | bytes | None
 Values: TypeAlias = Sequence[Value] | Mapping[str, Value]
@@ -127,6 +127,7 @@ def _prepare(connection: Connection, key: bytes, author: Author, read_only: bool
     for name, (arguments, function) in functions.items():
         connection.create_function(name, arguments, function)
     connection.create_function("fold_words", -1, words.fold_words, deterministic=True)
+    connection.create_function("name_key", 1, name_key, deterministic=True)
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the key is tried here
 
 

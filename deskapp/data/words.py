@@ -1,4 +1,4 @@
-"""The search index: which words of a row it is found by, and how a search is asked.
+"""The search index: which words of a row it is found by, how a search is asked, names in order.
 
 The words are folded before they reach SQLite, so its tokenizer only splits them at spaces. A run of
 seven digits or more is kept twice, as it is said and backwards behind ``_``: a phone number is
@@ -24,6 +24,8 @@ _LAST_DIGITS = 3
 _SEARCH_WORDS = 16
 """More words than this narrow nothing, and the index refuses very long questions."""
 
+BY_NAME = "person_by_name"
+"""Index of persons as a list of names shows them."""
 _AS_IT_IS = "{row}{column}"
 _POSTCODE = (
     "{row}postcode, replace({row}postcode, ' ', ''), substr(replace({row}postcode, ' ', ''), -3)"
@@ -132,6 +134,7 @@ def _national(number: str) -> str:
 
 def drop(connection: Connection) -> None:
     """Take the index and its triggers away, inside the caller's transaction."""
+    connection.execute(f"DROP INDEX IF EXISTS {BY_NAME}")
     for table in _SOURCES:
         for name in ("found", "found_anew", "lost"):
             connection.execute(f"DROP TRIGGER IF EXISTS {table}_{name}")
@@ -145,6 +148,7 @@ def rebuild(connection: Connection) -> None:
     that a later migration step makes is left to that step.
     """
     drop(connection)
+    connection.execute(f"CREATE INDEX {BY_NAME} ON person (name_key(full_name), id)")
     for table, every in _SOURCES.items():
         rows = connection.execute("SELECT name FROM pragma_table_xinfo(?)", (table,)).fetchall()
         sources = {column: source for column, source in every.items() if (column,) in rows}

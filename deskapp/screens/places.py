@@ -31,6 +31,12 @@ PLACES = (
         name="enquiries.EnquiriesScreen",
     ),
     Place(
+        "P",
+        N_("Persons: everybody by name"),
+        Act.READ_CONTACTS,
+        name="persons.PersonsScreen",
+    ),
+    Place(
         "B",
         N_("Callbacks: who is rung back"),
         Act.READ_CONTACTS,

@@ -115,8 +115,7 @@ def get(connection: Connection, person_id: str, *, user: User) -> PersonLine:
         NotAllowedError: If the role may not read contacts.
         NotFoundError: If there is none with this id.
     """
-    roles.require(user, Act.READ_CONTACTS)
-    found = _shown(connection, _rows(connection, [person_id]))
+    found = lines(connection, [person_id], user=user)
     if not found:
         raise no_such_person()
     return found[0]
@@ -128,8 +127,17 @@ def linked(connection: Connection, person_id: str, *, user: User) -> list[Person
     Raises:
         NotAllowedError: If the role may not read contacts.
     """
+    return lines(connection, person_links.group(connection, person_id)[1:], user=user)
+
+
+def lines(connection: Connection, persons: Iterable[str], *, user: User) -> list[PersonLine]:
+    """The persons with these ids, in no order.
+
+    Raises:
+        NotAllowedError: If the role may not read contacts.
+    """
     roles.require(user, Act.READ_CONTACTS)
-    return _shown(connection, _rows(connection, person_links.group(connection, person_id)[1:]))
+    return _shown(connection, _rows(connection, persons))
 
 
 def may_be_the_same(connection: Connection, person_id: str, *, user: User) -> list[PersonLine]:

@@ -85,6 +85,8 @@ STORED = (
     Step("\x7f" * 5 + "aberystwyth justice", "Court +Aberystwyth Justice", "FindScreen"),
     Step(ENTER + ENTER, "deskapp +Court ", "CourtScreen"),
     Step(CTRL_G, "Go to", "Menu"),
+    Step("p", f"deskapp +Persons[^\0]*{SHOWN}", "PersonsScreen"),
+    Step(CTRL_G, "Go to", "Menu"),
     Step("h", f"deskapp +Home[^\0]*{SHOWN}", "HomeScreen"),
     Step(ENTER, f"deskapp +Contact [^\0]*{SHOWN}", "ContactScreen"),
     Step(F8, "There is a problem|Select what", "ContactScreen"),
@@ -469,6 +471,7 @@ READING: dict[str, tuple[str, ...]] = {
     "enquiry note": ("{ref}", HOSTILE.replace("\0", "")),
     "enquiry add": ("--topic", "{hostile}", "--person", "{hostile}", "--no-questions"),
     "person find": ("jones",),
+    "person list": (),
     "person show": ("{person}",),
     "person safe-contact": ("{person}",),
     "person link": ("{person}", "{hostile}", "--reason", "{hostile}"),
@@ -525,7 +528,7 @@ OTHERS = {"rules run", "rules check", "passphrase", "keys", "demo", "scheme list
 TELLING = (
     *("enquiry list", "enquiry find", "enquiry show", "followup list"),
     *("case list", "case show", "case due"),
-    *("person find", "person show", "person safe-contact", "marker list"),
+    *("person find", "person list", "person show", "person safe-contact", "marker list"),
 )
 """Commands that show names from the store."""
 

@@ -145,7 +145,7 @@ async def contacts(pilot: Pilot[Any], recorder: Recorder) -> None:
     await fill(pilot, search="jones")
     await keys(pilot, "down", "down")
     await fill(pilot, search="aberystwyth justice")
-    await keys(pilot, "enter", "enter", "f12", "f12", "f2")
+    await keys(pilot, "enter", "enter", "f12", "f12", "ctrl+g", "p", "j", "down", "end", "up", "f2")
     await choose(pilot, "topic", "fine")
     await fill(pilot, person_id=NAMES[3], question="Why \u65e5\u672c\nand when")
     await keys(pilot, "a", "backspace", "tab", "f8", "f8", "ctrl+l", "ctrl+q", "escape")
@@ -236,6 +236,7 @@ WALKS: dict[str, tuple[Walk, frozenset[str]]] = {
                 "Menu",
                 "NoteScreen",
                 "PersonScreen",
+                "PersonsScreen",
                 "Pick",
             }
         ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import inspect
 from typing import Any
 
@@ -21,8 +20,10 @@ from deskapp.services import (
     marker_work,
     markers,
     person_links,
+    person_pages,
     persons,
     safe_contact,
+    unfinished,
 )
 from deskapp.services.marker_drafts import MarkerDraft
 from deskapp.services.paging import Want
@@ -35,6 +36,8 @@ GATED: dict[Any, tuple[Any, ...]] = {
     contact_lines.record: ("{contact}",),
     persons.find: ("ann jones",),
     persons.get: ("{person}",),
+    persons.lines: (["{person}"],),
+    person_pages.page: (Want(),),
     persons.linked: ("{person}",),
     persons.may_be_the_same: ("{person}",),
     contact_lines.of_case: (Want(), "ZZ26P0001"),
@@ -50,9 +53,11 @@ WITHOUT_WORDS: set[Any] = {
     contact_lines.id_of_ref,
     contact_lines.ref_taken,
     follow_ups.open_count,
+    follow_ups.waiting,
+    person_pages.about,
     safe_contact.must_not_call,
 }
-"""They give a number or an id, nothing about anybody."""
+"""They give a number or an id, nothing about anybody; what waits is left out of the first page."""
 
 
 @pytest.fixture
@@ -76,6 +81,12 @@ def written(store: Store, user: User, clock: SetClock) -> dict[str, str]:
     return {"contact": lines[0].id, "person": ids[0]}
 
 
+def _filled(value: Any, written: dict[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_filled(each, written) for each in value]
+    return value.format(**written) if isinstance(value, str) else value
+
+
 @pytest.mark.parametrize(
     ("read", "given"), GATED.items(), ids=lambda value: getattr(value, "__qualname__", "")
 )
@@ -83,7 +94,7 @@ def test_only_who_may_read_contacts_reads(
     read: Any, given: tuple[Any, ...], store: Store, user: User, written: dict[str, str]
 ) -> None:
     """The table of roles holds below the screens too."""
-    asked = [text.format(**written) if isinstance(text, str) else text for text in given]
+    asked = [_filled(value, written) for value in given]
     assert store.call_read(read, *asked, user=user)
     with pytest.raises(NotAllowedError):
         store.call_read(read, *asked, user=user._replace(role=Role.ADMINISTRATOR))
@@ -93,7 +104,7 @@ def test_every_reader_asks_who_reads() -> None:
     """A reader that is added must be put on one side or the other."""
     readers = {
         function
-        for module in (contact_lines, persons, follow_ups, safe_contact)
+        for module in (contact_lines, person_pages, persons, follow_ups, safe_contact)
         for function in vars(module).values()
         if inspect.isfunction(function)
         and function.__module__ == module.__name__
@@ -110,9 +121,9 @@ def test_home_shows_no_promise_to_who_may_not_read(
     """The rest of the first screen is theirs as well."""
     draft = a_draft(user, clock, form="note", values={drafts.RECORD: written["contact"]})
     store.call_jot(drafts.keep, draft)
-    today = dt.date(2026, 11, 18)
     administrator = user._replace(role=Role.ADMINISTRATOR)
-    assert store.call_read(home.look, user=user, today=today).due
-    seen = store.call_read(home.look, user=administrator, today=today)
-    assert (seen.due, seen.more_due) == ([], 0)
-    assert len(seen.unfinished) == 1
+    seen = store.call_read(home.look, user=user, now=clock.moment)
+    assert {line.kind for line in seen.lines} == {unfinished.DRAFT, kinds.CONTACT}
+    seen = store.call_read(home.look, user=administrator, now=clock.moment)
+    assert [line.kind for line in seen.lines] == [unfinished.DRAFT]
+    assert seen.left == 0
