@@ -17,6 +17,7 @@ from deskapp.screens.contact_ending import Ending
 from deskapp.screens.contact_more import RecordMore
 from deskapp.screens.contact_texts import ContactTexts
 from deskapp.screens.form_screen import FormScreen
+from deskapp.screens.paged import PagedScreen
 from deskapp.screens.paper import PaperScreen
 from deskapp.screens.person_more import PersonMore
 from deskapp.screens.search_screen import SearchScreen
@@ -26,6 +27,7 @@ MADE_FROM = (
     RecordScreen,
     FormScreen,
     PaperScreen,
+    PagedScreen,
     SearchScreen,
     Checks,
     RecordMore,

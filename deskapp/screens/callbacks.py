@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
-
 from deskapp.i18n import N_
 from deskapp.screens import callback_rows
-from deskapp.screens.base import reads
+from deskapp.screens.paged import Rows
 from deskapp.screens.search_screen import SearchScreen
 from deskapp.services import callback_lines, diaries, kinds, typed
-from deskapp.services.callback_lines import CallbackLine
-from deskapp.services.paging import Page, Want
-from deskapp.widgets.record_list import Column, RecordList, Row
+from deskapp.services.paging import Want
+from deskapp.widgets.record_list import Column
 
 
 class CallbacksScreen(SearchScreen):
@@ -41,51 +38,23 @@ class CallbacksScreen(SearchScreen):
         Column(N_("Tries"), 5),
         Column(N_("Slot"), 6),
     )
+    OPENS: ClassVar[str] = kinds.CALLBACK
 
     def on_screen_resume(self) -> None:
         self.search()
 
-    async def show_matches(self, words: str) -> None:
-        marked = self.records.current
+    async def read_page(self, want: Want, words: str) -> Rows:
         try:
-            page = await self._read_page(words, Want())
+            day = typed.day(words, today=self.desk.clock.today()) if words else None
         except typed.NotUnderstoodError as error:
             self.records.empty_text = str(error)
-            page = Page([])
-        else:
-            self.records.empty_text = self.EMPTY
-        self.records.show(self._rows(page), more=page.more)
-        if marked is not None and words == self.words:
-            self.records.keep_cursor(marked.key)
-
-    async def _read_page(self, words: str, want: Want) -> Page[CallbackLine]:
-        day = typed.day(words, today=self.desk.clock.today()) if words else None
-        return await self.desk.store.read(callback_lines.page, want, day, user=self.desk.user)
-
-    def _rows(self, page: Page[CallbackLine]) -> list[Row]:
+            return Rows([])
+        self.records.empty_text = self.EMPTY
+        page = await self.desk.store.read(callback_lines.page, want, day, user=self.desk.user)
         diary, now = diaries.of_nation(self.desk.nation), self.desk.clock.now()
-        return [callback_rows.of_list(line, diary=diary, now=now) for line in page.lines]
-
-    @on(RecordList.PageWanted)
-    def _page_wanted(self, event: RecordList.PageWanted) -> None:
-        self.turn_page(event, self.words)
-
-    @reads
-    async def turn_page(self, event: RecordList.PageWanted, words: str) -> None:
-        """Read the page that the list asks for; dropped when another day is shown by then."""
-        want = Want(event.place, backwards=event.edge in ("end", "before"))
-        page = await self._read_page(words, want)
-        if words != self.words:
-            return
-        if event.edge in ("start", "end"):
-            self.records.show(self._rows(page), more=page.more, edge=event.edge)
-        else:
-            self.records.extend(event.edge, self._rows(page), more=page.more)
+        rows = [callback_rows.of_list(line, diary=diary, now=now) for line in page.lines]
+        return Rows(rows, page.more)
 
     def find_here(self) -> bool:
         """A day is no search: F3 finds as it does everywhere."""
         return False
-
-    @on(RecordList.Chosen)
-    def _chosen(self, event: RecordList.Chosen) -> None:
-        self.desk.open(kinds.CALLBACK, event.row.key)

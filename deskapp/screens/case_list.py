@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from deskapp.i18n import N_, _
+from deskapp.roles import Act, may
+from deskapp.screens.found import FOUND_ROWS, all_of_them, rows
+from deskapp.services import kinds
+from deskapp.services.casework import case_lists
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_lists import CaseLine, DueLine
 from deskapp.services.casework.shown import due_text
 from deskapp.services.casework.words import shown
+from deskapp.services.paging import Want
 from deskapp.widgets.record_list import Column, Row
+
+if TYPE_CHECKING:
+    from deskapp.app import DeskApp
 
 COLUMNS = (
     Column(N_("Due"), 19),
@@ -18,6 +27,24 @@ COLUMNS = (
     Column(N_("Stage or what is due")),
     Column(N_("Officer"), 8),
 )
+
+
+async def found(desk: DeskApp, words: str) -> list[Row]:
+    """Cases that the officer may know of, for Find.
+
+    Raises:
+        DeskError: If the schemes of this desk cannot be read.
+    """
+    if not may(desk.user, Act.READ_CASES):
+        return []
+    acting = await desk.acting()
+    page = await desk.store.read(case_lists.find, Want(limit_rows=FOUND_ROWS), acting, words)
+    lines = []
+    for line in page.lines:
+        due, ref, what, stage, _owner = row(line, acting).cells
+        lines.append((line.id, f"{ref} {what}", f"{due} {stage}".strip()))
+    more = [all_of_them("cases", _("Case"), words)] if page.more else []
+    return rows(kinds.CASE, _("Case"), lines) + more
 
 
 def row(line: CaseLine, acting: Acting) -> Row:

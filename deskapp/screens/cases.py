@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from deskapp.i18n import N_, _
 from deskapp.roles import Act, require
-from deskapp.screens import case_list, contact_list
-from deskapp.screens.base import Entry, reads, says
+from deskapp.screens import case_list
+from deskapp.screens.base import Entry, says
+from deskapp.screens.paged import Rows
 from deskapp.screens.pick import Line, Pick
 from deskapp.screens.search_screen import SearchScreen
 from deskapp.services import kinds
@@ -25,7 +25,7 @@ from deskapp.services.casework.case_lists import Which
 from deskapp.services.casework.values import day_of
 from deskapp.services.casework.words import shown
 from deskapp.services.paging import Want
-from deskapp.widgets.record_list import Column, Edge, RecordList, Row
+from deskapp.widgets.record_list import Column
 
 NO_CASE = N_("There are no such cases. Ctrl+R shows another list, Ctrl+N opens a case.")
 NO_MATCH = N_("No case matches. Try fewer words.")
@@ -67,6 +67,7 @@ class CasesScreen(SearchScreen):
     HINT: ClassVar[str] = N_("Reference, name or words")
     EMPTY: ClassVar[str] = N_("The cases are being read.")
     COLUMNS: ClassVar[tuple[Column, ...]] = case_list.COLUMNS
+    OPENS: ClassVar[str] = kinds.CASE
 
     def __init__(self, words: str = "") -> None:
         super().__init__(words)
@@ -134,46 +135,31 @@ class CasesScreen(SearchScreen):
 
     # -- what is in it --------------------------------------------------------------------
 
-    async def show_matches(self, words: str) -> None:
-        marked = self.records.current
-        await self._load("start", Want(), words)
-        if marked is not None and words == self.words:
-            self.records.keep_cursor(marked.key)
+    @property
+    def subject(self) -> Hashable:
+        return self.words, self._list, self._scheme
 
-    @on(RecordList.PageWanted)
-    def _page_wanted(self, event: RecordList.PageWanted) -> None:
-        self.turn_page(event, self.words)
-
-    @reads
-    async def turn_page(self, event: RecordList.PageWanted, words: str) -> None:
-        """Read the page that the list asks for; dropped when other words are searched by then."""
-        await self._load(event.edge, contact_list.want(event), words)
-
-    async def _load(self, edge: Edge, want: Want, words: str) -> None:
-        asked = (self._list, self._scheme)
+    async def read_page(self, want: Want, words: str) -> Rows:
+        asked = self.subject
         acting = await self.desk.acting()
-        rows, more = await self._rows(want, acting, words)
-        if asked != (self._list, self._scheme) or words != self.box.value.strip():
-            return
-        self.query_one("#lists", Static).update(self._lists_line(acting, words))
-        self.records.empty_text = NO_MATCH if words else NO_CASE
-        if edge in ("start", "end"):
-            self.records.show(rows, more=more, edge=edge)
-        else:
-            self.records.extend(edge, rows, more=more)
+        page = await self._rows(want, acting, words)
+        if asked == self.subject:
+            self.query_one("#lists", Static).update(self._lists_line(acting, words))
+            self.records.empty_text = NO_MATCH if words else NO_CASE
+        return page
 
-    async def _rows(self, want: Want, acting: Acting, words: str) -> tuple[list[Row], bool]:
+    async def _rows(self, want: Want, acting: Acting, words: str) -> Rows:
         read, scheme = self.desk.store.read, self._scheme
         if not words and self._list == ITEMS:
             until = day_of(acting.now) + dt.timedelta(days=ITEM_DAYS)
             due = await read(case_lists.due_page, want, acting, until, scheme=scheme)
-            return [case_list.due_row(line, acting) for line in due.lines], due.more
+            return Rows([case_list.due_row(line, acting) for line in due.lines], due.more)
         if words:
             page = await read(case_lists.find, want, acting, words)
         else:
             which = Which(self._list)
             page = await read(case_lists.page, want, acting, which, scheme=scheme)
-        return [case_list.row(line, acting) for line in page.lines], page.more
+        return Rows([case_list.row(line, acting) for line in page.lines], page.more)
 
     def _lists_line(self, acting: Acting, words: str) -> Text:
         """The lists by name, the one that is shown marked; or what the box looks through."""
@@ -189,10 +175,6 @@ class CasesScreen(SearchScreen):
         return line
 
     # -- cases ----------------------------------------------------------------------------
-
-    @on(RecordList.Chosen)
-    def _chosen(self, event: RecordList.Chosen) -> None:
-        self.desk.open(kinds.CASE, event.row.key.partition(":")[0])
 
     @says
     async def action_new_case(self) -> None:

@@ -1,16 +1,21 @@
-"""What lists of contacts share: their columns, their rows, answering for pages."""
+"""What lists of contacts share: their columns, their rows, going to a day."""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from deskapp.clock import local
 from deskapp.i18n import N_, _, language, when
-from deskapp.services import outcomes, topics, typed
+from deskapp.screens.found import FOUND_ROWS, all_of_them, rows
+from deskapp.services import contact_lines, kinds, outcomes, topics, typed
 from deskapp.services.contact_lines import ContactLine
-from deskapp.services.paging import Page, Want
+from deskapp.services.paging import Want
 from deskapp.services.typed import NotUnderstoodError
-from deskapp.widgets.record_list import Column, Edge, RecordList, Row
+from deskapp.widgets.record_list import Column, Row
+
+if TYPE_CHECKING:
+    from deskapp.app import DeskApp
 
 COLUMNS = (
     Column(N_("When"), 13),
@@ -19,6 +24,20 @@ COLUMNS = (
     Column(N_("Topic")),
     Column(N_("Outcome")),
 )
+
+
+async def found(desk: DeskApp, words: str) -> list[Row]:
+    """Contacts, for Find."""
+    if not desk.reads_contacts:
+        return []
+    want = Want(limit_rows=FOUND_ROWS)
+    page = await desk.store.read(contact_lines.page, want, words, user=desk.user)
+    lines = []
+    for line in page.lines:
+        at, ref, person, topic, outcome = row(line, desk.clock.today()).cells
+        lines.append((line.id, f"{ref} {person}", f"{at} {topic}, {outcome}"))
+    more = [all_of_them("contacts", _("Contact"), words)] if page.more else []
+    return rows(kinds.CONTACT, _("Contact"), lines) + more
 
 
 def row(line: ContactLine, today: dt.date, own: str = "") -> Row:
@@ -40,11 +59,6 @@ def row(line: ContactLine, today: dt.date, own: str = "") -> Row:
     )
 
 
-def want(event: RecordList.PageWanted) -> Want:
-    """The page that the list asks for."""
-    return Want(event.place, backwards=event.edge in ("end", "before"))
-
-
 def day_of(text: str, today: dt.date) -> dt.date | None:
     """The day that was typed so far, or none; contacts lie behind us, so no year means the last."""
     try:
@@ -52,22 +66,3 @@ def day_of(text: str, today: dt.date) -> dt.date | None:
         return typed.day(text, today=found.replace(year=found.year - 1)) if found > today else found
     except (NotUnderstoodError, ValueError):
         return None
-
-
-def answer(
-    records: RecordList,
-    edge: Edge,
-    page: Page[ContactLine],
-    *,
-    about: int,
-    today: dt.date,
-    own: str = "",
-) -> None:
-    """Give the page to the list."""
-    rows = [row(line, today, own) for line in page.lines]
-    if edge == "sought" and not rows:  # nothing is so old
-        records.action_edge("end")
-    elif edge in ("after", "before"):
-        records.extend(edge, rows, more=page.more)
-    else:
-        records.show(rows, more=page.more, about=about, edge=edge)

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from deskapp.i18n import N_, language
+from deskapp.i18n import N_, _, language
 from deskapp.screens.base import DeskScreen
+from deskapp.screens.found import FOUND_ROWS, rows
 from deskapp.services import courts
+from deskapp.widgets.record_list import Row
+
+if TYPE_CHECKING:
+    from deskapp.app import DeskApp
+
+
+async def found(_desk: DeskApp, words: str) -> list[Row]:
+    """Courts and offices, for Find; before them what the directory remarks."""
+    hits = await asyncio.to_thread(courts.find, words, limit=FOUND_ROWS)
+    lines = [
+        (hit.court.key, hit.court.shown_name(language()), hit.reason_beside_name()) for hit in hits
+    ]
+    remark = courts.remark(hits)
+    told = [Row("remark", (_("Court"), remark, ""))] if remark else []
+    return told + rows("court", _("Court"), lines)
 
 
 class CourtScreen(DeskScreen[None]):

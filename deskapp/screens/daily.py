@@ -75,10 +75,7 @@ class DailyScreen(DeskScreen[None]):
             self.dismiss()
             return
         lines = self._today.lines if self._today else ()
-        marked = records.current
-        records.show([self._row(line, acting) for line in lines], more=False)
-        if marked is not None:
-            records.keep_cursor(marked.key)
+        records.renew([self._row(line, acting) for line in lines])
         left = sum(line.item.is_open for line in lines)
         told = _("{left} of {all} to do").format(left=number(left), all=number(len(lines)))
         words = f"{weekday(self.desk.clock.today())}  {told}" if lines else ""

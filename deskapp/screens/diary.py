@@ -104,10 +104,7 @@ class DiaryScreen(DeskScreen[None]):
             self.dismiss()
             return
         self._slots = [each for each in found if self._resource in ("", each.resource)]
-        marked = records.current
-        records.show([_row(slot, week=self._week) for slot in self._slots], more=False)
-        if marked is not None:
-            records.keep_cursor(marked.key)
+        records.renew([_row(slot, week=self._week) for slot in self._slots])
         self.query_one("#said", Static).update(self._heading(first, last))
 
     def _heading(self, first: dt.date, last: dt.date) -> str:

@@ -1,25 +1,29 @@
-"""F3: one box over persons, contacts and courts, from every screen and back to it."""
+"""F3: one box over the records of every desk, from every screen and back to it."""
 
 from __future__ import annotations
 
-import asyncio
-import datetime as dt
-from typing import ClassVar
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
-
-from deskapp import paths
 from deskapp.errors import DeskError
-from deskapp.i18n import N_, _, language
-from deskapp.roles import Act, may
-from deskapp.screens import case_list, contact_list, records
+from deskapp.i18n import N_
+from deskapp.screens import case_list, contact_list, court, persons, records, turnaround
+from deskapp.screens.paged import Rows
 from deskapp.screens.search_screen import SearchScreen
-from deskapp.services import contact_lines, courts, kinds, persons, turnaround
-from deskapp.services.casework import case_lists
 from deskapp.services.paging import Want
-from deskapp.widgets.record_list import Column, RecordList, Row
+from deskapp.widgets.record_list import Column, Row
 
-ROWS = 8
+if TYPE_CHECKING:
+    from deskapp.app import DeskApp
+
+DESKS: tuple[Callable[[DeskApp, str], Awaitable[list[Row]]], ...] = (
+    persons.found,
+    contact_list.found,
+    case_list.found,
+    turnaround.found,
+    court.found,
+)
+"""What finds rows for words, in the order they are shown. Each asks what the role may see."""
 
 
 class FindScreen(SearchScreen):
@@ -41,108 +45,22 @@ class FindScreen(SearchScreen):
         Column(N_("More")),
     )
 
-    async def show_matches(self, words: str) -> None:
+    async def read_page(self, want: Want, words: str) -> Rows:
         long_enough = len(words) > 1
-        rows = await self._rows(words) if long_enough else []
+        rows: list[Row] = []
+        failed: dict[str, DeskError] = {}
+        for found in DESKS if long_enough else ():
+            try:
+                rows += await found(self.desk, words)
+            except DeskError as error:
+                failed[str(error)] = error  # what else was found is shown
+        for reason in failed.values():
+            self.not_read(reason)
         nothing = N_("Nothing matches. Try fewer letters.")
         self.records.empty_text = nothing if long_enough else self.EMPTY
-        self.records.show(rows, more=False)
+        return Rows(rows)
 
-    async def _rows(self, text: str) -> list[Row]:
-        places = await asyncio.to_thread(courts.find, text, limit=ROWS)
-        court_rows = [
-            Row(
-                f"court:{hit.court.key}",
-                (_("Court"), hit.court.shown_name(language()), hit.reason_beside_name()),
-            )
-            for hit in places
-        ]
-        if remark := courts.remark(places):
-            court_rows.insert(0, Row("remark", (_("Court"), remark, "")))
-        return [
-            *(await self._contact_rows(text)),
-            *(await self._case_rows(text)),
-            *self._paper_rows(text),
-            *court_rows,
-        ]
-
-    def _paper_rows(self, text: str) -> list[Row]:
-        """How long the papers take that the words name."""
-        try:
-            table = turnaround.in_force(paths.settings_folder())
-        except DeskError as error:
-            return [Row(f"papers:{text}", (_("Papers"), str(error), ""))]
-        return [
-            Row(
-                f"papers:{text}",
-                (
-                    _("Papers"),
-                    process.process[language()],
-                    turnaround.days_words(process),
-                ),
-            )
-            for process in turnaround.find(table, text)
-        ]
-
-    async def _case_rows(self, text: str) -> list[Row]:
-        """Cases that the officer may know of."""
-        if not may(self.desk.user, Act.READ_CASES):
-            return []
-        try:
-            acting = await self.desk.acting()
-            want = Want(limit_rows=ROWS)
-            found = await self.desk.store.read(case_lists.find, want, acting, text)
-        except DeskError as error:
-            self.not_read(error)  # what else was found is shown
-            return []
-        cells = [(line, case_list.row(line, acting).cells) for line in found.lines]
-        return [
-            *(
-                Row(
-                    f"{kinds.CASE}:{line.id}",
-                    (_("Case"), f"{ref} {what}", f"{due} {stage}".strip()),
-                )
-                for line, (due, ref, what, stage, _owner) in cells
-            ),
-            *_more(found.more, f"cases:{text}", _("Case"), _("Enter shows them all.")),
-        ]
-
-    async def _contact_rows(self, text: str) -> list[Row]:
-        """Persons and contacts, for those who may see them."""
-        if not self.desk.reads_contacts:
-            return []
-        store, user = self.desk.store, self.desk.user
-        people = await store.read(persons.find, text, user=user, limit_rows=ROWS + 1)
-        contacts = await store.read(contact_lines.page, Want(limit_rows=ROWS), text, user=user)
-        today = self.desk.clock.today()
-        return [
-            *(
-                Row(f"person:{line.id}", (_("Person"), line.full_name, persons.hint(line)))
-                for line in people[:ROWS]
-            ),
-            *_more(len(people) > ROWS, "people", _("Person"), _("Type more of the name.")),
-            *(
-                Row(f"contact:{line.id}", (_("Contact"), *_contact_cells(line, today)))
-                for line in contacts.lines
-            ),
-            *_more(contacts.more, f"contacts:{text}", _("Contact"), _("Enter shows them all.")),
-        ]
-
-    @on(RecordList.Chosen)
-    def _chosen(self, event: RecordList.Chosen) -> None:
-        self._open(event.row.key)
-
-    def _open(self, key: str) -> None:
-        kind, _colon, row_id = key.partition(":")
+    async def choose(self, row: Row) -> None:
+        kind, _colon, row_id = row.key.partition(":")
         if kind in records.SCREENS:
             self.desk.open(kind, row_id)
-
-
-def _more(there_are: bool, key: str, kind: str, what_to_do: str) -> list[Row]:
-    """A last line that says that there is more than fits here."""
-    return [Row(key, (kind, _("There are more."), what_to_do))] if there_are else []
-
-
-def _contact_cells(line: contact_lines.ContactLine, today: dt.date) -> tuple[str, str]:
-    when, ref, person, topic, outcome = contact_list.row(line, today).cells
-    return f"{ref} {person}", f"{when} {topic}, {outcome}"

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from deskapp.i18n import N_, _, ngettext, number
 from deskapp.screens import contact_list
 from deskapp.screens.base import reads
+from deskapp.screens.paged import PagedScreen, Rows
 from deskapp.screens.person_more import PersonMore
 from deskapp.services import contact_lines, kinds, person_card
 from deskapp.services.paging import Want
 from deskapp.services.person_card import PersonCard
-from deskapp.widgets.record_list import Edge, RecordList
+from deskapp.widgets.record_list import RecordList
 
 
-class PersonScreen(PersonMore):
+class PersonScreen(PersonMore, PagedScreen):
     """The history of one person, newest first."""
 
     HEADING: ClassVar[str] = N_("Person")
@@ -30,6 +30,7 @@ class PersonScreen(PersonMore):
         " back."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("contact.more", "screen.back")
+    OPENS: ClassVar[str] = kinds.CONTACT
 
     def __init__(self, person_id: str) -> None:
         super().__init__()
@@ -43,61 +44,43 @@ class PersonScreen(PersonMore):
         )
 
     def on_screen_resume(self) -> None:
-        if not self.query_one(RecordList).keep_place():
-            self.load("start")
+        if not self.records.keep_place():
+            self.refresh_card()
         else:
             self.show_card()
 
-    def refresh_card(self) -> None:
-        self.load("start")
-
     async def relabel(self) -> None:
         await super().relabel()
-        self.load("start")
+        self.refresh_card()
 
-    @on(RecordList.PageWanted)
-    def _page_wanted(self, event: RecordList.PageWanted) -> None:
-        self.load(event.edge, contact_list.want(event))
+    async def read_page(self, want: Want, words: str) -> Rows:
+        today, own, user = self.desk.clock.today(), self._person_id, self.desk.user
+        page = await self.desk.store.read(contact_lines.of_person, want, own, user=user)
+        rows = [contact_list.row(line, today, own) for line in page.lines]
+        return Rows(rows, page.more, self.card.contacts if self.card else 0)
 
-    @on(RecordList.Sought)
-    def _sought(self, event: RecordList.Sought) -> None:
-        day = contact_list.day_of(event.text, self.desk.clock.today())
-        if day is not None:
-            self.load("sought", contact_lines.until(day))
+    async def place_of(self, text: str, words: str) -> Want | None:
+        day = contact_list.day_of(text, self.desk.clock.today())
+        return contact_lines.until(day) if day else None
+
+    @reads
+    async def refresh_card(self) -> None:
+        """Show who it is, and their contacts."""
+        await self._read_card()
+        await self.show_first()
+        self.records.focus()
 
     @reads
     async def show_card(self) -> None:
         """Show what is known of the person again."""
         await self._read_card()
 
-    async def _read_card(self) -> PersonCard:
+    async def _read_card(self) -> None:
         today, user = self.desk.clock.today(), self.desk.user
         card = await self.desk.store.read(person_card.of, self._person_id, today=today, user=user)
         self.card = card
         self.query_one("#person", Static).update(_who(card))
         self.query_one("#known", Static).update(_known(card))
-        return card
-
-    @reads
-    async def load(self, edge: Edge, want: Want = Want()) -> None:  # noqa: B008
-        """Show who it is and a page of their contacts."""
-        card = await self._read_card()
-        page = await self.desk.store.read(
-            contact_lines.of_person, want, self._person_id, user=self.desk.user
-        )
-        contact_list.answer(
-            self.query_one(RecordList),
-            edge,
-            page,
-            about=card.contacts,
-            today=self.desk.clock.today(),
-            own=self._person_id,
-        )
-        self.query_one(RecordList).focus()
-
-    @on(RecordList.Chosen)
-    def _chosen(self, event: RecordList.Chosen) -> None:
-        self.desk.open(kinds.CONTACT, event.row.key)
 
 
 def _who(card: PersonCard) -> str:

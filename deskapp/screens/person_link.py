@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
-
 from deskapp.i18n import N_, _
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import saves
+from deskapp.screens.paged import Rows
 from deskapp.screens.search_screen import SearchScreen
 from deskapp.services import person_links, persons
-from deskapp.widgets.record_list import Column, RecordList, Row
+from deskapp.services.paging import Want
+from deskapp.widgets.record_list import Column, Row
 
 
 class LinkScreen(SearchScreen):
@@ -36,7 +36,7 @@ class LinkScreen(SearchScreen):
     def on_mount(self) -> None:
         self.search()
 
-    async def show_matches(self, words: str) -> None:
+    async def read_page(self, want: Want, words: str) -> Rows:
         store, user = self.desk.store, self.desk.user
         if words:
             lines = await store.read(persons.find, words, user=user, to_link=True)
@@ -49,11 +49,10 @@ class LinkScreen(SearchScreen):
             for line in lines
             if line.id != self._person_id
         ]
-        self.records.show(rows, more=False)
+        return Rows(rows)
 
-    @on(RecordList.Chosen)
-    async def _chosen(self, event: RecordList.Chosen) -> None:
-        other_id = event.row.key
+    async def choose(self, row: Row) -> None:
+        other_id = row.key
 
         def given(reason: str | None) -> None:
             if reason:

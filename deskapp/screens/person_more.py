@@ -19,7 +19,7 @@ class PersonMore(RecordScreen):
     card: PersonCard | None = None
     """None until it was read."""
 
-    def refresh_card(self) -> None:
+    def refresh_card(self) -> object:
         """Show the person again after a change."""
         raise NotImplementedError
 

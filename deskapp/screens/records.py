@@ -15,6 +15,7 @@ SCREENS = {
     kinds.PERSON: "person.PersonScreen",
     kinds.CASE: "case_record.CaseRecordScreen",
     "court": "court.CourtScreen",
+    "persons": "persons.PersonsScreen",
     "contacts": "enquiries.EnquiriesScreen",
     "cases": "cases.CasesScreen",
     "papers": "turnaround.TurnaroundScreen",

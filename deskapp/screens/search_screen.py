@@ -10,12 +10,13 @@ from textual.widgets import Input
 
 from deskapp.errors import DeskError
 from deskapp.i18n import _
-from deskapp.screens.base import DeskScreen, reads
+from deskapp.screens.base import reads
+from deskapp.screens.paged import PagedScreen
 from deskapp.widgets.hand_over import hand_over
 from deskapp.widgets.record_list import Column, Order, RecordList
 
 
-class SearchScreen(DeskScreen[None]):
+class SearchScreen(PagedScreen):
     """The officer types in the box; Enter goes into the list, or opens the only match.
 
     Letters that mean nothing in the list go into the box.
@@ -31,13 +32,8 @@ class SearchScreen(DeskScreen[None]):
     def __init__(self, words: str = "") -> None:
         super().__init__()
         self.words = words
-        """The words that the list shows the matches of."""
         self._first_words = words
         self._enter_waits = False
-
-    async def show_matches(self, words: str) -> None:
-        """Put the first matches of ``words`` into the list."""
-        raise NotImplementedError
 
     def body(self) -> ComposeResult:
         box = Input(self._first_words, id="search", placeholder=_(self.HINT), compact=True)
@@ -49,11 +45,6 @@ class SearchScreen(DeskScreen[None]):
     def box(self) -> Input:
         """Where the officer types."""
         return self.query_one("#search", Input)
-
-    @property
-    def records(self) -> RecordList:
-        """What matches."""
-        return self.query_one(RecordList)
 
     async def relabel(self) -> None:
         self._first_words = self.box.value
@@ -69,7 +60,7 @@ class SearchScreen(DeskScreen[None]):
     async def search(self) -> None:
         """Show what matches the box; a newer search replaces this one."""
         words = self.box.value.strip()
-        await self.show_matches(words)
+        await self.show_first(words)
         self.words = words
         if self._enter_waits:
             self._enter_waits = False
@@ -78,7 +69,6 @@ class SearchScreen(DeskScreen[None]):
     def not_read(self, error: DeskError) -> None:
         super().not_read(error)
         self._enter_waits = False
-        self.records.unanswered()
 
     @on(Input.Submitted, "#search")
     def _entered(self) -> None:

@@ -57,10 +57,7 @@ class SposScreen(DeskScreen[None]):
         shifts = await read(spos.shifts, now, calendar=calendar, rules=rules, user=user)
         self.query_one("#said", Static).update(spos.now_words(shifts[0].duty))
         records = self.query_one(RecordList)
-        marked = records.current
-        records.show([_row(shift) for shift in shifts], more=False)
-        if marked is not None:
-            records.keep_cursor(marked.key)
+        records.renew([_row(shift) for shift in shifts])
         records.focus()
 
     @on(RecordList.Chosen)

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual import on
+from typing import TYPE_CHECKING, ClassVar
 
 from deskapp import paths
-from deskapp.i18n import N_, language, number
-from deskapp.screens.base import says
+from deskapp.errors import DeskError
+from deskapp.i18n import N_, _, language, number
+from deskapp.screens.found import rows
+from deskapp.screens.paged import Rows
 from deskapp.screens.search_screen import SearchScreen
 from deskapp.services import bank_holidays, turnaround
 from deskapp.services.dates import Nation
+from deskapp.services.paging import Want
 from deskapp.services.turnaround import Process, Table
-from deskapp.widgets.record_list import Column, RecordList, Row
+from deskapp.widgets.record_list import Column, Row
+
+if TYPE_CHECKING:
+    from deskapp.app import DeskApp
+
+
+async def found(_desk: DeskApp, words: str) -> list[Row]:
+    """How long the papers take that the words name, for Find; Enter shows the list of them."""
+    try:
+        table = turnaround.in_force(paths.settings_folder())
+    except DeskError as error:
+        return rows("papers", _("Papers"), [(words, str(error), "")])
+    processes = turnaround.find(table, words)
+    named = [(each.process[language()], turnaround.days_words(each)) for each in processes]
+    return rows("papers", _("Papers"), [(words, *name_and_days) for name_and_days in named])
 
 
 class TurnaroundScreen(SearchScreen):
@@ -40,10 +55,9 @@ class TurnaroundScreen(SearchScreen):
     def on_screen_resume(self) -> None:
         self.search()
 
-    async def show_matches(self, words: str) -> None:
+    async def read_page(self, want: Want, words: str) -> Rows:
         table = turnaround.in_force(paths.settings_folder())
-        rows = [self._row(table, process) for process in turnaround.find(table, words)]
-        self.records.show(rows, more=False)
+        return Rows([self._row(table, each) for each in turnaround.find(table, words)])
 
     def _row(self, table: Table, process: Process) -> Row:
         return Row(
@@ -56,13 +70,11 @@ class TurnaroundScreen(SearchScreen):
             ),
         )
 
-    @on(RecordList.Chosen)
-    @says
-    async def _chosen(self, event: RecordList.Chosen) -> None:
+    async def choose(self, row: Row) -> None:
         table = turnaround.in_force(paths.settings_folder())
         calendar = bank_holidays.in_force(paths.settings_folder())[Nation(self.desk.nation)]
         for process in table.processes:
-            if process.id == event.row.key:
+            if process.id == row.key:
                 sentence = turnaround.told(process, table, self.desk.clock.today(), calendar)
                 told = f"{sentence}\n{process.source}"
                 self.app.notify(told, markup=False, timeout=30)

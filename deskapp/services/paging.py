@@ -27,6 +27,12 @@ class Want:
     backwards: bool = False
     limit_rows: int = PAGE_ROWS
 
+    @classmethod
+    def at(cls, edge: str, place: tuple[str | int, ...]) -> Want:
+        """The page at an edge of a list: its ``start`` or ``end``, or ``before`` or ``after`` a
+        place."""
+        return cls(place, backwards=edge in ("end", "before"))
+
     @property
     def limit(self) -> int:
         """Rows to read: one more than shown, to know whether the list goes on."""

@@ -123,6 +123,22 @@ class RecordList(Widget, can_focus=True):
         self._top = 0
         self._follow()
 
+    def renew(self, rows: list[Row], *, more: bool = False, about: int = 0) -> None:
+        """Show the table as it is now; the cursor stays on its row if that is still there."""
+        marked = self.current
+        self.show(rows, more=more, about=about)
+        if marked is not None:
+            self.keep_cursor(marked.key)
+
+    def answer(self, edge: Edge, rows: list[Row], *, more: bool, about: int = 0) -> None:
+        """Give the page that was asked for."""
+        if edge in ("after", "before"):
+            self.extend(edge, rows, more=more)
+        elif edge == "sought" and not rows:  # nothing lies so far: what is nearest is the end
+            self.action_edge("end")
+        else:
+            self.show(rows, more=more, about=about, edge=edge)
+
     def unanswered(self) -> None:
         """The page that was asked for does not come; the next move asks again."""
         self._asked = ""

@@ -25,6 +25,7 @@ from deskapp.screens.home import HomeScreen
 from deskapp.screens.markers import MarkersScreen
 from deskapp.screens.person import PersonScreen
 from deskapp.screens.person_link import LinkScreen
+from deskapp.screens.persons import PersonsScreen
 from deskapp.screens.reports import ReportsScreen
 from deskapp.screens.spos import SposScreen
 from deskapp.services import kinds
@@ -36,6 +37,7 @@ Desk = Callable[..., DeskApp]
 BUSY = "The record store is busy. Try again."
 LISTS: tuple[Callable[[], Screen[Any]], ...] = (
     EnquiriesScreen,
+    PersonsScreen,
     CallbacksScreen,
     CasesScreen,
     MarkersScreen,

@@ -99,7 +99,7 @@ async def test_a_case_is_found_by_its_reference_and_by_words_from_everywhere(
     async with small(app) as pilot:
         await press(pilot, "f3")
         await fill(pilot, search="sian exam")
-        assert ids(app) == ["case"]
+        assert ids(app) == ["case_record"]
         await fill(pilot, search=wanted.ref.lower().replace("-", " "))
         await press(pilot, "enter")
         assert isinstance(app.screen, CaseRecordScreen)
@@ -137,7 +137,7 @@ async def test_what_is_due_of_my_cases_stands_on_the_first_page(
     async with small(app) as pilot:
         await settle(pilot)
         [row] = rows(app)
-        assert (row.key, row.cells[2]) == (f"case:{fault.id}", f"{fault.ref} Lift")
+        assert (row.key, row.cells[2]) == (f"case_record:{fault.id}", f"{fault.ref} Lift")
         assert row.cells[0] == "today 10:20"
         await press(pilot, "enter")
         assert isinstance(app.screen, CaseRecordScreen)
