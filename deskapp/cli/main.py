@@ -47,6 +47,8 @@ from deskapp.i18n import LANGUAGES, N_
 
 ANYWHERE = ("--lang", "--home")
 """Options of deskapp itself that may stand behind the command too."""
+PASSPHRASE_STDIN = "--passphrase-stdin"
+"""The flag of every command that opens the store; it may stand before the command too."""
 INTERRUPTED, NOBODY_READS = 128 + 2, 128 + 13
 
 app = typer.Typer(
@@ -183,16 +185,20 @@ def _called(arguments: list[str]) -> int:
 
 
 def _own_options_first(argv: list[str]) -> list[str]:
-    """``argv`` with language and folder before the command, both in force from now on."""
+    """``argv`` with language and folder before the command, both in force from now on, and with
+    the flag that reads the passphrase behind it."""
     own: list[str] = []
+    behind: list[str] = []
     rest: list[str] = []
     waiting = list(argv)
     while waiting:
         argument = waiting.pop(0)
         name, equals, value = argument.partition("=")
         if argument == "--":
-            rest += [argument, *waiting]
-            break
+            return [*_used(own), *rest, *behind, argument, *waiting]
+        if argument == PASSPHRASE_STDIN:
+            behind = [argument]
+            continue
         if name not in ANYWHERE or not (equals or waiting):
             rest.append(argument)
             continue
@@ -200,12 +206,11 @@ def _own_options_first(argv: list[str]) -> list[str]:
         own += [name, value]
         if name == "--home":
             os.environ["DESKAPP_HOME"] = value
-    _use_language(own)
-    return [*own, *rest]
+    return [*_used(own), *rest, *behind]
 
 
-def _use_language(own: list[str]) -> None:
-    """The language of this run: the option, else what is set, else the locale.
+def _used(own: list[str]) -> list[str]:
+    """``own``, with the language of this run: the option, else what is set, else the locale.
 
     Raises:
         CommandLineError: If there is no such language.
@@ -219,3 +224,4 @@ def _use_language(own: list[str]) -> None:
             message = i18n._("There is no language {name}. Use one of: {names}.")
             raise CommandLineError(message.format(name=asked, names=", ".join(LANGUAGES)))
         i18n.use(asked)
+    return own

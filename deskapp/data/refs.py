@@ -10,8 +10,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from deskapp.text import compact
+
+if TYPE_CHECKING:
+    from deskapp.data.connection import Connection
 
 ALPHABET = "ABCDEFGHJKLMNPQRTUVWXYZ346789"
 """A-Z and 0-9 without I O S 0 1 2 5, which are misheard or misread."""
@@ -47,6 +51,20 @@ def parse(text: str) -> str | None:
     if not prefix.isalpha() or not all(symbol in _VALUES for symbol in body):
         return None
     return _spoken(prefix, body) if _check_symbol(body[:_RANDOM]) == body[-1] else None
+
+
+def id_of(connection: Connection, table: str, text: str) -> str | None:
+    """The id of the row of ``table`` (a trusted name) with the reference that was typed, or None.
+
+    The table keeps its references without hyphens as ``ref_key``.
+    """
+    ref = parse(text)
+    if ref is None:
+        return None
+    row = connection.execute(
+        f"SELECT id FROM {table} WHERE ref_key = ?", (compact(ref),)
+    ).fetchone()
+    return None if row is None else str(row[0])
 
 
 def check(ref: str) -> bool:

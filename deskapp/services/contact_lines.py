@@ -263,10 +263,10 @@ def id_of_ref(connection: Connection, text: str) -> str:
     ref = refs.parse(text)
     if ref is None:
         raise NotFoundError(_("Enter the whole reference, like E-7KM-4X9-3CK. Check each letter."))
-    row = connection.execute("SELECT id FROM contact WHERE ref_key = ?", (compact(ref),)).fetchone()
-    if row is None:
+    found = refs.id_of(connection, "contact", ref)
+    if found is None:
         raise NotFoundError(_("No contact on this desk has the reference {ref}.").format(ref=ref))
-    return str(row[0])
+    return found
 
 
 def ref_taken(connection: Connection, ref_key: str) -> bool:

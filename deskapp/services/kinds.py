@@ -88,13 +88,10 @@ def ref_of(connection: Connection, record_id: str) -> str:
     return next((each.ref for each in found if each), "")
 
 
-def with_ref(connection: Connection, ref_key: str) -> list[tuple[str, str]]:
-    """Table and id of the records that this reference, without its hyphens, stands for."""
-    return [
-        (table, record_id)
-        for table, kind in KINDS.items()
-        if kind.spoken
-        for (record_id,) in connection.execute(
-            f"SELECT id FROM {table} WHERE ref_key = ?", (ref_key,)
-        ).fetchall()
-    ]
+def with_ref(connection: Connection, text: str) -> list[tuple[str, str]]:
+    """Table and id of the records that a reference stands for, however it is spelt."""
+    from deskapp.data import refs  # the first page looks nothing up
+
+    spoken = (table for table, kind in KINDS.items() if kind.spoken)
+    found = ((table, refs.id_of(connection, table, text)) for table in spoken)
+    return [(table, record_id) for table, record_id in found if record_id]

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from deskapp import roles
 from deskapp.data.connection import Connection
-from deskapp.data.refs import parse
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _
 from deskapp.roles import Act
@@ -18,7 +17,7 @@ from deskapp.services import kinds, links
 from deskapp.services.casework import shelf
 from deskapp.services.casework.acting import Acting
 from deskapp.services.links import Link
-from deskapp.text import compact, one_line
+from deskapp.text import one_line
 
 ID_MARK = "id:"
 """Stands before the id of a person, who has no reference."""
@@ -54,8 +53,7 @@ def named(connection: Connection, acting: Acting, text: str) -> Link:
     Raises:
         NotFoundError: If there is none, or it is not for this person.
     """
-    key = compact(parse(text) or "")
-    found = kinds.with_ref(connection, key) if key else []
+    found = kinds.with_ref(connection, text)
     if text.startswith(ID_MARK):
         found = [(kinds.PERSON, text.removeprefix(ID_MARK))]
     for link in itertools.starmap(Link, found):

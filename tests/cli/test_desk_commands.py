@@ -72,6 +72,17 @@ def test_a_new_passphrase_replaces_the_one_before(cli: Cli, cheap_passphrase: No
     assert cli("passphrase", "--passphrase-stdin", stdin="second phrase\nx\n").code == Exit.DATA
 
 
+def test_the_passphrase_option_may_stand_anywhere(cli: Cli, cheap_passphrase: None) -> None:
+    """A script keeps its options in one place, before the command."""
+    given = ("setup", "--site", SITE, "--name", NAME)
+    cli("--passphrase-stdin", *given, stdin="first phrase\n")
+    option = "--passphrase-stdin"
+    for line in ((option, "enquiry", "list"), ("enquiry", option, "list")):
+        assert cli(*line, stdin="first phrase\n").code == Exit.OK
+    done = cli("enquiry", "find", "--", "--passphrase-stdin", stdin="first phrase\n")
+    assert done.code != Exit.OK, "behind -- it is a word"
+
+
 def test_keys_lists_every_name_and_the_changed_key(cli: Cli) -> None:
     """The names are what the settings file is written with."""
     file = paths.settings_file()

@@ -9,7 +9,6 @@ from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.screens import records
 from deskapp.services import kinds
-from deskapp.text import compact
 from tests.builders import SetClock, save
 
 
@@ -41,7 +40,7 @@ def test_a_record_is_found_by_its_reference_and_gives_it(
 ) -> None:
     """Whatever desk made it."""
     line = save(store, user, clock, person_name="Ann Jones")
-    [(table, record_id)] = store.call_read(kinds.with_ref, compact(line.ref))
+    [(table, record_id)] = store.call_read(kinds.with_ref, line.ref.lower())
     assert (table, record_id) == (kinds.CONTACT, line.id)
     known = store.call_read(kinds.known, table, [record_id])[record_id]
     assert (known.ref, known.title, known.scheme) == (line.ref, "Ann Jones", "")

@@ -66,20 +66,11 @@ def id_of_ref(connection: Connection, text: str) -> str:
     Raises:
         NotFoundError: If ``text`` is no reference, or no case here has it.
     """
-    ref = refs.parse(text)
-    found = (
-        ref
-        and connection.execute(
-            "SELECT id FROM case_record WHERE ref_key = ?", (compact(ref),)
-        ).fetchone()
-    )
-    if not found:
-        raise NotFoundError(
-            _("No case on this desk has the reference {ref}. Check each letter.").format(
-                ref=one_line(text)
-            )
-        )
-    return str(found[0])
+    found = refs.id_of(connection, "case_record", text)
+    if found is None:
+        message = _("No case on this desk has the reference {ref}. Check each letter.")
+        raise NotFoundError(message.format(ref=one_line(text)))
+    return found
 
 
 def family(connection: Connection, family_id: str) -> list[Kept]:
