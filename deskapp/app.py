@@ -1,11 +1,13 @@
-"""The application: opens the store, moves between screens, keeps what is unfinished."""
+"""The application: opens the store, says which keys work, covers the screen, rings, ends.
+
+What it does with forms stands in ``screens/app_forms.py``, moving in ``screens/app_moves.py``.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,7 +17,6 @@ from textual.screen import ModalScreen, Screen
 
 from deskapp import i18n, keys, paths
 from deskapp.clock import Clock
-from deskapp.data.ids import new_id
 from deskapp.data.locks import lock_screen
 from deskapp.data.store import Store
 from deskapp.data.vault import (
@@ -28,13 +29,12 @@ from deskapp.data.vault import (
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _
 from deskapp.paths import STORE_NAME
-from deskapp.roles import Act, User, may, require
-from deskapp.screens.base import DeskScreen, Entry, says
+from deskapp.roles import Act, may
+from deskapp.screens.app_moves import UNSEEN, MovesApp
+from deskapp.screens.base import DeskScreen, says
 from deskapp.screens.home import HomeScreen
-from deskapp.services import desk, drafts
-from deskapp.services.drafts import Draft
+from deskapp.services import desk
 from deskapp.settings import Settings, remember_language
-from deskapp.terminal.app import TerminalApp
 from deskapp.terminal.driver import LINE_LOST_EXIT
 from deskapp.terminal.profiles import Profile
 
@@ -45,14 +45,9 @@ if TYPE_CHECKING:
 EVERYWHERE = ("app.help", "contacts.new", "app.find", "app.hard", "app.go")
 """Keys that work on every screen, in the order of the key line."""
 
-UNSEEN = ("app.privacy", "app.language", "app.redraw", "app.palette", "app.quit")
-"""Keys that work on every screen and are found in help and the palette."""
-
 BELL_SECONDS = 60
 """How often the desk looks for callbacks whose time has come."""
 MINUTE = 60
-PARKED_LIMIT = 3
-"""Source: enquiries sheet, section 7."""
 
 
 def start(*, profile: Profile, settings: Settings, language: str) -> int:
@@ -73,7 +68,7 @@ def start(*, profile: Profile, settings: Settings, language: str) -> int:
     return app.return_code or 0
 
 
-class DeskApp(TerminalApp):
+class DeskApp(MovesApp):
     """One officer's desk."""
 
     CSS_PATH = "desk.tcss"
@@ -83,8 +78,6 @@ class DeskApp(TerminalApp):
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings(*EVERYWHERE, *UNSEEN)]
     NOTIFICATION_TIMEOUT = 5
 
-    store: Store
-    user: User
     book: Rulebook
     """The schemes, as ``acting`` read them last."""
 
@@ -101,8 +94,7 @@ class DeskApp(TerminalApp):
         self.half_prepared = False
         self.last_saved = ""
         """What was saved last, for a caller who comes back with a pen."""
-        self.left_running: dict[str, float] = {}
-        """Forms that run on while the officer looks at another desk: id, and since when."""
+        self.left_running = {}
         self.rung_until = self.clock.now()
         """Callbacks that became due before are told of."""
         self._opened: Store | None = None
@@ -195,7 +187,7 @@ class DeskApp(TerminalApp):
         """Whether the user may see contacts, persons and what was promised to them."""
         return may(self.user, Act.READ_CONTACTS)
 
-    # -- moving between screens -----------------------------------------------------------
+    # -- keys -----------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Questions and help have the screen to themselves; before unlocking there is no desk.
@@ -211,88 +203,6 @@ class DeskApp(TerminalApp):
         if action in alone and isinstance(self.screen, ModalScreen):
             return False
         return super().check_action(action, parameters)
-
-    def action_help(self) -> None:
-        """Show what one does on this screen, and its keys."""
-        from deskapp.screens.help import Help
-
-        screen = self.screen
-        if isinstance(screen, DeskScreen):
-            names = dict.fromkeys((*screen.shown_keys, *UNSEEN))
-            self.push_screen(Help(screen.HEADING, screen.HELP, tuple(names)))
-
-    def action_find(self) -> None:
-        """Open the box that finds persons, contacts and courts, or go back into it."""
-        if isinstance(self.screen, DeskScreen) and self.screen.find_here():
-            return
-        from deskapp.screens.find import FindScreen
-
-        self.push_screen(FindScreen())
-
-    async def ask(
-        self,
-        question: str,
-        entries: Sequence[Entry],
-        answered: Callable[[str | None], None] | Callable[[str | None], Awaitable[None]],
-    ) -> None:
-        """Show a menu; it is on the screen before the next key, and ``answered`` gets its value."""
-        from deskapp.screens.menu import Menu
-
-        await self.push_screen(Menu(question, entries), answered)
-
-    @says
-    async def action_go(self) -> None:
-        """Ask where to go; what is half filled in stays and is one key away."""
-        from deskapp.screens import parked, places
-
-        desks = [Entry(each.letter, _(each.label), each.name) for each in places.open_to(self.user)]
-        home = Entry("H", _("Home: what waits and what is due"), "home")
-        leave = Entry("Q", _("Leave deskapp"), "quit")
-        entries = [home, *desks, *(await parked.entries(self)), leave]
-        await self.ask(_("Go to"), entries, self._go_answered)
-
-    async def _go_answered(self, place: str | None) -> None:
-        from deskapp.screens import parked
-
-        if place == "quit":
-            await self.action_ask_quit()
-        elif place and place.startswith(parked.PARKED):
-            await parked.take_up(self, place)
-        elif place:
-            await self.go(place)
-
-    async def go(self, name: str) -> None:
-        """Leave what is open (forms are kept) and show a desk."""
-        if not await self.back_to(self.screen_stack[0]):
-            return
-        from deskapp.screens import places
-
-        for each in places.open_to(self.user):
-            if each.name == name:
-                await self.push_screen(places.screen(each.name))
-
-    async def back_to(self, screen: Screen[Any]) -> bool:
-        """Close what lies above a screen; false when a form there cannot be kept and must stay."""
-        while self.screen is not screen:
-            if isinstance(self.screen, DeskScreen) and not await self.screen.leave(parked=False):
-                return False
-            await self.pop_screen()
-        return True
-
-    async def action_ask_quit(self) -> None:
-        """Leave deskapp; asked first, because Ctrl+Q is also an old habit for something else."""
-        entries = [Entry("Y", _("Yes, leave deskapp"), "yes"), Entry("N", _("No, stay"), "")]
-        question = _("Leave deskapp? What you typed is kept and comes back at the next start.")
-        await self.ask(question, entries, self._quit_answered)
-
-    async def _quit_answered(self, yes: str | None) -> None:
-        if yes and await self.settle_forms():
-            self.exit(0)
-
-    async def settle_forms(self) -> bool:
-        """Wait until what was typed in every open form is on the disk; false when it refuses."""
-        screens = [screen for screen in self.screen_stack if isinstance(screen, DeskScreen)]
-        return all([await screen.flush() for screen in screens])
 
     def line_lost(self) -> None:
         """The terminal is gone: store what was typed and end.
@@ -349,95 +259,7 @@ class DeskApp(TerminalApp):
             self._last_key = self.clock.monotonic()
         await super().on_event(event)
 
-    # -- contacts -------------------------------------------------------------------------
-
-    def new_draft(self, form: str, values: Mapping[str, str]) -> Draft:
-        """A draft that begins now; it is stored with its first key stroke."""
-        now = self.clock.now()
-        return Draft(
-            id=new_id(),
-            form=form,
-            officer_id=self.user.id,
-            started_at=now,
-            updated_at=now,
-            values=dict(values),
-        )
-
-    async def begun(self, form: str, record_id: str = "") -> Draft | None:
-        """The unfinished form of a kind, about a record where it is about one; or none."""
-        if record_id:
-            return await self.store.read(drafts.for_record, form, record_id, self.user.id)
-        return await self.store.read(drafts.running, self.user.id, form)
-
-    @says
-    async def action_new_contact(self) -> None:
-        """Start a contact; one that is open and not on the screen is shown instead."""
-        from deskapp.screens.contact import ContactScreen, first_values
-
-        require(self.user, Act.TAKE_CONTACT)
-        opened = [each for each in self.screen_stack if isinstance(each, ContactScreen)]
-        if opened and opened[0] is not self.screen:
-            await self.back_to(opened[0])
-            return
-        if isinstance(self.screen, ContactScreen):
-            if self.screen.untouched or await self.too_many_parked():
-                return
-            if not await self.screen.leave(parked=True):
-                return
-            await self.pop_screen()
-        running = await self.begun(drafts.CONTACT)
-        first = first_values(self.settings.channel)
-        await self.push_screen(ContactScreen(running or self.new_draft(drafts.CONTACT, first)))
-        self.store.warm()
-
-    async def too_many_parked(self) -> bool:
-        """Whether no further contact can be parked; then the officer is told."""
-        waiting = await self.store.read(drafts.waiting, self.user.id)
-        parked = sum(draft.parked and draft.form == drafts.CONTACT for draft in waiting)
-        if parked < PARKED_LIMIT:
-            return False
-        message = _("You have {count} parked contacts. Finish one before you start another.")
-        self.notify(message.format(count=parked), severity="warning", markup=False)
-        return True
-
-    @work(exclusive=True, group="contact")
-    @says
-    async def reopen(self) -> None:
-        """After a crash or a lost line: the form that was open, with the same words and field."""
-        running = await self.store.read(drafts.running, self.user.id)
-        if running is not None:
-            await self.show_draft(running, interrupted=True)
-
-    @work(exclusive=True, group="contact")
-    @says
-    async def open_draft(self, draft_id: str) -> None:
-        """Take up a parked or open form."""
-        draft = await self.store.read(drafts.get, draft_id)
-        running = await self.begun(draft.form)
-        if running is not None and running.id != draft.id:  # only one of a kind runs at a time
-            now = self.clock.monotonic()
-            away_seconds = int(now - self.left_running.pop(running.id, now))
-            spent_seconds = running.spent_seconds + away_seconds
-            parked = replace(running, parked=True, spent_seconds=spent_seconds)
-            await self.store.jot(drafts.keep, parked)
-        await self.show_draft(draft)
-
-    async def show_draft(self, draft: Draft, *, interrupted: bool = False) -> None:
-        """Put a form on the screen as it was left."""
-        from deskapp.clock import local
-        from deskapp.screens import forms
-
-        at = i18n.clock_time(local(draft.updated_at)) if interrupted else ""
-        if drafts.kind(draft.form) == drafts.HARD:
-            await self.acting()  # the form asks for the labels of its schemes
-        await self.push_screen(forms.screen_of(draft, at))
-        self.store.warm()
-
-    def open(self, kind: str, record_id: str) -> None:
-        """Show a record of any desk; ``kind`` is one of ``screens/records.py``."""
-        from deskapp.screens import records
-
-        self.push_screen(records.screen_of(kind, record_id))
+    # -- callbacks, casework --------------------------------------------------------------
 
     @work(exclusive=True, group="bell")
     @says
@@ -451,8 +273,6 @@ class DeskApp(TerminalApp):
         await callback_bell.ring(self, self.rung_until, now)
         self.rung_until = now
 
-    # -- casework -------------------------------------------------------------------------
-
     async def acting(self) -> Acting:
         """Who acts on cases now; the first call reads the schemes of this desk, in a thread."""
         from deskapp.services.casework import shelf
@@ -463,7 +283,7 @@ class DeskApp(TerminalApp):
         self.book = acting.book
         return acting
 
-    # -- language and commands --------------------------------------------------------
+    # -- language -------------------------------------------------------------------------
 
     @work(exclusive=True, group="language")
     @says
@@ -476,23 +296,3 @@ class DeskApp(TerminalApp):
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
                 await screen.relabel()
-
-    async def action_commands(self) -> None:
-        """Show everything that can be done here and do what is chosen."""
-        from deskapp.screens.pick import Line, Pick
-
-        screen = self.screen
-        names = screen.shown_keys if isinstance(screen, DeskScreen) else ()
-        offered = dict.fromkeys((*names, *UNSEEN))
-        offered.pop("app.palette")
-
-        async def chosen(name: str | None) -> None:
-            if name:
-                await self.run_action(keys.KEYS[name].action, screen)
-
-        lines = [Line(each, _(keys.KEYS[each].label), f"{keys.shown(each):<8}") for each in offered]
-        await self.push_screen(Pick(_("What do you want to do?"), lines), chosen)
-
-    async def action_help_quit(self) -> None:  # type: ignore[override]
-        """Ctrl+C copies in a field; elsewhere it is a habit that means leaving."""
-        await self.action_ask_quit()

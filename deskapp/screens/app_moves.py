@@ -1,0 +1,121 @@
+"""How one moves between screens: records, desks, Find, help, the list of commands, the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, cast
+
+from deskapp import keys
+from deskapp.i18n import _
+from deskapp.screens.app_forms import FormsApp
+from deskapp.screens.base import DeskScreen, Entry, says
+
+if TYPE_CHECKING:
+    from deskapp.app import DeskApp
+
+UNSEEN = ("app.privacy", "app.language", "app.redraw", "app.palette", "app.quit")
+"""Keys that work on every screen and are found in help and the palette."""
+
+
+class MovesApp(FormsApp):
+    """The part of the application that shows another screen."""
+
+    @property
+    def _desk(self) -> DeskApp:
+        """The whole application."""
+        return cast("DeskApp", self)
+
+    async def ask(
+        self,
+        question: str,
+        entries: Sequence[Entry],
+        answered: Callable[[str | None], None] | Callable[[str | None], Awaitable[None]],
+    ) -> None:
+        """Show a menu; it is on the screen before the next key, and ``answered`` gets its value."""
+        from deskapp.screens.menu import Menu
+
+        await self.push_screen(Menu(question, entries), answered)
+
+    def open(self, kind: str, record_id: str) -> None:
+        """Show a record of any desk; ``kind`` is one of ``screens/records.py``."""
+        from deskapp.screens import records
+
+        self.push_screen(records.screen_of(kind, record_id))
+
+    @says
+    async def action_go(self) -> None:
+        """Ask where to go; what is half filled in stays and is one key away."""
+        from deskapp.screens import parked, places
+
+        desks = [Entry(each.letter, _(each.label), each.name) for each in places.open_to(self.user)]
+        home = Entry("H", _("Home: what waits and what is due"), "home")
+        leave = Entry("Q", _("Leave deskapp"), "quit")
+        entries = [home, *desks, *(await parked.entries(self._desk)), leave]
+        await self.ask(_("Go to"), entries, self._go_answered)
+
+    async def _go_answered(self, place: str | None) -> None:
+        from deskapp.screens import parked
+
+        if place == "quit":
+            await self.action_ask_quit()
+        elif place and place.startswith(parked.PARKED):
+            await parked.take_up(self._desk, place)
+        elif place:
+            await self.go(place)
+
+    async def go(self, name: str) -> None:
+        """Leave what is open (forms are kept) and show a desk."""
+        if not await self.back_to(self.screen_stack[0]):
+            return
+        from deskapp.screens import places
+
+        for each in places.open_to(self.user):
+            if each.name == name:
+                await self.push_screen(places.screen(each.name))
+
+    def action_find(self) -> None:
+        """Open the box that finds persons, contacts and courts, or go back into it."""
+        if isinstance(self.screen, DeskScreen) and self.screen.find_here():
+            return
+        from deskapp.screens.find import FindScreen
+
+        self.push_screen(FindScreen())
+
+    def action_help(self) -> None:
+        """Show what one does on this screen, and its keys."""
+        from deskapp.screens.help import Help
+
+        screen = self.screen
+        if isinstance(screen, DeskScreen):
+            names = dict.fromkeys((*screen.shown_keys, *UNSEEN))
+            self.push_screen(Help(screen.HEADING, screen.HELP, tuple(names)))
+
+    async def action_commands(self) -> None:
+        """Show everything that can be done here and do what is chosen."""
+        from deskapp.screens.pick import Line, Pick
+
+        screen = self.screen
+        names = screen.shown_keys if isinstance(screen, DeskScreen) else ()
+        offered = dict.fromkeys((*names, *UNSEEN))
+        offered.pop("app.palette")
+
+        async def chosen(name: str | None) -> None:
+            if name:
+                await self.run_action(keys.KEYS[name].action, screen)
+
+        lines = [Line(each, _(keys.KEYS[each].label), f"{keys.shown(each):<8}") for each in offered]
+        await self.push_screen(Pick(_("What do you want to do?"), lines), chosen)
+
+    async def action_ask_quit(self) -> None:
+        """Leave deskapp; asked first, because Ctrl+Q is also an old habit for something else."""
+        entries = [Entry("Y", _("Yes, leave deskapp"), "yes"), Entry("N", _("No, stay"), "")]
+        question = _("Leave deskapp? What you typed is kept and comes back at the next start.")
+        await self.ask(question, entries, self._quit_answered)
+
+    async def _quit_answered(self, yes: str | None) -> None:
+        if yes and await self.settle_forms():
+            self.exit(0)
+
+    async def action_help_quit(self) -> None:  # type: ignore[override]
+        """Ctrl+C copies in a field; elsewhere it is a habit that means leaving."""
+        await self.action_ask_quit()
