@@ -5,6 +5,8 @@ Only keys that every terminal sends may be used (thin terminals, R8); ``remap`` 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp.errors import SettingsError
@@ -68,6 +70,8 @@ KEYS: dict[str, Key] = {
     "app.quit": Key("ctrl+q", "app.ask_quit", N_("Leave")),
 }
 
+_SPOKEN = re.compile(r"\b(?:F\d{1,2}|Ctrl\+[A-Z])\b")
+"""A key as texts of help speak of it."""
 _changed: dict[str, str] = {}
 
 
@@ -109,7 +113,17 @@ def keys_of(name: str) -> str:
 
 def shown(name: str) -> str:
     """The key to press as it is written for people, such as ``F8`` or ``Ctrl+G``."""
-    first = keys_of(name).split(",")[0]
+    return _spelt(keys_of(name))
+
+
+def in_use(text: str, names: Iterable[str]) -> str:
+    """``text`` with the keys that the named actions have now, where it says their usual ones."""
+    now = {_spelt(KEYS[name].keys): shown(name) for name in names}
+    return _SPOKEN.sub(lambda found: now.get(found[0], found[0]), text)
+
+
+def _spelt(textual_keys: str) -> str:
+    first = textual_keys.split(",")[0]
     names = {"escape": "Esc", "enter": "Enter", "pageup": "PgUp", "pagedown": "PgDn"}
     return names.get(first, "+".join(part.capitalize() for part in first.split("+")))
 

@@ -25,6 +25,17 @@ def test_own_key_replaces_the_usual_one_everywhere_it_is_shown() -> None:
     assert keys.shown("contacts.new") == "F2"
 
 
+def test_help_speaks_of_the_keys_in_use() -> None:
+    """Two that were exchanged are both told right; what is no key stays as it is."""
+    keys.remap({"contacts.new": "f4", "app.hard": "f2"})
+    names = ("contacts.new", "app.hard")
+    assert keys.in_use("F2 starts, F4 helps, F20 and Ctrl+G stay", names) == (
+        "F4 starts, F2 helps, F20 and Ctrl+G stay"
+    )
+    keys.remap({})
+    assert keys.in_use("F2 starts", names) == "F2 starts"
+
+
 def test_key_that_terminals_do_not_send_is_refused_with_those_that_may_be_used() -> None:
     """Alt and F6 never arrive from some terminals; the officer would think deskapp is broken."""
     with pytest.raises(SettingsError) as caught:

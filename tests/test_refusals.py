@@ -1,8 +1,8 @@
 """What the store refuses is said: no call of it from a screen can end the application.
 
 The rule is read from the source. A call of ``store.read`` or ``store.write`` lies below ``@reads``,
-``@saves`` or ``@says``, or in a ``try`` that catches ``DeskError``. Or its function is called from
-such places alone, and never handed on as what is to be done with an answer.
+``@saves``, ``@says`` or ``@finds``, or in a ``try`` that catches ``DeskError``. Or its function is
+called from such places alone, and never handed on as what is to be done with an answer.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 PACKAGE = Path(__file__).parents[1] / "deskapp"
 FILES = [PACKAGE / "app.py", *sorted((PACKAGE / "screens").glob("*.py"))]
 SHIPPED = {path.stem: path.read_text(encoding="utf-8") for path in FILES}
-SAYING = {"reads", "saves", "says"}
+SAYING = {"reads", "saves", "says", "finds"}
 STORE = {"store.read", "store.write"}
 SAID = ""
 """Stands for a place where what is refused is said."""

@@ -72,6 +72,11 @@ def say_not_saved(to: App[Any] | Screen[Any], error: DeskError) -> None:
     say(to, error, _("Not saved. {reason}").format(reason=error))
 
 
+def say_saved(to: App[Any] | Screen[Any], what: str) -> None:
+    """Tell what was saved; ``what`` is a reference or a name, already translated."""
+    to.notify(_("Saved: {what}.").format(what=what), markup=False)
+
+
 def says(method: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, Coroutine[Any, Any, None]]:
     """Let an action, an answer or a handler end with words where the store or a role says no.
 

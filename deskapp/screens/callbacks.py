@@ -30,6 +30,7 @@ class CallbacksScreen(SearchScreen):
     AUTO_FOCUS: ClassVar[str] = "RecordList"
     HINT: ClassVar[str] = N_("A day, like today or 30 11; empty shows all that is left to do")
     EMPTY: ClassVar[str] = N_("Nobody is to be rung back.")
+    NO_MATCH: ClassVar[str] = EMPTY
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column(N_("Ring back"), 19),
         Column(N_("State"), 16),
@@ -49,7 +50,6 @@ class CallbacksScreen(SearchScreen):
         except typed.NotUnderstoodError as error:
             self.records.empty_text = str(error)
             return Rows([])
-        self.records.empty_text = self.EMPTY
         page = await self.desk.store.read(callback_lines.page, want, day, user=self.desk.user)
         diary, now = diaries.of_nation(self.desk.nation), self.desk.clock.now()
         rows = [callback_rows.of_list(line, diary=diary, now=now) for line in page.lines]

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from deskapp.errors import Problem
 from deskapp.i18n import N_, _, language
-from deskapp.screens.base import Entry, says
+from deskapp.screens.base import Entry, say_saved, says
 from deskapp.screens.case_fields import form_field, typed_as
 from deskapp.screens.form_screen import FormScreen
 from deskapp.services import drafts
@@ -131,7 +131,7 @@ class CaseFormScreen(FormScreen):
 
     def saved(self, row_id: str) -> None:
         self.desk.last_saved = self._saved_as
-        self.app.notify(_("Saved {what}").format(what=self._saved_as), markup=False)
+        say_saved(self.app, self._saved_as)
 
     async def action_discard(self) -> None:
         """Throw the form away; nothing of it was saved."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.i18n import N_, _
 from deskapp.roles import Act, may
-from deskapp.screens.found import FOUND_ROWS, all_of_them, rows
+from deskapp.screens.found import FOUND_ROWS, all_of_them, finds, rows
 from deskapp.services import kinds
 from deskapp.services.casework import case_lists
 from deskapp.services.casework.acting import Acting
@@ -29,12 +29,9 @@ COLUMNS = (
 )
 
 
+@finds
 async def found(desk: DeskApp, words: str) -> list[Row]:
-    """Cases that the officer may know of, for Find.
-
-    Raises:
-        DeskError: If the schemes of this desk cannot be read.
-    """
+    """Cases that the officer may know of, for Find."""
     if not may(desk.user, Act.READ_CASES):
         return []
     acting = await desk.acting()

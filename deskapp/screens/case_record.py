@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from deskapp.i18n import N_, _
 from deskapp.screens import case_actions, case_page
-from deskapp.screens.base import Entry, RecordScreen, reads, saves, says
+from deskapp.screens.base import Entry, RecordScreen, reads, saves, say_saved, says
 from deskapp.screens.pick import Line, Pick
 from deskapp.services import drafts
 from deskapp.services.casework import (
@@ -174,7 +174,7 @@ class CaseRecordScreen(RecordScreen):
         draft = self.desk.new_draft(form.name, {drafts.RECORD: self._case_id, **texts})
         acting = await self.desk.acting()
         await self.desk.store.write(form_answers.save, acting, form, draft)
-        self.app.notify(_("Saved {what}").format(what=form.title), markup=False)
+        say_saved(self.app, form.title)
         self.load(form.what if form.verb is Verb.CLOSE else "")
 
     # -- items, family, colleagues --------------------------------------------------------

@@ -28,7 +28,6 @@ from deskapp.services.paging import Want
 from deskapp.widgets.record_list import Column
 
 NO_CASE = N_("There are no such cases. Ctrl+R shows another list, Ctrl+N opens a case.")
-NO_MATCH = N_("No case matches. Try fewer words.")
 
 ITEMS = "items"
 ITEM_DAYS = 14
@@ -145,7 +144,7 @@ class CasesScreen(SearchScreen):
         page = await self._rows(want, acting, words)
         if asked == self.subject:
             self.query_one("#lists", Static).update(self._lists_line(acting, words))
-            self.records.empty_text = NO_MATCH if words else NO_CASE
+            self.records.empty_text = self.NO_MATCH if words else NO_CASE
         return page
 
     async def _rows(self, want: Want, acting: Acting, words: str) -> Rows:

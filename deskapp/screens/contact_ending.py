@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from deskapp.errors import FormProblemsError, Problem
 from deskapp.i18n import _
 from deskapp.screens import abuse, callback_form, hard_menu
-from deskapp.screens.base import Entry, saves, says
+from deskapp.screens.base import Entry, saves, say_saved, says
 from deskapp.screens.contact_more import RecordMore
 from deskapp.services import (
     callback_contacts,
@@ -172,7 +172,7 @@ class Ending(RecordMore):
         if self.draft.values.get("outcome") == outcomes.ENDED:
             self.desk.call_later(abuse.after_ending, self.desk, row_id)
         self.desk.last_saved = self._saved_as
-        self.app.notify(_("Saved {what}").format(what=self._saved_as), markup=False)
+        say_saved(self.app, self._saved_as)
 
     async def action_discard(self) -> None:
         """Close a contact that should not have been opened; it stays in the list, with why."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.clock import local
 from deskapp.i18n import N_, _, language, when
-from deskapp.screens.found import FOUND_ROWS, all_of_them, rows
+from deskapp.screens.found import FOUND_ROWS, all_of_them, finds, rows
 from deskapp.services import contact_lines, kinds, outcomes, topics, typed
 from deskapp.services.contact_lines import ContactLine
 from deskapp.services.paging import Want
@@ -26,6 +26,7 @@ COLUMNS = (
 )
 
 
+@finds
 async def found(desk: DeskApp, words: str) -> list[Row]:
     """Contacts, for Find."""
     if not desk.reads_contacts:

@@ -150,9 +150,6 @@ class NoteScreen(FormScreen):
         )
         return self.draft.id
 
-    def saved(self, row_id: str) -> None:
-        self.app.notify(_("Note added"), markup=False)
-
 
 def _told(record: ContactRecord, promised: Sequence[FollowUpLine]) -> Text:
     line = record.line

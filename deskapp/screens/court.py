@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from deskapp.i18n import N_, _, language
 from deskapp.screens.base import DeskScreen
-from deskapp.screens.found import FOUND_ROWS, rows
+from deskapp.screens.found import FOUND_ROWS, finds, rows
 from deskapp.services import courts
 from deskapp.widgets.record_list import Row
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from deskapp.app import DeskApp
 
 
+@finds
 async def found(_desk: DeskApp, words: str) -> list[Row]:
     """Courts and offices, for Find; before them what the directory remarks."""
     hits = await asyncio.to_thread(courts.find, words, limit=FOUND_ROWS)

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from deskapp import paths
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, number, weekday
-from deskapp.screens.base import DeskScreen, Entry, reads
+from deskapp.screens.base import Entry, RecordScreen, reads, saves, says
 from deskapp.screens.pick import Line, Pick
 from deskapp.services import kinds
 from deskapp.services.casework import allocation, cases, daily
@@ -29,7 +29,7 @@ from deskapp.widgets.record_list import Column, RecordList, Row
 ALLOCATE, CASE = "allocate", "case"
 
 
-class DailyScreen(DeskScreen[None]):
+class DailyScreen(RecordScreen):
     """The lines of today; Enter marks one as done or gives it to somebody."""
 
     HEADING: ClassVar[str] = N_("Daily list")
@@ -67,13 +67,8 @@ class DailyScreen(DeskScreen[None]):
         """Show the lines as they stand."""
         records = self.query_one(RecordList)
         records.focus()
-        try:
-            acting = await self.desk.acting()
-            self._today = await self.desk.store.read(daily.today, acting)
-        except DeskError as error:
-            self.app.notify(str(error), severity="error", markup=False)
-            self.dismiss()
-            return
+        acting = await self.desk.acting()
+        self._today = await self.desk.store.read(daily.today, acting)
         lines = self._today.lines if self._today else ()
         records.renew([self._row(line, acting) for line in lines])
         left = sum(line.item.is_open for line in lines)
@@ -92,26 +87,22 @@ class DailyScreen(DeskScreen[None]):
 
     # -- lines ----------------------------------------------------------------------------
 
+    @says
     async def action_new_case(self) -> None:
         """Open the list of today."""
-        if self._today is not None:
-            return
-        try:
-            lines = daily.rules(paths.settings_folder())
-        except DeskError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        self.change(daily.open_day, lines)
+        if self._today is None:
+            self.change(daily.open_day, daily.rules(paths.settings_folder()))
 
-    @work(exclusive=True, group="save")
+    @saves
     async def change(self, verb: Callable[..., Any], *given: object) -> None:
         """Do something with the list and show it again."""
-        try:
-            acting = await self.desk.acting()
-            await self.desk.store.write(verb, acting, *given)
-        except DeskError as error:
-            self.notify(str(error), severity="error", markup=False)
+        acting = await self.desk.acting()
+        await self.desk.store.write(verb, acting, *given)
         self.load()
+
+    def not_saved(self, error: DeskError) -> None:
+        super().not_saved(error)
+        self.load()  # another desk may have been faster
 
     @on(RecordList.Chosen)
     async def _chosen(self, event: RecordList.Chosen) -> None:
@@ -134,13 +125,10 @@ class DailyScreen(DeskScreen[None]):
         elif answer:
             self.change(cases.close_item, self._today.case_id, item, str(answer))
 
+    @says
     async def _pick_colleague(self, item: str) -> None:
-        try:
-            acting = await self.desk.acting()
-            found = await self.desk.store.read(daily.colleagues, acting)
-        except DeskError as error:
-            self.notify(str(error), severity="warning", markup=False)
-            return
+        acting = await self.desk.acting()
+        found = await self.desk.store.read(daily.colleagues, acting)
         first = allocation.suggested(found)
         found.sort(key=lambda each: each != first)
         told = _("{name}, {count} to do")

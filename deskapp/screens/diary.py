@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, day, ngettext, number, weekday
 from deskapp.roles import Act, require
 from deskapp.screens.ask_line import AskLine
-from deskapp.screens.base import DeskScreen, Entry, reads, says
+from deskapp.screens.base import Entry, RecordScreen, reads, saves, says
 from deskapp.screens.pick import Line, Pick
 from deskapp.services import drafts, kinds, typed
 from deskapp.services.casework import cases, diary, forms, shown
@@ -38,7 +37,7 @@ BEGIN = dt.time(10)
 """What a new booking is offered to begin with; the officer types over it."""
 
 
-class DiaryScreen(DeskScreen[None]):
+class DiaryScreen(RecordScreen):
     """The bookings of a day or a week."""
 
     HEADING: ClassVar[str] = N_("Diary")
@@ -96,13 +95,8 @@ class DiaryScreen(DeskScreen[None]):
         records = self.query_one(RecordList)
         if self.focused is None:
             records.focus()
-        try:
-            acting = await self.desk.acting()
-            found = await self.desk.store.read(diary.slots, acting, first, last)
-        except DeskError as error:
-            self.app.notify(str(error), severity="error", markup=False)
-            self.dismiss()
-            return
+        acting = await self.desk.acting()
+        found = await self.desk.store.read(diary.slots, acting, first, last)
         self._slots = [each for each in found if self._resource in ("", each.resource)]
         records.renew([_row(slot, week=self._week) for slot in self._slots])
         self.query_one("#said", Static).update(self._heading(first, last))
@@ -148,28 +142,20 @@ class DiaryScreen(DeskScreen[None]):
             self._resource = resource
             self.load()
 
-    def _day_typed(self, text: str | None) -> None:
-        if not text:
-            return
-        try:
+    @says
+    async def _day_typed(self, text: str | None) -> None:
+        if text:
             self._on = typed.day(text, today=self.desk.clock.today())
-        except DeskError as error:
-            self.app.notify(str(error), severity="warning", markup=False)
-            return
-        self.load()
+            self.load()
 
     # -- booking and moving ---------------------------------------------------------------
 
     @says
     async def action_book(self) -> None:
         """Ask in which diary, then show the form of a booking."""
-        try:
-            require(self.desk.user, Act.WORK_CASES)
-            acting = await self.desk.acting()
-            found = await self.desk.store.read(diary.diaries, acting)
-        except DeskError as error:
-            self.notify(str(error), severity="warning", markup=False)
-            return
+        require(self.desk.user, Act.WORK_CASES)
+        acting = await self.desk.acting()
+        found = await self.desk.store.read(diary.diaries, acting)
         if not found:
             told = _("No diary is open. Casework, Ctrl+N, Diary opens one for a judge or a room.")
             self.notify(told, markup=False)
@@ -218,16 +204,12 @@ class DiaryScreen(DeskScreen[None]):
         begin = shown.when_text(slot.start)
         await self.app.push_screen(AskLine(_("Move it to when?"), hint, begin), named)
 
-    @work(exclusive=True, group="save")
+    @saves
     async def move(self, slot: Slot, text: str) -> None:
         """Move a booking to another day and time."""
-        try:
-            start = typed.moment(text, now=self.desk.clock.now())
-            acting = await self.desk.acting()
-            await self.desk.store.write(diary.move, acting, slot.case_id, slot.item, start)
-        except DeskError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
+        start = typed.moment(text, now=self.desk.clock.now())
+        acting = await self.desk.acting()
+        await self.desk.store.write(diary.move, acting, slot.case_id, slot.item, start)
         told = _("Moved to {when}").format(when=shown.when_text(start))
         self.app.notify(told, markup=False)
         self.load()

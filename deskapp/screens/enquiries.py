@@ -27,7 +27,7 @@ class EnquiriesScreen(SearchScreen):
 
     AUTO_FOCUS: ClassVar[str] = "RecordList"
     HINT: ClassVar[str] = N_("Name, reference, case, phone or words")
-    EMPTY: ClassVar[str] = N_("No contact matches. Try fewer words.")
+    EMPTY: ClassVar[str] = N_("There are no contacts.")
     COLUMNS: ClassVar[tuple[Column, ...]] = contact_list.COLUMNS
     ORDER: ClassVar[Order] = "day"
     OPENS: ClassVar[str] = kinds.CONTACT

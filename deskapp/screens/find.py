@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from deskapp.errors import DeskError
 from deskapp.i18n import N_
@@ -13,10 +12,7 @@ from deskapp.screens.search_screen import SearchScreen
 from deskapp.services.paging import Want
 from deskapp.widgets.record_list import Column, Row
 
-if TYPE_CHECKING:
-    from deskapp.app import DeskApp
-
-DESKS: tuple[Callable[[DeskApp, str], Awaitable[list[Row]]], ...] = (
+DESKS = (
     persons.found,
     contact_list.found,
     case_list.found,
@@ -50,14 +46,15 @@ class FindScreen(SearchScreen):
         rows: list[Row] = []
         failed: dict[str, DeskError] = {}
         for found in DESKS if long_enough else ():
-            try:
-                rows += await found(self.desk, words)
-            except DeskError as error:
-                failed[str(error)] = error  # what else was found is shown
+            answer = await found(self.desk, words)
+            if isinstance(answer, DeskError):
+                failed[str(answer)] = answer
+            else:
+                rows += answer
         for reason in failed.values():
             self.not_read(reason)
-        nothing = N_("Nothing matches. Try fewer letters.")
-        self.records.empty_text = nothing if long_enough else self.EMPTY
+        if not long_enough:
+            self.records.empty_text = self.EMPTY
         return Rows(rows)
 
     async def choose(self, row: Row) -> None:

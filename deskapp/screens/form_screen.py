@@ -11,9 +11,9 @@ from textual.app import ComposeResult
 
 from deskapp.errors import DeskError, FormProblemsError, Problem
 from deskapp.screens import card_numbers
-from deskapp.screens.base import DeskScreen, saves, says
+from deskapp.screens.base import DeskScreen, saves, say_saved, says
 from deskapp.screens.keeper import DraftKeeper
-from deskapp.services import cards
+from deskapp.services import cards, drafts
 from deskapp.services.drafts import Draft
 from deskapp.widgets.record_form import FormField, RecordForm
 
@@ -100,6 +100,7 @@ class FormScreen(DeskScreen[str]):
 
     def saved(self, row_id: str) -> None:
         """Tell the officer that it is saved."""
+        say_saved(self.app, drafts.label(self.draft.form))
 
     # -- building -------------------------------------------------------------------------
 

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING
 
+from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.widgets.record_list import Row
 
+if TYPE_CHECKING:
+    from deskapp.app import DeskApp
+
+    Finder = Callable[[DeskApp, str], Awaitable[list[Row]]]
+    Answer = Callable[[DeskApp, str], Awaitable[list[Row] | DeskError]]
+
 FOUND_ROWS = 8
 """What each desk shows at most."""
+
+
+def finds(finder: Finder) -> Answer:
+    """Let a finder answer with what was refused: Find says it once, and shows what others found."""
+
+    @functools.wraps(finder)
+    async def finding(desk: DeskApp, words: str) -> list[Row] | DeskError:
+        try:
+            return await finder(desk, words)
+        except DeskError as error:
+            return error
+
+    return finding
 
 
 def rows(kind: str, label: str, lines: Iterable[tuple[str, str, str]]) -> list[Row]:

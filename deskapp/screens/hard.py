@@ -11,6 +11,7 @@ from textual.widgets import Static
 from deskapp.errors import Problem
 from deskapp.i18n import N_, _
 from deskapp.screens import hard_after
+from deskapp.screens.base import say_saved
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.picks import pick
 from deskapp.services import drafts, hard, hard_records
@@ -72,7 +73,7 @@ class HardScreen(FormScreen):
         assert self._made is not None
         ref = self._made.ref
         self.desk.last_saved = f"{ref} {hard.worded(self.chosen.label)}"
-        self.app.notify(_("Saved {what}").format(what=ref), markup=False)
+        say_saved(self.app, ref)
         self.desk.call_later(hard_after.recorded, self.desk, self._made)
 
 

@@ -44,7 +44,8 @@ class Help(ModalScreen[None]):
 
     def _page(self) -> Text:
         page = Text(_("Help: {screen}").format(screen=_(self._heading)), style="bold")
-        page.append("\n\n" + _(self._text) + "\n\n" + _(ALWAYS) + "\n\n", style="not bold")
+        text = keys.in_use(_(self._text), self._names)
+        page.append(f"\n\n{text}\n\n{_(ALWAYS)}\n\n", style="not bold")
         page.append(_("Keys") + "\n")
         for name in self._names:
             page.append(f"{keys.shown(name):>8}  {_(keys.KEYS[name].label)}\n", style="not bold")

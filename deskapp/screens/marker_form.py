@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from deskapp.errors import Problem
 from deskapp.i18n import N_, _
-from deskapp.screens.base import Entry, says
+from deskapp.screens.base import Entry, say_saved, says
 from deskapp.screens.form_screen import FormScreen
 from deskapp.services import drafts, marker_drafts, marker_kinds, marker_work
 from deskapp.services.marker_drafts import MarkerDraft
@@ -96,13 +96,12 @@ class MarkerScreen(FormScreen):
         return line.id
 
     def saved(self, row_id: str) -> None:
+        say_saved(self.app, _("Marker"))
         if self._kind.steps is Steps.CASE:
             told = _("Proposed. The team leader decides; tell them if somebody is at risk now.")
+            self.app.notify(told, markup=False)
         elif self._kind.tell_leader:
-            told = _("Marker set. Tell the team leader now.")
-        else:
-            told = _("Marker set")
-        self.app.notify(told, markup=False)
+            self.app.notify(_("Tell the team leader now."), markup=False)
 
 
 def _draft(values: Mapping[str, str]) -> MarkerDraft:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from deskapp.i18n import N_, _
 from deskapp.screens.ask_line import AskLine
-from deskapp.screens.base import DeskScreen, Entry, reads, saves
+from deskapp.screens.base import DeskScreen, Entry, reads, saves, say_saved
 from deskapp.services import kinds, marker_work, markers
 from deskapp.services.markers import DueMarker
 from deskapp.services.nearness import due_words
@@ -128,5 +128,5 @@ class MarkersScreen(DeskScreen[None]):
         """Do it now, or say why it cannot be done."""
         desk = self.desk
         await desk.store.write(verb, *given, now=desk.clock.now(), user=desk.user, **more)
-        self.notify(_("Marker changed"), markup=False)
+        say_saved(self.app, _("Marker"))
         self.load()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from deskapp.i18n import N_, _
+from deskapp.i18n import N_
 from deskapp.screens.base import says
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.safe_contact import FIRST
@@ -59,9 +59,6 @@ class PersonFormScreen(FormScreen):
             draft_id=self.draft.id,
         )
         return person_id
-
-    def saved(self, row_id: str) -> None:
-        self.app.notify(_("Details saved"), markup=False)
 
 
 @says

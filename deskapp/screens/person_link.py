@@ -8,6 +8,7 @@ from deskapp.i18n import N_, _
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import saves
 from deskapp.screens.paged import Rows
+from deskapp.screens.persons import NOBODY
 from deskapp.screens.search_screen import SearchScreen
 from deskapp.services import person_links, persons
 from deskapp.services.paging import Want
@@ -27,6 +28,7 @@ class LinkScreen(SearchScreen):
 
     HINT: ClassVar[str] = N_("Name, phone or postcode of the other record")
     EMPTY: ClassVar[str] = N_("Nobody of this name has the same phone number or postcode.")
+    NO_MATCH: ClassVar[str] = NOBODY
     COLUMNS: ClassVar[tuple[Column, ...]] = (Column(N_("Person")), Column(N_("More")))
 
     def __init__(self, person_id: str) -> None:
@@ -42,8 +44,6 @@ class LinkScreen(SearchScreen):
             lines = await store.read(persons.find, words, user=user, to_link=True)
         else:
             lines = await store.read(persons.may_be_the_same, self._person_id, user=user)
-        nobody = N_("Nobody is found. Type three letters or more.")
-        self.records.empty_text = nobody if words else self.EMPTY
         rows = [
             Row(line.id, (line.full_name or _("not given"), persons.hint(line)))
             for line in lines

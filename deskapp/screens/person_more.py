@@ -8,7 +8,7 @@ from typing import Any
 from deskapp.i18n import _
 from deskapp.screens import marker_form, person_form, safe_contact
 from deskapp.screens.ask_line import AskLine
-from deskapp.screens.base import Entry, RecordScreen, saves
+from deskapp.screens.base import Entry, RecordScreen, saves, say_saved
 from deskapp.services import marker_work, person_card, person_details, person_links
 from deskapp.services.person_card import PersonCard
 
@@ -114,5 +114,5 @@ class PersonMore(RecordScreen):
     async def confirm(self, marker_id: str) -> None:
         """The second step of a confidential address."""
         await self._change(marker_work.approve, marker_id)
-        self.notify(_("Marker set"), markup=False)
+        say_saved(self.app, _("Marker"))
         self.refresh_card()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from deskapp.i18n import N_, _, number
-from deskapp.screens.found import FOUND_ROWS, all_of_them, rows
+from deskapp.screens.found import FOUND_ROWS, all_of_them, finds, rows
 from deskapp.screens.paged import Rows
 from deskapp.screens.search_screen import SearchScreen
 from deskapp.services import kinds, person_pages, persons
@@ -13,10 +13,13 @@ from deskapp.services.paging import PAGE_ROWS, Want
 from deskapp.services.persons import PersonLine
 from deskapp.widgets.record_list import Column, Order, Row
 
+NOBODY = N_("Nobody matches. Type three letters or more, or fewer words.")
+
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
 
 
+@finds
 async def found(desk: DeskApp, words: str) -> list[Row]:
     """Persons, for Find."""
     if not desk.reads_contacts:
@@ -42,6 +45,7 @@ class PersonsScreen(SearchScreen):
     AUTO_FOCUS: ClassVar[str] = "RecordList"
     HINT: ClassVar[str] = N_("Name, phone, email or postcode: three letters or more")
     EMPTY: ClassVar[str] = N_("Nobody has given a name yet.")
+    NO_MATCH: ClassVar[str] = NOBODY
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column(N_("Person")),
         Column(N_("Phone"), 16),
@@ -59,13 +63,11 @@ class PersonsScreen(SearchScreen):
         read, user = self.desk.store.read, self.desk.user
         if words:
             people = await read(persons.find, words, user=user, limit_rows=PAGE_ROWS + 1)
-            self.records.empty_text = N_("Nobody matches. Try fewer words, or three letters.")
             listed = [_row(line) for line in people[:PAGE_ROWS]]
             if len(people) > PAGE_ROWS:
                 listed.append(Row("", (_("There are more. Type more of the name."), "", "", "")))
             return Rows(listed)
         page = await read(person_pages.page, want, user=user)
-        self.records.empty_text = self.EMPTY
         listed = [_row(line)._replace(place=place) for line, place in page.lines]
         return Rows(listed, page.more, await read(person_pages.about))
 

@@ -92,9 +92,6 @@ class SafeContactScreen(FormScreen):
         )
         return values[drafts.RECORD]
 
-    def saved(self, row_id: str) -> None:
-        self.app.notify(_("Safe contact saved"), markup=False)
-
 
 def _names() -> list[str]:
     return list(asdict(SafeAnswers()))

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from deskapp.errors import DeskError
-from deskapp.i18n import _
+from deskapp.i18n import N_, _
 from deskapp.screens.base import reads
 from deskapp.screens.paged import PagedScreen
 from deskapp.widgets.hand_over import hand_over
@@ -27,6 +27,8 @@ class SearchScreen(PagedScreen):
     EMPTY: ClassVar[str] = ""
     """Untranslated; stands in the empty list."""
     COLUMNS: ClassVar[tuple[Column, ...]] = ()
+    NO_MATCH: ClassVar[str] = N_("Nothing matches. Try fewer words.")
+    """Untranslated; stands there instead when words are searched for."""
     ORDER: ClassVar[Order] = ""
 
     def __init__(self, words: str = "") -> None:
@@ -60,6 +62,7 @@ class SearchScreen(PagedScreen):
     async def search(self) -> None:
         """Show what matches the box; a newer search replaces this one."""
         words = self.box.value.strip()
+        self.records.empty_text = self.NO_MATCH if words else self.EMPTY
         await self.show_first(words)
         self.words = words
         if self._enter_waits:

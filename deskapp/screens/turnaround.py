@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from deskapp import paths
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, language, number
-from deskapp.screens.found import rows
+from deskapp.screens.found import finds, rows
 from deskapp.screens.paged import Rows
 from deskapp.screens.search_screen import SearchScreen
 from deskapp.services import bank_holidays, turnaround
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from deskapp.app import DeskApp
 
 
+@finds
 async def found(_desk: DeskApp, words: str) -> list[Row]:
     """How long the papers take that the words name, for Find; Enter shows the list of them."""
     try:
@@ -44,7 +45,7 @@ class TurnaroundScreen(SearchScreen):
     KEYS: ClassVar[tuple[str, ...]] = ("screen.back",)
 
     HINT: ClassVar[str] = N_("Process or form, like correspondence or EX160")
-    EMPTY: ClassVar[str] = N_("No process matches. Try fewer letters.")
+    EMPTY: ClassVar[str] = SearchScreen.NO_MATCH
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column(N_("Process")),
         Column(N_("Office"), 14),

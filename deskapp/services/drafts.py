@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from deskapp.clock import instant, stamp
 from deskapp.data.connection import Connection
+from deskapp.data.ids import new_id
 from deskapp.errors import NotFoundError
 from deskapp.i18n import N_, _
 from deskapp.text import clean
@@ -42,7 +43,7 @@ LABELS = {
     CONTACT: N_("Contact"),
     NOTE: N_("Note"),
     SAFE_CONTACT: N_("Safe contact"),
-    PERSON: N_("Correct details"),
+    PERSON: N_("Corrected details"),
     MARKER: N_("Set a marker"),
     CALLBACK: N_("Callback"),
     RING_REASON: N_("Ring all the same"),
@@ -78,6 +79,18 @@ class Draft:
     def empty(self) -> bool:
         """Whether nothing was typed or chosen yet."""
         return not any(self.values.values())
+
+
+def begun(form: str, values: Mapping[str, str], *, officer_id: str, now: dt.datetime) -> Draft:
+    """A draft that begins now; it is stored with its first key stroke."""
+    return Draft(
+        id=new_id(),
+        form=form,
+        officer_id=officer_id,
+        started_at=now,
+        updated_at=now,
+        values=dict(values),
+    )
 
 
 def kind(form: str) -> str:

@@ -186,7 +186,6 @@ _BY_CODE = {outcome.code: outcome for outcome in (*_OFFERED, DISCARDED)}
 _LABELS = {need.name: need.label for outcome in _BY_CODE.values() for need in outcome.needs}
 UNCOUNTED = frozenset(outcome.code for outcome in _BY_CODE.values() if not outcome.counts)
 """Codes of the outcomes that are left out of the figures."""
-_BY_LETTER = {outcome.letter: outcome for outcome in _OFFERED}
 
 
 def offered() -> tuple[Outcome, ...]:
@@ -200,16 +199,10 @@ def by_code(code: str) -> Outcome:
     Raises:
         NotFoundError: If there is none.
     """
-    return _found(_BY_CODE, code)
-
-
-def by_letter(letter: str) -> Outcome:
-    """The outcome an officer chooses with this letter, upper or lower case.
-
-    Raises:
-        NotFoundError: If there is none.
-    """
-    return _found(_BY_LETTER, letter.upper())
+    try:
+        return _BY_CODE[code]
+    except KeyError:
+        raise NotFoundError(_("There is no such outcome. Choose one from the list.")) from None
 
 
 def hint(need: Need) -> str:
@@ -293,13 +286,6 @@ def follow_up(
         days = int(kept(outcome, extras, today=today)["within_days"])
         return Promise("email", "", calendar.add_working_days(today, days))
     return None
-
-
-def _found(table: Mapping[str, Outcome], key: str) -> Outcome:
-    try:
-        return table[key]
-    except KeyError:
-        raise NotFoundError(_("There is no such outcome. Choose one from the list.")) from None
 
 
 def _short_answer(outcome: Outcome) -> str:

@@ -121,11 +121,6 @@ def span(on: dt.date, half: Half, midday: dt.time) -> tuple[dt.datetime, dt.date
     return middle, values.start_of(on + values.ONE_DAY)
 
 
-def half_of(moment: dt.datetime, midday: dt.time) -> Half:
-    """The half-day that an instant lies in."""
-    return Half.MORNING if local(moment).time() < midday else Half.AFTERNOON
-
-
 def until(end: dt.datetime) -> str:
     """The end of a booking in words; midnight is the end of its day."""
     at = local(end)

@@ -124,7 +124,7 @@ NOTE = (
     Step(ENTER, "deskapp +Contact record[^\0]*Invented", "ContactRecordScreen"),
     Step(F5, "deskapp +Add a note", "NoteScreen"),
     Step(pasted(HOSTILE), SHOWN, "NoteScreen"),
-    Step(F8, f"Note added[^\0]*{SHOWN}|{SHOWN}[^\0]*Note added", "ContactRecordScreen"),
+    Step(F8, f"Saved: Note[^\0]*{SHOWN}|{SHOWN}[^\0]*Saved: Note", "ContactRecordScreen"),
 )
 FIGURES = (
     Step("", SHOWN, "HomeScreen"),
@@ -137,7 +137,7 @@ FIGURES = (
     Step(ESCAPE, "deskapp +Reports", "ReportsScreen"),
     Step(CTRL_G, "Go to", "Menu"),
     Step("t", "deskapp +Turnaround", "TurnaroundScreen"),
-    Step(pasted(HOSTILE), "No process matches", "TurnaroundScreen"),
+    Step(pasted(HOSTILE), "Nothing matches", "TurnaroundScreen"),
     Step(CTRL_G, "Go to", "Menu"),
     Step("1", f"deskapp +Contact [^\0]*{SHOWN}", "ContactScreen"),
     Step(CTRL_N, "Which text", "Menu"),

@@ -109,7 +109,7 @@ async def test_a_case_is_found_by_its_reference_and_by_words_from_everywhere(
         await press(pilot, "left")
         assert ids(app) == [wanted.id]
         await fill(pilot, search="nobody")
-        assert "No case matches" in shown(app)
+        assert "Nothing matches" in shown(app)
 
 
 async def test_a_long_list_is_read_page_by_page(desk: Desk, opened: Open) -> None:

@@ -199,9 +199,9 @@ async def test_details_are_corrected_and_what_was_begun_comes_back(
         await press(pilot, "ctrl+r", "c")
         await fill(pilot, full_name="Ann Example")
         await press(pilot, "escape", "escape")
-        assert rows(app)[0].cells[1] == "Correct details"
+        assert rows(app)[0].cells[1] == "Corrected details"
         await press(pilot, "enter", "f8")
-        assert told(app)[-1] == "Details saved"
+        assert told(app)[-1] == "Saved: Corrected details."
         assert rows(app) == []
     names = store.call_read(Connection.execute, "SELECT full_name FROM person").fetchall()
     assert names == [("Ann Example",)]

@@ -65,7 +65,6 @@ def test_each_letter_means_one_outcome_and_stands_in_its_label() -> None:
     assert set(letters) <= set(string.ascii_uppercase)
     for outcome in outcomes.offered():
         assert outcome.letter in outcome.label.upper()
-        assert outcomes.by_letter(outcome.letter.lower()) is outcome
 
 
 @pytest.mark.parametrize("outcome", AND_DISCARDED, ids=lambda outcome: outcome.code)
@@ -84,8 +83,6 @@ def test_discarded_is_never_offered_and_needs_a_reason() -> None:
     assert messages(outcomes.DISCARDED, "", {}) == {
         "add_reason": "Enter why you discard this contact"
     }
-    with pytest.raises(NotFoundError):
-        outcomes.by_letter("")
     assert topics.by_code(outcomes.NO_TOPIC)
 
 
@@ -93,8 +90,6 @@ def test_unknown_outcome_is_refused() -> None:
     """A command or script may name one that does not exist."""
     with pytest.raises(NotFoundError):
         outcomes.by_code("CLOSED")
-    with pytest.raises(NotFoundError):
-        outcomes.by_letter("ZZ")
 
 
 def test_tests_duplicates_and_discarded_contacts_do_not_count() -> None:
