@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from deskapp.services.casework.acting import Acting
     from deskapp.services.casework.book import Rulebook
 
-EVERYWHERE = ("app.help", "contacts.new", "app.find", "app.hard", "app.go")
+EVERYWHERE = ("app.help", "desk.new", "app.find", "app.hard", "app.go")
 """Keys that work on every screen, in the order of the key line."""
 
 BELL_SECONDS = 60
@@ -136,7 +136,7 @@ class DeskApp(MovesApp):
             return
         store.actor = self.user.id
         self.nation = desk.nation(store.site)
-        needs = {"contacts.new": Act.TAKE_CONTACT, "app.hard": Act.WORK_CASES}
+        needs = {"desk.new": Act.TAKE_CONTACT, "app.hard": Act.WORK_CASES}
         self.everywhere = tuple(
             name for name in EVERYWHERE if name not in needs or may(self.user, needs[name])
         )

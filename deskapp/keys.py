@@ -40,27 +40,27 @@ class Key(NamedTuple):
 KEYS: dict[str, Key] = {
     "unlock.open": Key("enter", "open", N_("Open")),
     "app.help": Key("f1", "app.help", N_("Help")),
-    "contacts.new": Key("f2", "app.new_contact", N_("New")),
+    "desk.new": Key("f2", "app.new_contact", N_("New")),
     "app.find": Key("f3", "app.find", N_("Find")),
     "form.save": Key("f8,ctrl+s", "save", N_("Save")),
     "contact.outcome": Key("f9", "outcome", N_("Outcome")),
-    "contact.more": Key("ctrl+r", "more", N_("More")),
-    "contact.discard": Key("ctrl+t", "discard", N_("Discard"), footer=False),
+    "record.more": Key("ctrl+r", "more", N_("More")),
+    "form.discard": Key("ctrl+t", "discard", N_("Discard"), footer=False),
     "contact.texts": Key("ctrl+n", "texts", N_("Texts"), footer=False),
-    "contact.note": Key("f5", "note", N_("Add note")),
-    "contact.person": Key("ctrl+o", "person", N_("Person")),
-    "followup.done": Key("f9", "done", N_("Done")),
-    "reports.choose": Key("enter", "choose", N_("Choose")),
+    "record.note": Key("f5", "note", N_("Add note")),
+    "record.person": Key("ctrl+o", "person", N_("Person")),
+    "record.done": Key("f9", "done", N_("Done")),
+    "report.choose": Key("enter", "choose", N_("Choose")),
     "callback.ring": Key("enter", "ring", N_("Ring")),
     "callback.result": Key("f9", "result", N_("Result")),
     "case.act": Key("enter", "act", N_("Do")),
     "case.items": Key("f9", "items", N_("Items")),
-    "cases.new": Key("ctrl+n", "new_case", N_("New case")),
-    "cases.list": Key("ctrl+r", "pick_list", N_("List")),
+    "list.new": Key("ctrl+n", "new_case", N_("New case")),
+    "list.pick": Key("ctrl+r", "pick_list", N_("List")),
     "diary.book": Key("ctrl+n", "book", N_("Book")),
     "home.leaving": Key("f9", "leaving", N_("Evacuation")),
     "screen.back": Key("escape", "back", N_("Back")),
-    "contact.park": Key("escape", "back", N_("Park")),
+    "form.park": Key("escape", "back", N_("Park")),
     "app.go": Key("ctrl+g", "app.go", N_("Go to")),
     "app.hard": Key("f4", "app.hard", N_("Urgent"), footer=False),
     "app.privacy": Key("f10", "app.privacy", N_("Cover the screen"), footer=False),
@@ -76,7 +76,7 @@ _changed: dict[str, str] = {}
 
 
 def remap(changes: dict[str, str]) -> None:
-    """Use the officer's own keys, as ``{"contacts.new": "f4", "app.hard": "f2"}``, of the file.
+    """Use the officer's own keys, as ``{"desk.new": "f4", "app.hard": "f2"}``, of the file.
 
     Raises:
         SettingsError: If an entry names no action of deskapp or a key that terminals do not send.

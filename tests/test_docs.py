@@ -229,6 +229,6 @@ def test_gaps_in_the_guides_are_found() -> None:
     codes = "".join(f"\n| {code.value} | `{code.name}` |" for code in Exit)
     assert undocumented_exits(codes.replace("| 74 |", "| 75 |")) == ["STORE"]
     rows = "\n".join(f"| {keys.shown(name)} | `{name}` |" for name in keys.KEYS)
-    assert undocumented_keys(rows.replace("| Ctrl+T |", "| F12 |")) == ["contact.discard"]
+    assert undocumented_keys(rows.replace("| Ctrl+T |", "| F12 |")) == ["form.discard"]
     allowed = " ".join(f"`{key}`" for key in keys.ALLOWED)
     assert undocumented_allowed_keys(allowed.replace("`f12`", "")) == ["f12"]

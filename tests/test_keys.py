@@ -16,19 +16,19 @@ def test_every_action_uses_keys_that_every_terminal_sends() -> None:
 
 def test_own_key_replaces_the_usual_one_everywhere_it_is_shown() -> None:
     """Footer, help and binding say the same."""
-    keys.remap({"contacts.new": "f4", "app.hard": "f2"})
-    assert keys.keys_of("contacts.new") == "f4"
-    assert keys.shown("contacts.new") == "F4"
-    [binding] = keys.bindings("contacts.new")
+    keys.remap({"desk.new": "f4", "app.hard": "f2"})
+    assert keys.keys_of("desk.new") == "f4"
+    assert keys.shown("desk.new") == "F4"
+    [binding] = keys.bindings("desk.new")
     assert (binding.key, binding.key_display) == ("f4", "F4")
     keys.remap({})
-    assert keys.shown("contacts.new") == "F2"
+    assert keys.shown("desk.new") == "F2"
 
 
 def test_help_speaks_of_the_keys_in_use() -> None:
     """Two that were exchanged are both told right; what is no key stays as it is."""
-    keys.remap({"contacts.new": "f4", "app.hard": "f2"})
-    names = ("contacts.new", "app.hard")
+    keys.remap({"desk.new": "f4", "app.hard": "f2"})
+    names = ("desk.new", "app.hard")
     assert keys.in_use("F2 starts, F4 helps, F20 and Ctrl+G stay", names) == (
         "F4 starts, F2 helps, F20 and Ctrl+G stay"
     )
@@ -39,10 +39,10 @@ def test_help_speaks_of_the_keys_in_use() -> None:
 def test_key_that_terminals_do_not_send_is_refused_with_those_that_may_be_used() -> None:
     """Alt and F6 never arrive from some terminals; the officer would think deskapp is broken."""
     with pytest.raises(SettingsError) as caught:
-        keys.remap({"contacts.new": "alt+n"})
+        keys.remap({"desk.new": "alt+n"})
     said = str(caught.value)
     assert "alt+n" in said
-    assert "contacts.new" in said
+    assert "desk.new" in said
     assert "f8" in said
 
 
@@ -55,8 +55,8 @@ def test_action_that_does_not_exist_is_refused_with_where_to_look() -> None:
 def test_refused_change_changes_nothing() -> None:
     """One wrong entry must not leave half of the others."""
     with pytest.raises(SettingsError):
-        keys.remap({"contacts.new": "f4", "app.find": "alt+f"})
-    assert keys.shown("contacts.new") == "F2"
+        keys.remap({"desk.new": "f4", "app.find": "alt+f"})
+    assert keys.shown("desk.new") == "F2"
 
 
 @pytest.mark.parametrize(

@@ -35,9 +35,9 @@ def test_usual_file_lies_in_the_own_folder_of_the_test() -> None:
 
 def test_environment_goes_before_the_file(tmp_path: Path) -> None:
     """One terminal may differ from the rest of the host."""
-    text = 'profile = "full"\nlanguage = "cy"\n[keys]\n"contacts.new" = "f4"\n'
+    text = 'profile = "full"\nlanguage = "cy"\n[keys]\n"desk.new" = "f4"\n'
     found = load(tmp_path, text, DESKAPP_PROFILE="ascii", DESKAPP_LANGUAGE="")
-    assert found == Settings(profile="ascii", language="cy", keys={"contacts.new": "f4"})
+    assert found == Settings(profile="ascii", language="cy", keys={"desk.new": "f4"})
 
 
 def test_a_number_comes_from_the_environment_too(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_what_cannot_be_used_is_named(text: str, named: str, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "named"), [('channel = "fax"', "channel"), ('[keys]\n"contacts.new" = 4', "keys")]
+    ("text", "named"), [('channel = "fax"', "channel"), ('[keys]\n"desk.new" = 4', "keys")]
 )
 def test_value_that_no_screen_could_use_is_named_at_the_start(
     text: str, named: str, tmp_path: Path

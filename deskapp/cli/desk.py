@@ -26,7 +26,7 @@ PASSPHRASE = N_(
 )
 KEYS = N_(
     "List every key of the screens, by the name under which the settings file can change it.\n\n"
-    'Write [keys] in the settings file and under it lines like "contacts.new" = "f4" and'
+    'Write [keys] in the settings file and under it lines like "desk.new" = "f4" and'
     ' "app.hard" = "f2".'
 )
 

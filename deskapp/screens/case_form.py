@@ -32,7 +32,7 @@ class CaseFormScreen(FormScreen):
         " or today. In a list type any word of the answer, or press Down to see them.\n\nEsc keeps"
         " the form for later; Home shows it. Ctrl+T throws it away."
     )
-    KEYS: ClassVar[tuple[str, ...]] = ("form.save", "contact.park", "contact.discard")
+    KEYS: ClassVar[tuple[str, ...]] = ("form.save", "form.park", "form.discard")
 
     def __init__(self, draft: Draft, form: Form | None = None, *, is_new: bool = False) -> None:
         super().__init__(draft)

@@ -42,7 +42,7 @@ class CaseRecordScreen(RecordScreen):
     KEYS: ClassVar[tuple[str, ...]] = (
         "case.act",
         "case.items",
-        "contact.note",
+        "record.note",
         "screen.back",
     )
 

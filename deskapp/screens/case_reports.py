@@ -33,7 +33,7 @@ class CaseReportsScreen(PaperScreen):
         " after. F8 writes the table as CSV or text, copies it or prints it. For readers outside"
         " the site names are left out and small numbers hidden."
     )
-    KEYS: ClassVar[tuple[str, ...]] = ("reports.choose", "form.save", "screen.back")
+    KEYS: ClassVar[tuple[str, ...]] = ("report.choose", "form.save", "screen.back")
     WIDE: ClassVar[str] = N_("Enter: another report. Left and Right: another period. F8: save.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", show=False, priority=True),

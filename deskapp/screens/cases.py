@@ -56,7 +56,7 @@ class CasesScreen(SearchScreen):
         " Ctrl+R can also show the cases of one scheme only. Type in the box to find a case by its"
         " reference or words; Down goes into the list, Enter opens. Ctrl+N opens a new case."
     )
-    KEYS: ClassVar[tuple[str, ...]] = ("cases.list", "cases.new", "screen.back")
+    KEYS: ClassVar[tuple[str, ...]] = ("list.pick", "list.new", "screen.back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", show=False, priority=True),
         Binding("right", "turn(1)", show=False, priority=True),

@@ -103,10 +103,10 @@ class ContactScreen(ContactTexts, Ending):
     KEYS: ClassVar[tuple[str, ...]] = (
         "form.save",
         "contact.outcome",
-        "contact.more",
+        "record.more",
         "contact.texts",
-        "contact.park",
-        "contact.discard",
+        "form.park",
+        "form.discard",
     )
     LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ("app.go",)
 

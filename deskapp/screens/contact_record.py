@@ -40,9 +40,9 @@ class ContactRecordScreen(RecordScreen):
         " Ctrl+O shows every contact of this person."
     )
     KEYS: ClassVar[tuple[str, ...]] = (
-        "contact.note",
-        "followup.done",
-        "contact.person",
+        "record.note",
+        "record.done",
+        "record.person",
         "screen.back",
     )
 

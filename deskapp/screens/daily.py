@@ -40,7 +40,7 @@ class DailyScreen(RecordScreen):
         " be done keeps it open unless a note says why.\n\nReports of cases show what was done in"
         " time, by whom, and what was missed."
     )
-    KEYS: ClassVar[tuple[str, ...]] = ("cases.new", "screen.back")
+    KEYS: ClassVar[tuple[str, ...]] = ("list.new", "screen.back")
 
     def __init__(self) -> None:
         super().__init__()

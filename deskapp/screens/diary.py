@@ -48,7 +48,7 @@ class DiaryScreen(RecordScreen):
         " or shows its case.\n\nOVERLAPS means that the same judge, room or person is booked twice"
         " at that time. It is a warning: deskapp refuses no booking for it."
     )
-    KEYS: ClassVar[tuple[str, ...]] = ("cases.list", "diary.book", "screen.back")
+    KEYS: ClassVar[tuple[str, ...]] = ("list.pick", "diary.book", "screen.back")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", show=False, priority=True),
         Binding("right", "turn(1)", show=False, priority=True),

@@ -28,7 +28,7 @@ class FormScreen(DeskScreen[str]):
     screen and build it again from there.
     """
 
-    KEYS: ClassVar[tuple[str, ...]] = ("form.save", "contact.park")
+    KEYS: ClassVar[tuple[str, ...]] = ("form.save", "form.park")
 
     def __init__(self, draft: Draft) -> None:
         super().__init__()

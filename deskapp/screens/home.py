@@ -51,7 +51,7 @@ class HomeScreen(DeskScreen[None]):
 
     @property
     def _empty_text(self) -> str:
-        if "contacts.new" in self.desk.everywhere:
+        if "desk.new" in self.desk.everywhere:
             return N_("Nothing waits for you. F2 starts a contact when somebody calls.")
         return N_("Nothing waits for you.")
 

@@ -29,7 +29,7 @@ class LetterScreen(PaperScreen):
         " known. F8 writes it to a file that only you can read, copies it or prints it. deskapp"
         " sends nothing by itself."
     )
-    KEYS: ClassVar[tuple[str, ...]] = ("reports.choose", "form.save", "screen.back")
+    KEYS: ClassVar[tuple[str, ...]] = ("report.choose", "form.save", "screen.back")
     WIDE: ClassVar[str] = N_(
         "Enter: another language. F8: into a file, to the clipboard or printer."
     )

@@ -23,7 +23,7 @@ class MeetingScreen(PaperScreen):
         " close a line with F9 to write what was said. F8 writes the paper to a file, copies it"
         " or prints it."
     )
-    KEYS: ClassVar[tuple[str, ...]] = ("reports.choose", "form.save", "screen.back")
+    KEYS: ClassVar[tuple[str, ...]] = ("report.choose", "form.save", "screen.back")
     WIDE: ClassVar[str] = N_(
         "Enter: agenda or minutes. F8: into a file, to the clipboard or the printer."
     )

@@ -29,7 +29,7 @@ class PersonScreen(PersonMore, PagedScreen):
         " contact, markers and corrections, and links two records of one person or takes that"
         " back."
     )
-    KEYS: ClassVar[tuple[str, ...]] = ("contact.more", "screen.back")
+    KEYS: ClassVar[tuple[str, ...]] = ("record.more", "screen.back")
     OPENS: ClassVar[str] = kinds.CONTACT
 
     def __init__(self, person_id: str) -> None:

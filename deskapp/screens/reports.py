@@ -61,7 +61,7 @@ class ReportsScreen(DeskScreen[None]):
         " report to a file that only you can read: text, or CSV when its name ends in .csv. In a"
         " file small counts are hidden; what is on the screen stays on the site."
     )
-    KEYS: ClassVar[tuple[str, ...]] = ("reports.choose", "form.save", "screen.back")
+    KEYS: ClassVar[tuple[str, ...]] = ("report.choose", "form.save", "screen.back")
 
     def __init__(self) -> None:
         super().__init__()

@@ -87,10 +87,10 @@ def test_keys_lists_every_name_and_the_changed_key(cli: Cli) -> None:
     """The names are what the settings file is written with."""
     file = paths.settings_file()
     paths.private_folder(file.parent)
-    file.write_text('[keys]\n"contacts.new" = "f4"\n"app.hard" = "f2"\n')
+    file.write_text('[keys]\n"desk.new" = "f4"\n"app.hard" = "f2"\n')
     listed = [json.loads(line) for line in cli("keys", "--json").out.splitlines()]
     assert {line["name"] for line in listed} == set(keys.KEYS)
-    assert [line["keys"] for line in listed if line["name"] == "contacts.new"] == [["f4"]]
+    assert [line["keys"] for line in listed if line["name"] == "desk.new"] == [["f4"]]
     assert "F4" in cli("keys").out
 
 

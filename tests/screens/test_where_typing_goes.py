@@ -164,7 +164,7 @@ async def test_many_lines_to_pick_from_say_how_many_they_are(desk: Desk) -> None
 def test_way_back_and_help_stand_in_every_key_line(width: int) -> None:
     """On a narrow terminal other keys are left to help."""
     line = KeyLine(
-        ("app.help", "contacts.new", "app.find", "contact.more", "screen.back", "app.go")
+        ("app.help", "desk.new", "app.find", "record.more", "screen.back", "app.go")
     )
     parts = line.parts(width)
     assert parts[0][0] == "F1"
