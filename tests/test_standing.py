@@ -19,6 +19,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 from deskapp import app, i18n, keys
+from deskapp.screens.app_moves import UNSEEN
 from deskapp.screens.base import DeskScreen
 from deskapp.widgets.key_line import KeyLine
 from tests.discovery import classes, desk_screens
@@ -144,7 +145,7 @@ def test_a_narrow_key_line_keeps_help() -> None:
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: str(screen.__name__))
 def test_a_key_does_one_thing_on_a_screen(screen: type[DeskScreen[Any]]) -> None:
     """Otherwise one of the two could never be reached."""
-    names = dict.fromkeys((*app.EVERYWHERE, *app.UNSEEN, *screen.KEYS))
+    names = dict.fromkeys((*app.EVERYWHERE, *UNSEEN, *screen.KEYS))
     pressed = Counter(key for name in names for key in keys.keys_of(name).split(","))
     assert [key for key, times in pressed.items() if times > 1] == []
 
@@ -170,7 +171,7 @@ def test_only_keys_that_every_terminal_sends_are_bound() -> None:
 def test_every_key_of_the_registry_exists_and_is_used() -> None:
     """An action without a key, or a key without an action, is a promise not kept."""
     used = {name for screen in SCREENS for name in screen.KEYS}
-    assert used | set(app.EVERYWHERE) | set(app.UNSEEN) == set(keys.KEYS)
+    assert used | set(app.EVERYWHERE) | set(UNSEEN) == set(keys.KEYS)
     for name, key in keys.KEYS.items():
         assert set(key.keys.split(",")) <= keys.ALLOWED, name
 

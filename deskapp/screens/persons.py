@@ -50,7 +50,7 @@ class PersonsScreen(SearchScreen):
         Column(N_("Person")),
         Column(N_("Phone"), 16),
         Column(N_("Postcode"), 9),
-        Column(N_("Contacts"), 8),
+        Column(N_("Contacts"), 12),
     )
     ORDER: ClassVar[Order] = "name"
     OPENS: ClassVar[str] = kinds.PERSON

@@ -163,9 +163,7 @@ async def test_many_lines_to_pick_from_say_how_many_they_are(desk: Desk) -> None
 @pytest.mark.parametrize("width", [20, 30, 60, 80])
 def test_way_back_and_help_stand_in_every_key_line(width: int) -> None:
     """On a narrow terminal other keys are left to help."""
-    line = KeyLine(
-        ("app.help", "desk.new", "app.find", "record.more", "screen.back", "app.go")
-    )
+    line = KeyLine(("app.help", "desk.new", "app.find", "record.more", "screen.back", "app.go"))
     parts = line.parts(width)
     assert parts[0][0] == "F1"
     assert "Esc" in [key for key, _label in parts]
