@@ -1,0 +1,102 @@
+"""Loading the knowledge content of one folder; a broken file is a finding, the rest works.
+
+Source: knowledge sheet, section 1.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+from deskapp.i18n import _
+from deskapp.services import snippets
+from deskapp.services.knowledge import articles, facts, fields, scripts
+from deskapp.services.knowledge.articles import Source
+from deskapp.services.knowledge.content import Article, Library, Script
+from deskapp.services.knowledge.findings import Finding
+from deskapp.services.knowledge.reading import parsed
+
+FOLDER = Path(__file__).parents[2] / "scripts_kb"
+"""The content that is shipped."""
+
+
+@cache
+def shipped() -> Library:
+    """The content of this version of deskapp, read once."""
+    return load(FOLDER)
+
+
+def load(folder: Path) -> Library:
+    """Everything in a folder of content.
+
+    Args:
+        folder: It has ``articles``, ``scripts``, ``facts.toml``, ``fields.toml`` and
+            ``snippets.toml``; what is missing is empty.
+    """
+    findings: list[Finding] = []
+    texts = _texts(folder, findings)
+    found_facts, more = facts.read(texts.get(facts.FILE, ""))
+    findings += more
+    found_fields, more = fields.read(texts.get(fields.FILE, ""))
+    findings += more
+    table, more = parsed(texts.get(snippets.FILE.name, ""), snippets.FILE.name)
+    findings += more
+    return Library(
+        articles=_articles(texts, findings),
+        scripts=_scripts(texts, findings),
+        snippets={each.id: each for each in snippets.read(table)},
+        facts=found_facts,
+        fields=found_fields,
+        findings=tuple(findings),
+        digest=_digest(texts),
+    )
+
+
+def _texts(folder: Path, findings: list[Finding]) -> dict[str, str]:
+    """Path below the folder -> text, in the order of names; what is no UTF-8 is a finding."""
+    texts = {}
+    files = [*folder.glob("*.toml"), *folder.glob("scripts/*.toml"), *folder.glob("articles/*")]
+    for path in sorted(files):
+        name = path.relative_to(folder).as_posix()
+        try:
+            texts[name] = path.read_bytes().decode("utf-8")
+        except (UnicodeDecodeError, IsADirectoryError):
+            message = _("The file is not text in UTF-8. Save it again as UTF-8.")
+            findings.append(Finding("E17", name, "", message))
+    return texts
+
+
+def _digest(texts: dict[str, str]) -> str:
+    made = hashlib.sha256()
+    for name, text in texts.items():
+        made.update(f"{name}\0{text}\0".encode())
+    return made.hexdigest()
+
+
+def _articles(texts: dict[str, str], findings: list[Finding]) -> dict[str, Article]:
+    by_id: dict[str, dict[str, Source]] = defaultdict(dict)
+    for name, text in texts.items():
+        if name.startswith("articles/"):
+            source, found = articles.source(name, text)
+            findings += found
+            if source:
+                article_id = name.removeprefix("articles/").partition(".")[0]
+                by_id[article_id][source.language] = source
+    made = {}
+    for article_id, sources in by_id.items():
+        made[article_id], found = articles.article(article_id, sources)
+        findings += found
+    return made
+
+
+def _scripts(texts: dict[str, str], findings: list[Finding]) -> dict[str, Script]:
+    made = {}
+    for name, text in texts.items():
+        if name.startswith("scripts/"):
+            script, found = scripts.script(name, text)
+            findings += found
+            if script:
+                made[script.id] = script
+    return made
