@@ -28,6 +28,7 @@ from deskapp.cli import (
     enquiry,
     enquiry_add,
     followup,
+    kb,
     link,
     marker,
     out,
@@ -79,6 +80,7 @@ app.add_typer(court.app, name="court")
 app.add_typer(rules.app, name="rules")
 app.add_typer(report.app, name="report")
 app.add_typer(turnaround.app, name="turnaround")
+app.add_typer(kb.app, name="kb")
 enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)
 callback.app.command("attempt", cls=Command, help=callback_ring.ATTEMPT)(callback_ring.attempt)
 callback.app.command("reached", cls=Command, help=callback_ring.REACHED)(callback_ring.reached)

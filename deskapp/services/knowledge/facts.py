@@ -10,15 +10,15 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
-from deskapp.i18n import LANGUAGES, N_, _
+from deskapp.i18n import LANGUAGES, N_, _, speaking
 from deskapp.services.knowledge.content import Fact, Period, Words
 from deskapp.services.knowledge.findings import Finding
 from deskapp.services.knowledge.reading import Reader, parsed
 
 FILE = "facts.toml"
 UNITS = ("GBP", "pence", "number", "phone", "email", "url", "text")
-CHECK_FIRST = {"en": "check before quoting", "cy": "gwiriwch cyn dyfynnu"}
-"""In place of a value that nobody may rely on; in the language of the text around it."""
+CHECK_FIRST = N_("check before quoting")
+"""In place of a value that nobody may rely on; to be translated."""
 REASONS = {
     "disputed": N_("Sources differ."),
     "overdue": N_("Its review date has passed."),
@@ -49,8 +49,9 @@ def value(fact: Fact, language: str, *, on: dt.date) -> Value:
     elif fact.volatile and fact.review_by < on:
         doubt = "overdue"
     if doubt or period is None:
-        return Value(CHECK_FIRST[language], doubt)
-    return Value(_shown(period.value[language], fact.unit), "")
+        with speaking(language):
+            return Value(_(CHECK_FIRST), doubt)
+    return Value(shown(period.value[language], fact.unit), "")
 
 
 def _period(fact: Fact, on: dt.date) -> Period | None:
@@ -60,7 +61,7 @@ def _period(fact: Fact, on: dt.date) -> Period | None:
     return newest if newest and (newest.end is None or on <= newest.end) else None
 
 
-def _shown(text: str, unit: str) -> str:
+def shown(text: str, unit: str) -> str:
     """A value with the sign of its unit."""
     if unit == "pence":
         return f"{text}p"
@@ -116,11 +117,11 @@ def _fact(fact_id: str, entry: Mapping[str, Any]) -> tuple[Fact, list[Finding]]:
 def _periods(reader: Reader, unit: str) -> Iterator[Period]:
     for entry in reader.tables("periods"):
         start, end, words = entry.get("from"), entry.get("to"), _words(entry.get("value"))
-        whole = type(start) is dt.date and (end is None or type(end) is dt.date)
-        if not whole or words is None or (unit in ("GBP", "pence") and not _amounts(words)):
+        dated = isinstance(start, dt.date) and isinstance(end, dt.date | None)
+        if not dated or words is None or (unit in ("GBP", "pence") and not _amounts(words)):
             reader.wrong("E1", _("A period has a from date and a value in quotes."))
             continue
-        yield Period(start, words, end)
+        yield Period(entry["from"], words, end)
 
 
 def _seen(reader: Reader) -> Iterator[tuple[Words, str]]:

@@ -6,8 +6,7 @@ from dataclasses import fields
 from functools import cache
 
 from deskapp.i18n import _
-from deskapp.services import lists, needs, outcomes, spoken, topics
-from deskapp.services.contact_drafts import ContactDraft
+from deskapp.services import lists, needs, outcomes, slots, spoken, topics
 from deskapp.services.knowledge.content import Extra, Fields
 from deskapp.services.knowledge.findings import Finding
 from deskapp.services.knowledge.reading import Reader, parsed
@@ -23,10 +22,6 @@ def read(text: str) -> tuple[Fields, list[Finding]]:
     table, findings = parsed(text, FILE)
     reader = Reader(table, FILE)
     form, extras, roles = reader.table("form"), {}, {}
-    for name, value in form.items():
-        if value not in form_values():
-            message = _("The contact form has no value {value}.").format(value=value)
-            findings.append(Finding("E7", FILE, name, message))
     for name, entry in reader.table("extra").items():
         extras[name], found = _extra(name, entry)
         findings += found
@@ -34,8 +29,8 @@ def read(text: str) -> tuple[Fields, list[Finding]]:
         role = Reader(entry, FILE, name)
         roles[name] = role.words("label", required=True)
         findings += role.close()
-    known = {name: value for name, value in form.items() if value in form_values()}
-    return Fields(known, extras, roles), reader.close() + findings
+    kept = {name: value for name, value in form.items() if isinstance(value, str)}
+    return Fields(kept, extras, roles), reader.close() + findings
 
 
 def _extra(name: str, entry: object) -> tuple[Extra, list[Finding]]:
@@ -52,6 +47,8 @@ def _extra(name: str, entry: object) -> tuple[Extra, list[Finding]]:
 @cache
 def form_values() -> frozenset[str]:
     """Every value that the contact form keeps, with those that outcomes add."""
+    from deskapp.services.contact_drafts import ContactDraft  # brings the store with it
+
     added = {outcomes.ADDED + need.name for each in outcomes.offered() for need in each.needs}
     return frozenset({each.name for each in fields(ContactDraft)} - {"extras"} | added)
 
@@ -83,5 +80,5 @@ def _closed() -> dict[str, frozenset[str]]:
         "topic": frozenset(topic.code for topic in topics.all_topics()),
         "needs": frozenset(item.code for item in needs.offered()),
         "need_language": frozenset(item.code for item in spoken.languages()),
-        "add_kind": frozenset(outcomes.slots.Kind),
+        "add_kind": frozenset(slots.Kind),
     }

@@ -9,18 +9,15 @@ class Finding(NamedTuple):
     """One thing to put right in a file of the content folder."""
 
     rule: str
-    """Number of the rule: E1 to E17 stop a release, W1 to W5 do not."""
+    """Number of the rule, E1 to E17 or W1 to W5."""
     file: str
     """Path of the file, below the content folder."""
     where: str
     """Line of the file, or node of the script; empty for the whole file."""
     message: str
     """What is wrong and what to do, in the language in use."""
-
-    @property
-    def stops(self) -> bool:
-        """Whether it stops a release."""
-        return self.rule.startswith("E")
+    stops: bool = True
+    """Whether it stops a release."""
 
     def line(self) -> str:
         """The finding as one line: place, rule, sentence."""

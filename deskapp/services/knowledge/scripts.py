@@ -6,7 +6,7 @@ Source: knowledge sheet, section 4.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from deskapp.i18n import LANGUAGES, _
@@ -168,7 +168,7 @@ def _is_day(value: object) -> bool:
     return type(value) is int or type(value) is dt.date
 
 
-_TESTS = {
+_TESTS: dict[str, Callable[[object], bool]] = {
     "eq": lambda value: isinstance(value, str),
     "in": lambda value: isinstance(value, list) and all(isinstance(each, str) for each in value),
     "missing": lambda value: isinstance(value, bool),

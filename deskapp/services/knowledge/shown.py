@@ -1,0 +1,66 @@
+"""An article or script as plain text: on the command line, on paper, in a file.
+
+Source: knowledge sheet, sections 2 and 6 (printing, public parts only).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+from deskapp.i18n import N_, _, day
+from deskapp.services.knowledge import facts, variables
+from deskapp.services.knowledge.content import Article, Item, Library, Part, Script
+
+Fill = Callable[[str], variables.Filled]
+PUBLIC = frozenset({Part.IN_SHORT, Part.DO, Part.IF, Part.REPLY})
+"""What may be handed to a user."""
+_REVIEW = N_("Version {version}, reviewed {reviewed}, next review {next}")
+
+
+def review(item: Item, today: dt.date) -> str:
+    """Version and review dates, in words when the review is overdue."""
+    text = _(_REVIEW).format(
+        version=item.version, reviewed=day(item.reviewed_on), next=day(item.review_by)
+    )
+    return _("REVIEW OVERDUE. {text}").format(text=text) if item.overdue(today) else text
+
+
+def filler(library: Library, language: str, *, on: dt.date) -> Fill:
+    """Fills facts, and leaves everything about a person or case as a gap."""
+    return lambda text: variables.fill(text, {}, language, known=library.facts, on=on)
+
+
+def article(found: Article, language: str, fill: Fill, *, public: bool = False) -> Iterator[str]:
+    """The lines of an article; with ``public`` only what may be handed to a user."""
+    edition = found.edition(language)
+    yield edition.title
+    doubts: dict[str, str] = {}
+    for section in edition.sections:
+        if public and section.part not in PUBLIC:
+            continue
+        filled = fill(section.text())
+        doubts |= filled.doubts
+        yield from ["", section.heading, *filled.text.splitlines()]
+    yield from _doubtful(doubts)
+
+
+def script(found: Script, language: str, fill: Fill) -> Iterator[str]:
+    """The lines of a script: its nodes in the order of the file, with what is said."""
+    yield found.title(language)
+    doubts: dict[str, str] = {}
+    for node in found.nodes.values():
+        yield from ["", f"{node.id} [{node.kind.value}]"]
+        for name, words in node.texts():
+            filled = fill(words.get(language, ""))
+            doubts |= filled.doubts
+            yield filled.text if name == "say" else f"{name}: {filled.text}"
+    yield from _doubtful(doubts)
+
+
+def _doubtful(doubts: dict[str, str]) -> Iterator[str]:
+    """Why something stands as a gap that has a value."""
+    if doubts:
+        yield ""
+    for fact_id, doubt in doubts.items():
+        yield f"{fact_id}: {_(facts.REASONS[doubt])}"
