@@ -38,6 +38,7 @@ from deskapp.cli import (
     rules,
     scheme,
     scheme_install,
+    script_run,
     spos,
     turnaround,
 )
@@ -81,6 +82,7 @@ app.add_typer(rules.app, name="rules")
 app.add_typer(report.app, name="report")
 app.add_typer(turnaround.app, name="turnaround")
 app.add_typer(kb.app, name="kb")
+app.add_typer(script_run.app, name="script")
 enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)
 callback.app.command("attempt", cls=Command, help=callback_ring.ATTEMPT)(callback_ring.attempt)
 callback.app.command("reached", cls=Command, help=callback_ring.REACHED)(callback_ring.reached)

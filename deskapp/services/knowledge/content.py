@@ -169,6 +169,11 @@ class Article(Item):
         """Whether none of it may reach a user."""
         return self.audience == "staff"
 
+    @property
+    def file(self) -> str:
+        """Path of its English file, or of the one there is, below the content folder."""
+        return self.edition("en").file
+
     def edition(self, language: str) -> Edition:
         """The text in ``language``, or in the other one where it is missing."""
         return self.editions.get(language) or next(iter(self.editions.values()))
@@ -292,6 +297,7 @@ class Script(Item):
     nodes: Mapping[str, Node] = field(default_factory=dict)
     """By id, in the order of the file."""
     file: str = ""
+    """Path below the content folder."""
 
     @property
     def safety(self) -> bool:
@@ -379,10 +385,14 @@ class Library:
         """The article or script with this id, whatever its status."""
         return self.scripts.get(item_id) or self.articles.get(item_id)
 
+    def every(self) -> Iterator[Article | Script]:
+        """Every article and script, whatever its status, scripts first."""
+        yield from self.scripts.values()
+        yield from self.articles.values()
+
     def items(self) -> Iterator[Article | Script]:
         """Every live article and script, scripts first."""
-        both: Iterator[Article | Script] = chain(self.scripts.values(), self.articles.values())
-        return (item for item in both if item.live)
+        return (item for item in self.every() if item.live)
 
 
 def in_both(words: Words) -> bool:

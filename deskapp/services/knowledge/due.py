@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from deskapp.services.knowledge import facts
 from deskapp.services.knowledge.content import Article, Library
-from deskapp.services.knowledge.rules_links import file_of
 
 
 class Due(NamedTuple):
@@ -24,7 +23,7 @@ class Due(NamedTuple):
 def reviews(library: Library, *, until: dt.date) -> list[Due]:
     """Live items and facts whose review is due by a day: by owner, the longest overdue first."""
     found = [
-        Due(item.owner, item.review_by, item.id, file_of(item))
+        Due(item.owner, item.review_by, item.id, item.file)
         for item in library.items()
         if item.review_by <= until
     ]

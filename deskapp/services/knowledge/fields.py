@@ -53,6 +53,20 @@ def form_values() -> frozenset[str]:
     return frozenset({each.name for each in fields(ContactDraft)} - {"extras"} | added)
 
 
+def kind(fields_: Fields, name: str) -> str:
+    """How the value of a field is typed and kept, one of ``KINDS``."""
+    if extra := fields_.extras.get(name):
+        return extra.kind
+    value = fields_.form.get(name, "").removeprefix(outcomes.ADDED)
+    needs_ = (need for each in outcomes.offered() for need in each.needs)
+    return next((need.kind.value for need in needs_ if need.name == value), "text")
+
+
+def parts(name: str, value: str) -> list[str]:
+    """The single values of a field: needs are several in one text."""
+    return value.split() if name == "needs" else [value]
+
+
 def allowed(fields_: Fields, name: str) -> frozenset[str] | None:
     """The values that may be set into a field; None where any text may be."""
     if extra := fields_.extras.get(name):

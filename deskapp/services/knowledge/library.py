@@ -54,6 +54,11 @@ def load(folder: Path) -> Library:
     )
 
 
+def digest(folder: Path) -> str:
+    """What ``Library.digest`` would be, without reading what the files mean."""
+    return _digest(_texts(folder, []))
+
+
 def _texts(folder: Path, findings: list[Finding]) -> dict[str, str]:
     """Path below the folder -> text, in the order of names; what is no UTF-8 is a finding."""
     texts = {}

@@ -18,9 +18,13 @@ FEWEST_WORDS = 4
 """Shorter texts may be names that both languages share."""
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _PREFIXED = re.compile(r"^\W*(?:cy|welsh|cymraeg|todo)\b\W*", re.IGNORECASE)
-_ENGLISH = frozenset(
-    ["the", "and", "of", "to", "you", "your", "we", "our", "is", "are", "was", "were", "be", "been", "it", "its", "that", "this", "they", "them", "their", "for", "with", "not", "can", "cannot", "will", "would", "should", "must", "have", "has", "had", "do", "does", "did", "if", "when", "what", "who", "which", "where", "how", "from", "by", "on", "at", "as", "or", "but", "about", "before", "after", "only", "ask", "tell", "give", "need", "needs", "say", "court"]
-)
+_ENGLISH = frozenset((
+    "the", "and", "of", "to", "you", "your", "we", "our", "is", "are", "was", "were", "be",
+    "been", "it", "its", "that", "this", "they", "them", "their", "for", "with", "not", "can",
+    "cannot", "will", "would", "should", "must", "have", "has", "had", "do", "does", "did", "if",
+    "when", "what", "who", "which", "where", "how", "from", "by", "on", "at", "as", "or", "but",
+    "about", "before", "after", "only", "ask", "tell", "give", "need", "needs", "say", "court",
+))  # fmt: skip
 """Words that no Welsh sentence has."""
 
 

@@ -1,4 +1,4 @@
-"""Rules about dates, lengths and users' words. Source: knowledge sheet, sections 2 and 5, W1 to W3."""
+"""Rules about dates, lengths and users' words. Source: knowledge sheet, section 5, W1 to W3."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from deskapp.i18n import LANGUAGES, _, day
 from deskapp.services.knowledge import facts, variables
 from deskapp.services.knowledge.content import Edition, Library, Node, NodeKind, Part, Script
 from deskapp.services.knowledge.findings import Finding
-from deskapp.services.knowledge.rules_links import file_of
 
 SOON_DAYS = 30
 MOST_DAYS, MOST_DAYS_VOLATILE = 366, 184
@@ -26,7 +25,7 @@ def reviews(library: Library, today: dt.date, *, release: bool) -> Iterator[Find
     for item in library.items():
         if (item.review_by - today).days <= SOON_DAYS:
             message = _("The review is due by {day}.").format(day=day(item.review_by))
-            yield Finding("W1", file_of(item), "", message, stops=False)
+            yield Finding("W1", item.file, "", message, stops=False)
     for fact in library.facts.values():
         if (fact.review_by - today).days <= SOON_DAYS:
             message = _("The review is due by {day}.").format(day=day(fact.review_by))
@@ -36,12 +35,12 @@ def reviews(library: Library, today: dt.date, *, release: bool) -> Iterator[Find
 
 def review_dates(library: Library) -> Iterator[Finding]:
     """E1: a next review before the last one, or too far from it."""
-    for item in (*library.articles.values(), *library.scripts.values()):
+    for item in library.every():
         volatile = any(library.facts[each].volatile for each in item.facts if each in library.facts)
         most = MOST_DAYS_VOLATILE if volatile else MOST_DAYS
         if not 0 <= (item.review_by - item.reviewed_on).days <= most:
             message = _("review_by must be at most {days} days after reviewed_on.")
-            yield Finding("E1", file_of(item), "", message.format(days=most))
+            yield Finding("E1", item.file, "", message.format(days=most))
 
 
 def lengths(library: Library) -> Iterator[Finding]:
@@ -111,4 +110,4 @@ def users_words(library: Library) -> Iterator[Finding]:
             if not FEWEST_WORDS <= count <= MOST_WORDS:
                 message = _("It has {count} users' words in {language}; 8 to 20 are wanted.")
                 text = message.format(count=count, language=language)
-                yield Finding("W3", file_of(item), "", text, stops=False)
+                yield Finding("W3", item.file, "", text, stops=False)

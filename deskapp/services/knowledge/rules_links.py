@@ -22,21 +22,16 @@ STEP_DAYS = 14
 """How long a Welsh text may be behind before it stops a release."""
 
 
-def file_of(item: Article | Script) -> str:
-    """The main file of an item."""
-    return item.file if isinstance(item, Script) else item.edition("en").file
-
-
 def ids(library: Library) -> Iterator[Finding]:
     """E2: two items with one id; a withdrawn one that does not say what replaced it."""
     for item_id in library.articles.keys() & library.scripts.keys():
         message = _("An article and a script have the id {id}.").format(id=item_id)
-        yield Finding("E2", file_of(library.scripts[item_id]), "", message)
-    for item in (*library.articles.values(), *library.scripts.values()):
+        yield Finding("E2", library.scripts[item_id].file, "", message)
+    for item in library.every():
         target = library.item(item.replaced_by)
         if item.status == WITHDRAWN and (target is None or not target.live):
             message = _("It is withdrawn: name the live item that took its place in replaced_by.")
-            yield Finding("E2", file_of(item), "", message)
+            yield Finding("E2", item.file, "", message)
 
 
 def languages(library: Library) -> Iterator[Finding]:
@@ -47,7 +42,7 @@ def languages(library: Library) -> Iterator[Finding]:
                 if language not in item.editions:
                     message = _("The file of the other language is missing: {file}.")
                     name = f"articles/{item.id}.{language}.md"
-                    yield Finding("E3", file_of(item), "", message.format(file=name))
+                    yield Finding("E3", item.file, "", message.format(file=name))
             continue
         texts = [("", "title", item.titles)]
         texts += [(node.id, *text) for node in item.nodes.values() for text in node.texts()]
@@ -78,7 +73,7 @@ def links(library: Library) -> Iterator[Finding]:
     for article in library.articles.values():
         named = {"scripts": article.scripts, "related": article.related}
         for name, wanted in named.items():
-            yield from _missing(library, article.edition("en").file, "", name, wanted)
+            yield from _missing(library, article.file, "", name, wanted)
     for script in library.scripts.values():
         yield from _missing(library, script.file, "", "articles", script.articles)
         yield from _no_node(script, "", "start", [script.start])
@@ -146,8 +141,7 @@ def _no_value(
 ) -> Iterator[Finding]:
     short = name.removeprefix(fields.PREFIX)
     allowed = fields.allowed(library.fields, short)
-    given = value.split() if short == "needs" else [value]
-    if allowed is not None and not allowed.issuperset(given):
+    if allowed is not None and not allowed.issuperset(fields.parts(short, value)):
         message = _("{name} cannot be {value}.").format(name=name, value=value)
         yield Finding("E7", script.file, node.id, message)
     topic = node.set.get(f"{fields.PREFIX}topic", "")
@@ -168,4 +162,4 @@ def orphans(library: Library) -> Iterator[Finding]:
     for item in library.items():
         if not item.topics and item.id not in linked:
             message = _("No topic, article or script leads to it.")
-            yield Finding("W4", file_of(item), "", message, stops=False)
+            yield Finding("W4", item.file, "", message, stops=False)

@@ -48,19 +48,14 @@ def places(library: Library) -> Iterator[Finding]:
             if not known and name not in own:
                 message = _("{{{name}}} is not known.").format(name=name)
                 yield Finding("E13", passage.file, passage.where, message)
-    for item in (*library.articles.values(), *library.scripts.values()):
+    for item in library.every():
         for name in item.facts:
             if name not in library.facts:
                 message = _("facts names {id}, which facts.toml does not have.").format(id=name)
-                yield Finding("E13", _file(library, item.id), "", message)
+                yield Finding("E13", item.file, "", message)
     for each in library.facts.values():
         if not each.source or any(not source for _words, source in each.seen):
             yield Finding("E13", facts.FILE, each.id, _("The fact has no source."))
-
-
-def _file(library: Library, item_id: str) -> str:
-    script = library.scripts.get(item_id)
-    return script.file if script else library.articles[item_id].edition("en").file
 
 
 def private(library: Library) -> Iterator[Finding]:
