@@ -37,13 +37,14 @@ class Report(NamedTuple):
 def check(library: Library, *, today: dt.date, release: bool = False) -> Report:
     """Everything that is wrong with the content, what went wrong while loading too.
 
+    Items that could not be read as they stand are not judged further: their fields are defaults.
+
     Args:
         library: What was loaded.
         today: The local day, for reviews.
         release: Whether a volatile fact past its review stops.
     """
     found: Iterable[Finding] = chain(
-        library.findings,
         rules_length.review_dates(library),
         rules_links.ids(library),
         rules_links.languages(library),
@@ -65,7 +66,19 @@ def check(library: Library, *, today: dt.date, release: bool = False) -> Report:
         rules_links.orphans(library),
         rules_text.literals(library),
     )
-    return Report(tuple(sorted(set(found), key=_order)))
+    unread = _unread(library)
+    judged = {finding for finding in found if finding.file not in unread}
+    return Report(tuple(sorted(judged | set(library.findings), key=_order)))
+
+
+def _unread(library: Library) -> set[str]:
+    """Files of the items, or other files, in which something was wrong while loading."""
+    unread = {finding.file for finding in library.findings}
+    for article in library.articles.values():
+        files = {edition.file for edition in article.editions.values()}
+        if files & unread:
+            unread |= files
+    return unread
 
 
 def _flow(library: Library, script_id: str) -> Iterable[Finding]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from deskapp.services.knowledge.articles import Source
 from deskapp.services.knowledge.content import Article, Library, Script
 from deskapp.services.knowledge.findings import Finding
 from deskapp.services.knowledge.reading import parsed
+from deskapp.text import clean
 
 FOLDER = Path(__file__).parents[2] / "scripts_kb"
 """The content that is shipped."""
@@ -70,7 +72,17 @@ def _texts(folder: Path, findings: list[Finding]) -> dict[str, str]:
         except (UnicodeDecodeError, IsADirectoryError):
             message = _("The file is not text in UTF-8. Save it again as UTF-8.")
             findings.append(Finding("E17", name, "", message))
+        else:
+            findings += _strange(name, texts[name])
     return texts
+
+
+def _strange(name: str, text: str) -> Iterator[Finding]:
+    """E17: characters that a terminal could obey, tabs, or letters in another form."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if clean(line) != line or "\t" in line:
+            message = _("The line has a tab, a control character or letters that are not in NFC.")
+            yield Finding("E17", name, str(number), message)
 
 
 def _digest(texts: dict[str, str]) -> str:

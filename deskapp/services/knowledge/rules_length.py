@@ -8,7 +8,15 @@ from collections.abc import Iterator
 
 from deskapp.i18n import LANGUAGES, _, day
 from deskapp.services.knowledge import facts, variables
-from deskapp.services.knowledge.content import Edition, Library, Node, NodeKind, Part, Script
+from deskapp.services.knowledge.content import (
+    Article,
+    Edition,
+    Library,
+    Node,
+    NodeKind,
+    Part,
+    Script,
+)
 from deskapp.services.knowledge.findings import Finding
 
 SOON_DAYS = 30
@@ -105,7 +113,7 @@ def _too_long(count: int, most: int) -> str:
 def users_words(library: Library) -> Iterator[Finding]:
     """W3: too few phrases for the search to find it by, or too many to be all its own."""
     for item in library.items():
-        for language in LANGUAGES:
+        for language in item.editions if isinstance(item, Article) else LANGUAGES:
             count = len(item.users_words(language))
             if not FEWEST_WORDS <= count <= MOST_WORDS:
                 message = _("It has {count} users' words in {language}; 8 to 20 are wanted.")

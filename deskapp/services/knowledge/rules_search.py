@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
 from deskapp.i18n import LANGUAGES, _
+from deskapp.services.knowledge import index, search
 from deskapp.services.knowledge.content import Article, Library, Script
 from deskapp.services.knowledge.findings import Finding
-from deskapp.services.knowledge.rules_links import file_of
+from deskapp.services.knowledge.index import Index
 from deskapp.text import words
+
+RESULTS = 3
 
 
 def unfound(library: Library) -> Iterator[Finding]:
     """E15: an item that its own words or title do not bring into the first three results."""
-    yield from ()
+    searched = (index.of(index.entries(library)),)
+    first: dict[str, tuple[str, ...]] = {}
+    for item in library.items():
+        for language in LANGUAGES:
+            for phrase in (item.title(language), *item.users_words(language)):
+                if phrase not in first:
+                    first[phrase] = _first(phrase, language, searched)
+                if item.id not in first[phrase]:
+                    message = _("“{words}” finds {others} first.").format(
+                        words=phrase, others=", ".join(first[phrase]) or _("nothing")
+                    )
+                    yield Finding("E15", item.file, "", message)
+
+
+def _first(phrase: str, language: str, searched: tuple[Index, ...]) -> tuple[str, ...]:
+    """Ids of the first results for a phrase."""
+    answer = search.search(
+        phrase,
+        language=language,
+        today=dt.date.min,
+        limit=RESULTS,
+        kinds=search.KNOWLEDGE,
+        indexes=searched,
+    )
+    return tuple(hit.id for hit in answer.hits)
 
 
 def shared(library: Library) -> Iterator[Finding]:
@@ -25,20 +53,20 @@ def shared(library: Library) -> Iterator[Finding]:
         for language in LANGUAGES:
             if item not in titles[(*words(item.title(language)),)]:
                 titles[(*words(item.title(language)),)].append(item)
-            for phrase in item.users_words(language):
-                if item not in phrases[(*words(phrase),)]:
-                    phrases[(*words(phrase),)].append(item)
+            for said in item.users_words(language):
+                if item not in phrases[(*words(said),)]:
+                    phrases[(*words(said),)].append(item)
     for title, (first, *others) in titles.items():
         for other in others:
             message = _("It has the same title as {id}: {words}.")
             text = message.format(id=first.id, words=" ".join(title))
-            yield Finding("E16", file_of(other), "", text)
+            yield Finding("E16", other.file, "", text)
     for phrase, (first, *others) in phrases.items():
         for other in others:
             if not _linked(first, other):
                 message = _("It has the same users' words as {id} and no link to it: {words}.")
                 text = message.format(id=first.id, words=" ".join(phrase))
-                yield Finding("E16", file_of(other), "", text)
+                yield Finding("E16", other.file, "", text)
 
 
 def _linked(item: Article | Script, other: Article | Script) -> bool:
