@@ -13,10 +13,10 @@ from typing import NamedTuple
 from deskapp.clock import local
 from deskapp.errors import DeskError
 from deskapp.i18n import _
-from deskapp.services import typed
+from deskapp.services import outcomes, typed
 from deskapp.services.dates import Calendar
 from deskapp.services.knowledge import fields
-from deskapp.services.knowledge.content import Library, Node, NodeKind, Option
+from deskapp.services.knowledge.content import Fields, Library, Node, NodeKind, Option
 from deskapp.text import one_line
 
 _TODAY = frozenset({"now", "today"})
@@ -105,7 +105,7 @@ def _collected(library: Library, node: Node, answer: str, *, today: dt.date) -> 
         raise AnswerError(_("That does not have the right shape. Ask for it again."))
     name = node.collect.removeprefix(fields.PREFIX)
     try:
-        kept = _typed(fields.kind(library.fields, name), answer, today)
+        kept = understood(library.fields, name, answer, today=today)
     except typed.NotUnderstoodError as error:
         raise AnswerError(str(error)) from error
     allowed = fields.allowed(library.fields, name)
@@ -114,7 +114,15 @@ def _collected(library: Library, node: Node, answer: str, *, today: dt.date) -> 
     return kept
 
 
-def _typed(kind: str, answer: str, today: dt.date) -> str:
+def understood(known: Fields, name: str, answer: str, *, today: dt.date) -> str:
+    """The value of a field as it is kept, out of what was typed.
+
+    Raises:
+        NotUnderstoodError: If it cannot be read as that field wants it.
+    """
+    if need := fields.need(known, name):
+        return outcomes.understood(need, answer, today=today)
+    kind = known.extras[name].kind if name in known.extras else "text"
     if kind == "day":
         return typed.day(answer, today=today).isoformat()
     if kind == "time":

@@ -66,8 +66,8 @@ def source(file: str, text: str) -> tuple[Source | None, list[Finding]]:
 
 
 def article(article_id: str, sources: Mapping[str, Source]) -> tuple[Article, list[Finding]]:
-    """An article out of its files by language; the English header holds, where there is one."""
-    main = sources.get("en") or next(iter(sources.values()))
+    """An article out of its files by language, English among them: its header holds."""
+    main = sources["en"]
     reader = Reader(main.header, main.file)
     for name in _OF_THE_EDITION - {"version"}:
         reader.anything(name)

@@ -6,10 +6,11 @@ from dataclasses import fields
 from functools import cache
 
 from deskapp.i18n import _
-from deskapp.services import lists, needs, outcomes, slots, spoken, topics
+from deskapp.services import lists, needs, outcomes, spoken, topics
 from deskapp.services.knowledge.content import Extra, Fields
 from deskapp.services.knowledge.findings import Finding
 from deskapp.services.knowledge.reading import Reader, parsed
+from deskapp.services.outcomes import Need
 
 FILE = "fields.toml"
 PREFIX = "enquiry."
@@ -26,7 +27,7 @@ def read(text: str) -> tuple[Fields, list[Finding]]:
         extras[name], found = _extra(name, entry)
         findings += found
     for name, entry in reader.table("role").items():
-        role = Reader(entry, FILE, name)
+        role = Reader(entry if isinstance(entry, dict) else {}, FILE, name)
         roles[name] = role.words("label", required=True)
         findings += role.close()
     kept = {name: value for name, value in form.items() if isinstance(value, str)}
@@ -49,17 +50,20 @@ def form_values() -> frozenset[str]:
     """Every value that the contact form keeps, with those that outcomes add."""
     from deskapp.services.contact_drafts import ContactDraft  # brings the store with it
 
-    added = {outcomes.ADDED + need.name for each in outcomes.offered() for need in each.needs}
+    added = {outcomes.ADDED + name for name in _needs()}
     return frozenset({each.name for each in fields(ContactDraft)} - {"extras"} | added)
 
 
-def kind(fields_: Fields, name: str) -> str:
-    """How the value of a field is typed and kept, one of ``KINDS``."""
-    if extra := fields_.extras.get(name):
-        return extra.kind
-    value = fields_.form.get(name, "").removeprefix(outcomes.ADDED)
-    needs_ = (need for each in outcomes.offered() for need in each.needs)
-    return next((need.kind.value for need in needs_ if need.name == value), "text")
+def need(fields_: Fields, name: str) -> Need | None:
+    """What an outcome must add that this field fills; None for every other field."""
+    value = fields_.form.get(name, "")
+    added = value.startswith(outcomes.ADDED)
+    return _needs().get(value.removeprefix(outcomes.ADDED)) if added else None
+
+
+@cache
+def _needs() -> dict[str, Need]:
+    return {each.name: each for outcome in outcomes.offered() for each in outcome.needs}
 
 
 def parts(name: str, value: str) -> list[str]:
@@ -78,13 +82,7 @@ def allowed(fields_: Fields, name: str) -> frozenset[str] | None:
 @cache
 def _closed() -> dict[str, frozenset[str]]:
     """Values of the contact form that come from a closed list."""
-    yes_no = {
-        outcomes.ADDED + need.name: frozenset({"yes", "no"})
-        for each in outcomes.offered()
-        for need in each.needs
-        if need.kind is outcomes.Kind.YES_NO
-    }
-    return yes_no | {
+    return {
         "channel": frozenset(lists.Channel),
         "user_type": frozenset(lists.UserType),
         "jurisdiction": frozenset(lists.Jurisdiction),
@@ -94,5 +92,4 @@ def _closed() -> dict[str, frozenset[str]]:
         "topic": frozenset(topic.code for topic in topics.all_topics()),
         "needs": frozenset(item.code for item in needs.offered()),
         "need_language": frozenset(item.code for item in spoken.languages()),
-        "add_kind": frozenset(slots.Kind),
     }

@@ -12,12 +12,13 @@ from functools import cache
 from pathlib import Path
 
 from deskapp.i18n import _
-from deskapp.services import snippets
+from deskapp.services import snippets, topics
 from deskapp.services.knowledge import articles, facts, fields, scripts
 from deskapp.services.knowledge.articles import Source
-from deskapp.services.knowledge.content import Article, Library, Script
+from deskapp.services.knowledge.content import Article, Library, Script, in_both
 from deskapp.services.knowledge.findings import Finding
-from deskapp.services.knowledge.reading import parsed
+from deskapp.services.knowledge.reading import Reader, parsed
+from deskapp.services.snippets import Snippet
 from deskapp.text import clean
 
 FOLDER = Path(__file__).parents[2] / "scripts_kb"
@@ -43,12 +44,10 @@ def load(folder: Path) -> Library:
     findings += more
     found_fields, more = fields.read(texts.get(fields.FILE, ""))
     findings += more
-    table, more = parsed(texts.get(snippets.FILE.name, ""), snippets.FILE.name)
-    findings += more
     return Library(
         articles=_articles(texts, findings),
         scripts=_scripts(texts, findings),
-        snippets={each.id: each for each in snippets.read(table)},
+        snippets=_snippets(texts, findings),
         facts=found_facts,
         fields=found_fields,
         findings=tuple(findings),
@@ -103,9 +102,32 @@ def _articles(texts: dict[str, str], findings: list[Finding]) -> dict[str, Artic
                 by_id[article_id][source.language] = source
     made = {}
     for article_id, sources in by_id.items():
-        made[article_id], found = articles.article(article_id, sources)
-        findings += found
+        if "en" in sources:
+            made[article_id], found = articles.article(article_id, sources)
+            findings += found
+        elif (name := f"articles/{article_id}.en.md") not in {each.file for each in findings}:
+            message = _("The file of the other language is missing: {file}.").format(file=name)
+            findings += [Finding("E3", each.file, "", message) for each in sources.values()]
     return made
+
+
+def _snippets(texts: dict[str, str], findings: list[Finding]) -> dict[str, Snippet]:
+    """The short replies that are whole."""
+    name = snippets.FILE.name
+    table, found = parsed(texts.get(name, ""), name)
+    whole = []
+    for entry in Reader(table, name).tables("snippet"):
+        reader = Reader(entry, name, str(entry.get("id", "")))
+        reader.text("id")
+        reader.texts("topics", None, of={topic.code for topic in topics.all_topics()})
+        words = [reader.words("title", required=True), reader.words("text", required=True)]
+        if not all(in_both(each) for each in words):
+            reader.wrong("E3", _("title and text are wanted in both languages."))
+        if not reader.close():
+            whole.append(entry)
+        found += reader.findings
+    findings += found
+    return {each.id: each for each in snippets.read({"snippet": whole})}
 
 
 def _scripts(texts: dict[str, str], findings: list[Finding]) -> dict[str, Script]:

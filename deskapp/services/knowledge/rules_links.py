@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from deskapp.i18n import LANGUAGES, _
-from deskapp.services import topics
-from deskapp.services.knowledge import fields
+from deskapp.services import topics, typed
+from deskapp.services.knowledge import answers, fields
 from deskapp.services.knowledge.content import (
     WITHDRAWN,
     Article,
@@ -141,13 +141,22 @@ def _no_value(
 ) -> Iterator[Finding]:
     short = name.removeprefix(fields.PREFIX)
     allowed = fields.allowed(library.fields, short)
-    if allowed is not None and not allowed.issuperset(fields.parts(short, value)):
+    fits = allowed is None or allowed.issuperset(fields.parts(short, value))
+    if not fits or not _understood(library, short, value):
         message = _("{name} cannot be {value}.").format(name=name, value=value)
         yield Finding("E7", script.file, node.id, message)
     topic = node.set.get(f"{fields.PREFIX}topic", "")
     if short == "subtopic" and topic and not topics.has_subtopic(topic, value):
         message = _("The topic {topic} has no subtopic {value}.").format(topic=topic, value=value)
         yield Finding("E7", script.file, node.id, message)
+
+
+def _understood(library: Library, name: str, value: str) -> bool:
+    try:
+        answers.understood(library.fields, name, value, today=dt.date(2026, 1, 1))
+    except typed.NotUnderstoodError:
+        return False
+    return True
 
 
 def orphans(library: Library) -> Iterator[Finding]:

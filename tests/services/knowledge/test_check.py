@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deskapp.services.knowledge import check
+from deskapp.services.knowledge import check, library
 from tests.services.knowledge import content_folder
 from tests.services.knowledge.content_folder import (
     ENGLISH,
@@ -143,11 +143,11 @@ def test_a_live_article_without_welsh_stops_a_release(tmp_path: Path) -> None:
     """E3; a draft may wait for its translation."""
     folder = content_folder.written(tmp_path)
     (folder / WELSH).unlink()
-    found = check.check(content_folder.library.load(folder), today=TODAY)
+    found = check.check(library.load(folder), today=TODAY)
     assert [(each.rule, each.file) for each in found.findings] == [("E3", ENGLISH)]
     draft = FILES[ENGLISH].replace('status = "live"', 'status = "draft"')
     (folder / ENGLISH).write_text(draft, encoding="utf-8")
-    found = check.check(content_folder.library.load(folder), today=TODAY)
+    found = check.check(library.load(folder), today=TODAY)
     assert "E3" not in {each.rule for each in found.findings}
 
 
@@ -184,12 +184,12 @@ def test_what_is_withdrawn_cannot_be_linked(tmp_path: Path) -> None:
 
 def test_welsh_may_be_behind_for_a_fortnight(tmp_path: Path) -> None:
     """E4: a changed English text need not wait for its translator."""
-    library = content_folder.loaded(
+    content = content_folder.loaded(
         tmp_path, {WELSH: FILES[WELSH].replace("translates = 2", "translates = 1")}
     )
     reviewed = dt.date(2026, 11, 1)
     stops = [
-        check.check(library, today=reviewed + dt.timedelta(days=days)).stops for days in (14, 15)
+        check.check(content, today=reviewed + dt.timedelta(days=days)).stops for days in (14, 15)
     ]
     assert stops == [0, 1]
 
@@ -197,9 +197,9 @@ def test_welsh_may_be_behind_for_a_fortnight(tmp_path: Path) -> None:
 def test_an_overdue_volatile_fact_stops_a_release_only(tmp_path: Path) -> None:
     """W1: a figure that changes must be looked at before it is shipped again."""
     text = FILES["facts.toml"].replace("review_by = 2027-04-01", "review_by = 2026-11-21")
-    library = content_folder.loaded(tmp_path, {"facts.toml": text})
-    assert check.check(library, today=TODAY).stops == 0
-    assert check.check(library, today=TODAY, release=True).stops == 1
+    content = content_folder.loaded(tmp_path, {"facts.toml": text})
+    assert check.check(content, today=TODAY).stops == 0
+    assert check.check(content, today=TODAY, release=True).stops == 1
 
 
 def test_an_unknown_variable_is_named(tmp_path: Path) -> None:
@@ -254,7 +254,7 @@ def test_a_finding_names_its_line_or_node(tmp_path: Path) -> None:
         ENGLISH: FILES[ENGLISH].replace("by phone or online", "by [b]phone[/b]"),
         SCRIPT: FILES[SCRIPT].replace('key = "2"', 'key = "1"'),
     }
-    library = content_folder.loaded(tmp_path, changed)
-    found = {each.file: each.where for each in check.check(library, today=TODAY).findings}
+    content = content_folder.loaded(tmp_path, changed)
+    found = {each.file: each.where for each in check.check(content, today=TODAY).findings}
     line = FILES[ENGLISH].splitlines().index("You can pay a fine by phone or online.") + 1
     assert found == {ENGLISH: str(line), SCRIPT: "means"}
