@@ -29,6 +29,7 @@ from deskapp.cli import (
     enquiry_add,
     followup,
     kb,
+    kb_search,
     link,
     marker,
     out,
@@ -96,6 +97,8 @@ case.app.command("release", cls=Command, help=case_manage.RELEASE)(case_manage.r
 case.app.command("migrate", cls=Command, help=case_manage.MIGRATE)(case_manage.migrate)
 case.app.command("sample", cls=Command, help=case_check.SAMPLE)(case_check.sample)
 case.app.command("extract", cls=Command, help=case_check.EXTRACT)(case_check.extract)
+kb.app.command("search", cls=Command, help=kb_search.SEARCH)(kb_search.search)
+kb.app.command("eval", cls=Command, help=kb_search.EVAL)(kb_search.evaluate)
 case.app.add_typer(case_check.disposal_app, name="disposal")
 app.command("setup", cls=Command, help=desk.SETUP)(desk.setup)
 app.command("passphrase", cls=Command, help=desk.PASSPHRASE)(desk.passphrase)

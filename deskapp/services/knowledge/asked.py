@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from deskapp.services import mutations, spelling
 from deskapp.services.knowledge import terms
 from deskapp.services.knowledge.index import Index
-from deskapp.services.knowledge.lexicon import Lexicon
+from deskapp.services.knowledge.lexicon import PHRASE_STOP, Lexicon
 from deskapp.services.knowledge.stem import stem
 
 SAME, MUTATED, MUTATED_ENGLISH, BEGUN, BEGUN_KNOWN, SLIPPED = 0.65, 0.9, 0.4, 0.8, 0.35, 0.75
@@ -44,26 +45,43 @@ class Group:
         self.forms[word_stem] = max(sure, self.forms.get(word_stem, 0.0))
 
 
+class Sought(NamedTuple):
+    """A stem to look for."""
+
+    stem: str
+    weight: float
+    """What finding it in a phrase counts."""
+    groups: tuple[tuple[int, float], ...]
+    """Numbers of the groups it is a form of, with how surely."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """A query as it is looked up."""
 
     tokens: tuple[str, ...]
     groups: tuple[Group, ...]
+    sought: tuple[Sought, ...]
 
     @cached_property
     def total(self) -> float:
         """Weight of all groups."""
-        return sum(group.weight for group in self.groups) or 1.0
+        return sum(self.weights) or 1.0
 
     @cached_property
-    def by_stem(self) -> dict[str, list[tuple[int, float]]]:
-        """Stem -> the groups it is a form of, with how surely."""
-        found: dict[str, list[tuple[int, float]]] = {}
-        for number, group in enumerate(self.groups):
-            for form, sure in group.forms.items():
-                found.setdefault(form, []).append((number, sure))
-        return found
+    def weights(self) -> list[float]:
+        """Weight of each group."""
+        return [group.weight for group in self.groups]
+
+    @cached_property
+    def in_phrases(self) -> list[float]:
+        """Weight of each group when a phrase is compared."""
+        return [group.weight * (PHRASE_STOP / STOP if group.stop else 1.0) for group in self.groups]
+
+    @cached_property
+    def total_in_phrases(self) -> float:
+        """The sum of ``in_phrases``."""
+        return sum(self.in_phrases) or 1.0
 
     def stems(self) -> list[str]:
         """What to look for: all forms, without the words that tell little where others do."""
@@ -77,11 +95,22 @@ class Asked:
         return " ".join(group.meant or group.typed for group in self.groups)
 
 
-def understand(text: str, index: Index, lexicon: Lexicon) -> Asked:
-    """What ``text`` asks of ``index``."""
+def understand(text: str, index: Index, lexicon: Lexicon, names: Container[str] = ()) -> Asked:
+    """What ``text`` asks of ``index``; a word of ``names`` is no slip."""
     tokens = terms.asked(text, index.words)
-    groups = [_group(*word, index, lexicon) for word in _words(tokens, lexicon)]
-    return Asked(tuple(tokens), tuple(groups))
+    groups = [_group(*word, index, lexicon, names) for word in _words(tokens, lexicon)]
+    return Asked(tuple(tokens), tuple(groups), tuple(_sought(groups, index, lexicon)))
+
+
+def _sought(groups: list[Group], index: Index, lexicon: Lexicon) -> Iterator[Sought]:
+    by_stem: dict[str, list[tuple[int, float]]] = {}
+    for number, group in enumerate(groups):
+        for form, sure in group.forms.items():
+            by_stem.setdefault(form, []).append((number, sure))
+    for form, found in by_stem.items():
+        surest = max(sure for _number, sure in found)
+        weight = lexicon.in_phrase(form, index.weight(form)) * surest
+        yield Sought(form, weight, tuple(found))
 
 
 def _words(tokens: list[str], lexicon: Lexicon) -> Iterator[tuple[str, frozenset[str], bool]]:
@@ -105,7 +134,12 @@ def _words(tokens: list[str], lexicon: Lexicon) -> Iterator[tuple[str, frozenset
 
 
 def _group(
-    typed: str, means: frozenset[str], last: bool, index: Index, lexicon: Lexicon
+    typed: str,
+    means: frozenset[str],
+    last: bool,
+    index: Index,
+    lexicon: Lexicon,
+    names: Container[str],
 ) -> Group:
     word = lexicon.spellings.get(typed, typed)
     own = stem(word)
@@ -118,7 +152,7 @@ def _group(
     _add_mutations(group, word, index)
     if not group.stop:
         _add_begun(group, word, known, last, index)
-    if not group.forms and word not in lexicon.words:
+    if not group.forms and word not in lexicon.words and word not in names:
         _add_near(group, word, index, lexicon)
     group.weight = _weight(group, own, index)
     return group

@@ -8,7 +8,7 @@ Source: knowledge sheet, sections 4 and 11.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -22,8 +22,11 @@ _BEGINS = "*"
 _GAP, _WIDE_GAP = 1, 6
 _SHORTEST, _SHORTEST_ALONE = 4, 6
 """Letters from which on a slip is forgiven: in a word among others, in one that says it alone."""
-_TWO_SLIPS = 7
+_TWO_SLIPS = 8
 """Letters from which on two slips in one word are forgiven."""
+
+
+_REMEMBERED = 10_000
 
 
 class Step(NamedTuple):
@@ -63,11 +66,14 @@ class Dangers:
     by_stem: dict[str, set[str]] = field(default_factory=dict)
     unlike: frozenset[str] = frozenset()
     """Words near enough to be taken for a slip that are none."""
-    _known: dict[str, Meaning] = field(default_factory=dict)
+    _worked_out: dict[str, Meaning] = field(default_factory=dict)
 
-    def first(self, text: str) -> tuple[str, ...]:
-        """Ids of what must come first for ``text``, in the order of the file; most often none."""
-        meanings = [self._meaning(token) for token in _tokens(text)]
+    def first(self, text: str, known: Container[str] = ()) -> tuple[str, ...]:
+        """Ids of what must come first for ``text``, in the order of the file; most often none.
+
+        A word that is in ``known`` is no slip.
+        """
+        meanings = [self._meaning(token, known) for token in _tokens(text)]
         tried = {
             pattern
             for meaning in meanings
@@ -77,19 +83,20 @@ class Dangers:
         kinds = {pattern.kind for pattern in tried if _runs(meanings, pattern.steps)}
         return tuple(dict.fromkeys(item for kind in sorted(kinds) for item in self.items[kind]))
 
-    def _meaning(self, token: str) -> Meaning:
-        if token not in self._known:
-            if len(self._known) > 10_000:
-                self._known.clear()
-            self._known[token] = self._worked_out(token)
-        return self._known[token]
+    def _meaning(self, token: str, known: Container[str]) -> Meaning:
+        if token not in self._worked_out:
+            if len(self._worked_out) >= _REMEMBERED:
+                self._worked_out.clear()
+            self._worked_out[token] = self._work_out(token)
+        meaning = self._worked_out[token]
+        return Meaning(meaning.sure, frozenset()) if token in known else meaning
 
-    def _worked_out(self, token: str) -> Meaning:
+    def _work_out(self, token: str) -> Meaning:
         among = self.by_letter.get(token[0], set())
         sure = {word for word in among if _is(token, word)} | self.by_stem.get(stem(token), set())
         if token in self.unlike or not token.isalpha():
             return Meaning(frozenset(sure), frozenset())
-        slips = {word for word in among - sure if _slip(token, word.rstrip(_BEGINS), word)}
+        slips = {word for word in among - sure if _slip(token, word)}
         return Meaning(frozenset(sure), frozenset(slips))
 
 
@@ -158,10 +165,13 @@ def _is(token: str, word: str) -> bool:
     return token == word or (word.endswith(_BEGINS) and token.startswith(word[:-1]))
 
 
-def _slip(token: str, start: str, word: str) -> bool:
+def _slip(token: str, word: str) -> bool:
     """The first letter is hardly ever the wrong one; taking it so keeps false alarms few."""
+    start = word.rstrip(_BEGINS)
     typed = token[: len(start)] if word.endswith(_BEGINS) else token
     most = 2 if len(start) >= _TWO_SLIPS else 1
     if min(len(typed), len(start)) < _SHORTEST or abs(len(typed) - len(start)) > most:
+        return False
+    if (terms.letters(typed) ^ terms.letters(start)).bit_count() > 2 * most:
         return False
     return spelling.slips(typed, start) <= most

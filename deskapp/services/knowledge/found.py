@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from deskapp.services.knowledge import rank, terms
@@ -55,7 +55,7 @@ def items(asked: Asked, index: Index, lexicon: Lexicon, language: str) -> dict[s
 def _lend(found: dict[str, Item], index: Index) -> None:
     """Let scripts and the articles they go with lift one another."""
     own = {item_id: item.value for item_id, item in found.items()}
-    for article, value in own.items():
+    for article in own:
         for script in index.scripts_of.get(article, ()):
             if script not in found and (docs := index.of_item(script)):
                 found[script] = Item(docs[0], _NOTHING, 0.0, linked=article)
@@ -65,9 +65,7 @@ def _lend(found: dict[str, Item], index: Index) -> None:
         item.value += _LINKED * lent + _LINKED_BACK * back
 
 
-def ordered(
-    found: Mapping[str, Item], *, used: Mapping[str, int], today: dt.date
-) -> list[Item]:
+def ordered(found: Mapping[str, Item], *, used: Mapping[str, int], today: dt.date) -> list[Item]:
     """The likeliest first."""
     return sorted(found.values(), key=lambda item: (-_final(item, used, today), item.doc.id))
 
@@ -78,9 +76,11 @@ def _final(item: Item, used: Mapping[str, int], today: dt.date) -> float:
     return item.value * (1 + _USED * min(often, 1.0)) * overdue
 
 
-def first(words: str, indexes: Iterable[Index], lexicon: Lexicon) -> list[Item]:
+def first(words: str, indexes: Sequence[Index], lexicon: Lexicon) -> list[Item]:
     """What stands above every score: words of danger, then best bets."""
-    dangers = lexicon.dangers.first(words)
+    typed = set(terms.split(words[: terms.LONGEST_QUERY]))
+    spelt = {word for word in typed if any(word in index.spelt for index in indexes)}
+    dangers = lexicon.dangers.first(words, spelt)
     best = lexicon.best.get(terms.normal(words), ())
     wanted = {**dict.fromkeys(best, BEST), **dict.fromkeys(dangers, DANGER)}
     order = dict.fromkeys((*dangers, *best))

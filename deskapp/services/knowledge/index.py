@@ -69,6 +69,10 @@ class Doc:
     title: str
     phrases: list[tuple[str, list[str]]]
     """The title and each of the users' words: as written, and as stems."""
+    in_phrases: dict[str, list[int]]
+    """Stem -> numbers of the phrases it stands in."""
+    weights: list[float]
+    """What all words of each phrase count; filled when first asked for."""
     strength: dict[str, float]
     """Stem -> how much the entry is about it, below 1."""
     links: tuple[str, ...]
@@ -97,6 +101,11 @@ class Index:
         return found
 
     @cached_property
+    def spelt(self) -> frozenset[str]:
+        """Words of titles and texts, which are no slips; users' words may be."""
+        return frozenset(self.file.about("spelt"))
+
+    @cached_property
     def documents_with(self) -> dict[str, int]:
         """Stem -> in how many documents it occurs."""
         return dict(self.file.about("stems"))
@@ -121,7 +130,7 @@ class Index:
         found: dict[int, list[tuple[int, str]]] = {}
         for word in self.words:
             if word.isascii() and word.isalpha():
-                found.setdefault(len(word), []).append((_letters(word), word))
+                found.setdefault(len(word), []).append((terms.letters(word), word))
         return found
 
     def weight(self, word_stem: str) -> float:
@@ -150,7 +159,7 @@ class Index:
 
         Each slip changes the length by one and the set of letters by two at most.
         """
-        letters = _letters(word)
+        letters = terms.letters(word)
         for length in range(len(word) - slips, len(word) + slips + 1):
             for other, candidate in self._by_length.get(length, ()):
                 if (letters ^ other).bit_count() <= 2 * slips:
@@ -245,12 +254,14 @@ def _packed(entries: Iterable[Entry]) -> tuple[list[Document], dict[str, Any]]:
 
     documents: list[Document] = []
     words: dict[str, set[str]] = {language: set() for language in LANGUAGES}
+    spelt: set[str] = set()
     having: Counter[str] = Counter()
     scripts: dict[str, list[str]] = {}
     for entry in entries:
         texts = [[entry.title], [*entry.users_words, *entry.codes], [entry.body]]
         split = [[terms.split(text) for text in field] for field in texts]
         words[entry.language].update(word for field in split for text in field for word in text)
+        spelt.update(word for field in (split[0], split[2]) for text in field for word in text)
         stemmed = [[[stem(word) for word in text] for text in field] for field in split]
         strength = _strength(stemmed)
         having.update(strength)
@@ -277,6 +288,7 @@ def _packed(entries: Iterable[Entry]) -> tuple[list[Document], dict[str, Any]]:
                 known.append(entry.id)
     about = {
         "words": {language: sorted(found) for language, found in words.items()},
+        "spelt": sorted(spelt),
         "stems": having,
         "count": len(documents),
         "scripts": scripts,
@@ -298,12 +310,19 @@ def _strength(fields: Sequence[Sequence[Sequence[str]]]) -> dict[str, float]:
 
 def _unpacked(item: str, language: str, body: Mapping[str, Any]) -> Doc:
     safety, staff, local = body["flags"]
+    phrases = [(text, stems) for text, stems in body["phrases"]]
+    in_phrases: dict[str, list[int]] = {}
+    for number, (_text, stems) in enumerate(phrases):
+        for word in dict.fromkeys(stems):
+            in_phrases.setdefault(word, []).append(number)
     return Doc(
         id=item,
         language=language,
         kind=body["kind"],
         title=body["title"],
-        phrases=[(text, stems) for text, stems in body["phrases"]],
+        phrases=phrases,
+        in_phrases=in_phrases,
+        weights=[],
         strength=body["strength"],
         links=tuple(body["links"]),
         safety=safety,
@@ -311,13 +330,6 @@ def _unpacked(item: str, language: str, body: Mapping[str, Any]) -> Doc:
         review_by=dt.date.fromisoformat(body["review_by"]),
         local=local,
     )
-
-
-def _letters(word: str) -> int:
-    bits = 0
-    for letter in word:
-        bits |= 1 << (ord(letter) & 31)
-    return bits
 
 
 def _forget_others(file: Path) -> None:

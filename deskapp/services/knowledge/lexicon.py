@@ -16,6 +16,8 @@ from deskapp.services.knowledge import danger, terms
 from deskapp.services.knowledge.danger import Dangers
 from deskapp.services.knowledge.stem import stem
 
+PHRASE_STOP = 1 / 3
+"""What a word that tells little counts in a phrase beside one that tells much."""
 FILE = Path(__file__).parents[2] / "scripts_kb" / "synonyms.toml"
 
 
@@ -37,6 +39,10 @@ class Lexicon:
     words: frozenset[str]
     """Every word of the file as it is written: none of them is a slip."""
     dangers: Dangers
+
+    def in_phrase(self, word_stem: str, weight: float) -> float:
+        """What a stem of ``weight`` counts in a phrase: "get out of" means something."""
+        return weight * PHRASE_STOP if word_stem in self.stop else weight
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container
 
 from deskapp.services.knowledge.stem import stem
 from deskapp.text import words
@@ -45,18 +45,14 @@ def asked(text: str, known: Container[str]) -> list[str]:
     return joined[:MOST_WORDS]
 
 
-def is_form(word: str) -> bool:
-    """Whether a word is written as a form number is: letters, then digits."""
-    return bool(re.fullmatch(r"[a-z]{1,4}\d{1,4}[a-z]?", word))
-
-
 def normal(text: str) -> str:
     """A whole query as best bets are kept: folded words, one space between."""
     return " ".join(split(text))
 
 
-def runs(tokens: list[str], longest: int) -> Iterable[tuple[int, tuple[str, ...]]]:
-    """Every run of two to ``longest`` words with where it begins, the longest first."""
-    for length in range(min(longest, len(tokens)), 1, -1):
-        for start in range(len(tokens) - length + 1):
-            yield start, tuple(tokens[start : start + length])
+def letters(word: str) -> int:
+    """A bit for each letter in a folded word; a slip changes two of them at most."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 31)
+    return bits
