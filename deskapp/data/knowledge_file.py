@@ -20,6 +20,8 @@ _MADE = """
 CREATE TABLE document (id INTEGER PRIMARY KEY, item TEXT NOT NULL, language TEXT NOT NULL,
  body TEXT NOT NULL);
 CREATE INDEX document_by_item ON document (item, language);
+CREATE TABLE said (phrase TEXT NOT NULL, document INTEGER NOT NULL,
+ PRIMARY KEY (phrase, document)) WITHOUT ROWID;
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE VIRTUAL TABLE stems USING fts5 (title, words, body, content = '',
  tokenize = 'unicode61');
@@ -36,6 +38,8 @@ class Document(NamedTuple):
     language: str
     fields: tuple[str, str, str]
     """Stems of title, users' words and body, parted by spaces."""
+    said: frozenset[str]
+    """Title and users' words, each as a whole, folded."""
     body: Mapping[str, Any]
     """What ranking needs, as JSON can hold it."""
 
@@ -51,6 +55,12 @@ class KnowledgeFile:
         """Numbers of the documents with any of ``stems``, the likeliest first."""
         asked = " OR ".join(f'"{stem}"' for stem in stems)
         return [row[0] for row in self._rows(_MATCH, (asked, most))] if asked else []
+
+    def saying(self, phrase: str) -> list[int]:
+        """Numbers of the documents that have the whole of ``phrase``."""
+        return [
+            row[0] for row in self._rows("SELECT document FROM said WHERE phrase = ?", (phrase,))
+        ]
 
     def numbers(self, item: str) -> list[int]:
         """Numbers of the documents of one item, one for each language."""
@@ -129,6 +139,9 @@ def _fill(
         connection.execute(
             "INSERT INTO stems (rowid, title, words, body) VALUES (?, ?, ?, ?)",
             (number, *document.fields),
+        )
+        connection.executemany(
+            "INSERT INTO said VALUES (?, ?)", [(phrase, number) for phrase in document.said]
         )
     connection.executemany(
         "INSERT INTO about VALUES (?, ?)",

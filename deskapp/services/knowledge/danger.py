@@ -1,7 +1,8 @@
 """Words of danger: what must bring a safety script to the top, however it is worded or misspelt.
 
 A pattern is words in their order, parted by spaces; ``a/b`` is one of several, ``suicid*`` any word
-that begins so, ``~`` up to six words in between. One small word may always stand between two.
+that begins so, ``~`` up to six words in between, ``$`` the end. One word may always stand between two.
+A Welsh word stands for its mutations as well, ``=nharo`` for itself alone.
 Source: knowledge sheet, sections 4 and 11.
 """
 
@@ -18,7 +19,7 @@ from deskapp.services.knowledge.stem import stem
 from deskapp.text import fold
 
 _SELF = re.compile(r"\b(my|him|her|your|them|our) (self|selves|selfs)\b")
-_BEGINS = "*"
+_BEGINS, _EXACTLY, _END = "*", "=", "$"
 _GAP, _WIDE_GAP = 1, 6
 _SHORTEST, _SHORTEST_ALONE = 4, 6
 """Letters from which on a slip is forgiven: in a word among others, in one that says it alone."""
@@ -128,17 +129,21 @@ def _steps(text: str, language: str) -> tuple[Step, ...]:
         if place == "~":
             gap = _WIDE_GAP
             continue
-        words = frozenset(place.split("/"))
-        if language == "cy":
-            words |= {form for word in words for form in mutations.searched(word)}
-        steps.append(Step(words, gap))
+        words = {word for choice in place.split("/") for word in _forms(choice, language)}
+        steps.append(Step(frozenset(words), 0 if place == _END else gap))
         gap = _GAP
     return tuple(steps)
 
 
+def _forms(word: str, language: str) -> list[str]:
+    if word.startswith(_EXACTLY):
+        return [word.removeprefix(_EXACTLY)]
+    return mutations.searched(word) if language == "cy" else [word]
+
+
 def _tokens(text: str) -> list[str]:
     joined = " ".join(terms.split(text[: terms.LONGEST_QUERY]))
-    return _SELF.sub(r"\1self", joined).split()
+    return [*_SELF.sub(r"\1self", joined).split(), _END]
 
 
 def _runs(meanings: Sequence[Meaning], steps: Sequence[Step]) -> bool:

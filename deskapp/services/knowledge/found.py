@@ -13,7 +13,7 @@ from deskapp.services.knowledge.index import Doc, Index
 from deskapp.services.knowledge.lexicon import Lexicon
 from deskapp.services.knowledge.rank import Score
 
-_MOST_RANKED = 60
+_MOST_RANKED = 40
 _LINKED, _LINKED_BACK = 0.3, 0.2
 """What a script gets of the score of its articles, and an article of its scripts'."""
 _OTHER_LANGUAGE, _OVERDUE, _SNIPPET = 0.97, 0.97, 0.6
@@ -41,7 +41,7 @@ class Item:
 def items(asked: Asked, index: Index, lexicon: Lexicon, language: str) -> dict[str, Item]:
     """Every item that ``asked`` may mean, by id."""
     found: dict[str, Item] = {}
-    for doc in index.candidates(asked.stems(), _MOST_RANKED):
+    for doc in index.candidates(" ".join(asked.tokens), asked.stems(), _MOST_RANKED):
         score = rank.score(doc, asked, index, lexicon)
         value = score.value * (1.0 if doc.language == language else _OTHER_LANGUAGE)
         value *= _SNIPPET if doc.kind == "snippet" else 1.0

@@ -165,9 +165,10 @@ class Index:
                 if (letters ^ other).bit_count() <= 2 * slips:
                     yield candidate
 
-    def candidates(self, stems: Iterable[str], most: int) -> list[Doc]:
-        """The documents with any of ``stems`` that are worth ranking."""
-        return [self.doc(number) for number in self.file.matching(stems, most)]
+    def candidates(self, phrase: str, stems: Iterable[str], most: int) -> list[Doc]:
+        """The documents worth ranking: those that have all of ``phrase`` or any of ``stems``."""
+        numbers = [*self.file.saying(phrase), *self.file.matching(stems, most)]
+        return [self.doc(number) for number in dict.fromkeys(numbers)]
 
     def of_item(self, item: str) -> list[Doc]:
         """An item in each of its languages."""
@@ -281,7 +282,9 @@ def _packed(entries: Iterable[Entry]) -> tuple[list[Document], dict[str, Any]]:
             "flags": [entry.safety, entry.staff, entry.local],
             "review_by": entry.review_by.isoformat(),
         }
-        documents.append(Document(entry.id, entry.language, (flat[0], flat[1], flat[2]), body))
+        said = frozenset(" ".join(text) for text in split[0] + split[1])
+        fields = (flat[0], flat[1], flat[2])
+        documents.append(Document(entry.id, entry.language, fields, said, body))
         for article in entry.links:
             known = scripts.setdefault(article, [])
             if entry.id not in known:

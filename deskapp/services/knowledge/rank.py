@@ -9,6 +9,7 @@ from __future__ import annotations
 from operator import mul
 from typing import NamedTuple
 
+from deskapp.services.knowledge import terms
 from deskapp.services.knowledge.asked import Asked, Sought
 from deskapp.services.knowledge.index import Doc, Index
 from deskapp.services.knowledge.lexicon import Lexicon
@@ -18,6 +19,8 @@ WORDS_MATCH, PHRASE_MATCH = 1.0, 1.0
 COVERED = 0.5
 """Part of the score of single words that depends on how much of the query was found."""
 TITLE_PHRASE = 0.9
+EXACT = 0.3
+"""What a phrase gains that is the query word for word."""
 NAMED = 0.6
 """Strength of a word that stands once in the users' words; what only the text mentions is less."""
 
@@ -31,7 +34,7 @@ class Score(NamedTuple):
     phrase: int
     """Number of the phrase that says it best (the title is 0), -1 for none."""
     likeness: float
-    """How like that phrase is to the query, 0 to 1."""
+    """How like that phrase is to the query: up to 1, more when it is the same word for word."""
 
 
 def score(doc: Doc, asked: Asked, index: Index, lexicon: Lexicon) -> Score:
@@ -74,11 +77,14 @@ def _best_phrase(
             for _text, stems in doc.phrases
         )
     best = (-1, 0.0)
+    typed = list(asked.tokens)
     for phrase, weight in shared.items():
         found = sum(asked.in_phrases[number] * sure for number, sure in surest[phrase].items())
         precision, recall = weight / doc.weights[phrase], found / asked.total_in_phrases
         likeness = 2 * precision * recall / (precision + recall)
         likeness *= TITLE_PHRASE if phrase == 0 else 1.0
+        if likeness > TITLE_PHRASE - 0.05 and terms.split(doc.phrases[phrase][0]) == typed:
+            likeness += EXACT
         if likeness > best[1]:
             best = (phrase, likeness)
     return best
