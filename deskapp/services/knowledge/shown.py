@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 
+from deskapp.errors import NotAllowedError
 from deskapp.i18n import N_, _, day
 from deskapp.services.knowledge import facts, variables
 from deskapp.services.knowledge.content import Article, Item, Library, Part, Script
@@ -32,7 +33,13 @@ def filler(library: Library, language: str, *, on: dt.date) -> Fill:
 
 
 def article(found: Article, language: str, fill: Fill, *, public: bool = False) -> Iterator[str]:
-    """The lines of an article; with ``public`` only what may be handed to a user."""
+    """The lines of an article; with ``public`` only what may be handed to a user.
+
+    Raises:
+        NotAllowedError: If it is for staff and ``public`` was asked for.
+    """
+    if public and found.staff:
+        raise NotAllowedError(_("This article is for staff. Nothing of it may be handed over."))
     edition = found.edition(language)
     yield edition.title
     doubts: dict[str, str] = {}
