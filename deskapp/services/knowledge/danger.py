@@ -1,8 +1,8 @@
 """Words of danger: what must bring a safety script to the top, however it is worded or misspelt.
 
 A pattern is words in their order, parted by spaces; ``a/b`` is one of several, ``suicid*`` any word
-that begins so, ``~`` up to six words in between, ``$`` the end. One word may always stand between two.
-A Welsh word stands for its mutations as well, ``=nharo`` for itself alone.
+that begins so, ``~`` up to six words in between, ``$`` the end. One word may always stand between
+two. A Welsh word stands for its mutations as well, ``=nharo`` for itself alone.
 Source: knowledge sheet, sections 4 and 11.
 """
 

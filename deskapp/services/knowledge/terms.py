@@ -45,6 +45,11 @@ def asked(text: str, known: Container[str]) -> list[str]:
     return joined[:MOST_WORDS]
 
 
+def is_form(word: str) -> bool:
+    """Whether a word is written as a form number is: some letters, then digits."""
+    return bool(re.fullmatch(r"[a-z]{1,4}\d{1,4}[a-z]?", word))
+
+
 def normal(text: str) -> str:
     """A whole query as best bets are kept: folded words, one space between."""
     return " ".join(split(text))
