@@ -56,6 +56,7 @@ def check(library: Library, *, today: dt.date, release: bool = False) -> Report:
         *(_flow(library, script_id) for script_id in library.scripts),
         rules_flow.rings(library),
         rules_text.places(library),
+        rules_text.origins(library),
         rules_text.private(library),
         rules_search.unfound(library),
         rules_search.shared(library),

@@ -376,6 +376,8 @@ class Library:
     snippets: Mapping[str, Snippet] = field(default_factory=dict)
     facts: Mapping[str, Fact] = field(default_factory=dict)
     fields: Fields = field(default_factory=Fields)
+    sources: frozenset[str] = frozenset()
+    """Keys of ``SOURCES.md``."""
     findings: tuple[Finding, ...] = ()
     """What was wrong while loading."""
     digest: str = ""

@@ -6,6 +6,7 @@ Source: knowledge sheet, section 1.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -23,6 +24,8 @@ from deskapp.text import clean
 
 FOLDER = Path(__file__).parents[2] / "scripts_kb"
 """The content that is shipped."""
+SOURCES = "SOURCES.md"
+_SOURCE = re.compile(r"^\| (\w+) \|", re.MULTILINE)
 
 
 @cache
@@ -36,7 +39,7 @@ def load(folder: Path) -> Library:
 
     Args:
         folder: It has ``articles``, ``scripts``, ``facts.toml``, ``fields.toml`` and
-            ``snippets.toml``; what is missing is empty.
+            ``snippets.toml`` and ``SOURCES.md``; what is missing is empty.
     """
     findings: list[Finding] = []
     texts = _texts(folder, findings)
@@ -50,6 +53,7 @@ def load(folder: Path) -> Library:
         snippets=_snippets(texts, findings),
         facts=found_facts,
         fields=found_fields,
+        sources=frozenset(_SOURCE.findall(texts.get(SOURCES, ""))),
         findings=tuple(findings),
         digest=_digest(texts),
     )
@@ -63,7 +67,8 @@ def digest(folder: Path) -> str:
 def _texts(folder: Path, findings: list[Finding]) -> dict[str, str]:
     """Path below the folder -> text, in the order of names; what is no UTF-8 is a finding."""
     texts = {}
-    files = [*folder.glob("*.toml"), *folder.glob("scripts/*.toml"), *folder.glob("articles/*")]
+    files = [folder / SOURCES] if (folder / SOURCES).exists() else []
+    files += [*folder.glob("*.toml"), *folder.glob("scripts/*.toml"), *folder.glob("articles/*")]
     for path in sorted(files):
         name = path.relative_to(folder).as_posix()
         try:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import NamedTuple
 
 from deskapp.services import snippets
-from deskapp.services.knowledge import facts
+from deskapp.services.knowledge import facts, variables
 from deskapp.services.knowledge.content import (
     Article,
     Block,
@@ -82,6 +83,16 @@ def pairs(library: Library) -> Iterator[Pair]:
     for fact in library.facts.values():
         if fact.note.keys() >= {"en", "cy"}:
             yield Pair(facts.FILE, fact.id, "note", fact.note)
+
+
+def facts_used(library: Library) -> dict[str, set[str]]:
+    """Id of an item -> the facts that its texts name."""
+    used: dict[str, set[str]] = defaultdict(set)
+    for passage in passages(library):
+        for name in variables.used(passage.text):
+            if name.startswith(variables.FACT):
+                used[passage.item].add(name.removeprefix(variables.FACT))
+    return used
 
 
 def same_shape(editions: Mapping[str, Edition]) -> bool:

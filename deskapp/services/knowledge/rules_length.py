@@ -18,6 +18,7 @@ from deskapp.services.knowledge.content import (
     Script,
 )
 from deskapp.services.knowledge.findings import Finding
+from deskapp.services.knowledge.passages import facts_used
 
 SOON_DAYS = 30
 MOST_DAYS, MOST_DAYS_VOLATILE = 366, 184
@@ -43,8 +44,10 @@ def reviews(library: Library, today: dt.date, *, release: bool) -> Iterator[Find
 
 def review_dates(library: Library) -> Iterator[Finding]:
     """E1: a next review before the last one, or too far from it."""
+    used = facts_used(library)
     for item in library.every():
-        volatile = any(library.facts[each].volatile for each in item.facts if each in library.facts)
+        known = [library.facts[each] for each in used[item.id] if each in library.facts]
+        volatile = any(fact.volatile for fact in known)
         most = MOST_DAYS_VOLATILE if volatile else MOST_DAYS
         if not 0 <= (item.review_by - item.reviewed_on).days <= most:
             message = _("review_by must be at most {days} days after reviewed_on.")

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from deskapp.i18n import _
 from deskapp.services import cards, snippets
 from deskapp.services.knowledge import facts, variables
-from deskapp.services.knowledge.content import Library, Part
+from deskapp.services.knowledge.content import Article, Library, Part
 from deskapp.services.knowledge.findings import Finding
-from deskapp.services.knowledge.passages import Passage, passages
+from deskapp.services.knowledge.passages import Passage, facts_used, passages
 from deskapp.text import digits, fold
 
 _MARKUP = re.compile(r"\[/?[a-z@#][^\]\n]*\]|\*\*|__|`|\]\(|^#|<[a-z/]|\|")
@@ -36,8 +36,7 @@ LONG_SENTENCE = 6
 
 
 def places(library: Library) -> Iterator[Finding]:
-    """E13: a variable or fact that does not exist; a fact without a source."""
-    own = {f"{match[1]}" for match in snippets.PLACE.finditer("{name}{ref}{cursor}")}
+    """E13: a variable or fact that does not exist."""
     for passage in passages(library):
         text = passage.text
         if passage.file == snippets.FILE.name:
@@ -45,17 +44,29 @@ def places(library: Library) -> Iterator[Finding]:
         for name in variables.used(text):
             fact = name.removeprefix(variables.FACT)
             known = fact in library.facts if fact != name else name in variables.GAPS
-            if not known and name not in own:
+            if not known:
                 message = _("{{{name}}} is not known.").format(name=name)
                 yield Finding("E13", passage.file, passage.where, message)
+
+
+def origins(library: Library) -> Iterator[Finding]:
+    """E13: a fact without a source, a source that is not explained, facts that are not listed."""
+    used = facts_used(library)
     for item in library.every():
-        for name in item.facts:
-            if name not in library.facts:
-                message = _("facts names {id}, which facts.toml does not have.").format(id=name)
-                yield Finding("E13", item.file, "", message)
-    for each in library.facts.values():
-        if not each.source or any(not source for _words, source in each.seen):
-            yield Finding("E13", facts.FILE, each.id, _("The fact has no source."))
+        strange = [each for each in item.sources if each not in library.sources]
+        listed = set(item.facts) - used[item.id]
+        if isinstance(item, Article):
+            listed |= used[item.id] - set(item.facts)
+        for name, message in (
+            *((each, _("SOURCES.md does not have the source {id}.")) for each in strange),
+            *((each, _("facts must list what the text uses: {id}.")) for each in sorted(listed)),
+        ):
+            yield Finding("E13", item.file, "", message.format(id=name))
+    for fact in library.facts.values():
+        named = [fact.source, *(source for _words, source in fact.seen)]
+        if not library.sources.issuperset(named):
+            message = _("The fact has no source, or one that SOURCES.md does not have.")
+            yield Finding("E13", facts.FILE, fact.id, message)
 
 
 def private(library: Library) -> Iterator[Finding]:

@@ -15,8 +15,21 @@ from deskapp.services.knowledge.articles import CATEGORIES, CHANNELS, OWNERS, ST
 from deskapp.services.knowledge.content import SAFETY, Node, NodeKind, Option, Script, Test
 from deskapp.services.knowledge.findings import Finding
 from deskapp.services.knowledge.reading import Reader, parsed
+from deskapp.text import one_line
 
 URGENCIES = ("now", "today", "soon")
+_OF_ALL = {"id", "kind", "say", "reply", "set"}
+_ON = {"next", "goto_script"}
+_OF_KIND = {
+    NodeKind.SAY: {*_ON, "must_say"},
+    NodeKind.ASK: {*_ON, "collect", "pattern", "options", "required"},
+    NodeKind.CHOICE: {"option"},
+    NodeKind.CHECK: {"if", "then", "else"},
+    NodeKind.SIGNPOST: {*_ON, "must_say", "article", "contact"},
+    NodeKind.ESCALATE: {*_ON, "to", "urgency"},
+    NodeKind.END: {"outcome", "result", "follow_up_days", "summary"},
+}
+"""What a node of each kind may have beside the fields of all."""
 
 
 def script(file: str, text: str) -> tuple[Script | None, list[Finding]]:
@@ -112,7 +125,12 @@ def _node(table: Mapping[str, Any], file: str, number: int) -> tuple[Node, list[
         follow_up_days=reader.number("follow_up_days", 0),
         summary=reader.words("summary"),
     )
-    findings = reader.close()
+    for name in table.keys() - _OF_ALL - _OF_KIND[node.kind]:
+        message = _("A node of kind {kind} has no {field}.")
+        reader.wrong("E1", message.format(kind=kind, field=one_line(name)))
+    if node.kind is NodeKind.SIGNPOST and bool(node.article) is bool(node.contact):
+        reader.wrong("E1", _("Give a signpost either article or contact."))
+    findings = reader.findings
     for _made, found in (*options, *choices):
         findings += found
     return node, findings

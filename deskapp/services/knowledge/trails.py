@@ -83,8 +83,8 @@ def told(walk: Walk) -> Iterator[str]:
 
 def _answer(walk: Walk, step: Step) -> str:
     """An answer in words: the label of an option, or why something was not said."""
-    if step.skipped:
-        return _("not said: {reason}").format(reason=step.skipped)
+    if not step.said:
+        return _("not said: {reason}").format(reason=step.reason) if step.reason else _("not said")
     script = walk.library.scripts.get(step.script)
     node = script.nodes.get(step.node, Node("", NodeKind.SAY)) if script else None
     labels = {option.key: option.label for option in node.options} if node else {}

@@ -38,8 +38,9 @@ class Step:
     """The instant, in UTC."""
     filled: Mapping[str, str] = field(default_factory=dict)
     """What it filled: names of ``fields.toml`` and their values."""
-    skipped: str = ""
-    """Why the words of the node were not said; empty when they were."""
+    said: bool = True
+    reason: str = ""
+    """Why the words of the node were not said, where they should have been."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ class Walk:
         reason = one_line(reason)
         if self.node.must_say and not reason:
             raise answers.AnswerError(_("Enter why this was not said"))
-        step = replace(self._step("", now, dict(self.node.set)), skipped=reason or "-")
+        step = replace(self._step("", now, self.node.set), said=False, reason=reason)
         return self._after(step, self.node.next, self.node.goto_script)
 
     def back(self) -> Walk:

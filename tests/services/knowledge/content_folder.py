@@ -227,6 +227,7 @@ FILES = {
         words=_words("latecomer"), welsh_words=_words("hwyrddyfodiad"), article="fine-late",
         onward='next = "form"',
     ),
+    "SOURCES.md": "| Key | What was read |\n|---|---|\n| S25 | A page on fines |\n",
     "facts.toml": _FACTS,
     "fields.toml": _FIELDS,
     "snippets.toml": _SNIPPETS,
