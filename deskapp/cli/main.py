@@ -29,6 +29,7 @@ from deskapp.cli import (
     enquiry_add,
     followup,
     kb,
+    kb_edit,
     kb_search,
     link,
     marker,
@@ -97,6 +98,10 @@ case.app.command("release", cls=Command, help=case_manage.RELEASE)(case_manage.r
 case.app.command("migrate", cls=Command, help=case_manage.MIGRATE)(case_manage.migrate)
 case.app.command("sample", cls=Command, help=case_check.SAMPLE)(case_check.sample)
 case.app.command("extract", cls=Command, help=case_check.EXTRACT)(case_check.extract)
+kb.app.command("new", cls=Command, help=kb_edit.NEW)(kb_edit.new)
+kb.app.command("diff", cls=Command, help=kb_edit.DIFF)(kb_edit.diff)
+kb.app.command("due", cls=Command, help=kb_edit.DUE)(kb_edit.due)
+kb.app.command("stats", cls=Command, help=kb_edit.STATS)(kb_edit.stats)
 kb.app.command("search", cls=Command, help=kb_search.SEARCH)(kb_search.search)
 kb.app.command("eval", cls=Command, help=kb_search.EVAL)(kb_search.evaluate)
 case.app.add_typer(case_check.disposal_app, name="disposal")

@@ -11,7 +11,7 @@ from deskapp.i18n import N_, _
 
 if TYPE_CHECKING:
     from deskapp.clock import Clock
-    from deskapp.services.knowledge.content import Node
+    from deskapp.services.knowledge.nodes import Node
     from deskapp.services.knowledge.variables import Filled
     from deskapp.services.knowledge.walk import Walk
 
@@ -109,7 +109,7 @@ def _told(walked: Walk, node: Node) -> None:
 
 def _hint(walked: Walk) -> str:
     """What can be typed here."""
-    from deskapp.services.knowledge.content import NodeKind
+    from deskapp.services.knowledge.nodes import NodeKind
     from deskapp.services.knowledge.walk import EMERGENCY_KEY
 
     hints = {

@@ -16,7 +16,9 @@ from deskapp.i18n import _
 from deskapp.services import outcomes, typed
 from deskapp.services.dates import Calendar
 from deskapp.services.knowledge import fields
-from deskapp.services.knowledge.content import Fields, Library, Node, NodeKind, Option
+from deskapp.services.knowledge.content import Library
+from deskapp.services.knowledge.declared import Fields
+from deskapp.services.knowledge.nodes import Node, NodeKind, Option
 from deskapp.text import one_line
 
 _TODAY = frozenset({"now", "today"})

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from deskapp.i18n import LANGUAGES, _
 from deskapp.services import topics
 from deskapp.services.knowledge import blocks
-from deskapp.services.knowledge.content import Article, Edition
+from deskapp.services.knowledge.content import Article
 from deskapp.services.knowledge.findings import Finding
+from deskapp.services.knowledge.parts import Edition
 from deskapp.services.knowledge.reading import Reader, parsed
 
 CATEGORIES = (

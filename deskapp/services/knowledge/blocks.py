@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from deskapp.services.knowledge.content import Block, BlockKind, Part, Section
+from deskapp.services.knowledge.parts import Block, BlockKind, Part, Section
 
 HEADINGS = {
     "en": {

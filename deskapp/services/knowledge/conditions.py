@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from deskapp.services.knowledge import fields
-from deskapp.services.knowledge.content import Test
+from deskapp.services.knowledge.nodes import Test
 
 
 def holds(test: Test, values: Mapping[str, str], *, today: dt.date) -> bool:

@@ -11,8 +11,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from deskapp.i18n import LANGUAGES, N_, _, speaking
-from deskapp.services.knowledge.content import Fact, Period, Words
+from deskapp.services.knowledge.declared import Fact, Period
 from deskapp.services.knowledge.findings import Finding
+from deskapp.services.knowledge.parts import Words
 from deskapp.services.knowledge.reading import Reader, parsed
 
 FILE = "facts.toml"

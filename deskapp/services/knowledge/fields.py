@@ -7,7 +7,7 @@ from functools import cache
 
 from deskapp.i18n import _
 from deskapp.services import lists, needs, outcomes, spoken, topics
-from deskapp.services.knowledge.content import Extra, Fields
+from deskapp.services.knowledge.declared import Extra, Fields
 from deskapp.services.knowledge.findings import Finding
 from deskapp.services.knowledge.reading import Reader, parsed
 from deskapp.services.outcomes import Need

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deskapp.i18n import _
-from deskapp.services.knowledge.content import Node, NodeKind, Script
+from deskapp.services.knowledge.content import Script
+from deskapp.services.knowledge.nodes import Node, NodeKind
 
 INDENT = "  "
 

@@ -16,8 +16,9 @@ from deskapp.i18n import _
 from deskapp.services import snippets, topics
 from deskapp.services.knowledge import articles, facts, fields, scripts
 from deskapp.services.knowledge.articles import Source
-from deskapp.services.knowledge.content import Article, Library, Script, in_both
+from deskapp.services.knowledge.content import Article, Library, Script
 from deskapp.services.knowledge.findings import Finding
+from deskapp.services.knowledge.parts import in_both
 from deskapp.services.knowledge.reading import Reader, parsed
 from deskapp.services.snippets import Snippet
 from deskapp.text import clean

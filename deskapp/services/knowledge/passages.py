@@ -9,16 +9,8 @@ from typing import NamedTuple
 
 from deskapp.services import snippets
 from deskapp.services.knowledge import facts, variables
-from deskapp.services.knowledge.content import (
-    Article,
-    Block,
-    Edition,
-    Library,
-    Part,
-    Script,
-    Section,
-    Words,
-)
+from deskapp.services.knowledge.content import Article, Library, Script
+from deskapp.services.knowledge.parts import Block, Edition, Part, Section, Words
 
 
 class Passage(NamedTuple):

@@ -9,8 +9,9 @@ from deskapp.errors import NotFoundError
 from deskapp.i18n import _
 from deskapp.services import outcomes
 from deskapp.services.knowledge import fields
-from deskapp.services.knowledge.content import Library, Node, NodeKind, Option, Script
+from deskapp.services.knowledge.content import Library, Script
 from deskapp.services.knowledge.findings import Finding
+from deskapp.services.knowledge.nodes import Node, NodeKind, Option
 
 PANE_KEYS = frozenset("bcpq?")
 """Back, copy, park, leave and help."""

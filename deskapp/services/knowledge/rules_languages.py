@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 
 from deskapp.i18n import _
 from deskapp.services.knowledge import variables
-from deskapp.services.knowledge.content import Article, BlockKind, Library, Part, Section
+from deskapp.services.knowledge.content import Article, Library
 from deskapp.services.knowledge.findings import Finding
+from deskapp.services.knowledge.parts import BlockKind, Part, Section
 from deskapp.services.knowledge.passages import Pair, pairs, passages, same_shape
 from deskapp.text import words
 

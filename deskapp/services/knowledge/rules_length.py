@@ -8,16 +8,10 @@ from collections.abc import Iterator
 
 from deskapp.i18n import LANGUAGES, _, day
 from deskapp.services.knowledge import facts, variables
-from deskapp.services.knowledge.content import (
-    Article,
-    Edition,
-    Library,
-    Node,
-    NodeKind,
-    Part,
-    Script,
-)
+from deskapp.services.knowledge.content import Article, Library, Script
 from deskapp.services.knowledge.findings import Finding
+from deskapp.services.knowledge.nodes import Node, NodeKind
+from deskapp.services.knowledge.parts import Edition, Part
 from deskapp.services.knowledge.passages import facts_used
 
 SOON_DAYS = 30

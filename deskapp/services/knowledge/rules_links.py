@@ -8,15 +8,10 @@ from collections.abc import Iterable, Iterator
 from deskapp.i18n import LANGUAGES, _
 from deskapp.services import topics, typed
 from deskapp.services.knowledge import answers, fields
-from deskapp.services.knowledge.content import (
-    WITHDRAWN,
-    Article,
-    Library,
-    Node,
-    Script,
-    in_both,
-)
+from deskapp.services.knowledge.content import WITHDRAWN, Article, Library, Script
 from deskapp.services.knowledge.findings import Finding
+from deskapp.services.knowledge.nodes import Node
+from deskapp.services.knowledge.parts import in_both
 
 STEP_DAYS = 14
 """How long a Welsh text may be behind before it stops a release."""

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from deskapp.i18n import _
 from deskapp.services import cards, snippets
 from deskapp.services.knowledge import facts, variables
-from deskapp.services.knowledge.content import Article, Library, Part
+from deskapp.services.knowledge.content import Article, Library
 from deskapp.services.knowledge.findings import Finding
+from deskapp.services.knowledge.parts import Part
 from deskapp.services.knowledge.passages import Passage, facts_used, passages
 from deskapp.text import digits, fold
 

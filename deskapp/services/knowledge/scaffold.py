@@ -9,7 +9,7 @@ from pathlib import Path
 from deskapp.errors import DeskError, Exit
 from deskapp.i18n import LANGUAGES, _
 from deskapp.services.knowledge.blocks import HEADINGS
-from deskapp.services.knowledge.content import Part
+from deskapp.services.knowledge.parts import Part
 
 REVIEW_DAYS = 365
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")

@@ -12,8 +12,9 @@ from typing import Any
 from deskapp.i18n import LANGUAGES, _
 from deskapp.services import topics
 from deskapp.services.knowledge.articles import CATEGORIES, CHANNELS, OWNERS, STATUSES
-from deskapp.services.knowledge.content import SAFETY, Node, NodeKind, Option, Script, Test
+from deskapp.services.knowledge.content import SAFETY, Script
 from deskapp.services.knowledge.findings import Finding
+from deskapp.services.knowledge.nodes import Node, NodeKind, Option, Test
 from deskapp.services.knowledge.reading import Reader, parsed
 from deskapp.text import one_line
 

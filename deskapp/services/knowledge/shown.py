@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from deskapp.errors import NotAllowedError
 from deskapp.i18n import N_, _, day
 from deskapp.services.knowledge import facts, variables
-from deskapp.services.knowledge.content import Article, Item, Library, Part, Script
+from deskapp.services.knowledge.content import Article, Item, Library, Script
+from deskapp.services.knowledge.parts import Part
 
 Fill = Callable[[str], variables.Filled]
 PUBLIC = frozenset({Part.IN_SHORT, Part.DO, Part.IF, Part.REPLY})

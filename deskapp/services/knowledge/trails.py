@@ -15,7 +15,8 @@ from deskapp.errors import DeskError
 from deskapp.i18n import _, clock_time
 from deskapp.services.dates import Calendar
 from deskapp.services.knowledge import walk as walks
-from deskapp.services.knowledge.content import Library, Node, NodeKind
+from deskapp.services.knowledge.content import Library
+from deskapp.services.knowledge.nodes import Node, NodeKind
 from deskapp.services.knowledge.walk import Step, Walk
 
 

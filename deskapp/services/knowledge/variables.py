@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from deskapp.i18n import N_, _, speaking
 from deskapp.services.knowledge import facts
-from deskapp.services.knowledge.content import Fact
+from deskapp.services.knowledge.declared import Fact
 from deskapp.text import one_line
 
 GAPS = {

@@ -18,7 +18,8 @@ from deskapp.errors import NotFoundError
 from deskapp.i18n import _
 from deskapp.services.dates import Calendar
 from deskapp.services.knowledge import answers, conditions
-from deskapp.services.knowledge.content import Library, Node, NodeKind, Script
+from deskapp.services.knowledge.content import Library, Script
+from deskapp.services.knowledge.nodes import Node, NodeKind
 from deskapp.text import one_line
 
 EMERGENCY_KEY = "9"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from deskapp.services.knowledge import blocks, library
-from deskapp.services.knowledge.content import Article, BlockKind, Part, Script
+from deskapp.services.knowledge.content import Article, Script
+from deskapp.services.knowledge.parts import BlockKind, Part
 from tests.services.knowledge import content_folder
 from tests.services.knowledge.content_folder import ENGLISH, FILES, SCRIPT, WELSH
 
