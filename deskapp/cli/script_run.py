@@ -89,13 +89,15 @@ def _step(walked: Walk, clock: Clock) -> Walk:
 def _told(walked: Walk, node: Node) -> None:
     """Show a step: what to say, where to point, whom to tell, what can be answered."""
     from deskapp.cli.out import tell
+    from deskapp.services.knowledge.shown import wrapped
 
     tell("")
     language = walked.language
     must = _("MUST BE SAID. ") if node.must_say else ""
     for mark, words in ((must, node.say), (_("Reply: "), node.reply), (_("To: "), node.contact)):
         if words:
-            tell(mark + _filled(walked, words.get(language, "")).text)
+            for line in wrapped(mark + _filled(walked, words.get(language, "")).text):
+                tell(line)
     if article := walked.library.articles.get(node.article):
         tell(_("Article: {title}").format(title=article.title(language)))
     if node.to:

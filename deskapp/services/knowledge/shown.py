@@ -6,6 +6,8 @@ Source: knowledge sheet, sections 2 and 6 (printing, public parts only).
 from __future__ import annotations
 
 import datetime as dt
+import re
+import textwrap
 from collections.abc import Callable, Iterator
 
 from deskapp.errors import NotAllowedError
@@ -17,6 +19,8 @@ from deskapp.services.knowledge.parts import Part
 Fill = Callable[[str], variables.Filled]
 PUBLIC = frozenset({Part.IN_SHORT, Part.DO, Part.IF, Part.REPLY})
 """What may be handed to a user."""
+WIDTH = 78
+_MARK = re.compile(r"(?:\d+\.|-) ")
 _REVIEW = N_("Version {version}, reviewed {reviewed}, next review {next}")
 
 
@@ -49,7 +53,7 @@ def article(found: Article, language: str, fill: Fill, *, public: bool = False) 
             continue
         filled = fill(section.text())
         doubts |= filled.doubts
-        yield from ["", section.heading, *filled.text.splitlines()]
+        yield from ["", *wrapped(section.heading), *wrapped(filled.text)]
     yield from _doubtful(doubts)
 
 
@@ -62,8 +66,16 @@ def script(found: Script, language: str, fill: Fill) -> Iterator[str]:
         for name, words in node.texts():
             filled = fill(words.get(language, ""))
             doubts |= filled.doubts
-            yield filled.text if name == "say" else f"{name}: {filled.text}"
+            yield from wrapped(filled.text if name == "say" else f"{name}: {filled.text}")
     yield from _doubtful(doubts)
+
+
+def wrapped(text: str) -> Iterator[str]:
+    """Lines that fit a terminal and a sheet of paper; an item goes on below its own words."""
+    for line in text.splitlines():
+        mark = _MARK.match(line)
+        indent = " " * len(mark[0]) if mark else ""
+        yield from textwrap.wrap(line, WIDTH, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def _doubtful(doubts: dict[str, str]) -> Iterator[str]:
