@@ -26,6 +26,8 @@ CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE VIRTUAL TABLE stems USING fts5 (title, words, body, content = '',
  tokenize = 'unicode61');
 """
+_LAST_LETTER = "\U0010ffff"
+_SAYING = "SELECT document FROM said WHERE phrase >= ? AND phrase < ? ORDER BY phrase LIMIT ?"
 _MATCH = (
     "SELECT rowid FROM stems WHERE stems MATCH ? ORDER BY bm25(stems, 4.0, 4.0, 1.0), rowid LIMIT ?"
 )
@@ -56,11 +58,10 @@ class KnowledgeFile:
         asked = " OR ".join(f'"{stem}"' for stem in stems)
         return [row[0] for row in self._rows(_MATCH, (asked, most))] if asked else []
 
-    def saying(self, phrase: str) -> list[int]:
-        """Numbers of the documents that have the whole of ``phrase``."""
-        return [
-            row[0] for row in self._rows("SELECT document FROM said WHERE phrase = ?", (phrase,))
-        ]
+    def saying(self, phrase: str, most: int) -> list[int]:
+        """Numbers of the documents that have the whole of ``phrase``, then of longer ones."""
+        rows = self._rows(_SAYING, (phrase, phrase + _LAST_LETTER, most))
+        return [row[0] for row in rows]
 
     def numbers(self, item: str) -> list[int]:
         """Numbers of the documents of one item, one for each language."""

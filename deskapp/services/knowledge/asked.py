@@ -174,10 +174,9 @@ def _add_known(group: Group, word_stem: str, sure: float, index: Index) -> None:
 
 
 def _add_mutations(group: Group, word: str, index: Index) -> None:
-    languages = index.words.get(word, set())
-    sure = MUTATED_ENGLISH if "en" in languages else MUTATED
+    sure = MUTATED_ENGLISH if "en" in index.words.get(word, "") else MUTATED
     for form in mutations.searched(word):
-        if form != word and "cy" in index.words.get(form, ()):
+        if form != word and "cy" in index.words.get(form, ""):
             group.add(stem(form), sure)
 
 

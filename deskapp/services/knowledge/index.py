@@ -9,33 +9,28 @@ from __future__ import annotations
 import datetime as dt
 import math
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from deskapp import paths
 from deskapp.i18n import LANGUAGES
-from deskapp.services.knowledge import terms
-from deskapp.services.knowledge.stem import stem
+from deskapp.services.knowledge import packing, terms
+from deskapp.services.knowledge.packing import PER_MILLE
 
 if TYPE_CHECKING:
-    from deskapp.data.knowledge_file import Document, KnowledgeFile
+    from deskapp.data.knowledge_file import KnowledgeFile
     from deskapp.services.knowledge.content import Library
 
-FORMAT = 1
+FORMAT = 2
 """Goes up with every change of what is kept or of how words are taken apart."""
 _KEPT_IN_MEMORY = 1000
 """Documents that stay unpacked; about 10 kB each."""
-TITLE, WORDS, BODY = 4.0, 3.0, 0.7
-"""What a word counts in the title, in the users' words and in the text."""
-_SATURATED = 2.0
-_USUAL_LENGTH = 250
-"""Words of text at which a word counts as it is; in longer texts it counts less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +62,9 @@ class Doc:
     language: str
     kind: str
     title: str
-    phrases: list[tuple[str, list[str]]]
+    phrases: list[tuple[str, tuple[str, ...]]]
     """The title and each of the users' words: as written, and as stems."""
-    in_phrases: dict[str, list[int]]
+    in_phrases: dict[str, tuple[int, ...]]
     """Stem -> numbers of the phrases it stands in."""
     weights: list[float]
     """What all words of each phrase count; filled when first asked for."""
@@ -91,24 +86,20 @@ class Index:
     _numbers: dict[str, list[int]] = field(default_factory=dict)
 
     @cached_property
-    def words(self) -> dict[str, set[str]]:
-        """Every word of the content -> the languages it occurs in."""
+    def words(self) -> dict[str, str]:
+        """Every word of the content -> the languages it occurs in, as ``en`` or ``en cy``."""
         kept: dict[str, list[str]] = self.file.about("words")
-        found: dict[str, set[str]] = {}
-        for language, words in kept.items():
-            for word in words:
-                found.setdefault(word, set()).add(language)
-        return found
+        return {intern(word): languages for languages, words in kept.items() for word in words}
 
     @cached_property
     def spelt(self) -> frozenset[str]:
         """Words of titles and texts, which are no slips; users' words may be."""
-        return frozenset(self.file.about("spelt"))
+        return frozenset(map(intern, self.file.about("spelt")))
 
     @cached_property
     def documents_with(self) -> dict[str, int]:
         """Stem -> in how many documents it occurs."""
-        return dict(self.file.about("stems"))
+        return {intern(word): having for word, having in self.file.about("stems").items()}
 
     @cached_property
     def count(self) -> int:
@@ -166,8 +157,8 @@ class Index:
                     yield candidate
 
     def candidates(self, phrase: str, stems: Iterable[str], most: int) -> list[Doc]:
-        """The documents worth ranking: those that have all of ``phrase`` or any of ``stems``."""
-        numbers = [*self.file.saying(phrase), *self.file.matching(stems, most)]
+        """The documents worth ranking: ``most`` that say ``phrase``, ``most`` with any stem."""
+        numbers = [*self.file.saying(phrase, most), *self.file.matching(stems, most)]
         return [self.doc(number) for number in dict.fromkeys(numbers)]
 
     def of_item(self, item: str) -> list[Doc]:
@@ -196,7 +187,7 @@ def shipped(folder: Path | None = None) -> Index:
     return kept(library.digest(content), lambda: entries(library.load(content)))
 
 
-def kept(digest: str, make: Any) -> Index:
+def kept(digest: str, make: Callable[[], Iterable[Entry]]) -> Index:
     """The index named ``digest`` in the cache folder, else made of what ``make`` gives.
 
     Where the folder cannot be written the index is made in memory, at every start.
@@ -207,7 +198,7 @@ def kept(digest: str, make: Any) -> Index:
     file = folder / f"knowledge-{digest[:32]}-{FORMAT}.db"
     found = knowledge_file.opened(file)
     if found is None:
-        made = _packed(make())
+        made = packing.packed(make())
         with suppress(OSError):
             knowledge_file.write(paths.private_folder(folder) / file.name, *made)
             _forget_others(file)
@@ -220,7 +211,7 @@ def of(entries: Iterable[Entry]) -> Index:
     """An index of ``entries`` in memory."""
     from deskapp.data import knowledge_file
 
-    return Index(knowledge_file.in_memory(*_packed(entries)))
+    return Index(knowledge_file.in_memory(*packing.packed(entries)))
 
 
 def entries(library: Library) -> list[Entry]:
@@ -249,75 +240,14 @@ def entries(library: Library) -> list[Entry]:
     return found
 
 
-def _packed(entries: Iterable[Entry]) -> tuple[list[Document], dict[str, Any]]:
-    """Documents, and what is kept about all of them."""
-    from deskapp.data.knowledge_file import Document
-
-    documents: list[Document] = []
-    words: dict[str, set[str]] = {language: set() for language in LANGUAGES}
-    spelt: set[str] = set()
-    having: Counter[str] = Counter()
-    scripts: dict[str, list[str]] = {}
-    for entry in entries:
-        texts = [[entry.title], [*entry.users_words, *entry.codes], [entry.body]]
-        split = [[terms.split(text) for text in field] for field in texts]
-        words[entry.language].update(word for field in split for text in field for word in text)
-        spelt.update(word for field in (split[0], split[2]) for text in field for word in text)
-        stemmed = [[[stem(word) for word in text] for text in field] for field in split]
-        strength = _strength(stemmed)
-        having.update(strength)
-        flat = [" ".join(word for text in field for word in text) for field in stemmed]
-        phrases = [
-            [text, stems]
-            for text, stems in zip(
-                [entry.title, *entry.users_words], stemmed[0] + stemmed[1], strict=False
-            )
-        ]
-        body = {
-            "kind": entry.kind,
-            "title": entry.title,
-            "phrases": phrases,
-            "strength": strength,
-            "links": entry.links,
-            "flags": [entry.safety, entry.staff, entry.local],
-            "review_by": entry.review_by.isoformat(),
-        }
-        said = frozenset(" ".join(text) for text in split[0] + split[1])
-        fields = (flat[0], flat[1], flat[2])
-        documents.append(Document(entry.id, entry.language, fields, said, body))
-        for article in entry.links:
-            known = scripts.setdefault(article, [])
-            if entry.id not in known:
-                known.append(entry.id)
-    about = {
-        "words": {language: sorted(found) for language, found in words.items()},
-        "spelt": sorted(spelt),
-        "stems": having,
-        "count": len(documents),
-        "scripts": scripts,
-    }
-    return documents, about
-
-
-def _strength(fields: Sequence[Sequence[Sequence[str]]]) -> dict[str, float]:
-    """Stem -> how much an entry is about it: the BM25 idea over its weighted fields."""
-    counted = [Counter(word for text in texts for word in text) for texts in fields]
-    length = sum(counted[2].values())
-    long = BODY / (0.25 + 0.75 * length / _USUAL_LENGTH) if length else 0.0
-    found: dict[str, float] = {}
-    for weight, counts in zip((TITLE, WORDS, min(long, BODY)), counted, strict=True):
-        for word, times in counts.items():
-            found[word] = found.get(word, 0.0) + weight * times
-    return {word: round(sum_ / (sum_ + _SATURATED), 4) for word, sum_ in found.items()}
-
-
 def _unpacked(item: str, language: str, body: Mapping[str, Any]) -> Doc:
     safety, staff, local = body["flags"]
-    phrases = [(text, stems) for text, stems in body["phrases"]]
-    in_phrases: dict[str, list[int]] = {}
+    stems_of = [tuple(map(intern, stems.split())) for stems in body["stems"]]
+    phrases = list(zip(body["phrases"], stems_of, strict=True))
+    in_phrases: dict[str, tuple[int, ...]] = {}
     for number, (_text, stems) in enumerate(phrases):
         for word in dict.fromkeys(stems):
-            in_phrases.setdefault(word, []).append(number)
+            in_phrases[word] = (*in_phrases.get(word, ()), number)
     return Doc(
         id=item,
         language=language,
@@ -326,7 +256,7 @@ def _unpacked(item: str, language: str, body: Mapping[str, Any]) -> Doc:
         phrases=phrases,
         in_phrases=in_phrases,
         weights=[],
-        strength=body["strength"],
+        strength={intern(word): each / PER_MILLE for word, each in body["strength"].items()},
         links=tuple(body["links"]),
         safety=safety,
         staff=staff,

@@ -122,7 +122,10 @@ def most(connection: Connection, *, today: dt.date, limit: int = 50) -> list[Mis
         " ORDER BY sum(reported) DESC, sum(empty) + sum(distant) DESC, words LIMIT ?",
         ((today - dt.timedelta(days=KEPT_DAYS)).isoformat(), limit),
     ).fetchall()
-    return [MissedWords(*row[:-1], dt.date.fromisoformat(str(row[-1]))) for row in rows]
+    return [
+        MissedWords(*counted, last_on=dt.date.fromisoformat(str(last_on)))
+        for *counted, last_on in rows
+    ]
 
 
 def _is_number(word: str, known: Container[str]) -> bool:

@@ -21,6 +21,9 @@ COVERED = 0.5
 TITLE_PHRASE = 0.9
 EXACT = 0.3
 """What a phrase gains that is the query word for word."""
+BEGUN = 0.2
+"""What a phrase gains that goes on where the query ends: it is being typed."""
+_WORTH_READING = 0.3
 NAMED = 0.6
 """Strength of a word that stands once in the users' words; what only the text mentions is less."""
 
@@ -77,14 +80,15 @@ def _best_phrase(
             for _text, stems in doc.phrases
         )
     best = (-1, 0.0)
-    typed = list(asked.tokens)
+    typed = " ".join(asked.tokens)
     for phrase, weight in shared.items():
         found = sum(asked.in_phrases[number] * sure for number, sure in surest[phrase].items())
         precision, recall = weight / doc.weights[phrase], found / asked.total_in_phrases
         likeness = 2 * precision * recall / (precision + recall)
         likeness *= TITLE_PHRASE if phrase == 0 else 1.0
-        if likeness > TITLE_PHRASE - 0.05 and terms.split(doc.phrases[phrase][0]) == typed:
-            likeness += EXACT
+        if recall > _WORTH_READING:
+            said = terms.normal(doc.phrases[phrase][0])
+            likeness += EXACT if said == typed else BEGUN if said.startswith(typed) else 0.0
         if likeness > best[1]:
             best = (phrase, likeness)
     return best

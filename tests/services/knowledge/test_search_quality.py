@@ -86,7 +86,12 @@ def test_every_public_query_is_answered_before_it_is_typed_to_its_end(shipped: I
 
 def _first_five(shipped: Index, query: Query) -> list[str]:
     answer = search.search(
-        query.words, language=query.language, today=TODAY, limit=5, indexes=[shipped]
+        query.words,
+        language=query.language,
+        today=TODAY,
+        limit=5,
+        kinds=search.KNOWLEDGE,
+        indexes=[shipped],
     )
     return [hit.id for hit in answer.hits]
 
