@@ -123,8 +123,8 @@ def most(connection: Connection, *, today: dt.date, limit: int = 50) -> list[Mis
         ((today - dt.timedelta(days=KEPT_DAYS)).isoformat(), limit),
     ).fetchall()
     return [
-        MissedWords(*counted, last_on=dt.date.fromisoformat(str(last_on)))
-        for *counted, last_on in rows
+        MissedWords(*map(str, row[:3]), *map(int, row[3:6]), dt.date.fromisoformat(str(row[6])))
+        for row in rows
     ]
 
 
