@@ -123,8 +123,8 @@ def most(connection: Connection, *, today: dt.date, limit: int = 50) -> list[Mis
         ((today - dt.timedelta(days=KEPT_DAYS)).isoformat(), limit),
     ).fetchall()
     return [
-        MissedWords(*map(str, row[:3]), *map(int, row[3:6]), dt.date.fromisoformat(str(row[6])))
-        for row in rows
+        MissedWords(words, language, topic, empty, distant, reported, dt.date.fromisoformat(last))
+        for words, language, topic, empty, distant, reported, last in rows
     ]
 
 
