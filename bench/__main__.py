@@ -33,7 +33,7 @@ def lines(made: Path, *, quick: bool) -> Iterator[Line]:
     large = homes.demonstration(made / "large", 10_000 if quick else 100_000)
     yield from screens.sizes(small, large, rounds)
     # Only now: what the bench has loaded would count half in the memory of the screens.
-    from bench import casework, million, work
+    from bench import casework, knowledge, million, work
 
     yield work.saves()
     yield from work.encryption()
@@ -41,22 +41,33 @@ def lines(made: Path, *, quick: bool) -> Iterator[Line]:
     yield work.key_strokes(large)
     yield casework.folding()
     yield from casework.worklists(casework.OPEN_CASES // 10 if quick else casework.OPEN_CASES)
+    yield from knowledge.lines(made)
     if not quick:
         yield work.bulk()
     yield from million.frames(50_000 if quick else 1_000_000)
+
+
+def _asked(made: Path, part: str | None, *, quick: bool) -> Iterator[Line]:
+    if part is None:
+        yield from lines(made, quick=quick)
+        return
+    from bench import knowledge
+
+    yield from knowledge.lines(made)
 
 
 def main() -> int:
     """Print the figures as they come; the exit code says whether every goal was met."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a tenth of the rows, fewer rounds")
+    parser.add_argument("part", nargs="?", choices=("kb",), help="only the search of the content")
     parser.add_argument("--json", action="store_true", help="for programs")
     asked = parser.parse_args()
     for folder in ("deskapp", "bench"):  # an import without compiled files is 2.8 times slower
         compileall.compile_dir(homes.ROOT / folder, quiet=1)
     found = []
     with tempfile.TemporaryDirectory(prefix="deskapp-bench-") as made:
-        for line in lines(Path(made), quick=asked.quick):
+        for line in _asked(Path(made), asked.part, quick=asked.quick):
             found.append(line)
             if not asked.json:
                 print(as_text(line), flush=True)

@@ -58,6 +58,11 @@ def crash_folder() -> Path:
     return _folder("state", "state") / "crashes"
 
 
+def cache_folder() -> Path:
+    """Folder of what can be made again any time: the search index of the knowledge content."""
+    return _folder("cache", "cache")
+
+
 def private_folder(folder: Path) -> Path:
     """Make ``folder`` (0700) when it is not there yet, and return it.
 

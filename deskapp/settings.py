@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Mapping
 from contextlib import suppress
@@ -43,8 +44,14 @@ class Settings:
     """What a terminal gets: ``changes`` of its screen, or ``everything`` that is painted."""
     idle_minutes: int = 10
     """After how many minutes without a key the desk is locked; 0 is never. An assumption."""
+    facts_date: str | None = None
+    """Day whose figures articles show, like 2026-12-01, to look ahead; today when unset."""
     keys: dict[str, str] = field(default_factory=dict)
     """Own keys, action name to key: ``[keys]`` in the file."""
+
+    def facts_on(self, today: dt.date) -> dt.date:
+        """The day whose figures are shown."""
+        return dt.date.fromisoformat(self.facts_date) if self.facts_date else today
 
 
 CHOICES = {
@@ -56,6 +63,9 @@ CHOICES = {
 
 NUMBERS = {"idle_minutes": 240}
 """Settings that are whole numbers, and the largest of each."""
+
+DAYS = ("facts_date",)
+"""Settings that are days."""
 
 
 def remember_language(language: str) -> None:
@@ -88,7 +98,7 @@ def load(file: Path | None = None, environment: Mapping[str, str] = os.environ) 
     values: dict[str, object] = {"language": remembered} if remembered else {}
     if file.exists():
         values |= _from_file(file)
-    for name in CHOICES:
+    for name in (*CHOICES, *DAYS):
         value = environment.get(f"DESKAPP_{name.upper()}")
         if value:
             values[name] = value
@@ -129,6 +139,8 @@ def _checked(values: dict[str, object], file: Path) -> Settings:
             )
         if name in NUMBERS:
             _check_number(name, value)
+        elif name in DAYS:
+            _check_day(name, value)
         elif not (_is_keys(value) if name == "keys" else isinstance(value, str)):
             raise SettingsError(
                 _("The setting {name} in {file} has the wrong shape.").format(name=name, file=file)
@@ -140,6 +152,14 @@ def _check_number(name: str, value: object) -> None:
     if type(value) is not int or not 0 <= value <= NUMBERS[name]:
         message = _("The setting {name} must be a whole number from 0 to {most}.")
         raise SettingsError(message.format(name=name, most=NUMBERS[name]))
+
+
+def _check_day(name: str, value: object) -> None:
+    try:
+        dt.date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        message = _("The setting {name} must be a day in quotes, like 2026-12-01.")
+        raise SettingsError(message.format(name=name)) from None
 
 
 def _is_keys(value: object) -> bool:

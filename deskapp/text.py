@@ -12,6 +12,7 @@ _REMOVED = re.compile(
 )
 _NEWLINES = re.compile("\r\n?|[\u2028\u2029\x85]")
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc`\u00b4]")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 _WORD = re.compile(r"\w+")
 
 
@@ -38,12 +39,13 @@ def clean_bytes(stored: bytes) -> str:
 
 def fold(text: str) -> str:
     """``text`` as it is searched: lower case, no accents, no apostrophes."""
-    text = _APOSTROPHES.sub("", text.casefold())
-    if text.isascii():
-        return text
+    return _BEYOND_ASCII.sub(_plain, _APOSTROPHES.sub("", text.casefold()))
+
+
+def _plain(run: re.Match[str]) -> str:
     return "".join(
         letter
-        for letter in unicodedata.normalize("NFKD", text)
+        for letter in unicodedata.normalize("NFKD", run[0])
         if not unicodedata.combining(letter)
     )
 

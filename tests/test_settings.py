@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -47,9 +48,19 @@ def test_a_number_comes_from_the_environment_too(tmp_path: Path) -> None:
         load(tmp_path, "", DESKAPP_IDLE_MINUTES="soon")
 
 
+def test_figures_can_be_looked_at_on_another_day(tmp_path: Path) -> None:
+    """A tester sees today what will be quoted when a new fee begins."""
+    today = dt.date(2026, 11, 22)
+    assert load(tmp_path, "").facts_on(today) == today
+    found = load(tmp_path, 'facts_date = "2027-01-01"', DESKAPP_FACTS_DATE="2027-05-01")
+    assert found.facts_on(today) == dt.date(2027, 5, 1)
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
+        ('facts_date = "soon"', "facts_date"),
+        ("facts_date = 2027-05-01", "facts_date"),
         ("profile = ", "settings.toml"),
         ("colour = 1", "colour"),
         ('profile = "fast"', "full, thin, ascii"),

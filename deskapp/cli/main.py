@@ -28,6 +28,9 @@ from deskapp.cli import (
     enquiry,
     enquiry_add,
     followup,
+    kb,
+    kb_edit,
+    kb_search,
     link,
     marker,
     out,
@@ -38,6 +41,7 @@ from deskapp.cli import (
     rules,
     scheme,
     scheme_install,
+    script_run,
     spos,
     turnaround,
 )
@@ -82,6 +86,8 @@ app.add_typer(court.app, name="court")
 app.add_typer(rules.app, name="rules")
 app.add_typer(report.app, name="report")
 app.add_typer(turnaround.app, name="turnaround")
+app.add_typer(kb.app, name="kb")
+app.add_typer(script_run.app, name="script")
 enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)
 callback.app.command("attempt", cls=Command, help=callback_ring.ATTEMPT)(callback_ring.attempt)
 callback.app.command("reached", cls=Command, help=callback_ring.REACHED)(callback_ring.reached)
@@ -96,6 +102,12 @@ case.app.command("release", cls=Command, help=case_manage.RELEASE)(case_manage.r
 case.app.command("migrate", cls=Command, help=case_manage.MIGRATE)(case_manage.migrate)
 case.app.command("sample", cls=Command, help=case_check.SAMPLE)(case_check.sample)
 case.app.command("extract", cls=Command, help=case_check.EXTRACT)(case_check.extract)
+kb.app.command("new", cls=Command, help=kb_edit.NEW)(kb_edit.new)
+kb.app.command("diff", cls=Command, help=kb_edit.DIFF)(kb_edit.diff)
+kb.app.command("due", cls=Command, help=kb_edit.DUE)(kb_edit.due)
+kb.app.command("stats", cls=Command, help=kb_edit.STATS)(kb_edit.stats)
+kb.app.command("search", cls=Command, help=kb_search.SEARCH)(kb_search.search)
+kb.app.command("eval", cls=Command, help=kb_search.EVAL)(kb_search.evaluate)
 case.app.add_typer(case_check.disposal_app, name="disposal")
 app.command("setup", cls=Command, help=desk.SETUP)(desk.setup)
 app.command("passphrase", cls=Command, help=desk.PASSPHRASE)(desk.passphrase)

@@ -44,6 +44,7 @@ KINDS: dict[str, Kind] = {
     "callback": Kind.CLAIM,
     "callback_attempt": Kind.EVENT,
     "record_link": Kind.EVENT,
+    "kb_search": Kind.LOCAL,
     "draft": Kind.LOCAL,
     "local_state": Kind.LOCAL,
     "sync_state": Kind.LOCAL,

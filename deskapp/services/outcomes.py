@@ -253,7 +253,7 @@ def problems(
         found.append(Problem("answer", _short_answer(outcome)))
     for need in outcome.needs:
         try:
-            _read(need, extras.get(need.name, ""), today=today)
+            understood(need, extras.get(need.name, ""), today=today)
         except typed.NotUnderstoodError as error:
             found.append(Problem(ADDED + need.name, str(error)))
     return found
@@ -266,7 +266,8 @@ def kept(outcome: Outcome, extras: Mapping[str, str], *, today: dt.date) -> dict
         NotUnderstoodError: If ``problems`` finds something in it.
     """
     return {
-        need.name: _read(need, extras.get(need.name, ""), today=today) for need in outcome.needs
+        need.name: understood(need, extras.get(need.name, ""), today=today)
+        for need in outcome.needs
     }
 
 
@@ -298,8 +299,8 @@ def _short_answer(outcome: Outcome) -> str:
     ).format(count=outcome.answer_min)
 
 
-def _read(need: Need, text: str, *, today: dt.date) -> str:
-    """The value of a need as it is stored.
+def understood(need: Need, text: str, *, today: dt.date) -> str:
+    """The value of a need as it is stored, out of what was typed.
 
     Raises:
         NotUnderstoodError: If it is empty or cannot be read; the text says what to do.
@@ -322,6 +323,23 @@ def _read(need: Need, text: str, *, today: dt.date) -> str:
             return slots.read_kind(text).value
         case Kind.TEXT:
             return _text(text)
+
+
+def _found(table: Mapping[str, Outcome], key: str) -> Outcome:
+    try:
+        return table[key]
+    except KeyError:
+        raise NotFoundError(_("There is no such outcome. Choose one from the list.")) from None
+
+
+def _short_answer(outcome: Outcome) -> str:
+    if outcome.code == "END":
+        return _("Enter what was said before you ended the contact")
+    return ngettext(
+        "What was said must be {count} character or more",
+        "What was said must be {count} characters or more",
+        outcome.answer_min,
+    ).format(count=outcome.answer_min)
 
 
 def _text(text: str) -> str:

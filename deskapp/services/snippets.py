@@ -50,6 +50,11 @@ class Filled(NamedTuple):
 @cache
 def every() -> tuple[Snippet, ...]:
     """Every snippet, in the order of the file."""
+    return read(_file())
+
+
+def read(table: Mapping[str, Any]) -> tuple[Snippet, ...]:
+    """The snippets of a file as it was parsed."""
     return tuple(
         Snippet(
             id=entry["id"],
@@ -57,7 +62,7 @@ def every() -> tuple[Snippet, ...]:
             title={name: entry["title"][name] for name in LANGUAGES},
             text={name: entry["text"][name] for name in LANGUAGES},
         )
-        for entry in _file()["snippet"]
+        for entry in table.get("snippet", ())
     )
 
 

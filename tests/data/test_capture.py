@@ -15,7 +15,8 @@ from sqlalchemy import exc, insert, update
 from sqlmodel import Session, SQLModel
 
 import deskapp.data.case_tables
-import deskapp.data.enquiry_tables  # noqa: F401 - with the other, declares every table
+import deskapp.data.enquiry_tables
+import deskapp.data.knowledge_tables  # noqa: F401 - with the others, declares every table
 from deskapp.data import capture
 from deskapp.data.connection import PAGE_BYTES, Connection
 from deskapp.data.registry import HIDDEN, KINDS, captured_tables

@@ -510,6 +510,8 @@ READING: dict[str, tuple[str, ...]] = {
     "turnaround list": ("{hostile}",),
     "court find": ("{hostile}",),
     "court show": ("{hostile}",),
+    "kb search": ("{hostile}",),
+    "kb eval": ("{hostile}",),
     "spos now": (),
     "spos list": (),
     "spos book": ("{hostile}",),

@@ -1,0 +1,144 @@
+"""``deskapp kb``: knowledge articles and scripts to read and to check; no store is needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from deskapp.cli.commands import Command, Group
+from deskapp.cli.options import AsJson
+from deskapp.i18n import N_, _
+
+if TYPE_CHECKING:
+    from deskapp.services.knowledge.content import Article, Library, Script
+
+Name = Annotated[str, typer.Argument(metavar="ID", help=N_("Id of an article or script."))]
+Folder = Annotated[
+    Path | None,
+    typer.Option(
+        "--folder", metavar="FOLDER", help=N_("Another folder of content than the shipped one.")
+    ),
+]
+
+app = typer.Typer(
+    cls=Group,
+    help=N_("Knowledge articles and service scripts: search, show, check and prepare them."),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@app.command(cls=Command, help=N_("Show an article or script as text, with the figures of today."))
+def show(
+    name: Name,
+    public: Annotated[
+        bool, typer.Option("--public", help=N_("Only what may be handed to a user."))
+    ] = False,
+    folder: Folder = None,
+) -> None:
+    """Show one item."""
+    from deskapp import settings
+    from deskapp.cli import out
+    from deskapp.clock import Clock
+    from deskapp.i18n import language
+    from deskapp.services.knowledge import shown
+    from deskapp.services.knowledge.content import Article
+
+    library, today = library_of(folder), Clock().today()
+    item = _item(library, name)
+    fill = shown.filler(library, language(), on=settings.load().facts_on(today))
+    if isinstance(item, Article):
+        lines = shown.article(item, language(), fill, public=public)
+    else:
+        lines = shown.script(item, language(), fill)
+    for line in lines:
+        out.show(line)
+    out.tell(shown.review(item, today))
+
+
+@app.command(
+    cls=Command,
+    help=N_(
+        "Check the content: every finding with its file, line or node, and rule.\n\n"
+        "Rules that begin with W only warn. Exit 1 when a finding stops a release."
+    ),
+)
+def check(
+    folder: Folder = None,
+    release: Annotated[
+        bool, typer.Option("--release", help=N_("As strict as a release must be."))
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Check the content."""
+    from deskapp.cli.out import show, show_json, tell
+    from deskapp.clock import Clock
+    from deskapp.errors import Exit
+    from deskapp.services.knowledge import check
+
+    report = check.check(library_of(folder), today=Clock().today(), release=release)
+    for finding in report.findings:
+        if as_json:
+            show_json(finding._asdict())
+        else:
+            show(finding.line())
+    warnings = len(report.findings) - report.stops
+    text = _("Findings that stop a release: {stops}. Warnings: {warnings}.")
+    tell(text.format(stops=report.stops, warnings=warnings))
+    return Exit.DIFFERENT if report.stops else Exit.OK
+
+
+@app.command(cls=Command, help=N_("Draw the flow of a script as indented text."))
+def graph(name: Name, folder: Folder = None) -> None:
+    """Draw one script."""
+    from deskapp.cli.out import show
+    from deskapp.i18n import language
+    from deskapp.services.knowledge import graph
+
+    for line in graph.lines(script_of(library_of(folder), name), language()):
+        show(line)
+
+
+def library_of(folder: Path | None) -> Library:
+    """The content of a folder, the shipped one where none is given.
+
+    Raises:
+        NotFoundError: If there is no such folder.
+    """
+    from deskapp.errors import NotFoundError
+    from deskapp.services.knowledge import library
+
+    if folder is None:
+        return library.shipped()
+    if not folder.is_dir():
+        raise NotFoundError(_("There is no folder {folder}.").format(folder=folder))
+    return library.load(folder)
+
+
+def _item(library: Library, name: str) -> Article | Script:
+    from deskapp.errors import NotFoundError
+    from deskapp.text import one_line
+
+    item = library.item(name)
+    if item is None:
+        message = _("There is no article or script called {name}.")
+        raise NotFoundError(message.format(name=one_line(name)))
+    return item
+
+
+def script_of(library: Library, name: str) -> Script:
+    """The script with this id.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    from deskapp.errors import NotFoundError
+    from deskapp.services.knowledge.content import Script
+    from deskapp.text import one_line
+
+    item = _item(library, name)
+    if not isinstance(item, Script):
+        raise NotFoundError(_("{name} is no script.").format(name=one_line(name)))
+    return item

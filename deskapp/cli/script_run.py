@@ -1,0 +1,135 @@
+"""``deskapp script``: a service script in line mode, question by question. No store is needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from deskapp.cli.commands import Command, Group
+from deskapp.i18n import N_, _
+
+if TYPE_CHECKING:
+    from deskapp.clock import Clock
+    from deskapp.services.knowledge.nodes import Node
+    from deskapp.services.knowledge.variables import Filled
+    from deskapp.services.knowledge.walk import Walk
+
+BACK, SKIP = "b", "-"
+URGENCIES = {"now": N_("now"), "today": N_("today"), "soon": N_("soon")}
+
+app = typer.Typer(
+    cls=Group,
+    help=N_("Service scripts, step by step in plain lines."),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@app.command(
+    cls=Command,
+    help=N_(
+        "Run a script: each step is shown, one line answers it.\n\n"
+        "Enter goes on, b goes back, - leaves out what need not be said. At the end what was"
+        " filled and how it ended are shown on stdout; nothing is stored."
+    ),
+)
+def run(
+    name: Annotated[str, typer.Argument(metavar="ID", help=N_("Id of a script."))],
+) -> None:
+    """Run one script."""
+    from deskapp import paths
+    from deskapp.cli import out
+    from deskapp.clock import Clock
+    from deskapp.i18n import language
+    from deskapp.services import bank_holidays
+    from deskapp.services.dates import Nation
+    from deskapp.services.knowledge import library, trails, walk
+
+    clock = Clock()
+    calendar = bank_holidays.in_force(paths.settings_folder())[Nation.ENGLAND_AND_WALES]
+    walked = walk.begin(
+        library.shipped(), name, language=language(), today=clock.today(), calendar=calendar
+    )
+    out.tell(walked.script.title(language()))
+    while not walked.ending:
+        walked = _step(walked, clock)
+    _told(walked, walked.node)
+    for field, value in walked.filled.items():
+        out.show(f"{field}: {value}")
+    for line in trails.told(walked):
+        out.show(line)
+
+
+def _step(walked: Walk, clock: Clock) -> Walk:
+    """The walk after one typed line; a refused one is explained, and the step stands again."""
+    from deskapp.cli.ask import ask
+    from deskapp.cli.out import tell
+    from deskapp.errors import DeskError
+    from deskapp.services.knowledge.walk import EMERGENCY_KEY
+
+    node = walked.node
+    _told(walked, node)
+    typed = ask(_hint(walked))
+    try:
+        if typed.casefold() == BACK:
+            return walked.back()
+        if walked.script.safety and typed == EMERGENCY_KEY:
+            tell(_("Ring 999 now. Tell them where the person is. Stay with the person."))
+            return walked
+        if typed == SKIP:
+            reason = ask(_("Why was it not said")) if node.must_say else ""
+            return walked.skip(reason, now=clock.now())
+        return walked.forward(typed, now=clock.now())
+    except DeskError as error:
+        tell(str(error))
+        return walked
+
+
+def _told(walked: Walk, node: Node) -> None:
+    """Show a step: what to say, where to point, whom to tell, what can be answered."""
+    from deskapp.cli.out import tell
+    from deskapp.services.knowledge.shown import wrapped
+
+    tell("")
+    language = walked.language
+    must = _("MUST BE SAID. ") if node.must_say else ""
+    for mark, words in ((must, node.say), (_("Reply: "), node.reply), (_("To: "), node.contact)):
+        if words:
+            for line in wrapped(mark + _filled(walked, words.get(language, "")).text):
+                tell(line)
+    if article := walked.library.articles.get(node.article):
+        tell(_("Article: {title}").format(title=article.title(language)))
+    if node.to:
+        role = walked.library.fields.roles.get(node.to, {}).get(language, node.to)
+        tell(_("Tell: {role} ({urgency})").format(role=role, urgency=_(URGENCIES[node.urgency])))
+    for option in node.options:
+        tell(f"  {option.key}  {option.label.get(language, '')}")
+    for value, label in node.choices:
+        tell(f"  {value}  {label.get(language, '')}")
+
+
+def _hint(walked: Walk) -> str:
+    """What can be typed here."""
+    from deskapp.services.knowledge.nodes import NodeKind
+    from deskapp.services.knowledge.walk import EMERGENCY_KEY
+
+    hints = {
+        NodeKind.CHOICE: _("Key, b back"),
+        NodeKind.ASK: _("Answer, b back"),
+        NodeKind.ESCALATE: _("Who you told, b back"),
+    }
+    hint = hints.get(walked.node.kind, _("Enter when said, - not said, b back"))
+    if not walked.script.safety:
+        return hint
+    return _("{hint}, {key} emergency services").format(hint=hint, key=EMERGENCY_KEY)
+
+
+def _filled(walked: Walk, text: str) -> Filled:
+    from deskapp import settings
+    from deskapp.services.knowledge import variables
+
+    values = walked.values
+    known = {"case_ref": values.get("case_ref", ""), "user.name": values.get("person_name", "")}
+    on = settings.load().facts_on(walked.today)
+    return variables.fill(text, known, walked.language, known=walked.library.facts, on=on)

@@ -1,0 +1,1 @@
+"""Knowledge articles, service scripts and facts: loaded, checked, walked and searched."""

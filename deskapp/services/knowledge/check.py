@@ -1,0 +1,99 @@
+"""Every rule over a whole library: what stops a release and what should be looked at.
+
+Source: knowledge sheet, section 5.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from itertools import chain
+from typing import NamedTuple
+
+from deskapp.services.knowledge import (
+    rules_flow,
+    rules_languages,
+    rules_length,
+    rules_links,
+    rules_search,
+    rules_text,
+)
+from deskapp.services.knowledge.content import Library
+from deskapp.services.knowledge.findings import Finding
+
+
+class Report(NamedTuple):
+    """What was found."""
+
+    findings: tuple[Finding, ...]
+    """By file, rule and place."""
+
+    @property
+    def stops(self) -> int:
+        """How many findings stop a release."""
+        return sum(finding.stops for finding in self.findings)
+
+
+def check(library: Library, *, today: dt.date, release: bool = False) -> Report:
+    """Everything that is wrong with the content, what went wrong while loading too.
+
+    Items that could not be read as they stand are not judged further: their fields are defaults.
+
+    Args:
+        library: What was loaded.
+        today: The local day, for reviews.
+        release: Whether a volatile fact past its review stops.
+    """
+    found: Iterable[Finding] = chain(
+        rules_length.review_dates(library),
+        rules_links.ids(library),
+        rules_links.languages(library),
+        rules_links.in_step(library, today),
+        rules_languages.shapes(library),
+        rules_languages.differences(library),
+        rules_languages.placeholders(library),
+        rules_links.links(library),
+        *(_flow(library, script_id) for script_id in library.scripts),
+        rules_flow.rings(library),
+        rules_text.places(library),
+        rules_text.origins(library),
+        rules_text.private(library),
+        rules_search.unfound(library),
+        rules_search.shared(library),
+        rules_text.markup(library),
+        rules_length.reviews(library, today, release=release),
+        rules_length.lengths(library),
+        rules_length.users_words(library),
+        rules_links.orphans(library),
+        rules_text.literals(library),
+    )
+    unread = _unread(library)
+    judged = {finding for finding in found if finding.file not in unread}
+    return Report(tuple(sorted(judged | set(library.findings), key=_order)))
+
+
+def _unread(library: Library) -> set[str]:
+    """Files of the items, or other files, in which something was wrong while loading."""
+    unread = {finding.file for finding in library.findings}
+    for article in library.articles.values():
+        files = {edition.file for edition in article.editions.values()}
+        if files & unread:
+            unread |= files
+    return unread
+
+
+def _flow(library: Library, script_id: str) -> Iterable[Finding]:
+    script = library.scripts[script_id]
+    return chain(
+        rules_flow.unreachable(script),
+        rules_flow.no_way_out(script),
+        rules_flow.choices(script),
+        rules_flow.endings(library, script),
+    )
+
+
+def _order(finding: Finding) -> tuple[str, bool, int, str, str, str]:
+    line = int(finding.where) if finding.where.isdigit() else 0
+    return (
+        finding.file, not finding.stops, line, finding.where, finding.rule, finding.message
+    )  # fmt: skip

@@ -1,0 +1,94 @@
+"""How well a document answers a query.
+
+Source: knowledge sheet, section 7; the figures were chosen with ``kb_queries_own.json``, half of
+which was left out of the choosing (docs/search.md).
+"""
+
+from __future__ import annotations
+
+from operator import mul
+from typing import NamedTuple
+
+from deskapp.services.knowledge import terms
+from deskapp.services.knowledge.asked import Asked, Sought
+from deskapp.services.knowledge.index import Doc, Index
+from deskapp.services.knowledge.lexicon import Lexicon
+
+WORDS_MATCH, PHRASE_MATCH = 1.0, 1.0
+"""What single words count beside the one phrase that says it best."""
+COVERED = 0.5
+"""Part of the score of single words that depends on how much of the query was found."""
+TITLE_PHRASE = 0.9
+EXACT = 0.3
+"""What a phrase gains that is the query word for word."""
+BEGUN = 0.2
+"""What a phrase gains that goes on where the query ends: it is being typed."""
+_WORTH_READING = 0.3
+NAMED = 0.6
+"""Strength of a word that stands once in the users' words; what only the text mentions is less."""
+
+
+class Score(NamedTuple):
+    """How well one document answers."""
+
+    value: float
+    covered: float
+    """Share of the weight of the query that was found, 0 to 1; a mention in the text is less."""
+    phrase: int
+    """Number of the phrase that says it best (the title is 0), -1 for none."""
+    likeness: float
+    """How like that phrase is to the query: up to 1, more when it is the same word for word."""
+
+
+def score(doc: Doc, asked: Asked, index: Index, lexicon: Lexicon) -> Score:
+    """How well ``doc`` answers ``asked``."""
+    best = [0.0] * len(asked.groups)
+    surest = [0.0] * len(asked.groups)
+    holding: list[Sought] = []
+    for sought in asked.sought:
+        strength = doc.strength.get(sought.stem)
+        if strength is None:
+            continue
+        holding.append(sought)
+        named = min(1.0, strength / NAMED)
+        for number, sure in sought.groups:
+            best[number] = max(best[number], strength * sure)
+            surest[number] = max(surest[number], named * sure)
+    weights = asked.weights
+    share = sum(map(mul, weights, surest)) / asked.total
+    words = sum(map(mul, weights, best)) / asked.total * (1 - COVERED + COVERED * share)
+    phrase, likeness = _best_phrase(doc, holding, asked, index, lexicon)
+    return Score(WORDS_MATCH * words + PHRASE_MATCH * likeness, share, phrase, likeness)
+
+
+def _best_phrase(
+    doc: Doc, holding: list[Sought], asked: Asked, index: Index, lexicon: Lexicon
+) -> tuple[int, float]:
+    """The phrase most like the query, and how like it is: of each, what the other has of it."""
+    shared: dict[int, float] = {}
+    surest: dict[int, dict[int, float]] = {}
+    for word, weight, groups in holding:
+        for phrase in doc.in_phrases.get(word, ()):
+            shared[phrase] = shared.get(phrase, 0.0) + weight
+            of_phrase = surest.setdefault(phrase, {})
+            for number, sure in groups:
+                if sure > of_phrase.get(number, 0.0):
+                    of_phrase[number] = sure
+    if not doc.weights:
+        doc.weights.extend(
+            sum(lexicon.in_phrase(word, index.weight(word)) for word in stems)
+            for _text, stems in doc.phrases
+        )
+    best = (-1, 0.0)
+    typed = " ".join(asked.tokens)
+    for phrase, weight in shared.items():
+        found = sum(asked.in_phrases[number] * sure for number, sure in surest[phrase].items())
+        precision, recall = weight / doc.weights[phrase], found / asked.total_in_phrases
+        likeness = 2 * precision * recall / (precision + recall)
+        likeness *= TITLE_PHRASE if phrase == 0 else 1.0
+        if recall > _WORTH_READING:
+            said = terms.normal(doc.phrases[phrase][0])
+            likeness += EXACT if said == typed else BEGUN if said.startswith(typed) else 0.0
+        if likeness > best[1]:
+            best = (phrase, likeness)
+    return best

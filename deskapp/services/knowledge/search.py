@@ -1,0 +1,172 @@
+"""One box over articles, scripts, short replies and courts: what an officer finds by any words.
+
+``search`` only reads and may run in any thread; a screen calls it in a worker and shows the newest
+answer. Source: knowledge sheet, sections 6 to 8.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from deskapp.i18n import _
+from deskapp.services import court_index, court_search
+from deskapp.services.knowledge import found, index, lexicon, terms
+from deskapp.services.knowledge.asked import Asked, understand
+from deskapp.services.knowledge.found import Item
+from deskapp.services.knowledge.index import Index
+
+ARTICLE, SCRIPT, SNIPPET, COURT = "article", "script", "snippet", "court"
+KINDS = (ARTICLE, SCRIPT, SNIPPET, COURT)
+KNOWLEDGE = (ARTICLE, SCRIPT)
+MOST_SHOWN = 8
+CLOSE = 0.65
+"""Share of the query's weight that must be found, or nothing comes close. It lies above the half
+that the sheet asks for because a mention in a text counts here as well, as a part."""
+_MOST_COURTS = 3
+_SHORTEST = 2
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something that was found."""
+
+    id: str
+    kind: str
+    title: str
+    why: str
+    """What matched, in words."""
+    overdue: bool = False
+    """Its review date has passed."""
+    safety: bool = False
+    """It comes first because somebody may be in danger."""
+    staff: bool = False
+    local: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a search found, the likeliest first."""
+
+    hits: tuple[Hit, ...]
+    did_you_mean: str = ""
+    """The words with near spellings taken; empty when all were taken as typed."""
+    close: bool = True
+    """Whether at least half of what was asked was found."""
+
+
+@cache
+def shipped() -> Index:
+    """The index of the shipped content, opened once; may take a fifth of a second."""
+    return index.shipped()
+
+
+def search(
+    words: str,
+    *,
+    language: str,
+    today: dt.date,
+    limit: int = MOST_SHOWN,
+    kinds: Sequence[str] = KINDS,
+    indexes: Sequence[Index] | None = None,
+    used: Mapping[str, int] | None = None,
+) -> Answer:
+    """Find what ``words`` may mean, from two letters on.
+
+    Args:
+        words: As typed.
+        language: ``en`` or ``cy``: of the titles shown; both languages are searched.
+        today: For what is past its review date.
+        limit: Most hits.
+        kinds: Which of ``KINDS``.
+        indexes: The shipped content alone where none are given; local articles are one more.
+        used: Id -> how often it was used; a little may hang on it.
+    """
+    if len(terms.normal(words)) < _SHORTEST:
+        return Answer((), close=False)
+    known = lexicon.shipped()
+    searched = (shipped(),) if indexes is None else indexes
+    names = court_index.vocabulary() if COURT in kinds else frozenset()
+    queries = [understand(words, each, known, names) for each in searched]
+    every: dict[str, Item] = {}
+    for asked, each in zip(queries, searched, strict=True):
+        every |= found.items(asked, each, known, language)
+    close = max((item.score.covered for item in every.values()), default=0.0) >= CLOSE
+    first = found.first(words, searched, known)
+    taken = {item.doc.id for item in first}
+    ranked = found.ordered(every, used=used or {}, today=today)
+    items = [*first, *(item for item in ranked if item.doc.id not in taken)]
+    shown = [item for item in items if item.doc.kind in kinds][:limit]
+    hits = [_hit(item, language, today, searched) for item in shown]
+    if COURT in kinds:
+        hits = _with_courts(hits, _courts(words, queries, searched, close, language), limit, close)
+    return Answer(
+        tuple(hits),
+        queries[0].did_you_mean() if queries else "",
+        close or bool(first) or any(hit.kind == COURT for hit in hits),
+    )
+
+
+def _hit(item: Item, language: str, today: dt.date, searched: Sequence[Index]) -> Hit:
+    doc = item.doc
+    if doc.language != language:
+        for each in searched:
+            for other in each.of_item(doc.id):
+                doc = other if other.language == language else doc
+    return Hit(
+        id=doc.id,
+        kind=doc.kind,
+        title=doc.title,
+        why=_why(item, searched),
+        overdue=doc.review_by < today,
+        safety=item.first == found.DANGER,
+        staff=doc.staff,
+        local=doc.local,
+    )
+
+
+def _why(item: Item, searched: Sequence[Index]) -> str:
+    """What matched, in words of the language in use."""
+    if item.first == found.DANGER:
+        return _("Somebody may be in danger")
+    if item.first:
+        return _("Chosen for these words")
+    if item.score.phrase > 0 and item.score.likeness >= found.TELLING:
+        return _("Users say: {words}").format(words=item.doc.phrases[item.score.phrase][0])
+    if item.score.phrase == 0:
+        return _("Words of the title")
+    if item.score.covered:
+        return _("Words of the text")
+    for each in searched:
+        for doc in each.of_item(item.linked):
+            return _("Goes with: {title}").format(title=doc.title)
+    return ""
+
+
+def _courts(
+    words: str, queries: Sequence[Asked], searched: Sequence[Index], close: bool, language: str
+) -> list[Hit]:
+    """Courts by all the words, else by those that no article has: *phone number for Cardiff*."""
+    unknown = [
+        word
+        for word in (queries[0].tokens if queries else ())
+        if not any(word in each.words for each in searched)
+    ]
+    courts = court_search.find(words, limit=_MOST_COURTS, open_only=True)
+    if not courts and unknown:
+        courts = court_search.find(" ".join(unknown), limit=_MOST_COURTS, open_only=True)
+    return [
+        Hit(each.court.key, COURT, each.court.shown_name(language), each.reason())
+        for each in courts
+        if not (each.close and close)
+    ]
+
+
+def _with_courts(hits: list[Hit], courts: list[Hit], limit: int, close: bool) -> list[Hit]:
+    """Courts behind what came close, before what did not; danger stays first."""
+    if close:
+        return [*hits[: limit - len(courts)], *courts]
+    first = [hit for hit in hits if hit.safety]
+    return [*first, *courts, *(hit for hit in hits if not hit.safety)][:limit]

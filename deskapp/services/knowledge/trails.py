@@ -1,0 +1,92 @@
+"""A walk as text: to be taken up again later, and to be kept with the contact.
+
+Source: knowledge sheet, section 4; enquiries sheet, section 10.2.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+
+from deskapp.clock import instant, local, stamp
+from deskapp.errors import DeskError
+from deskapp.i18n import _, clock_time
+from deskapp.services.dates import Calendar
+from deskapp.services.knowledge import walk as walks
+from deskapp.services.knowledge.content import Library
+from deskapp.services.knowledge.nodes import Node, NodeKind
+from deskapp.services.knowledge.walk import Step, Walk
+
+
+class ScriptChangedError(DeskError):
+    """The script is another one now, so the walk cannot go on where it stood."""
+
+
+def dumps(walk: Walk) -> str:
+    """A walk as one line of text, for a draft."""
+    steps = [{**asdict(step), "at": stamp(step.at)} for step in walk.trail]
+    kept = {
+        "script": walk.script.id,
+        "version": walk.script.version,
+        "node": walk.node.id,
+        "language": walk.language,
+        "known": dict(walk.known),
+        "steps": steps,
+    }
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def loads(text: str, library: Library, *, today: dt.date, calendar: Calendar) -> Walk:
+    """The walk that ``dumps`` made a text of.
+
+    Raises:
+        ScriptChangedError: If one of its scripts has another version now; what was answered can
+            still be read in the text.
+    """
+    kept = json.loads(text)
+    steps = tuple(Step(**{**step, "at": instant(step["at"])}) for step in kept["steps"])
+    versions = {(kept["script"], kept["version"]), *((each.script, each.version) for each in steps)}
+    for script_id, version in versions:
+        script = library.scripts.get(script_id)
+        if script is None or script.version != version:
+            raise ScriptChangedError(_("The script has changed since. Start it again."))
+    begun = walks.begin(
+        library,
+        kept["script"],
+        language=kept["language"],
+        today=today,
+        calendar=calendar,
+        known=kept["known"],
+    )
+    return replace(begun, node=begun.script.nodes[kept["node"]], trail=steps)
+
+
+def told(walk: Walk) -> Iterator[str]:
+    """What was done, a line for each step, for the record of the contact.
+
+    The scripts come first with their versions, so that an old contact can be read with what was
+    said then.
+    """
+    scripts = dict.fromkeys((step.script, step.version) for step in walk.trail)
+    scripts[walk.script.id, walk.script.version] = None
+    yield ", ".join(
+        _("{script} version {version}").format(script=script, version=version)
+        for script, version in scripts
+    )
+    for step in walk.trail:
+        time = clock_time(local(step.at))
+        yield f"{time} {step.node}: {_answer(walk, step)}".rstrip(": ")
+    if walk.ending:
+        yield f"{walk.ending.outcome} {walk.ending.result}".strip()
+
+
+def _answer(walk: Walk, step: Step) -> str:
+    """An answer in words: the label of an option, or why something was not said."""
+    if not step.said:
+        return _("not said: {reason}").format(reason=step.reason) if step.reason else _("not said")
+    script = walk.library.scripts.get(step.script)
+    node = script.nodes.get(step.node, Node("", NodeKind.SAY)) if script else None
+    labels = {option.key: option.label for option in node.options} if node else {}
+    return labels.get(step.answer, {}).get(walk.language, step.answer)
