@@ -29,6 +29,15 @@ def acting_desk(act: Act, *, passphrase_stdin: bool) -> Iterator[tuple[Desk, Act
         yield desk, desk.store.call_read(shelf.acting_on, desk.user, now, folder)
 
 
+def catch_up(desk: Desk, acting: Acting) -> None:
+    """Work out what time changed in cases, before a list of them is read."""
+    from deskapp.services.casework import projection, turning
+
+    is_behind = desk.store.call_read(turning.is_behind, acting.at)
+    while is_behind:
+        is_behind = desk.store.call_jot(projection.catch_up, acting.book, acting.at)
+
+
 def field_values(
     given: list[str] | None, fields: Iterable[Field], acting: Acting
 ) -> dict[str, object]:

@@ -70,7 +70,7 @@ class SchemeFile(Synced, table=True):
 
 
 class CaseState(SQLModel, table=True):
-    """How a case stood after its last event; worklists read nothing else."""
+    """How a case stands until ``turns_key``; worklists read nothing else."""
 
     __tablename__ = "case_state"
     __table_args__ = (
@@ -79,6 +79,7 @@ class CaseState(SQLModel, table=True):
         Index("case_by_owner", "owner_id", "live", "due_key", "priority", "ref_key"),
         Index("case_by_scheme", "scheme", "live", "due_key", "priority", "ref_key"),
         Index("case_by_family", "family_id"),
+        Index("case_by_turn", "turns_key"),
     )
     id: str = Field(primary_key=True)
     family_id: str
@@ -107,10 +108,12 @@ class CaseState(SQLModel, table=True):
     opened_at: str
     closed_at: str
     """Empty while it is open."""
+    turns_key: str
+    """Stamp of the moment from which time alone may change it: till then this row is right."""
 
 
 class CaseItem(SQLModel, table=True):
-    """How an item of a case stood after the last event."""
+    """How an item of a case stands."""
 
     __tablename__ = "case_item"
     __table_args__ = (

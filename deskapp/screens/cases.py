@@ -19,7 +19,7 @@ from deskapp.screens.base import Entry, reads, says
 from deskapp.screens.pick import Line, Pick
 from deskapp.screens.search_screen import SearchScreen
 from deskapp.services import drafts
-from deskapp.services.casework import case_lists, forms, shelf
+from deskapp.services.casework import case_lists, forms, projection, shelf, turning
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_lists import Which
 from deskapp.services.casework.values import day_of
@@ -136,9 +136,20 @@ class CasesScreen(SearchScreen):
 
     async def show_matches(self, words: str) -> None:
         marked = self.records.current
+        acting = await self.desk.up_to_date()
         await self._load("start", Want(), words)
         if marked is not None and words == self.words:
             self.records.keep_cursor(marked.key)
+        self._work_out_rest(acting)
+
+    @reads
+    async def _work_out_rest(self, acting: Acting) -> None:
+        """What time changed in many cases at once, in small steps; then the list once more."""
+        if not await self.desk.store.read(turning.is_behind, acting.at):
+            return
+        while await self.desk.store.jot(projection.catch_up, acting.book, acting.at):
+            pass
+        self.search()
 
     @on(RecordList.PageWanted)
     def _page_wanted(self, event: RecordList.PageWanted) -> None:

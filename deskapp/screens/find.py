@@ -97,7 +97,7 @@ class FindScreen(SearchScreen):
         if not may(self.desk.user, Act.READ_CASES):
             return []
         try:
-            acting = await self.desk.acting()
+            acting = await self.desk.up_to_date()
             want = Want(limit_rows=ROWS)
             found = await self.desk.store.read(case_lists.find, want, acting, text)
         except DeskError as error:

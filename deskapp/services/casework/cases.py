@@ -103,7 +103,7 @@ def report(
             external_refs=external_refs,
         )
         stored.add(session, event, family_id=case_id, site=acting.user.site)
-        projection.write(plain(session), acting.book, family, [event])
+        projection.write(plain(session), acting.book, case_id, family, acting.at)
     return case_lists.line(plain(session), case_id)
 
 
@@ -282,8 +282,7 @@ def assign(session: Session, acting: Acting, case_id: str, officer_id: str) -> C
         raise NotFoundError(_("There is no such officer on this desk."))
     session.get_one(CaseRecord, case_id).owner_id = officer_id
     connection = plain(session)
-    events = stored.events(connection, kept.family_id)
-    projection.write(connection, acting.book, fold.folded(acting.book, events), events)
+    _write_anew(connection, acting, kept.family_id)
     return case_lists.line(connection, case_id)
 
 
@@ -313,8 +312,12 @@ def keep_views(session: Session, acting: Acting, case_ids: Iterable[str]) -> Non
         kept = _kept(connection, acting, case_id)
         view = _event(acting, case_id, Kind.VIEW)
         stored.add(session, view, family_id=kept.family_id, site=acting.user.site)
-        events = stored.events(connection, kept.family_id)
-        projection.write(connection, acting.book, fold.folded(acting.book, events), events)
+        _write_anew(connection, acting, kept.family_id)
+
+
+def _write_anew(connection: Connection, acting: Acting, family_id: str) -> None:
+    family = fold.folded(acting.book, stored.events(connection, family_id))
+    projection.write(connection, acting.book, family_id, family, acting.at)
 
 
 def _take(session: Session, acting: Acting, case_id: str, kind: Kind, **given: object) -> CaseLine:
@@ -334,7 +337,7 @@ def _take(session: Session, acting: Acting, case_id: str, kind: Kind, **given: o
             session, child, scheme, family_id=kept.family_id, user=acting.user, now=acting.at
         )
     stored.add(session, event, family_id=kept.family_id, site=acting.user.site)
-    projection.write(plain(session), acting.book, after, [*events, event])
+    projection.write(connection, acting.book, kept.family_id, after, acting.at)
     return case_lists.line(connection, case_id)
 
 
