@@ -18,6 +18,7 @@ from deskapp.cli import (
     callback_ring,
     case,
     case_check,
+    case_disposal,
     case_letter,
     case_manage,
     case_report,
@@ -92,7 +93,7 @@ case.app.command("release", cls=Command, help=case_manage.RELEASE)(case_manage.r
 case.app.command("migrate", cls=Command, help=case_manage.MIGRATE)(case_manage.migrate)
 case.app.command("sample", cls=Command, help=case_check.SAMPLE)(case_check.sample)
 case.app.command("extract", cls=Command, help=case_check.EXTRACT)(case_check.extract)
-case.app.add_typer(case_check.disposal_app, name="disposal")
+case.app.add_typer(case_disposal.app, name="disposal")
 app.command("setup", cls=Command, help=desk.SETUP)(desk.setup)
 app.command("passphrase", cls=Command, help=desk.PASSPHRASE)(desk.passphrase)
 app.command("keys", cls=Command, help=desk.KEYS)(desk.show_keys)

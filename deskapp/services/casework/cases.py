@@ -253,6 +253,18 @@ def release(
     return _take(session, acting, case_id, Kind.RELEASE, what=one_line(reason), note=note)
 
 
+def propose_disposal(session: Session, acting: Acting, case_id: str, *, note: str) -> CaseLine:
+    """Propose that a case go, with those opened with it; another person confirms (``disposal``).
+
+    Raises:
+        RefusedError: If its period is not over, something holds it, or there is no note.
+        NotAllowedError: If the role may not dispose of cases.
+    """
+    roles.require(acting.user, Act.MANAGE_CASES)
+    family_id = _kept(plain(session), acting, case_id).family_id
+    return _take(session, acting, family_id, Kind.PROPOSE, note=note)
+
+
 def migrate(
     session: Session, acting: Acting, case_id: str, version: int, *, note: str = ""
 ) -> CaseLine:

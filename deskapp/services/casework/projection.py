@@ -15,7 +15,7 @@ from typing import NamedTuple
 from deskapp.clock import stamp
 from deskapp.data.connection import Connection, Value
 from deskapp.errors import NotFoundError
-from deskapp.services.casework import fold, stored, worklist
+from deskapp.services.casework import fold, retention, stored, worklist
 from deskapp.services.casework.book import Rulebook
 from deskapp.services.casework.due import Due
 from deskapp.services.casework.facts import CaseFacts
@@ -65,6 +65,7 @@ class StateRow(NamedTuple):
     opened_at: str
     closed_at: str
     turns_key: str
+    destroy_key: str
 
 
 class ItemRow(NamedTuple):
@@ -206,6 +207,7 @@ def _state(facts: CaseFacts, kept: Kept) -> StateRow:
     case = facts.case
     line = worklist.work_line(facts, kept.ref)
     where = _list(facts)
+    destroyed = retention.destroy_due(facts)
     return StateRow(
         id=case.id,
         family_id=kept.family_id,
@@ -227,6 +229,7 @@ def _state(facts: CaseFacts, kept: Kept) -> StateRow:
         opened_at=stamp(case.opened_at),
         closed_at=stamp(case.closed_at) if case.closed_at else "",
         turns_key=NEVER,
+        destroy_key=stamp(overdue_from(destroyed)) if destroyed else NEVER,
     )
 
 

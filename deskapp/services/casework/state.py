@@ -40,6 +40,14 @@ class Hold(NamedTuple):
     note: str
 
 
+class Proposal(NamedTuple):
+    """That the case be disposed of."""
+
+    at: dt.datetime
+    by: str
+    note: str
+
+
 @dataclass(frozen=True)
 class Item:
     """One occurrence of an item of a case."""
@@ -94,6 +102,8 @@ class Case:
     """The last entry of each stage that was ever entered."""
     taken: Mapping[str, Taken] = field(default_factory=dict)
     holds: Mapping[str, Hold] = field(default_factory=dict)
+    proposal: Proposal | None = None
+    """Stands until a hold is set."""
     closed_at: dt.datetime | None = None
 
     @property

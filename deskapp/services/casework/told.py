@@ -22,6 +22,7 @@ KIND_LABELS = {
     Kind.EXTEND: N_("put off"),
     Kind.HOLD: N_("held"),
     Kind.RELEASE: N_("hold ended"),
+    Kind.PROPOSE: N_("disposal proposed"),
     Kind.MIGRATE: N_("moved to another version"),
     Kind.VIEW: N_("looked at"),
 }
