@@ -16,7 +16,7 @@ COLUMNS = (
     Column(N_("Reference"), 16),
     Column(N_("What and who")),
     Column(N_("Stage or what is due")),
-    Column(N_("Officer"), 8),
+    Column(N_("Officer"), 8, wide=20, optional=True),
 )
 
 

@@ -161,7 +161,7 @@ class CaseRecordScreen(RecordScreen):
         kept = await self.desk.store.read(
             drafts.for_record, form.name, self._case_id, self.desk.user.id
         )
-        first = {**form.first, drafts.RECORD: self._case_id, **texts}
+        first = {**form.usual, **form.first, drafts.RECORD: self._case_id, **texts}
         draft = kept or self.desk.new_draft(form.name, first)
 
         def closed(row_id: str | None) -> None:

@@ -16,6 +16,7 @@ from deskapp.roles import Act
 from deskapp.services import links
 from deskapp.services.casework import shelf
 from deskapp.services.casework.acting import Acting
+from deskapp.services.casework.told import RESTRICTED_MARKER
 from deskapp.services.links import Link
 from deskapp.text import compact, one_line
 
@@ -41,7 +42,7 @@ class LinkLine:
 
     link: Link
     ref: str
-    """Empty for a person."""
+    """Empty for a person, and for what one may only know to be there."""
     title: str
 
 
@@ -56,7 +57,10 @@ def lines(connection: Connection, acting: Acting, record: Link) -> list[LinkLine
     if _line(connection, acting, record) is None:
         raise NotFoundError(_("There is no such record on this desk."))
     others = links.of(connection, record.table, record.id, user=acting.user)
-    return [line for other in others if (line := _line(connection, acting, other))]
+    found = [line for other in others if (line := _line(connection, acting, other))]
+    if any(_is_marked(connection, acting, other) for other in others):
+        found.append(LinkLine(Link("", ""), "", _(RESTRICTED_MARKER)))
+    return found
 
 
 def named(connection: Connection, acting: Acting, text: str) -> Link:
@@ -75,6 +79,14 @@ def named(connection: Connection, acting: Acting, text: str) -> Link:
             return link
     message = _("Nothing on this desk has the reference {ref}. Check each letter.")
     raise NotFoundError(message.format(ref=one_line(text)))
+
+
+def _is_marked(connection: Connection, acting: Acting, link: Link) -> bool:
+    """Whether a linked case is not for this person, and its scheme says that this may be told."""
+    if link.table != CASE or _line(connection, acting, link) is not None:
+        return False
+    row = connection.execute(_LINES[CASE], (link.id,)).fetchone()
+    return row is not None and shelf.may_hear_of(acting.book, row[2])
 
 
 def _line(connection: Connection, acting: Acting, link: Link) -> LinkLine | None:

@@ -318,10 +318,11 @@ def look(session: Session, acting: Acting, case_id: str) -> CaseRecord:
 
 
 def keep_views(session: Session, acting: Acting, case_ids: Iterable[str]) -> None:
-    """Keep that somebody looked at cases of a restricted scheme."""
+    """Keep that somebody looked at cases of a restricted scheme; the caller checked that they may.
+    """
     connection = plain(session)
     for case_id in case_ids:
-        kept = _kept(connection, acting, case_id)
+        kept = stored.case(connection, case_id)
         view = _event(acting, case_id, Kind.VIEW)
         stored.add(session, view, family_id=kept.family_id, site=acting.user.site)
         _write_anew(connection, acting, kept.family_id)

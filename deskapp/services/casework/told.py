@@ -26,6 +26,8 @@ KIND_LABELS = {
     Kind.MIGRATE: N_("moved to another version"),
     Kind.VIEW: N_("looked at"),
 }
+RESTRICTED_MARKER = N_("A restricted marker exists. Ask the team leader.")
+"""What others are told of a case that they may not see. Source: casework sheet, section 1.7."""
 _NOT_NOW = frozenset({Code.STAGE, Code.CLOSED})
 
 
