@@ -35,6 +35,7 @@ app = typer.Typer(
 )
 def lint(files: Annotated[list[Path], typer.Argument(help=N_("Scheme files, TOML."))]) -> int:
     """Check scheme files."""
+    from deskapp.cli import scheme_here
     from deskapp.cli.out import show, tell
     from deskapp.errors import Exit, NotFoundError
     from deskapp.services.casework import letter_files, loader
@@ -47,7 +48,7 @@ def lint(files: Annotated[list[Path], typer.Argument(help=N_("Scheme files, TOML
             code = Exit.DIFFERENT
             text = _("{file}, line {line}, {place}: {message}")
             show(text.format(file=file, line=found.line, place=found.place, message=found.message))
-        for name in _drafts(file):
+        for name in scheme_here.drafts(file):
             tell(_("For a translator: {name} is a draft.").format(name=name))
     if code is Exit.OK:
         tell(_("Nothing is wrong."))
@@ -65,11 +66,12 @@ def lint(files: Annotated[list[Path], typer.Argument(help=N_("Scheme files, TOML
 )
 def show_list(as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False) -> None:
     """List the schemes."""
+    from deskapp.cli import scheme_here
     from deskapp.cli.out import show, show_json, tell
     from deskapp.i18n import day
     from deskapp.services.casework.words import shown
 
-    installed = _installed(passphrase_stdin=passphrase_stdin)
+    installed = scheme_here.installed_here(passphrase_stdin=passphrase_stdin)
     if installed is None:
         tell(_("Schemes that were installed are not listed: the record store is locked."))
     schemes = {**_book().schemes, **(installed or {})}
@@ -165,20 +167,6 @@ def try_out(
     return code
 
 
-def _drafts(file: Path) -> list[str]:
-    """The letters of a scheme file whose text is marked as a draft."""
-    from deskapp.services.casework import letter_files, letter_text, loader
-
-    try:
-        scheme = loader.load(file)
-    except loader.SchemeError:
-        return []  # told as findings
-    find = letter_files.near(file)
-    names = [name for letter in scheme.letters for name in (letter.en, letter.cy)]
-    texts = {name: find(name) or "" for name in names}
-    return [name for name, text in texts.items() if letter_text.is_draft(text)]
-
-
 def _scheme(name: str) -> Scheme:
     """The newest version of an installed scheme, or the scheme of a file.
 
@@ -196,34 +184,6 @@ def _scheme(name: str) -> Scheme:
         message = _("There is no scheme {name}. Use one of: {names}.")
         raise NotFoundError(message.format(name=name, names=", ".join(found)))
     return loader.load(Path(name))
-
-
-def _installed(*, passphrase_stdin: bool) -> dict[tuple[str, int], Scheme] | None:
-    """The versions in the record store; ``None`` when it would have to be asked for a passphrase.
-
-    Raises:
-        DeskError: If the store cannot be used.
-    """
-    from deskapp import paths
-    from deskapp.cli.unlock import unlocked_key
-    from deskapp.clock import Clock
-    from deskapp.data import vault
-    from deskapp.data.store import Store
-    from deskapp.services.casework import installed
-
-    folder = paths.store_folder()
-    if not paths.store_file().exists():
-        return {}
-    try:
-        key = unlocked_key(passphrase_stdin=True) if passphrase_stdin else vault.unlock(folder)
-    except vault.PassphraseNeededError:
-        return None
-    store = Store.open(folder, key, clock=Clock())
-    try:
-        found = store.call_read(installed.all_of)
-    finally:
-        store.close()
-    return {(each.scheme.id, each.scheme.version): each.scheme for each in found}
 
 
 def _book(more: list[Path] | None = None) -> Rulebook:
