@@ -318,8 +318,7 @@ def look(session: Session, acting: Acting, case_id: str) -> CaseRecord:
 
 
 def keep_views(session: Session, acting: Acting, case_ids: Iterable[str]) -> None:
-    """Keep that somebody looked at cases of a restricted scheme; the caller checked that they may.
-    """
+    """Keep that somebody looked at cases of a restricted scheme, which the caller permitted."""
     connection = plain(session)
     for case_id in case_ids:
         kept = stored.case(connection, case_id)
