@@ -34,12 +34,15 @@ def stories(
     yield _daily_list(now, site, lines)
     for whose, booked in BOOKED.items():
         yield _diary(now, whose, booked, calendar)
-    yield Story(
+    series = Story(
         "meeting_series",
         ago(now, 21),
         {"variant": "joint_case_management", "name": "Joint case management", "every": "week",
          "chair": "HHJ Invented", "first_on": day(now, -21)},
     )  # fmt: skip
+    for number, days in enumerate((14, 14, 7), start=1):
+        series.then(ago(now, days), Kind.CLOSE, f"hold#{number}", _outcome="done")
+    yield series
     yield from _meetings(now)
     yield _plan(now, "Meredith Ollerenshaw", rooms="Office, second floor", needs=["mobility"],
                 refuge_point="Stair B, second floor", equipment="Evacuation chair 2",
@@ -127,4 +130,5 @@ def _plan(now: dt.datetime, person: str, **told: object) -> Story:
         story.then(ago(now, 59), Kind.DO, "draft")
         .then(ago(now, 57), Kind.DO, "agree", **agreed)
         .then(ago(now, 56), Kind.DO, "put_in_force", helpers_trained_on=day(now, -90))
+        .then(ago(now, 54), Kind.CLOSE, "brief_helpers", _outcome="done")
     )

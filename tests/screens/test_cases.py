@@ -234,3 +234,21 @@ async def test_persons_and_cases_are_offered_while_one_types(
         await officer.save(holder_authorised="yes")
         assert officer.record.facts.value("holder") == "Somebody else"
         assert officer.record.facts.value("issued_at") == clock.moment
+
+
+async def test_what_time_opened_is_in_the_list_without_anybody_opening_the_case(
+    desk: Desk, opened: Open, store: Store, user: User, clock: SetClock
+) -> None:
+    """The list works it out before it is read; Home shows what became due as well."""
+    key = opened("key", number="K 7")
+    book = shelf.rulebook(paths.settings_folder(), Nation.ENGLAND_AND_WALES)
+    given = {"holder": "Ann Fictional", "holder_authorised": "yes", "standing_holder": "no"}
+    issued = {"issued_at": clock.moment.isoformat(), **given}
+    store.call_write(cases.do, Acting(user, clock.moment, book), key.id, "issue", issued)
+    clock.passes(hours=9, minutes=30)
+    app = desk()
+    async with small(app) as pilot:
+        await settle(pilot)
+        assert any(key.ref in row.cells[2] for row in rows(app))
+        await press(pilot, "ctrl+g", "c", "ctrl+r", "i")
+        assert any("tell the team leader" in row.cells[3] for row in rows(app))

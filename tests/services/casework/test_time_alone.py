@@ -207,5 +207,7 @@ def test_a_late_loan_is_in_the_list_without_anybody_touching_the_key(shipped: Sh
         return [line.name for line in lines]
 
     assert waits() == ["loan"]
-    shipped.clock.passes(hours=10)
+    shipped.clock.passes(hours=9)
     assert waits() == ["loan", "tell_team_leader"]
+    shipped.clock.passes(hours=1)
+    assert waits() == ["loan", "tell_team_leader", "tell_spos_at_close"]
