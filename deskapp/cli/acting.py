@@ -73,7 +73,7 @@ def field_values(
             found[name] = typing.read(field, text, now=acting.now)
         except DeskError as error:
             told = _("{label}: {problem}").format(label=shown(field.label), problem=error)
-            wrong.append(Problem(f"--set {one_line(name)}", told))
+            wrong.append(Problem(one_line(name), told))
     if wrong:
         raise FormProblemsError(wrong)
     return found

@@ -237,7 +237,7 @@ def test_what_a_field_does_not_take_is_named_with_what_to_type(cli: Cli, folder:
     given = ("--set", "offence_on=soon", "--set", "offence_class=grave")
     done = cli("case", "do", ref, "set", *given)
     assert done.code == Exit.DATA
-    assert "--set offence_on: Offence on: " in done.err
+    assert "offence_on: Offence on: " in done.err
     assert "Choose one of: Summary, Either way, Indictable" in done.err
     assert cli("case", "show", ref, "--json").out == before
 
