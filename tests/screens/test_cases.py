@@ -220,7 +220,9 @@ async def test_persons_and_cases_are_offered_while_one_types(
         await press(pilot, "ctrl+g", "c", "f3", "down", "enter")
         officer = CaseDesk(pilot)
         [letter] = [
-            each.letter for each in app.screen._entries if each.value == "do:issue"  # type: ignore[attr-defined]
+            each.letter
+            for each in app.screen._entries
+            if each.value == "do:issue"  # type: ignore[attr-defined]
         ]
         await press(pilot, letter.lower())
         app.screen.query_one("#holder", Input).focus()
