@@ -219,11 +219,9 @@ async def test_persons_and_cases_are_offered_while_one_types(
     async with small(app) as pilot:
         await press(pilot, "ctrl+g", "c", "f3", "down", "enter")
         officer = CaseDesk(pilot)
-        [letter] = [
-            each.letter
-            for each in app.screen._entries
-            if each.value == "do:issue"  # type: ignore[attr-defined]
-        ]
+        assert isinstance(app.screen, CaseRecordScreen)
+        entries = app.screen._entries
+        [letter] = [each.letter for each in entries if each.value == "do:issue"]
         await press(pilot, letter.lower())
         app.screen.query_one("#holder", Input).focus()
         await press(pilot, *"pryce")
