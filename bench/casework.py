@@ -15,11 +15,11 @@ from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import Role, User
-from deskapp.services.casework import case_lists, cases, fold, loader, stored
+from deskapp.services.casework import case_lists, cases, fold, loader, stored, turning
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.book import Rulebook
 from deskapp.services.casework.case_lists import Which
-from deskapp.services.casework.projection import StateRow
+from deskapp.services.casework.projection import NEVER, StateRow
 from deskapp.services.paging import Want
 from deskapp.services.rules.casework_anchors import england_and_wales
 
@@ -39,6 +39,7 @@ def worklists(number: int = OPEN_CASES) -> Iterator[Line]:
         for which in (Which.OPEN, Which.OVERDUE, Which.TODAY, Which.MINE):
 
             def page(connection: Connection, which: Which = which) -> object:
+                assert not turning.is_behind(connection, acting.at)
                 return case_lists.page(connection, Want(), acting, which)
 
             pairs = _pairs(lambda: store.call_read(page), lambda: store.call_read(_bare_page))
@@ -74,7 +75,7 @@ def _fill(connection: Connection, number: int) -> None:
                 scheme="cond_caution", version=1, stage="in_force", list="todo", live=True,
                 owner_id=OFFICER.id if place % 100 == 0 else "other", title="Ann Fictional",
                 external_refs="", priority="", due=key[:10], due_key=key, soon_key=key,
-                conflicts=0, opened_at=key, closed_at="",
+                conflicts=0, opened_at=key, closed_at="", turns_key=NEVER, destroy_key=NEVER,
             )
         )  # fmt: skip
     marks = ", ".join("?" for _column in StateRow._fields)

@@ -283,6 +283,15 @@ class DeskApp(MovesApp):
         self.book = acting.book
         return acting
 
+    async def up_to_date(self) -> Acting:
+        """As ``acting``, for lists: some of what time changed in cases is worked out before."""
+        from deskapp.services.casework import projection, turning
+
+        acting = await self.acting()
+        if await self.store.read(turning.is_behind, acting.at):
+            await self.store.jot(projection.catch_up, acting.book, acting.at)
+        return acting
+
     # -- language -------------------------------------------------------------------------
 
     @work(exclusive=True, group="language")

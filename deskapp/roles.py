@@ -59,7 +59,7 @@ ACT_LABELS = {
     Act.READ_OFFICER_FIGURES: N_("read the figures of each officer"),
     Act.READ_CASES: N_("read cases"),
     Act.WORK_CASES: N_("work on cases"),
-    Act.MANAGE_CASES: N_("hold cases or move them to another version"),
+    Act.MANAGE_CASES: N_("hold cases, dispose of them or move them to another version"),
     Act.BOOK_DUTY: N_("book the senior person on site"),
     Act.WORK_PERSONS: N_("change, link or unlink persons"),
     Act.SET_MARKERS: N_("set or propose markers"),

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from deskapp.cli.commands import CommandLineError
+from deskapp.errors import DeskError, FormProblemsError, Problem
 from deskapp.i18n import _
 from deskapp.text import one_line
 
@@ -29,6 +30,15 @@ def acting_desk(act: Act, *, passphrase_stdin: bool) -> Iterator[tuple[Desk, Act
         yield desk, desk.store.call_read(shelf.acting_on, desk.user, now, folder)
 
 
+def catch_up(desk: Desk, acting: Acting) -> None:
+    """Work out what time changed in cases, before a list of them is read."""
+    from deskapp.services.casework import projection, turning
+
+    is_behind = desk.store.call_read(turning.is_behind, acting.at)
+    while is_behind:
+        is_behind = desk.store.call_jot(projection.catch_up, acting.book, acting.at)
+
+
 def field_values(
     given: list[str] | None, fields: Iterable[Field], acting: Acting
 ) -> dict[str, object]:
@@ -36,9 +46,10 @@ def field_values(
 
     Raises:
         CommandLineError: If one has no ``=``, or names no field of these.
+        FormProblemsError: If a field does not take its text; it says what to type instead.
     """
-    from deskapp.services.casework import shown
-    from deskapp.services.casework.values import day_of
+    from deskapp.services.casework import typing
+    from deskapp.services.casework.words import shown
 
     asked = tuple(fields)
     known = dict.fromkeys(field.id for field in asked if field.derive is None)
@@ -53,4 +64,16 @@ def field_values(
                 message.format(name=one_line(name), names=", ".join(known) or "-")
             )
         texts[name.strip()] = text
-    return shown.answers(asked, texts, today=day_of(acting.now))
+    by_id = {field.id: field for field in asked}
+    found: dict[str, object] = {}
+    wrong = []
+    for name, text in texts.items():
+        field = by_id[name.rpartition(".")[2]]
+        try:
+            found[name] = typing.read(field, text, now=acting.now)
+        except DeskError as error:
+            told = _("{label}: {problem}").format(label=shown(field.label), problem=error)
+            wrong.append(Problem(one_line(name), told))
+    if wrong:
+        raise FormProblemsError(wrong)
+    return found

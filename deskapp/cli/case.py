@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from deskapp.cli.acting import acting_desk, field_values
+from deskapp.cli.acting import acting_desk, catch_up, field_values
 from deskapp.cli.commands import Command, CommandLineError, Group
 from deskapp.cli.options import AsJson, Limit
 from deskapp.cli.unlock import PassphraseStdin
@@ -91,6 +91,7 @@ def show_list(
         message = _("There is no worklist {name}. Use one of: {names}.")
         raise CommandLineError(message.format(name=worklist, names=", ".join(Which)))
     with acting_desk(Act.READ_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
+        catch_up(desk, acting)
         place: tuple[str | int, ...] = ()
         if after:
             case_id = desk.store.call_read(stored.id_of_ref, after)
@@ -180,6 +181,7 @@ def due(
     from deskapp.services.paging import Want
 
     with acting_desk(Act.READ_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
+        catch_up(desk, acting)
         until = desk.clock.today() + dt.timedelta(days=days)
         want = Want(limit_rows=limit)
         page = desk.store.call_read(case_lists.due_page, want, acting, until)

@@ -1,4 +1,4 @@
-"""``deskapp case sample``, ``extract``, ``disposal``: what is done with cases that have ended."""
+"""``deskapp case sample`` and ``extract``: what is done with cases that have ended."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from deskapp.cli.acting import acting_desk
-from deskapp.cli.commands import Command, Group
 from deskapp.cli.options import AsJson
 from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
@@ -21,13 +20,6 @@ EXTRACT = N_(
     "Write the extract for evaluation: a line per case of whoever agreed, without names, as CSV."
 )
 Scheme = Annotated[str, typer.Argument(metavar="SCHEME", help=N_("Id of the scheme."))]
-
-disposal_app = typer.Typer(
-    cls=Group,
-    help=N_("Disposal: which cases need no longer be kept. Nothing is destroyed."),
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
 
 
 def sample(
@@ -85,27 +77,3 @@ def extract(
     count = len(table.rows)
     told = ngettext("{count} case is in {file}.", "{count} cases are in {file}.", count)
     tell(told.format(count=number(count), file=csv))
-
-
-@disposal_app.command(
-    "list",
-    cls=Command,
-    help=N_("List the cases whose period of keeping is over, with what still holds them."),
-)
-def disposal_list(as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False) -> None:
-    """List what is due for disposal."""
-    from deskapp.cli.out import show, show_json, tell
-    from deskapp.i18n import day
-    from deskapp.roles import Act
-    from deskapp.services.casework import disposal
-
-    with acting_desk(Act.MANAGE_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        found = desk.store.call_read(disposal.due, acting)
-    for line, due_on, held in found:
-        if as_json:
-            show_json({"ref": line.ref, "due_on": due_on.isoformat(), "held": held})
-            continue
-        why = _("Kept from disposal: {reason}").format(reason=", ".join(held)) if held else ""
-        show("  ".join(filter(None, (line.ref, day(due_on), line.title, why))))
-    if not found:
-        tell(_("No case is due for disposal."))

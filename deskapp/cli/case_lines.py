@@ -12,7 +12,7 @@ from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_lists import CaseLine, DueLine
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.shown import STATUS_LABELS, due_text, value_text, when_text
-from deskapp.services.casework.told import belongs_here, happened
+from deskapp.services.casework.told import RESTRICTED_MARKER, belongs_here, happened
 from deskapp.services.casework.values import day_of, write
 from deskapp.services.casework.words import item_title, shown
 
@@ -63,6 +63,8 @@ def _head(record: CaseRecord) -> Iterator[str]:
         yield _("Other references: {refs}").format(refs=record.external_refs)
     for kin in filter(None, (record.parent, *record.children)):
         yield _("Belongs together with: {ref}").format(ref=kin.ref)
+    if record.restricted_marker:
+        yield _(RESTRICTED_MARKER)
     for hold in record.holds:
         yield _("Kept from disposal: {reason}").format(reason=hold.reason)
     for answer in record.answers:

@@ -70,14 +70,15 @@ def _rebuild(*, passphrase_stdin: bool) -> None:
     from deskapp.services.casework import projection, shelf
 
     key = unlocked_key(passphrase_stdin=passphrase_stdin)
-    store = Store.open(paths.store_folder(), key, clock=Clock())
+    clock = Clock()
+    store = Store.open(paths.store_folder(), key, clock=clock)
     try:
         folder, nation = paths.settings_folder(), desk.nation(store.site)
         book = store.call_read(shelf.on_desk, folder, nation)
         families = unknown = 0
         last: str | None = ""
         while last is not None:
-            done = store.call_jot(projection.rebuild, book, last)
+            done = store.call_jot(projection.rebuild, book, clock.now(), last)
             families, unknown = families + done.families, unknown + done.unknown
             last = done.last or None
     finally:

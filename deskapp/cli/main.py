@@ -18,6 +18,7 @@ from deskapp.cli import (
     callback_ring,
     case,
     case_check,
+    case_disposal,
     case_letter,
     case_manage,
     case_report,
@@ -108,7 +109,7 @@ kb.app.command("due", cls=Command, help=kb_edit.DUE)(kb_edit.due)
 kb.app.command("stats", cls=Command, help=kb_edit.STATS)(kb_edit.stats)
 kb.app.command("search", cls=Command, help=kb_search.SEARCH)(kb_search.search)
 kb.app.command("eval", cls=Command, help=kb_search.EVAL)(kb_search.evaluate)
-case.app.add_typer(case_check.disposal_app, name="disposal")
+case.app.add_typer(case_disposal.app, name="disposal")
 app.command("setup", cls=Command, help=desk.SETUP)(desk.setup)
 app.command("passphrase", cls=Command, help=desk.PASSPHRASE)(desk.passphrase)
 app.command("keys", cls=Command, help=desk.KEYS)(desk.show_keys)

@@ -9,6 +9,7 @@ import typer
 
 from deskapp.cli.commands import Command, Group
 from deskapp.cli.options import AsJson
+from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ app = typer.Typer(
 )
 def lint(files: Annotated[list[Path], typer.Argument(help=N_("Scheme files, TOML."))]) -> int:
     """Check scheme files."""
+    from deskapp.cli import scheme_here
     from deskapp.cli.out import show, tell
     from deskapp.errors import Exit, NotFoundError
     from deskapp.services.casework import letter_files, loader
@@ -46,19 +48,35 @@ def lint(files: Annotated[list[Path], typer.Argument(help=N_("Scheme files, TOML
             code = Exit.DIFFERENT
             text = _("{file}, line {line}, {place}: {message}")
             show(text.format(file=file, line=found.line, place=found.place, message=found.message))
+        for name in scheme_here.drafts(file):
+            tell(_("For a translator: {name} is a draft.").format(name=name))
     if code is Exit.OK:
         tell(_("Nothing is wrong."))
     return code
 
 
-@app.command("list", cls=Command, help=N_("List the schemes of this computer, every version."))
-def show_list(as_json: AsJson = False) -> None:
+@app.command(
+    "list",
+    cls=Command,
+    help=N_(
+        "List the schemes of this computer, every version.\n\n"
+        "Those that were installed are in the record store: they are listed when it opens without a"
+        " question, or with --passphrase-stdin."
+    ),
+)
+def show_list(as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False) -> None:
     """List the schemes."""
-    from deskapp.cli.out import show, show_json
+    from deskapp.cli import scheme_here
+    from deskapp.cli.out import show, show_json, tell
     from deskapp.i18n import day
     from deskapp.services.casework.words import shown
 
-    for scheme in _book().schemes.values():
+    installed = scheme_here.installed_here(passphrase_stdin=passphrase_stdin)
+    if installed is None:
+        tell(_("Schemes that were installed are not listed: the record store is locked."))
+    schemes = {**_book().schemes, **(installed or {})}
+    for key, scheme in sorted(schemes.items()):
+        is_installed = key in (installed or {})
         if as_json:
             show_json(
                 {
@@ -69,13 +87,15 @@ def show_list(as_json: AsJson = False) -> None:
                     "effective_from": scheme.effective_from.isoformat(),
                     "visibility": scheme.visibility,
                     "roles": sorted(scheme.roles),
+                    "installed": is_installed,
                 }
             )
         else:
             since = _("version {version} from {day}").format(
                 version=scheme.version, day=day(scheme.effective_from)
             )
-            show(f"{scheme.id:<20}  {scheme.prefix:<5} {shown(scheme.label)}, {since}")
+            parts = [shown(scheme.label), since, *([_("installed")] if is_installed else [])]
+            show(f"{scheme.id:<20}  {scheme.prefix:<5} {', '.join(parts)}")
 
 
 @app.command(cls=Command, help=N_("Show the fields, items and actions of a scheme."))

@@ -69,8 +69,28 @@ class SchemeFile(Synced, table=True):
     installed_at: str
 
 
+class PurgeLog(Event, table=True):
+    """That a row was erased, by what rule and by which two people; nothing about anybody.
+
+    Source: design sheet of sync, section 7.
+    """
+
+    __tablename__ = "purge_log"
+    tbl: str
+    row_id: str
+    ref: str
+    """The reference that the record had."""
+    scheme: str
+    version: int
+    """Its retention rule was the one of this version of the scheme."""
+    closed_at: str
+    proposed_by: str
+    """The officer who proposed it; ``officer_id`` confirmed it."""
+    proposed_at: str
+
+
 class CaseState(SQLModel, table=True):
-    """How a case stood after its last event; worklists read nothing else."""
+    """How a case stands until ``turns_key``; worklists read nothing else."""
 
     __tablename__ = "case_state"
     __table_args__ = (
@@ -79,6 +99,8 @@ class CaseState(SQLModel, table=True):
         Index("case_by_owner", "owner_id", "live", "due_key", "priority", "ref_key"),
         Index("case_by_scheme", "scheme", "live", "due_key", "priority", "ref_key"),
         Index("case_by_family", "family_id"),
+        Index("case_by_turn", "turns_key"),
+        Index("case_by_destroy", "destroy_key"),
     )
     id: str = Field(primary_key=True)
     family_id: str
@@ -107,10 +129,14 @@ class CaseState(SQLModel, table=True):
     opened_at: str
     closed_at: str
     """Empty while it is open."""
+    turns_key: str
+    """Stamp of the moment from which time alone may change it: till then this row is right."""
+    destroy_key: str
+    """Stamp of the moment from which it may be disposed of, if nothing holds it."""
 
 
 class CaseItem(SQLModel, table=True):
-    """How an item of a case stood after the last event."""
+    """How an item of a case stands."""
 
     __tablename__ = "case_item"
     __table_args__ = (

@@ -37,6 +37,7 @@ KINDS: dict[str, Kind] = {
     "case_record": Kind.RECORD,
     "case_event": Kind.EVENT,
     "scheme_file": Kind.RECORD,
+    "purge_log": Kind.EVENT,
     "case_state": Kind.DERIVED,
     "case_item": Kind.DERIVED,
     "safe_contact": Kind.RECORD,

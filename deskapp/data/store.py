@@ -181,6 +181,14 @@ class Store:
             self._author.txn = new_id()
             return work(self._writer, *args, **kwargs)
 
+    def empty_log(self) -> None:
+        """Move what was written into the file and empty the log beside it: erased is erased.
+
+        Another process that reads just then keeps the log; the last to close empties it.
+        """
+        with self._writing, store_errors(self.folder):
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     async def read(
         self, work: Callable[Concatenate[Connection, P], R], /, *args: P.args, **kwargs: P.kwargs
     ) -> R:

@@ -21,9 +21,11 @@ HINTS = {
     FieldType.CHOICES: N_("One or more, with commas between"),
     FieldType.ORG: N_("Name of the organisation"),
     FieldType.PARTY: N_("Full name"),
-    FieldType.CASE: N_("Reference of the case"),
+    FieldType.CASE: N_("Reference of the case, or words of it"),
 }
 NOTE_ROWS = 3
+SOUGHT = (FieldType.PARTY, FieldType.CASE)
+"""What is offered from the store while one types; the words may also stand as they are."""
 _CHOSEN = (FieldType.CHOICE, FieldType.YES_NO_UNKNOWN)
 
 
@@ -40,6 +42,16 @@ def form_field(asked: Field) -> FormField:
         return _choice(asked, label, partial(_one, asked), partial(_label_of, asked))
     if asked.type is FieldType.CHOICES:
         return _choice(asked, label, partial(_several, asked), str)
+    if asked.type in SOUGHT:
+        return FormField(
+            asked.id,
+            label,
+            "choice",
+            hint=hint,
+            typed_as=typed_as(asked.id),
+            free=True,
+            label_of=str,
+        )
     if asked.type is FieldType.NOTE:
         return FormField(asked.id, label, "words", rows=NOTE_ROWS)
     return FormField(asked.id, label, hint=hint)

@@ -6,20 +6,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from deskapp.errors import Problem
 from deskapp.i18n import N_, _, language
-from deskapp.screens.base import Entry, say_saved, says
-from deskapp.screens.case_fields import form_field, typed_as
+from deskapp.screens.base import Entry, reads, say_saved, says
+from deskapp.screens.case_fields import SOUGHT, form_field, typed_as
 from deskapp.screens.form_screen import FormScreen
-from deskapp.services import drafts
-from deskapp.services.casework import cases, form_answers, forms
+from deskapp.services import drafts, persons
+from deskapp.services.casework import case_lists, cases, form_answers, forms
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.forms import Form, Verb
+from deskapp.services.casework.scheme import Field
+from deskapp.services.casework.values import FieldType
 from deskapp.services.drafts import Draft
-from deskapp.widgets.record_form import FormField
+from deskapp.services.paging import Want
+from deskapp.widgets.choice import ROWS_OFFERED, Choice, Offer
+from deskapp.widgets.record_form import FormField, RecordForm
 
 
 class CaseFormScreen(FormScreen):
@@ -29,8 +34,9 @@ class CaseFormScreen(FormScreen):
     HELP: ClassVar[str] = N_(
         "Fill in what is known and press F8. Fields that do not apply are not shown; they appear"
         " when another answer calls for them. Dates are understood as 30 11 2026, 30 Nov, Friday"
-        " or today. In a list type any word of the answer, or press Down to see them.\n\nEsc keeps"
-        " the form for later; Home shows it. Ctrl+T throws it away."
+        " or today. In a list type any word of the answer, or press Down to see them. For a person"
+        " or a case those of this desk are offered: Down and Enter take one, or your own words"
+        " stand.\n\nEsc keeps the form for later; Home shows it. Ctrl+T throws it away."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("form.save", "form.park", "form.discard")
 
@@ -115,6 +121,32 @@ class CaseFormScreen(FormScreen):
             names = form_answers.visible(self._asked, self.texts, self.desk.clock.now())
             self.form.show_only(names)
 
+    @on(RecordForm.OffersWanted)
+    def _offers_wanted(self, event: RecordForm.OffersWanted) -> None:
+        for field in self._asked.fields if self._asked else ():
+            if field.id == event.choice.name and field.type in SOUGHT:
+                self.offer(field, event.choice)
+
+    @reads
+    async def offer(self, field: Field, choice: Choice) -> None:
+        """Offer the persons or cases of the store that match what was typed."""
+        text = choice.text.strip()
+        found = await (self._cases(text) if field.type is FieldType.CASE else self._persons(text))
+        if choice.text.strip() == text:  # else a later key asked for others
+            choice.offer(found)
+
+    async def _persons(self, text: str) -> list[Offer]:
+        if not text or not self.desk.reads_contacts:
+            return []
+        known = await self.desk.store.read(persons.find, text, user=self.desk.user)
+        return [Offer(each.full_name, each.full_name, persons.hint(each)) for each in known]
+
+    async def _cases(self, text: str) -> list[Offer]:
+        acting = await self.desk.acting()
+        want = Want(limit_rows=ROWS_OFFERED)
+        found = await self.desk.store.read(case_lists.find, want, acting, text)
+        return [Offer(each.ref, each.ref, each.title) for each in found.lines]
+
     # -- saving ---------------------------------------------------------------------------
 
     def problems(self, values: Mapping[str, str]) -> list[Problem]:
@@ -148,6 +180,11 @@ class CaseFormScreen(FormScreen):
 
 
 def _words(values: Mapping[str, str]) -> dict[str, str]:
-    """What stands in the fields, without what only the screen keeps."""
-    own = (typed_as(""), drafts.title_name(""))
-    return {name: text for name, text in values.items() if text and not name.startswith(own)}
+    """What stands in the fields: what was picked, or the words; nothing the screen keeps."""
+    found = {}
+    for name, text in values.items():
+        field = name.removeprefix(typed_as(""))
+        is_picked = field != name and values.get(field)
+        if text and not is_picked and not name.startswith(drafts.title_name("")):
+            found[field] = text
+    return found

@@ -25,7 +25,7 @@ COLUMNS = (
     Column(N_("Reference"), 16),
     Column(N_("What and who")),
     Column(N_("Stage or what is due")),
-    Column(N_("Officer"), 8),
+    Column(N_("Officer"), 8, wide=20, optional=True),
 )
 
 
@@ -34,7 +34,7 @@ async def found(desk: DeskApp, words: str) -> list[Row]:
     """Cases that the officer may know of, for Find."""
     if not may(desk.user, Act.READ_CASES):
         return []
-    acting = await desk.acting()
+    acting = await desk.up_to_date()
     page = await desk.store.read(case_lists.find, Want(limit_rows=FOUND_ROWS), acting, words)
     lines = []
     for line in page.lines:

@@ -40,7 +40,10 @@ def parts(record: CaseRecord, acting: Acting, actions: Sequence[Entry]) -> Itera
     yield labelled(
         (shown(each.field.label), value_text(each.field, each.value)) for each in record.answers
     )
-    yield headed(_("Related cases"), [kin_words(line, acting) for line in record.children])
+    marked = [_(told.RESTRICTED_MARKER)] if record.restricted_marker else []
+    yield headed(
+        _("Related cases"), [*(kin_words(line, acting) for line in record.children), *marked]
+    )
     ended = [each for each in record.items if not each.item.is_open]
     yield headed(_("Done and ended"), [item_words(record, each, now) for each in reversed(ended)])
     yield headed(_("History, the newest first"), _history(record, day_of(now)))

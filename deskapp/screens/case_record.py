@@ -159,7 +159,7 @@ class CaseRecordScreen(RecordScreen):
         from deskapp.screens.case_form import CaseFormScreen
 
         kept = await self.desk.begun(form.name, self._case_id)
-        first = {**form.first, drafts.RECORD: self._case_id, **texts}
+        first = {**form.usual, **form.first, drafts.RECORD: self._case_id, **texts}
         draft = kept or self.desk.new_draft(form.name, first)
 
         def closed(row_id: str | None) -> None:

@@ -9,18 +9,20 @@ from textual.binding import Binding, BindingType
 
 from deskapp import paths
 from deskapp.i18n import N_, _, day
+from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import Entry, says
 from deskapp.screens.paper import Paper, PaperScreen
 from deskapp.screens.pick import Line, Pick
-from deskapp.services import exports, table_lines
+from deskapp.services import exports, periods, table_lines
 from deskapp.services.casework import report_rules, reports, sampling
 from deskapp.services.casework.reports import Table
 from deskapp.services.casework.values import ONE_DAY
 from deskapp.services.casework.vocabulary import Period
 from deskapp.services.casework.words import shown
+from deskapp.services.enquiry_asked import Days
 from deskapp.services.small_numbers import Mask
 
-CSV, OUTSIDE = "csv", "outside"
+CSV, OUTSIDE, DAYS = "csv", "outside", "days"
 
 
 class CaseReportsScreen(PaperScreen):
@@ -30,8 +32,9 @@ class CaseReportsScreen(PaperScreen):
     HELP: ClassVar[str] = N_(
         "Enter lists every report of every scheme; type a word of one, such as curfew log. A"
         " report about a period shows the present one; Left and Right go to the period before and"
-        " after. F8 writes the table as CSV or text, copies it or prints it. For readers outside"
-        " the site names are left out and small numbers hidden."
+        " after, and Enter also takes other days that you type. F8 writes the table as CSV or text,"
+        " copies it or prints it. For readers outside the site names are left out and small numbers"
+        " hidden."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("report.choose", "form.save", "screen.back")
     WIDE: ClassVar[str] = N_("Enter: another report. Left and Right: another period. F8: save.")
@@ -46,6 +49,8 @@ class CaseReportsScreen(PaperScreen):
         """Scheme and report."""
         self._back = 0
         """How many periods before the present one."""
+        self._typed: Days | None = None
+        """The days that were typed in place of a period."""
 
     async def paper(self) -> Paper:
         if self._asked is None:
@@ -60,6 +65,8 @@ class CaseReportsScreen(PaperScreen):
         acting = await self.desk.acting()
         known = {(scheme.id, each.id): each for scheme, each in reports.known(acting)}
         first, last = _days(known[self._asked].period, self.desk.clock.today(), self._back)
+        if self._typed:
+            first, last = self._typed.first, self._typed.last
         return await self.desk.store.write(
             reports.run, acting, *self._asked, first=first, last=last, outside=outside
         )
@@ -73,17 +80,28 @@ class CaseReportsScreen(PaperScreen):
             for scheme, each in reports.known(acting)
         ]
         lines.sort(key=lambda line: line.label.casefold())
+        if self._asked:
+            lines.insert(0, Line(DAYS, _("Other days for this report: type them")))
         await self.app.push_screen(Pick(_("Which report?"), lines), self._chosen)
 
-    def _chosen(self, name: str | None) -> None:
-        if name:
+    async def _chosen(self, name: str | None) -> None:
+        if name == DAYS:
+            hint = _("Like 1 11 2026 to 15 11 2026, or one day")
+            await self.app.push_screen(AskLine(_("Which days?"), hint), self._days_typed)
+        elif name:
             scheme, _colon, report = name.partition(":")
-            self._asked, self._back = (scheme, report), 0
+            self._asked, self._back, self._typed = (scheme, report), 0, None
+            self.load()
+
+    @says
+    async def _days_typed(self, text: str | None) -> None:
+        if text:
+            self._typed = periods.read(text, today=self.desk.clock.today())
             self.load()
 
     def action_turn(self, by: int) -> None:
         """Go to the period before or after; none is later than the present one."""
-        self._back = max(0, self._back - by)
+        self._back, self._typed = max(0, self._back - by), None
         self.load()
 
     # -- where it goes --------------------------------------------------------------------

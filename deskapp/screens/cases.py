@@ -14,12 +14,12 @@ from textual.widgets import Static
 from deskapp.i18n import N_, _
 from deskapp.roles import Act, require
 from deskapp.screens import case_list
-from deskapp.screens.base import Entry, says
+from deskapp.screens.base import Entry, reads, says
 from deskapp.screens.paged import Rows
 from deskapp.screens.pick import Line, Pick
 from deskapp.screens.search_screen import SearchScreen
 from deskapp.services import kinds
-from deskapp.services.casework import case_lists, forms, shelf
+from deskapp.services.casework import case_lists, forms, projection, shelf, turning
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_lists import Which
 from deskapp.services.casework.values import day_of
@@ -138,9 +138,23 @@ class CasesScreen(SearchScreen):
     def subject(self) -> Hashable:
         return self.words, self._list, self._scheme
 
+    async def show_first(self, words: str = "") -> None:
+        await super().show_first(words)
+        self._work_out_rest()
+
+    @reads
+    async def _work_out_rest(self) -> None:
+        """What time changed in many cases at once, in small steps; then the list once more."""
+        acting = await self.desk.acting()
+        if not await self.desk.store.read(turning.is_behind, acting.at):
+            return
+        while await self.desk.store.jot(projection.catch_up, acting.book, acting.at):
+            pass
+        self.search()
+
     async def read_page(self, want: Want, words: str) -> Rows:
         asked = self.subject
-        acting = await self.desk.acting()
+        acting = await self.desk.up_to_date()
         page = await self._rows(want, acting, words)
         if asked == self.subject:
             self.query_one("#lists", Static).update(self._lists_line(acting, words))

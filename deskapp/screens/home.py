@@ -75,6 +75,7 @@ class HomeScreen(DeskScreen[None]):
         self.query_one("#exchange", Static).update(_exchange(seen))
         if may(self.desk.user, Act.READ_CASES):
             await self._show_safety()
+            await self._catch_up()
 
     async def _show_safety(self) -> None:
         """Say who is senior person on site, and what they were not told yet."""
@@ -90,6 +91,14 @@ class HomeScreen(DeskScreen[None]):
         line = self.query_one("#safety", Static)
         line.update("\n".join(words))
         line.set_class(duty is None or bool(untold), "-alert")
+
+    async def _catch_up(self) -> None:
+        """Show the cases again that time changed since they were worked out."""
+        from deskapp.services.casework import turning  # neither does it for this
+
+        if await self.desk.store.read(turning.is_behind, self.desk.clock.now()):
+            await self.desk.up_to_date()
+            self.load()
 
     async def action_leaving(self) -> None:
         """Show who in the building needs help to leave."""

@@ -90,6 +90,12 @@ PLACES = (
         Act.READ_CASES,
         name="leaving.LeavingScreen",
     ),
+    Place(
+        "K",
+        N_("Disposal: what need no longer be kept"),
+        Act.MANAGE_CASES,
+        name="disposal.DisposalScreen",
+    ),
 )
 
 

@@ -86,7 +86,7 @@ def _fill(
         store.call_jot(drafts.keep, draft)
     book = shelf.rulebook(paths.settings_folder(), desk.nation(store.site))
     store.call_jot(_insert, demo_cases.rows(office, book))
-    store.call_jot(projection.rebuild, book)
+    store.call_jot(projection.rebuild, book, now)
 
 
 def _calendar(site: str) -> Calendar:

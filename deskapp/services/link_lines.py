@@ -16,6 +16,7 @@ from deskapp.roles import Act
 from deskapp.services import kinds, links
 from deskapp.services.casework import shelf
 from deskapp.services.casework.acting import Acting
+from deskapp.services.casework.told import RESTRICTED_MARKER
 from deskapp.services.links import Link
 from deskapp.text import one_line
 
@@ -29,7 +30,7 @@ class LinkLine:
 
     link: Link
     ref: str
-    """Empty for a person."""
+    """Empty for a person, and for what one may only know to be there."""
     title: str
 
 
@@ -44,7 +45,10 @@ def lines(connection: Connection, acting: Acting, record: Link) -> list[LinkLine
     if _line(connection, acting, record) is None:
         raise NotFoundError(_("There is no such record on this desk."))
     others = links.of(connection, record.table, record.id, user=acting.user)
-    return [line for other in others if (line := _line(connection, acting, other))]
+    found = [line for other in others if (line := _line(connection, acting, other))]
+    if any(_is_marked(connection, acting, other) for other in others):
+        found.append(LinkLine(Link("", ""), "", _(RESTRICTED_MARKER)))
+    return found
 
 
 def named(connection: Connection, acting: Acting, text: str) -> Link:
@@ -61,6 +65,15 @@ def named(connection: Connection, acting: Acting, text: str) -> Link:
             return link
     message = _("Nothing on this desk has the reference {ref}. Check each letter.")
     raise NotFoundError(message.format(ref=one_line(text)))
+
+
+def _is_marked(connection: Connection, acting: Acting, link: Link) -> bool:
+    """Whether a linked case is not for this person, and its scheme says that this may be told."""
+    known = kinds.known(connection, link.table, [link.id]).get(link.id)
+    if known is None or not known.scheme:
+        return False
+    is_hidden = not shelf.may_know(acting.book, known.scheme, acting.person)
+    return is_hidden and shelf.may_hear_of(acting.book, known.scheme)
 
 
 def _line(connection: Connection, acting: Acting, link: Link) -> LinkLine | None:

@@ -24,6 +24,9 @@ from deskapp.i18n import _, number
 ROWS_HELD = 200
 """More are never kept: what scrolls far away is read again when it comes back."""
 
+NARROW, WIDE = 80, 110
+"""Columns below which optional ones are left out, and from which there is room for more."""
+
 Edge = Literal["start", "end", "after", "before", "sought"]
 Order = Literal["", "day", "name"]
 """What a list is sorted by, where one can go to a day or to a name by typing it."""
@@ -34,6 +37,10 @@ class Column(NamedTuple):
 
     heading: str
     width: int = 0
+    wide: int = 0
+    """Its width where there is room for more; as narrow as ever when 0."""
+    optional: bool = False
+    """Whether it makes room for the others where the screen is narrow."""
 
 
 class Row(NamedTuple):
@@ -313,12 +320,16 @@ class RecordList(Widget, can_focus=True):
         return Strip([Segment(set_cell_size(text, width), style)], width)
 
     def _cells(self, cells: tuple[str, ...], width: int) -> str:
-        fixed = sum(column.width + 1 for column in self.columns if column.width)
-        free = sum(1 for column in self.columns if not column.width)
+        shown = [column for column in self.columns if width >= NARROW or not column.optional]
+        widths = {each: (each.wide if width >= WIDE else 0) or each.width for each in shown}
+        fixed = sum(each + 1 for each in widths.values() if each)
+        free = sum(1 for each in widths.values() if not each)
         share = max(4, (width - fixed - free) // max(1, free))
         parts = []
         for column, cell in zip(self.columns, cells, strict=True):
-            wide = column.width or share
+            if column not in widths:
+                continue
+            wide = widths[column] or share
             text = " ".join(cell.split())
             if cell_len(text) > wide:
                 text = set_cell_size(text, wide - 1) + "…"

@@ -176,7 +176,8 @@ def test_every_finding_of_a_scheme_is_shown_with_its_line(cli: Cli, tmp_path: Pa
     assert all(line.startswith(f"{wrong}, line ") for line in lines)
     assert any("nothing called nowhere" in line for line in lines)
     sound = cli("scheme", "lint", *map(str, sorted(loader.SHIPPED_FOLDER.glob("isc*.toml"))))
-    assert (sound.code, sound.out, sound.err.strip()) == (Exit.OK, "", "Nothing is wrong.")
+    assert (sound.code, sound.out, sound.err.strip()) == (Exit.OK, "", sound.err.strip())
+    assert sound.err.endswith("Nothing is wrong.\n")
     assert cli("scheme", "lint", str(tmp_path / "none.toml")).code == Exit.NO_INPUT
 
 
@@ -227,3 +228,22 @@ def test_a_script_is_tried_with_a_scheme_that_is_not_installed(cli: Cli, tmp_pat
     assert every.out.count("\n") >= 3
     script.write_text("[7]")
     assert cli("scheme", "try", str(script)).code == Exit.PROBLEM
+
+
+def test_what_a_field_does_not_take_is_named_with_what_to_type(cli: Cli, folder: Path) -> None:
+    """Every field at once, and nothing is changed."""
+    ref = cli(*OPEN).ref
+    before = cli("case", "show", ref, "--json").out
+    given = ("--set", "offence_on=soon", "--set", "offence_class=grave")
+    done = cli("case", "do", ref, "set", *given)
+    assert done.code == Exit.DATA
+    assert "offence_on: Offence on: " in done.err
+    assert "Choose one of: Summary, Either way, Indictable" in done.err
+    assert cli("case", "show", ref, "--json").out == before
+
+
+def test_drafts_for_a_translator_are_listed_and_are_no_finding(cli: Cli) -> None:
+    """What goes out never says so."""
+    done = cli("scheme", "lint", str(loader.SHIPPED_FOLDER / "meeting.toml"))
+    assert done.code == Exit.OK
+    assert "For a translator: meeting_invitation.cy is a draft." in done.err

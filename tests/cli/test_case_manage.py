@@ -86,6 +86,9 @@ def test_a_scheme_is_installed_and_used(cli: Cli, manager: Path, tmp_path: Path)
     done = cli("scheme", "install", str(file))
     assert "Installed: cond_caution, version 2" in done.err
     file.unlink()
+    [line] = [each for each in cli("scheme", "list").out.splitlines() if "installed" in each]
+    assert line.startswith("cond_caution")
+    assert "version 2" in line
     ref = cli("case", "open", "cond_caution", "--set", "offender=Ann Jones").ref
     assert json.loads(cli("case", "show", ref, "--json").out)["version"] == 2
     assert cli("doctor", "--rebuild").code == Exit.OK

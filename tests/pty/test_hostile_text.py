@@ -5,11 +5,13 @@ The screens are discovered: a new one fails here until it has its step in the wa
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -179,6 +181,11 @@ HARD = (
 PERSONS = (
     Step("", SHOWN, "HomeScreen"),
     Step(CTRL_G, "Go to", "Menu"),
+    Step("k", f"deskapp +Disposal[^\0]*may be proposed[^\0]*{SHOWN}", "DisposalScreen"),
+    Step(ENTER, "Propose to erase it", "Menu"),
+    Step("p", "Why need it no longer", "AskLine"),
+    Step(pasted(HOSTILE) + ENTER, "proposed by", "DisposalScreen"),
+    Step(CTRL_G, "Go to", "Menu"),
     Step("m", f"deskapp +Markers[^\0]*{SHOWN}", "MarkersScreen"),
     Step(ENTER, "What is to be done with it", "Menu"),
     Step("p", f"deskapp +Person[^\0]*{SHOWN}", "PersonScreen"),
@@ -286,6 +293,9 @@ def poisoned(
     given = {"offender": "Ann", "offence_class": "summary", "offence_on": "2026-11-01"}
     store.call_write(cases.open_case, acting, case_id, "cond_caution", given)
     case = store.call_write(cases.add_note, acting, case_id, "Rang again")
+    over, ended = replace(acting, now=dt.datetime(2020, 3, 2, 10, tzinfo=dt.UTC)), new_id()
+    store.call_write(cases.open_case, over, ended, "cond_caution", {"offender": MARKED})
+    store.call_write(cases.do, over, ended, "decline", note="Declined")
     person = store.call_read(contact_lines.record, line.id, user=user).person_id or ""
     safe = SafeAnswers(times="Evenings", code_word="Bluebird", note="Partner listens")
     store.call_write(safe_contact.save, person, safe, user=user)
@@ -495,6 +505,9 @@ READING: dict[str, tuple[str, ...]] = {
     "case sample": ("{hostile}", "--period", "{hostile}"),
     "case extract": ("{hostile}",),
     "case disposal list": (),
+    "case disposal propose": ("{case}", "--note", "{hostile}"),
+    "case disposal confirm": ("{hostile}",),
+    "case disposal log": (),
     "link add": ("{ref}", "{case}"),
     "link list": ("{case}",),
     "link remove": ("{ref}", "{case}", "--reason", "{hostile}"),

@@ -179,6 +179,13 @@ async def test_a_report_of_a_period_goes_back_and_never_ahead(language: str, des
         assert "15" in paper(officer.app) != now
         await press(pilot, "right", "right")
         assert paper(officer.app) == now
+        await press(pilot, "enter", "enter")
+        officer.app.screen.query_one(Input).value = "1 10 2026 - 4 10 2026"
+        await press(pilot, "enter")
+        assert "1 " in paper(officer.app) != now
+        assert "16" not in paper(officer.app)
+        await press(pilot, "left")
+        assert "15" in paper(officer.app)
 
 
 async def test_who_needs_help_to_leave_is_one_key_from_home(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from textual.widgets import Input
 
 from deskapp import paths
 from deskapp.app import DeskApp
@@ -16,12 +17,13 @@ from deskapp.screens.case_record import CaseRecordScreen
 from deskapp.screens.cases import LISTS, CasesScreen
 from deskapp.screens.home import HomeScreen
 from deskapp.screens.pick import Pick
+from deskapp.services import drafts
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_lists import CaseLine
 from deskapp.services.dates import Nation
 from deskapp.services.paging import PAGE_ROWS
-from tests.builders import SetClock
+from tests.builders import SetClock, save
 from tests.pilots import fill, focused, press, rows, settle, shown, small, told
 from tests.screens.case_desk import CaseDesk
 
@@ -205,3 +207,48 @@ def test_every_action_has_a_letter_of_its_own() -> None:
     """Its key, the first free letter of its name, or none when none is left."""
     assert letters([("", "Issue"), ("", "Îs-adran"), ("x", "Exit"), ("", "Ix")]) == list("ISXA")
     assert letters([("", "A")] * 28).count("") == 2
+
+
+async def test_persons_and_cases_are_offered_while_one_types(
+    desk: Desk, opened: Open, store: Store, user: User, clock: SetClock
+) -> None:
+    """Down and Enter take one; other words stand as they are, and are kept as they are typed."""
+    save(store, user, clock, person_name="Siôn Fictional-Pryce")
+    opened("key", number="K 7")
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "ctrl+g", "c", "f3", "down", "enter")
+        officer = CaseDesk(pilot)
+        assert isinstance(app.screen, CaseRecordScreen)
+        entries = app.screen._entries
+        [letter] = [each.letter for each in entries if each.value == "do:issue"]
+        await press(pilot, letter.lower())
+        app.screen.query_one("#holder", Input).focus()
+        await press(pilot, *"pryce")
+        await settle(pilot)
+        await press(pilot, "down", "enter", "escape")
+        kept = store.call_read(drafts.waiting, user.id)[0].values
+        assert kept["holder"] == "Siôn Fictional-Pryce"
+        await press(pilot, letter.lower())
+        app.screen.query_one("#holder", Input).value = "Somebody else"
+        await officer.save(holder_authorised="yes")
+        assert officer.record.facts.value("holder") == "Somebody else"
+        assert officer.record.facts.value("issued_at") == clock.moment
+
+
+async def test_what_time_opened_is_in_the_list_without_anybody_opening_the_case(
+    desk: Desk, opened: Open, store: Store, user: User, clock: SetClock
+) -> None:
+    """The list works it out before it is read; Home shows what became due as well."""
+    key = opened("key", number="K 7")
+    book = shelf.rulebook(paths.settings_folder(), Nation.ENGLAND_AND_WALES)
+    given = {"holder": "Ann Fictional", "holder_authorised": "yes", "standing_holder": "no"}
+    issued = {"issued_at": clock.moment.isoformat(), **given}
+    store.call_write(cases.do, Acting(user, clock.moment, book), key.id, "issue", issued)
+    clock.passes(hours=9, minutes=30)
+    app = desk()
+    async with small(app) as pilot:
+        await settle(pilot)
+        assert any(key.ref in row.cells[2] for row in rows(app))
+        await press(pilot, "ctrl+g", "c", "ctrl+r", "i")
+        assert any("tell the team leader" in row.cells[3] for row in rows(app))

@@ -77,3 +77,15 @@ async def test_a_page_that_comes_too_late_is_left_out() -> None:
         rows = list(app.query_one(RecordList).rows)
         app.answer("after", Want(("aan",), limit_rows=20))
         assert app.query_one(RecordList).rows == rows
+
+
+def test_a_narrow_list_leaves_the_optional_out_and_a_wide_one_gives_room() -> None:
+    """No reference is cut at 60 columns, and no name at 132."""
+    listed = RecordList(
+        Column("Reference", 16), Column("What"), Column("Officer", 8, wide=20, optional=True),
+        empty="None.",
+    )  # fmt: skip
+    cells = ("PEEP-7KM-4X9-3CK", "Somebody with a plan", "Angharad Pickersgill")
+    assert listed._cells(cells, 60).split() == "PEEP-7KM-4X9-3CK Somebody with a plan".split()  # noqa: SIM905
+    assert "Angharad Pickersgill" not in listed._cells(cells, 80)
+    assert "Angharad Pickersgill" in listed._cells(cells, 132)

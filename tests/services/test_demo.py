@@ -207,6 +207,8 @@ def test_the_cases_of_the_demonstration_were_possible(store: Store) -> None:
     assert [row for row in rows if row[3]] == []
     stages = {(scheme, stage) for scheme, stage, *_rest in rows}
     assert {("key", "out"), ("isc", "on_order"), ("cond_caution", "in_force")} <= stages
+    days = {("daily_list", "open"), ("diary", "open"), ("meeting", "held"), ("peep", "in_force")}
+    assert days <= stages, "every list of the day has something to show"
     assert "P1" in {row[2] for row in rows}
     late = "SELECT count(*) FROM case_state WHERE live = 1 AND due_key < '2026-11-18T10:05'"
     assert _rows(store, late)[0][0] > 1

@@ -174,6 +174,12 @@ def officers(connection: Connection, *, user: User) -> list[tuple[str, str]]:
     return connection.execute("SELECT id, name FROM officer ORDER BY name LIMIT 500").fetchall()
 
 
+def officer_name(connection: Connection, officer_id: str) -> str:
+    """What somebody is called; the id where this desk does not know them."""
+    row = connection.execute("SELECT name FROM officer WHERE id = ?", (officer_id,)).fetchone()
+    return str(row[0]) if row else officer_id
+
+
 def _condition(which: Which, acting: Acting) -> tuple[str, list[str]]:
     """The part of an index that a worklist is."""
     now, tomorrow = stamp(acting.now), _end_of(day_of(acting.now))

@@ -15,7 +15,7 @@ from deskapp.services.casework.case_lists import CaseLine
 from deskapp.services.casework.events import Event, Person, Reason
 from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.scheme import Action, Field, Scheme
-from deskapp.services.casework.shelf import visible
+from deskapp.services.casework.shelf import may_hear_of, visible
 from deskapp.services.casework.state import Conflict, Hold
 from deskapp.services.casework.stored import Kept
 from deskapp.services.casework.values import Value, When
@@ -65,6 +65,8 @@ class CaseRecord:
     conflicts: tuple[Conflict, ...]
     children: tuple[CaseLine, ...]
     parent: CaseLine | None
+    restricted_marker: bool
+    """Whether a related case exists of which the person may only know that there is one."""
     external_refs: str
     destroy_due: When | None
 
@@ -111,6 +113,7 @@ def record(
         conflicts=conflicts,
         children=tuple(each for each in kin if family.cases[each.id].parent == kept.id),
         parent=next((each for each in kin if each.id == facts.case.parent), None),
+        restricted_marker=_marked(connection, book, kept, person),
         external_refs=kept.external_refs,
         destroy_due=retention.destroy_due(facts),
     )
@@ -138,6 +141,13 @@ def _kin(connection: Connection, book: Rulebook, kept: Kept, person: Person) -> 
         for each in stored.family(connection, kept.family_id)
         if each.scheme in seen
     ]
+
+
+def _marked(connection: Connection, book: Rulebook, kept: Kept, person: Person) -> bool:
+    """Whether one of the other cases is hidden, and its scheme says that this may be told."""
+    seen = visible(book, person)
+    family = stored.family(connection, kept.family_id)
+    return any(each.scheme not in seen and may_hear_of(book, each.scheme) for each in family)
 
 
 def _history(

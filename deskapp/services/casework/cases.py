@@ -103,7 +103,7 @@ def report(
             external_refs=external_refs,
         )
         stored.add(session, event, family_id=case_id, site=acting.user.site)
-        projection.write(plain(session), acting.book, family, [event])
+        projection.write(plain(session), acting.book, case_id, family, acting.at)
     return case_lists.line(plain(session), case_id)
 
 
@@ -253,6 +253,18 @@ def release(
     return _take(session, acting, case_id, Kind.RELEASE, what=one_line(reason), note=note)
 
 
+def propose_disposal(session: Session, acting: Acting, case_id: str, *, note: str) -> CaseLine:
+    """Propose that a case go, with those opened with it; another person confirms (``disposal``).
+
+    Raises:
+        RefusedError: If its period is not over, something holds it, or there is no note.
+        NotAllowedError: If the role may not dispose of cases.
+    """
+    roles.require(acting.user, Act.MANAGE_CASES)
+    family_id = _kept(plain(session), acting, case_id).family_id
+    return _take(session, acting, family_id, Kind.PROPOSE, note=note)
+
+
 def migrate(
     session: Session, acting: Acting, case_id: str, version: int, *, note: str = ""
 ) -> CaseLine:
@@ -282,8 +294,7 @@ def assign(session: Session, acting: Acting, case_id: str, officer_id: str) -> C
         raise NotFoundError(_("There is no such officer on this desk."))
     session.get_one(CaseRecord, case_id).owner_id = officer_id
     connection = plain(session)
-    events = stored.events(connection, kept.family_id)
-    projection.write(connection, acting.book, fold.folded(acting.book, events), events)
+    _write_anew(connection, acting, kept.family_id)
     return case_lists.line(connection, case_id)
 
 
@@ -307,14 +318,18 @@ def look(session: Session, acting: Acting, case_id: str) -> CaseRecord:
 
 
 def keep_views(session: Session, acting: Acting, case_ids: Iterable[str]) -> None:
-    """Keep that somebody looked at cases of a restricted scheme."""
+    """Keep that somebody looked at cases of a restricted scheme, which the caller permitted."""
     connection = plain(session)
     for case_id in case_ids:
-        kept = _kept(connection, acting, case_id)
+        kept = stored.case(connection, case_id)
         view = _event(acting, case_id, Kind.VIEW)
         stored.add(session, view, family_id=kept.family_id, site=acting.user.site)
-        events = stored.events(connection, kept.family_id)
-        projection.write(connection, acting.book, fold.folded(acting.book, events), events)
+        _write_anew(connection, acting, kept.family_id)
+
+
+def _write_anew(connection: Connection, acting: Acting, family_id: str) -> None:
+    family = fold.folded(acting.book, stored.events(connection, family_id))
+    projection.write(connection, acting.book, family_id, family, acting.at)
 
 
 def _take(session: Session, acting: Acting, case_id: str, kind: Kind, **given: object) -> CaseLine:
@@ -334,7 +349,7 @@ def _take(session: Session, acting: Acting, case_id: str, kind: Kind, **given: o
             session, child, scheme, family_id=kept.family_id, user=acting.user, now=acting.at
         )
     stored.add(session, event, family_id=kept.family_id, site=acting.user.site)
-    projection.write(plain(session), acting.book, after, [*events, event])
+    projection.write(connection, acting.book, kept.family_id, after, acting.at)
     return case_lists.line(connection, case_id)
 
 

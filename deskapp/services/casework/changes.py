@@ -13,7 +13,7 @@ from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.opening import with_leads
 from deskapp.services.casework.refusals import split
 from deskapp.services.casework.scheme import Action, Record, Scheme
-from deskapp.services.casework.state import Case, Family, Hold, Item, Taken, Visit
+from deskapp.services.casework.state import Case, Family, Hold, Item, Proposal, Taken, Visit
 from deskapp.services.casework.values import day_of, read_when
 from deskapp.services.casework.vocabulary import PREVIOUS, STAY, Status
 
@@ -194,12 +194,16 @@ def _item(case: Case, name: str) -> Item:
 
 def _hold(facts: CaseFacts, event: Event) -> Case:
     hold = Hold(event.what, event.at, event.by.id, event.note)
-    return replace(facts.case, holds={**facts.case.holds, event.what: hold})
+    return replace(facts.case, holds={**facts.case.holds, event.what: hold}, proposal=None)
 
 
 def _release(facts: CaseFacts, event: Event) -> Case:
     holds = {name: hold for name, hold in facts.case.holds.items() if name != event.what}
     return replace(facts.case, holds=holds)
+
+
+def _propose(facts: CaseFacts, event: Event) -> Case:
+    return replace(facts.case, proposal=Proposal(event.at, event.by.id, event.note))
 
 
 def _migrate(facts: CaseFacts, event: Event) -> Case:
@@ -225,6 +229,7 @@ _CHANGES: Mapping[Kind, Callable[[CaseFacts, Event], Case]] = {
     Kind.EXTEND: _extend,
     Kind.HOLD: _hold,
     Kind.RELEASE: _release,
+    Kind.PROPOSE: _propose,
     Kind.MIGRATE: _migrate,
     Kind.VIEW: _view,
 }

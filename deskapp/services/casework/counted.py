@@ -46,10 +46,9 @@ class Subject:
         """The working days that count."""
         return self.facts.calendar
 
-    @property
-    def now(self) -> dt.datetime:
-        """The moment of looking."""
-        return self.facts.now
+    def has_come(self, moment: dt.datetime) -> bool:
+        """Whether a moment has come."""
+        return self.facts.has_come(moment)
 
     def field(self, name: str) -> Field | None:
         """The field of that name, of the item before that of the case."""

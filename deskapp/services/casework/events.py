@@ -34,6 +34,8 @@ class Kind(StrEnum):
     """Disposal is stopped."""
     RELEASE = "release"
     """A hold on disposal ends."""
+    PROPOSE = "propose"
+    """Disposal is proposed; another person decides on it."""
     MIGRATE = "migrate"
     """The case goes on under another version of its scheme."""
     VIEW = "view"

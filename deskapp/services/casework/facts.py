@@ -15,7 +15,7 @@ from deskapp.services.casework.predicates import Predicate
 from deskapp.services.casework.rules import Chosen, DueRule, Plain, Step
 from deskapp.services.casework.scheme import Calculation, Field, Scheme, Template
 from deskapp.services.casework.state import Case, Family, Item
-from deskapp.services.casework.values import Value, When
+from deskapp.services.casework.values import END_OF_TIME, Value, When
 from deskapp.services.casework.vocabulary import VARIANT_FIELD
 from deskapp.services.dates import Calendar
 
@@ -29,6 +29,8 @@ class CaseFacts:
         self.case = case
         self.now = now
         self.scheme: Scheme = book.scheme(case.scheme, case.version)
+        self.turns_at = END_OF_TIME
+        """The first moment asked about that had not come: until then every answer stays."""
         self._derived: dict[str, Value] = {}
         self._dues: dict[str, Due | None] = {}
 
@@ -36,6 +38,13 @@ class CaseFacts:
     def calendar(self) -> Calendar:
         """The working days that count."""
         return self.book.calendar
+
+    def has_come(self, moment: dt.datetime) -> bool:
+        """Whether a moment has come; every question about the time is asked here."""
+        if self.now >= moment:
+            return True
+        self.turns_at = min(self.turns_at, moment)
+        return False
 
     def value(self, name: str) -> Value:
         """The value of a field, typed or derived; ``None`` when it is empty."""

@@ -16,6 +16,7 @@ from deskapp.services.casework.events import Event
 from deskapp.services.casework.opening import settled
 from deskapp.services.casework.refusals import refusals
 from deskapp.services.casework.state import Conflict, Family
+from deskapp.services.casework.values import END_OF_TIME
 
 
 def fold(book: Rulebook, events: Iterable[Event], now: dt.datetime) -> Family:
@@ -55,6 +56,7 @@ def step(book: Rulebook, family: Family, event: Event) -> Family:
 
 def seen_at(book: Rulebook, family: Family, now: dt.datetime) -> Family:
     """The family with what the time up to ``now`` has opened."""
+    family = replace(family, turns_at=END_OF_TIME)
     for case in family.cases:
         family = settled(book, family, case, now)
     return family

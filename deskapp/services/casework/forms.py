@@ -76,6 +76,8 @@ class Form:
     """The case that the fields are of; one that does not exist yet has no values."""
     first: Mapping[str, str] = field(default_factory=dict)
     """What stands in the fields at first."""
+    usual: Mapping[str, str] = field(default_factory=dict)
+    """What else is put into a form that is begun: the moment, for the times of an action."""
     case: str = ""
     """Reference and title of the case; empty while there is none."""
 
@@ -160,7 +162,12 @@ def _action_form(facts: CaseFacts, acting: Acting, action: Action) -> Form:
         frozenset(needed),
         _unborn(acting, scheme) if scheme else facts,
     )
-    return form if scheme else replace(form, first=_texts(fields, facts.case.fields))
+    if scheme:
+        return form
+    first = _texts(fields, facts.case.fields)
+    now = {each.id: acting.now for each in fields if each.type is FieldType.DATETIME}
+    usual = {name: text for name, text in _texts(fields, now).items() if name not in first}
+    return replace(form, first=first, usual=usual)
 
 
 def _item_form(facts: CaseFacts, verb: Verb, item: Item) -> Form:

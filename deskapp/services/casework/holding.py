@@ -25,10 +25,12 @@ from deskapp.services.casework.predicates import (
     Sum,
 )
 from deskapp.services.casework.rules import DueRule, Shift, Step
-from deskapp.services.casework.values import Value, When, day_of
+from deskapp.services.casework.values import END_OF_TIME, ONE_DAY, Value, When, day_of, start_of
 from deskapp.services.casework.vocabulary import Status
 from deskapp.services.dates import Calendar
 
+NEXT_TICK = dt.timedelta(milliseconds=1)
+"""The store keeps moments in thousandths of a second."""
 ORDER: Mapping[Op, Callable[..., bool]] = {Op.GE: ge, Op.GT: gt, Op.LE: le, Op.LT: lt}
 
 
@@ -50,8 +52,9 @@ class Counted(Protocol):
 class Facts(Anchors, Protocol):
     """What a predicate may ask."""
 
-    @property
-    def now(self) -> dt.datetime: ...
+    def has_come(self, moment: dt.datetime) -> bool:
+        """Whether a moment has come."""
+        ...
 
     def items(self, template: str) -> Iterable[Counted]:
         """The items of one template, or all of them when it is empty."""
@@ -111,12 +114,26 @@ def _comparable(value: Value, wanted: Constant) -> bool:
 
 def _passed(rule: DueRule, at: str, facts: Facts) -> bool:
     limit = due.reckon(rule, facts)
-    moment: When | None = facts.anchor(at) if at else facts.now
-    if limit is None or moment is None:
+    if limit is None:
+        return False
+    if not at:
+        return facts.has_come(_end_of(limit.when))
+    moment = facts.anchor(at)
+    if moment is None:
         return False
     if isinstance(limit.when, dt.datetime) and isinstance(moment, dt.datetime):
         return moment > limit.when
     return day_of(moment) > day_of(limit.when)
+
+
+def _end_of(limit: When) -> dt.datetime:
+    """The first moment that is later than ``limit``: a day is later when it is another."""
+    try:
+        if isinstance(limit, dt.datetime):
+            return limit + NEXT_TICK
+        return start_of(limit + ONE_DAY)
+    except OverflowError:
+        return END_OF_TIME
 
 
 def _selected(select: Select, facts: Facts) -> list[Counted]:
@@ -140,7 +157,9 @@ def _within(item: Counted, step: Step, facts: Facts) -> bool:
         return False
     first = day_of(item.closed_at)
     last = due.shift(Shift("", back=False, step=step, inclusive=True), item.closed_at, facts)
-    return last is not None and first <= day_of(facts.now) <= day_of(last.when)
+    if last is None or not facts.has_come(start_of(first)):
+        return False
+    return not facts.has_come(_end_of(day_of(last.when)))
 
 
 @dataclass(frozen=True)
@@ -155,10 +174,9 @@ class OfItem:
         """The working days that count."""
         return self.case.calendar
 
-    @property
-    def now(self) -> dt.datetime:
-        """The moment of looking."""
-        return self.case.now
+    def has_come(self, moment: dt.datetime) -> bool:
+        """Whether a moment has come."""
+        return self.case.has_come(moment)
 
     def value(self, name: str) -> Value:
         """The value of a field of the item."""

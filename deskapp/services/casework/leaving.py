@@ -26,7 +26,7 @@ from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.shown import value_text
 from deskapp.services.casework.values import day_of
 from deskapp.services.casework.words import shown
-from deskapp.text import one_line
+from deskapp.text import one_line, words
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -49,7 +49,6 @@ WIDTH = 78
 SCHEME_ROLES = {
     "fire_warden": N_("Fire warden"),
     "senior_person": N_("Senior person on site"),
-    "helper": N_("Named helper"),
 }
 """The roles of the shipped scheme; one that a site adds is called as its file calls it."""
 
@@ -70,14 +69,18 @@ class Leaver(NamedTuple):
 def today(session: Session, acting: Acting) -> list[Leaver]:
     """Everybody at this site who needs help today, by name; a view of each plan is kept.
 
+    Whoever a plan names as a helper sees the plans that name them, whatever their role.
+
     Raises:
         NotAllowedError: With who may see it, if this person may not.
     """
     roles.require(acting.user, Act.READ_CASES)
-    if not shelf.may_know(acting.book, SCHEME, acting.person):
-        message = _("Only these may see the list: {roles}. Ask one of them now.")
-        raise NotAllowedError(message.format(roles=", ".join(_may_see(acting))))
     found = [facts for facts in _plans(plain(session), acting) if _counts(facts)]
+    if not shelf.may_know(acting.book, SCHEME, acting.person):
+        found = [facts for facts in found if _helps(facts, acting.user.name)]
+        if not found:
+            message = _("Only these may see the list: {roles}. Ask one of them now.")
+            raise NotAllowedError(message.format(roles=", ".join(_may_see(acting))))
     cases.keep_views(session, acting, [facts.case.id for facts in found])
     return sorted(map(_leaver, found), key=lambda each: each.heading.casefold())
 
@@ -149,6 +152,12 @@ def _helpers(facts: CaseFacts) -> Iterator[str]:
         yield _("{name} (deputy)").format(name=name) if deputy else name
 
 
+def _helps(facts: CaseFacts, name: str) -> bool:
+    """Whether a plan names somebody as a helper."""
+    helpers = (each for each in facts.case.of_template(HELPER) if each.is_open)
+    return any(words(str(each.fields.get("name", ""))) == words(name) for each in helpers)
+
+
 def _text(facts: CaseFacts, name: str) -> str:
     field = facts.scheme.field_by_id.get(name)
     return one_line(value_text(field, facts.value(name))) if field else ""
@@ -173,4 +182,4 @@ def _may_see(acting: Acting) -> list[str]:
     labels = SCHEME_ROLES | {role.value: label for role, label in ROLE_LABELS.items()}
     schemes = shelf.versions(acting.book, SCHEME)
     wanted = frozenset[str]().union(*(each.roles for each in schemes))
-    return sorted(_(labels.get(each, each)) for each in wanted)
+    return [*sorted(_(labels.get(each, each)) for each in wanted), _("a helper whom a plan names")]

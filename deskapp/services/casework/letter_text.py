@@ -132,6 +132,14 @@ def named(template: str) -> Named:
     )
 
 
+def is_draft(template: str) -> bool:
+    """Whether a template begins with a comment: it is kept for a translator to look at.
+
+    What goes out never shows it.
+    """
+    return template.startswith("{#")
+
+
 def faults(template: str, scheme: Scheme, to: str) -> Iterator[str]:
     """What is wrong with a template of a letter of ``scheme`` that is written to ``to``."""
     found = named(template)

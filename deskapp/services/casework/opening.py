@@ -27,15 +27,20 @@ def settled(book: Rulebook, family: Family, case: str, now: dt.datetime) -> Fami
     seen: set[str] = set()
     while case in family.cases and case not in seen:
         seen.add(case)
-        family = family.with_case(_settled(book, family, family.cases[case], now))
+        family = _settled(book, family, family.cases[case], now)
         case = family.cases[case].parent
     return family
 
 
-def _settled(book: Rulebook, family: Family, case: Case, now: dt.datetime) -> Case:
-    while new := list(_called_for(CaseFacts(book, family.with_case(case), case, now))):
+def _settled(book: Rulebook, family: Family, case: Case, now: dt.datetime) -> Family:
+    while True:
+        facts = CaseFacts(book, family, case, now)
+        new = list(_called_for(facts))
+        family = family.turning(facts.turns_at)
+        if not new:
+            return family
         case = case.with_new(new)
-    return case
+        family = family.with_case(case)
 
 
 def _called_for(facts: CaseFacts) -> Iterator[Item]:
@@ -118,7 +123,7 @@ def _occurrences(template: Template, facts: CaseFacts) -> Iterator[Item]:
     inside = _is_inside(template, facts.case)
     number = len(facts.case.by_template.get(template.id, ())) + 1
     while found := facts.occurrence(template, number):
-        is_past = facts.now >= overdue_from(found.when)
+        is_past = facts.has_come(overdue_from(found.when))
         if not inside and not is_past:
             return
         name = f"{template.id}#{number}"
@@ -143,4 +148,4 @@ def _goes_on(template: Template, facts: CaseFacts) -> bool:
     if not last.is_open:
         return True
     found = facts.due(last)
-    return found is not None and facts.now >= overdue_from(found.when)
+    return found is not None and facts.has_come(overdue_from(found.when))

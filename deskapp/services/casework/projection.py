@@ -1,7 +1,8 @@
-"""How cases stood after their last event, kept for lists, and made anew from the events.
+"""How cases stand, kept for lists, and made anew from their events.
 
-Only the events, what is written down of a case, its scheme and the calendar enter, never the time
-of writing: two desks, and the same desk a year later, work out the same rows.
+Only the events, what is written down of a case, its scheme, the calendar and the moment enter: two
+desks work out the same rows for the same moment. Beside each case stands when time alone may change
+its family next; until then its rows are right, and then ``catch_up`` works them out again.
 Source: design sheet of sync, section 3; casework sheet, section 1.4.
 """
 
@@ -14,14 +15,14 @@ from typing import NamedTuple
 from deskapp.clock import stamp
 from deskapp.data.connection import Connection, Value
 from deskapp.errors import NotFoundError
-from deskapp.services.casework import fold, stored, worklist
+from deskapp.services.casework import fold, retention, stored, worklist
 from deskapp.services.casework.book import Rulebook
 from deskapp.services.casework.due import Due
-from deskapp.services.casework.events import Event
 from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.scheme import Field
 from deskapp.services.casework.state import Family, Item, item_id
 from deskapp.services.casework.stored import Kept
+from deskapp.services.casework.turning import is_behind
 from deskapp.services.casework.values import (
     END_OF_TIME,
     ONE_DAY,
@@ -63,6 +64,8 @@ class StateRow(NamedTuple):
     conflicts: int
     opened_at: str
     closed_at: str
+    turns_key: str
+    destroy_key: str
 
 
 class ItemRow(NamedTuple):
@@ -91,23 +94,63 @@ class Rebuilt(NamedTuple):
     """Families whose scheme is not on this computer; they were left as they are."""
 
 
-def write(connection: Connection, book: Rulebook, family: Family, events: Sequence[Event]) -> None:
-    """Keep how the cases of one family stand after ``events``, inside the caller's transaction."""
-    as_of = max(event.at for event in events)
-    [family_id] = {stored.case(connection, event.case).family_id for event in events[:1]}
+def write(
+    connection: Connection, book: Rulebook, family_id: str, family: Family, now: dt.datetime
+) -> None:
+    """Keep how the cases of one family stand at ``now``, inside the caller's transaction.
+
+    ``family`` is how it stood after its last event.
+    """
+    family = fold.seen_at(book, family, now)
     states: list[StateRow] = []
     items: list[ItemRow] = []
+    turns_at = family.turns_at
     for kept in stored.family(connection, family_id):
         if kept.id in family.cases:
-            facts = CaseFacts(book, family, family.cases[kept.id], as_of)
+            facts = CaseFacts(book, family, family.cases[kept.id], now)
             states.append(_state(facts, kept))
             items.extend(_items(facts, family_id))
+            turns_at = min(turns_at, facts.turns_at)
+    states = [row._replace(turns_key=stamp(turns_at)) for row in states]
     _put(connection, "case_state", StateRow._fields, family_id, states)
     _put(connection, "case_item", ItemRow._fields, family_id, items)
 
 
+def catch_up(
+    connection: Connection, book: Rulebook, now: dt.datetime, limit_cases: int = 50
+) -> bool:
+    """Work out some of the cases that time changed, the longest ago first.
+
+    Call it until it says that nothing is left, each time in a transaction of its own: what is done
+    stays done, and other writes get their turn in between.
+
+    Returns:
+        Whether there is more to do.
+    """
+    rows = connection.execute(
+        "SELECT family_id FROM case_state WHERE turns_key <= ? ORDER BY turns_key LIMIT ?",
+        (stamp(now), limit_cases),
+    ).fetchall()
+    for family_id in dict.fromkeys(str(family_id) for (family_id,) in rows):
+        if not _rebuilt(connection, book, family_id, now):
+            _ask_tomorrow(connection, family_id, now)
+    return is_behind(connection, now)
+
+
+def _ask_tomorrow(connection: Connection, family_id: str, now: dt.datetime) -> None:
+    """Nothing can be worked out without the scheme, which may be installed by then."""
+    connection.execute(
+        "UPDATE case_state SET turns_key = ? WHERE family_id = ?",
+        (stamp(start_of(day_of(now) + ONE_DAY)), family_id),
+    )
+
+
 def rebuild(
-    connection: Connection, book: Rulebook, after: str = "", limit_families: int = 500
+    connection: Connection,
+    book: Rulebook,
+    now: dt.datetime,
+    after: str = "",
+    limit_families: int = 500,
 ) -> Rebuilt:
     """Work out the next families behind ``after`` anew, and drop what no case stands behind.
 
@@ -119,7 +162,7 @@ def rebuild(
     ).fetchall()
     ids = [str(family_id) for (family_id,) in found]
     last = ids[-1] if len(ids) == limit_families else ""
-    unknown = sum(not _rebuilt(connection, book, family_id) for family_id in ids)
+    unknown = sum(not _rebuilt(connection, book, family_id, now) for family_id in ids)
     for table in ("case_state", "case_item"):
         connection.execute(
             f"DELETE FROM {table} WHERE family_id > ? AND (? = '' OR family_id <= ?)"
@@ -129,12 +172,10 @@ def rebuild(
     return Rebuilt(len(ids), last, unknown)
 
 
-def _rebuilt(connection: Connection, book: Rulebook, family_id: str) -> bool:
+def _rebuilt(connection: Connection, book: Rulebook, family_id: str, now: dt.datetime) -> bool:
     events = stored.events(connection, family_id)
-    if not events:
-        return True
     try:
-        write(connection, book, fold.folded(book, events), events)
+        write(connection, book, family_id, fold.folded(book, events), now)
     except NotFoundError:
         return False
     return True
@@ -166,6 +207,7 @@ def _state(facts: CaseFacts, kept: Kept) -> StateRow:
     case = facts.case
     line = worklist.work_line(facts, kept.ref)
     where = _list(facts)
+    destroyed = retention.destroy_due(facts)
     return StateRow(
         id=case.id,
         family_id=kept.family_id,
@@ -186,6 +228,8 @@ def _state(facts: CaseFacts, kept: Kept) -> StateRow:
         conflicts=len(facts.family.conflicts_of(case.id)),
         opened_at=stamp(case.opened_at),
         closed_at=stamp(case.closed_at) if case.closed_at else "",
+        turns_key=NEVER,
+        destroy_key=stamp(overdue_from(destroyed)) if destroyed else NEVER,
     )
 
 

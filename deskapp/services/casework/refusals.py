@@ -19,11 +19,14 @@ from deskapp.services.casework.answers import (
 from deskapp.services.casework.book import Rulebook
 from deskapp.services.casework.events import Code, Event, Kind, Reason
 from deskapp.services.casework.facts import CaseFacts
+from deskapp.services.casework.retention import family_reasons
 from deskapp.services.casework.state import Family, Item
 from deskapp.services.casework.values import read_when
 from deskapp.services.casework.vocabulary import Status
 
 Reasons = Iterator[Reason]
+PROPOSED = "proposed"
+"""What a reason names when disposal was proposed already."""
 
 
 def refusals(book: Rulebook, family: Family, event: Event) -> tuple[Reason, ...]:
@@ -161,6 +164,15 @@ def _release(facts: CaseFacts, event: Event) -> Reasons:
         yield Reason(Code.CONDITION, (event.what,))
 
 
+def _propose(facts: CaseFacts, event: Event) -> Reasons:
+    if facts.case.proposal:
+        yield Reason(Code.STAGE, (PROPOSED,))
+    if names := family_reasons(facts):
+        yield Reason(Code.CONDITION, names)
+    if not event.note.strip():
+        yield Reason(Code.NOTE)
+
+
 def _migrate(facts: CaseFacts, event: Event) -> Reasons:
     case = facts.case
     if not facts.book.knows(case.scheme, event.version) or event.version <= case.version:
@@ -185,6 +197,7 @@ _CHECKS: Mapping[Kind, Callable[[CaseFacts, Event], Reasons]] = {
     Kind.EXTEND: _extend,
     Kind.HOLD: _hold,
     Kind.RELEASE: _release,
+    Kind.PROPOSE: _propose,
     Kind.MIGRATE: _migrate,
     Kind.VIEW: _view,
 }

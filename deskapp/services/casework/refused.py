@@ -10,6 +10,8 @@ from deskapp.roles import ROLE_LABELS
 from deskapp.services.casework.book import Rulebook
 from deskapp.services.casework.events import Code, Event, Kind, Reason
 from deskapp.services.casework.facts import CaseFacts
+from deskapp.services.casework.refusals import PROPOSED
+from deskapp.services.casework.retention import KEEP_LABELS
 from deskapp.services.casework.scheme import Action, Field, Scheme, Stage, Template
 from deskapp.services.casework.state import Family
 from deskapp.services.casework.words import WHY, item_title, shown, why_not
@@ -69,4 +71,6 @@ def _labels(scheme: Scheme) -> dict[str, str]:
         *scheme.fields,
     ]
     roles = {role.value: _(label) for role, label in ROLE_LABELS.items()}
-    return roles | {part.id: shown(part.label) for part in parts}
+    keep = {reason.value: _(label) for reason, label in KEEP_LABELS.items()}
+    keep[PROPOSED] = _("disposal is proposed already")
+    return roles | keep | {part.id: shown(part.label) for part in parts}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from deskapp.i18n import N_
 from deskapp.services.casework import due
 from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.values import When, overdue_from
@@ -19,6 +20,14 @@ class Keep(StrEnum):
     NO_DATE = "no_date"
     NOT_YET = "not_yet"
     HOLD = "hold"
+
+
+KEEP_LABELS = {
+    Keep.OPEN: N_("the case, or one that belongs to it, must be closed"),
+    Keep.NO_DATE: N_("its scheme must say how long it is kept"),
+    Keep.NOT_YET: N_("the period of keeping must be over, of every case that belongs to it"),
+    Keep.HOLD: N_("the hold must end"),
+}
 
 
 def destroy_due(facts: CaseFacts) -> When | None:
@@ -44,3 +53,14 @@ def reasons_to_keep(facts: CaseFacts) -> tuple[Keep, ...]:
         Keep.HOLD: bool(facts.case.holds),
     }
     return tuple(reason for reason, stands in reasons.items() if stands)
+
+
+def family_reasons(facts: CaseFacts) -> tuple[Keep, ...]:
+    """As ``reasons_to_keep``, of the case and of every one that was opened with it.
+
+    Their events are folded together, so that none of them can be disposed of alone.
+    """
+    found: set[Keep] = set()
+    for case in facts.family.cases.values():
+        found.update(reasons_to_keep(CaseFacts(facts.book, facts.family, case, facts.now)))
+    return tuple(reason for reason in Keep if reason in found)

@@ -20,6 +20,7 @@ from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.book import Rulebook
 from deskapp.services.casework.events import Person
 from deskapp.services.casework.scheme import Scheme
+from deskapp.services.casework.vocabulary import Subject, Visibility
 from deskapp.services.casework.worklist import may_see
 from deskapp.services.dates import Nation
 
@@ -84,6 +85,17 @@ def visible(book: Rulebook, person: Person) -> tuple[str, ...]:
 def may_know(book: Rulebook, scheme: str, person: Person) -> bool:
     """Whether somebody may know of the cases of a scheme: the strictest version counts."""
     return all(may_see(each, person) for each in versions(book, scheme))
+
+
+def may_hear_of(book: Rulebook, scheme: str) -> bool:
+    """Whether those who may not see the cases of a scheme are told that there is one.
+
+    A scheme says so with a person as its subject: who meets that person must know whom to ask.
+    """
+    return any(
+        each.visibility is Visibility.RESTRICTED and each.subject is Subject.PERSON
+        for each in versions(book, scheme)
+    )
 
 
 def versions(book: Rulebook, scheme: str) -> list[Scheme]:

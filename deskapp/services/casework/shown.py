@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from deskapp import clock, i18n
-from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
-from deskapp.services import nearness, typed
+from deskapp.services import nearness
 from deskapp.services.casework.scheme import Field
 from deskapp.services.casework.values import FieldType, Value, When
 from deskapp.services.casework.vocabulary import Status
@@ -47,37 +45,3 @@ def when_text(when: When) -> str:
         local = clock.local(when)
         return f"{i18n.day(local.date())} {i18n.clock_time(local)}"
     return i18n.day(when)
-
-
-def answers(
-    fields: Iterable[Field], texts: Mapping[str, str], *, today: dt.date
-) -> dict[str, object]:
-    """Typed texts as the values of their fields, as JSON knows them.
-
-    A text that cannot be read is left as it is, and the fold refuses it as outside the limits.
-    """
-    by_id = {field.id: field for field in fields}
-    return {
-        name: _answer(by_id[name.rpartition(".")[2]], text.strip(), today)
-        if name.rpartition(".")[2] in by_id
-        else text
-        for name, text in texts.items()
-    }
-
-
-def _answer(field: Field, text: str, today: dt.date) -> object:
-    try:
-        match field.type:
-            case FieldType.DATE:
-                return typed.day(text, today=today).isoformat() if text else text
-            case FieldType.INT:
-                return int(text) if text else text
-            case FieldType.MONEY:
-                return text.replace("£", "").replace(",", "")
-            case FieldType.YES_NO_UNKNOWN if text and text not in ANSWER_LABELS:
-                return typed.yes_no(text)
-            case FieldType.CHOICES:
-                return [each.strip() for each in text.split(",") if each.strip()]
-    except (DeskError, ValueError):
-        return text
-    return text

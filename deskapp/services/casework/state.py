@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 
 from deskapp.services.casework.due import Due
 from deskapp.services.casework.events import Event, Reason
-from deskapp.services.casework.values import Value, When
+from deskapp.services.casework.values import END_OF_TIME, Value, When
 from deskapp.services.casework.vocabulary import Status
 
 
@@ -36,6 +36,14 @@ class Hold(NamedTuple):
 
     reason: str
     since: dt.datetime
+    by: str
+    note: str
+
+
+class Proposal(NamedTuple):
+    """That the case be disposed of."""
+
+    at: dt.datetime
     by: str
     note: str
 
@@ -94,6 +102,8 @@ class Case:
     """The last entry of each stage that was ever entered."""
     taken: Mapping[str, Taken] = field(default_factory=dict)
     holds: Mapping[str, Hold] = field(default_factory=dict)
+    proposal: Proposal | None = None
+    """Stands until a hold is set."""
     closed_at: dt.datetime | None = None
 
     @property
@@ -147,10 +157,16 @@ class Family:
 
     cases: Mapping[str, Case] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
+    turns_at: dt.datetime = END_OF_TIME
+    """Before this moment, time alone opens nothing; known of a family as ``seen_at`` gives it."""
 
     def with_case(self, case: Case) -> Self:
         """The family with one case added or replaced."""
         return replace(self, cases={**self.cases, case.id: case})
+
+    def turning(self, at: dt.datetime) -> Self:
+        """The family, which may change at a moment, if not before."""
+        return replace(self, turns_at=at) if at < self.turns_at else self
 
     def children(self, parent: str) -> Iterator[Case]:
         """The cases opened for ``parent``."""

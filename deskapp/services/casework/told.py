@@ -22,9 +22,12 @@ KIND_LABELS = {
     Kind.EXTEND: N_("put off"),
     Kind.HOLD: N_("held"),
     Kind.RELEASE: N_("hold ended"),
+    Kind.PROPOSE: N_("disposal proposed"),
     Kind.MIGRATE: N_("moved to another version"),
     Kind.VIEW: N_("looked at"),
 }
+RESTRICTED_MARKER = N_("A restricted marker exists. Ask the team leader.")
+"""What others are told of a case that they may not see. Source: casework sheet, section 1.7."""
 _NOT_NOW = frozenset({Code.STAGE, Code.CLOSED})
 
 

@@ -41,11 +41,10 @@ class GivenAnchors:
             raise MalformedCaseError(_("{field} must be an object.").format(field="anchors"))
         return cls(anchors, england_and_wales(), case.get("at"))
 
-    @property
-    def now(self) -> dt.datetime:
-        """The moment of looking, which only some predicates need."""
+    def has_come(self, moment: dt.datetime) -> bool:
+        """Whether a moment has come at the moment of looking, which only some predicates need."""
         try:
-            return read_instant(self._at)
+            return read_instant(self._at) >= moment
         except ValueError as error:
             raise MalformedCaseError(_("{field} is missing.").format(field="at")) from error
 

@@ -20,7 +20,9 @@ from deskapp.services.casework.values import FieldType, read
 from deskapp.services.casework.vocabulary import Label, Status
 from deskapp.services.drafts import Draft
 from deskapp.services.typed import NotUnderstoodError
+from tests.builders import a_draft
 from tests.services.casework.hand import Hand
+from tests.services.casework.shipped import ShippedHand
 
 NOW = dt.datetime(2026, 11, 18, 10, 5, tzinfo=dt.UTC)
 COLOURS = (
@@ -230,3 +232,18 @@ def test_what_no_field_can_settle_is_refused_as_it_is(hand: Hand) -> None:
         save(hand, form, case_id)
     with pytest.raises(NotFoundError):
         save(hand, about(hand, case_id, Verb.NOTE), new_id(), _note="Nowhere")
+
+
+def test_the_times_of_an_action_begin_with_the_moment(shipped: ShippedHand) -> None:
+    """They are saved as they stand, and what the case knows already is left as it is."""
+    key = shipped.open("key", number="K7", level="single")
+    form = forms.about(shipped.look(key), shipped.acting, Verb.DO, "issue")
+    assert form.usual == {"issued_at": typing.as_typed(form.fields[0], shipped.clock.moment)}
+    assert "issued_at" not in form.first
+    texts = {**form.usual, "holder": "Ann Fictional", "holder_authorised": "yes"}
+    draft = a_draft(shipped.user, shipped.clock, values={drafts.RECORD: key, **texts})
+    shipped.call(form_answers.save, form, draft)
+    issued = shipped.look(key).facts.value("issued_at")
+    assert issued is not None
+    again = forms.about(shipped.look(key), shipped.acting, Verb.FILL)
+    assert again.usual == {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deskapp import i18n
-from deskapp.errors import NotAllowedError
+from deskapp.errors import NotAllowedError, NotFoundError
 from deskapp.services.casework import cases, leaving
 from tests.services.casework.shipped import ShippedHand
 
@@ -109,3 +109,22 @@ def test_the_list_is_in_the_language_in_use(shipped: ShippedHand) -> None:
     text = the_list(shipped)
     assert "Anghenion: Golwg" in text
     assert "Who needs help" not in text
+
+
+def test_a_helper_sees_the_plans_that_name_them_and_no_other(shipped: ShippedHand) -> None:
+    """Health data: whoever helps knows whom to help; the view is kept, and no case is opened."""
+    plan = a_plan(shipped, "Ann Example")
+    other = a_plan(shipped, "Ben Example")
+    shipped.add(other, "helper", name=f"  {shipped.user.name.upper()} ")
+    before = shipped.count("case_event")
+    shipped.being()
+    text = the_list(shipped)
+    assert "Ben Example" in text
+    assert "Ann Example" not in text
+    assert shipped.count("case_event") == before + 1
+    for case_id in (plan, other):
+        with pytest.raises(NotFoundError):
+            shipped.look(case_id)
+    shipped.user = shipped.user._replace(name="Nobody Named")
+    with pytest.raises(NotAllowedError, match="helper whom a plan names"):
+        the_list(shipped)

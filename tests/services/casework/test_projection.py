@@ -44,12 +44,12 @@ def kept(store: Store) -> list[Any]:
     return store.call_read(read)
 
 
-def anew(store: Store, book: Rulebook = BOOK, limit: int = 2) -> int:
+def anew(hand: Hand, book: Rulebook = BOOK, limit: int = 2) -> int:
     """Make all of it anew in small steps; gives how many families could not be."""
     last: str | None = ""
     unknown = 0
     while last is not None:
-        done = store.call_jot(projection.rebuild, book, last, limit)
+        done = hand.store.call_jot(projection.rebuild, book, hand.clock.moment, last, limit)
         unknown += done.unknown
         last = done.last or None
     return unknown
@@ -90,12 +90,12 @@ def test_rebuilding_from_events_gives_what_was_kept(
     worked(hand, steps)
     before = kept(hand.store)
     assert before[0]
-    anew(hand.store)
+    anew(hand)
     assert kept(hand.store) == before
     hand.store.call_jot(_spoilt)
     assert kept(hand.store) != before
     hand.clock.passes(days=400)
-    anew(hand.store)
+    anew(hand)
     assert kept(hand.store) == before
 
 
@@ -131,7 +131,7 @@ def test_a_family_whose_scheme_is_not_here_is_left_as_it_is(hand: Hand) -> None:
     hand.open("child", days=3)
     before = kept(hand.store)
     only = Rulebook.of([each for each in BOOK.schemes.values() if each.id == "test"], EW)
-    assert anew(hand.store, only) == 1
+    assert anew(hand, only) == 1
     assert kept(hand.store) == before
 
 
@@ -143,7 +143,7 @@ def test_what_is_right_is_not_written_again(hand: Hand) -> None:
         return int(connection.total_changes)
 
     before = hand.store.call_jot(written)
-    assert anew(hand.store) == 0
+    assert anew(hand) == 0
     assert hand.store.call_jot(written) == before
     assert hand.ids() == [case_id]
 

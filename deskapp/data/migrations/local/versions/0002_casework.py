@@ -92,6 +92,8 @@ def _case_state() -> None:
         sa.Column("conflicts", sa.Integer(), nullable=False),
         sa.Column("opened_at", sa.String(), nullable=False),
         sa.Column("closed_at", sa.String(), nullable=False),
+        sa.Column("turns_key", sa.String(), nullable=False),
+        sa.Column("destroy_key", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     order = ["due_key", "priority", "ref_key"]
@@ -100,6 +102,8 @@ def _case_state() -> None:
     op.create_index("case_by_list", "case_state", ["list", *order])
     op.create_index("case_by_owner", "case_state", ["owner_id", "live", *order])
     op.create_index("case_by_scheme", "case_state", ["scheme", "live", *order])
+    op.create_index("case_by_destroy", "case_state", ["destroy_key"])
+    op.create_index("case_by_turn", "case_state", ["turns_key"])
 
 
 def _case_item() -> None:

@@ -1,0 +1,56 @@
+"""Disposal on the screen: proposed by one, erased by another, by keys in both languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from textual.widgets import Input
+
+from deskapp import i18n, paths
+from deskapp.app import DeskApp
+from deskapp.data.connection import Connection
+from deskapp.data.ids import new_id
+from deskapp.data.store import Store
+from deskapp.roles import User
+from deskapp.screens.disposal import DisposalScreen
+from deskapp.services.casework import cases, shelf
+from deskapp.services.casework.acting import Acting
+from deskapp.services.dates import Nation
+from tests.builders import SetClock
+from tests.pilots import press, rows, shown, small, told
+from tests.screens.case_desk import in_language
+
+Desk = Callable[..., DeskApp]
+LATER = dt.datetime(2030, 1, 9, 9, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+async def test_one_proposes_and_another_erases(
+    language: str, desk: Desk, store: Store, user: User, clock: SetClock
+) -> None:
+    """Who proposed it is told why they cannot confirm it; what is erased leaves the list."""
+    book = shelf.rulebook(paths.settings_folder(), Nation.ENGLAND_AND_WALES)
+    acting, case_id = Acting(user, clock.moment, book), new_id()
+    store.call_write(cases.open_case, acting, case_id, "cond_caution", {"offender": "A. Jones"})
+    store.call_write(cases.do, acting, case_id, "decline", note="Declined")
+    store.call_jot(Connection.execute, "UPDATE officer SET role = 'team_leader'")
+    clock.shows(LATER)
+    app = in_language(desk(), language)
+    async with small(app) as pilot:
+        await press(pilot, "ctrl+g", "k")
+        assert isinstance(app.screen, DisposalScreen)
+        [row] = rows(app)
+        assert "A. Jones" in row.cells[2]
+        await press(pilot, "enter", "p")
+        app.screen.query_one(Input).value = "Over"
+        await press(pilot, "enter")
+        assert user.name in rows(app)[0].cells[1]
+        await press(pilot, "enter", "e", "escape")
+        assert len(rows(app)) == 1
+        app.user = app.user._replace(id=new_id(), name="Lee Example")
+        await press(pilot, "enter", "e", "n", "enter", "e", "y")
+        assert rows(app) == []
+        assert any(user.name in message for message in told(app))
+        assert "A. Jones" not in shown(app)
