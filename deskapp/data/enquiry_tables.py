@@ -93,6 +93,8 @@ class Callback(Synced, table=True):
     booked_at: str
     over_reason: str = Field(default="", sa_column=safe())
     """Why a team leader booked more than the slot holds, or a fourth attempt."""
+    call_reason: str = Field(default="", sa_column=safe())
+    """Why somebody is rung who said not to; asked before it is booked."""
     note: str = Field(default="", sa_column=safe())
     end_reason: str = Field(default="", sa_column=safe())
 

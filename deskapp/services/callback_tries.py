@@ -96,6 +96,7 @@ def after_contact(
     outcome: str,
     extras: Mapping[str, str],
     *,
+    call_reason: str,
     now: dt.datetime,
     user: User,
     nation: str,
@@ -107,12 +108,14 @@ def after_contact(
         contact_id: The saved contact.
         outcome: Code of how it ended.
         extras: What the outcome added, as it is kept.
+        call_reason: Why somebody is rung who said not to; empty where nobody asked.
         now: When it ended.
         user: Who took it.
         nation: Whose working days count.
 
     Raises:
-        FormProblemsError: If the slot cannot be booked, or became full while it was typed.
+        FormProblemsError: If the slot cannot be booked, became full while it was typed, or if the
+            person said not to be rung and there is no reason.
     """
     tried = _tried_by(session, contact_id)
     books = outcome == outcomes.CALLBACK
@@ -125,7 +128,8 @@ def after_contact(
         reached(session, tried, now=now, user=user)
     if not books:
         return
-    wish = Wish(dt.datetime.fromisoformat(extras["slot"]), Kind(extras["kind"]))
+    slot, kind = dt.datetime.fromisoformat(extras["slot"]), Kind(extras["kind"])
+    wish = Wish(slot, kind, call_reason=call_reason)
     try:
         if tried:
             callbacks.book_again(session, tried, wish, now=now, user=user, diary=diary)
@@ -133,6 +137,9 @@ def after_contact(
             callbacks.book(session, contact_id, wish, now=now, user=user, diary=diary)
     except (SlotRefusedError, NotAllowedError) as error:
         raise FormProblemsError([Problem(callbacks.SLOT_FIELD, str(error))]) from error
+    except FormProblemsError as error:
+        added = [each._replace(field=outcomes.ADDED + each.field) for each in error.problems]
+        raise FormProblemsError(added) from error
 
 
 def _tried_by(session: Session, contact_id: str) -> str:

@@ -96,7 +96,10 @@ def _poisonous() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "UPDATE person SET full_name = ?1, phone = ?1, email = ?1, postcode = ?1", (HOSTILE,)
     yield "UPDATE contact_event SET note = ?", (HOSTILE,)
     yield "UPDATE follow_up SET what = ?", (HOSTILE,)
-    yield "UPDATE callback SET note = ?1, over_reason = ?1, end_reason = ?1", (HOSTILE,)
+    yield (
+        "UPDATE callback SET note = ?1, over_reason = ?1, call_reason = ?1, end_reason = ?1",
+        (HOSTILE,),
+    )
     yield "UPDATE safe_contact SET times = ?1, code_word = ?1, note = ?1", (HOSTILE,)
     yield "UPDATE record_link SET reason = ?", (HOSTILE,)
     yield (

@@ -15,7 +15,7 @@ from deskapp import roles
 from deskapp.clock import instant, stamp
 from deskapp.data import refs
 from deskapp.data.connection import Connection
-from deskapp.data.words import fts_query
+from deskapp.data.narrowing import narrow
 from deskapp.roles import Act, User
 from deskapp.services.casework import stored
 from deskapp.services.casework.acting import Acting
@@ -119,15 +119,16 @@ def find(connection: Connection, want: Want, acting: Acting, words: str) -> Page
             (*names, compact(ref)),
         ).fetchone()
         return Page([_line(row)] if row else [])
-    query = fts_query(words)
-    if not query:
+    narrowed = narrow(connection, "case_state_words", words, limit_rows=want.limit)
+    if not narrowed.query:
         return Page([])
     place, order = want.clause("w.rowid", newest_first=True)
     rows = connection.execute(
         f"SELECT {_LINE}, w.rowid FROM case_state_words AS w JOIN case_state AS s ON s.id = w.id"
         " LEFT JOIN officer AS o ON o.id = s.owner_id"
-        f" WHERE case_state_words MATCH ? AND {hidden} AND {place} ORDER BY {order} LIMIT ?",
-        (query, *names, *want.place, want.limit),
+        f" WHERE case_state_words MATCH ? AND {hidden} AND {place} AND ({narrowed.check})"
+        f" ORDER BY {order} LIMIT ?",
+        (narrowed.query, *names, *want.place, *narrowed.values, want.limit),
     ).fetchall()
     return want.page([_line(row[:-1], place=(row[-1],)) for row in rows])
 

@@ -88,6 +88,7 @@ def _callback() -> None:
         sa.Column("booked_by", sa.String(), nullable=False),
         sa.Column("booked_at", sa.String(), nullable=False),
         sa.Column("over_reason", sa.Text(), nullable=False, server_default=""),
+        sa.Column("call_reason", sa.Text(), nullable=False, server_default=""),
         sa.Column("note", sa.Text(), nullable=False, server_default=""),
         sa.Column("end_reason", sa.Text(), nullable=False, server_default=""),
         sa.PrimaryKeyConstraint("id"),
