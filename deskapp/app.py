@@ -26,10 +26,11 @@ from deskapp.data.vault import (
     unlock,
 )
 from deskapp.errors import NotFoundError
-from deskapp.i18n import _
+from deskapp.i18n import N_, _
 from deskapp.paths import STORE_NAME
 from deskapp.roles import Act, User, may, require
 from deskapp.screens.base import DeskScreen, Entry, says
+from deskapp.screens.dialog import Dialog
 from deskapp.screens.home import HomeScreen
 from deskapp.services import desk, drafts
 from deskapp.services.drafts import Draft
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
 
 EVERYWHERE = ("app.help", "contacts.new", "app.find", "app.hard", "app.go")
 """Keys that work on every screen, in the order of the key line."""
+
+HOME = ("H", N_("Home: what waits and what is due"), "home")
+"""Letter, label and name of the first screen, where everybody may go."""
 
 UNSEEN = ("app.privacy", "app.language", "app.redraw", "app.palette", "app.quit")
 """Keys that work on every screen and are found in help and the palette."""
@@ -209,17 +213,19 @@ class DeskApp(TerminalApp):
             return False
         alone = ("help", "commands", "switch_language")
         if action in alone and isinstance(self.screen, ModalScreen):
-            return False
+            return action == "help" and isinstance(self.screen, Dialog)
         return super().check_action(action, parameters)
 
     def action_help(self) -> None:
-        """Show what one does on this screen, and its keys."""
+        """Show what one does on this screen, and its keys; or how a question is answered."""
         from deskapp.screens.help import Help
 
         screen = self.screen
         if isinstance(screen, DeskScreen):
             names = dict.fromkeys((*screen.shown_keys, *UNSEEN))
             self.push_screen(Help(screen.HEADING, screen.HELP, tuple(names)))
+        elif isinstance(screen, Dialog):
+            self.push_screen(Help(screen.question, screen.HELP))
 
     def action_find(self) -> None:
         """Open the box that finds persons, contacts and courts, or go back into it."""
@@ -246,7 +252,8 @@ class DeskApp(TerminalApp):
         from deskapp.screens import parked, places
 
         desks = [Entry(each.letter, _(each.label), each.name) for each in places.open_to(self.user)]
-        home = Entry("H", _("Home: what waits and what is due"), "home")
+        letter, label, name = HOME
+        home = Entry(letter, _(label), name)
         leave = Entry("Q", _("Leave deskapp"), "quit")
         entries = [home, *desks, *(await parked.entries(self)), leave]
         await self.ask(_("Go to"), entries, self._go_answered)
@@ -493,7 +500,8 @@ class DeskApp(TerminalApp):
                 await screen.relabel()
 
     async def action_commands(self) -> None:
-        """Show everything that can be done here and do what is chosen."""
+        """Show everything that can be done here, and every place; do what is chosen."""
+        from deskapp.screens import places
         from deskapp.screens.pick import Line, Pick
 
         screen = self.screen
@@ -502,10 +510,17 @@ class DeskApp(TerminalApp):
         offered.pop("app.palette")
 
         async def chosen(name: str | None) -> None:
-            if name:
+            if name in keys.KEYS:
                 await self.run_action(keys.KEYS[name].action, screen)
+            elif name:
+                await self.go(name)
 
-        lines = [Line(each, _(keys.KEYS[each].label), f"{keys.shown(each):<8}") for each in offered]
+        lines = [Line(each, _(keys.KEYS[each].label), f"{keys.shown(each):<9}") for each in offered]
+        if "app.go" in self.everywhere:
+            goes = [(place.letter, place.label, place.name) for place in places.open_to(self.user)]
+            lead = keys.shown("app.go")
+            for letter, label, name in (HOME, *goes):
+                lines.append(Line(name, _(label), f"{f'{lead} {letter}':<9}"))
         await self.push_screen(Pick(_("What do you want to do?"), lines), chosen)
 
     async def action_help_quit(self) -> None:  # type: ignore[override]

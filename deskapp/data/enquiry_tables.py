@@ -57,6 +57,8 @@ class Marker(Synced, table=True):
     ended_on: str = ""
     """Local day; empty while it stands."""
     end_reason: str = Field(default="", sa_column=safe())
+    renew_reason: str = Field(default="", sa_column=safe())
+    """Why it stands on, as its last review said."""
     source: str = Field(default="", sa_column=safe())
     """The order, its date, or who said so."""
     case_id: str = ""

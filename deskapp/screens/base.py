@@ -11,6 +11,7 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 from textual.worker import Worker
 
 from deskapp.errors import DeskError, NotAllowedError
@@ -34,6 +35,9 @@ SAVE = "save"
 
 SAID_SECONDS = 30
 """How long it stands on the screen what went wrong; nobody reads a long reason in five."""
+
+KEY_LINE_ROWS = 1
+"""Height of the line of keys, on which nothing may lie."""
 
 WIDE_FROM = 110
 """Columns from which a screen shows more beside its form."""
@@ -152,6 +156,22 @@ class DeskScreen(Screen[R]):
     def desk(self) -> DeskApp:
         """The application, with its store, user and clock."""
         return cast("DeskApp", self.app)
+
+    def notify(self, *args: Any, **named: Any) -> None:
+        self.keep_typing_clear()
+        super().notify(*args, **named)
+
+    def on_descendant_focus(self) -> None:
+        self.call_after_refresh(self.keep_typing_clear)
+
+    def keep_typing_clear(self) -> None:
+        """Let messages stand above the key line, or above the line that is typed in."""
+        typed, height = self.focused, self.size.height
+        low = isinstance(typed, Input | TextArea) and typed.region.bottom > height // 2
+        below = height - typed.region.y if typed is not None and low else KEY_LINE_ROWS
+        for rack in self.query("ToastRack"):
+            if rack.styles.margin.bottom != below:  # each change is a new layout
+                rack.styles.margin = (0, 0, below, 0)
 
     @property
     def stands(self) -> bool:

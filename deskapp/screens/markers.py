@@ -9,10 +9,13 @@ from textual import on
 from textual.app import ComposeResult
 
 from deskapp.i18n import N_, _
+from deskapp.screens import contact_list
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import DeskScreen, Entry, reads, saves
 from deskapp.services import home, marker_work, markers
 from deskapp.services.markers import DueMarker
+from deskapp.services.paging import Page, Want
+from deskapp.text import one_line
 from deskapp.widgets.record_list import Column, RecordList, Row
 
 RISKS = (("L", N_("Low"), "low"), ("M", N_("Medium"), "medium"), ("H", N_("High"), "high"))
@@ -53,14 +56,30 @@ class MarkersScreen(DeskScreen[None]):
     async def load(self) -> None:
         """Show what waits now."""
         today, user = self.desk.clock.today(), self.desk.user
-        due = await self.desk.store.read(markers.due, today=today, user=user)
-        self._due = {each.line.id: each for each in due}
+        page = await self.desk.store.read(markers.due, Want(), today=today, user=user)
         records = self.query_one(RecordList)
         marked = records.current
-        records.show([self._row(each) for each in due], more=False)
+        records.show(self._rows(page), more=page.more)
         if marked is not None:
             records.keep_cursor(marked.key)
         records.focus()
+
+    @on(RecordList.PageWanted)
+    @reads
+    async def turn_page(self, event: RecordList.PageWanted) -> None:
+        """Read the page that the list asks for."""
+        today, user = self.desk.clock.today(), self.desk.user
+        want = contact_list.want(event)
+        page = await self.desk.store.read(markers.due, want, today=today, user=user)
+        records = self.query_one(RecordList)
+        if event.edge in ("after", "before"):
+            records.extend(event.edge, self._rows(page), more=page.more)
+        else:
+            records.show(self._rows(page), more=page.more, edge=event.edge)
+
+    def _rows(self, page: Page[DueMarker]) -> list[Row]:
+        self._due |= {each.line.id: each for each in page.lines}
+        return [self._row(each) for each in page.lines]
 
     def _row(self, each: DueMarker) -> Row:
         line, today = each.line, self.desk.clock.today()
@@ -69,7 +88,7 @@ class MarkersScreen(DeskScreen[None]):
             state = home.due_words(line.review_on, today)
         overdue = "overdue" if line.overdue(today) and not line.waiting else ""
         called = line.kind.called if line.kind else line.flag
-        return Row(line.id, (state, called, each.name), mark=overdue)
+        return Row(line.id, (state, called, each.name), place=each.place, mark=overdue)
 
     @on(RecordList.Chosen)
     async def _chosen(self, event: RecordList.Chosen) -> None:
@@ -85,7 +104,12 @@ class MarkersScreen(DeskScreen[None]):
         async def answered(what: str | None) -> None:
             await self._do(due, what or "")
 
-        await self.desk.ask(_("What is to be done with it?"), entries, answered)
+        question = _("What is to be done with it?")
+        if reason := due.line.renew_reason:
+            question = _("Renewed before: {reason}. What is to be done with it?").format(
+                reason=one_line(reason)
+            )
+        await self.desk.ask(question, entries, answered)
 
     async def _do(self, due: DueMarker, what: str) -> None:
         line = due.line

@@ -9,10 +9,10 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from deskapp.clock import stamp
+from deskapp.clock import local, stamp
 from deskapp.data.sessions import plain
 from deskapp.errors import FormProblemsError, NotAllowedError, Problem
-from deskapp.i18n import _
+from deskapp.i18n import _, appointment
 from deskapp.roles import User
 from deskapp.services import callback_cards, callbacks, diaries, drafts, outcomes
 from deskapp.services.callback_lines import CallbackLine, Result, State
@@ -36,8 +36,9 @@ def start(
     """Begin a try: ``draft`` is kept as the form of its phone_out contact.
 
     Raises:
-        NotAllowedError: If the person said not to ring and no reason is kept, however urgent; or if
-            the number is withheld with a confidential address.
+        NotAllowedError: If the person said not to ring and no reason is kept, however urgent; if
+            the number is withheld with a confidential address; or if another day was promised and
+            nobody gave it priority.
     """
     callback = callbacks.opened(session, callback_id, user, State.BOOKED, State.MISSED)
     card = callback_cards.card(plain(session), callback_id, user=user)
@@ -51,10 +52,25 @@ def start(
     if card.hidden:
         raise NotAllowedError(_("The person said not to ring. Enter why you ring all the same."))
     slot, kind = dt.datetime.fromisoformat(callback.slot), Kind(callback.kind)
+    if State(callback.state) is State.BOOKED and not callback.priority:
+        _must_be_its_day(slot, now)
     on_time = diary.is_on_time(slot, kind, now)
     _event(session, callback_id, draft.id, Result.ATTEMPTING, now=now, user=user, on_time=on_time)
     drafts.keep(plain(session), draft)
     return callbacks.moved(session, callback, State.ATTEMPTING, user)
+
+
+def _must_be_its_day(slot: dt.datetime, now: dt.datetime) -> None:
+    """Stop a call on a day before the one that was promised: then it may not be safe to ring.
+
+    Source: enquiries sheet, section 9: a callback becomes due before it is attempted.
+    """
+    if local(now).date() < slot.date():
+        message = _(
+            "This call is promised for {slot}. To ring on an earlier day give it priority, or book"
+            " another time: F9."
+        )
+        raise NotAllowedError(message.format(slot=appointment(slot)))
 
 
 def reached(session: Session, callback_id: str, *, now: dt.datetime, user: User) -> CallbackLine:

@@ -103,7 +103,8 @@ def _poisonous() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "UPDATE safe_contact SET times = ?1, code_word = ?1, note = ?1", (HOSTILE,)
     yield "UPDATE record_link SET reason = ?", (HOSTILE,)
     yield (
-        "UPDATE marker SET code = 'PF0999', words = ?1, source = ?1, review_on = '2020-01-01'",
+        "UPDATE marker SET code = 'PF0999', words = ?1, source = ?1, renew_reason = ?1,"
+        " review_on = '2020-01-01'",
         (HOSTILE,),
     )
     yield "UPDATE officer SET name = ?", (HOSTILE,)

@@ -20,6 +20,7 @@ from deskapp.widgets.key_line import KeyLine
 from deskapp.widgets.record_list import RecordList
 from tests.builders import SetClock, save
 from tests.pilots import (
+    choose,
     fill,
     focused,
     listed_problems,
@@ -174,3 +175,32 @@ def test_way_back_and_help_stand_in_every_key_line(width: int) -> None:
 def _record(app: DeskApp) -> CaseRecordScreen:
     assert isinstance(app.screen, CaseRecordScreen)
     return app.screen
+
+
+async def test_messages_stand_on_neither_the_line_typed_in_nor_the_key_line(
+    desk: Callable[..., DeskApp],
+) -> None:
+    """The field of the slot lies at the bottom, where messages stand otherwise."""
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "f2")
+        await choose(pilot, "topic", "FIN")
+        app.screen.notify("Anything that is told")
+        await settle(pilot)
+        await pilot.pause()
+        [message] = app.screen.query("Toast")
+        assert message.region.bottom == app.size.height - 1
+        await press(pilot, "f8", "c")
+        await fill(pilot, add_slot="yesterday 10")
+        await press(pilot, "f8")
+        await pilot.pause()
+        typed = app.focused
+        assert typed is not None
+        assert typed.region.y > app.size.height // 2
+        messages = [each.region for each in app.screen.query("Toast")]
+        assert len(messages) > 1
+        state = app.screen.query_one("#state").region
+        for region in messages:
+            assert not region.overlaps(typed.region)
+            assert not region.overlaps(state)
+            assert region.bottom < app.size.height

@@ -352,6 +352,19 @@ def test_ringing_late_or_early_is_kept_as_not_on_time(office: Office) -> None:
     assert office.card(early).kept_on_time is False
 
 
+def test_a_call_promised_for_monday_is_not_rung_on_the_day_before(office: Office) -> None:
+    """It may be the only safe day; priority skips the queue, so it may come first."""
+    line = office.call("23 11 9:00")
+    office.clock.passes(days=4)
+    assert office.clock.today.isoweekday() == 7
+    with pytest.raises(NotAllowedError, match="promised for Mon 23 Nov"):
+        office.rings(line)
+    office.do(callbacks.set_priority, line, True)
+    office.rings(line)
+    assert office.card(line).kept_on_time is False
+    assert office.card(line).line.state is State.ATTEMPTING
+
+
 def test_results_and_cancellations_can_be_taken_back(office: Office) -> None:
     """A slip of the finger must not lose a promise, nor use up a try."""
     line = office.call("10:00")

@@ -60,6 +60,7 @@ def _marker() -> None:
         sa.Column("ended_by", sa.String(), nullable=False),
         sa.Column("ended_on", sa.String(), nullable=False),
         sa.Column("end_reason", sa.Text(), nullable=False, server_default=""),
+        sa.Column("renew_reason", sa.Text(), nullable=False, server_default=""),
         sa.Column("source", sa.Text(), nullable=False, server_default=""),
         sa.Column("case_id", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
