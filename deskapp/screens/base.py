@@ -36,6 +36,9 @@ SAVE = "save"
 SAID_SECONDS = 30
 """How long it stands on the screen what went wrong; nobody reads a long reason in five."""
 
+MESSAGES = "textual-toastrack"
+"""Id of the widget in which Textual shows what ``notify`` was given."""
+
 KEY_LINE_ROWS = 1
 """Height of the line of keys, on which nothing may lie."""
 
@@ -169,9 +172,9 @@ class DeskScreen(Screen[R]):
         typed, height = self.focused, self.size.height
         low = isinstance(typed, Input | TextArea) and typed.region.bottom > height // 2
         below = height - typed.region.y if typed is not None and low else KEY_LINE_ROWS
-        for rack in self.query("ToastRack"):
-            if rack.styles.margin.bottom != below:  # each change is a new layout
-                rack.styles.margin = (0, 0, below, 0)
+        for child in self.children:
+            if child.id == MESSAGES and child.styles.margin.bottom != below:
+                child.styles.margin = (0, 0, below, 0)  # each change is a new layout
 
     @property
     def stands(self) -> bool:
