@@ -89,9 +89,21 @@ def _cases_due(connection: Connection, user: User, today: dt.date) -> list[CaseD
         " LIMIT ?",
         (user.id, stamp(end), DUE_ROWS),
     )
+    found = rows.fetchall()
+    if not found:
+        return []
+    from deskapp.services.casework import withheld_texts
+
+    covers = withheld_texts.covers(connection, [case_id for case_id, *_more in found])
     return [
-        CaseDue(case_id, ref, title, _due(due), instant(due_key))
-        for case_id, ref, title, due, due_key in rows.fetchall()
+        CaseDue(
+            case_id,
+            ref,
+            covers[case_id].text(title) if case_id in covers else title,
+            _due(due),
+            instant(due_key),
+        )
+        for case_id, ref, title, due, due_key in found
     ]
 
 

@@ -14,7 +14,7 @@ from deskapp.errors import NotFoundError
 from deskapp.i18n import N_, _
 from deskapp.roles import Act
 from deskapp.services import links
-from deskapp.services.casework import shelf
+from deskapp.services.casework import shelf, withheld_texts
 from deskapp.services.casework.acting import Acting
 from deskapp.services.links import Link
 from deskapp.text import compact, one_line
@@ -84,6 +84,8 @@ def _line(connection: Connection, acting: Acting, link: Link) -> LinkLine | None
     if row is None:
         return None
     ref, title, scheme = row
+    if link.table == CASE:
+        title = withheld_texts.cover(connection, link.id).text(title)
     if scheme and not shelf.may_know(acting.book, scheme, acting.person):
         return None
     return LinkLine(link, ref, title)
