@@ -22,10 +22,12 @@ from deskapp.services import (
     slot_loads,
     slots,
     typed,
+    withheld,
 )
 from deskapp.services.callbacks import Wish
 from deskapp.services.drafts import Draft
 from deskapp.services.slots import SlotRefusedError
+from deskapp.services.withheld import Cover
 from deskapp.widgets.choice import Offer
 from deskapp.widgets.record_form import FormField
 
@@ -135,6 +137,9 @@ class BookScreen(FormScreen):
         leads = may(self.desk.user, Act.EXCEED_CALLBACKS)
         return (*self.FIELDS, self.LEADER_FIELD) if leads else self.FIELDS
 
+    async def cover(self) -> Cover:
+        return await _cover(self)
+
     def save_failed(self) -> None:
         super().save_failed()
         self.ask_reason()  # the person may just have said that they must not be rung
@@ -193,6 +198,9 @@ class RingReasonScreen(FormScreen):
     def untouched(self) -> bool:
         return not self.draft.values.get("reason", "").strip()
 
+    async def cover(self) -> Cover:
+        return await _cover(self)
+
     async def save(self, values: Mapping[str, str]) -> str:
         await self.desk.store.write(
             callbacks.show_number,
@@ -203,6 +211,13 @@ class RingReasonScreen(FormScreen):
             draft_id=self.draft.id,
         )
         return values[drafts.RECORD]
+
+
+async def _cover(screen: FormScreen) -> Cover:
+    """What must not be shown of who is rung back."""
+    read, callback_id = screen.desk.store.read, screen.draft.values[drafts.RECORD]
+    line = await read(callback_lines.line, callback_id, user=screen.desk.user)
+    return await read(withheld.cover, line.person_id)
 
 
 def draft_of(desk: DeskApp, form: str, line: callback_lines.CallbackLine, **first: str) -> Draft:

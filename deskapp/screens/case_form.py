@@ -15,10 +15,11 @@ from deskapp.screens.base import Entry, says
 from deskapp.screens.case_fields import form_field, typed_as
 from deskapp.screens.form_screen import FormScreen
 from deskapp.services import drafts
-from deskapp.services.casework import cases, form_answers, forms
+from deskapp.services.casework import cases, form_answers, forms, withheld_texts
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.forms import Form, Verb
 from deskapp.services.drafts import Draft
+from deskapp.services.withheld import Cover
 from deskapp.widgets.record_form import FormField
 
 
@@ -41,6 +42,10 @@ class CaseFormScreen(FormScreen):
         self._first = _words(draft.values) if is_new else None
         """What stood in a form that is begun now; ``None`` once anything was typed."""
         self._saved_as = ""
+
+    async def cover(self) -> Cover:
+        case_id = self.draft.values.get(drafts.RECORD, "")
+        return await self.desk.store.read(withheld_texts.cover, case_id)
 
     def fields(self) -> Sequence[FormField]:
         if not self._asked:

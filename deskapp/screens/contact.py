@@ -27,6 +27,8 @@ from deskapp.widgets.choice import Choice, Offer
 from deskapp.widgets.record_form import FormField, RecordForm
 
 HISTORY_ROWS = 8
+LOOKED_AGAIN_SECONDS = 60
+"""How often what stands around the form is read again: another desk may know more by then."""
 
 
 def _topic_offers(text: str) -> list[Offer]:
@@ -131,7 +133,7 @@ class ContactScreen(ContactTexts, Ending):
         if self.interrupted_at:
             self._tell_interruption()
         await super().on_mount()
-        self.set_interval(contact_state.MINUTE, self._look_again)
+        self.set_interval(LOOKED_AGAIN_SECONDS, self._look_again)
         await self.show_added()
         if self.draft.values.get("person_id"):
             self.form.conceal(known.REACHED_BY)  # until it is known whether it may be shown
