@@ -11,7 +11,6 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 from textual.worker import Worker
 
 from deskapp.errors import DeskError, NotAllowedError
@@ -160,18 +159,15 @@ class DeskScreen(Screen[R]):
         """The application, with its store, user and clock."""
         return cast("DeskApp", self.app)
 
-    def notify(self, *args: Any, **named: Any) -> None:
-        self.keep_typing_clear()
-        super().notify(*args, **named)
-
     def on_descendant_focus(self) -> None:
         self.call_after_refresh(self.keep_typing_clear)
 
     def keep_typing_clear(self) -> None:
         """Let messages stand above the key line, or above the line that is typed in."""
         typed, height = self.focused, self.size.height
-        low = isinstance(typed, Input | TextArea) and typed.region.bottom > height // 2
-        below = height - typed.region.y if typed is not None and low else KEY_LINE_ROWS
+        below = KEY_LINE_ROWS
+        if typed is not None and typed.check_consume_key("a", "a"):  # letters are typed there
+            below = height - typed.region.y if typed.region.bottom > height // 2 else below
         for child in self.children:
             if child.id == MESSAGES and child.styles.margin.bottom != below:
                 child.styles.margin = (0, 0, below, 0)  # each change is a new layout

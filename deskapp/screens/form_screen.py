@@ -226,6 +226,7 @@ class FormScreen(DeskScreen[str]):
         if not self.untouched:
             self.keep(parked=False)
         self.changed()
+        self.keep_typing_clear()
 
     # -- leaving --------------------------------------------------------------------------
 
