@@ -222,6 +222,7 @@ async def test_a_callback_of_who_said_not_to_be_rung_asks_why_first(
         await press(pilot, "f8", "c", "f8")
         assert "Enter why you ring" in " ".join(shown(app).split())
         assert focused(app) == "add_call_reason"
+        assert "Why ring anyway" in shown(app), "what is asked is in view"
         await fill(pilot, add_call_reason="Hearing is tomorrow")
         await press(pilot, "f8")
         assert isinstance(app.screen, HomeScreen)
