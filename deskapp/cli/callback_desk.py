@@ -107,8 +107,10 @@ class CallbackDesk:
         free = self._next_free(wish)
         return [_("Next free: {slot}").format(slot=appointment(free))] if free else []
 
-    def start(self, callback_id: str, reason: str) -> CallbackLine:
-        """Begin a try; its contact waits as a parked form."""
+    def start(self, callback_id: str, reason: str, *, early: bool) -> CallbackLine:
+        """Begin a try; its contact waits as a parked form. ``early`` gives it priority."""
+        if early:
+            self._store.call_write(callbacks.set_priority, callback_id, True, user=self._user)
         if reason:
             self._store.call_write(
                 callbacks.show_number, callback_id, reason, now=self._now, user=self._user
