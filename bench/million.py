@@ -31,7 +31,16 @@ DAYS = 1000
 FIRST = dt.datetime(2024, 1, 1, 9, tzinfo=dt.UTC)
 ROUNDS = 9
 FRAME_SECONDS = 1 / THIN.frames_per_second
-SEARCHES = ("ann fict", "word1234", "word1234 fict", "fictional 999", "word12", "zzz")
+SEARCHES = (
+    "ann fict",
+    "word1234",
+    "word1234 fict",
+    "fictional 999",
+    "word12",
+    "zzz",
+    "a",
+    "word1 word2",
+)
 USER = User("officer", "Ann Fictional", Role.TEAM_LEADER, "bench")
 
 

@@ -32,6 +32,7 @@ from deskapp.paths import STORE_NAME
 from deskapp.roles import Act, may
 from deskapp.screens.app_moves import UNSEEN, MovesApp
 from deskapp.screens.base import DeskScreen, says
+from deskapp.screens.dialog import Dialog
 from deskapp.screens.home import HomeScreen
 from deskapp.services import desk
 from deskapp.settings import Settings, remember_language
@@ -201,7 +202,7 @@ class DeskApp(MovesApp):
             return False
         alone = ("help", "commands", "switch_language")
         if action in alone and isinstance(self.screen, ModalScreen):
-            return False
+            return action == "help" and isinstance(self.screen, Dialog)
         return super().check_action(action, parameters)
 
     def line_lost(self) -> None:

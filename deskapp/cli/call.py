@@ -16,7 +16,7 @@ from deskapp.cli.unlock import Desk
 from deskapp.data.ids import new_id
 from deskapp.errors import FormProblemsError, NotFoundError, Problem
 from deskapp.i18n import N_, _
-from deskapp.services import contacts, desk, drafts, endings, outcomes, persons, repeats
+from deskapp.services import callbacks, contacts, desk, drafts, endings, outcomes, persons, repeats
 from deskapp.services.contact_lines import ContactLine
 from deskapp.services.contacts import ContactDraft
 from deskapp.services.drafts import Draft
@@ -249,7 +249,13 @@ class Call:
     def _needs(self) -> dict[str, str]:
         """Name and label of what the outcome must add."""
         code = self.values.get("outcome")
-        return {need.name: need.label for need in outcomes.by_code(code).needs} if code else {}
+        wanted = outcomes.by_code(code).needs if code else ()
+        person_id, read = self.values.get("person_id", ""), self.desk.store.call_read
+        if code == outcomes.CALLBACK and read(
+            callbacks.needs_call_reason, person_id, user=self.desk.user
+        ):
+            wanted = (*wanted, outcomes.CALL_REASON)
+        return {need.name: need.label for need in wanted}
 
     def _missing(self) -> list[str]:
         return [ADDED + name for name in self._needs() if not self.values.get(ADDED + name)]

@@ -21,6 +21,12 @@ RingKind = Annotated[
     str,
     typer.Option("--kind", metavar="KIND", help=N_("within the half hour, or about this time.")),
 ]
+CallReason = Annotated[
+    str,
+    typer.Option(
+        "--reason", metavar="TEXT", help=N_("Why somebody is rung back who said not to be rung.")
+    ),
+]
 OverReason = Annotated[
     str,
     typer.Option(
@@ -49,6 +55,7 @@ def add(
     ref: Ref,
     at: Wished = "",
     kind: RingKind = "within",
+    reason: CallReason = "",
     over_reason: OverReason = "",
     as_json: AsJson = False,
     passphrase_stdin: PassphraseStdin = False,
@@ -60,7 +67,7 @@ def add(
 
     with open_desk(Act.TAKE_CONTACT, passphrase_stdin=passphrase_stdin) as desk:
         callbacks = CallbackDesk(desk)
-        callbacks.show(callbacks.book(ref, at, kind, over_reason), as_json=as_json)
+        callbacks.show(callbacks.book(ref, at, kind, over_reason, reason), as_json=as_json)
 
 
 @app.command("list", cls=Command, help=N_("List who is still to be rung back, or one day."))

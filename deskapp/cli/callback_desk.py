@@ -21,15 +21,20 @@ from deskapp.services import (
     contact_lines,
     desk,
     diaries,
+    known,
     lists,
+    needs,
+    outcomes,
     slot_loads,
     slots,
+    third_party,
     typed,
 )
 from deskapp.services.callback_cards import Card
 from deskapp.services.callback_lines import CallbackLine
 from deskapp.services.callbacks import Wish
 from deskapp.services.slots import SlotRefusedError
+from deskapp.text import compact
 
 
 class CallbackDesk:
@@ -55,13 +60,15 @@ class CallbackDesk:
     def _of(self, contact_id: str) -> list[CallbackLine]:
         return self._store.call_read(callback_lines.of_contact, contact_id, user=self._user)
 
-    def book(self, ref: str, at: str, kind: str, over_reason: str = "") -> CallbackLine:
+    def book(
+        self, ref: str, at: str, kind: str, over_reason: str = "", call_reason: str = ""
+    ) -> CallbackLine:
         """Book a callback of a contact, or the one it has again; without ``at`` as soon as can be.
 
         Raises:
             SlotRefusedError: With the next free half hour in a second line.
         """
-        wish = Wish(self._wished(at), slots.read_kind(kind), over_reason)
+        wish = Wish(self._wished(at), slots.read_kind(kind), over_reason, call_reason=call_reason)
         contact_id = self._store.call_read(contact_lines.id_of_ref, ref)
         lines = self._of(contact_id)
         again = bool(lines) and (lines[0].state.live or bool(over_reason))
@@ -100,8 +107,10 @@ class CallbackDesk:
         free = self._next_free(wish)
         return [_("Next free: {slot}").format(slot=appointment(free))] if free else []
 
-    def start(self, callback_id: str, reason: str) -> CallbackLine:
-        """Begin a try; its contact waits as a parked form."""
+    def start(self, callback_id: str, reason: str, *, early: bool) -> CallbackLine:
+        """Begin a try; its contact waits as a parked form. ``early`` gives it priority."""
+        if early:
+            self._store.call_write(callbacks.set_priority, callback_id, True, user=self._user)
         if reason:
             self._store.call_write(
                 callbacks.show_number, callback_id, reason, now=self._now, user=self._user
@@ -168,6 +177,12 @@ class CallbackDesk:
             show_json({**self._json(card.line), **_card_json(card)})
             return
         self.show(card.line, as_json=False)
+        today = local(self._now).date()
+        about = (card.line.person_id, compact(card.case_ref))
+        for banner in self._store.call_read(
+            known.about, *about, today=today, user=self._user
+        ).banners:
+            show(f"  ! {banner.words}")
         phone = callback_words.phone(card)
         topic = choices.label("topic", card.topic) if card.topic else ""
         for label, value in (
@@ -175,14 +190,17 @@ class CallbackDesk:
             (_("Topic"), topic),
             (_("Case reference"), card.case_ref),
             (_("What was asked"), card.question),
+            (_("Speaks for"), third_party.words(card.acting_for, card.authority)),
+            (_("Needs"), needs.words(card.needs)),
             (_("Note"), card.note),
             (_("Beyond limits"), card.over_reason),
+            (_(outcomes.CALL_REASON.label), card.call_reason),
             (_("Cancelled"), lists.worded(lists.CancelReason, card.end_reason)),
         ):
             if value:
                 show(f"{label}: {value}")
         for each in card.tries:
-            show(f"  {callback_words.told(each, local(self._now).date())}")
+            show(f"  {callback_words.told(each, today)}")
 
     def _state(self, line: CallbackLine) -> str:
         return callback_words.state(line, diary=self._diary, now=self._now)
@@ -213,6 +231,10 @@ def _card_json(card: Card) -> dict[str, object]:
         "question": card.question,
         "note": card.note,
         "over_reason": card.over_reason,
+        "call_reason": card.call_reason,
+        "acting_for": card.acting_for,
+        "authority": card.authority,
+        "needs": list(card.needs),
         "end_reason": card.end_reason,
         "kept_on_time": card.kept_on_time,
         "attempts": [

@@ -25,6 +25,10 @@ def attempt(
     reason: Annotated[
         str, typer.Option(metavar="TEXT", help=N_("Why you ring somebody who said not to."))
     ] = "",
+    early: Annotated[
+        bool,
+        typer.Option("--early", help=N_("Give it priority, to ring before the day promised.")),
+    ] = False,
     as_json: AsJson = False,
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
@@ -35,7 +39,7 @@ def attempt(
 
     with open_desk(Act.TAKE_CONTACT, passphrase_stdin=passphrase_stdin) as desk:
         callbacks = CallbackDesk(desk)
-        line = callbacks.start(callbacks.found(ref).id, reason)
+        line = callbacks.start(callbacks.found(ref).id, reason, early=early)
         callbacks.show_card(line.id, as_json=as_json)
 
 

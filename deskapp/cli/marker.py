@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from deskapp.cli.commands import Command, Group
-from deskapp.cli.options import AsJson
+from deskapp.cli.options import AsJson, Limit
 from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
 from deskapp.roles import Act
@@ -41,6 +41,7 @@ def show_list(
     person: Annotated[
         str | None, typer.Option(metavar="PERSON", help=N_("Id of the person."))
     ] = None,
+    limit: Limit = 50,
     as_json: AsJson = False,
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
@@ -49,16 +50,18 @@ def show_list(
     from deskapp.cli.person_lines import marker_json, marker_text
     from deskapp.cli.unlock import open_desk
     from deskapp.services import markers
+    from deskapp.services.paging import Want
 
     act = Act.READ_CONTACTS if person else Act.DECIDE_MARKERS
     with open_desk(act, passphrase_stdin=passphrase_stdin) as desk:
-        today = desk.clock.today()
+        today, more = desk.clock.today(), False
         if person:
             lines = desk.store.call_read(markers.of_person, person, user=desk.user)
             found = [(line, "") for line in lines]
         else:
-            due = desk.store.call_read(markers.due, today=today, user=desk.user)
-            found = [(each.line, each.name) for each in due]
+            want = Want(limit_rows=limit)
+            page = desk.store.call_read(markers.due, want, today=today, user=desk.user)
+            found, more = [(each.line, each.name) for each in page.lines], page.more
     for line, name in found:
         if as_json:
             show_json({**marker_json(line, today), "name": name})
@@ -66,6 +69,8 @@ def show_list(
             show("  ".join(filter(None, (marker_text(line, today), name))))
     if not found:
         tell(_("There is no marker."))
+    if more:
+        tell(_("There are more. Use a larger --limit to see them."))
 
 
 @app.command(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from deskapp.cli.commands import Command, Group
 from deskapp.cli.options import AsJson, Limit
 from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
+
+if TYPE_CHECKING:
+    from deskapp.cli.unlock import Desk
 
 app = typer.Typer(
     cls=Group,
@@ -94,6 +97,7 @@ def show(
     from deskapp.services import person_card, person_details
 
     with open_desk(Act.READ_CONTACTS, passphrase_stdin=passphrase_stdin) as desk:
+        _known(desk, person_id)
         number = ""
         if reason_to_call is not None:
             number = desk.store.call_write(
@@ -146,6 +150,8 @@ def _link(
 
     verb = person_links.unlink if undo else person_links.link
     with open_desk(Act.WORK_PERSONS, passphrase_stdin=passphrase_stdin) as desk:
+        for each in (person_id, other_id):
+            _known(desk, each)
         now = desk.clock.now()
         desk.store.call_write(verb, person_id, other_id, reason, now=now, user=desk.user)
     tell(_("Unlinked") if undo else _("Linked"))
@@ -183,7 +189,7 @@ def safe(
     from deskapp.cli.unlock import open_desk
     from deskapp.errors import FormProblemsError
     from deskapp.roles import Act
-    from deskapp.services import persons, safe_contact
+    from deskapp.services import safe_contact
 
     said = {
         "ok_to_call": call,
@@ -198,16 +204,32 @@ def safe(
     given = {name: _answer(name, text) for name, text in said.items() if text}
     act = Act.WORK_PERSONS if given else Act.READ_CONTACTS
     with open_desk(act, passphrase_stdin=passphrase_stdin) as desk:
-        desk.store.call_read(persons.get, person_id, user=desk.user)
-        known = desk.store.call_read(safe_contact.answers, person_id, user=desk.user)
+        _known(desk, person_id)
+        before = desk.store.call_read(safe_contact.answers, person_id, user=desk.user)
         if given:
-            answers = replace(known, **given)
+            answers = replace(before, **given)
             if found := safe_contact.problems(answers):
                 at_options = [each._replace(field=_option(each.field)) for each in found]
                 raise FormProblemsError(at_options)
             desk.store.call_write(safe_contact.save, person_id, answers, user=desk.user)
         line = desk.store.call_read(safe_contact.line_for, person_id, user=desk.user)
     out.show_json(asdict(line)) if as_json else out.show(line.words)
+
+
+def _known(desk: Desk, person_id: str) -> None:
+    """Make sure that there is a person with this id.
+
+    Raises:
+        NotFoundError: If not; it may be a name, and says how to find the id.
+    """
+    from deskapp.errors import NotFoundError
+    from deskapp.services import persons
+
+    try:
+        desk.store.call_read(persons.get, person_id, user=desk.user)
+    except NotFoundError as error:
+        find = _("A person is named by their id: deskapp person find NAME lists it.")
+        raise NotFoundError(f"{error} {find}") from error
 
 
 def _answer(name: str, text: str) -> str:

@@ -29,6 +29,7 @@ def marker_json(line: MarkerLine, today: dt.date) -> dict[str, object]:
         "waiting": line.waiting,
         "overdue": line.overdue(today),
         "review_on": line.review_on.isoformat() if line.review_on else "",
+        "renew_reason": line.renew_reason,
     }
 
 

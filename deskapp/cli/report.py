@@ -25,7 +25,8 @@ app = typer.Typer(
     help=N_(
         "Show the figures of contacts, today's unless days are given.\n\n"
         "On a terminal they are shown in full. In a file, in JSON and in what another program reads"
-        " small counts are hidden. The figures of each officer are for the team leader."
+        " small counts are hidden, but not in those of your own contacts. The figures of each"
+        " officer are for the team leader."
     ),
 )
 def enquiries(
@@ -69,7 +70,7 @@ def enquiries(
         days = Days(typed.day(first, today=today) if first else until, until)
         asked = Asked(days, by, own)
         found = desk.store.call_read(report_table.read, asked, user=desk.user, today=today)
-    hidden = Mask(enquiry_reports.rules(paths.settings_folder()).hide_up_to)
+    hidden = enquiry_reports.outside(asked, paths.settings_folder())
     if file:
         path = exports.path_of(file)
         exports.write(path, report_export.as_csv(found, hidden))

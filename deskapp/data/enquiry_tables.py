@@ -57,6 +57,8 @@ class Marker(Synced, table=True):
     ended_on: str = ""
     """Local day; empty while it stands."""
     end_reason: str = Field(default="", sa_column=safe())
+    renew_reason: str = Field(default="", sa_column=safe())
+    """Why it stands on, as its last review said."""
     source: str = Field(default="", sa_column=safe())
     """The order, its date, or who said so."""
     case_id: str = ""
@@ -93,6 +95,8 @@ class Callback(Synced, table=True):
     booked_at: str
     over_reason: str = Field(default="", sa_column=safe())
     """Why a team leader booked more than the slot holds, or a fourth attempt."""
+    call_reason: str = Field(default="", sa_column=safe())
+    """Why somebody is rung who said not to; asked before it is booked."""
     note: str = Field(default="", sa_column=safe())
     end_reason: str = Field(default="", sa_column=safe())
 

@@ -17,10 +17,17 @@ from deskapp.text import compact, digits, words
 if TYPE_CHECKING:
     from deskapp.data.connection import Connection
 
+Forms = Callable[[str], Iterable[str]]
+"""The words that a word may stand for."""
+Leaf = Callable[[str], str]
+"""Says in a query that a row holds a word that begins so."""
+
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc`\u00b4]")
 _PHONE_DIGITS = 7
 _LAST_DIGITS = 3
 """Fewer last digits would find too much."""
+INDEXED_LETTERS = 4
+"""A beginning of so many letters has a list of its own in the index, as has every shorter one."""
 _SEARCH_WORDS = 16
 """More words than this narrow nothing, and the index refuses very long questions."""
 
@@ -83,7 +90,7 @@ def fold_words(*texts: str | None) -> str:
     return " ".join(found)
 
 
-def fts_query(text: str, forms: Callable[[str], Iterable[str]] | None = None) -> str:
+def fts_query(text: str, forms: Forms | None = None) -> str:
     """What to MATCH for rows that hold every word of ``text``; empty when it has none.
 
     ``forms`` gives the words that a word may stand for, itself among them.
@@ -91,28 +98,47 @@ def fts_query(text: str, forms: Callable[[str], Iterable[str]] | None = None) ->
     Each word may be only begun. Digits may also be the last ones of a phone number, and all words
     together may be one reference, case number or postcode typed with spaces.
     """
+    return expression(text, forms, begins, begins)
+
+
+def expression(text: str, forms: Forms | None, plain: Leaf, joined: Leaf) -> str:
+    """The same search with leaves of one's own, in AND, OR and brackets; empty without words.
+
+    Args:
+        text: What was typed.
+        forms: As for ``fts_query``.
+        plain: Says that a row holds a word that begins so.
+        joined: The same of what was put together from several words, and of a number's end.
+    """
     spelt = [word.strip("_") for word in words(text.replace("_", " "))][:_SEARCH_WORDS]
     if not spelt:
         return ""
-    parts = [_part(is_number, list(run), forms) for is_number, run in groupby(spelt, _is_number)]
-    query = " AND ".join(parts)
+    query = " AND ".join(
+        _number_part(list(run), plain, joined) if is_number else _words_part(run, forms, plain)
+        for is_number, run in groupby(spelt, _is_number)
+    )
     if len(spelt) == 1:
         return query
-    return f"({query}) OR {_begins(compact(' '.join(spelt)).lower())}"
+    return f"({query}) OR {joined(compact(' '.join(spelt)).lower())}"
 
 
-def _part(is_number: bool, run: list[str], forms: Callable[[str], Iterable[str]] | None) -> str:
-    if forms and not is_number:
-        return " AND ".join(f"({' OR '.join(map(_begins, forms(word)))})" for word in run)
-    every = " AND ".join(_begins(word) for word in run)
+def _words_part(run: Iterable[str], forms: Forms | None, plain: Leaf) -> str:
+    if forms is None:
+        return " AND ".join(map(plain, run))
+    return " AND ".join(f"({' OR '.join(map(plain, forms(word)))})" for word in run)
+
+
+def _number_part(run: list[str], plain: Leaf, joined: Leaf) -> str:
+    every = " AND ".join(map(plain, run))
     number = _national("".join(run))
-    if not is_number or len(number) < _LAST_DIGITS:
+    if len(number) < _LAST_DIGITS:
         return every
-    ends = [_begins(number)] if len(run) > 1 or number != run[0] else []
-    return f"(({every}) OR {' OR '.join([*ends, _begins('_' + number[::-1])])})"
+    ends = [number] if len(run) > 1 or number != run[0] else []
+    return f"(({every}) OR {' OR '.join(map(joined, (*ends, '_' + number[::-1])))})"
 
 
-def _begins(word: str) -> str:
+def begins(word: str) -> str:
+    """A word, or the beginning of one, as MATCH asks for it."""
     return f'"{word}"*'
 
 
@@ -156,7 +182,7 @@ def rebuild(connection: Connection) -> None:
             continue
         index = f"{table}_words"
         connection.execute(
-            f"CREATE VIRTUAL TABLE {index} USING fts5(id UNINDEXED, words, prefix='2 3 4',"
+            f"CREATE VIRTUAL TABLE {index} USING fts5(id UNINDEXED, words, prefix='1 2 3 4',"
             " detail=none, tokenize=\"ascii tokenchars '_'\")"
         )
         # What is purged must be gone from the index pages too.

@@ -6,12 +6,16 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from deskapp import keys
-from deskapp.i18n import _
+from deskapp.i18n import N_, _
 from deskapp.screens.app_forms import FormsApp
 from deskapp.screens.base import DeskScreen, Entry, says
+from deskapp.screens.dialog import Dialog
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
+
+HOME = ("H", N_("Home: what waits and what is due"), "home")
+"""Letter, label and name of the first screen, where everybody may go."""
 
 UNSEEN = ("app.privacy", "app.language", "app.redraw", "app.palette", "app.quit")
 """Keys that work on every screen and are found in help and the palette."""
@@ -48,7 +52,8 @@ class MovesApp(FormsApp):
         from deskapp.screens import parked, places
 
         desks = [Entry(each.letter, _(each.label), each.name) for each in places.open_to(self.user)]
-        home = Entry("H", _("Home: what waits and what is due"), "home")
+        letter, label, name = HOME
+        home = Entry(letter, _(label), name)
         leave = Entry("Q", _("Leave deskapp"), "quit")
         entries = [home, *desks, *(await parked.entries(self._desk)), leave]
         await self.ask(_("Go to"), entries, self._go_answered)
@@ -82,16 +87,19 @@ class MovesApp(FormsApp):
         self.push_screen(FindScreen())
 
     def action_help(self) -> None:
-        """Show what one does on this screen, and its keys."""
+        """Show what one does on this screen, and its keys; or how a question is answered."""
         from deskapp.screens.help import Help
 
         screen = self.screen
         if isinstance(screen, DeskScreen):
             names = dict.fromkeys((*screen.shown_keys, *UNSEEN))
             self.push_screen(Help(screen.HEADING, screen.HELP, tuple(names)))
+        elif isinstance(screen, Dialog):
+            self.push_screen(Help(screen.question, screen.HELP))
 
     async def action_commands(self) -> None:
-        """Show everything that can be done here and do what is chosen."""
+        """Show everything that can be done here, and every place; do what is chosen."""
+        from deskapp.screens import places
         from deskapp.screens.pick import Line, Pick
 
         screen = self.screen
@@ -100,10 +108,17 @@ class MovesApp(FormsApp):
         offered.pop("app.palette")
 
         async def chosen(name: str | None) -> None:
-            if name:
+            if name in keys.KEYS:
                 await self.run_action(keys.KEYS[name].action, screen)
+            elif name:
+                await self.go(name)
 
-        lines = [Line(each, _(keys.KEYS[each].label), f"{keys.shown(each):<8}") for each in offered]
+        lines = [Line(each, _(keys.KEYS[each].label), f"{keys.shown(each):<9}") for each in offered]
+        if "app.go" in self._desk.everywhere:
+            goes = [(place.letter, place.label, place.name) for place in places.open_to(self.user)]
+            lead = keys.shown("app.go")
+            for letter, label, name in (HOME, *goes):
+                lines.append(Line(name, _(label), f"{f'{lead} {letter}':<9}"))
         await self.push_screen(Pick(_("What do you want to do?"), lines), chosen)
 
     async def action_ask_quit(self) -> None:

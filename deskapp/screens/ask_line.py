@@ -8,20 +8,23 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
-from deskapp.i18n import _
+from deskapp.i18n import N_, _
 from deskapp.screens import card_numbers
+from deskapp.screens.dialog import Dialog
 from deskapp.services import cards
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
 
 
-class AskLine(ModalScreen[str]):
+class AskLine(Dialog[str]):
     """Enter dismisses with what was typed, Esc with ""."""
 
+    HELP: ClassVar[str] = N_(
+        "Type the answer in the line; Enter takes it, Esc goes back and changes nothing."
+    )
     DEFAULT_CSS = """
     AskLine { align: center middle; }
     AskLine > Vertical {
@@ -34,14 +37,13 @@ class AskLine(ModalScreen[str]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "none", show=False)]
 
     def __init__(self, question: str, hint: str, text: str = "") -> None:
-        super().__init__()
-        self._question = question
+        super().__init__(question)
         self._hint = hint
         self._text = text
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Label(self._question, markup=False)
+            yield Label(self.question, markup=False)
             box = Input(self._text, id="line", compact=True)
             box.cursor_blink = False
             yield box

@@ -35,6 +35,12 @@ SAVE = "save"
 SAID_SECONDS = 30
 """How long it stands on the screen what went wrong; nobody reads a long reason in five."""
 
+MESSAGES = "textual-toastrack"
+"""Id of the widget in which Textual shows what ``notify`` was given."""
+
+KEY_LINE_ROWS = 1
+"""Height of the line of keys, on which nothing may lie."""
+
 WIDE_FROM = 110
 """Columns from which a screen shows more beside its form."""
 
@@ -157,6 +163,19 @@ class DeskScreen(Screen[R]):
     def desk(self) -> DeskApp:
         """The application, with its store, user and clock."""
         return cast("DeskApp", self.app)
+
+    def on_descendant_focus(self) -> None:
+        self.call_after_refresh(self.keep_typing_clear)
+
+    def keep_typing_clear(self) -> None:
+        """Let messages stand above the key line, or above the line that is typed in."""
+        typed, height = self.focused, self.size.height
+        below = KEY_LINE_ROWS
+        if typed is not None and typed.check_consume_key("a", "a"):  # letters are typed there
+            below = height - typed.region.y if typed.region.bottom > height // 2 else below
+        for child in self.children:
+            if child.id == MESSAGES and child.styles.margin.bottom != below:
+                child.styles.margin = (0, 0, below, 0)  # each change is a new layout
 
     @property
     def stands(self) -> bool:

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from deskapp.clock import local
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, appointment, language, when
-from deskapp.screens import safe_contact
+from deskapp.screens import contact_state, safe_contact
 from deskapp.screens.base import Entry, RecordScreen, reads, saves, says
 from deskapp.screens.callback_form import (
     BookScreen,
@@ -31,8 +31,12 @@ from deskapp.services import (
     diaries,
     drafts,
     kinds,
+    known,
     lists,
+    needs,
+    outcomes,
     slots,
+    third_party,
     topics,
     typed,
 )
@@ -40,6 +44,7 @@ from deskapp.services.callback_cards import Card, Try
 from deskapp.services.callback_lines import State
 from deskapp.services.lists import CancelReason
 from deskapp.services.slots import Diary
+from deskapp.text import compact
 
 LABEL_WIDTH = 17
 
@@ -92,8 +97,12 @@ class CallbackScreen(RecordScreen):
         )
         before, self._card, self._state = self._state, card, card.line.state
         state = callback_words.state(card.line, diary=self._diary, now=self.desk.clock.now())
-        self.query_one("#state", Static).update(f"{state} · {card.line.safe.words}")
-        self.query_one("#record", Static).update(_page(card, self._diary, self.desk.clock.today()))
+        today = self.desk.clock.today()
+        about = (card.line.person_id, compact(card.case_ref))
+        seen = await self.desk.store.read(known.about, *about, today=today, user=self.desk.user)
+        told = (f"{state} · {card.line.safe.words}", contact_state.banners(seen))
+        self.query_one("#state", Static).update("\n".join(filter(None, told)))
+        self.query_one("#record", Static).update(_page(card, self._diary, today))
         self.query_one(VerticalScroll).focus()
         if before is State.ATTEMPTING and self._state is State.MISSED:
             await self.offer_again()
@@ -226,7 +235,7 @@ class CallbackScreen(RecordScreen):
         card = self._card
         if not answer or card is None:
             return
-        if answer == "again":
+        if answer == "again" or card.lacks_call_reason:
             await self._open_booking(card)
         else:
             self.book_again(answer)
@@ -287,9 +296,12 @@ def _page(card: Card, diary: Diary, today: dt.date) -> Text:
         (_("Topic"), topics.by_code(card.topic).label(language()) if card.topic else ""),
         (_("Case reference"), card.case_ref),
         (_("What was asked"), card.question),
+        (_("Speaks for"), third_party.words(card.acting_for, card.authority)),
+        (_("Needs"), needs.words(card.needs)),
         (_("Note"), card.note),
         (_("Booked"), booked),
         (_("Beyond limits"), card.over_reason),
+        (_(outcomes.CALL_REASON.label), card.call_reason),
         (_("Cancelled"), lists.worded(CancelReason, card.end_reason)),
         (_("Tries"), f"{line.tries}/{diary.attempts}"),
         *(("", callback_words.told(each, today)) for each in card.tries),

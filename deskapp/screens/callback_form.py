@@ -10,11 +10,24 @@ from deskapp.clock import local
 from deskapp.errors import FormProblemsError, Problem
 from deskapp.i18n import N_, _, appointment, day_and_time
 from deskapp.roles import Act, may
+from deskapp.screens.base import reads
 from deskapp.screens.form_screen import FormScreen
-from deskapp.services import callback_lines, callbacks, diaries, drafts, slot_loads, slots, typed
+from deskapp.services import (
+    callback_cards,
+    callback_lines,
+    callbacks,
+    diaries,
+    drafts,
+    outcomes,
+    slot_loads,
+    slots,
+    typed,
+    withheld,
+)
 from deskapp.services.callbacks import Wish
 from deskapp.services.drafts import Draft
 from deskapp.services.slots import SlotRefusedError
+from deskapp.services.withheld import Cover
 from deskapp.widgets.choice import Offer
 from deskapp.widgets.record_form import FormField
 
@@ -97,14 +110,45 @@ class BookScreen(FormScreen):
         "over_reason", N_("Why beyond limits"), hint=N_("Only for a full half hour or a fourth try")
     )
 
+    REASON_FIELD: ClassVar[FormField] = FormField(
+        outcomes.CALL_REASON.name, outcomes.CALL_REASON.label
+    )
+
+    async def on_mount(self) -> None:
+        await super().on_mount()
+        self.ask_reason()
+
+    async def relabel(self) -> None:
+        await super().relabel()
+        self.ask_reason()
+
+    @reads
+    async def ask_reason(self) -> None:
+        """Ask why, where the person said not to be rung and no reason is kept yet."""
+        card = await self.desk.store.read(
+            callback_cards.card, self.draft.values[drafts.RECORD], user=self.desk.user
+        )
+        if card.lacks_call_reason and not self.query(f"#{self.REASON_FIELD.name}"):
+            self.take()
+            await self.form.set_added((self.REASON_FIELD,), self.draft.values)
+            self.back_to_field()
+
     def fields(self) -> Sequence[FormField]:
         leads = may(self.desk.user, Act.EXCEED_CALLBACKS)
         return (*self.FIELDS, self.LEADER_FIELD) if leads else self.FIELDS
 
+    async def cover(self) -> Cover:
+        return await _cover(self)
+
+    def save_failed(self) -> None:
+        super().save_failed()
+        self.ask_reason()  # the person may just have said that they must not be rung
+
     @property
     def untouched(self) -> bool:
         values = self.draft.values
-        typed_in = values.get("note", "") + values.get("over_reason", "")
+        names = ("note", "over_reason", outcomes.CALL_REASON.name)
+        typed_in = "".join(values.get(name, "") for name in names)
         return not typed_in.strip() and values.get("slot") == values.get("suggested")
 
     async def save(self, values: Mapping[str, str]) -> str:
@@ -116,6 +160,7 @@ class BookScreen(FormScreen):
                 slots.Kind(values.get("kind") or slots.Kind.WINDOW),
                 values.get("over_reason", ""),
                 values.get("note", ""),
+                values.get(outcomes.CALL_REASON.name, ""),
             )
             line = await self.desk.store.write(
                 callbacks.book_again,
@@ -153,6 +198,9 @@ class RingReasonScreen(FormScreen):
     def untouched(self) -> bool:
         return not self.draft.values.get("reason", "").strip()
 
+    async def cover(self) -> Cover:
+        return await _cover(self)
+
     async def save(self, values: Mapping[str, str]) -> str:
         await self.desk.store.write(
             callbacks.show_number,
@@ -163,6 +211,13 @@ class RingReasonScreen(FormScreen):
             draft_id=self.draft.id,
         )
         return values[drafts.RECORD]
+
+
+async def _cover(screen: FormScreen) -> Cover:
+    """What must not be shown of who is rung back."""
+    read, callback_id = screen.desk.store.read, screen.draft.values[drafts.RECORD]
+    line = await read(callback_lines.line, callback_id, user=screen.desk.user)
+    return await read(withheld.cover, line.person_id)
 
 
 def draft_of(desk: DeskApp, form: str, line: callback_lines.CallbackLine, **first: str) -> Draft:

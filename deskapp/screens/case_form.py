@@ -16,13 +16,14 @@ from deskapp.screens.base import Entry, reads, say_saved, says
 from deskapp.screens.case_fields import SOUGHT, form_field, typed_as
 from deskapp.screens.form_screen import FormScreen
 from deskapp.services import drafts, persons
-from deskapp.services.casework import case_lists, cases, form_answers, forms
+from deskapp.services.casework import case_lists, cases, form_answers, forms, withheld_texts
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.forms import Form, Verb
 from deskapp.services.casework.scheme import Field
 from deskapp.services.casework.values import FieldType
 from deskapp.services.drafts import Draft
 from deskapp.services.paging import Want
+from deskapp.services.withheld import Cover
 from deskapp.widgets.choice import ROWS_OFFERED, Choice, Offer
 from deskapp.widgets.record_form import FormField, RecordForm
 
@@ -47,6 +48,10 @@ class CaseFormScreen(FormScreen):
         self._first = _words(draft.values) if is_new else None
         """What stood in a form that is begun now; ``None`` once anything was typed."""
         self._saved_as = ""
+
+    async def cover(self) -> Cover:
+        case_id = self.draft.values.get(drafts.RECORD, "")
+        return await self.desk.store.read(withheld_texts.cover, case_id)
 
     def fields(self) -> Sequence[FormField]:
         if not self._asked:

@@ -27,6 +27,8 @@ from deskapp.widgets.choice import Choice, Offer
 from deskapp.widgets.record_form import FormField, RecordForm
 
 HISTORY_ROWS = 8
+LOOKED_AGAIN_SECONDS = 60
+"""How often what stands around the form is read again: another desk may know more by then."""
 
 
 def _topic_offers(text: str) -> list[Offer]:
@@ -131,7 +133,7 @@ class ContactScreen(ContactTexts, Ending):
         if self.interrupted_at:
             self._tell_interruption()
         await super().on_mount()
-        self.set_interval(contact_state.MINUTE, self._look_again)
+        self.set_interval(LOOKED_AGAIN_SECONDS, self._look_again)
         await self.show_added()
         if self.draft.values.get("person_id"):
             self.form.conceal(known.REACHED_BY)  # until it is known whether it may be shown
@@ -205,12 +207,20 @@ class ContactScreen(ContactTexts, Ending):
         """Show the fields that the outcome must add, and those of what was recorded."""
         code = self.draft.values.get("outcome", "")
         wanted = outcomes.by_code(code).needs if code else ()
+        if self._asks_call_reason:
+            wanted = (*wanted, outcomes.CALL_REASON)
         fields = [
             FormField(f"add_{need.name}", need.label, hint=outcomes.hint(need)) for need in wanted
         ]
         await self.form.set_added([*self.more_fields(), *fields], self.draft.values)
         self.query_one("#outcome", Static).update(self._outcome_text())
         self._show_state()
+
+    @property
+    def _asks_call_reason(self) -> bool:
+        """Whether a callback is promised to somebody who said not to be rung."""
+        promised = self.draft.values.get("outcome") == outcomes.CALLBACK
+        return promised and self.known is not None and not self.known.safe.may_call
 
     def changed(self) -> None:
         self._show_state()
@@ -255,7 +265,12 @@ class ContactScreen(ContactTexts, Ending):
             lines = (await read(contact_lines.of_person, want, person_id, user=user)).lines
         self._note_markers(seen, same=self._about[:2] == (person_id, case_key))
         self._about = (person_id, case_key, topic)
+        asked = self._asks_call_reason
         self.known, self.repeat_of = seen, repeated.ref if repeated else ""
+        if asked is not self._asks_call_reason:
+            self.take()
+            await self.show_added()
+            self.back_to_field()
         self.form.conceal(seen.withheld)
         self._show_state()
         self.query_one("#history", Static).update(_history(lines, today))

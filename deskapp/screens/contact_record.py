@@ -23,9 +23,11 @@ from deskapp.services import (
     lists,
     outcomes,
     topics,
+    withheld,
 )
 from deskapp.services.contact_lines import ContactRecord
 from deskapp.services.follow_ups import FollowUpLine
+from deskapp.services.withheld import Cover
 from deskapp.widgets.record_form import FormField
 from deskapp.widgets.record_page import RecordPage, headed, labelled
 
@@ -138,6 +140,11 @@ class NoteScreen(FormScreen):
     @property
     def untouched(self) -> bool:
         return not self.draft.values.get("note", "").strip()
+
+    async def cover(self) -> Cover:
+        read, contact_id = self.desk.store.read, self.draft.values[drafts.RECORD]
+        line = await read(contact_lines.line, contact_id, user=self.desk.user)
+        return await read(withheld.cover, line.person_id)
 
     async def save(self, values: Mapping[str, str]) -> str:
         await self.desk.store.write(

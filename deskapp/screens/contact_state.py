@@ -49,8 +49,13 @@ def lines(values: Mapping[str, str], known: Known | None, spent_seconds: int) ->
         told.append(_("Safe contact and markers are being read."))
     if known is not None:
         told.append(known.safe.words)
-        told.append(BETWEEN.join(f"! {banner.words}" for banner in known.banners))
+        told.append(banners(known))
     return "\n".join(filter(None, told))
+
+
+def banners(known: Known) -> str:
+    """The markers of the person and the case in one line; empty without any."""
+    return BETWEEN.join(f"! {banner.words}" for banner in known.banners)
 
 
 def recorded(values: Mapping[str, str], repeat_of: str) -> str:

@@ -10,11 +10,12 @@ from textual import on
 from textual.app import ComposeResult
 
 from deskapp.errors import DeskError, FormProblemsError, Problem
-from deskapp.screens import card_numbers
+from deskapp.screens import addresses, card_numbers
 from deskapp.screens.base import DeskScreen, saves, say_saved, says
 from deskapp.screens.keeper import DraftKeeper
-from deskapp.services import cards, drafts
+from deskapp.services import cards, drafts, known, withheld
 from deskapp.services.drafts import Draft
+from deskapp.services.withheld import OPEN, Cover
 from deskapp.widgets.record_form import FormField, RecordForm
 
 WARNED_SECONDS = 60
@@ -40,6 +41,7 @@ class FormScreen(DeskScreen[str]):
         self._keeper: DraftKeeper | None = None
         self._next_warning = 0.0
         self._numbers_kept: set[str] = set()
+        self._address_kept = False
 
     # -- what a desk gives ----------------------------------------------------------------
 
@@ -55,12 +57,16 @@ class FormScreen(DeskScreen[str]):
         """Whether nothing must be asked before saving; false when a question is on the screen,
         whose answer saves or leaves the officer in the form.
 
-        What looks like a payment card number is asked about in every form.
+        What looks like a payment card number is asked about in every form; so is the confidential
+        address of the person it is about.
         """
-        if not self._card_fields:
-            return True
-        await card_numbers.ask(self.desk, self._card_answered)
-        return False
+        if self._card_fields:
+            await card_numbers.ask(self.desk, self._card_answered)
+            return False
+        if not self._address_kept and await self._address_fields():
+            await addresses.ask(self.desk, self._address_answered)
+            return False
+        return True
 
     @property
     def free_texts(self) -> list[str]:
@@ -89,6 +95,29 @@ class FormScreen(DeskScreen[str]):
             self._numbers_kept.update(
                 number for name in self._card_fields for number in cards.find(values[name])
             )
+        await self.action_save()
+
+    async def cover(self) -> Cover:
+        """What must not be shown of whom the form is about."""
+        person_id = self.values.get("person_id", "")
+        return await self.desk.store.read(withheld.cover, person_id) if person_id else OPEN
+
+    async def _address_fields(self) -> dict[str, str]:
+        """Texts that say how to reach somebody with a confidential address, without that."""
+        cover, values = await self.cover(), self.values
+        names = set(self.free_texts) - set(known.REACHED_BY)
+        blanked = {name: cover.text(values.get(name, "")) for name in names if cover.address}
+        return {name: text for name, text in blanked.items() if text != values.get(name, "")}
+
+    @says
+    async def _address_answered(self, answer: str | None) -> None:
+        if not answer:
+            return
+        self._address_kept = answer == addresses.KEEP
+        if not self._address_kept:
+            blanked = await self._address_fields()
+            self.change(**blanked)
+            self.form.put(blanked)
         await self.action_save()
 
     async def save(self, values: Mapping[str, str]) -> str:
@@ -198,6 +227,7 @@ class FormScreen(DeskScreen[str]):
         if not self.untouched:
             self.keep(parked=False)
         self.changed()
+        self.keep_typing_clear()
 
     # -- leaving --------------------------------------------------------------------------
 

@@ -67,7 +67,7 @@ async def ask_untold(desk: DeskApp) -> None:
 async def ask_told(desk: DeskApp, case_id: str, ref: str) -> None:
     """Say whom to tell now; one letter keeps that it was done."""
     duty = await desk.store.read(spos.on_duty, desk.clock.now(), user=desk.user)
-    entries = [Entry(each.letter, _(each.label), each.value) for each in TOLD_NOW] if duty else []
+    entries = [Entry(each.letter, _(each.label), each.value) for each in TOLD_NOW]
     entries += [
         Entry("O", _("Other: enter whom, when and how"), "enter"),
         Entry("L", _("Later: not told yet. F4 T when you have"), ""),
@@ -78,8 +78,8 @@ async def ask_told(desk: DeskApp, case_id: str, ref: str) -> None:
     async def answered(how: str | None) -> None:
         if how == "enter":
             await enter_told(desk, case_id)
-        elif how and duty:
-            await _keep_told(desk, case_id, duty.name, how)
+        elif how:
+            await _keep_told(desk, case_id, spos.told(duty), how)
 
     await desk.ask(question.format(who=who, ref=ref), entries, answered)
 
@@ -92,7 +92,7 @@ async def enter_told(desk: DeskApp, case_id: str) -> None:
     kept = await desk.begun(drafts.TOLD, case_id)
     if kept is None:
         duty = await desk.store.read(spos.on_duty, desk.clock.now(), user=desk.user)
-        values = {drafts.RECORD: case_id, "name": duty.name if duty else ""}
+        values = {drafts.RECORD: case_id, "name": spos.told(duty)}
         kept = desk.new_draft(drafts.TOLD, values)
     await desk.push_screen(ToldScreen(kept))
 

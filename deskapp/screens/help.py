@@ -32,7 +32,7 @@ class Help(ModalScreen[None]):
         Binding("escape,f1,q", "dismiss", show=False, priority=True)
     ]
 
-    def __init__(self, heading: str, text: str, names: tuple[str, ...]) -> None:
+    def __init__(self, heading: str, text: str, names: tuple[str, ...] = ()) -> None:
         super().__init__()
         self._heading = heading
         self._text = text
@@ -46,8 +46,9 @@ class Help(ModalScreen[None]):
         page = Text(_("Help: {screen}").format(screen=_(self._heading)), style="bold")
         text = keys.in_use(_(self._text), self._names)
         page.append(f"\n\n{text}\n\n{_(ALWAYS)}\n\n", style="not bold")
-        page.append(_("Keys") + "\n")
+        if self._names:
+            page.append(_("Keys") + "\n")
         for name in self._names:
             page.append(f"{keys.shown(name):>8}  {_(keys.KEYS[name].label)}\n", style="not bold")
-        page.append("\n" + _("Esc goes back."), style="not bold")
+        page.append(("\n" if self._names else "") + _("Esc goes back."), style="not bold")
         return page

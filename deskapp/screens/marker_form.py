@@ -14,9 +14,10 @@ from deskapp.errors import Problem
 from deskapp.i18n import N_, _
 from deskapp.screens.base import Entry, say_saved, says
 from deskapp.screens.form_screen import FormScreen
-from deskapp.services import drafts, marker_drafts, marker_kinds, marker_work
+from deskapp.services import drafts, marker_drafts, marker_kinds, marker_work, withheld
 from deskapp.services.marker_drafts import MarkerDraft
 from deskapp.services.marker_kinds import MarkerKind, Steps
+from deskapp.services.withheld import Cover
 from deskapp.widgets.record_form import FormField
 
 if TYPE_CHECKING:
@@ -81,6 +82,9 @@ class MarkerScreen(FormScreen):
     def _confirmed(self, answer: str | None) -> None:
         if answer:
             self.finish()
+
+    async def cover(self) -> Cover:
+        return await self.desk.store.read(withheld.cover, self.draft.values[drafts.RECORD])
 
     async def save(self, values: Mapping[str, str]) -> str:
         now, user = self.desk.clock.now(), self.desk.user

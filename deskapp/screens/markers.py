@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 
 from deskapp.i18n import N_, _
 from deskapp.screens.ask_line import AskLine
-from deskapp.screens.base import DeskScreen, Entry, reads, saves, say_saved
+from deskapp.screens.base import Entry, reads, saves, say_saved
+from deskapp.screens.paged import PagedScreen, Rows
 from deskapp.services import kinds, marker_work, markers
 from deskapp.services.markers import DueMarker
 from deskapp.services.nearness import due_words
+from deskapp.services.paging import Want
+from deskapp.text import one_line
 from deskapp.widgets.record_list import Column, RecordList, Row
 
 RISKS = (("L", N_("Low"), "low"), ("M", N_("Medium"), "medium"), ("H", N_("High"), "high"))
 """What the assessment of the restricted case asks (site and safety sheet, section 7)."""
 
 
-class MarkersScreen(DeskScreen[None]):
+class MarkersScreen(PagedScreen):
     """Proposals first, then by the day of the review; Enter asks what to do."""
 
     HEADING: ClassVar[str] = N_("Markers")
@@ -53,12 +55,14 @@ class MarkersScreen(DeskScreen[None]):
     @reads
     async def load(self) -> None:
         """Show what waits now."""
+        await self.show_first()
+        self.records.focus()
+
+    async def read_page(self, want: Want, words: str) -> Rows:
         today, user = self.desk.clock.today(), self.desk.user
-        due = await self.desk.store.read(markers.due, today=today, user=user)
-        self._due = {each.line.id: each for each in due}
-        records = self.query_one(RecordList)
-        records.renew([self._row(each) for each in due])
-        records.focus()
+        page = await self.desk.store.read(markers.due, want, today=today, user=user)
+        self._due |= {each.line.id: each for each in page.lines}
+        return Rows([self._row(each) for each in page.lines], page.more)
 
     def _row(self, each: DueMarker) -> Row:
         line, today = each.line, self.desk.clock.today()
@@ -67,11 +71,10 @@ class MarkersScreen(DeskScreen[None]):
             state = due_words(line.review_on, today)
         overdue = "overdue" if line.overdue(today) and not line.waiting else ""
         called = line.kind.called if line.kind else line.flag
-        return Row(line.id, (state, called, each.name), mark=overdue)
+        return Row(line.id, (state, called, each.name), place=each.place, mark=overdue)
 
-    @on(RecordList.Chosen)
-    async def _chosen(self, event: RecordList.Chosen) -> None:
-        due = self._due[event.row.key]
+    async def choose(self, row: Row) -> None:
+        due = self._due[row.key]
         entries = [Entry("E", _("End it; say why"), "end")]
         if due.line.waiting:
             entries.insert(0, Entry("A", _("Approve: it is live from now on"), "approve"))
@@ -83,7 +86,12 @@ class MarkersScreen(DeskScreen[None]):
         async def answered(what: str | None) -> None:
             await self._do(due, what or "")
 
-        await self.desk.ask(_("What is to be done with it?"), entries, answered)
+        question = _("What is to be done with it?")
+        if reason := due.line.renew_reason:
+            question = _("Renewed before: {reason}. What is to be done with it?").format(
+                reason=one_line(reason)
+            )
+        await self.desk.ask(question, entries, answered)
 
     async def _do(self, due: DueMarker, what: str) -> None:
         line = due.line

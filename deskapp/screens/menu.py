@@ -10,18 +10,23 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Label
 from textual.widgets.option_list import Option
 
-from deskapp.i18n import _
+from deskapp.i18n import N_, _
 from deskapp.screens.base import Entry
+from deskapp.screens.dialog import Dialog
 from deskapp.widgets.marked_list import MarkedList
 
 
-class Menu(ModalScreen[str]):
+class Menu(Dialog[str]):
     """Shows the answers; a letter or Enter picks one, Esc picks none (dismisses with "")."""
 
+    HELP: ClassVar[str] = N_(
+        "Press the letter of an answer, in upper or lower case; or mark it with the arrow keys and"
+        " press Enter. An answer in grey cannot be given now, the line below it says why. Esc or"
+        " Left goes back and changes nothing."
+    )
     DEFAULT_CSS = """
     Menu { align: center middle; }
     Menu > Vertical {
@@ -35,13 +40,12 @@ class Menu(ModalScreen[str]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,left", "none", show=False)]
 
     def __init__(self, question: str, entries: Sequence[Entry]) -> None:
-        super().__init__()
-        self._question = question
+        super().__init__(question)
         self._entries = entries
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Label(self._question, markup=False)
+            yield Label(self.question, markup=False)
             yield MarkedList()
             yield Label(
                 _("Press a letter, or Esc or Left to go back"), classes="hint", markup=False

@@ -10,11 +10,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 from textual.widgets.option_list import Option
 
-from deskapp.i18n import _, number
+from deskapp.i18n import N_, _, number
+from deskapp.screens.dialog import Dialog
 from deskapp.text import one_line, words
 from deskapp.widgets.marked_list import MarkedList
 
@@ -32,9 +32,13 @@ class Line(NamedTuple):
     """Shown before the label and never searched."""
 
 
-class Pick(ModalScreen[str]):
+class Pick(Dialog[str]):
     """Dismisses with the value of the line that was picked, or "" for none."""
 
+    HELP: ClassVar[str] = N_(
+        "Type any word of the line you look for, or its beginning; mark a line with Up and Down."
+        " Enter takes the marked line, Esc goes back."
+    )
     DEFAULT_CSS = """
     Pick { align: center middle; }
     Pick > Vertical {
@@ -50,14 +54,13 @@ class Pick(ModalScreen[str]):
     ]
 
     def __init__(self, question: str, lines: Sequence[Line]) -> None:
-        super().__init__()
-        self._question = question
+        super().__init__(question)
         self._lines = lines
         self._shown = list(lines)
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Label(self._question, markup=False)
+            yield Label(self.question, markup=False)
             box = Input(placeholder=_("Type a word, or mark a line"), compact=True)
             box.cursor_blink = False
             yield box
@@ -76,8 +79,8 @@ class Pick(ModalScreen[str]):
         listed.add_options(Option(Text(line.before + one_line(line.label))) for line in lines)
         listed.highlighted = 0 if lines else None
         how_many = self.query_one("#how-many", Label)
-        how_many.display = len(lines) > ROWS
-        told = _("{count} in all: type a word to see fewer")
+        how_many.display = not lines or len(lines) > ROWS
+        told = _("{count} in all: type a word to see fewer") if lines else _("Nothing found.")
         how_many.update(told.format(count=number(len(lines))))
 
     @on(Input.Changed)

@@ -183,7 +183,7 @@ class ReportsScreen(DeskScreen[None]):
     async def write(self, path: Path, *, overwrite: bool = False) -> None:
         """Write the report with small counts hidden; ask before a file is replaced."""
         assert self._report is not None
-        mask = Mask(enquiry_reports.rules(paths.settings_folder()).hide_up_to)
+        mask = enquiry_reports.outside(self._report.asked, paths.settings_folder())
         if path.suffix.lower() == ".csv":
             text = report_export.as_csv(self._report, mask)
         else:

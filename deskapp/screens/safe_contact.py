@@ -10,8 +10,9 @@ from deskapp.errors import Problem
 from deskapp.i18n import N_, _
 from deskapp.screens.base import says
 from deskapp.screens.form_screen import FormScreen
-from deskapp.services import drafts, safe_contact
+from deskapp.services import drafts, safe_contact, withheld
 from deskapp.services.safe_contact import ANSWER_LABELS, ANSWERS, SafeAnswers
+from deskapp.services.withheld import Cover
 from deskapp.text import fold
 from deskapp.widgets.choice import Offer
 from deskapp.widgets.record_form import FormField
@@ -81,6 +82,9 @@ class SafeContactScreen(FormScreen):
             if values.get(f"{name}_typed", "").strip() and not values.get(name)
         ]
         return unclear or safe_contact.problems(SafeAnswers.from_values(values))
+
+    async def cover(self) -> Cover:
+        return await self.desk.store.read(withheld.cover, self.draft.values[drafts.RECORD])
 
     async def save(self, values: Mapping[str, str]) -> str:
         await self.desk.store.write(

@@ -10,14 +10,16 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from deskapp import paths
+from deskapp.errors import FormProblemsError
 from deskapp.i18n import N_, _
 from deskapp.roles import Act, may
-from deskapp.screens.base import DeskScreen, reads, says
+from deskapp.screens.base import DeskScreen, Entry, reads, says
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.picks import finder, pick
 from deskapp.services import bank_holidays, drafts, spos, spos_booking
 from deskapp.services.dates import Nation
 from deskapp.services.spos import HALF_LABELS, Shift
+from deskapp.text import one_line
 from deskapp.widgets.record_form import FormField
 from deskapp.widgets.record_list import Column, RecordList, Row
 
@@ -88,6 +90,8 @@ class DutyScreen(FormScreen):
     def __init__(self, draft: drafts.Draft, known: Mapping[str, str] | None = None) -> None:
         super().__init__(draft)
         self._known = known or {}
+        self._may_replace: set[str] = set()
+        """Who may be replaced, as the officer said."""
 
     def fields(self) -> Sequence[FormField]:
         halves = [(half.value, _(label)) for half, label in HALF_LABELS.items()]
@@ -102,6 +106,59 @@ class DutyScreen(FormScreen):
     @property
     def untouched(self) -> bool:
         return not any(self.draft.values.get(name) for name in ("name", "phone"))
+
+    def body(self) -> ComposeResult:
+        yield Static("", id="said", markup=False)
+        yield from super().body()
+
+    async def on_mount(self) -> None:
+        await super().on_mount()
+        self.look()
+
+    async def relabel(self) -> None:
+        await super().relabel()
+        self.look()
+
+    def changed(self) -> None:
+        self.look()
+
+    @reads
+    async def look(self) -> None:
+        """Say who is booked for the half-days that are typed."""
+        others = await self._others()
+        told = _("Booked already: {who}").format(who=", ".join(others)) if others else ""
+        self.query_one("#said", Static).update(told)
+
+    async def _others(self) -> list[str]:
+        """Who would be replaced; nobody while the form cannot be read."""
+        try:
+            given = {**self.values, "name": self.values.get("name") or "?"}
+            booking = spos_booking.read(given, today=self.desk.clock.today())
+        except FormProblemsError:
+            return []
+        midday = spos.rules(paths.settings_folder()).midday
+        read = self.desk.store.read
+        return await read(spos_booking.replaced, booking, midday, user=self.desk.user)
+
+    async def ready(self) -> bool:
+        """Ask before somebody else is replaced."""
+        if not await super().ready():
+            return False
+        others = await self._others()
+        if not others or set(others) <= self._may_replace:
+            return True
+        name = one_line(self.values.get("name", ""))
+        question = _("{who} is booked then.").format(who=", ".join(others))
+        instead = _("Put {name} in their place").format(name=name)
+        entries = [Entry("R", instead, "yes"), Entry("N", _("No, go back to the form"), "")]
+
+        async def answered(yes: str | None) -> None:
+            if yes:
+                self._may_replace.update(others)
+                await self.action_save()
+
+        await self.desk.ask(question, entries, answered)
+        return False
 
     async def save(self, values: Mapping[str, str]) -> str:
         booking = spos_booking.read(values, today=self.desk.clock.today())

@@ -9,16 +9,20 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Label
 
-from deskapp.i18n import _
+from deskapp.i18n import N_, _
+from deskapp.screens.dialog import Dialog
 from deskapp.widgets.ticks import Tick, TickList
 
 
-class Ticks(ModalScreen[None]):
+class Ticks(Dialog[None]):
     """Every tick counts at once; Enter or Esc closes."""
 
+    HELP: ClassVar[str] = N_(
+        "Press the letter of a line to tick it, again to change the tick or to take it away. Every"
+        " tick is kept at once. Enter or Esc closes."
+    )
     DEFAULT_CSS = """
     Ticks { align: center middle; }
     Ticks > Vertical {
@@ -48,15 +52,14 @@ class Ticks(ModalScreen[None]):
             ticked: Keeps what is ticked; gets the line that changed (empty at first) and all
                 marks, and returns the marks to show and what follows from them, in words.
         """
-        super().__init__()
-        self._question = question
+        super().__init__(question)
         self._list = TickList(ticks, words, marks)
         self._ticked = ticked
         self._follows = Label(ticked("", dict(marks))[1], markup=False)
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Label(self._question, markup=False)
+            yield Label(self.question, markup=False)
             yield self._list
             yield self._follows
             yield Label(

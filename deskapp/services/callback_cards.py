@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import json
 from dataclasses import dataclass
 
 from deskapp import roles
 from deskapp.clock import instant
 from deskapp.data.connection import Connection
 from deskapp.roles import Act, User
-from deskapp.services import callback_lines, withheld
+from deskapp.services import callback_lines, third_party, withheld
 from deskapp.services.callback_lines import CallbackLine, Result
 
 NUMBER_SHOWN = "number_shown"
@@ -48,10 +49,17 @@ class Card:
     user_type: str
     case_ref: str
     question: str
+    acting_for: str
+    """For whom the person spoke; empty when for themselves."""
+    authority: str
+    needs: tuple[str, ...]
+    """Codes of what was recorded, a language behind a colon."""
     booked_at: dt.datetime
     booked_by: str
     note: str
     over_reason: str
+    call_reason: str
+    """Why the person is rung though they said not to, as it was booked."""
     end_reason: str
     tries: tuple[Try, ...]
 
@@ -60,6 +68,11 @@ class Card:
         """The try that is under way."""
         last = self.tries[-1] if self.tries else None
         return last if last and last.result is Result.ATTEMPTING else None
+
+    @property
+    def lacks_call_reason(self) -> bool:
+        """Whether it must be said why this person is rung before it is booked again."""
+        return not (self.line.safe.may_call or self.call_reason)
 
     @property
     def kept_on_time(self) -> bool | None:
@@ -78,7 +91,8 @@ def card(connection: Connection, callback_id: str, *, user: User) -> Card:
     [row] = connection.execute(
         "SELECT coalesce(nullif(c.phone, ''), p.phone, ''), coalesce(c.topic, ''),"
         " coalesce(c.user_type, ''), coalesce(c.case_ref, ''), coalesce(c.question, ''),"
-        " b.booked_at, coalesce(o.name, ''), b.note, b.over_reason, b.end_reason"
+        " coalesce(c.acting_for, '{}'), coalesce(c.needs, '[]'),"
+        " b.booked_at, coalesce(o.name, ''), b.note, b.over_reason, b.call_reason, b.end_reason"
         " FROM callback AS b LEFT JOIN contact AS c ON c.id = b.contact_id"
         " LEFT JOIN person AS p ON p.id = b.person_id LEFT JOIN officer AS o ON o.id = b.booked_by"
         " WHERE b.id = ?",
@@ -87,8 +101,10 @@ def card(connection: Connection, callback_id: str, *, user: User) -> Card:
     cover = withheld.cover(connection, kept.person_id)
     silent = not kept.safe.may_call and not _number_shown(connection, kept, user)
     hidden = silent and not cover.address  # a reason shows the number, but never this address
-    phone, topic, user_type, case_ref, question, booked_at, booked_by, *words = row
-    note, over_reason, end_reason = map(cover.text, words)
+    phone, topic, user_type, case_ref, question, spoken_for, needed = row[:7]
+    booked_at, booked_by, *words = row[7:]
+    note, over_reason, call_reason, end_reason = map(cover.text, words)
+    acting_for, authority = third_party.read(spoken_for)
     return Card(
         line=kept,
         phone="" if hidden or cover.address else phone,
@@ -98,10 +114,14 @@ def card(connection: Connection, callback_id: str, *, user: User) -> Card:
         user_type=user_type,
         case_ref=cover.text(case_ref),
         question=cover.text(question),
+        acting_for=cover.text(acting_for),
+        authority=authority,
+        needs=tuple(json.loads(needed)),
         booked_at=instant(booked_at),
         booked_by=booked_by,
         note=note,
         over_reason=over_reason,
+        call_reason=call_reason,
         end_reason=end_reason,
         tries=tries(connection, callback_id, user=user),
     )

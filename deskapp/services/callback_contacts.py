@@ -10,7 +10,7 @@ from deskapp.data.ids import new_id
 from deskapp.data.sessions import plain
 from deskapp.i18n import language
 from deskapp.roles import User
-from deskapp.services import contacts, drafts, lists, topics
+from deskapp.services import contacts, drafts, lists, needs, topics
 from deskapp.services.call_clock import CallClock
 from deskapp.services.callback_cards import Card
 from deskapp.services.contact_lines import ContactLine
@@ -49,8 +49,12 @@ def finish(
 
 
 def first_draft(card: Card, *, now: dt.datetime, user: User, parked: bool = False) -> Draft:
-    """The form of a try as it begins: a call made to the same person about the same thing."""
+    """The form of a try as it begins: a call to the same person about the same thing.
+
+    Whom they spoke for, by what authority, and what they need come with it.
+    """
     line = card.line
+    wanted, need_language = needs.typed(card.needs)
     return Draft(
         id=new_id(),
         form=drafts.CONTACT,
@@ -68,6 +72,10 @@ def first_draft(card: Card, *, now: dt.datetime, user: User, parked: bool = Fals
             "phone": card.phone,
             "case_ref": card.case_ref,
             "repeat_ref": line.ref,
+            "acting_for": card.acting_for,
+            "authority": card.authority,
+            "needs": wanted,
+            "need_language": need_language,
             CALLBACK_ID: line.id,
         },
     )

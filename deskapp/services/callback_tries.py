@@ -9,10 +9,10 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from deskapp.clock import stamp
+from deskapp.clock import local, stamp
 from deskapp.data.sessions import plain
 from deskapp.errors import FormProblemsError, NotAllowedError, Problem
-from deskapp.i18n import _
+from deskapp.i18n import _, appointment
 from deskapp.roles import User
 from deskapp.services import callback_cards, callbacks, diaries, drafts, outcomes
 from deskapp.services.callback_lines import CallbackLine, Result, State
@@ -36,8 +36,9 @@ def start(
     """Begin a try: ``draft`` is kept as the form of its phone_out contact.
 
     Raises:
-        NotAllowedError: If the person said not to ring and no reason is kept, however urgent; or if
-            the number is withheld with a confidential address.
+        NotAllowedError: If the person said not to ring and no reason is kept, however urgent; if
+            the number is withheld with a confidential address; or if another day was promised and
+            nobody gave it priority.
     """
     callback = callbacks.opened(session, callback_id, user, State.BOOKED, State.MISSED)
     card = callback_cards.card(plain(session), callback_id, user=user)
@@ -51,10 +52,25 @@ def start(
     if card.hidden:
         raise NotAllowedError(_("The person said not to ring. Enter why you ring all the same."))
     slot, kind = dt.datetime.fromisoformat(callback.slot), Kind(callback.kind)
+    if State(callback.state) is State.BOOKED and not callback.priority:
+        _must_be_its_day(slot, now)
     on_time = diary.is_on_time(slot, kind, now)
     _event(session, callback_id, draft.id, Result.ATTEMPTING, now=now, user=user, on_time=on_time)
     drafts.keep(plain(session), draft)
     return callbacks.moved(session, callback, State.ATTEMPTING, user)
+
+
+def _must_be_its_day(slot: dt.datetime, now: dt.datetime) -> None:
+    """Stop a call on a day before the one that was promised: then it may not be safe to ring.
+
+    Source: enquiries sheet, section 9: a callback becomes due before it is attempted.
+    """
+    if local(now).date() < slot.date():
+        message = _(
+            "This call is promised for {slot}. To ring on an earlier day give it priority, or book"
+            " another time: F9."
+        )
+        raise NotAllowedError(message.format(slot=appointment(slot)))
 
 
 def reached(session: Session, callback_id: str, *, now: dt.datetime, user: User) -> CallbackLine:
@@ -96,6 +112,7 @@ def after_contact(
     outcome: str,
     extras: Mapping[str, str],
     *,
+    call_reason: str,
     now: dt.datetime,
     user: User,
     nation: str,
@@ -107,12 +124,14 @@ def after_contact(
         contact_id: The saved contact.
         outcome: Code of how it ended.
         extras: What the outcome added, as it is kept.
+        call_reason: Why somebody is rung who said not to; empty where nobody asked.
         now: When it ended.
         user: Who took it.
         nation: Whose working days count.
 
     Raises:
-        FormProblemsError: If the slot cannot be booked, or became full while it was typed.
+        FormProblemsError: If the slot cannot be booked, became full while it was typed, or if the
+            person said not to be rung and there is no reason.
     """
     tried = _tried_by(session, contact_id)
     books = outcome == outcomes.CALLBACK
@@ -125,7 +144,8 @@ def after_contact(
         reached(session, tried, now=now, user=user)
     if not books:
         return
-    wish = Wish(dt.datetime.fromisoformat(extras["slot"]), Kind(extras["kind"]))
+    slot, kind = dt.datetime.fromisoformat(extras["slot"]), Kind(extras["kind"])
+    wish = Wish(slot, kind, call_reason=call_reason)
     try:
         if tried:
             callbacks.book_again(session, tried, wish, now=now, user=user, diary=diary)
@@ -133,6 +153,9 @@ def after_contact(
             callbacks.book(session, contact_id, wish, now=now, user=user, diary=diary)
     except (SlotRefusedError, NotAllowedError) as error:
         raise FormProblemsError([Problem(callbacks.SLOT_FIELD, str(error))]) from error
+    except FormProblemsError as error:
+        added = [each._replace(field=outcomes.ADDED + each.field) for each in error.problems]
+        raise FormProblemsError(added) from error
 
 
 def _tried_by(session: Session, contact_id: str) -> str:

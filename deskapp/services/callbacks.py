@@ -20,6 +20,7 @@ from deskapp.services import (
     callback_lines,
     drafts,
     outcomes,
+    safe_contact,
     slot_loads,
     slots,
 )
@@ -31,6 +32,7 @@ from deskapp.text import one_line
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+    from deskapp.data.connection import Connection
     from deskapp.data.enquiry_tables import Callback
 
 SLOT_FIELD = outcomes.ADDED + "slot"
@@ -47,6 +49,17 @@ class Wish:
     over_reason: str = ""
     """Why a team leader goes beyond the capacity or the number of tries."""
     note: str = ""
+    call_reason: str = ""
+    """Why somebody is rung who said not to."""
+
+
+def needs_call_reason(connection: Connection, person_id: str, *, user: User) -> bool:
+    """Whether a reason must be given before a callback of this person is booked.
+
+    Raises:
+        NotAllowedError: If the role may not read contacts.
+    """
+    return not safe_contact.line_for(connection, person_id, user=user).may_call
 
 
 def book(
@@ -56,6 +69,7 @@ def book(
 
     Raises:
         SlotRefusedError: If the slot cannot be booked, or is full.
+        FormProblemsError: If the person said not to be rung and no reason is given.
         NotFoundError: If there is no such contact.
         NotAllowedError: If the role may not take contacts, or not go beyond the limits.
     """
@@ -70,6 +84,7 @@ def book(
     promised = callback_lines.of_contact(plain(session), contact_id, user=user)
     if any(line.state.live for line in promised):
         raise SlotRefusedError(_("This contact has a callback already. Book that one again."))
+    call_reason = _call_reason(session, contact.person_id or "", wish.call_reason, user)
     _must_fit(session, wish, now=now, user=user, diary=diary)
     callback = Callback(
         id=new_id(),
@@ -85,6 +100,7 @@ def book(
         booked_by=user.id,
         booked_at=stamp(now),
         over_reason=one_line(wish.over_reason),
+        call_reason=call_reason,
         note=one_line(wish.note),
     )
     session.add(callback)
@@ -105,6 +121,7 @@ def book_again(
 
     Raises:
         SlotRefusedError: If the slot cannot be booked, or is full.
+        FormProblemsError: If the person said not to be rung and no reason is kept or given.
         NotAllowedError: If it was tried so often that a team leader must give a reason.
     """
     callback = opened(session, callback_id, user, State.BOOKED, State.MISSED, State.FAILED)
@@ -116,6 +133,8 @@ def book_again(
             tried,
         )
         raise NotAllowedError(message.format(count=tried))
+    given = wish.call_reason or callback.call_reason
+    callback.call_reason = _call_reason(session, callback.person_id, given, user)
     _must_fit(session, wish, now=now, user=user, diary=diary, callback_id=callback_id)
     callback.slot = slots.key(wish.slot)
     callback.starts_at = stamp(slots.starts_at(wish.slot))
@@ -179,6 +198,15 @@ def show_number(
         )
     )
     drafts.drop(plain(session), draft_id)
+
+
+def _call_reason(session: Session, person_id: str, given: str, user: User) -> str:
+    """Why this person is rung all the same, as it is kept; it may be empty unless it is needed."""
+    reason = one_line(given)
+    if not reason and needs_call_reason(plain(session), person_id, user=user):
+        need = outcomes.CALL_REASON
+        raise FormProblemsError([Problem(need.name, _(need.message))])
+    return reason
 
 
 def _must_fit(

@@ -16,7 +16,8 @@ from deskapp import roles
 from deskapp.clock import LONDON, instant, stamp
 from deskapp.data import refs
 from deskapp.data.connection import Connection
-from deskapp.data.words import fts_query
+from deskapp.data.narrowing import narrow
+from deskapp.data.words import Forms
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _
 from deskapp.roles import Act, User
@@ -116,10 +117,9 @@ def page(connection: Connection, want: Want, words: str = "", *, user: User) -> 
     if ref is not None:
         return _by_ref(connection, ref)
     if words:
-        query = fts_query(words)
-        found = _found(connection, want, query, words) if query else Page([])
-        if query and not found.lines and not found.more:  # or in a mutated form, in Welsh
-            return _found(connection, want, fts_query(words, mutations.searched), words)
+        found = _found(connection, want, words)
+        if not found.lines and not found.more:  # or in a mutated form, in Welsh
+            return _found(connection, want, words, mutations.searched)
         return found
     return _newest(connection, want)
 
@@ -296,18 +296,24 @@ def _newest(
     return want.page([_line(row) for row in rows])
 
 
-def _found(connection: Connection, want: Want, query: str, words: str) -> Page[ContactLine]:
+def _found(
+    connection: Connection, want: Want, words: str, forms: Forms | None = None
+) -> Page[ContactLine]:
     """Matches in the order they were written, newest first: the index gives them without a sort.
 
     A contact that matches only by what is withheld is left out; a page of nothing else is skipped.
     """
+    narrowed = narrow(connection, "contact_words", words, forms, limit_rows=want.limit)
+    if not narrowed.query:
+        return Page([])
     place, order = want.clause("w.rowid", newest_first=True)
     rows = connection.execute(
         f"SELECT {_LINE}, w.rowid"
         " FROM contact_words AS w JOIN contact AS c ON c.id = w.id"
         " LEFT JOIN officer AS o ON o.id = c.officer_id"
-        f" WHERE contact_words MATCH ? AND {place} ORDER BY {order} LIMIT ?",
-        (query, *want.place, want.limit),
+        f" WHERE contact_words MATCH ? AND {place} AND ({narrowed.check})"
+        f" ORDER BY {order} LIMIT ?",
+        (narrowed.query, *want.place, *narrowed.values, want.limit),
     ).fetchall()
     page = want.page([_line(row) for row in rows])
     covers = withheld.covers(connection, [line.person_id for line in page.lines])
@@ -321,7 +327,7 @@ def _found(connection: Connection, want: Want, query: str, words: str) -> Page[C
     ]
     if page.lines and not shown and page.more:
         last = page.lines[0 if want.backwards else -1]
-        return _found(connection, replace(want, place=last.place), query, words)
+        return _found(connection, replace(want, place=last.place), words, forms)
     return Page(shown, page.more)
 
 

@@ -87,7 +87,14 @@ def log(
         session.add(row)
         _promise(session, draft_id, draft, today=today, user=user, nation=nation)
         callback_tries.after_contact(
-            session, draft_id, draft.outcome, extras, now=span.done_at, user=user, nation=nation
+            session,
+            draft_id,
+            draft.outcome,
+            extras,
+            call_reason=draft.extras.get(outcomes.CALL_REASON.name, ""),
+            now=span.done_at,
+            user=user,
+            nation=nation,
         )
     _drop_draft(session, draft_id)
     session.flush()

@@ -22,9 +22,12 @@ MOST_ARTICLES = 10
 
 @dataclass(frozen=True)
 class Callbacks:
-    """Callbacks whose half hour lies in the range; those that were cancelled are left out."""
+    """Callbacks promised in the range, and what became of those that fell due in it."""
 
     booked: int
+    """Promised on these days, for whichever day."""
+    due: int
+    """Whose half hour lies in the range; cancelled ones are left out here and below."""
     kept: int
     """The first attempt began in time."""
     failed: int
@@ -97,7 +100,11 @@ def _minutes(opened_at: str, told_at: str) -> int:
 
 # Whether a try began in time was decided when it began (``slots.Diary.is_on_time``).
 _CALLBACKS = """
-WITH tried AS (
+WITH booked AS (
+    SELECT count(*) FROM callback AS b
+    WHERE b.site = :site AND b.slot >= :first AND b.booked_at >= :begin AND b.booked_at < :end
+    AND (:officer IS NULL OR b.booked_by = :officer)
+), tried AS (
     SELECT b.state, (
         SELECT a.on_time FROM callback_attempt AS a
         WHERE a.callback_id = b.id AND a.result = 'attempting' AND NOT EXISTS (
@@ -109,7 +116,8 @@ WITH tried AS (
     WHERE b.site = :site AND b.slot >= :first AND b.slot < :after AND b.state <> 'cancelled'
     AND (:officer IS NULL OR b.booked_by = :officer)
 )
-SELECT count(*), coalesce(sum(on_time), 0), coalesce(sum(state = 'failed'), 0) FROM tried
+SELECT (SELECT * FROM booked), count(*), coalesce(sum(on_time), 0),
+    coalesce(sum(state = 'failed'), 0) FROM tried
 """
 _MARKERS = """
 SELECT count(*) FROM marker WHERE ended_on = '' AND review_on > '' AND review_on < :today

@@ -21,6 +21,7 @@ from deskapp.roles import Act, User
 from deskapp.services import local_files, outcomes
 from deskapp.services.enquiry_asked import Asked, By, Days
 from deskapp.services.enquiry_figures import Figures, Groups
+from deskapp.services.small_numbers import Mask
 
 RULES_FILE = "enquiry_reports.toml"
 PIECE_DAYS = 31
@@ -70,6 +71,15 @@ def rules(settings_folder: Path) -> Rules:
         tuple(file.entries["not_answerable"]),
         file.entries["hide_up_to"],
     )
+
+
+def outside(asked: Asked, settings_folder: Path) -> Mask:
+    """What is hidden in a report that leaves the desk; nothing in one of the reader's own contacts.
+
+    Raises:
+        SettingsError: If the file of rules cannot be used.
+    """
+    return Mask() if asked.own else Mask(rules(settings_folder).hide_up_to)
 
 
 def check(asked: Asked, *, user: User) -> None:

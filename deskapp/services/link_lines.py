@@ -14,7 +14,7 @@ from deskapp.errors import NotFoundError
 from deskapp.i18n import _
 from deskapp.roles import Act
 from deskapp.services import kinds, links
-from deskapp.services.casework import shelf
+from deskapp.services.casework import shelf, withheld_texts
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.told import RESTRICTED_MARKER
 from deskapp.services.links import Link
@@ -83,4 +83,7 @@ def _line(connection: Connection, acting: Acting, link: Link) -> LinkLine | None
         return None
     if known.scheme and not shelf.may_know(acting.book, known.scheme, acting.person):
         return None
-    return LinkLine(link, known.ref, known.title)
+    title = known.title
+    if link.table == kinds.CASE:
+        title = withheld_texts.cover(connection, link.id).text(title)
+    return LinkLine(link, known.ref, title)

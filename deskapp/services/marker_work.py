@@ -223,6 +223,7 @@ def renew(
         given = {"valid_until": review_on}
         cases.do(session, _acting(session, user, now), line.case_id, "renew", given, note=note)
     row.review_on = review_on
+    row.renew_reason = "" if line.case_id else note  # a restricted case keeps its own words
     session.add(row)
     return markers.get(plain(session), marker_id)
 

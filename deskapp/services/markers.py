@@ -18,16 +18,21 @@ from deskapp.i18n import _
 from deskapp.roles import Act, User
 from deskapp.services import marker_kinds, person_links
 from deskapp.services.marker_kinds import MarkerKind, Steps
+from deskapp.services.paging import Page, Want
 
 _COLUMNS = (
     "m.id, m.code, m.words, m.person_id, m.case_key, m.set_on, m.approved_on, m.source, m.case_id,"
     " coalesce((SELECT i.due FROM case_item AS i WHERE i.family_id = m.case_id"
-    " AND i.template = 'expire' AND i.open ORDER BY i.due_key LIMIT 1), m.review_on),"
-    " coalesce(s.stage, ''), coalesce(s.closed_at, ''), m.ended_on"
+    " AND i.template = 'expire' AND i.open ORDER BY i.due_key LIMIT 1), m.review_on) AS review,"
+    " coalesce(s.stage, '') AS stage, coalesce(s.closed_at, '') AS closed_at, m.ended_on,"
+    " m.renew_reason"
 )
 _FROM = "marker AS m LEFT JOIN case_state AS s ON s.id = m.case_id AND m.case_id <> ''"
 _PROPOSED_STAGE = "information"
 """Stage of a restricted case before its assessment (site and safety sheet, section 7)."""
+_WAITING = (
+    f"iif(m.case_id <> '', coalesce(s.stage, '') IN ('', '{_PROPOSED_STAGE}'), m.approved_on = '')"
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,8 @@ class MarkerLine:
     """Whether somebody must still confirm or approve it."""
     source: str
     case_id: str
+    renew_reason: str
+    """Why it stands on since its last review."""
     review_on: dt.date | None
     ended: bool
 
@@ -172,40 +179,36 @@ class DueMarker:
     line: MarkerLine
     name: str
     """The person, or the case reference as it is searched."""
+    place: tuple[str | int, ...]
 
 
-def due(
-    connection: Connection, *, today: dt.date, user: User, limit_rows: int = 200
-) -> list[DueMarker]:
-    """What a team leader must look at: proposals first, then reviews that are past or near.
+def due(connection: Connection, want: Want, *, today: dt.date, user: User) -> Page[DueMarker]:
+    """A page of what a team leader must look at: proposals, then reviews that are past or near.
 
     Raises:
         NotAllowedError: If the role may not decide on markers.
     """
     roles.require(user, Act.DECIDE_MARKERS)
     near = (today + dt.timedelta(days=marker_kinds.near_days())).isoformat()
+    place, order = want.clause("known, review, id")
     rows = connection.execute(
-        f"SELECT {_COLUMNS}, coalesce(p.full_name, m.case_key) FROM {_FROM}"
+        f"WITH standing AS (SELECT {_COLUMNS}, coalesce(p.full_name, m.case_key) AS name,"
+        f" NOT {_WAITING} AS known FROM {_FROM}"
         " LEFT JOIN person AS p ON p.id = m.person_id AND m.person_id <> ''"
         " WHERE m.ended_on = '' AND (m.case_id <> '' OR m.approved_on = ''"
-        " OR (m.review_on <> '' AND m.review_on <= ?))"
-        " ORDER BY m.review_on, m.id LIMIT ?",
-        (near, limit_rows),
+        " OR (m.review_on <> '' AND m.review_on <= ?1)))"
+        " SELECT *, review, id FROM standing"
+        " WHERE closed_at = '' AND (NOT known OR substr(review, 1, 10) <= ?1)"
+        f" AND {place} ORDER BY {order} LIMIT ?",
+        (near, *want.place, want.limit),
     ).fetchall()
-    found = [DueMarker(_marker_line(row[:-1]), row[-1]) for row in rows]
-    wanted = [
-        each
-        for each in found
-        if not each.line.ended
-        and (each.line.waiting or (each.line.review_on or today).isoformat() <= near)
-    ]
-    return sorted(wanted, key=lambda each: (not each.line.waiting, each.line.review_on or today))
+    return want.page([DueMarker(_marker_line(row[:-4]), row[-4], row[-3:]) for row in rows])
 
 
 def _marker_line(row: tuple[str, ...]) -> MarkerLine:
     """A marker from the columns that this module reads."""
     marker_id, code, flag, person_id, case_key, set_on, approved_on, source, case_id = row[:9]
-    review_on, stage, closed_at, ended_on = row[9:]
+    review_on, stage, closed_at, ended_on, renew_reason = row[9:]
     return MarkerLine(
         id=marker_id,
         code=code,
@@ -216,6 +219,7 @@ def _marker_line(row: tuple[str, ...]) -> MarkerLine:
         waiting=stage in ("", _PROPOSED_STAGE) if case_id else not approved_on,
         source=source,
         case_id=case_id,
+        renew_reason=renew_reason,
         review_on=dt.date.fromisoformat(review_on[:10]) if review_on else None,
         ended=bool(ended_on or closed_at),
     )

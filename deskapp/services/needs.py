@@ -48,6 +48,14 @@ def kept(text: str, language: str) -> list[str]:
     return [whole.get(item.code, item.code) for item in offered() if item.code in ticked]
 
 
+def typed(codes: Iterable[str]) -> tuple[str, str]:
+    """Stored needs as a form holds them: the codes parted by spaces, and the language."""
+    parts = [code.partition(":") for code in codes]
+    return " ".join(code for code, _colon, _language in parts), "".join(
+        language for _code, _colon, language in parts
+    )
+
+
 def words(codes: Sequence[str]) -> str:
     """Stored needs as people read them; empty when nobody asked."""
     return ", ".join(_word(code) for code in codes)

@@ -174,6 +174,11 @@ _OFFERED = (
     Outcome("TST", "X", N_("Exercise: training or test"), counts=False),
 )  # fmt: skip
 
+CALL_REASON = Need(
+    "call_reason", N_("Why ring anyway"), Kind.TEXT,
+    N_("This person said not to be rung. Enter why you ring all the same"),
+)  # fmt: skip
+"""Asked besides for a callback of somebody who said not to be rung."""
 _REASON = Need("reason", N_("Reason"), Kind.TEXT, N_("Enter why you discard this contact"))
 DISCARDED = Outcome(
     "DSC", "", N_("Discarded"),
@@ -183,7 +188,9 @@ DISCARDED = Outcome(
 """A contact that should not have been opened; never offered, but shown in lists."""
 
 _BY_CODE = {outcome.code: outcome for outcome in (*_OFFERED, DISCARDED)}
-_LABELS = {need.name: need.label for outcome in _BY_CODE.values() for need in outcome.needs}
+_LABELS = {need.name: need.label for outcome in _BY_CODE.values() for need in outcome.needs} | {
+    CALL_REASON.name: CALL_REASON.label
+}
 UNCOUNTED = frozenset(outcome.code for outcome in _BY_CODE.values() if not outcome.counts)
 """Codes of the outcomes that are left out of the figures."""
 
@@ -287,16 +294,6 @@ def follow_up(
         days = int(kept(outcome, extras, today=today)["within_days"])
         return Promise("email", "", calendar.add_working_days(today, days))
     return None
-
-
-def _short_answer(outcome: Outcome) -> str:
-    if outcome.code == "END":
-        return _("Enter what was said before you ended the contact")
-    return ngettext(
-        "What was said must be {count} character or more",
-        "What was said must be {count} characters or more",
-        outcome.answer_min,
-    ).format(count=outcome.answer_min)
 
 
 def understood(need: Need, text: str, *, today: dt.date) -> str:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from deskapp import roles
 from deskapp.clock import stamp
 from deskapp.data.connection import Connection
-from deskapp.data.words import fts_query
+from deskapp.data.narrowing import narrow
+from deskapp.data.words import Forms
 from deskapp.errors import NotFoundError, Problem
 from deskapp.i18n import _, ngettext, number
 from deskapp.roles import Act, User
@@ -86,24 +87,27 @@ def find(
         NotAllowedError: If the role may not read contacts.
     """
     roles.require(user, Act.READ_CONTACTS)
-    if len("".join(text.split())) < LETTERS_TO_SEARCH or not fts_query(text):
+    if len("".join(text.split())) < LETTERS_TO_SEARCH:
         return []
-    return _found(connection, text, fts_query(text), limit_rows, to_link=to_link) or _found(
-        connection, text, fts_query(text, mutations.searched), limit_rows, to_link=to_link
+    return _found(connection, text, None, limit_rows, to_link=to_link) or _found(
+        connection, text, mutations.searched, limit_rows, to_link=to_link
     )
 
 
 def _found(
-    connection: Connection, text: str, query: str, limit_rows: int, *, to_link: bool
+    connection: Connection, text: str, forms: Forms | None, limit_rows: int, *, to_link: bool
 ) -> list[PersonLine]:
+    narrowed = narrow(connection, "person_words", text, forms, limit_rows=limit_rows)
+    if not narrowed.query:
+        return []
     never = marker_kinds.codes("never_offered") if to_link else ()
     rows = connection.execute(
         f"SELECT {_LINE} FROM person_words AS w JOIN person AS p ON p.id = w.id"
         " WHERE person_words MATCH ? AND NOT EXISTS (SELECT 1 FROM marker AS m"
         " WHERE m.person_id = p.id AND m.ended_on = ''"
         " AND m.code IN (SELECT value FROM json_each(?)))"
-        " ORDER BY w.rowid DESC LIMIT ?",
-        (query, json.dumps(never), limit_rows),
+        f" AND ({narrowed.check}) ORDER BY w.rowid DESC LIMIT ?",
+        (narrowed.query, json.dumps(never), *narrowed.values, limit_rows),
     ).fetchall()
     return _shown(connection, rows, searched=text)
 

@@ -41,6 +41,7 @@ def as_data(report: Report, mask: Mask) -> Iterator[dict[str, object]]:
         "own": report.asked.own,
         "site": report.site,
         "callbacks_booked": mask.count(others.callbacks.booked),
+        "callbacks_due": mask.count(others.callbacks.due),
         "callbacks_kept": mask.count(others.callbacks.kept),
         "callbacks_failed": mask.count(others.callbacks.failed),
         "markers_past_review": mask.count(others.markers_overdue),

@@ -58,8 +58,11 @@ def lines(report: Report, mask: Mask, own_name: str = "") -> Iterator[str]:
 def summary(report: Report, mask: Mask) -> list[tuple[str, str]]:
     """Label and value of everything that is told once."""
     whole, others = report.total, report.others
-    callbacks = _("{booked} booked, {kept} kept on time, {failed} failed").format(
+    callbacks = _(
+        "{booked} promised on these days; {due} fell due: {kept} kept on time, {failed} failed"
+    ).format(
         booked=mask.count(others.callbacks.booked),
+        due=mask.count(others.callbacks.due),
         kept=mask.count(others.callbacks.kept),
         failed=mask.count(others.callbacks.failed),
     )

@@ -134,6 +134,11 @@ def now_words(duty: Duty | None) -> str:
     return _("Senior person on site now: {who}").format(who=duty.words)
 
 
+def told(duty: Duty | None) -> str:
+    """Whose name is kept as told; with nobody booked it is the delivery manager."""
+    return duty.name if duty else _("Delivery manager")
+
+
 def on_duty(connection: Connection, now: dt.datetime, *, user: User) -> Duty | None:
     """The senior person of the user's site at this moment; ``None`` when nobody is booked.
 

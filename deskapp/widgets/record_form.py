@@ -253,9 +253,11 @@ class RecordForm(VerticalScroll):
             listed.focus()
 
     def go_to_problem(self, problem: Problem) -> None:
-        """Put the cursor where the problem is."""
+        """Put the cursor where the problem is, in view below the list that has just opened."""
         for editor in self._editors_of(problem):
             editor.focus()
+            row = editor.query_ancestor(FieldRow)
+            self.call_after_refresh(row.scroll_visible, animate=False)
 
     def _editors_of(self, problem: Problem) -> list[Widget]:
         """Where the field of a problem is typed; nowhere when it is not on the screen."""

@@ -35,11 +35,11 @@ def test_a_callback_goes_its_whole_way_in_line_mode(cli: Cli, ref: str) -> None:
     booked = told(cli, "add", ref)
     assert (booked["state"], booked["kind"], booked["load"]) == ("booked", "window", 1)
     assert cli("callback", "list").out.count(ref) == 1
-    begun = told(cli, "attempt", ref)
+    begun = told(cli, "attempt", ref, "--early")
     assert (begun["state"], begun["phone"], begun["tries"]) == ("attempting", PHONE, 1)
     assert told(cli, "missed", ref)["state"] == "missed"
     assert told(cli, "add", ref, "--kind", "about")["kind"] == "about"
-    cli("callback", "attempt", ref)
+    cli("callback", "attempt", ref, "--early")
     assert told(cli, "reached", ref, "--said", "Told the date")["state"] == "done"
     shown = told(cli, "show", ref)
     assert [each["result"] for each in shown["attempts"]] == ["missed", "reached"]

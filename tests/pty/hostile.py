@@ -96,11 +96,15 @@ def _poisonous() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "UPDATE person SET full_name = ?1, phone = ?1, email = ?1, postcode = ?1", (HOSTILE,)
     yield "UPDATE contact_event SET note = ?", (HOSTILE,)
     yield "UPDATE follow_up SET what = ?", (HOSTILE,)
-    yield "UPDATE callback SET note = ?1, over_reason = ?1, end_reason = ?1", (HOSTILE,)
+    yield (
+        "UPDATE callback SET note = ?1, over_reason = ?1, call_reason = ?1, end_reason = ?1",
+        (HOSTILE,),
+    )
     yield "UPDATE safe_contact SET times = ?1, code_word = ?1, note = ?1", (HOSTILE,)
     yield "UPDATE record_link SET reason = ?", (HOSTILE,)
     yield (
-        "UPDATE marker SET code = 'PF0999', words = ?1, source = ?1, review_on = '2020-01-01'",
+        "UPDATE marker SET code = 'PF0999', words = ?1, source = ?1, renew_reason = ?1,"
+        " review_on = '2020-01-01'",
         (HOSTILE,),
     )
     yield "UPDATE officer SET name = ?", (HOSTILE,)

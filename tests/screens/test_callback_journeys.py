@@ -10,6 +10,7 @@ import pytest
 
 from deskapp import i18n
 from deskapp.app import DeskApp
+from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.screens.callback_card import CallbackScreen
@@ -26,11 +27,13 @@ from deskapp.services import (
     contact_lines,
     drafts,
     home,
+    marker_work,
     safe_contact,
     unfinished,
 )
 from deskapp.services.callback_cards import Card
 from deskapp.services.callback_lines import CallbackLine, State
+from deskapp.services.marker_drafts import MarkerDraft
 from deskapp.services.paging import Want
 from deskapp.services.safe_contact import SafeAnswers
 from tests.builders import SetClock, save
@@ -201,6 +204,65 @@ async def test_number_is_shown_when_a_reason_is_typed(
         await press(pilot, "enter")
         assert isinstance(app.screen, ContactScreen)
     assert [each.form for each in store.call_read(drafts.waiting, user.id)] == ["contact"]
+
+
+async def test_a_callback_of_who_said_not_to_be_rung_asks_why_first(
+    desk: Desk, store: Store, user: User, clock: SetClock
+) -> None:
+    """In the form of the contact, and when it is booked again; the card shows the reason."""
+    person_id = booked(store, user, clock, "16:00").person_id
+    clock.passes(minutes=20)
+    answers = SafeAnswers(ok_to_call="no")
+    store.call_write(safe_contact.save, person_id, answers, user=user)
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "f2")
+        await choose(pilot, "topic", "FIN")
+        await fill(pilot, person_id="Ann Jones")
+        await press(pilot, "down", "tab")
+        await press(pilot, "f8", "c", "f8")
+        assert "Enter why you ring" in " ".join(shown(app).split())
+        assert focused(app) == "add_call_reason"
+        assert "Why ring anyway" in shown(app), "what is asked is in view"
+        await fill(pilot, add_call_reason="Hearing is tomorrow")
+        await press(pilot, "f8")
+        assert isinstance(app.screen, HomeScreen)
+        await press(pilot, "home", "enter")
+        assert "Why ring anyway  Hearing is tomorrow" in shown(app)
+        await press(pilot, "escape", "down", "enter", "f9", "b")
+        await fill(pilot, slot="tomorrow 9")
+        await press(pilot, "f8")
+        assert focused(app) == "call_reason"
+        await fill(pilot, call_reason="Evicted today")
+        await press(pilot, "f8")
+        assert isinstance(app.screen, CallbackScreen)
+        assert "Evicted today" in shown(app)
+
+
+async def test_card_shows_the_markers_of_the_person_and_of_the_case(
+    desk: Desk, store: Store, user: User, clock: SetClock
+) -> None:
+    """They stand under the safe-contact line, before anybody rings; needs come with the call."""
+    given: dict[str, Any] = {"case_ref": "ZZ26P00123", "needs": "step_free"}
+    extras = {"slot": "11:00", "kind": "window"}
+    contact = save(
+        store, user, clock, person_name="Ann Jones", outcome="CBK", extras=extras, **given
+    )
+    for marker in (
+        MarkerDraft(code="PF0002", person_id=contact.person_id),
+        MarkerDraft(code="CF0005", case_ref="zz26 p00123"),
+    ):
+        store.call_write(marker_work.set_marker, new_id(), marker, now=clock.moment, user=user)
+    app = desk()
+    async with small(app) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter")
+        page = shown(app)
+        assert "! Vulnerable" in page
+        assert "! Domestic abuse" in page
+        assert "Step-free" in page
+        await press(pilot, "enter")
+        assert "Step-free" in shown(app)
 
 
 async def test_what_happened_is_answered_by_letters(

@@ -49,6 +49,26 @@ async def test_a_leader_books_the_morning_and_home_says_who_it_is(
         assert f"{words}Ann Jones 01632 960001" in shown(app)
 
 
+async def test_who_is_booked_already_is_said_and_replaced_only_when_asked(
+    desk: Desk, leader: Store
+) -> None:
+    """A colleague who was booked must not find out at the door; Esc goes back to the form."""
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "f4", "n", "enter")
+        await fill(pilot, known="Ann Jones")
+        await press(pilot, "f8", "enter")
+        assert "Booked already: Ann Jones" in shown(app)
+        await fill(pilot, known="Bob Evans")
+        await press(pilot, "f8")
+        assert "Ann Jones is booked then." in shown(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, DutyScreen)
+        await press(pilot, "f8", "r")
+        assert isinstance(app.screen, SposScreen)
+        assert rows(app)[0].cells[1] == "Bob Evans"
+
+
 async def test_an_officer_sees_who_it_is_and_books_nothing(desk: Desk) -> None:
     """They are told who does."""
     app = desk()

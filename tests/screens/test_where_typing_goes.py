@@ -6,20 +6,25 @@ from collections.abc import Callable
 
 import pytest
 from textual.events import Paste
+from textual.geometry import Region
 
 from deskapp import i18n
 from deskapp.app import DeskApp
 from deskapp.data.store import Store
 from deskapp.roles import User
+from deskapp.screens.base import MESSAGES
 from deskapp.screens.callback_card import CallbackScreen
 from deskapp.screens.callbacks import CallbacksScreen
 from deskapp.screens.case_record import CaseRecordScreen
 from deskapp.screens.enquiries import EnquiriesScreen
 from deskapp.screens.find import FindScreen
+from deskapp.screens.help import Help
+from deskapp.screens.home import HomeScreen
 from deskapp.widgets.key_line import KeyLine
 from deskapp.widgets.record_list import RecordList
 from tests.builders import SetClock, save
 from tests.pilots import (
+    choose,
     fill,
     focused,
     listed_problems,
@@ -172,3 +177,73 @@ def test_way_back_and_help_stand_in_every_key_line(width: int) -> None:
 def _record(app: DeskApp) -> CaseRecordScreen:
     assert isinstance(app.screen, CaseRecordScreen)
     return app.screen
+
+
+def messages(app: DeskApp) -> list[Region]:
+    """Where each message stands."""
+    [rack] = [child for child in app.screen.children if child.id == MESSAGES]
+    return [each.region for holder in rack.children for each in holder.children]
+
+
+async def test_messages_stand_on_neither_the_line_typed_in_nor_the_key_line(
+    desk: Callable[..., DeskApp],
+) -> None:
+    """The field of the slot lies at the bottom, where messages stand otherwise."""
+    app = desk()
+    async with small(app, notifications=True) as pilot:
+        await press(pilot, "f2")
+        await choose(pilot, "topic", "FIN")
+        app.screen.notify("Anything that is told")
+        await settle(pilot)
+        await pilot.pause()
+        assert messages(app)[0].bottom == app.size.height - 1
+        await press(pilot, "f8", "c")
+        await fill(pilot, add_slot="sat 10")
+        await press(pilot, "f8")
+        await pilot.pause()
+        typed = app.focused
+        assert typed is not None
+        assert typed.region.y > app.size.height // 2
+        state = app.screen.query_one("#state").region
+        assert len(messages(app)) > 1
+        for region in messages(app):
+            assert not region.overlaps(typed.region)
+            assert not region.overlaps(state)
+            assert region.bottom < app.size.height
+
+
+async def test_help_comes_over_a_question_and_the_question_is_still_there_after_it(
+    desk: Callable[..., DeskApp],
+) -> None:
+    """F1 means help everywhere: in menus, in lists to pick from, where things are ticked."""
+    app = desk()
+    async with small(app) as pilot:
+        for keys, way_out in (
+            (("ctrl+g",), "escape"),
+            (("ctrl+p",), "escape"),
+            (("f2", "ctrl+r", "n"), "enter"),
+        ):
+            await press(pilot, *keys)
+            asked = app.screen
+            await press(pilot, "f1")
+            assert isinstance(app.screen, Help)
+            assert "Press" in shown(app) or "Type" in shown(app)
+            await press(pilot, "f1")
+            assert app.screen is asked
+            await press(pilot, way_out)
+
+
+async def test_palette_leads_to_every_place_and_says_when_nothing_is_found(
+    desk: Callable[..., DeskApp],
+) -> None:
+    """Not only what can be done on this screen."""
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "ctrl+p", *"zzz")
+        assert "Nothing found." in shown(app)
+        await press(pilot, "enter", "ctrl+p", *"callb")
+        assert "Ctrl+G B Callbacks" in shown(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, CallbacksScreen)
+        await press(pilot, "ctrl+p", *"home", "enter")
+        assert isinstance(app.screen, HomeScreen)

@@ -15,6 +15,7 @@ from deskapp.errors import FormProblemsError, NotAllowedError, NotFoundError, Pr
 from deskapp.roles import Role, User
 from deskapp.services import (
     callback_cards,
+    callback_contacts,
     callback_lines,
     callback_tries,
     callback_words,
@@ -215,6 +216,63 @@ def test_a_contact_has_one_callback_at_a_time(office: Office) -> None:
         office.store.call_write(callbacks.book, "nobody", Wish(at("12:00")), **named)
 
 
+# -- somebody who said not to be rung -----------------------------------------------------
+
+
+def silent(office: Office, **given: Any) -> str:
+    """The id of a person who said that they must not be rung."""
+    named: dict[str, Any] = {"person_name": "Bob Quiet", "phone": PHONE, **given}
+    line = save(office.store, office.user, office.clock, **named)
+    answers = SafeAnswers(ok_to_call="no")
+    office.store.call_write(safe_contact.save, line.person_id, answers, user=office.user)
+    return line.person_id
+
+
+def test_who_said_not_to_be_rung_is_promised_a_call_only_with_a_reason(office: Office) -> None:
+    """The reason stays with the callback, for whoever rings; the number stays hidden for now."""
+    person_id = silent(office)
+    with pytest.raises(FormProblemsError) as refused:
+        office.call("11:00", person_id=person_id)
+    assert [problem.field for problem in refused.value.problems] == ["add_call_reason"]
+    assert office.listed() == [], "nothing was booked, and the contact is not saved either"
+    extras = {"slot": "11:00", "kind": "window", "call_reason": "Hearing is tomorrow"}
+    given: dict[str, Any] = {"outcome": "CBK", "extras": extras, "person_id": person_id}
+    line = save(office.store, office.user, office.clock, person_name="Bob Quiet", **given)
+    [promised] = office.of(line.id)
+    card = office.card(promised)
+    assert (card.call_reason, card.hidden, card.phone) == ("Hearing is tomorrow", True, "")
+    record = office.store.call_read(contact_lines.record, line.id, user=office.user)
+    assert "call_reason" not in record.extras, "it is kept once, on the callback"
+
+
+def test_a_callback_of_a_saved_contact_asks_the_same_reason(office: Office) -> None:
+    """Booked by command, or again after the person has said no."""
+    contact = save(office.store, office.user, office.clock, person_id=silent(office))
+    named: dict[str, Any] = {"now": office.clock.moment, "user": office.user, "diary": DIARY}
+    with pytest.raises(FormProblemsError, match="said not to be rung"):
+        office.store.call_write(callbacks.book, contact.id, Wish(at("12:00")), **named)
+    wish = Wish(at("12:00"), call_reason="Asked for it")
+    line = office.store.call_write(callbacks.book, contact.id, wish, **named)
+    assert office.book_again(line, "13:00").slot == at("13:00"), "the reason is known already"
+    later = office.call("11:00")
+    answers = SafeAnswers(ok_to_call="no")
+    office.store.call_write(safe_contact.save, later.person_id, answers, user=office.user)
+    assert office.card(later).lacks_call_reason
+    with pytest.raises(FormProblemsError, match="said not to be rung"):
+        office.book_again(later, "12:30")
+    assert office.book_again(later, "12:30", call_reason="Evicted today").slot == at("12:30")
+
+
+def test_ringing_back_brings_whom_they_spoke_for_and_what_they_need(office: Office) -> None:
+    """The next officer must not give to a third party what the first one might not."""
+    given = {"authority": "none", "acting_for": "Cai Jones", "needs": "step_free language"}
+    line = office.call("10:00", need_language="cym", **given)
+    card = office.card(line)
+    begun = callback_contacts.first_draft(card, now=office.clock.moment, user=office.user)
+    kept = {name: begun.values[name] for name in (*given, "need_language")}
+    assert kept == {**given, "need_language": "cym"}
+
+
 # -- tries --------------------------------------------------------------------------------
 
 
@@ -292,6 +350,19 @@ def test_ringing_late_or_early_is_kept_as_not_on_time(office: Office) -> None:
     office.rings(early, "early")
     assert office.card(late).kept_on_time is False
     assert office.card(early).kept_on_time is False
+
+
+def test_a_call_promised_for_monday_is_not_rung_on_the_day_before(office: Office) -> None:
+    """It may be the only safe day; priority skips the queue, so it may come first."""
+    line = office.call("23 11 9:00")
+    office.clock.passes(days=4)
+    assert office.clock.today.isoweekday() == 7
+    with pytest.raises(NotAllowedError, match="promised for Mon 23 Nov"):
+        office.rings(line)
+    office.do(callbacks.set_priority, line, True)
+    office.rings(line)
+    assert office.card(line).kept_on_time is False
+    assert office.card(line).line.state is State.ATTEMPTING
 
 
 def test_results_and_cancellations_can_be_taken_back(office: Office) -> None:

@@ -187,8 +187,8 @@ def test_what_a_killed_demonstration_left_is_removed_by_the_next(
 
 def test_some_have_markers_and_safe_contact_and_some_reviews_are_past(store: Store) -> None:
     """A trainer shows what a banner and a hidden number look like."""
-    due = store.call_read(markers.due, today=SetClock().today, user=officer_of(store))
-    assert {each.line.code for each in due} == {"PF0002", "PF0003"}
+    due = store.call_read(markers.due, Want(), today=SetClock().today, user=officer_of(store))
+    assert {each.line.code for each in due.lines} == {"PF0002", "PF0003"}
     assert _rows(store, "SELECT count(*) FROM safe_contact WHERE ok_to_call = 'no'") == [(1,)]
     assert _rows(store, "SELECT count(*) FROM marker WHERE code = 'PF0004'") == [(1,)]
 

@@ -264,7 +264,7 @@ def test_a_callback_is_kept_when_its_first_try_began_in_time(
     """A later try does not mend a promise that was not kept (section 9)."""
     callback(store, user, *tries)
     found = report(store, user).others.callbacks
-    assert (found.booked, found.kept, found.failed) == (1, kept, 0)
+    assert (found.due, found.kept, found.failed) == (1, kept, 0)
 
 
 def test_callbacks_that_failed_or_were_cancelled(store: Store, user: User) -> None:
@@ -273,7 +273,26 @@ def test_callbacks_that_failed_or_were_cancelled(store: Store, user: User) -> No
     callback(store, user, state="cancelled")
     callback(store, user, True, slot="2026-11-19T10:00")
     found = report(store, user).others.callbacks
-    assert (found.booked, found.kept, found.failed) == (1, 0, 1)
+    assert (found.due, found.kept, found.failed) == (1, 0, 1)
+
+
+def test_callbacks_count_as_promised_on_their_day_and_as_kept_when_they_fall_due(
+    store: Store, user: User
+) -> None:
+    """One promised today for tomorrow is in today's work, and in tomorrow's promises."""
+    callback(store, user, True)
+    today = stamp(TEN)
+    callback(store, user, slot="2026-11-19T10:00", state="booked", booked_at=today)
+    callback(store, user, state="cancelled", booked_at=today)
+    found = report(store, user).others.callbacks
+    assert (found.booked, found.due, found.kept) == (2, 1, 1)
+
+
+def test_nothing_is_hidden_from_whom_the_figures_are(tmp_path: Path) -> None:
+    """Small counts are hidden for the sake of others."""
+    days = Days(TEN.date(), TEN.date())
+    assert enquiry_reports.outside(Asked(days), tmp_path).hide_up_to
+    assert not enquiry_reports.outside(Asked(days, own=True), tmp_path).hide_up_to
 
 
 @pytest.mark.parametrize(

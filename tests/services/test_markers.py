@@ -28,6 +28,7 @@ from deskapp.services.dates import Nation
 from deskapp.services.marker_drafts import MarkerDraft
 from deskapp.services.marker_kinds import Steps
 from deskapp.services.markers import Banner, MarkerLine
+from deskapp.services.paging import Want
 from tests.builders import SetClock, save
 
 NATION = Nation.ENGLAND_AND_WALES
@@ -155,6 +156,7 @@ def test_past_its_review_a_marker_says_was_until_it_is_renewed_or_ended(
         work(store, clock, marker_work.renew, user, line.id, "Still so")
     work(store, clock, marker_work.renew, leader, line.id, "Still so")
     assert not seen(store, user, clock, ann)[0].overdue
+    assert store.call_read(markers.get, line.id).renew_reason == "Still so"
     with pytest.raises(FormProblemsError, match="Enter a reason"):
         work(store, clock, marker_work.end, leader, line.id, " ")
     work(store, clock, marker_work.end, leader, line.id, "No longer so")
@@ -308,9 +310,37 @@ def acting_as(user: User, clock: SetClock) -> Acting:
     return Acting(user, clock.moment, shelf.rulebook(paths.settings_folder(), NATION))
 
 
-def due(store: Store, user: User, clock: SetClock) -> list[markers.DueMarker]:
+def due(
+    store: Store,
+    user: User,
+    clock: SetClock,
+    want: Want = Want(),  # noqa: B008 - it is frozen
+) -> list[markers.DueMarker]:
     """What must be looked at within two weeks."""
-    return store.call_read(markers.due, today=clock.today, user=user)
+    return store.call_read(markers.due, want, today=clock.today, user=user).lines
+
+
+def test_what_waits_for_the_team_leader_is_read_page_by_page(
+    put: Callable[..., MarkerLine], store: Store, user: User, leader: User, clock: SetClock
+) -> None:
+    """Proposals and reviews in one order, however many there are; forwards and back."""
+    for _number in range(3):
+        save(store, user, clock, person_name=f"Person {_number}")
+    persons = store.call_read(Connection.execute, "SELECT id FROM person").fetchall()
+    for (person_id,) in persons:
+        put("PF0004", person_id=person_id)
+        put("PF0003", person_id=person_id)
+    clock.passes(days=80)
+    every = [each.line.id for each in due(store, leader, clock)]
+    assert len(every) == 2 * len(persons)
+    seen_ids: list[str] = []
+    want = Want(limit_rows=3)
+    while lines := due(store, leader, clock, want):
+        seen_ids += [each.line.id for each in lines]
+        want = Want(lines[-1].place, limit_rows=3)
+    assert seen_ids == every
+    last = due(store, leader, clock, Want(backwards=True, limit_rows=2))
+    assert [each.line.id for each in last] == every[-2:]
 
 
 def test_the_team_leader_sees_what_is_due_for_review(

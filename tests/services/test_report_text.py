@@ -32,7 +32,7 @@ def report(by: By = By.CHANNEL, risks: tuple[int, ...] = (), **contacts: int) ->
     """A report with these rows."""
     groups = {name: figures(count) for name, count in contacts.items()}
     rows = tuple(Row(name, name.capitalize(), each) for name, each in groups.items())
-    others = Others(Callbacks(5, 4, 1), 0, Risks(len(risks) + 1, risks), (("jury-defer", 6),))
+    others = Others(Callbacks(5, 6, 4, 1), 0, Risks(len(risks) + 1, risks), (("jury-defer", 6),))
     asked = Asked(Days(FIRST, LAST), by)
     return Report(asked, SITE, rows, enquiry_figures.total(groups), others)
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from deskapp import roles
 from deskapp.clock import instant, stamp
 from deskapp.data import refs
 from deskapp.data.connection import Connection
-from deskapp.data.words import fts_query
+from deskapp.data.narrowing import narrow
 from deskapp.roles import Act, User
-from deskapp.services.casework import stored
+from deskapp.services.casework import stored, withheld_texts
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.projection import NEVER
 from deskapp.services.casework.shelf import visible
@@ -102,7 +102,7 @@ def page(
         f" ORDER BY {order} LIMIT ?",
         (*values, *names, *want.place, want.limit),
     ).fetchall()
-    return want.page([_line(row) for row in rows])
+    return want.page(_covered(connection, [_line(row) for row in rows]))
 
 
 def find(connection: Connection, want: Want, acting: Acting, words: str) -> Page[CaseLine]:
@@ -118,18 +118,20 @@ def find(connection: Connection, want: Want, acting: Acting, words: str) -> Page
             " AND s.id = (SELECT id FROM case_record WHERE ref_key = ?)",
             (*names, compact(ref)),
         ).fetchone()
-        return Page([_line(row)] if row else [])
-    query = fts_query(words)
-    if not query:
+        return Page(_covered(connection, [_line(row)]) if row else [])
+    narrowed = narrow(connection, "case_state_words", words, limit_rows=want.limit)
+    if not narrowed.query:
         return Page([])
     place, order = want.clause("w.rowid", newest_first=True)
     rows = connection.execute(
         f"SELECT {_LINE}, w.rowid FROM case_state_words AS w JOIN case_state AS s ON s.id = w.id"
         " LEFT JOIN officer AS o ON o.id = s.owner_id"
-        f" WHERE case_state_words MATCH ? AND {hidden} AND {place} ORDER BY {order} LIMIT ?",
-        (query, *names, *want.place, want.limit),
+        f" WHERE case_state_words MATCH ? AND {hidden} AND {place} AND ({narrowed.check})"
+        f" ORDER BY {order} LIMIT ?",
+        (narrowed.query, *names, *want.place, *narrowed.values, want.limit),
     ).fetchall()
-    return want.page([_line(row[:-1], place=(row[-1],)) for row in rows])
+    lines = [_line(row[:-1], place=(row[-1],)) for row in rows]
+    return want.page(_covered(connection, lines))
 
 
 def due_page(
@@ -149,7 +151,16 @@ def due_page(
         f" WHERE i.open = 1 AND i.due_key <= ? AND {hidden} AND {place} ORDER BY {order} LIMIT ?",
         (_end_of(until), *names, *want.place, want.limit),
     ).fetchall()
-    return want.page([_due_line(row) for row in rows])
+    lines = [_due_line(row) for row in rows]
+    covers = withheld_texts.covers(connection, [each.case_id for each in lines])
+    return want.page(
+        [
+            replace(each, title=cover.text(each.title), about=cover.text(each.about))
+            if (cover := covers.get(each.case_id))
+            else each
+            for each in lines
+        ]
+    )
 
 
 def line(connection: Connection, case_id: str) -> CaseLine:
@@ -161,7 +172,7 @@ def line(connection: Connection, case_id: str) -> CaseLine:
     row = connection.execute(f"SELECT {_LINE} FROM {_FROM} WHERE s.id = ?", (case_id,)).fetchone()
     if row is None:
         raise stored.no_such_case()
-    return _line(row)
+    return _covered(connection, [_line(row)])[0]
 
 
 def officers(connection: Connection, *, user: User) -> list[tuple[str, str]]:
@@ -253,6 +264,17 @@ def _due_line(row: tuple[str, ...]) -> DueLine:
         overdue_at=instant(due_key),
         place=(due_key, item_id),
     )
+
+
+def _covered(connection: Connection, lines: list[CaseLine]) -> list[CaseLine]:
+    """The lines as they may be shown: a title may hold what is withheld of a person."""
+    covers = withheld_texts.covers(connection, [each.id for each in lines])
+    if not covers:
+        return lines
+    return [
+        replace(each, title=cover.text(each.title)) if (cover := covers.get(each.id)) else each
+        for each in lines
+    ]
 
 
 def _when(written: str) -> When:

@@ -18,7 +18,15 @@ from deskapp.data.sessions import plain
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _
 from deskapp.roles import Act
-from deskapp.services.casework import case_lists, case_record, fold, projection, shelf, stored
+from deskapp.services.casework import (
+    case_lists,
+    case_record,
+    fold,
+    projection,
+    shelf,
+    stored,
+    withheld_texts,
+)
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_lists import CaseLine
 from deskapp.services.casework.case_record import CaseRecord
@@ -301,7 +309,8 @@ def assign(session: Session, acting: Acting, case_id: str, officer_id: str) -> C
 def look(session: Session, acting: Acting, case_id: str) -> CaseRecord:
     """Everything about one case, as it stands now.
 
-    A view of a restricted case is kept as an event, which is why this writes.
+    A view of a restricted case is kept as an event, which is why this writes. A withheld address
+    stands in no text of it, so neither on a screen nor in a letter.
 
     Raises:
         NotFoundError: If there is no such case, or it is not for this person.
@@ -313,7 +322,8 @@ def look(session: Session, acting: Acting, case_id: str) -> CaseRecord:
     if any(each.visibility is Visibility.RESTRICTED for each in schemes):
         keep_views(session, acting, [case_id])
     connection = plain(session)
-    events = stored.events(connection, kept.family_id)
+    cover = withheld_texts.cover(connection, case_id)
+    events = withheld_texts.covered(stored.events(connection, kept.family_id), cover)
     return case_record.record(connection, acting.book, kept, events, acting.person, acting.at)
 
 

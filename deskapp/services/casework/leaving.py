@@ -20,7 +20,7 @@ from deskapp.errors import NotAllowedError
 from deskapp.i18n import N_, _, ngettext, number
 from deskapp.roles import ROLE_LABELS, Act
 from deskapp.services import desk
-from deskapp.services.casework import cases, fold, shelf, stored
+from deskapp.services.casework import cases, fold, shelf, stored, withheld_texts
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.shown import value_text
@@ -110,7 +110,9 @@ def _plans(connection: Connection, acting: Acting) -> Iterator[CaseFacts]:
         (SCHEME, acting.user.site),
     ).fetchall()
     for case_id, family_id in rows:
-        family = fold.fold(acting.book, stored.events(connection, family_id), acting.at)
+        cover = withheld_texts.cover(connection, case_id)
+        events = withheld_texts.covered(stored.events(connection, family_id), cover)
+        family = fold.fold(acting.book, events, acting.at)
         yield CaseFacts(acting.book, family, family.cases[case_id], acting.at)
 
 

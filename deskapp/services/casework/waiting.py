@@ -11,6 +11,7 @@ from deskapp.roles import Act, may
 from deskapp.services import kinds
 from deskapp.services.nearness import due_text, local_day
 from deskapp.services.waiting import LINES, Asker, Group, Line, Lines
+from deskapp.services.withheld import OPEN
 
 
 def lines(connection: Connection, asker: Asker) -> Lines:
@@ -26,7 +27,17 @@ def lines(connection: Connection, asker: Asker) -> Lines:
         " LIMIT ?",
         (asker.user.id, stamp(asker.tomorrow), LINES),
     ).fetchall()
-    return Lines([_line(*row, asker=asker) for row in rows])
+    if not rows:
+        return Lines([])
+    from deskapp.services.casework import withheld_texts  # only for a start with cases
+
+    covers = withheld_texts.covers(connection, [case_id for case_id, *_more in rows])
+    return Lines(
+        [
+            _line(case_id, ref, covers.get(case_id, OPEN).text(title), *more, asker=asker)
+            for case_id, ref, title, *more in rows
+        ]
+    )
 
 
 def _line(case_id: str, ref: str, title: str, written: str, due_key: str, *, asker: Asker) -> Line:

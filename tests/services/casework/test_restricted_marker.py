@@ -6,7 +6,7 @@ import pytest
 
 from deskapp import i18n
 from deskapp.data.ids import new_id
-from deskapp.services import link_lines, links
+from deskapp.services import kinds, link_lines, links
 from deskapp.services.casework import cases
 from deskapp.services.casework.book import Rulebook
 from deskapp.services.links import Link
@@ -49,6 +49,6 @@ def test_a_link_to_a_hidden_case_says_the_same(watched: Hand) -> None:
         watched.call(cases.do, case_id, "breach", {"days": 3}, child_id=child)
         ends = ("contact", contact.id, "case_record", child)
         watched.store.call_write(links.link, *ends, user=watched.user, now=watched.clock.moment)
-    of = Link(link_lines.CONTACT, contact.id)
+    of = Link(kinds.CONTACT, contact.id)
     [line] = watched.store.call_read(link_lines.lines, watched.acting, of)
     assert (line.link.id, line.ref, line.title) == ("", "", MARKER)
