@@ -62,7 +62,7 @@ class Recorder:
         self.screens.add(name)
 
     async def _every_look(self, pilot: Pilot[Any]) -> None:
-        """The screen in every theme, beginning with that of now; smaller, and as large as it was."""
+        """The screen in every theme from that of now on; smaller, and as large as it was."""
         now = THEMES.index(pilot.app.theme)
         for theme in (*THEMES[now + 1 :], *THEMES[:now]):
             pilot.app.theme = theme
