@@ -8,6 +8,8 @@ from functools import partial
 from typing import Any, NoReturn
 
 import pytest
+from textual.events import Key
+from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -19,8 +21,7 @@ from deskapp.widgets.record_form import RecordForm
 from deskapp.widgets.record_list import RecordList, Row
 
 _ROUNDS = 6000
-_QUIET_ROUNDS = 5
-"""A message climbs one widget a round, so several rounds without work are the end of it."""
+_QUIET_ROUNDS = 2
 
 
 async def settle(pilot: Pilot[Any]) -> None:
@@ -30,7 +31,11 @@ async def settle(pilot: Pilot[Any]) -> None:
     quiet = 0
     for _round in range(_ROUNDS):
         await _stored(app)
-        await pilot._wait_for_screen()
+        await _handled()
+        app.screen._on_timer_update()
+        await _handled()
+        if app._exception is not None:
+            return  # it is raised where the application was started
         asked = isinstance(app.screen, ModalScreen)
         running = [
             worker
@@ -39,11 +44,20 @@ async def settle(pilot: Pilot[Any]) -> None:
         ]
         quiet = quiet + 1 if asked or not running else 0
         if quiet >= _QUIET_ROUNDS:
-            app.screen._on_timer_update()
             return
         if not quiet:
             await asyncio.sleep(0.001)  # a thread works: a key is stretched, a court is looked for
     raise AssertionError(f"still running: {running}")
+
+
+async def _handled() -> None:
+    """Wait until no task can go on: every message and all that follows from it is handled."""
+    ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+    for _round in range(_ROUNDS):
+        await asyncio.sleep(0)
+        if not ready:
+            return
+    raise AssertionError("it never rests")
 
 
 async def _stored(app: DeskApp) -> None:
@@ -76,11 +90,21 @@ async def _nothing(store: Store, thread: str) -> None:
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:
     """Press keys, each after the one before has done its work."""
-    assert isinstance(pilot.app, DeskApp)
+    app = pilot.app
+    assert isinstance(app, DeskApp)
+    assert app._driver is not None
     for key in keys:
-        await pilot._wait_for_screen()
-        await pilot.app._press_keys([key])
+        await _handled()
+        app._driver.send_message(_event(app, key))
         await settle(pilot)
+
+
+def _event(app: DeskApp, key: str) -> Key:
+    """What Textual makes of a key; letters and signs are given as themselves."""
+    name = _character_to_key(key) if len(key) == 1 else key
+    event = Key(name, key if len(key) == 1 else key_to_character(name))
+    event.set_sender(app)
+    return event
 
 
 def editor(app: DeskApp, name: str) -> Input | TextArea:

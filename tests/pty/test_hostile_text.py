@@ -6,11 +6,12 @@ The screens are discovered: a new one fails here until it has its step in the wa
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
-import os
 import re
-import subprocess
+import shutil
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -19,12 +20,13 @@ import pytest
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from deskapp.cli.main import run
 from deskapp.data import vault
 from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
-from deskapp.services import contact_lines, contacts, drafts, marker_work, safe_contact
+from deskapp.services import contact_lines, contacts, desk, drafts, marker_work, safe_contact
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
 from deskapp.services.dates import Nation
@@ -50,7 +52,6 @@ from tests.pty.desk_terminal import (
     F8,
     F9,
     F10,
-    REPOSITORY,
     TAB,
     THIN,
     UP,
@@ -269,11 +270,19 @@ def walk(home: Path, steps: tuple[Step, ...]) -> bytes:
         return bytes(terminal.raw)
 
 
-@pytest.fixture
-def poisoned(
-    store: Store, user: User, clock: SetClock, folder: Path
+@pytest.fixture(scope="module")
+def poisoned_once(
+    prepared_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, dict[str, str]]:
-    """A desk whose store holds hostile text everywhere; references of its contact and its case."""
+    """A desk whose store holds hostile text everywhere; references of its contact and its case.
+
+    Made once, copied for each test and never opened.
+    """
+    home = tmp_path_factory.mktemp("poisoned") / "home"
+    folder, clock = Path(shutil.copytree(prepared_folder, home / "data")), SetClock()
+    store = Store.open(folder, vault.unlock(folder), clock=clock.clock)
+    user = store.call_read(desk.user)
+    store.actor = user.id
     line = save(
         store,
         user,
@@ -288,7 +297,7 @@ def poisoned(
         contacts.add_note, new_id(), line.id, "Added later", now=clock.moment, user=user
     )
     store.call_jot(drafts.keep, a_draft(user, clock, parked=True))
-    book = shelf.rulebook(folder.parent / "settings", Nation.ENGLAND_AND_WALES)
+    book = shelf.rulebook(home / "settings", Nation.ENGLAND_AND_WALES)
     acting, case_id = Acting(user, clock.moment, book), new_id()
     given = {"offender": "Ann", "offence_class": "summary", "offence_on": "2026-11-01"}
     store.call_write(cases.open_case, acting, case_id, "cond_caution", given)
@@ -308,7 +317,16 @@ def poisoned(
     )
     store.call_jot(poison)
     store.close()
-    return folder.parent, {"ref": line.ref, "case": case.ref, "person": person}
+    return home, {"ref": line.ref, "case": case.ref, "person": person}
+
+
+@pytest.fixture
+def poisoned(
+    poisoned_once: tuple[Path, dict[str, str]], tmp_path: Path
+) -> tuple[Path, dict[str, str]]:
+    """The desk full of hostile text, for this test alone, with the references in it."""
+    home, refs = poisoned_once
+    return Path(shutil.copytree(home, tmp_path / "home")), refs
 
 
 @pytest.fixture
@@ -416,7 +434,7 @@ def test_a_callback_is_shown_and_not_obeyed(callback: tuple[Path, str]) -> None:
 
 @pytest.mark.parametrize("name", ["list", "show", "add", "attempt", "missed", "cancel", "reached"])
 def test_no_callback_command_hands_on_what_a_terminal_obeys(
-    name: str, callback: tuple[Path, str]
+    name: str, callback: tuple[Path, str], command: Command
 ) -> None:
     """What is stored, and what is given as a time, a reason or an answer."""
     home, ref = callback
@@ -450,12 +468,12 @@ def test_the_first_start_obeys_nothing(tmp_path: Path) -> None:
     assert obeyed(walk(tmp_path / "fresh", FIRST)) == []
 
 
-def test_the_question_for_the_passphrase_obeys_nothing(tmp_path: Path) -> None:
+def test_the_question_for_the_passphrase_obeys_nothing(tmp_path: Path, command: Command) -> None:
     """And shows nothing of what is typed."""
     home = tmp_path / "locked"
     names = (f"--site={SITE}", "--name=Si\u00e2n")
     made = command(home, "setup", *names, "--passphrase-stdin", given="12345678\n")
-    assert made.returncode == 0
+    assert made.code == 0
     raw = walk(home, LOCKED)
     assert obeyed(raw) == []
     assert NAME.encode() not in raw
@@ -557,21 +575,37 @@ def commands(group: TyperGroup, before: str = "") -> set[str]:
     return found
 
 
-def command(home: Path, *words: str, given: str = "") -> subprocess.CompletedProcess[bytes]:
-    """Run ``deskapp`` as a script would."""
-    environment = {
-        "PATH": os.environ["PATH"],
-        "LANG": "C.UTF-8",
-        "DESKAPP_HOME": str(home),
-        "PYTHONPATH": str(REPOSITORY),
-    }
-    return subprocess.run(
-        [sys.executable, "-m", "deskapp", *words],
-        input=given.encode(),
-        capture_output=True,
-        check=False,
-        env=environment,
-    )
+class Done(NamedTuple):
+    """What a command left: its exit code and every byte it wrote."""
+
+    code: int
+    stdout: bytes
+    stderr: bytes
+
+
+Command = Callable[..., Done]
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Runs ``deskapp`` on a desk as a script would, in this process: a start costs half a second.
+
+    That a process of its own writes the same is seen in ``tests/cli/test_hostile_text.py``.
+    """
+
+    def call(home: Path, *words: str, given: str = "") -> Done:
+        out, err = io.BytesIO(), io.BytesIO()
+        with monkeypatch.context() as now:
+            now.setenv("DESKAPP_HOME", str(home))
+            now.setenv("LC_ALL", "C.UTF-8")
+            now.setattr("sys.stdin", io.StringIO(given))
+            for name, raw in (("stdout", out), ("stderr", err)):
+                stream = io.TextIOWrapper(raw, encoding="utf-8", write_through=True)
+                now.setattr(sys, name, stream)
+            code = run(list(words))
+            return Done(code, out.getvalue(), err.getvalue())
+
+    return call
 
 
 def test_every_command_is_known_here() -> None:
@@ -585,7 +619,7 @@ def test_every_command_is_known_here() -> None:
 
 @pytest.mark.parametrize("name", READING)
 def test_no_command_hands_on_what_a_terminal_obeys(
-    name: str, poisoned: tuple[Path, dict[str, str]]
+    name: str, poisoned: tuple[Path, dict[str, str]], command: Command
 ) -> None:
     """On stdout and stderr; the words are there as they stand."""
     home, refs = poisoned
@@ -602,7 +636,7 @@ def test_no_command_hands_on_what_a_terminal_obeys(
 
 @pytest.mark.parametrize("name", TELLING)
 def test_the_output_for_programs_is_clean_too(
-    name: str, poisoned: tuple[Path, dict[str, str]]
+    name: str, poisoned: tuple[Path, dict[str, str]], command: Command
 ) -> None:
     """JSON escapes would bring every sequence back in the program that reads them."""
     home, refs = poisoned

@@ -62,8 +62,9 @@ class Recorder:
         self.screens.add(name)
 
     async def _every_look(self, pilot: Pilot[Any]) -> None:
-        """The screen in every theme, smaller, and as it was."""
-        for theme in (*THEMES[1:], THEMES[0]):
+        """The screen in every theme from that of now on; smaller, and as large as it was."""
+        now = THEMES.index(pilot.app.theme)
+        for theme in (*THEMES[now + 1 :], *THEMES[:now]):
             pilot.app.theme = theme
             await settle(pilot)
         columns, rows = pilot.app.size
