@@ -16,6 +16,7 @@ from deskapp.screens.contact_checks import Checks
 from deskapp.screens.contact_ending import Ending
 from deskapp.screens.contact_more import RecordMore
 from deskapp.screens.contact_texts import ContactTexts
+from deskapp.screens.dialog import Dialog
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.paged import PagedScreen
 from deskapp.screens.paper import PaperScreen
@@ -34,6 +35,7 @@ MADE_FROM = (
     Ending,
     ContactTexts,
     PersonMore,
+    Dialog,
 )
 
 
@@ -60,4 +62,5 @@ def desk_screens() -> list[type[DeskScreen[Any]]]:
 
 def screen_names() -> set[str]:
     """Names of every screen and dialog."""
-    return {screen.__name__ for screen in (*desk_screens(), *classes(ModalScreen))}
+    dialogs = [dialog for dialog in classes(ModalScreen) if dialog not in MADE_FROM]
+    return {screen.__name__ for screen in (*desk_screens(), *dialogs)}

@@ -21,7 +21,8 @@ from deskapp.widgets.record_form import RecordForm
 from deskapp.widgets.record_list import RecordList, Row
 
 _ROUNDS = 6000
-_QUIET_ROUNDS = 2
+_QUIET_ROUNDS = 8
+"""One action may ask the store several times; between two questions nothing else runs."""
 
 
 async def settle(pilot: Pilot[Any]) -> None:

@@ -93,10 +93,11 @@ def _told(walked: Walk, node: Node) -> None:
 
     tell("")
     language = walked.language
-    must = _("MUST BE SAID. ") if node.must_say else ""
-    for mark, words in ((must, node.say), (_("Reply: "), node.reply), (_("To: "), node.contact)):
+    must = _("MUST BE SAID.") if node.must_say else ""
+    for mark, words in ((must, node.say), (_("Reply:"), node.reply), (_("To:"), node.contact)):
         if words:
-            for line in wrapped(mark + _filled(walked, words.get(language, "")).text):
+            text = _filled(walked, words.get(language, "")).text
+            for line in wrapped(" ".join(filter(None, (mark, text)))):
                 tell(line)
     if article := walked.library.articles.get(node.article):
         tell(_("Article: {title}").format(title=article.title(language)))

@@ -167,7 +167,9 @@ async def people(pilot: Pilot[Any], recorder: Recorder) -> None:
     await hard_minutes(pilot, recorder)
     await keys(pilot, "ctrl+g", "b", "enter", "enter")
     await fill(pilot, reason="日本 urgent")
-    await keys(pilot, "escape", "f9", "b", "escape", "escape", "ctrl+g", "m", "ctrl+g", "t")
+    await keys(
+        pilot, "escape", "f9", "b", "escape", "escape", "ctrl+g", "m", "ctrl+g", "t", "ctrl+g", "k"
+    )
     await keys(pilot, "ctrl+g", "r", "enter", "escape", "ctrl+g", "e", "down", "enter", "ctrl+o")
     for letter in "scl":
         await keys(pilot, "ctrl+r", letter, "escape")
@@ -271,6 +273,7 @@ WALKS: dict[str, tuple[Walk, frozenset[str]]] = {
                 "CallbacksScreen",
                 "ContactRecordScreen",
                 "ContactScreen",
+                "DisposalScreen",
                 "DutyScreen",
                 "EnquiriesScreen",
                 "HardScreen",

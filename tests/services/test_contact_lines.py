@@ -242,6 +242,8 @@ class Recorder:
 
 
 PLACE = ("2026-11-18T10:05:00.000Z", "0")
+SAMPLED = "SCAN w"
+"""The newest rows of the index that a search looks at first: never more than a thousand."""
 
 
 @pytest.mark.parametrize(
@@ -283,7 +285,7 @@ def test_pages_use_an_index_and_sort_nothing(
     assert not [
         step
         for step in steps
-        if step.startswith("SCAN") and step != "SCAN CONSTANT ROW"
+        if step.startswith("SCAN") and step not in ("SCAN CONSTANT ROW", SAMPLED)
         and not any(word in step for word in by_index)
     ]  # fmt: skip
 
