@@ -233,7 +233,7 @@ def test_a_foreign_tool_cannot_write_a_captured_table(
         "UPDATE person SET phone = '1'",
     ]
     for statement in statements:
-        with pytest.raises(sqlcipher.OperationalError, match="(no such|unknown) function"):
+        with pytest.raises(sqlcipher.OperationalError, match=r"(no such|unknown) function"):
             tool.execute(statement)
     tool.close()
 
