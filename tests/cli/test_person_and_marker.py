@@ -18,8 +18,8 @@ from tests.cli.conftest import Cli
 from tests.pty.test_hostile_text import commands
 from tests.withheld import EMAIL, PHONE, POSTCODE, plant, shows
 
-NOT_ASKED = ("setup", "passphrase", "demo", "enquiry note")
-"""They read nothing, or would ask."""
+NOT_ASKED = ("setup", "passphrase", "demo", "enquiry note", "kb check")
+"""They read nothing of people, or would ask."""
 
 
 def lead(store: Store) -> None:
