@@ -229,6 +229,7 @@ def entries(library: Library) -> list[Entry]:
             safety=getattr(item, "safety", False),
             staff=getattr(item, "staff", False),
             review_by=item.review_by,
+            local=item.local,
         )
         for item in library.items()
         for language in LANGUAGES

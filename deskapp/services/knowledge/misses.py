@@ -29,7 +29,7 @@ _TAKEN_OUT = ""
 
 
 class Miss(StrEnum):
-    """Why a search is kept; each is a column of counts."""
+    """How a search ended; each is a column of counts."""
 
     EMPTY = "empty"
     """Nothing was found."""
@@ -37,6 +37,10 @@ class Miss(StrEnum):
     """Nothing came close."""
     REPORTED = "reported"
     """An officer said that the article is missing."""
+    OPENED = "opened"
+    """Something that was found was opened: no miss, but what officers search for."""
+    UNOPENED = "unopened"
+    """Nothing that was found was opened."""
 
 
 class MissedWords(NamedTuple):
