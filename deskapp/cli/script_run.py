@@ -12,11 +12,10 @@ from deskapp.i18n import N_, _
 if TYPE_CHECKING:
     from deskapp.clock import Clock
     from deskapp.services.knowledge.nodes import Node
-    from deskapp.services.knowledge.variables import Filled
+    from deskapp.services.knowledge.parts import Words
     from deskapp.services.knowledge.walk import Walk
 
 BACK, SKIP = "b", "-"
-URGENCIES = {"now": N_("now"), "today": N_("today"), "soon": N_("soon")}
 
 app = typer.Typer(
     cls=Group,
@@ -66,6 +65,7 @@ def _step(walked: Walk, clock: Clock) -> Walk:
     from deskapp.cli.ask import ask
     from deskapp.cli.out import tell
     from deskapp.errors import DeskError
+    from deskapp.services.knowledge import emergency
     from deskapp.services.knowledge.walk import EMERGENCY_KEY
 
     node = walked.node
@@ -75,8 +75,8 @@ def _step(walked: Walk, clock: Clock) -> Walk:
         if typed.casefold() == BACK:
             return walked.back()
         if walked.script.safety and typed == EMERGENCY_KEY:
-            tell(_("Ring 999 now. Tell them where the person is. Stay with the person."))
-            return walked
+            tell(emergency.words(walked.script, walked.language))
+            return emergency.rung(walked, now=clock.now())
         if typed == SKIP:
             reason = ask(_("Why was it not said")) if node.must_say else ""
             return walked.skip(reason, now=clock.now())
@@ -89,6 +89,7 @@ def _step(walked: Walk, clock: Clock) -> Walk:
 def _told(walked: Walk, node: Node) -> None:
     """Show a step: what to say, where to point, whom to tell, what can be answered."""
     from deskapp.cli.out import tell
+    from deskapp.services.knowledge import wording
     from deskapp.services.knowledge.shown import wrapped
 
     tell("")
@@ -96,13 +97,13 @@ def _told(walked: Walk, node: Node) -> None:
     must = _("MUST BE SAID. ") if node.must_say else ""
     for mark, words in ((must, node.say), (_("Reply: "), node.reply), (_("To: "), node.contact)):
         if words:
-            for line in wrapped(mark + _filled(walked, words.get(language, "")).text):
+            for line in wrapped(mark + _filled(walked, words)):
                 tell(line)
-    if article := walked.library.articles.get(node.article):
-        tell(_("Article: {title}").format(title=article.title(language)))
-    if node.to:
-        role = walked.library.fields.roles.get(node.to, {}).get(language, node.to)
-        tell(_("Tell: {role} ({urgency})").format(role=role, urgency=_(URGENCIES[node.urgency])))
+    if title := wording.article(walked):
+        tell(_("Article: {title}").format(title=title))
+    if role := wording.role(walked):
+        urgency = _(wording.URGENCIES[node.urgency])
+        tell(_("Tell: {role} ({urgency})").format(role=role, urgency=urgency))
     for option in node.options:
         tell(f"  {option.key}  {option.label.get(language, '')}")
     for value, label in node.choices:
@@ -125,11 +126,9 @@ def _hint(walked: Walk) -> str:
     return _("{hint}, {key} emergency services").format(hint=hint, key=EMERGENCY_KEY)
 
 
-def _filled(walked: Walk, text: str) -> Filled:
+def _filled(walked: Walk, words: Words) -> str:
     from deskapp import settings
-    from deskapp.services.knowledge import variables
+    from deskapp.services.knowledge import wording
 
-    values = walked.values
-    known = {"case_ref": values.get("case_ref", ""), "user.name": values.get("person_name", "")}
     on = settings.load().facts_on(walked.today)
-    return variables.fill(text, known, walked.language, known=walked.library.facts, on=on)
+    return wording.filled(walked, words, on=on, of_desk={}).text

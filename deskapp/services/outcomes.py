@@ -205,6 +205,11 @@ def by_code(code: str) -> Outcome:
         raise NotFoundError(_("There is no such outcome. Choose one from the list.")) from None
 
 
+def need_names(code: str) -> set[str]:
+    """Names of what an outcome must add; none where only a newer desk knows it."""
+    return {need.name for need in _BY_CODE[code].needs} if code in _BY_CODE else set()
+
+
 def hint(need: Need) -> str:
     """How to type the value of a need, in the language in use; empty for plain text."""
     return _(_HINTS[need.kind])

@@ -17,6 +17,7 @@ from deskapp.services import snippets, topics
 from deskapp.services.knowledge import articles, facts, fields, scripts
 from deskapp.services.knowledge.articles import Source
 from deskapp.services.knowledge.content import Article, Library, Script
+from deskapp.services.knowledge.declared import Fields
 from deskapp.services.knowledge.findings import Finding
 from deskapp.services.knowledge.parts import in_both
 from deskapp.services.knowledge.reading import Reader, parsed
@@ -33,6 +34,13 @@ _SOURCE = re.compile(r"^\| (\w+) \|", re.MULTILINE)
 def shipped() -> Library:
     """The content of this version of deskapp, read once."""
     return load(FOLDER)
+
+
+@cache
+def shipped_fields() -> Fields:
+    """What the shipped scripts may collect, read without the rest of the content."""
+    found, _findings = fields.read((FOLDER / fields.FILE).read_text(encoding="utf-8"))
+    return found
 
 
 def load(folder: Path) -> Library:

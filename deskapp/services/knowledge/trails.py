@@ -9,14 +9,17 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from typing import Any
 
 from deskapp.clock import instant, local, stamp
 from deskapp.errors import DeskError
 from deskapp.i18n import _, clock_time
+from deskapp.services import cards
 from deskapp.services.dates import Calendar
+from deskapp.services.knowledge import variables
 from deskapp.services.knowledge import walk as walks
 from deskapp.services.knowledge.content import Library
-from deskapp.services.knowledge.nodes import Node, NodeKind
+from deskapp.services.knowledge.nodes import Node
 from deskapp.services.knowledge.walk import Step, Walk
 
 
@@ -76,17 +79,41 @@ def told(walk: Walk) -> Iterator[str]:
         for script, version in scripts
     )
     for step in walk.trail:
-        time = clock_time(local(step.at))
-        yield f"{time} {step.node}: {_answer(walk, step)}".rstrip(": ")
+        answer = _answer(walk, step)
+        words = (f"{step.node}:", _words(walk, step), f"[{answer}]" if answer else "")
+        yield " ".join(filter(None, (clock_time(local(step.at)), *words))).rstrip(":")
     if walk.ending:
         yield f"{walk.ending.outcome} {walk.ending.result}".strip()
 
 
+def run(walk: Walk) -> dict[str, Any]:
+    """What a contact keeps of a walk: script, version, the step it stands at, what was done."""
+    return {
+        "script": walk.script.id,
+        "version": walk.script.version,
+        "node": walk.node.id,
+        "ended": walk.ending is not None,
+        "lines": [cards.blank(line) for line in told(walk)],
+    }
+
+
+def _words(walk: Walk, step: Step) -> str:
+    """What was said at a step, with the figures of its day; nothing where it was left out."""
+    if step.emergency or not step.said:
+        return ""
+    text = _node(walk, step).say.get(walk.language, "")
+    return variables.fill(text, {}, walk.language, known=walk.library.facts, on=walk.today).text
+
+
 def _answer(walk: Walk, step: Step) -> str:
     """An answer in words: the label of an option, or why something was not said."""
+    if step.emergency:
+        return _("emergency services rung")
     if not step.said:
         return _("not said: {reason}").format(reason=step.reason) if step.reason else _("not said")
-    script = walk.library.scripts.get(step.script)
-    node = script.nodes.get(step.node, Node("", NodeKind.SAY)) if script else None
-    labels = {option.key: option.label for option in node.options} if node else {}
+    labels = {option.key: option.label for option in _node(walk, step).options}
     return labels.get(step.answer, {}).get(walk.language, step.answer)
+
+
+def _node(walk: Walk, step: Step) -> Node:
+    return walk.library.scripts[step.script].nodes[step.node]
