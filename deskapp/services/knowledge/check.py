@@ -34,7 +34,7 @@ class Report(NamedTuple):
         return sum(finding.stops for finding in self.findings)
 
 
-def check(library: Library, *, today: dt.date, release: bool = False) -> Report:
+def check(library: Library, *, today: dt.date, release: bool = False, only: str = "") -> Report:
     """Everything that is wrong with the content, what went wrong while loading too.
 
     Items that could not be read as they stand are not judged further: their fields are defaults.
@@ -43,6 +43,7 @@ def check(library: Library, *, today: dt.date, release: bool = False) -> Report:
         library: What was loaded.
         today: The local day, for reviews.
         release: Whether a volatile fact past its review stops.
+        only: Id of the one item whose findings matter: the search is asked for no other.
     """
     found: Iterable[Finding] = chain(
         rules_length.review_dates(library),
@@ -58,7 +59,7 @@ def check(library: Library, *, today: dt.date, release: bool = False) -> Report:
         rules_text.places(library),
         rules_text.origins(library),
         rules_text.private(library),
-        rules_search.unfound(library),
+        rules_search.unfound(library, only=only),
         rules_search.shared(library),
         rules_text.markup(library),
         rules_length.reviews(library, today, release=release),

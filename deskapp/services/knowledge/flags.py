@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from deskapp.data.connection import Connection
+    from deskapp.data.knowledge_tables import KnowledgeFlag
 
 LONGEST = 2000
 _MOST = 200
@@ -47,6 +48,17 @@ LABELS = {
 }
 
 
+class Flagged(NamedTuple):
+    """What a flag is about."""
+
+    item: str
+    version: int
+    """The one that was read."""
+    kind: FlagKind
+    language: str
+    """In which it was read."""
+
+
 class FlagLine(NamedTuple):
     """A flag that nobody has answered."""
 
@@ -63,12 +75,9 @@ class FlagLine(NamedTuple):
 def flag(
     session: Session,
     flag_id: str,
-    item: str,
-    version: int,
-    kind: FlagKind,
+    about: Flagged,
     note: str = "",
     *,
-    language: str,
     now: dt.datetime,
     user: User,
 ) -> None:
@@ -77,21 +86,17 @@ def flag(
     Args:
         session: An open write transaction.
         flag_id: New, or the id of the draft that it was written in.
-        item: Id of the article or script.
-        version: The one that was read.
-        kind: What is wrong.
+        about: The item, and what is wrong.
         note: In the officer's words; may be empty.
-        language: In which it was read.
         now: The instant.
         user: Who says it.
 
     Raises:
-        NotAllowedError: If the role takes no contacts.
+        NotAllowedError: If the role may not read articles.
         FormProblemsError: If the note is too long.
     """
     roles.require(user, Act.READ_KNOWLEDGE)
-    _add(session, flag_id, user, now, item=item, version=version, kind=kind.value, note=note,
-         language=language)  # fmt: skip
+    _add(session, _row(flag_id, user, now, about, note))
 
 
 def close(session: Session, flag_id: str, answer_id: str, note: str, *, now: dt.datetime,
@@ -111,23 +116,34 @@ def close(session: Session, flag_id: str, answer_id: str, note: str, *, now: dt.
     found = session.get(KnowledgeFlag, flag_id)
     if found is None:
         raise NotFoundError(_("There is no such flag."))
-    _add(session, answer_id, user, now, item=found.item, version=found.version, kind=found.kind,
-         note=note, language=found.language, closes=flag_id)  # fmt: skip
+    about = Flagged(found.item, found.version, FlagKind(found.kind), found.language)
+    _add(session, _row(answer_id, user, now, about, note, closes=flag_id))
 
 
-def _add(
-    session: Session, row_id: str, user: User, now: dt.datetime, *, note: str, **values: object
-) -> None:
+def _row(
+    row_id: str, user: User, now: dt.datetime, about: Flagged, note: str, *, closes: str = ""
+) -> KnowledgeFlag:
     from deskapp.data.knowledge_tables import KnowledgeFlag
 
-    note = clean(note).strip()
-    if len(note) > LONGEST:
+    return KnowledgeFlag(
+        id=row_id,
+        home_site=user.site,
+        at=stamp(now),
+        officer_id=user.id,
+        item=about.item,
+        version=about.version,
+        kind=about.kind.value,
+        note=clean(note).strip(),
+        language=about.language,
+        closes=closes,
+    )
+
+
+def _add(session: Session, row: KnowledgeFlag) -> None:
+    if len(row.note) > LONGEST:
         message = _("Enter {count} characters or less").format(count=number(LONGEST))
         raise FormProblemsError([Problem("note", message)])
-    if session.get(KnowledgeFlag, row_id) is None:
-        row = KnowledgeFlag(
-            id=row_id, home_site=user.site, at=stamp(now), officer_id=user.id, note=note, **values
-        )
+    if session.get(type(row), row.id) is None:
         session.add(row)
 
 
@@ -147,8 +163,8 @@ def standing(connection: Connection, *, user: User, item: str = "") -> list[Flag
         (item, item, _MOST),
     ).fetchall()
     return [
-        FlagLine(*row[:3], FlagKind(row[3]), row[4], row[5], instant(row[6]), row[7])
-        for row in rows
+        FlagLine(id_, of, version, FlagKind(kind), words, language, instant(at), name)
+        for id_, of, version, kind, words, language, at, name in rows
     ]
 
 

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from deskapp.errors import DeskError, Exit
+from deskapp.errors import DeskError, Exit, FormProblemsError, Problem
 from deskapp.i18n import _, number
 from deskapp.services.knowledge import articles, scripts
-from deskapp.services.knowledge.content import Article, Script
+from deskapp.services.knowledge.content import LIVE, Article, Script
 from deskapp.services.knowledge.findings import Finding
 from deskapp.text import clean
 
@@ -80,8 +80,11 @@ def tidy(texts: Texts) -> Texts:
     """The texts as they may be kept: nothing that a terminal could obey, no tabs.
 
     Raises:
+        FormProblemsError: If there is no text at all.
         TooLongError: If one of them is too long.
     """
+    if not texts.text.strip():
+        raise FormProblemsError([Problem("text", _("Enter the text"))])
     for text in texts:
         if len(text) > LONGEST:
             message = _("A text has {count} characters; the most is {most}. Make it shorter.")
@@ -113,7 +116,7 @@ def stamped(
 
 def live(item: Article | Script, item_id: str) -> Article | Script:
     """The item under another id, offered to officers."""
-    return replace(item, id=item_id, status="live")
+    return replace(item, id=item_id, status=LIVE)
 
 
 def differs(old: Article | Script, new: Article | Script, language: str) -> bool:

@@ -16,11 +16,16 @@ from deskapp.text import words
 RESULTS = 3
 
 
-def unfound(library: Library) -> Iterator[Finding]:
-    """E15: an item that its own words or title do not bring into the first three results."""
+def unfound(library: Library, *, only: str = "") -> Iterator[Finding]:
+    """E15: an item that its own words or title do not bring into the first three results.
+
+    With ``only``, that item alone.
+    """
     searched = (index.of(index.entries(library)),)
     first: dict[str, tuple[str, ...]] = {}
     for item in library.items():
+        if only not in ("", item.id):
+            continue
         for language in LANGUAGES:
             for phrase in (item.title(language), *item.users_words(language)):
                 if phrase not in first:

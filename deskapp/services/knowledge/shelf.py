@@ -87,7 +87,8 @@ def _made(connection: Connection, live: Iterable[tuple[str, int]]) -> Shelf:
         articles={**shipped.articles, **articles},
         scripts={**shipped.scripts, **scripts},
     )
-    return Shelf(joined, (search.shipped(), index.of(index.entries(local))))
+    first = search.shipped()
+    return Shelf(joined, (first, index.of(index.entries(local), beside=first)))
 
 
 def _item(connection: Connection, by: str, name: str, version: int) -> Article | Script | None:
