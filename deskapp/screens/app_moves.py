@@ -20,6 +20,9 @@ UNSEEN = ("app.privacy", "app.language", "app.redraw", "app.palette", "app.quit"
 class MovesApp(FormsApp):
     """The part of the application that shows another screen."""
 
+    lately: list[str]
+    """Ids of the articles and scripts that were used last, the newest first."""
+
     @property
     def _desk(self) -> DeskApp:
         """The whole application."""

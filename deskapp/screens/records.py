@@ -14,6 +14,8 @@ SCREENS = {
     kinds.CALLBACK: "callback_card.CallbackScreen",
     kinds.PERSON: "person.PersonScreen",
     kinds.CASE: "case_record.CaseRecordScreen",
+    "article": "article.ArticleScreen",
+    "script": "script.ScriptScreen",
     "court": "court.CourtScreen",
     "persons": "persons.PersonsScreen",
     "contacts": "enquiries.EnquiriesScreen",
