@@ -41,9 +41,12 @@ class MovesApp(FormsApp):
 
     def open(self, kind: str, record_id: str) -> None:
         """Show a record of any desk; ``kind`` is one of ``screens/records.py``."""
-        from deskapp.screens import records
+        from deskapp.screens import records, script_open
 
-        self.push_screen(records.screen_of(kind, record_id))
+        if kind == records.SCRIPT:
+            self.call_later(script_open.begin, self._desk, record_id)
+        else:
+            self.push_screen(records.screen_of(kind, record_id))
 
     @says
     async def action_go(self) -> None:

@@ -179,7 +179,7 @@ class FindScreen(Beside, SearchScreen):
 
     async def choose(self, row: Row) -> None:
         kind, _colon, row_id = row.key.partition(":")
-        if kind in records.SCREENS:
+        if records.known(kind):
             await self._count(Miss.OPENED)
             self.desk.open(kind, row_id)
 

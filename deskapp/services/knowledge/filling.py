@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -20,7 +20,8 @@ from deskapp.services.knowledge.declared import Fields
 from deskapp.services.knowledge.nodes import NodeKind
 from deskapp.services.knowledge.walk import Walk
 
-WORDS = frozenset({"question", "answer"})
+ANSWER, TOPIC = "answer", "topic"
+WORDS = frozenset({"question", ANSWER})
 """Fields of free words: a script adds a line, it never replaces what stands there."""
 _DEFAULTS = {
     "user_type": {lists.DEFAULT_USER_TYPE.value},
@@ -61,19 +62,30 @@ def of_form(known: Fields, form: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name in names if (text := form.get(target(known, name), "").strip())}
 
 
-def fill(walk: Walk, form: Mapping[str, str], puts: Mapping[str, Put]) -> Filling:
+def fill(
+    walk: Walk, form: Mapping[str, str], puts: Mapping[str, Put], *, recorded: Container[str] = ()
+) -> Filling:
     """What a walk makes of a form.
 
     Args:
         walk: Where the script stands now.
         form: Everything in the form.
         puts: What was put into it before, as the last filling had it.
+        recorded: Outcomes that have a record of their own: their summary says how to make it, and
+            is no answer.
     """
     known = walk.library.fields
     wanted = {
         target(known, name): understood(known, name, value, today=walk.today)
         for name, value in walk.filled.items()
     }
+    ending = walk.ending
+    if ending and ending.summary and ending.outcome not in recorded:
+        wanted[ANSWER] = "\n".join(filter(None, (wanted.get(ANSWER), ending.summary)))
+    if walk.trail and walk.script.topics and not form.get(TOPIC) and TOPIC not in wanted:
+        wanted[TOPIC] = walk.script.topics[0]
+    elif TOPIC in puts and TOPIC not in wanted and form.get(TOPIC) == puts[TOPIC].text:
+        wanted[TOPIC] = puts[TOPIC].said
     asked = {target(known, name) for name in _collected(walk)}
     now_put: dict[str, Put] = {}
     changes: dict[str, str] = {}
@@ -117,9 +129,7 @@ def loads(text: str) -> dict[str, Put]:
 def _collected(walk: Walk) -> set[str]:
     """The fields whose values the officer gave the script."""
     nodes = (walk.library.scripts[step.script].nodes[step.node] for step in walk.trail)
-    return {
-        node.collect.removeprefix(fields.PREFIX) for node in nodes if node.kind is NodeKind.ASK
-    }
+    return {node.collect.removeprefix(fields.PREFIX) for node in nodes if node.kind is NodeKind.ASK}
 
 
 def _merged(name: str, own: str, said: str, *, asked: bool) -> str | None:

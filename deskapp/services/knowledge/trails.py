@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -41,8 +41,28 @@ def dumps(walk: Walk) -> str:
     return json.dumps(kept, ensure_ascii=False)
 
 
-def loads(text: str, library: Library, *, today: dt.date, calendar: Calendar) -> Walk:
+def versions(text: str) -> set[tuple[str, int]]:
+    """Ids and versions of the scripts of a walk that ``dumps`` made a text of."""
+    kept = json.loads(text)
+    return {(each["script"], each["version"]) for each in (kept, *kept["steps"])}
+
+
+def loads(
+    text: str,
+    library: Library,
+    *,
+    today: dt.date,
+    calendar: Calendar,
+    known: Mapping[str, str] | None = None,
+) -> Walk:
     """The walk that ``dumps`` made a text of.
+
+    Args:
+        text: As it was kept.
+        library: Where its scripts are.
+        today: The local day.
+        calendar: Whose working days promises count in.
+        known: What the form holds now; None: what it held when the walk began.
 
     Raises:
         ScriptChangedError: If one of its scripts has another version now; what was answered can
@@ -50,8 +70,7 @@ def loads(text: str, library: Library, *, today: dt.date, calendar: Calendar) ->
     """
     kept = json.loads(text)
     steps = tuple(Step(**{**step, "at": instant(step["at"])}) for step in kept["steps"])
-    versions = {(kept["script"], kept["version"]), *((each.script, each.version) for each in steps)}
-    for script_id, version in versions:
+    for script_id, version in versions(text):
         script = library.scripts.get(script_id)
         if script is None or script.version != version:
             raise ScriptChangedError(_("The script has changed since. Start it again."))
@@ -61,7 +80,7 @@ def loads(text: str, library: Library, *, today: dt.date, calendar: Calendar) ->
         language=kept["language"],
         today=today,
         calendar=calendar,
-        known=kept["known"],
+        known=kept["known"] if known is None else known,
     )
     return replace(begun, node=begun.script.nodes[kept["node"]], trail=steps)
 

@@ -196,8 +196,8 @@ def begin(
 
 
 def _script(library: Library, script_id: str) -> Script:
-    try:
-        return library.scripts[script_id]
-    except KeyError:
-        message = _("There is no script called {name}.")
-        raise NotFoundError(message.format(name=one_line(script_id))) from None
+    found = library.item(script_id)
+    if isinstance(found, Script):
+        return found
+    message = _("There is no script called {name}.")
+    raise NotFoundError(message.format(name=one_line(script_id)))
