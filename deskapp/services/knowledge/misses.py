@@ -53,6 +53,7 @@ class MissedWords(NamedTuple):
     distant: int
     reported: int
     last_on: dt.date
+    unopened: int = 0
 
 
 def of(answer: Answer) -> Miss | None:
@@ -121,14 +122,16 @@ def most(connection: Connection, *, today: dt.date, limit: int = 50) -> list[Mis
     """Words of the last 90 days that found nothing useful, those asked for most often first."""
     rows = connection.execute(
         "SELECT words, language, topic, sum(empty), sum(distant), sum(reported),"
-        " max(searched_on) FROM kb_search WHERE searched_on >= ?"
+        " max(searched_on), sum(unopened) FROM kb_search WHERE searched_on >= ?"
         " GROUP BY words, language, topic"
-        " ORDER BY sum(reported) DESC, sum(empty) + sum(distant) DESC, words LIMIT ?",
+        " HAVING sum(empty) + sum(distant) + sum(reported) + sum(unopened) > 0"
+        " ORDER BY sum(reported) DESC, sum(empty) + sum(distant) + sum(unopened) DESC, words"
+        " LIMIT ?",
         ((today - dt.timedelta(days=KEPT_DAYS)).isoformat(), limit),
     ).fetchall()
     return [
-        MissedWords(words, language, topic, empty, distant, reported, dt.date.fromisoformat(last))
-        for words, language, topic, empty, distant, reported, last in rows
+        MissedWords(*counted, dt.date.fromisoformat(last), unopened)
+        for *counted, last, unopened in rows
     ]
 
 

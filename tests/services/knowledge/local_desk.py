@@ -16,10 +16,14 @@ from deskapp.services.knowledge.local_write import Draft
 from tests.builders import SITE, SetClock
 
 LEADER = User("leader", "Lee Leader", Role.TEAM_LEADER, SITE)
-WORDS = ("kestrel lift", "kestrel out of order", "kestrel upstairs", "kestrel broken",
-         "kestrel wheelchair", "kestrel second floor", "kestrel repair", "kestrel stairs")  # fmt: skip
-GYMRAEG = ("lifft cudyll", "cudyll wedi torri", "cudyll i fyny", "cudyll cadair olwyn",
-           "cudyll ail lawr", "cudyll trwsio", "cudyll grisiau", "cudyll ddim yn gweithio")  # fmt: skip
+WORDS = [
+    f"kestrel {each}"
+    for each in "lift repair upstairs broken wheelchair floor stairs door".split()  # noqa: SIM905
+]
+GYMRAEG = [
+    f"cudyll {each}"
+    for each in "lifft trwsio fyny torri cadair llawr grisiau drws".split()  # noqa: SIM905
+]
 
 
 def an_article(
