@@ -8,7 +8,7 @@ from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import DeskScreen, Entry, saves, says
 from deskapp.services.knowledge import flags, uses
 from deskapp.services.knowledge.content import Article
-from deskapp.services.knowledge.flags import FlagKind
+from deskapp.services.knowledge.flags import FlagKind, Flagged
 from deskapp.services.knowledge.uses import Use
 
 LETTERS = {
@@ -64,15 +64,7 @@ class Verdict(DeskScreen[None]):
         """Keep what is wrong with the version on the screen."""
         if self.article is None:
             return
-        await self.desk.store.write(
-            flags.flag,
-            new_id(),
-            self.article.id,
-            self.article.version,
-            kind,
-            note,
-            language=language(),
-            now=self.desk.clock.now(),
-            user=self.desk.user,
-        )
+        about = Flagged(self.article.id, self.article.version, kind, language())
+        now, user = self.desk.clock.now(), self.desk.user
+        await self.desk.store.write(flags.flag, new_id(), about, note, now=now, user=user)
         self.notify(_(KEPT), markup=False)

@@ -101,11 +101,18 @@ def rows(hits: Iterable[Hit]) -> list[Row]:
 
 
 def _kind(hit: Hit) -> str:
-    if hit.safety:
-        return _("DANGER")
+    return _("DANGER") if hit.safety else _what(hit)
+
+
+def _what(hit: Hit) -> str:
     return {SCRIPT: _("Script"), ARTICLE: _("Staff") if hit.staff else _("Article")}[hit.kind]
 
 
 def _more(hit: Hit) -> str:
-    marks = [_("REVIEW OVERDUE") if hit.overdue else "", _("LOCAL") if hit.local else "", hit.why]
+    marks = [
+        _what(hit) if hit.safety else "",
+        _("REVIEW OVERDUE") if hit.overdue else "",
+        _("LOCAL") if hit.local else "",
+        hit.why,
+    ]
     return ". ".join(filter(None, marks))

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from enum import StrEnum
 
+from deskapp.data import refs
 from deskapp.services.knowledge import terms
+
+_SHORTEST = 2
+_SHORTEST_BESIDE_DIGITS = 3
+"""Letters from which on a word beside digits is one, and no part of a reference."""
 
 
 class Shape(StrEnum):
@@ -26,12 +31,18 @@ def shape(typed: str, known: Collection[str]) -> Shape:
         typed: As it stands in the box; its last word may not be finished.
         known: Words of the articles and scripts, folded.
     """
+    if refs.parse(typed):
+        return Shape.NUMBER
     asked = terms.asked(typed, known)
-    if any(word in known for word in asked) or _begins(asked[-1:], known):
+    numbered = any(map(str.isdigit, typed))
+    shortest = _SHORTEST_BESIDE_DIGITS if numbered else _SHORTEST
+    if any(word in known and (terms.is_form(word) or len(word) >= shortest) for word in asked):
         return Shape.WORDS
-    return Shape.NUMBER if any(map(str.isdigit, typed)) else Shape.NAME
+    if numbered:
+        return Shape.NUMBER
+    return Shape.WORDS if _begins(asked[-1:], known) else Shape.NAME
 
 
 def _begins(last: list[str], known: Collection[str]) -> bool:
     """Whether the word that is being typed begins like one that articles know."""
-    return any(word.isalpha() and each.startswith(word) for word in last for each in known)
+    return any(each.startswith(word) for word in last if len(word) >= _SHORTEST for each in known)
