@@ -11,7 +11,9 @@ from textual.screen import ModalScreen
 
 import deskapp.screens
 import deskapp.widgets
+from deskapp.screens.article_verdict import Verdict
 from deskapp.screens.base import DeskScreen, RecordScreen
+from deskapp.screens.beside import Beside
 from deskapp.screens.contact_checks import Checks
 from deskapp.screens.contact_ending import Ending
 from deskapp.screens.contact_more import RecordMore
@@ -34,6 +36,8 @@ MADE_FROM = (
     Ending,
     ContactTexts,
     PersonMore,
+    Beside,
+    Verdict,
 )
 
 

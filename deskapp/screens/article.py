@@ -130,6 +130,12 @@ class ArticleScreen(Beside, Verdict):
             self._box.add_class("-open")
             hand_over(event, self._box)
 
+    def on_paste(self, event: events.Paste) -> None:
+        """So is what is pasted."""
+        if not self._box.has_focus:
+            self._box.add_class("-open")
+            hand_over(event, self._box)
+
     @property
     def _box(self) -> Input:
         return self.query_one("#within", Input)

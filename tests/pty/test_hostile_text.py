@@ -80,7 +80,7 @@ STORED = (
     Step(F1, "Help: Person", "Help"),
     Step(ESCAPE, f"deskapp +Person[^\0]*{SHOWN}", "PersonScreen"),
     Step(ESCAPE, "deskapp +Contact record", "ContactRecordScreen"),
-    Step(F3, "Person, contact, case or court", "FindScreen"),
+    Step(F3, "Words of the caller", "FindScreen"),
     Step("jones", f"Person +[^\0]*{SHOWN}[^\0]*Contact", "FindScreen"),
     Step("\x7f" * 5 + "aberystwyth justice", "Court +Aberystwyth Justice", "FindScreen"),
     Step(ENTER + ENTER, "deskapp +Court ", "CourtScreen"),
@@ -109,7 +109,7 @@ TYPED = (
     Step(F8, "There is a problem|Select what", "ContactScreen"),
     Step(F2, "What was asked", "ContactScreen"),
     Step(TAB + pasted("Ann [/b] Jo" + HOSTILE), "Ann", "ContactScreen"),
-    Step(F3, "Person, contact, case or court", "FindScreen"),
+    Step(F3, "Words of the caller", "FindScreen"),
     Step(pasted(HOSTILE), SHOWN, "FindScreen"),
     Step(CTRL_Q, "Leave deskapp", "Menu"),
 )
@@ -249,7 +249,19 @@ PAPERS = (
     Step("8", "Which letter", "Pick"),
     Step(ENTER, f"deskapp +Letter[^\0]*{SHOWN}", "LetterScreen"),
 )
-WALKS = (STORED, TYPED, NOTE, CASES, PAPERS, HARD, CALLBACKS, FIGURES, PERSONS, FIRST, LOCKED)
+ARTICLES = (
+    Step("", "Nothing waits", "HomeScreen"),
+    Step(F3, "Words of the caller", "FindScreen"),
+    Step("jury date clashes with holiday", "Ask for a different date", "FindScreen"),
+    Step(ENTER + ENTER, "deskapp +Article", "ArticleScreen"),
+    Step(pasted(HOSTILE), SHOWN, "ArticleScreen"),
+    Step(ESCAPE + F8, "deskapp +For the counter", "ArticlePaper"),
+    Step(ESCAPE + F9, "Did it help", "Menu"),
+    Step("f", "What is wrong or unclear", "AskLine"),
+    Step(pasted(HOSTILE), SHOWN, "AskLine"),
+)
+WALKS = (STORED, ARTICLES, TYPED, NOTE, CASES, PAPERS, HARD, CALLBACKS)
+WALKS += (FIGURES, PERSONS, FIRST, LOCKED)
 
 
 def walk(home: Path, steps: tuple[Step, ...]) -> bytes:
@@ -369,6 +381,11 @@ def test_text_on_paper_and_in_the_lists_of_the_day_is_not_obeyed(papers: Path) -
 def test_pasted_text_is_shown_and_not_obeyed(folder: Path) -> None:
     """20,000 characters, right to left, emoji, NUL and control sequences, into every field."""
     assert obeyed(walk(folder.parent, TYPED)) == []
+
+
+def test_words_typed_over_an_article_are_not_obeyed(folder: Path) -> None:
+    """In the box of Find, in that of the article, in a note about it."""
+    assert obeyed(walk(folder.parent, ARTICLES)) == []
 
 
 def test_figures_and_texts_obey_nothing(poisoned: tuple[Path, dict[str, str]]) -> None:

@@ -144,10 +144,16 @@ async def contacts(pilot: Pilot[Any], recorder: Recorder) -> None:
     await keys(pilot, "x", "escape", "escape", "ctrl+g", "h", "f3")
     await fill(pilot, search="jones")
     await keys(pilot, "down", "down")
+    await fill(pilot, search="jury date clashes with holiday")
+    await keys(pilot, "tab", "shift+tab", "enter", "enter", "tab", "end", "a", "enter", "escape")
+    await keys(pilot, "f8", "escape", "ctrl+r", "escape", "f9", "escape", "escape")
     await fill(pilot, search="aberystwyth justice")
     await keys(pilot, "enter", "enter", "f12", "f12", "ctrl+g", "p", "j", "down", "end", "up", "f2")
     await choose(pilot, "topic", "fine")
     await fill(pilot, person_id=NAMES[3], question="Why \u65e5\u672c\nand when")
+    await keys(pilot, "f3")  # where the terminal is wide, beside the form
+    await fill(pilot, search="jury date clashes with holiday")
+    await keys(pilot, "enter", "enter", "escape", "escape")
     await keys(pilot, "a", "backspace", "tab", "f8", "f8", "ctrl+l", "ctrl+q", "escape")
 
 
@@ -226,6 +232,8 @@ WALKS: dict[str, tuple[Walk, frozenset[str]]] = {
         contacts,
         frozenset(
             {
+                "ArticlePaper",
+                "ArticleScreen",
                 "ContactRecordScreen",
                 "ContactScreen",
                 "CourtScreen",
