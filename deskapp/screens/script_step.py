@@ -14,6 +14,8 @@ from deskapp.services.knowledge.walk import Walk
 BETWEEN = " · "
 TYPED = frozenset({NodeKind.ASK, NodeKind.ESCALATE})
 """Steps at which an answer is typed."""
+NEEDS = "needs"
+"""Field of ``fields.toml`` whose answers are ticked."""
 LEFT_OUT = frozenset({NodeKind.SAY, NodeKind.SIGNPOST})
 """Steps that may be left out."""
 
@@ -82,10 +84,11 @@ class Step:
         """Which keys work here besides those of the last line."""
         walk, node = self._walk, self._walk.node
         danger = _("9 emergency services") if walk.script.safety else ""
-        if node.kind in TYPED:
+        if types_answer(walk):
             return danger and _("{key}, while the line is empty").format(key=danger)
         parts = (
             danger,
+            _("Enter ticks needs") if collects(walk) == NEEDS else "",
             _("b step back") if walk.trail else "",
             _("a article") if node.article else "",
             _("c copy reply") if node.reply else "",
@@ -107,9 +110,9 @@ class Step:
         return filled.text
 
 
-def takes_words(walk: Walk) -> bool:
-    """Whether the step that stands is answered with words."""
-    return walk.node.kind in TYPED
+def types_answer(walk: Walk) -> bool:
+    """Whether the step that stands is answered by typing."""
+    return walk.node.kind in TYPED and collects(walk) != NEEDS
 
 
 def collects(walk: Walk) -> str:

@@ -18,7 +18,7 @@ from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import says
 from deskapp.screens.beside import Beside
 from deskapp.screens.contact_script import TYPED
-from deskapp.screens.script_step import BETWEEN, Step, collects, takes_words
+from deskapp.screens.script_step import BETWEEN, NEEDS, Step, collects, types_answer
 from deskapp.services import desk, spos
 from deskapp.services.knowledge import filling, replies
 from deskapp.services.knowledge.nodes import NodeKind
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from deskapp.screens.contact import ContactScreen
     from deskapp.services.spos import Duty
 
-NEEDS, SPOS = "needs", "spos"
-"""A field whose answers are ticked; the role whose holder the desk knows."""
+SPOS = "spos"
+"""Role of ``fields.toml`` whose holder the desk knows."""
 
 
 class StepScroll(VerticalScroll, inherit_bindings=False):
@@ -106,7 +106,7 @@ class ScriptView(Beside):
     @property
     def types_answer(self) -> bool:
         """Whether an answer is typed at this step."""
-        return takes_words(self.walk) and collects(self.walk) != NEEDS
+        return types_answer(self.walk)
 
     async def follow(self) -> None:
         """Keep where the script stands, fill the form, show the step.
@@ -236,7 +236,7 @@ class ScriptView(Beside):
             self.say_wrong(_("This is the first step."))
             return
         last = [step for step in self.walk.trail if not step.emergency][-1]
-        await self.move(before, last.answer if takes_words(before) else "")
+        await self.move(before, last.answer if types_answer(before) else "")
 
     async def leave_out(self) -> None:
         """Go on without having said the words; where they must be said the reason is asked for."""

@@ -82,10 +82,8 @@ def fill(
     ending = walk.ending
     if ending and ending.summary and ending.outcome not in recorded:
         wanted[ANSWER] = "\n".join(filter(None, (wanted.get(ANSWER), ending.summary)))
-    if walk.trail and walk.script.topics and not form.get(TOPIC) and TOPIC not in wanted:
-        wanted[TOPIC] = walk.script.topics[0]
-    elif TOPIC in puts and TOPIC not in wanted and form.get(TOPIC) == puts[TOPIC].text:
-        wanted[TOPIC] = puts[TOPIC].said
+    if topic := _topic(walk, form, puts):
+        wanted.setdefault(TOPIC, topic)
     asked = {target(known, name) for name in _collected(walk)}
     now_put: dict[str, Put] = {}
     changes: dict[str, str] = {}
@@ -124,6 +122,14 @@ def dumps(puts: Mapping[str, Put]) -> str:
 def loads(text: str) -> dict[str, Put]:
     """What ``dumps`` made a text of; nothing of an empty one."""
     return {name: Put(*put) for name, put in json.loads(text or "{}").items()}
+
+
+def _topic(walk: Walk, form: Mapping[str, str], puts: Mapping[str, Put]) -> str:
+    """The topic of a script that was begun, where nobody chose another."""
+    put, chosen = puts.get(TOPIC), form.get(TOPIC, "")
+    if not walk.trail or (chosen and (put is None or chosen != put.text)):
+        return ""
+    return put.said if put else next(iter(walk.script.topics), "")
 
 
 def _collected(walk: Walk) -> set[str]:
