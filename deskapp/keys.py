@@ -69,6 +69,7 @@ KEYS: dict[str, Key] = {
     "case.items": Key("f9", "items", N_("Items")),
     "list.new": Key("ctrl+n", "new_case", N_("New case")),
     "list.pick": Key("ctrl+r", "pick_list", N_("List")),
+    "knowledge.write": Key("ctrl+n", "write", N_("New")),
     "diary.book": Key("ctrl+n", "book", N_("Book")),
     "home.leaving": Key("f9", "leaving", N_("Evacuation")),
     "screen.back": Key("escape", "back", N_("Back")),

@@ -67,6 +67,12 @@ PLACES = (
         name="turnaround.TurnaroundScreen",
     ),
     Place(
+        "K",
+        N_("Knowledge: local articles, flags, reviews"),
+        Act.WRITE_KNOWLEDGE,
+        name="knowledge.KnowledgeScreen",
+    ),
+    Place(
         "Y",
         N_("Daily list: what must be done today"),
         Act.READ_CASES,

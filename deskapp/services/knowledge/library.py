@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from deskapp.i18n import _
+from deskapp.i18n import LANGUAGES, _
 from deskapp.services import snippets, topics
 from deskapp.services.knowledge import articles, facts, fields, scripts
 from deskapp.services.knowledge.articles import Source
@@ -66,6 +66,16 @@ def load(folder: Path) -> Library:
         findings=tuple(findings),
         digest=_digest(texts),
     )
+
+
+def texts_of(item: Article | Script) -> tuple[str, ...]:
+    """The files of a shipped item as they stand: both of an article, English first."""
+    files = [item.file]
+    if isinstance(item, Article):
+        files = [
+            item.editions[language].file for language in LANGUAGES if language in item.editions
+        ]
+    return tuple((FOLDER / file).read_text("utf-8") for file in files)
 
 
 def digest(folder: Path) -> str:

@@ -18,7 +18,7 @@ from deskapp.i18n import _, number
 from deskapp.services.knowledge import articles, scripts
 from deskapp.services.knowledge.content import LIVE, Article, Script
 from deskapp.services.knowledge.findings import Finding
-from deskapp.text import clean
+from deskapp.text import clean, words
 
 ARTICLE, SCRIPT = "article", "script"
 LONGEST = 60_000
@@ -55,6 +55,11 @@ def files(kind: str, item_id: str, texts: Texts) -> dict[str, str]:
         return {f"scripts/{item_id}.toml": texts.text}
     found = {f"articles/{item_id}.en.md": texts.text}
     return found | ({f"articles/{item_id}.cy.md": texts.welsh} if texts.welsh else {})
+
+
+def id_of(title: str) -> str:
+    """An id for an article of this title; empty where it has no letters."""
+    return "-".join(words(title))[:60].strip("-").replace("_", "-")
 
 
 def read(kind: str, item_id: str, texts: Texts) -> Made:
