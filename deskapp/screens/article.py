@@ -63,7 +63,7 @@ class ArticleScreen(Beside, Verdict):
 
     def __init__(self, article_id: str) -> None:
         super().__init__()
-        self._id = article_id
+        self._article_id = article_id
         self._library = Library()
         self.article: Article | None = None
 
@@ -93,7 +93,7 @@ class ArticleScreen(Beside, Verdict):
         """Show the article in the language of the screen, from a section on."""
         shelf = await looking_up.shelf_of(self.desk)
         self._library = shelf.library
-        self.article = article = article_parts.found(shelf.library, self._id)
+        self.article = article = article_parts.found(shelf.library, self._article_id)
         today = self.desk.clock.today()
         fill = article_parts.filler(shelf.library, on=self.desk.settings.facts_on(today))
         self.query_one("#title", Static).update(article.title(language()))

@@ -8,7 +8,7 @@ from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import DeskScreen, Entry, saves, says
 from deskapp.services.knowledge import flags, uses
 from deskapp.services.knowledge.content import Article
-from deskapp.services.knowledge.flags import FlagKind, Flagged
+from deskapp.services.knowledge.flags import Flagged, FlagKind
 from deskapp.services.knowledge.uses import Use
 
 LETTERS = {

@@ -33,9 +33,6 @@ class Beside(DeskScreen[None]):
         with Vertical(id="pane"):
             yield from super().compose()
 
-    def on_mount(self) -> None:
-        self._stand()
-
     def on_resize(self) -> None:
         self._stand()
 

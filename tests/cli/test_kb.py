@@ -197,6 +197,18 @@ def test_what_is_not_there_is_told(cli: Cli, argv: tuple[str, ...]) -> None:
     assert done.err
 
 
+@pytest.mark.parametrize(("language", "begins"), [("en", "You can ask"), ("cy", "Gallwch")])
+def test_the_reply_alone_goes_to_another_program(cli: Cli, language: str, begins: str) -> None:
+    """Where the screen cannot copy; figures are filled in, what is for staff never leaves."""
+    done = cli("--lang", language, "kb", "show", "jury-defer", "--reply")
+    assert done.code == Exit.OK
+    assert done.out.startswith(begins)
+    assert "{" not in done.out
+    staff = next(item.id for item in library.shipped().articles.values() if item.staff)
+    refused = cli("kb", "show", staff, "--reply")
+    assert (refused.code, refused.out) == (Exit.DATA, "")
+
+
 # -- scripts in line mode ------------------------------------------------------------------------
 
 
