@@ -80,7 +80,7 @@ def _taken(desk: Desk, found: FileItem, based_version: int) -> str:
     )
     row_id = store.call_read(local_items.row_of, found.item)
     kept = store.call_read(local_items.item, row_id, user=user)
-    known, line = store.call_read(shelf.read).library, kept.line
+    known, line = store.call_read(shelf.read), kept.line
     checked = local_check.run(
         line.kind, line.item, kept.texts, line.version, known, today=desk.clock.today()
     )

@@ -65,19 +65,20 @@ class LocalItemScreen(RecordScreen):
         """Read the item again, then ask the rules."""
         desk = self.desk
         found = await desk.store.read(local_items.item, self._row_id, user=desk.user)
-        self._found, self._checked = found, None
+        if self._found is None or self._found.texts != found.texts:
+            self._checked = None
+        self._found = found
         self._flags = await desk.store.read(
             flags.standing, user=desk.user, item=found.line.shown_id
         )
         self._show(found)
         self.query_one(RecordPage).focus()
-        checked = await self._check(found)
-        if self._found is found:
-            self._checked = checked
+        if self._checked is None:
+            self._checked = await self._check(found)
             self._show(found)
 
     async def _check(self, found: LocalItem) -> Checked:
-        known = (await self.desk.store.read(shelf.read)).library
+        known = await self.desk.store.read(shelf.read)
         line, today = found.line, self.desk.clock.today()
         return await asyncio.to_thread(
             local_check.run, line.kind, line.item, found.texts, line.version, known, today=today
@@ -173,7 +174,7 @@ class LocalItemScreen(RecordScreen):
         """Do what the rules must let pass first."""
         if self._found is None:
             return
-        checked = await self._check(self._found)
+        checked = self._checked or await self._check(self._found)
         now, user = self.desk.clock.now(), self.desk.user
         await self.desk.store.write(verb, self._row_id, "", checked, now=now, user=user)
         self._said()

@@ -10,8 +10,9 @@ import pytest
 from deskapp.data.store import Store
 from deskapp.errors import Exit
 from deskapp.roles import User
-from deskapp.services.knowledge import check, library, local_items, local_texts
+from deskapp.services.knowledge import check, index, library, local_items, local_texts
 from deskapp.services.knowledge.local_texts import Texts
+from deskapp.services.knowledge.rules_search import Alone
 from tests.builders import SetClock
 from tests.cli.conftest import Cli
 from tests.services.knowledge.local_desk import a_script, an_article
@@ -45,7 +46,8 @@ def test_what_is_written_out_is_taken_in_as_it_was(
     whole = tmp_path / "whole"
     assert cli("kb", "export", "kestrel-lift", "--to", str(whole), "--whole").code == Exit.OK
     found = library.load(whole)
-    assert check.check(found, today=clock.today, only="kestrel-lift").stops == 0
+    alone = Alone("kestrel-lift", (index.of(index.entries(found)),))
+    assert check.check(found, today=clock.today, alone=alone).stops == 0
 
 
 def test_a_changed_file_is_the_next_version(

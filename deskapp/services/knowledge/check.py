@@ -20,6 +20,7 @@ from deskapp.services.knowledge import (
 )
 from deskapp.services.knowledge.content import Library
 from deskapp.services.knowledge.findings import Finding
+from deskapp.services.knowledge.rules_search import Alone
 
 
 class Report(NamedTuple):
@@ -34,7 +35,9 @@ class Report(NamedTuple):
         return sum(finding.stops for finding in self.findings)
 
 
-def check(library: Library, *, today: dt.date, release: bool = False, only: str = "") -> Report:
+def check(
+    library: Library, *, today: dt.date, release: bool = False, alone: Alone | None = None
+) -> Report:
     """Everything that is wrong with the content, what went wrong while loading too.
 
     Items that could not be read as they stand are not judged further: their fields are defaults.
@@ -43,7 +46,7 @@ def check(library: Library, *, today: dt.date, release: bool = False, only: str 
         library: What was loaded.
         today: The local day, for reviews.
         release: Whether a volatile fact past its review stops.
-        only: Id of the one item whose findings matter: the search is asked for no other.
+        alone: The one item whose findings matter, where the search need be asked for no other.
     """
     found: Iterable[Finding] = chain(
         rules_length.review_dates(library),
@@ -59,7 +62,7 @@ def check(library: Library, *, today: dt.date, release: bool = False, only: str 
         rules_text.places(library),
         rules_text.origins(library),
         rules_text.private(library),
-        rules_search.unfound(library, only=only),
+        rules_search.unfound(library, alone),
         rules_search.shared(library),
         rules_text.markup(library),
         rules_length.reviews(library, today, release=release),

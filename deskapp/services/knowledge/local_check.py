@@ -10,10 +10,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from deskapp.i18n import N_, _
-from deskapp.services.knowledge import check, local_texts
+from deskapp.services.knowledge import check, index, local_texts
 from deskapp.services.knowledge.content import LIVE, LOCAL, Article, Library, Script
 from deskapp.services.knowledge.findings import Finding
 from deskapp.services.knowledge.local_texts import SCRIPT, Texts
+from deskapp.services.knowledge.rules_search import Alone
+from deskapp.services.knowledge.shelf import Shelf, library_of
 
 _ENGLISH, _WELSH = N_("English text"), N_("Welsh text")
 
@@ -31,26 +33,26 @@ class Checked(NamedTuple):
 
 
 def run(
-    kind: str, item_id: str, texts: Texts, version: int, known: Library, *, today: dt.date
+    kind: str, item_id: str, texts: Texts, version: int, known: Shelf, *, today: dt.date
 ) -> Checked:
-    """Ask every rule; takes up to a second, so not on the thread that draws.
+    """Ask every rule; takes part of a second, so not on the thread that draws.
 
     Args:
         kind: ``article`` or ``script``.
         item_id: Without the mark of a local item.
         texts: As they are kept.
         version: Theirs.
-        known: The shelf's library, which the text may name items of.
+        known: What the text may name items of, and is searched for beside.
         today: The local day; the text counts as reviewed on it, for it will be.
     """
     made = local_texts.read(kind, item_id, texts)
     if made.item is None:
         return Checked(version, made.findings)
-    report = check.check(
-        _beside(replace(made.item, reviewed_on=today), known, made.findings),
-        today=today,
-        only=item_id,
-    )
+    item = replace(made.item, status=LIVE, reviewed_on=today)
+    entries = index.entries(library_of(item))
+    indexes = (*known.indexes, index.of(entries, beside=known.indexes[0]))
+    beside = _beside(item, known.library, made.findings)
+    report = check.check(beside, today=today, alone=Alone(item_id, indexes))
     own = local_texts.files(kind, item_id, texts)
     return Checked(version, tuple(each for each in report.findings if each.file in own))
 
@@ -87,8 +89,10 @@ def _beside(item: Article | Script, known: Library, findings: tuple[Finding, ...
     scripts |= {id_: each for id_, each in known.scripts.items() if not each.local}
     articles = {id_: replace(each, id=id_) for id_, each in articles.items()}
     scripts = {id_: replace(each, id=id_) for id_, each in scripts.items()}
-    if isinstance(item, Article):
-        articles[item.id] = replace(item, status=LIVE)
-    else:
-        scripts[item.id] = replace(item, status=LIVE)
-    return replace(known, articles=articles, scripts=scripts, findings=findings)
+    own = library_of(item)
+    return replace(
+        known,
+        articles={**articles, **own.articles},
+        scripts={**scripts, **own.scripts},
+        findings=findings,
+    )

@@ -73,19 +73,25 @@ def library_at(connection: Connection, versions: Iterable[tuple[str, int]]) -> L
     return replace(read(connection).library, scripts=scripts)
 
 
+def library_of(*items: Article | Script) -> Library:
+    """Nothing but these items."""
+    return Library(
+        articles={item.id: item for item in items if isinstance(item, Article)},
+        scripts={item.id: item for item in items if isinstance(item, Script)},
+    )
+
+
 def _made(connection: Connection, live: Iterable[tuple[str, int]]) -> Shelf:
     shipped = library.shipped()
     found = [_item(connection, "id", row_id, version) for row_id, version in live]
     items = [item for item in found if item]
     if not items:
         return Shelf(shipped, (search.shipped(),))
-    scripts = {item.id: item for item in items if isinstance(item, Script)}
-    articles = {item.id: item for item in items if isinstance(item, Article)}
-    local = Library(articles=articles, scripts=scripts)
+    local = library_of(*items)
     joined = replace(
         shipped,
-        articles={**shipped.articles, **articles},
-        scripts={**shipped.scripts, **scripts},
+        articles={**shipped.articles, **local.articles},
+        scripts={**shipped.scripts, **local.scripts},
     )
     first = search.shipped()
     return Shelf(joined, (first, index.of(index.entries(local), beside=first)))

@@ -116,7 +116,7 @@ class Writing:
 
     def check(self, row_id: str) -> Checked:
         """What the rules say of its newest text."""
-        found, known = self.item(row_id), self.store.call_read(shelf.read).library
+        found, known = self.item(row_id), self.store.call_read(shelf.read)
         line = found.line
         return local_check.run(
             line.kind, line.item, found.texts, line.version, known, today=self.clock.today
