@@ -90,8 +90,8 @@ def _poisonous() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "UPDATE case_item SET about = ?1", (HOSTILE,)
     yield (
         "UPDATE contact SET person_name = ?1, case_ref = ?1, question = ?2, answer = ?1,"
-        " extras = ?3",
-        (HOSTILE, LONG, escaped),
+        " extras = ?3, trail = ?4",
+        (HOSTILE, LONG, escaped, json.dumps([{"script": HOSTILE, "lines": [HOSTILE, LONG]}])),
     )
     yield "UPDATE person SET full_name = ?1, phone = ?1, email = ?1, postcode = ?1", (HOSTILE,)
     yield "UPDATE contact_event SET note = ?", (HOSTILE,)

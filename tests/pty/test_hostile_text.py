@@ -260,7 +260,17 @@ ARTICLES = (
     Step("f", "What is wrong or unclear", "AskLine"),
     Step(pasted(HOSTILE), SHOWN, "AskLine"),
 )
-WALKS = (STORED, ARTICLES, TYPED, NOTE, CASES, PAPERS, HARD, CALLBACKS)
+SCRIPTS = (
+    Step("", "Nothing waits", "HomeScreen"),
+    Step(F2, "What was asked", "ContactScreen"),
+    Step(F5, "Which script", "Pick"),
+    Step("suicide" + ENTER, "deskapp +Script", "ScriptScreen"),
+    Step("y1", "Where are you now", "ScriptScreen"),
+    Step(pasted(HOSTILE), SHOWN, "ScriptScreen"),
+    Step(ENTER, f"In the form[^\0]*{SHOWN}", "ScriptScreen"),
+    Step(ESCAPE, f"Where they are[^\0]*{SHOWN}", "ContactScreen"),
+)
+WALKS = (STORED, ARTICLES, SCRIPTS, TYPED, NOTE, CASES, PAPERS, HARD, CALLBACKS)
 WALKS += (FIGURES, PERSONS, FIRST, LOCKED)
 
 
@@ -386,6 +396,11 @@ def test_pasted_text_is_shown_and_not_obeyed(folder: Path) -> None:
 def test_words_typed_over_an_article_are_not_obeyed(folder: Path) -> None:
     """In the box of Find, in that of the article, in a note about it."""
     assert obeyed(walk(folder.parent, ARTICLES)) == []
+
+
+def test_answers_to_a_script_are_not_obeyed(folder: Path) -> None:
+    """In its line, in what it says it filled, in the form."""
+    assert obeyed(walk(folder.parent, SCRIPTS)) == []
 
 
 def test_figures_and_texts_obey_nothing(poisoned: tuple[Path, dict[str, str]]) -> None:

@@ -178,7 +178,10 @@ async def people(pilot: Pilot[Any], recorder: Recorder) -> None:
         await keys(pilot, "ctrl+r", letter, "escape")
     await keys(pilot, "ctrl+r", "m", "enter", "escape", "f2", "ctrl+r", "i", "escape")
     await fill(pilot, answer="日本 was said")
-    await keys(pilot, "ctrl+n", "v", "escape")
+    await keys(pilot, "ctrl+n", "v", "escape", "f4", "1", "y", "1")
+    await fill(pilot, **{"answer-line": "日本 bridge"})
+    await keys(pilot, "x", "9", "enter", "9", "escape", "shift+tab", "escape", "f5", "ctrl+r")
+    await keys(pilot, "escape", "escape")
 
 
 async def hard_minutes(pilot: Pilot[Any], recorder: Recorder) -> None:
@@ -293,6 +296,7 @@ WALKS: dict[str, tuple[Walk, frozenset[str]]] = {
                 "ReportsScreen",
                 "RingReasonScreen",
                 "SafeContactScreen",
+                "ScriptScreen",
                 "SposScreen",
                 "Ticks",
                 "ToldScreen",
