@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from deskapp.data.ids import new_id
-from deskapp.i18n import N_, _, day, language
+from deskapp.i18n import N_, _, day, language, ngettext, number
 from deskapp.roles import Act, require
 from deskapp.screens import local_form
 from deskapp.screens.ask_line import AskLine
@@ -254,9 +254,10 @@ def _item_row(line: LocalLine, today: dt.date) -> Row:
 
 def _often(missed: misses.MissedWords) -> str:
     count = missed.empty + missed.distant + missed.unopened
+    told = ngettext("{count} time", "{count} times", count).format(count=number(count))
     if missed.reported:
-        return _("{count} times, {reported} reported").format(count=count, reported=missed.reported)
-    return _("{count} times").format(count=count)
+        told = _("{times}, {reported} reported").format(times=told, reported=missed.reported)
+    return told
 
 
 def _title(item: Article | Script | None, item_id: str) -> str:

@@ -90,7 +90,8 @@ class LocalItemScreen(RecordScreen):
             headed(_("What the rules say"), self._rules(found)),
             headed(_("Flags"), map(_flag, self._flags)),
             headed(_("What was done"), map(_version, found.versions[:5])),
-            *(Text(text) for text in found.texts if text),
+            headed(_("Text"), found.texts.text.splitlines()),
+            headed(_("Welsh text"), found.texts.welsh.splitlines()),
         )
 
     def _rules(self, found: LocalItem) -> Iterator[str]:

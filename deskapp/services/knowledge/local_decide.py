@@ -113,8 +113,8 @@ def _passes(found: LocalItem, checked: Checked) -> None:
         raise ChangedSinceError(_("Somebody changed it in this moment. Read it again first."))
     if checked.stops:
         message = ngettext(
-            "{count} thing must be put right first. It stands below the text.",
-            "{count} things must be put right first. They stand below the text.",
+            "{count} thing must be put right first. It stands below the title.",
+            "{count} things must be put right first. They stand below the title.",
             checked.stops,
         )
         raise NotReadyError(message.format(count=number(checked.stops)))
