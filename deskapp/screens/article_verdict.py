@@ -51,7 +51,7 @@ class Verdict(DeskScreen[None]):
         today = self.desk.clock.today()
         await self.desk.store.jot(uses.count, self.article.id, use, today=today)
         if answer == USED:
-            self.notify(_("Counted. Thank you."), markup=False)
+            self.notify(_("Counted: it helped."), markup=False)
         else:
             self.flag(FlagKind(answer), "")
 
