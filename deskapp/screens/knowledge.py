@@ -97,13 +97,7 @@ class KnowledgeScreen(SearchScreen):
 
     async def read_page(self, want: Want, words: str) -> Rows:
         asked = self.subject
-        made = {
-            ITEMS: self._items,
-            FLAGS: self._flags,
-            MISSES: self._misses,
-            OVERDUE: self._overdue,
-        }
-        rows = await made[self._list]()
+        rows = await self._every_row()
         if asked == self.subject:
             self.query_one("#lists", Static).update(self._lists_line())
             self.records.empty_text = self.NO_MATCH if words else _NONE[self._list]
@@ -116,23 +110,32 @@ class KnowledgeScreen(SearchScreen):
             for name, (_letter, label) in LISTS.items()
         )
 
-    async def _items(self) -> list[Row]:
+    async def _every_row(self) -> list[Row]:
+        if self._list == FLAGS:
+            return await self._rows_of_flags()
+        if self._list == MISSES:
+            return await self._rows_of_misses()
+        if self._list == OVERDUE:
+            return await self._rows_of_overdue()
+        return await self._rows_of_items()
+
+    async def _rows_of_items(self) -> list[Row]:
         lines = await self.desk.store.read(local_items.lines, user=self.desk.user)
         return [_item_row(line, self.desk.clock.today()) for line in lines]
 
-    async def _flags(self) -> list[Row]:
+    async def _rows_of_flags(self) -> list[Row]:
         standing = await self.desk.store.read(flags.standing, user=self.desk.user)
         return [
             Row(f"{each.id}:{each.item}", (_(flags.LABELS[each.kind]), each.item, each.note))
             for each in standing
         ]
 
-    async def _misses(self) -> list[Row]:
+    async def _rows_of_misses(self) -> list[Row]:
         today = self.desk.clock.today()
         missed = await self.desk.store.read(misses.most, today=today)
         return [Row(each.words, (_often(each), each.words, day(each.last_on))) for each in missed]
 
-    async def _overdue(self) -> list[Row]:
+    async def _rows_of_overdue(self) -> list[Row]:
         known = (await self.desk.store.read(shelf.read)).library
         yesterday = self.desk.clock.today() - dt.timedelta(days=1)
         return [

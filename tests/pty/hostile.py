@@ -103,6 +103,10 @@ def _poisonous() -> Iterator[tuple[str, tuple[str, ...]]]:
         "UPDATE marker SET code = 'PF0999', words = ?1, source = ?1, review_on = '2020-01-01'",
         (HOSTILE,),
     )
+    yield "UPDATE kb_item SET title = ?1, title_cy = ?1", (HOSTILE,)
+    yield "UPDATE kb_version SET text = ?2, welsh = ?1, why = ?1", (HOSTILE, LONG)
+    yield "UPDATE kb_flag SET note = ?", (HOSTILE,)
+    yield "UPDATE kb_search SET words = ?", (HOSTILE,)
     yield "UPDATE officer SET name = ?", (HOSTILE,)
     yield "UPDATE draft SET body = ?", (draft,)
     yield "UPDATE sync_state SET applying = 0", ()

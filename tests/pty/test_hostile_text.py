@@ -26,6 +26,9 @@ from deskapp.services import contact_lines, contacts, drafts, marker_work, safe_
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
 from deskapp.services.dates import Nation
+from deskapp.services.knowledge import flags, misses
+from deskapp.services.knowledge.flags import Flagged, FlagKind
+from deskapp.services.knowledge.misses import Miss
 from deskapp.services.marker_drafts import MarkerDraft
 from deskapp.services.safe_contact import SafeAnswers
 from tests.builders import SITE, SetClock, a_draft, save
@@ -56,6 +59,7 @@ from tests.pty.desk_terminal import (
     pasted,
 )
 from tests.pty.hostile import CLICK, HOSTILE, LONG, MARKED, NAME, obeyed, obeyed_in_lines, poison
+from tests.services.knowledge.local_desk import Writing
 
 SHOWN, MARKUP = re.escape(NAME), re.escape(CLICK)
 
@@ -270,7 +274,26 @@ SCRIPTS = (
     Step(ENTER, f"In the form[^\0]*{SHOWN}", "ScriptScreen"),
     Step(ESCAPE, f"Where they are[^\0]*{SHOWN}", "ContactScreen"),
 )
-WALKS = (STORED, ARTICLES, SCRIPTS, TYPED, NOTE, CASES, PAPERS, HARD, CALLBACKS)
+KNOWLEDGE = (
+    Step("", "deskapp +Home", "HomeScreen"),
+    Step(CTRL_G, "Go to", "Menu"),
+    Step("k", f"deskapp +Knowledge[^\0]*{SHOWN}", "KnowledgeScreen"),
+    Step(CTRL_R, "Which list", "Menu"),
+    Step("f", f"Something is wrong[^\0]*{SHOWN}", "KnowledgeScreen"),
+    Step(CTRL_R, "Which list", "Menu"),
+    Step("s", f"1 time[^\0]*{SHOWN}", "KnowledgeScreen"),
+    Step(CTRL_R, "Which list", "Menu"),
+    Step("l", "Draft", "KnowledgeScreen"),
+    Step(ENTER, f"deskapp +Local article[^\0]*{SHOWN}", "LocalItemScreen"),
+    Step(ENTER, "What is to be done", "Menu"),
+    Step("c", f"English file[^\0]*{SHOWN}", "LocalFormScreen"),
+    Step(ESCAPE, "deskapp +Local article", "LocalItemScreen"),
+    Step(ENTER, "What is to be done", "Menu"),
+    Step("v", f"deskapp +Versions[^\0]*{SHOWN}", "VersionsScreen"),
+    Step(ENTER, "What is to be done", "Menu"),
+    Step("r", f"deskapp +Differences[^\0]*{SHOWN}", "DifferenceScreen"),
+)
+WALKS = (KNOWLEDGE, STORED, ARTICLES, SCRIPTS, TYPED, NOTE, CASES, PAPERS, HARD, CALLBACKS)
 WALKS += (FIGURES, PERSONS, FIRST, LOCKED)
 
 
@@ -318,6 +341,14 @@ def poisoned(
         now=clock.moment,
         user=user,
     )
+    writing = Writing(store, clock, user)
+    writing.start()
+    flagged = Flagged("jury-defer", 1, FlagKind.WRONG, "en")
+    store.call_jot(
+        misses.record, "kestrel", Miss.EMPTY, language="en", topic="", today=clock.today,
+        names=(), known=frozenset(),
+    )  # fmt: skip
+    writing.do(flags.flag, new_id(), flagged, "It is wrong")
     store.call_jot(poison)
     store.close()
     return folder.parent, {"ref": line.ref, "case": case.ref, "person": person}
@@ -401,6 +432,12 @@ def test_words_typed_over_an_article_are_not_obeyed(folder: Path) -> None:
 def test_answers_to_a_script_are_not_obeyed(folder: Path) -> None:
     """In its line, in what it says it filled, in the form."""
     assert obeyed(walk(folder.parent, SCRIPTS)) == []
+
+
+def test_local_knowledge_obeys_nothing(poisoned: tuple[Path, dict[str, str]]) -> None:
+    """Titles, notes, reasons and whole texts that somebody wrote at this site."""
+    home, _refs = poisoned
+    assert obeyed(walk(home, KNOWLEDGE)) == []
 
 
 def test_figures_and_texts_obey_nothing(poisoned: tuple[Path, dict[str, str]]) -> None:
@@ -544,6 +581,9 @@ READING: dict[str, tuple[str, ...]] = {
     "court show": ("{hostile}",),
     "kb search": ("{hostile}",),
     "kb eval": ("{hostile}",),
+    "kb import": ("{hostile}",),
+    "kb export": ("{hostile}", "--to", "{hostile}"),
+    "kb report": (),
     "spos now": (),
     "spos list": (),
     "spos book": ("{hostile}",),

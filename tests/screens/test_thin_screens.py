@@ -184,6 +184,13 @@ async def people(pilot: Pilot[Any], recorder: Recorder) -> None:
     await keys(pilot, "escape", "escape")
 
 
+async def knowledge(pilot: Pilot[Any], recorder: Recorder) -> None:
+    """A local article from its form to its versions, and what differs between them."""
+    await recorder.keys(pilot, "ctrl+g", "k", "ctrl+r", "l", "ctrl+n", "a")
+    await fill(pilot, title="日本 lift", text="## In short\n\nسارة [/b] \U0001f600")
+    await recorder.keys(pilot, "f8", "enter", "v", "enter", "b", "escape", "escape", "escape")
+
+
 async def hard_minutes(pilot: Pilot[Any], recorder: Recorder) -> None:
     """A risk that the senior person is told of later, who that is, and the covered screen."""
     app, keys = pilot.app, recorder.keys
@@ -249,6 +256,19 @@ WALKS: dict[str, tuple[Walk, frozenset[str]]] = {
                 "PersonScreen",
                 "PersonsScreen",
                 "Pick",
+            }
+        ),
+    ),
+    "knowledge": (
+        knowledge,
+        frozenset(
+            {
+                "DifferenceScreen",
+                "KnowledgeScreen",
+                "LocalFormScreen",
+                "LocalItemScreen",
+                "Menu",
+                "VersionsScreen",
             }
         ),
     ),
