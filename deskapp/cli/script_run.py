@@ -1,12 +1,17 @@
-"""``deskapp script``: a service script in line mode, question by question. No store is needed."""
+"""``deskapp script``: a service script in line mode, question by question.
+
+No store is needed unless its contact is taken too.
+"""
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from deskapp.cli.commands import Command, Group
+from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -30,22 +35,54 @@ app = typer.Typer(
     help=N_(
         "Run a script: each step is shown, one line answers it.\n\n"
         "Enter goes on, b goes back, - leaves out what need not be said. At the end what was"
-        " filled and how it ended are shown on stdout; nothing is stored."
+        " filled and how it ended are shown on stdout; nothing is stored.\n\n"
+        "With --log its contact is taken as by enquiry add: what the script filled stands there"
+        " already, what is missing is asked for, and the reference is shown."
     ),
 )
 def run(
     name: Annotated[str, typer.Argument(metavar="ID", help=N_("Id of a script."))],
+    log: Annotated[bool, typer.Option("--log", help=N_("Take its contact, and save it."))] = False,
+    passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Run one script."""
+    from deskapp.cli.out import show
+    from deskapp.clock import Clock
+    from deskapp.services.knowledge import trails
+
+    if log:
+        _logged(name, passphrase_stdin=passphrase_stdin)
+        return
+    walked = _walked(name, Clock())
+    for field, value in walked.filled.items():
+        show(f"{field}: {value}")
+    for line in trails.told(walked):
+        show(line)
+
+
+def _logged(name: str, *, passphrase_stdin: bool) -> None:
+    """Run a script with its contact, from the first word to the reference."""
+    from deskapp.cli.call import Call
+    from deskapp.cli.out import show
+    from deskapp.cli.unlock import open_desk
+    from deskapp.roles import Act
+
+    with open_desk(Act.TAKE_CONTACT, passphrase_stdin=passphrase_stdin) as desk:
+        call = Call(desk, None)
+        call.follow(_walked(name, desk.clock))
+        line = call.taken() if sys.stdin.isatty() else call.logged()
+    show(line.ref)
+
+
+def _walked(name: str, clock: Clock) -> Walk:
+    """A script from its first step to an end."""
     from deskapp import paths
     from deskapp.cli import out
-    from deskapp.clock import Clock
     from deskapp.i18n import language
     from deskapp.services import bank_holidays
     from deskapp.services.dates import Nation
-    from deskapp.services.knowledge import library, trails, walk
+    from deskapp.services.knowledge import library, walk
 
-    clock = Clock()
     calendar = bank_holidays.in_force(paths.settings_folder())[Nation.ENGLAND_AND_WALES]
     walked = walk.begin(
         library.shipped(), name, language=language(), today=clock.today(), calendar=calendar
@@ -54,10 +91,7 @@ def run(
     while not walked.ending:
         walked = _step(walked, clock)
     _told(walked, walked.node)
-    for field, value in walked.filled.items():
-        out.show(f"{field}: {value}")
-    for line in trails.told(walked):
-        out.show(line)
+    return walked
 
 
 def _step(walked: Walk, clock: Clock) -> Walk:

@@ -47,6 +47,7 @@ class ScriptScreen(ScriptView):
         "record.more",
         "screen.back",
     )
+    LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ("desk.new", "app.go")
 
     @property
     def _letters(self) -> dict[str, Callable[[], Awaitable[None]]]:

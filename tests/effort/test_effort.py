@@ -46,6 +46,25 @@ async def test_simple_call(officer: Officer, store: Store, user: User) -> None:
     assert record.question == "Cannot pay"
 
 
+async def test_call_through_a_script(officer: Officer, store: Store, user: User) -> None:
+    """A key for each of its seven steps, and three to begin, open and save."""
+    async with officer("a call through a script", 7 + 3) as keys:
+        await keys.press("f2", "f5")
+        await keys.type("date")
+        await keys.press("enter")
+        for answer in ("123456789", "4 12 2026"):
+            await keys.type(answer)
+            await keys.press("enter")
+        await keys.pick("1")
+        for answer in ("On holiday", "7 December", "", ""):
+            await keys.type(answer)
+            await keys.press("enter")
+        await keys.press("f8")
+        assert isinstance(keys.app.screen, HomeScreen)
+    [line] = store.call_read(contact_lines.page, Want(), user=user).lines
+    assert (line.topic, line.outcome) == ("JRY", "RES")
+
+
 async def test_parked_contact_is_finished(
     officer: Officer, store: Store, user: User, clock: SetClock
 ) -> None:
