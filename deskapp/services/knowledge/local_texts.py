@@ -18,12 +18,13 @@ from deskapp.i18n import _, number
 from deskapp.services.knowledge import articles, scripts
 from deskapp.services.knowledge.content import LIVE, Article, Script
 from deskapp.services.knowledge.findings import Finding
-from deskapp.text import clean, words
+from deskapp.text import clean, fold
 
 ARTICLE, SCRIPT = "article", "script"
 LONGEST = 60_000
 """Characters of one file; the longest shipped one has a sixth of it."""
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+_ID_PARTS = re.compile(r"[a-z0-9]+")
 
 
 class TooLongError(DeskError):
@@ -58,8 +59,8 @@ def files(kind: str, item_id: str, texts: Texts) -> dict[str, str]:
 
 
 def id_of(title: str) -> str:
-    """An id for an article of this title; empty where it has no letters."""
-    return "-".join(words(title))[:60].strip("-").replace("_", "-")
+    """An id for an article of this title; empty where it has no letter from a to z."""
+    return "-".join(_ID_PARTS.findall(fold(title)))[:60].strip("-")
 
 
 def read(kind: str, item_id: str, texts: Texts) -> Made:
