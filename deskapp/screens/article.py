@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from deskapp.errors import DeskError
@@ -66,6 +67,7 @@ class ArticleScreen(Beside, Verdict):
         self._article_id = article_id
         self._library = Library()
         self.article: Article | None = None
+        self._reading: Timer | None = None
 
     def body(self) -> ComposeResult:
         yield Static("", id="title", markup=False)
@@ -77,7 +79,6 @@ class ArticleScreen(Beside, Verdict):
 
     def on_mount(self) -> None:
         self.load()
-        self.set_timer(READ_SECONDS, self.was_read)
 
     async def relabel(self) -> None:
         at = self._view.at
@@ -100,6 +101,8 @@ class ArticleScreen(Beside, Verdict):
         self.query_one("#review", Static).update(article_parts.review(article, today, fill))
         await self._view.show(article_parts.pieces(article, fill), at=at)
         self._view.focus()
+        if self._reading is None:
+            self._reading = self.set_timer(READ_SECONDS, self.was_read)
 
     def not_read(self, error: DeskError) -> None:
         super().not_read(error)
@@ -194,15 +197,15 @@ class ArticleScreen(Beside, Verdict):
 
     @says
     async def _more_chosen(self, chosen: str | None) -> None:
-        what, _space, value = (chosen or "").partition(" ")
+        what, _colon, value = (chosen or "").partition(":")
         if what == HEADING:
             self._view.jump(int(value))
         elif what == OPEN:
-            kind, _colon, item_id = value.partition(":")
+            kind, _between, item_id = value.partition(":")
             self.desk.open(kind, item_id)
         elif what in (COPY, ALONE):
             alone = what == ALONE or not self.desk.profile.modern
-            await self._copy(value.split() or LANGUAGES, alone=alone)
+            await self._copy([value] if value else LANGUAGES, alone=alone)
 
     async def action_save(self) -> None:
         """Show what may be handed over, to print it or to save it."""

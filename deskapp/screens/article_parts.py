@@ -83,21 +83,21 @@ def _items(article: Article, library: Library) -> Iterator[Choice]:
         if item is not None and item.live:
             label = _("Script: {title}") if item.kind == "script" else _("Article: {title}")
             title = label.format(title=item.title(language()))
-            yield Choice(f"open {item.kind}:{item.id}", title)
+            yield Choice(f"open:{item.kind}:{item.id}", title)
 
 
 def _ways(article: Article) -> Iterator[Choice]:
     if article.staff or not article.edition(language()).of(Part.REPLY):
         return
-    yield Choice("copy en", _("Copy the reply in English"))
-    yield Choice("copy cy", _("Copy the reply in Welsh"))
-    yield Choice("copy", _("Copy the reply in both languages"))
-    yield Choice("alone en", _("Show the reply in English alone, to copy by hand"))
-    yield Choice("alone cy", _("Show the reply in Welsh alone, to copy by hand"))
+    yield Choice("copy:en", _("Copy the reply in English"))
+    yield Choice("copy:cy", _("Copy the reply in Welsh"))
+    yield Choice("copy:", _("Copy the reply in both languages"))
+    yield Choice("alone:en", _("Show the reply in English alone, to copy by hand"))
+    yield Choice("alone:cy", _("Show the reply in Welsh alone, to copy by hand"))
 
 
 def _headings(article: Article) -> Iterator[Choice]:
     for at, section in enumerate(article.edition(language()).sections):
         if section.heading:
             label = _("Heading: {heading}").format(heading=section.heading)
-            yield Choice(f"heading {at}", label)
+            yield Choice(f"heading:{at}", label)

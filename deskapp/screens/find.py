@@ -58,7 +58,7 @@ FILTERS = (
     Filter(N_("All"), (*PEOPLE, case_list.found, *COURTS), KNOWLEDGE),
     Filter(N_("Articles"), kinds=(ARTICLE,)),
     Filter(N_("Scripts"), kinds=(SCRIPT,)),
-    Filter(N_("Staff"), kinds=KNOWLEDGE, staff=True),
+    Filter(N_("For staff"), kinds=KNOWLEDGE, staff=True),
     Filter(N_("People"), PEOPLE),
     Filter(N_("Cases"), (case_list.found,)),
     Filter(N_("Courts"), COURTS),
@@ -94,7 +94,7 @@ class FindScreen(Beside, SearchScreen):
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column(N_("Kind"), 8),
         Column(N_("What was found")),
-        Column(N_("More"), 26),
+        Column(N_("More"), 28),
     )
 
     def __init__(self, words: str = "") -> None:
@@ -107,7 +107,7 @@ class FindScreen(Beside, SearchScreen):
 
     def body(self) -> ComposeResult:
         box, listed = super().body()
-        yield Static(self._filters(), id="filters")
+        yield Static(self._filters(), id="filters", markup=False)
         yield box
         yield Static("", id="meant", markup=False)
         yield listed

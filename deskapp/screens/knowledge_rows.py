@@ -105,14 +105,15 @@ def _kind(hit: Hit) -> str:
 
 
 def _what(hit: Hit) -> str:
-    return {SCRIPT: _("Script"), ARTICLE: _("Staff") if hit.staff else _("Article")}[hit.kind]
+    return {SCRIPT: _("Script"), ARTICLE: _("Article")}[hit.kind]
 
 
 def _more(hit: Hit) -> str:
-    marks = [
+    told = (
         _what(hit) if hit.safety else "",
+        _("For staff") if hit.staff else "",
         _("REVIEW OVERDUE") if hit.overdue else "",
         _("LOCAL") if hit.local else "",
         hit.why,
-    ]
-    return ". ".join(filter(None, marks))
+    )
+    return ". ".join(filter(None, told))

@@ -181,13 +181,12 @@ async def test_article_that_was_read_is_kept_with_the_draft(
     desk: Desk, store: Store, user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Five seconds on the screen are enough; a killed program loses nothing of it."""
-    monkeypatch.setattr(article_screen, "READ_SECONDS", 0)
+    monkeypatch.setattr(article_screen, "READ_SECONDS", 0.001)
     async with small(app := desk()) as pilot:
         await begin(pilot)
         await open_article(pilot)
+        await pilot.pause()
         assert isinstance(app.screen, ArticleScreen)
-        await app.screen.was_read()
-        await settle(pilot)
         running = store.call_read(drafts.running, user.id)
     assert running is not None
     assert running.values[looked_up.VALUE] == f"{DEFER}@{version()}"
