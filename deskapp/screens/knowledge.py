@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Hashable
 from typing import ClassVar
@@ -13,15 +14,15 @@ from textual.widgets import Static
 from deskapp.data.ids import new_id
 from deskapp.i18n import N_, _, day, language, ngettext, number
 from deskapp.roles import Act, require
-from deskapp.screens import local_form
+from deskapp.screens import local_form, looking_up
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import Entry, saves, say_saved, says
 from deskapp.screens.local_item import LocalItemScreen
 from deskapp.screens.paged import Rows
 from deskapp.screens.search_screen import SearchScreen
 from deskapp.services import drafts
-from deskapp.services.knowledge import due, flags, library, local_items, misses, shelf
-from deskapp.services.knowledge.content import LOCAL, Article, Script
+from deskapp.services.knowledge import due, flags, library, local_items, misses
+from deskapp.services.knowledge.content import Article, Script
 from deskapp.services.knowledge.local_items import LocalLine
 from deskapp.services.knowledge.local_texts import ARTICLE, SCRIPT, Texts
 from deskapp.services.paging import Want
@@ -136,7 +137,7 @@ class KnowledgeScreen(SearchScreen):
         return [Row(each.words, (_often(each), each.words, day(each.last_on))) for each in missed]
 
     async def _rows_of_overdue(self) -> list[Row]:
-        known = (await self.desk.store.read(shelf.read)).library
+        known = (await looking_up.shelf_of(self.desk)).library
         yesterday = self.desk.clock.today() - dt.timedelta(days=1)
         return [
             Row(each.id, (day(each.review_by), _title(known.item(each.id), each.id), each.owner))
@@ -200,11 +201,11 @@ class KnowledgeScreen(SearchScreen):
         if row_id:
             await self.app.push_screen(LocalItemScreen(row_id))
             return
-        item = library.shipped().item(item_id.removeprefix(LOCAL))
-        if item is None:
+        item = (await looking_up.shelf_of(self.desk)).library.item(item_id)
+        if item is None or item.local:
             self.notify(_("There is no such article or script."), markup=False)
             return
-        texts = library.texts_of(item)
+        texts = await asyncio.to_thread(library.texts_of, item)
         await self._write(
             local_form.copy(self.desk, item.kind, item.id, item.version, Texts(*texts))
         )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from deskapp.i18n import N_, _
+from deskapp.screens import looking_up
 from deskapp.screens.base import say_saved
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.picks import pick
@@ -83,6 +84,7 @@ class LocalFormScreen(FormScreen):
                 user=user,
             )
             return values[drafts.RECORD]
+        await looking_up.shelf_of(desk)  # long: no other save may wait for it
         draft = _new(values, texts)
         await desk.store.write(local_write.start, self.draft.id, draft, now=now, user=user)
         return self.draft.id

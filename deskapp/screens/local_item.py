@@ -12,22 +12,21 @@ from textual.app import ComposeResult
 from deskapp.clock import local
 from deskapp.i18n import N_, _, day, day_and_time, language
 from deskapp.roles import Act, may
-from deskapp.screens import local_form
+from deskapp.screens import local_form, looking_up
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import Entry, RecordScreen, reads, saves, say_saved, says
 from deskapp.screens.local_versions import DifferenceScreen, VersionsScreen
 from deskapp.services import drafts
 from deskapp.services.knowledge import (
     flags,
-    library,
     local_check,
     local_decide,
     local_items,
-    shelf,
 )
 from deskapp.services.knowledge.flags import FlagLine
 from deskapp.services.knowledge.local_check import Checked
 from deskapp.services.knowledge.local_items import LocalItem, LocalLine, Status
+from deskapp.services.knowledge.shelf import Shelf
 from deskapp.widgets.record_page import RecordPage, headed, labelled
 
 
@@ -48,6 +47,7 @@ class LocalItemScreen(RecordScreen):
         self._row_id = row_id
         self._found: LocalItem | None = None
         self._flags: list[FlagLine] = []
+        self._known: Shelf | None = None
         self._checked: Checked | None = None
 
     def body(self) -> ComposeResult:
@@ -68,6 +68,7 @@ class LocalItemScreen(RecordScreen):
         if self._found is None or self._found.texts != found.texts:
             self._checked = None
         self._found = found
+        self._known = await looking_up.shelf_of(desk)
         self._flags = await desk.store.read(
             flags.standing, user=desk.user, item=found.line.shown_id
         )
@@ -78,7 +79,7 @@ class LocalItemScreen(RecordScreen):
             self._show(found)
 
     async def _check(self, found: LocalItem) -> Checked:
-        known = await self.desk.store.read(shelf.read)
+        known = await looking_up.shelf_of(self.desk)
         line, today = found.line, self.desk.clock.today()
         return await asyncio.to_thread(
             local_check.run, line.kind, line.item, found.texts, line.version, known, today=today
@@ -86,7 +87,7 @@ class LocalItemScreen(RecordScreen):
 
     def _show(self, found: LocalItem) -> None:
         self.query_one(RecordPage).show(
-            _told(found.line),
+            _told(found.line, self._known),
             headed(_("What the rules say"), self._rules(found)),
             headed(_("Flags"), map(_flag, self._flags)),
             headed(_("What was done"), map(_version, found.versions[:5])),
@@ -185,12 +186,12 @@ class LocalItemScreen(RecordScreen):
         self.load()
 
 
-def _told(line: LocalLine) -> Text:
+def _told(line: LocalLine, known: Shelf | None) -> Text:
     shown = _("version {version}").format(version=line.live_version)
     based = ""
     if line.based_on:
         based = _("{id}, version {version}").format(id=line.based_on, version=line.based_version)
-        shipped = library.shipped().item(line.based_on)
+        shipped = known.library.item(line.based_on) if known else None
         if shipped is not None and shipped.version != line.based_version:
             based += ". " + _("THE SHIPPED ONE IS NEWER: {version}").format(version=shipped.version)
     return labelled(

@@ -293,8 +293,8 @@ KNOWLEDGE = (
     Step(ENTER, "What is to be done", "Menu"),
     Step("r", f"deskapp +Differences[^\0]*{SHOWN}", "DifferenceScreen"),
 )
-WALKS = (KNOWLEDGE, STORED, ARTICLES, SCRIPTS, TYPED, NOTE, CASES, PAPERS, HARD, CALLBACKS)
-WALKS += (FIGURES, PERSONS, FIRST, LOCKED)
+WALKS: tuple[tuple[Step, ...], ...] = (STORED, ARTICLES, SCRIPTS, TYPED, NOTE, CASES, PAPERS)
+WALKS += (HARD, CALLBACKS, FIGURES, PERSONS, FIRST, LOCKED, KNOWLEDGE)
 
 
 def walk(home: Path, steps: tuple[Step, ...]) -> bytes:

@@ -130,8 +130,10 @@ def most(connection: Connection, *, today: dt.date, limit: int = 50) -> list[Mis
         ((today - dt.timedelta(days=KEPT_DAYS)).isoformat(), limit),
     ).fetchall()
     return [
-        MissedWords(*counted, dt.date.fromisoformat(last), unopened)
-        for *counted, last, unopened in rows
+        MissedWords(
+            words, language, topic, empty, distant, reported, dt.date.fromisoformat(last), unopened
+        )
+        for words, language, topic, empty, distant, reported, last, unopened in rows
     ]
 
 

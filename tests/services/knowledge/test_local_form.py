@@ -8,6 +8,7 @@ import pytest
 
 from deskapp.errors import FormProblemsError
 from deskapp.services.knowledge import library, local_form, local_texts
+from deskapp.services.knowledge.content import Article
 from deskapp.services.knowledge.local_texts import Texts
 from tests.services.knowledge.local_desk import a_script, an_article
 
@@ -29,8 +30,8 @@ def test_a_shipped_article_goes_through_the_form_unchanged(item_id: str) -> None
     texts = shipped(item_id)
     old = local_texts.read("article", item_id, texts).item
     made = local_form.texts(local_form.values("article", texts), today=TODAY)
-    assert old is not None
-    version, made_from = old.version, old.editions["cy"].translates
+    assert isinstance(old, Article)
+    version, made_from = old.version, old.editions["cy"].translates or 0
     made = local_texts.stamped(
         "article", item_id, made, status="live", version=version, translates=made_from
     )
