@@ -128,10 +128,15 @@ def _told(walked: Walk, node: Node) -> None:
 
     tell("")
     language = walked.language
-    must = _("MUST BE SAID. ") if node.must_say else ""
-    for mark, words in ((must, node.say), (_("Reply: "), node.reply), (_("To: "), node.contact)):
+    said = _("MUST BE SAID: {text}") if node.must_say else "{text}"
+    marked = (
+        (said, node.say),
+        (_("Reply: {text}"), node.reply),
+        (_("To: {text}"), node.contact),
+    )
+    for mark, words in marked:
         if words:
-            for line in wrapped(mark + _filled(walked, words)):
+            for line in wrapped(mark.format(text=_filled(walked, words))):
                 tell(line)
     if title := wording.article(walked):
         tell(_("Article: {title}").format(title=title))

@@ -96,9 +96,9 @@ class ContactScreen(ContactTexts, ScriptedContact):
         " what you do not know: an anonymous caller is normal.\n\nF8 saves: it asks how the contact"
         " ended, one letter answers. F9 sets the outcome earlier. Ctrl+R records more: identity"
         " check, needs, third party, Welsh service, hold. Ctrl+N puts in a short text, or copies"
-        " the reply. F5 opens a guided script: what to say and ask, step by step; the answers go into"
-        " the form. Esc parks the contact for later; nothing is thrown away. Ctrl+T discards one"
-        " that was opened by mistake.\n\nThe lines at the top say how much may be said and how the"
+        " the reply. F5 opens a guided script: what to say and ask, step by step; the answers go"
+        " into the form. Esc parks the contact for later; nothing is thrown away. Ctrl+T discards"
+        " one that was opened by mistake.\n\nThe lines at the top say how much may be said and how the"
         " person may be reached. Never write card numbers or answers to security questions."
     )
     KEYS: ClassVar[tuple[str, ...]] = (

@@ -20,7 +20,6 @@ from deskapp.services.knowledge.walk import Walk
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
-    from deskapp.screens.contact import ContactScreen
     from deskapp.screens.contact_script import ScriptedContact
 
 FIRST = "s-call-open"
@@ -35,7 +34,7 @@ async def begin(desk: DeskApp, script_id: str) -> None:
         await start(contact, script_id)
 
 
-async def _contact(desk: DeskApp) -> ContactScreen | None:
+async def _contact(desk: DeskApp) -> ScriptedContact | None:
     contact = open_contact(desk)
     if contact is None:
         await desk.action_new_contact()

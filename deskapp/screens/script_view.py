@@ -17,7 +17,7 @@ from deskapp.screens import contact_state
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import says
 from deskapp.screens.beside import Beside
-from deskapp.screens.contact_script import TYPED
+from deskapp.screens.contact_script import TYPED, ScriptedContact
 from deskapp.screens.script_step import BETWEEN, NEEDS, Step, collects, types_answer
 from deskapp.services import desk, spos
 from deskapp.services.knowledge import filling, replies
@@ -26,7 +26,6 @@ from deskapp.services.knowledge.walk import EMERGENCY_KEY, Walk
 from deskapp.widgets.answer_line import AnswerLine
 
 if TYPE_CHECKING:
-    from deskapp.screens.contact import ContactScreen
     from deskapp.services.spos import Duty
 
 SPOS = "spos"
@@ -57,7 +56,7 @@ class ScriptView(Beside):
     ScriptView #filled { margin-top: 1; }
     """
 
-    def __init__(self, contact: ContactScreen, walk: Walk) -> None:
+    def __init__(self, contact: ScriptedContact, walk: Walk) -> None:
         super().__init__()
         self.walk = walk
         self._contact = contact

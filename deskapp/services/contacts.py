@@ -129,7 +129,9 @@ def discard(
 def _thrown(draft: ContactDraft, reason: str) -> ContactDraft:
     """The draft as it is kept when it is discarded."""
     limits = {**LIMITS, "acting_for": third_party.LONGEST_NAME}
-    texts = {name: _fitting(getattr(draft, name), limit) for name, limit in limits.items()}
+    texts: dict[str, Any] = {
+        name: _fitting(getattr(draft, name), limit) for name, limit in limits.items()
+    }
     extras = {
         name: _fitting(text, outcomes.LONGEST_TEXT)
         for name, text in {**draft.extras, "reason": reason}.items()

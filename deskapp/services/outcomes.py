@@ -330,23 +330,6 @@ def understood(need: Need, text: str, *, today: dt.date) -> str:
             return _text(text)
 
 
-def _found(table: Mapping[str, Outcome], key: str) -> Outcome:
-    try:
-        return table[key]
-    except KeyError:
-        raise NotFoundError(_("There is no such outcome. Choose one from the list.")) from None
-
-
-def _short_answer(outcome: Outcome) -> str:
-    if outcome.code == "END":
-        return _("Enter what was said before you ended the contact")
-    return ngettext(
-        "What was said must be {count} character or more",
-        "What was said must be {count} characters or more",
-        outcome.answer_min,
-    ).format(count=outcome.answer_min)
-
-
 def _text(text: str) -> str:
     if len(text) > LONGEST_TEXT:
         message = _("Enter {count} characters or less")

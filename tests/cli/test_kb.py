@@ -223,7 +223,7 @@ def test_a_script_is_run_line_by_line(cli: Cli) -> None:
     assert done.out.startswith("case_ref: AB12\n")
     assert "s-case-progress version 1\n" in done.out
     assert "not said: They rang off" in done.out
-    assert "MUST BE SAID." in done.err
+    assert "MUST BE SAID: " in done.err
     assert "Choose one of: 1, 2, 3" in done.err
 
 

@@ -92,11 +92,11 @@ def fill(
         if name not in wanted and form.get(name, "") == put.text:
             changes[name] = put.before
     for name, said in wanted.items():
-        current, put = form.get(name, ""), puts.get(name)
-        if put and current != put.text and put.said == said:
-            now_put[name] = put  # changed by the officer since: it stays so
+        current, last = form.get(name, ""), puts.get(name)
+        if last and current != last.text and last.said == said:
+            now_put[name] = last  # changed by the officer since: it stays so
             continue
-        own = put.before if put and current == put.text else current
+        own = last.before if last and current == last.text else current
         text = _merged(name, own, said, asked=name in asked)
         if text is None:
             kept[name] = said
