@@ -96,6 +96,7 @@ class DeskApp(MovesApp):
         self.last_saved = ""
         """What was saved last, for a caller who comes back with a pen."""
         self.left_running = {}
+        self.lately = []
         self.rung_until = self.clock.now()
         """Callbacks that became due before are told of."""
         self._opened: Store | None = None

@@ -47,6 +47,9 @@ class Act(StrEnum):
     DECIDE_MARKERS = "decide_markers"
     INSTALL_SCHEMES = "install_schemes"
     GIVE_ROLES = "give_roles"
+    READ_KNOWLEDGE = "read_knowledge"
+    WRITE_KNOWLEDGE = "write_knowledge"
+    APPROVE_KNOWLEDGE = "approve_knowledge"
 
 
 ACT_LABELS = {
@@ -66,6 +69,9 @@ ACT_LABELS = {
     Act.DECIDE_MARKERS: N_("approve, renew or end markers"),
     Act.INSTALL_SCHEMES: N_("install schemes"),
     Act.GIVE_ROLES: N_("give roles"),
+    Act.READ_KNOWLEDGE: N_("read local articles"),
+    Act.WRITE_KNOWLEDGE: N_("write local articles"),
+    Act.APPROVE_KNOWLEDGE: N_("approve or withdraw local articles"),
 }
 
 _CASE_STAFF = frozenset({Role.OFFICER, Role.HEARING_ROOM, Role.TEAM_LEADER, Role.MANAGER})
@@ -89,6 +95,9 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.DECIDE_MARKERS: _LEADERS,
     Act.INSTALL_SCHEMES: _INSTALLERS,
     Act.GIVE_ROLES: _INSTALLERS,
+    Act.READ_KNOWLEDGE: _CASE_STAFF,
+    Act.WRITE_KNOWLEDGE: _CASE_STAFF,
+    Act.APPROVE_KNOWLEDGE: _LEADERS,
 }
 
 

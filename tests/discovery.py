@@ -11,16 +11,20 @@ from textual.screen import ModalScreen
 
 import deskapp.screens
 import deskapp.widgets
+from deskapp.screens.article_verdict import Verdict
 from deskapp.screens.base import DeskScreen, RecordScreen
+from deskapp.screens.beside import Beside
 from deskapp.screens.contact_checks import Checks
 from deskapp.screens.contact_ending import Ending
 from deskapp.screens.contact_more import RecordMore
+from deskapp.screens.contact_script import ScriptedContact
 from deskapp.screens.contact_texts import ContactTexts
 from deskapp.screens.dialog import Dialog
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.paged import PagedScreen
 from deskapp.screens.paper import PaperScreen
 from deskapp.screens.person_more import PersonMore
+from deskapp.screens.script_view import ScriptView
 from deskapp.screens.search_screen import SearchScreen
 
 MADE_FROM = (
@@ -36,6 +40,10 @@ MADE_FROM = (
     ContactTexts,
     PersonMore,
     Dialog,
+    Beside,
+    Verdict,
+    ScriptedContact,
+    ScriptView,
 )
 
 

@@ -18,6 +18,7 @@ from deskapp.app import DeskApp
 from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.services import courts, topics
+from deskapp.services.knowledge import library
 from tests.builders import SITE, SetClock, save
 from tests.pilots import settle
 
@@ -59,6 +60,7 @@ def data_words() -> set[str]:
     said += [keys.shown(name) for name in keys.KEYS]
     said += [f"{topic.code} {topic.label('en')}" for topic in topics.all_topics()]
     said += [value for _label, value in courts.card(court, "en")]
+    said += [item.title("en") for item in library.shipped().items()]
     return set(WORD.findall(" ".join(said)))
 
 

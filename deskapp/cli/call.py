@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -16,10 +17,25 @@ from deskapp.cli.unlock import Desk
 from deskapp.data.ids import new_id
 from deskapp.errors import FormProblemsError, NotFoundError, Problem
 from deskapp.i18n import N_, _
-from deskapp.services import callbacks, contacts, desk, drafts, endings, outcomes, persons, repeats
+from deskapp.services import (
+    callbacks,
+    collected,
+    contacts,
+    desk,
+    drafts,
+    endings,
+    hard_records,
+    looked_up,
+    outcomes,
+    persons,
+    repeats,
+)
+from deskapp.services.contact_drafts import COLLECTED
 from deskapp.services.contact_lines import ContactLine
 from deskapp.services.contacts import ContactDraft
 from deskapp.services.drafts import Draft
+from deskapp.services.knowledge import filling, trails
+from deskapp.services.knowledge.walk import Walk
 from deskapp.services.outcomes import ADDED
 from deskapp.services.persons import PersonLine
 from deskapp.text import fold, one_line
@@ -71,6 +87,7 @@ class Call:
         self._started_at = desk.clock.now()
         self._began = desk.clock.monotonic()
         self._unusable: list[Problem] = []
+        self._first_channel = settings.load().channel
 
     def give(self, given: Mapping[str, str], added: Iterable[str]) -> None:
         """Take the options of the command line; what cannot be used is kept as a problem."""
@@ -86,7 +103,6 @@ class Call:
                 self.values[ADDED + name.strip()] = text
             elif self.values.get("outcome"):
                 self._unusable.append(Problem("--add", self._addable()))
-        self._first_channel = settings.load().channel
 
     def give_ticks(
         self, checked: Iterable[str], not_matched: Iterable[str], needs: Iterable[str]
@@ -96,6 +112,15 @@ class Call:
             self.values |= enquiry_more.given(checked, not_matched, needs)
         except ChoiceError as error:
             self._unusable.append(Problem("needs", str(error)))
+
+    def follow(self, walked: Walk) -> None:
+        """Take what a script filled, how it ended and what was said in it."""
+        filled = filling.fill(walked, self.values, {}, recorded=hard_records.OUTCOMES)
+        self.values |= filled.changes
+        self.values["trail"] = json.dumps([trails.run(walked)], ensure_ascii=False)
+        self.values[looked_up.VALUE] = looked_up.added("", walked.script.id, walked.script.version)
+        if walked.ending:
+            self._keep("outcome", walked.ending.outcome)
 
     def _link(self, person_id: str) -> None:
         """Take the known person with this id; their name stands for one that was not given."""
@@ -261,7 +286,12 @@ class Call:
         return [ADDED + name for name in self._needs() if not self.values.get(ADDED + name)]
 
     def _labels(self) -> dict[str, str]:
-        return _LABELS | {ADDED + name: label for name, label in self._needs().items()}
+        collected_now = [name for name in self.values if name.startswith(COLLECTED)]
+        return (
+            _LABELS
+            | {ADDED + name: label for name, label in self._needs().items()}
+            | {name: collected.label(name.removeprefix(COLLECTED)) for name in collected_now}
+        )
 
     def _addable(self) -> str:
         names = ", ".join(f"{name}=" for name in self._needs())
@@ -270,7 +300,7 @@ class Call:
         return _("This outcome adds nothing.")
 
     def _save(self) -> ContactLine:
-        added = [name for name in self.values if name.startswith(ADDED)]
+        added = [name for name in self.values if name.startswith((ADDED, COLLECTED))]
         self.values = settled(self.values, [*_FREE_TEXTS, *added], self._decision)
         span = contacts.Span(self._started_at, self.desk.clock.now(), self._spent_seconds())
         return self.desk.store.call_write(

@@ -8,7 +8,7 @@ from deskapp.cli.choices import label
 from deskapp.cli.out import show, show_json
 from deskapp.clock import local, stamp
 from deskapp.i18n import _, clock_time, day
-from deskapp.services import contact_words, follow_ups, needs, outcomes
+from deskapp.services import collected, contact_words, follow_ups, needs
 from deskapp.services.contact_lines import ContactLine, ContactRecord, Recorded
 from deskapp.services.follow_ups import FollowUpLine
 from deskapp.text import one_line
@@ -131,12 +131,15 @@ def card(record: ContactRecord) -> Iterator[tuple[str, str]]:
     yield _("Channel"), label("channel", line.channel)
     yield from contact_words.told(record)
     yield _("Outcome"), label("outcome", line.outcome)
-    yield from outcomes.added(line.outcome, record.extras)
+    yield from collected.told(line.outcome, record.extras)
     yield _("Officer"), line.officer_name
 
 
 def show_history(record: ContactRecord, promised: Sequence[FollowUpLine]) -> None:
-    """Show what was promised and the notes."""
+    """Show the scripts that were walked, what was promised and the notes."""
+    for run in record.more.trail:
+        for step in run.lines:
+            show(_("Script: {step}").format(step=step))
     for line in promised:
         show(_("Follow-up: {what}").format(what=follow_ups.told(line)))
     for note in record.notes:

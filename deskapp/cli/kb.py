@@ -36,6 +36,9 @@ def show(
     public: Annotated[
         bool, typer.Option("--public", help=N_("Only what may be handed to a user."))
     ] = False,
+    reply: Annotated[
+        bool, typer.Option("--reply", help=N_("Only the reply to send, to be piped on."))
+    ] = False,
     folder: Folder = None,
 ) -> None:
     """Show one item."""
@@ -43,13 +46,16 @@ def show(
     from deskapp.cli import out
     from deskapp.clock import Clock
     from deskapp.i18n import language
-    from deskapp.services.knowledge import shown
+    from deskapp.services.knowledge import replies, shown
     from deskapp.services.knowledge.content import Article
 
     library, today = library_of(folder), Clock().today()
-    item = _item(library, name)
-    fill = shown.filler(library, language(), on=settings.load().facts_on(today))
-    if isinstance(item, Article):
+    item, on = _item(library, name), settings.load().facts_on(today)
+    fill = shown.filler(library, language(), on=on)
+    if isinstance(item, Article) and reply:
+        filled = replies.reply(item, [language()], {}, library=library, on=on)
+        lines = iter(filled.text.splitlines())
+    elif isinstance(item, Article):
         lines = shown.article(item, language(), fill, public=public)
     else:
         lines = shown.script(item, language(), fill)

@@ -31,6 +31,7 @@ from deskapp.cli import (
     followup,
     kb,
     kb_edit,
+    kb_local,
     kb_search,
     link,
     marker,
@@ -108,6 +109,9 @@ kb.app.command("diff", cls=Command, help=kb_edit.DIFF)(kb_edit.diff)
 kb.app.command("due", cls=Command, help=kb_edit.DUE)(kb_edit.due)
 kb.app.command("stats", cls=Command, help=kb_edit.STATS)(kb_edit.stats)
 kb.app.command("search", cls=Command, help=kb_search.SEARCH)(kb_search.search)
+kb.app.command("import", cls=Command, help=kb_local.IMPORT)(kb_local.take)
+kb.app.command("export", cls=Command, help=kb_local.EXPORT)(kb_local.export)
+kb.app.command("report", cls=Command, help=kb_local.REPORT)(kb_local.report)
 kb.app.command("eval", cls=Command, help=kb_search.EVAL)(kb_search.evaluate)
 case.app.add_typer(case_disposal.app, name="disposal")
 app.command("setup", cls=Command, help=desk.SETUP)(desk.setup)

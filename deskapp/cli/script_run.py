@@ -1,22 +1,26 @@
-"""``deskapp script``: a service script in line mode, question by question. No store is needed."""
+"""``deskapp script``: a service script in line mode, question by question.
+
+No store is needed unless its contact is taken too.
+"""
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from deskapp.cli.commands import Command, Group
+from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
 
 if TYPE_CHECKING:
     from deskapp.clock import Clock
     from deskapp.services.knowledge.nodes import Node
-    from deskapp.services.knowledge.variables import Filled
+    from deskapp.services.knowledge.parts import Words
     from deskapp.services.knowledge.walk import Walk
 
 BACK, SKIP = "b", "-"
-URGENCIES = {"now": N_("now"), "today": N_("today"), "soon": N_("soon")}
 
 app = typer.Typer(
     cls=Group,
@@ -31,22 +35,54 @@ app = typer.Typer(
     help=N_(
         "Run a script: each step is shown, one line answers it.\n\n"
         "Enter goes on, b goes back, - leaves out what need not be said. At the end what was"
-        " filled and how it ended are shown on stdout; nothing is stored."
+        " filled and how it ended are shown on stdout; nothing is stored.\n\n"
+        "With --log its contact is taken as by enquiry add: what the script filled stands there"
+        " already, what is missing is asked for, and the reference is shown."
     ),
 )
 def run(
     name: Annotated[str, typer.Argument(metavar="ID", help=N_("Id of a script."))],
+    log: Annotated[bool, typer.Option("--log", help=N_("Take its contact, and save it."))] = False,
+    passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Run one script."""
+    from deskapp.cli.out import show
+    from deskapp.clock import Clock
+    from deskapp.services.knowledge import trails
+
+    if log:
+        _logged(name, passphrase_stdin=passphrase_stdin)
+        return
+    walked = _walked(name, Clock())
+    for field, value in walked.filled.items():
+        show(f"{field}: {value}")
+    for line in trails.told(walked):
+        show(line)
+
+
+def _logged(name: str, *, passphrase_stdin: bool) -> None:
+    """Run a script with its contact, from the first word to the reference."""
+    from deskapp.cli.call import Call
+    from deskapp.cli.out import show
+    from deskapp.cli.unlock import open_desk
+    from deskapp.roles import Act
+
+    with open_desk(Act.TAKE_CONTACT, passphrase_stdin=passphrase_stdin) as desk:
+        call = Call(desk, None)
+        call.follow(_walked(name, desk.clock))
+        line = call.taken() if sys.stdin.isatty() else call.logged()
+    show(line.ref)
+
+
+def _walked(name: str, clock: Clock) -> Walk:
+    """A script from its first step to an end."""
     from deskapp import paths
     from deskapp.cli import out
-    from deskapp.clock import Clock
     from deskapp.i18n import language
     from deskapp.services import bank_holidays
     from deskapp.services.dates import Nation
-    from deskapp.services.knowledge import library, trails, walk
+    from deskapp.services.knowledge import library, walk
 
-    clock = Clock()
     calendar = bank_holidays.in_force(paths.settings_folder())[Nation.ENGLAND_AND_WALES]
     walked = walk.begin(
         library.shipped(), name, language=language(), today=clock.today(), calendar=calendar
@@ -55,10 +91,7 @@ def run(
     while not walked.ending:
         walked = _step(walked, clock)
     _told(walked, walked.node)
-    for field, value in walked.filled.items():
-        out.show(f"{field}: {value}")
-    for line in trails.told(walked):
-        out.show(line)
+    return walked
 
 
 def _step(walked: Walk, clock: Clock) -> Walk:
@@ -66,6 +99,7 @@ def _step(walked: Walk, clock: Clock) -> Walk:
     from deskapp.cli.ask import ask
     from deskapp.cli.out import tell
     from deskapp.errors import DeskError
+    from deskapp.services.knowledge import emergency
     from deskapp.services.knowledge.walk import EMERGENCY_KEY
 
     node = walked.node
@@ -75,8 +109,8 @@ def _step(walked: Walk, clock: Clock) -> Walk:
         if typed.casefold() == BACK:
             return walked.back()
         if walked.script.safety and typed == EMERGENCY_KEY:
-            tell(_("Ring 999 now. Tell them where the person is. Stay with the person."))
-            return walked
+            tell(emergency.words(walked.script, walked.language))
+            return emergency.rung(walked, now=clock.now())
         if typed == SKIP:
             reason = ask(_("Why was it not said")) if node.must_say else ""
             return walked.skip(reason, now=clock.now())
@@ -89,21 +123,26 @@ def _step(walked: Walk, clock: Clock) -> Walk:
 def _told(walked: Walk, node: Node) -> None:
     """Show a step: what to say, where to point, whom to tell, what can be answered."""
     from deskapp.cli.out import tell
+    from deskapp.services.knowledge import wording
     from deskapp.services.knowledge.shown import wrapped
 
     tell("")
     language = walked.language
-    must = _("MUST BE SAID.") if node.must_say else ""
-    for mark, words in ((must, node.say), (_("Reply:"), node.reply), (_("To:"), node.contact)):
+    said = _("MUST BE SAID: {text}") if node.must_say else "{text}"
+    marked = (
+        (said, node.say),
+        (_("Reply: {text}"), node.reply),
+        (_("To: {text}"), node.contact),
+    )
+    for mark, words in marked:
         if words:
-            text = _filled(walked, words.get(language, "")).text
-            for line in wrapped(" ".join(filter(None, (mark, text)))):
+            for line in wrapped(mark.format(text=_filled(walked, words))):
                 tell(line)
-    if article := walked.library.articles.get(node.article):
-        tell(_("Article: {title}").format(title=article.title(language)))
-    if node.to:
-        role = walked.library.fields.roles.get(node.to, {}).get(language, node.to)
-        tell(_("Tell: {role} ({urgency})").format(role=role, urgency=_(URGENCIES[node.urgency])))
+    if title := wording.article(walked):
+        tell(_("Article: {title}").format(title=title))
+    if role := wording.role(walked):
+        urgency = _(wording.URGENCIES[node.urgency])
+        tell(_("Tell: {role} ({urgency})").format(role=role, urgency=urgency))
     for option in node.options:
         tell(f"  {option.key}  {option.label.get(language, '')}")
     for value, label in node.choices:
@@ -126,11 +165,9 @@ def _hint(walked: Walk) -> str:
     return _("{hint}, {key} emergency services").format(hint=hint, key=EMERGENCY_KEY)
 
 
-def _filled(walked: Walk, text: str) -> Filled:
+def _filled(walked: Walk, words: Words) -> str:
     from deskapp import settings
-    from deskapp.services.knowledge import variables
+    from deskapp.services.knowledge import wording
 
-    values = walked.values
-    known = {"case_ref": values.get("case_ref", ""), "user.name": values.get("person_name", "")}
     on = settings.load().facts_on(walked.today)
-    return variables.fill(text, known, walked.language, known=walked.library.facts, on=on)
+    return wording.filled(walked, words, on=on, of_desk={}).text

@@ -119,6 +119,8 @@ class Contact(Event, table=True):
     """JSON list of the codes that stood on the screen."""
     hold_seconds: int = 0
     wrap_seconds: int = 0
+    trail: str = Field(default="[]", sa_column=safe(default="[]"))
+    """JSON list: the scripts that were walked, with what was said and chosen."""
 
 
 class ContactEvent(Event, table=True):

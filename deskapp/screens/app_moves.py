@@ -24,6 +24,9 @@ UNSEEN = ("app.privacy", "app.language", "app.redraw", "app.palette", "app.quit"
 class MovesApp(FormsApp):
     """The part of the application that shows another screen."""
 
+    lately: list[str]
+    """Ids of the articles and scripts that were used last, the newest first."""
+
     @property
     def _desk(self) -> DeskApp:
         """The whole application."""
@@ -42,9 +45,12 @@ class MovesApp(FormsApp):
 
     def open(self, kind: str, record_id: str) -> None:
         """Show a record of any desk; ``kind`` is one of ``screens/records.py``."""
-        from deskapp.screens import records
+        from deskapp.screens import records, script_open
 
-        self.push_screen(records.screen_of(kind, record_id))
+        if kind == records.SCRIPT:
+            self.call_later(script_open.begin, self._desk, record_id)
+        else:
+            self.push_screen(records.screen_of(kind, record_id))
 
     @says
     async def action_go(self) -> None:

@@ -15,7 +15,7 @@ from deskapp.clock import local
 from deskapp.i18n import N_, _, language, when
 from deskapp.screens import contact_state
 from deskapp.screens.base import reads, says
-from deskapp.screens.contact_ending import Ending
+from deskapp.screens.contact_script import OPEN, ScriptedContact
 from deskapp.screens.contact_texts import ContactTexts
 from deskapp.services import contact_lines, known, lists, outcomes, persons, repeats, topics
 from deskapp.services.call_clock import LONGEST
@@ -89,7 +89,7 @@ FIELDS = (
 )
 
 
-class ContactScreen(ContactTexts, Ending):
+class ContactScreen(ContactTexts, ScriptedContact):
     """The running contact. F8 asks how it ended and saves; Esc parks."""
 
     HEADING: ClassVar[str] = N_("Contact")
@@ -98,14 +98,16 @@ class ContactScreen(ContactTexts, Ending):
         " what you do not know: an anonymous caller is normal.\n\nF8 saves: it asks how the contact"
         " ended, one letter answers. F9 sets the outcome earlier. Ctrl+R records more: identity"
         " check, needs, third party, Welsh service, hold. Ctrl+N puts in a short text, or copies"
-        " the reply. Esc parks the contact for later; nothing is thrown away. Ctrl+T discards one"
-        " that was opened by mistake.\n\nThe lines at the top say how much may be said and how the"
+        " the reply. F5 opens a guided script: what to say and ask, step by step; the answers go"
+        " into the form. Esc parks the contact for later; nothing is thrown away. Ctrl+T discards"
+        " one that was opened by mistake.\n\nThe lines at the top say how much may be said and how the"
         " person may be reached. Never write card numbers or answers to security questions."
     )
     KEYS: ClassVar[tuple[str, ...]] = (
         "form.save",
         "contact.outcome",
         "record.more",
+        "contact.script",
         "contact.texts",
         "form.park",
         "form.discard",
@@ -139,6 +141,8 @@ class ContactScreen(ContactTexts, Ending):
             self.form.conceal(known.REACHED_BY)  # until it is known whether it may be shown
         self.back_to_field()
         self._look_again()
+        if self.draft.values.get(OPEN):
+            self.call_later(self.action_script)
 
     def _tell_interruption(self) -> None:
         """Say when the form was lost; the gap can be counted, unless it makes no sense."""

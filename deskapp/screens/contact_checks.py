@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from deskapp.i18n import N_, _
 from deskapp.screens import contact_state
 from deskapp.screens.form_screen import FormScreen
@@ -61,14 +63,14 @@ class Checks(FormScreen):
             )
         return marks, contact_state.level(self.draft.values, self.known).label
 
-    async def tick_needs(self) -> None:
-        """Tick what the person needs to use the court."""
+    async def tick_needs(self, closed: Callable[[None], Awaitable[None]] | None = None) -> None:
+        """Tick what the person needs to use the court; ``closed`` goes on instead of the form."""
         from deskapp.screens.ticks import Ticks
 
         ticked = dict.fromkeys(self.draft.values.get("needs", "").split(), "x")
         question = _("What does the person need to use the court?")
         ticks = Ticks(question, _ticks(needs.offered()), {"x": "x"}, ticked, self._need_ticked)
-        await self.app.push_screen(ticks, self._ticks_closed)
+        await self.app.push_screen(ticks, closed or self._ticks_closed)
 
     def _need_ticked(self, code: str, marks: dict[str, str]) -> tuple[dict[str, str], str]:
         if marks.get(code):

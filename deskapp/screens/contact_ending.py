@@ -66,14 +66,6 @@ class Ending(RecordMore):
             await self.show_added()
 
     @says
-    async def end_after_warning(self) -> None:
-        """End the contact with somebody who was warned; the words used are to be written."""
-        self.take()
-        self.change(add_warned=_("Yes"))
-        await self._end(outcomes.ENDED)
-        self.form.focus_field("answer")
-
-    @says
     async def _ended(self, code: str | None) -> None:
         if code:
             await self._end(code)

@@ -14,6 +14,7 @@ from deskapp.i18n import N_, _, clock_time, day, language, ngettext, number
 from deskapp.screens.base import Entry, RecordScreen, reads, saves, says
 from deskapp.screens.form_screen import FormScreen
 from deskapp.services import (
+    collected,
     contact_lines,
     contact_words,
     contacts,
@@ -74,7 +75,7 @@ class ContactRecordScreen(RecordScreen):
             follow_ups.of_record, kinds.CONTACT, self._contact_id, user=self.desk.user
         )
         page = self.query_one(RecordPage)
-        page.show(_told(self._record, self._promised), *_notes(self._record))
+        page.show(_told(self._record, self._promised), *_notes(self._record), *_runs(self._record))
         page.focus()
 
     async def action_done(self) -> None:
@@ -179,10 +180,16 @@ def _told(record: ContactRecord, promised: Sequence[FollowUpLine]) -> Text:
         (_("What was said"), record.answer),
         *contact_words.told(record),
         (_("Outcome"), _(outcomes.by_code(line.outcome).label)),
-        *outcomes.added(line.outcome, record.extras),
+        *collected.told(line.outcome, record.extras),
         *((_("Promised"), follow_ups.told(each)) for each in promised),
     ]
     return labelled(pairs)
+
+
+def _runs(record: ContactRecord) -> Iterator[Text]:
+    """What was said and answered in each script, as it was worded then."""
+    for run in record.more.trail:
+        yield headed(_("Script"), run.lines)
 
 
 def _notes(record: ContactRecord) -> Iterator[Text]:

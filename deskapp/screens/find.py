@@ -1,63 +1,234 @@
-"""F3: one box over the records of every desk, from every screen and back to it."""
+"""F3: one box over articles, scripts and the records of every desk, from every screen and back."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.widgets import Static
 
 from deskapp.errors import DeskError
-from deskapp.i18n import N_
-from deskapp.screens import case_list, contact_list, court, persons, records, turnaround
+from deskapp.i18n import N_, _
+from deskapp.screens import (
+    case_list,
+    contact_list,
+    court,
+    knowledge_rows,
+    looking_up,
+    persons,
+    records,
+    turnaround,
+)
+from deskapp.screens.base import says
+from deskapp.screens.beside import Beside
+from deskapp.screens.knowledge_rows import Found
 from deskapp.screens.paged import Rows
 from deskapp.screens.search_screen import SearchScreen
+from deskapp.services.knowledge import misses
+from deskapp.services.knowledge.misses import Miss
+from deskapp.services.knowledge.replies import NoReplyError
+from deskapp.services.knowledge.search import ARTICLE, KNOWLEDGE, SCRIPT
 from deskapp.services.paging import Want
+from deskapp.services.typed_shape import Shape
 from deskapp.widgets.record_list import Column, Row
 
-DESKS = (
-    persons.found,
-    contact_list.found,
-    case_list.found,
-    turnaround.found,
-    court.found,
+if TYPE_CHECKING:
+    from deskapp.screens.found import Answer
+
+PEOPLE = (persons.found, contact_list.found)
+COURTS = (turnaround.found, court.found)
+
+
+class Filter(NamedTuple):
+    """What is looked for."""
+
+    label: str
+    """Untranslated."""
+    desks: tuple[Answer, ...] = ()
+    """What finds rows for words, in the order they are shown. Each asks what the role may see."""
+    kinds: tuple[str, ...] = ()
+    """Of articles and scripts."""
+    staff: bool = False
+    """Whether only what is for staff alone."""
+
+
+FILTERS = (
+    Filter(N_("All"), (*PEOPLE, case_list.found, *COURTS), KNOWLEDGE),
+    Filter(N_("Articles"), kinds=(ARTICLE,)),
+    Filter(N_("Scripts"), kinds=(SCRIPT,)),
+    Filter(N_("For staff"), kinds=KNOWLEDGE, staff=True),
+    Filter(N_("People"), PEOPLE),
+    Filter(N_("Cases"), (case_list.found,)),
+    Filter(N_("Courts"), COURTS),
 )
-"""What finds rows for words, in the order they are shown. Each asks what the role may see."""
 
 
-class FindScreen(SearchScreen):
-    """What matches: persons, then contacts, cases and courts; Enter opens."""
+class FindScreen(Beside, SearchScreen):
+    """What matches: danger first, then what the words look like they are about; Enter opens."""
 
     HEADING: ClassVar[str] = N_("Find")
     HELP: ClassVar[str] = N_(
-        "Type a name, a reference, a case number, a phone number, a postcode or a court. Courts are"
-        " found by their old and Welsh names and codes too. Down goes into the list, Enter opens,"
-        " Esc goes back to where you were; a form you were filling in is as you left it."
+        "Type what the caller says, a form number, a name, a reference, a case number, a phone"
+        " number, a postcode or a court. Words of a matter show articles and scripts first, a name"
+        " or a number shows people and cases first; when somebody may be in danger, that comes"
+        " before everything. An empty box shows what may help with the open contact.\n\nDown goes"
+        " into the list, Enter opens. Insert puts the reply of an article into the form where the"
+        " cursor was. Tab shows articles, scripts or people alone. F9 keeps words that found"
+        " nothing of use, without names and numbers, so that the article is written. Esc goes back"
+        " to where you were; a form you were filling in is as you left it."
     )
-    KEYS: ClassVar[tuple[str, ...]] = ("screen.back",)
+    KEYS: ClassVar[tuple[str, ...]] = (
+        "find.put_in",
+        "find.filter",
+        "find.filter_back",
+        "find.missing",
+        "screen.back",
+    )
 
-    HINT: ClassVar[str] = N_("Person, contact, case or court")
+    LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ("app.go",)
+
+    HINT: ClassVar[str] = N_("Words of the caller, form, person, reference, case or court")
     EMPTY: ClassVar[str] = N_("Type two letters or more. What is found appears here.")
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column(N_("Kind"), 8),
         Column(N_("What was found")),
-        Column(N_("More")),
+        Column(N_("More"), 28),
     )
 
+    def __init__(self, words: str = "") -> None:
+        super().__init__(words)
+        self._filter = 0
+        self._found: Found | None = None
+        """What the words in the list found among articles and scripts."""
+        self._counted: set[tuple[str, bool]] = set()
+        """Words that were counted, and whether as reported: each search counts once."""
+
+    def body(self) -> ComposeResult:
+        box, listed = super().body()
+        yield Static(self._filters(), id="filters", markup=False)
+        yield box
+        yield Static("", id="meant", markup=False)
+        yield listed
+
+    @property
+    def subject(self) -> Hashable:
+        return self.words, self._filter
+
+    # -- finding --------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        self.search()
+
     async def read_page(self, want: Want, words: str) -> Rows:
-        long_enough = len(words) > 1
+        wanted = FILTERS[self._filter]
+        self._found = None
+        if len(words) < 2:
+            self._say_meant("")
+            if not wanted.kinds or words:
+                return Rows([])
+            return Rows(await knowledge_rows.suggested(self.desk, wanted.kinds, staff=wanted.staff))
+        found = await knowledge_rows.found(
+            self.desk, words, wanted.kinds or KNOWLEDGE, staff=wanted.staff
+        )
+        others = found.others if wanted.kinds else []
+        recorded = await self._recorded(wanted, words)
+        if found.shape is not Shape.WORDS and recorded:
+            others = []  # a name or a number that was found is no matter that one writes about
+        about_matter = found.shape is Shape.WORDS and found.answer.close
+        self._found = found
+        self._say_meant(_meant(found) if others else "")
+        ordered = [*others, *recorded] if about_matter else [*recorded, *others]
+        return Rows([*found.urgent, *ordered])
+
+    async def _recorded(self, wanted: Filter, words: str) -> list[Row]:
+        """Rows of the desks; what one of them refuses is said once."""
         rows: list[Row] = []
         failed: dict[str, DeskError] = {}
-        for found in DESKS if long_enough else ():
-            answer = await found(self.desk, words)
+        for find in wanted.desks:
+            answer = await find(self.desk, words)
             if isinstance(answer, DeskError):
                 failed[str(answer)] = answer
             else:
                 rows += answer
         for reason in failed.values():
             self.not_read(reason)
-        if not long_enough:
-            self.records.empty_text = self.EMPTY
-        return Rows(rows)
+        return rows
+
+    def _say_meant(self, told: str) -> None:
+        line = self.query_one("#meant", Static)
+        line.update(Text(told, no_wrap=True, overflow="ellipsis"))
+        line.display = bool(told)
+
+    def _filters(self) -> Text:
+        """Every filter in one line, the one in use in brackets."""
+        labels = [
+            f"[{_(each.label)}]" if at == self._filter else _(each.label)
+            for at, each in enumerate(FILTERS)
+        ]
+        return Text(" ".join(labels), no_wrap=True, overflow="ellipsis")
+
+    def action_narrow(self, by: int) -> None:
+        """Show another kind alone."""
+        self._filter = (self._filter + by) % len(FILTERS)
+        self.query_one("#filters", Static).update(self._filters())
+        self.search()
+
+    # -- what is done with it -------------------------------------------------------------
 
     async def choose(self, row: Row) -> None:
         kind, _colon, row_id = row.key.partition(":")
-        if kind in records.SCREENS:
+        if records.known(kind):
+            await self._count(Miss.OPENED)
             self.desk.open(kind, row_id)
+
+    @says
+    async def action_put_in(self) -> None:
+        """Put the reply of the marked article into the form, and go back there."""
+        row = self.records.current
+        kind, _colon, row_id = row.key.partition(":") if row else ("", "", "")
+        if kind != ARTICLE:
+            raise NoReplyError(_("Mark an article: its reply is put in."))
+        shelf = await looking_up.shelf_of(self.desk)
+        await self._count(Miss.OPENED)
+        await looking_up.put_in(self.desk, shelf.library.articles[row_id])
+
+    @says
+    async def action_missing(self) -> None:
+        """Keep the words for those who write articles."""
+        if self._found is None:
+            self.notify(_("Type the words that should have found something."), markup=False)
+            return
+        await self._count(Miss.REPORTED)
+        told = _("Kept for those who write articles. Names and numbers are left out.")
+        self.notify(told, markup=False)
+
+    async def _count(self, miss: Miss) -> None:
+        """Count how the search ended, once; a name or a number is kept only when reported."""
+        found, counted = self._found, (self.words, miss is Miss.REPORTED)
+        matter = found is not None and found.shape is Shape.WORDS
+        if counted not in self._counted and (matter or miss is Miss.REPORTED):
+            self._counted.add(counted)
+            await looking_up.count_search(self.desk, self.words, miss)
+
+    async def leave(self, *, parked: bool) -> bool:
+        """Count a search of which nothing was opened."""
+        if self._found is not None:
+            await self._count(misses.of(self._found.answer) or Miss.UNOPENED)
+        return await super().leave(parked=parked)
+
+    @says
+    async def action_back(self) -> None:
+        await self.leave(parked=False)
+        self.dismiss()
+
+
+def _meant(found: Found) -> str:
+    """How sure the search is, in words; nothing where it is."""
+    told = []
+    if found.answer.did_you_mean:
+        told.append(_("Did you mean: {words}?").format(words=found.answer.did_you_mean))
+    if not found.answer.close:
+        told.append(_("No close match. F9 keeps the words, so that an article is written."))
+    return " ".join(told)

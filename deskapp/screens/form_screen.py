@@ -155,6 +155,10 @@ class FormScreen(DeskScreen[str]):
             self.keep(parked=False)
         self.back_to_field()
 
+    def on_screen_resume(self) -> None:
+        """What stood beside the form is gone: it has the whole width again."""
+        self.remove_class("-beside")
+
     def back_to_field(self) -> None:
         """Put the cursor where it was when the draft was last kept."""
         first = self.fields()[0].name

@@ -20,6 +20,7 @@ SCREENS = {
     drafts.HARD: "hard.HardScreen",
     drafts.TOLD: "hard.ToldScreen",
     drafts.DUTY: "spos.DutyScreen",
+    drafts.KNOWLEDGE: "local_form.LocalFormScreen",
     drafts.CASE: "case_form.CaseFormScreen",
 }
 """By the first part of the form's name; what follows a colon is the screen's own business."""

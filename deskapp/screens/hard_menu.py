@@ -13,7 +13,7 @@ from deskapp.services import drafts, hard, hard_records, spos
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
 
-ABUSE, WHO, TOLD = "abuse", "who", "told"
+WHO, TOLD = "who", "told"
 """Entries of the menu that are no form."""
 
 
@@ -22,11 +22,9 @@ async def ask(desk: DeskApp) -> None:
     """Show the menu; who may not work on cases is told so."""
     require(desk.user, Act.WORK_CASES)
     untold = await desk.store.read(spos.untold, user=desk.user)
-    entries = [Entry(each.letter, hard.worded(each.label), each.id) for each in hard.forms()]
-    entries += [
-        Entry("A", _("Abuse: three steps"), ABUSE),
-        Entry("N", _("Now: who is senior person on site"), WHO),
-    ]
+    entries = [Entry(each.letter, hard.worded(each.label), each.id) for each in hard.scripts()]
+    entries += [Entry(each.letter, hard.worded(each.label), each.id) for each in hard.forms()]
+    entries.append(Entry("N", _("Now: who is senior person on site"), WHO))
     if untold:
         label = ngettext(
             "Told the senior person: {count} record waits",
@@ -41,16 +39,16 @@ def chosen(desk: DeskApp) -> hard_after.Answered:
     """What does the entry that was chosen."""
 
     async def go(entry: str | None) -> None:
-        if entry == ABUSE:
-            from deskapp.screens import abuse
-
-            await abuse.ask(desk)
-        elif entry == WHO:
+        if entry == WHO:
             from deskapp.screens.spos import SposScreen
 
             await desk.push_screen(SposScreen())
         elif entry == TOLD:
             await hard_after.ask_untold(desk)
+        elif entry in {each.id for each in hard.scripts()}:
+            from deskapp.screens import script_open
+
+            await script_open.begin(desk, entry)
         elif entry:
             await begin(desk, entry)
 

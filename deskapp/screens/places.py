@@ -67,6 +67,12 @@ PLACES = (
         name="turnaround.TurnaroundScreen",
     ),
     Place(
+        "K",
+        N_("Knowledge: local articles, flags, reviews"),
+        Act.WRITE_KNOWLEDGE,
+        name="knowledge.KnowledgeScreen",
+    ),
+    Place(
         "Y",
         N_("Daily list: what must be done today"),
         Act.READ_CASES,
@@ -91,7 +97,7 @@ PLACES = (
         name="leaving.LeavingScreen",
     ),
     Place(
-        "K",
+        "X",
         N_("Disposal: what need no longer be kept"),
         Act.MANAGE_CASES,
         name="disposal.DisposalScreen",

@@ -14,6 +14,7 @@ SCREENS = {
     kinds.CALLBACK: "callback_card.CallbackScreen",
     kinds.PERSON: "person.PersonScreen",
     kinds.CASE: "case_record.CaseRecordScreen",
+    "article": "article.ArticleScreen",
     "court": "court.CourtScreen",
     "persons": "persons.PersonsScreen",
     "contacts": "enquiries.EnquiriesScreen",
@@ -22,6 +23,14 @@ SCREENS = {
 }
 """By table; a court stands in no table and goes by its key, a list by the words it is searched for.
 """
+
+SCRIPT = "script"
+"""A script has no screen of its own: it opens over a contact, ``screens/script_open.py``."""
+
+
+def known(kind: str) -> bool:
+    """Whether records of this kind can be opened."""
+    return kind in SCREENS or kind == SCRIPT
 
 
 def screen_of(kind: str, record_id: str) -> Screen[Any]:

@@ -25,6 +25,11 @@ LIMITS = {
 }
 """Longest text of each field in characters (enquiries sheet, section 1)."""
 
+COLLECTED = "extra_"
+"""Begins the names of what a script collected beyond the fields of the form."""
+LONGEST_COLLECTED = 500
+"""Longest text of each of these: the exact words of a threat have room."""
+
 _LABELS = {
     "person_name": N_("Person"),
     "case_ref": N_("Case reference"),
@@ -72,20 +77,33 @@ class ContactDraft:
     markers_seen: str = ""
     """Codes of the markers that stood on the screen, parted by spaces."""
     outcome: str = ""
+    articles: str = ""
+    """Articles and scripts that were used, as ``looked_up.added`` makes it."""
+    trail: str = "[]"
+    """JSON list of the scripts that were walked, as ``knowledge.trails.run`` makes them."""
     extras: Mapping[str, str] = field(default_factory=dict)
     """What the outcome must add, by name."""
+    collected: Mapping[str, str] = field(default_factory=dict)
+    """What scripts collected beyond these fields, by names of ``fields.toml``."""
 
     @classmethod
     def from_values(cls, values: Mapping[str, str]) -> ContactDraft:
-        """The draft of a form; values whose name begins with ``add_`` belong to the outcome."""
-        names = {item.name for item in fields(cls)} - {"extras"}
-        extras = {
-            name.removeprefix(outcomes.ADDED): one_line(value)
-            for name, value in values.items()
-            if name.startswith(outcomes.ADDED) and value.strip()
-        }
+        """The draft of a form; values whose name begins with ``add_`` belong to the outcome, those
+        with ``extra_`` were collected by a script.
+        """
+        names = {item.name for item in fields(cls)} - {"extras", "collected"}
         kept = {name: clean(value).strip() for name, value in values.items() if name in names}
-        return cls(**kept, extras=extras)
+        extras, collected = _begun(values, outcomes.ADDED), _begun(values, COLLECTED)
+        return cls(**kept, extras=extras, collected=collected)
+
+
+def _begun(values: Mapping[str, str], prefix: str) -> dict[str, str]:
+    """The values whose name begins so, by the rest of it; empty ones left out."""
+    return {
+        name.removeprefix(prefix): one_line(value)
+        for name, value in values.items()
+        if name.startswith(prefix) and value.strip()
+    }
 
 
 def problems(draft: ContactDraft, *, today: dt.date) -> list[Problem]:
@@ -97,6 +115,10 @@ def problems(draft: ContactDraft, *, today: dt.date) -> list[Problem]:
                 field=_(_LABELS[name]), limit=number(limit)
             )
             found.append(Problem(name, message))
+    for name, text in draft.collected.items():
+        if len(text) > LONGEST_COLLECTED:
+            message = _("Enter {count} characters or less").format(count=LONGEST_COLLECTED)
+            found.append(Problem(COLLECTED + name, message))
     found += needs.problems(draft.needs, draft.need_language)
     found += third_party.problems(draft.authority, draft.acting_for)
     found += dissatisfaction.problems(draft.dissatisfied, draft.dissatisfied_about)

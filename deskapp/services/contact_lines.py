@@ -10,7 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from deskapp import roles
 from deskapp.clock import LONDON, instant, stamp
@@ -21,7 +21,8 @@ from deskapp.data.words import Forms
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _
 from deskapp.roles import Act, User
-from deskapp.services import mutations, person_links, third_party, withheld
+from deskapp.services import looked_up, mutations, person_links, third_party, withheld
+from deskapp.services.looked_up import LookedUp
 from deskapp.services.paging import Page, Want
 from deskapp.services.withheld import Cover
 from deskapp.text import clean, compact
@@ -91,9 +92,21 @@ class Recorded:
     repeat_of: str
     """Reference of the contact that it repeats; empty for none."""
     markers_seen: tuple[str, ...]
+    trail: tuple[Run, ...]
+    articles: tuple[LookedUp, ...]
     hold_seconds: int
     wrap_seconds: int
     suspect_time: bool
+
+
+class Run(NamedTuple):
+    """A script that was walked during a contact."""
+
+    script: str
+    version: int
+    ended: bool
+    lines: tuple[str, ...]
+    """What was said and answered, as it was worded then."""
 
 
 class Note(NamedTuple):
@@ -225,7 +238,7 @@ def _recorded(connection: Connection, contact_id: str, cover: Cover) -> Recorded
     [row] = connection.execute(
         "SELECT c.subtopic, c.jurisdiction, c.language, c.disclosure, c.checked, c.acting_for,"
         " c.needs, c.dissatisfied, c.dissatisfied_about, coalesce(r.ref, ''), c.markers_seen,"
-        " c.hold_seconds, c.wrap_seconds, c.suspect_time"
+        " c.hold_seconds, c.wrap_seconds, c.suspect_time, c.trail, c.articles"
         " FROM contact AS c LEFT JOIN contact AS r ON r.id = c.repeat_of WHERE c.id = ?",
         (contact_id,),
     ).fetchall()
@@ -246,7 +259,15 @@ def _recorded(connection: Connection, contact_id: str, cover: Cover) -> Recorded
         hold_seconds=row[11],
         wrap_seconds=row[12],
         suspect_time=bool(row[13]),
+        trail=tuple(_run(run, cover) for run in json.loads(row[14])),
+        articles=looked_up.of_contact(row[15]),
     )
+
+
+def _run(kept: Mapping[str, Any], cover: Cover) -> Run:
+    lines = tuple(cover.text(clean(str(line))) for line in kept.get("lines", ()))
+    script = clean(str(kept.get("script", "")))
+    return Run(script, int(kept.get("version", 0)), bool(kept.get("ended")), lines)
 
 
 def _codes(stored: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from deskapp.services import (
 )
 from deskapp.services.contact_lines import ContactRecord
 from deskapp.services.lists import Disclosure, Jurisdiction, ServiceLanguage
+from deskapp.services.looked_up import LookedUp
 
 
 def told(record: ContactRecord) -> list[tuple[str, str]]:
@@ -30,6 +31,7 @@ def told(record: ContactRecord) -> list[tuple[str, str]]:
         (_("Service in"), service_language(more.language)),
         (_("Dissatisfied"), dissatisfaction.words(more.dissatisfied, more.dissatisfied_about)),
         (_("Repeat of"), more.repeat_of),
+        (_("Looked up"), ", ".join(map(_looked_up, more.articles))),
         (_("Markers seen"), ", ".join(_marker(code) for code in more.markers_seen)),
         (_("Of that time"), _time(more.hold_seconds, more.wrap_seconds)),
         (
@@ -37,6 +39,17 @@ def told(record: ContactRecord) -> list[tuple[str, str]]:
             _("the clock went back or ran over 12 hours") if more.suspect_time else "",
         ),
     ]
+
+
+def _looked_up(item: LookedUp) -> str:
+    """An article or script as it is called now, with the version that was used; local ones and
+    those that are gone by their id.
+    """
+    from deskapp.services.knowledge import search
+
+    titles = {doc.language: doc.title for doc in search.shipped().of_item(item.id)}
+    title = titles.get(language()) or next(iter(titles.values()), item.id)
+    return _("{title} (version {version})").format(title=title, version=item.version)
 
 
 def level(code: str) -> str:

@@ -29,6 +29,7 @@ from deskapp.services import (
     kinds,
     known,
     lists,
+    looked_up,
     needs,
     outcomes,
     persons,
@@ -37,7 +38,12 @@ from deskapp.services import (
     topics,
 )
 from deskapp.services.call_clock import Span
-from deskapp.services.contact_drafts import LIMITS, ContactDraft, problems
+from deskapp.services.contact_drafts import (
+    LIMITS,
+    LONGEST_COLLECTED,
+    ContactDraft,
+    problems,
+)
 from deskapp.services.contact_lines import ContactLine
 from deskapp.text import clean, compact, one_line
 
@@ -81,7 +87,7 @@ def log(
         repeat_of = _repeated(plain(session), draft, span=span, user=user)
         person_id = _person(session, draft, span=span, user=user)
         extras = outcomes.kept(outcomes.by_code(draft.outcome), draft.extras, today=today)
-        whole = replace(draft, extras=extras)
+        whole = replace(draft, extras={**draft.collected, **extras})
         row = _row(session, draft_id, whole, span=span, user=user, person_id=person_id)
         row.repeat_of = repeat_of
         session.add(row)
@@ -130,16 +136,19 @@ def discard(
 def _thrown(draft: ContactDraft, reason: str) -> ContactDraft:
     """The draft as it is kept when it is discarded."""
     limits = {**LIMITS, "acting_for": third_party.LONGEST_NAME}
-    texts = {name: _fitting(getattr(draft, name), limit) for name, limit in limits.items()}
+    texts: dict[str, Any] = {
+        name: _fitting(getattr(draft, name), limit) for name, limit in limits.items()
+    }
     extras = {
         name: _fitting(text, outcomes.LONGEST_TEXT)
         for name, text in {**draft.extras, "reason": reason}.items()
     }
+    collected = {name: _fitting(text, LONGEST_COLLECTED) for name, text in draft.collected.items()}
     return replace(
         draft,
         topic=draft.topic or outcomes.NO_TOPIC,
         outcome=outcomes.DISCARDED.code,
-        extras=extras,
+        extras={**collected, **extras},
         **texts,
     )
 
@@ -233,6 +242,7 @@ def _row(
         question=draft.question,
         answer=draft.answer,
         outcome=draft.outcome,
+        trail=draft.trail or "[]",
         extras=json.dumps(dict(draft.extras), ensure_ascii=False),
         **_recorded(draft, restricted=about.restricted),
     )
@@ -265,6 +275,7 @@ def _recorded(draft: ContactDraft, *, restricted: bool) -> dict[str, Any]:
         "jurisdiction": str(jurisdiction),
         "subtopic": draft.subtopic if topics.has_subtopic(draft.topic, draft.subtopic) else "",
         "markers_seen": json.dumps(draft.markers_seen.split()),
+        "articles": looked_up.stored(draft.articles),
     }
 
 

@@ -39,6 +39,8 @@ DUTY = "duty"
 """The form that books the senior person on site."""
 CASE = "case"
 """The forms of casework; what each does follows behind a colon."""
+KNOWLEDGE = "knowledge"
+"""The form of a local article or script."""
 LABELS = {
     CONTACT: N_("Contact"),
     NOTE: N_("Note"),
@@ -51,6 +53,7 @@ LABELS = {
     TOLD: N_("Senior person told"),
     DUTY: N_("Book the senior person"),
     CASE: N_("Casework"),
+    KNOWLEDGE: N_("Local article"),
 }
 """What the forms are called in the list of what waits, by the first part of their name."""
 RECORD = "_record"

@@ -67,6 +67,14 @@ class Form:
         return worded(self.says[answer]) if answer and answer in self.says else worded(self.first)
 
 
+class Script(NamedTuple):
+    """A guided script that the menu leads to."""
+
+    id: str
+    letter: str
+    label: Words
+
+
 class Kind(NamedTuple):
     """A kind of danger or fault."""
 
@@ -126,9 +134,15 @@ def form(form_id: str) -> Form:
     raise NotFoundError(_("There is no such form."))
 
 
-def abuse(step: str) -> str:
-    """What to say at a step with somebody who is abusive, in the language in use."""
-    return worded(_document()["abuse"][step])
+@cache
+def scripts() -> tuple[Script, ...]:
+    """The guided scripts of the menu, in its order."""
+    return tuple(Script(**entry) for entry in _document()["script"])
+
+
+def wellbeing() -> str:
+    """What is said to the officer afterwards, in the language in use."""
+    return worded(_document()["wellbeing"])
 
 
 def asked(book: Rulebook, chosen: Form, today: dt.date) -> list[Asked]:

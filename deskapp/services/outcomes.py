@@ -212,6 +212,11 @@ def by_code(code: str) -> Outcome:
         raise NotFoundError(_("There is no such outcome. Choose one from the list.")) from None
 
 
+def need_names(code: str) -> set[str]:
+    """Names of what an outcome must add; none where only a newer desk knows it."""
+    return {need.name for need in _BY_CODE[code].needs} if code in _BY_CODE else set()
+
+
 def hint(need: Need) -> str:
     """How to type the value of a need, in the language in use; empty for plain text."""
     return _(_HINTS[need.kind])
@@ -320,23 +325,6 @@ def understood(need: Need, text: str, *, today: dt.date) -> str:
             return slots.read_kind(text).value
         case Kind.TEXT:
             return _text(text)
-
-
-def _found(table: Mapping[str, Outcome], key: str) -> Outcome:
-    try:
-        return table[key]
-    except KeyError:
-        raise NotFoundError(_("There is no such outcome. Choose one from the list.")) from None
-
-
-def _short_answer(outcome: Outcome) -> str:
-    if outcome.code == "END":
-        return _("Enter what was said before you ended the contact")
-    return ngettext(
-        "What was said must be {count} character or more",
-        "What was said must be {count} characters or more",
-        outcome.answer_min,
-    ).format(count=outcome.answer_min)
 
 
 def _text(text: str) -> str:

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from deskapp.data.store import Store
 from deskapp.errors import Exit
+from deskapp.roles import User
+from deskapp.services import contact_lines
 from deskapp.services.knowledge import library
 from tests.cli.conftest import Cli
 from tests.services.knowledge import content_folder
@@ -197,6 +200,18 @@ def test_what_is_not_there_is_told(cli: Cli, argv: tuple[str, ...]) -> None:
     assert done.err
 
 
+@pytest.mark.parametrize(("language", "begins"), [("en", "You can ask"), ("cy", "Gallwch")])
+def test_the_reply_alone_goes_to_another_program(cli: Cli, language: str, begins: str) -> None:
+    """Where the screen cannot copy; figures are filled in, what is for staff never leaves."""
+    done = cli("--lang", language, "kb", "show", "jury-defer", "--reply")
+    assert done.code == Exit.OK
+    assert done.out.startswith(begins)
+    assert "{" not in done.out
+    staff = next(item.id for item in library.shipped().articles.values() if item.staff)
+    refused = cli("kb", "show", staff, "--reply")
+    assert (refused.code, refused.out) == (Exit.DATA, "")
+
+
 # -- scripts in line mode ------------------------------------------------------------------------
 
 
@@ -208,7 +223,7 @@ def test_a_script_is_run_line_by_line(cli: Cli) -> None:
     assert done.out.startswith("case_ref: AB12\n")
     assert "s-case-progress version 1\n" in done.out
     assert "not said: They rang off" in done.out
-    assert "MUST BE SAID." in done.err
+    assert "MUST BE SAID: " in done.err
     assert "Choose one of: 1, 2, 3" in done.err
 
 
@@ -217,6 +232,19 @@ def test_a_safety_script_gives_the_emergency_services_on_every_step(cli: Cli) ->
     done = cli("--lang", "cy", "script", "run", "s-suicide", stdin="9\n")
     assert done.code == 130
     assert "999" in done.err
+
+
+def test_a_script_becomes_the_contact_it_was_run_for(cli: Cli, store: Store, user: User) -> None:
+    """What it filled and how it ended need not be typed again."""
+    lines = "123456789\n4 12 2099\n1\nOn holiday\n7 December\n\n"
+    done = cli("script", "run", "s-jury-defer", "--log", stdin=lines)
+    assert done.code == Exit.OK, done.err
+    contact_id = store.call_read(contact_lines.id_of_ref, done.ref)
+    record = store.call_read(contact_lines.record, contact_id, user=user)
+    assert (record.line.topic, record.line.outcome) == ("JRY", "RES")
+    assert record.extras["juror_no"] == "123456789"
+    assert [run.script for run in record.more.trail] == ["s-jury-defer"]
+    assert "Juror number" in cli("enquiry", "show", done.ref).out
 
 
 def test_a_script_that_is_not_there_is_told(cli: Cli) -> None:

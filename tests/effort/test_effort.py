@@ -22,9 +22,10 @@ from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.dates import Nation
 from deskapp.services.paging import Want
+from deskapp.terminal import profiles
 from tests.builders import SetClock, a_draft, save
 from tests.effort.conftest import Officer
-from tests.pilots import shown
+from tests.pilots import form_values, shown
 
 
 async def test_simple_call(officer: Officer, store: Store, user: User) -> None:
@@ -43,6 +44,25 @@ async def test_simple_call(officer: Officer, store: Store, user: User) -> None:
     record = store.call_read(contact_lines.record, line.id, user=user)
     assert (line.topic, line.person_name, line.outcome) == ("FIN", "Ann Jones", "RES")
     assert record.question == "Cannot pay"
+
+
+async def test_call_through_a_script(officer: Officer, store: Store, user: User) -> None:
+    """A key for each of its seven steps, and three to begin, open and save."""
+    async with officer("a call through a script", 7 + 3) as keys:
+        await keys.press("f2", "f5")
+        await keys.type("date")
+        await keys.press("enter")
+        for answer in ("123456789", "4 12 2026"):
+            await keys.type(answer)
+            await keys.press("enter")
+        await keys.pick("1")
+        for answer in ("On holiday", "7 December", "", ""):
+            await keys.type(answer)
+            await keys.press("enter")
+        await keys.press("f8")
+        assert isinstance(keys.app.screen, HomeScreen)
+    [line] = store.call_read(contact_lines.page, Want(), user=user).lines
+    assert (line.topic, line.outcome) == ("JRY", "RES")
 
 
 async def test_parked_contact_is_finished(
@@ -214,3 +234,33 @@ async def test_callback_is_promised_in_a_call(officer: Officer, store: Store, us
         assert isinstance(keys.app.screen, HomeScreen)
     [line] = store.call_read(callback_lines.page, Want(), user=user).lines
     assert line.person_name == "Ann Jones"
+
+
+async def test_reply_of_an_article_is_put_into_the_form(officer: Officer) -> None:
+    """The form is open; found and put in while the caller waits."""
+    async with officer("find an article and put its reply in", 2) as keys:
+        await keys.pick("f2")
+        await keys.press("f3")
+        await keys.type("jury date clashes with holiday")
+        await keys.press("insert")
+        assert "You can ask to move your jury service" in form_values(keys.app)["answer"]
+
+
+async def test_article_is_read_out_copied_and_logged(
+    officer: Officer, store: Store, user: User
+) -> None:
+    """The form is open with its topic; the reply goes into an email, the contact is saved."""
+    async with officer("find, read out, copy and log the outcome", 6) as keys:
+        keys.app.profile = profiles.FULL
+        await keys.pick("f2")
+        await keys.type("jury")
+        await keys.pick("tab")
+        await keys.press("f3")
+        await keys.type("jury date clashes with holiday")
+        await keys.press("enter", "enter", "enter", "f2", "f8")
+        await keys.pick("r")
+        assert isinstance(keys.app.screen, HomeScreen)
+        assert "You can ask to move your jury service" in keys.app.clipboard
+    [line] = store.call_read(contact_lines.page, Want(), user=user).lines
+    record = store.call_read(contact_lines.record, line.id, user=user)
+    assert [used.id for used in record.more.articles] == ["jury-defer"]

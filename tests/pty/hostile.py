@@ -90,8 +90,8 @@ def _poisonous() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "UPDATE case_item SET about = ?1", (HOSTILE,)
     yield (
         "UPDATE contact SET person_name = ?1, case_ref = ?1, question = ?2, answer = ?1,"
-        " extras = ?3",
-        (HOSTILE, LONG, escaped),
+        " extras = ?3, trail = ?4",
+        (HOSTILE, LONG, escaped, json.dumps([{"script": HOSTILE, "lines": [HOSTILE, LONG]}])),
     )
     yield "UPDATE person SET full_name = ?1, phone = ?1, email = ?1, postcode = ?1", (HOSTILE,)
     yield "UPDATE contact_event SET note = ?", (HOSTILE,)
@@ -107,6 +107,10 @@ def _poisonous() -> Iterator[tuple[str, tuple[str, ...]]]:
         " review_on = '2020-01-01'",
         (HOSTILE,),
     )
+    yield "UPDATE kb_item SET title = ?1, title_cy = ?1", (HOSTILE,)
+    yield "UPDATE kb_version SET text = ?2, welsh = ?1, why = ?1", (HOSTILE, LONG)
+    yield "UPDATE kb_flag SET note = ?", (HOSTILE,)
+    yield "UPDATE kb_search SET words = ?", (HOSTILE,)
     yield "UPDATE officer SET name = ?", (HOSTILE,)
     yield "UPDATE draft SET body = ?", (draft,)
     yield "UPDATE sync_state SET applying = 0", ()

@@ -30,6 +30,9 @@ from deskapp.services import contact_lines, contacts, desk, drafts, marker_work,
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
 from deskapp.services.dates import Nation
+from deskapp.services.knowledge import flags, misses
+from deskapp.services.knowledge.flags import Flagged, FlagKind
+from deskapp.services.knowledge.misses import Miss
 from deskapp.services.marker_drafts import MarkerDraft
 from deskapp.services.safe_contact import SafeAnswers
 from tests.builders import SITE, SetClock, a_draft, save
@@ -59,6 +62,7 @@ from tests.pty.desk_terminal import (
     pasted,
 )
 from tests.pty.hostile import CLICK, HOSTILE, LONG, MARKED, NAME, obeyed, obeyed_in_lines, poison
+from tests.services.knowledge.local_desk import Writing
 
 SHOWN, MARKUP = re.escape(NAME), re.escape(CLICK)
 
@@ -83,7 +87,7 @@ STORED = (
     Step(F1, "Help: Person", "Help"),
     Step(ESCAPE, f"deskapp +Person[^\0]*{SHOWN}", "PersonScreen"),
     Step(ESCAPE, "deskapp +Contact record", "ContactRecordScreen"),
-    Step(F3, "Person, contact, case or court", "FindScreen"),
+    Step(F3, "Words of the caller", "FindScreen"),
     Step("jones", f"Person +[^\0]*{SHOWN}[^\0]*Contact", "FindScreen"),
     Step("\x7f" * 5 + "aberystwyth justice", "Court +Aberystwyth Justice", "FindScreen"),
     Step(ENTER + ENTER, "deskapp +Court ", "CourtScreen"),
@@ -112,7 +116,7 @@ TYPED = (
     Step(F8, "There is a problem|Select what", "ContactScreen"),
     Step(F2, "What was asked", "ContactScreen"),
     Step(TAB + pasted("Ann [/b] Jo" + HOSTILE), "Ann", "ContactScreen"),
-    Step(F3, "Person, contact, case or court", "FindScreen"),
+    Step(F3, "Words of the caller", "FindScreen"),
     Step(pasted(HOSTILE), SHOWN, "FindScreen"),
     Step(CTRL_Q, "Leave deskapp", "Menu"),
 )
@@ -182,7 +186,7 @@ HARD = (
 PERSONS = (
     Step("", SHOWN, "HomeScreen"),
     Step(CTRL_G, "Go to", "Menu"),
-    Step("k", f"deskapp +Disposal[^\0]*may be proposed[^\0]*{SHOWN}", "DisposalScreen"),
+    Step("x", f"deskapp +Disposal[^\0]*may be proposed[^\0]*{SHOWN}", "DisposalScreen"),
     Step(ENTER, "Propose to erase it", "Menu"),
     Step("p", "Why need it no longer", "AskLine"),
     Step(pasted(HOSTILE) + ENTER, "proposed by", "DisposalScreen"),
@@ -257,7 +261,48 @@ PAPERS = (
     Step("8", "Which letter", "Pick"),
     Step(ENTER, f"deskapp +Letter[^\0]*{SHOWN}", "LetterScreen"),
 )
-WALKS = (STORED, TYPED, NOTE, CASES, PAPERS, HARD, CALLBACKS, FIGURES, PERSONS, FIRST, LOCKED)
+ARTICLES = (
+    Step("", "Nothing waits", "HomeScreen"),
+    Step(F3, "Words of the caller", "FindScreen"),
+    Step("jury date clashes with holiday", "Ask for a different date", "FindScreen"),
+    Step(ENTER + ENTER, "deskapp +Article", "ArticleScreen"),
+    Step(pasted(HOSTILE), SHOWN, "ArticleScreen"),
+    Step(ESCAPE + F8, "deskapp +For the counter", "ArticlePaper"),
+    Step(ESCAPE + F9, "Did it help", "Menu"),
+    Step("f", "What is wrong or unclear", "AskLine"),
+    Step(pasted(HOSTILE), SHOWN, "AskLine"),
+)
+SCRIPTS = (
+    Step("", "Nothing waits", "HomeScreen"),
+    Step(F2, "What was asked", "ContactScreen"),
+    Step(F5, "Which script", "Pick"),
+    Step("suicide" + ENTER, "deskapp +Script", "ScriptScreen"),
+    Step("y1", "Where are you now", "ScriptScreen"),
+    Step(pasted(HOSTILE), SHOWN, "ScriptScreen"),
+    Step(ENTER, f"In the form[^\0]*{SHOWN}", "ScriptScreen"),
+    Step(ESCAPE, f"Where they are[^\0]*{SHOWN}", "ContactScreen"),
+)
+KNOWLEDGE = (
+    Step("", "deskapp +Home", "HomeScreen"),
+    Step(CTRL_G, "Go to", "Menu"),
+    Step("k", f"deskapp +Knowledge[^\0]*{SHOWN}", "KnowledgeScreen"),
+    Step(CTRL_R, "Which list", "Menu"),
+    Step("f", f"Something is wrong[^\0]*{SHOWN}", "KnowledgeScreen"),
+    Step(CTRL_R, "Which list", "Menu"),
+    Step("s", f"1 time[^\0]*{SHOWN}", "KnowledgeScreen"),
+    Step(CTRL_R, "Which list", "Menu"),
+    Step("l", "Draft", "KnowledgeScreen"),
+    Step(ENTER, f"deskapp +Local article[^\0]*{SHOWN}", "LocalItemScreen"),
+    Step(ENTER, "What is to be done", "Menu"),
+    Step("c", f"English file[^\0]*{SHOWN}", "LocalFormScreen"),
+    Step(ESCAPE, "deskapp +Local article", "LocalItemScreen"),
+    Step(ENTER, "What is to be done", "Menu"),
+    Step("v", f"deskapp +Versions[^\0]*{SHOWN}", "VersionsScreen"),
+    Step(ENTER, "What is to be done", "Menu"),
+    Step("r", f"deskapp +Differences[^\0]*{SHOWN}", "DifferenceScreen"),
+)
+WALKS: tuple[tuple[Step, ...], ...] = (STORED, ARTICLES, SCRIPTS, TYPED, NOTE, CASES, PAPERS)
+WALKS += (HARD, CALLBACKS, FIGURES, PERSONS, FIRST, LOCKED, KNOWLEDGE)
 
 
 def walk(home: Path, steps: tuple[Step, ...]) -> bytes:
@@ -315,6 +360,14 @@ def poisoned_once(
         now=clock.moment,
         user=user,
     )
+    writing = Writing(store, clock, user)
+    writing.start()
+    flagged = Flagged("jury-defer", 1, FlagKind.WRONG, "en")
+    store.call_jot(
+        misses.record, "kestrel", Miss.EMPTY, language="en", topic="", today=clock.today,
+        names=(), known=frozenset(),
+    )  # fmt: skip
+    writing.do(flags.flag, new_id(), flagged, "It is wrong")
     store.call_jot(poison)
     store.close()
     return home, {"ref": line.ref, "case": case.ref, "person": person}
@@ -397,6 +450,22 @@ def test_text_on_paper_and_in_the_lists_of_the_day_is_not_obeyed(papers: Path) -
 def test_pasted_text_is_shown_and_not_obeyed(folder: Path) -> None:
     """20,000 characters, right to left, emoji, NUL and control sequences, into every field."""
     assert obeyed(walk(folder.parent, TYPED)) == []
+
+
+def test_words_typed_over_an_article_are_not_obeyed(folder: Path) -> None:
+    """In the box of Find, in that of the article, in a note about it."""
+    assert obeyed(walk(folder.parent, ARTICLES)) == []
+
+
+def test_answers_to_a_script_are_not_obeyed(folder: Path) -> None:
+    """In its line, in what it says it filled, in the form."""
+    assert obeyed(walk(folder.parent, SCRIPTS)) == []
+
+
+def test_local_knowledge_obeys_nothing(poisoned: tuple[Path, dict[str, str]]) -> None:
+    """Titles, notes, reasons and whole texts that somebody wrote at this site."""
+    home, _refs = poisoned
+    assert obeyed(walk(home, KNOWLEDGE)) == []
 
 
 def test_figures_and_texts_obey_nothing(poisoned: tuple[Path, dict[str, str]]) -> None:
@@ -551,6 +620,9 @@ READING: dict[str, tuple[str, ...]] = {
     "kb due": ("--folder", "{hostile}"),
     "kb stats": ("--folder", "{hostile}"),
     "script run": ("{hostile}",),
+    "kb import": ("{hostile}",),
+    "kb export": ("{hostile}", "--to", "{hostile}"),
+    "kb report": (),
     "spos now": (),
     "spos list": (),
     "spos book": ("{hostile}",),

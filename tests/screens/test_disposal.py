@@ -39,7 +39,7 @@ async def test_one_proposes_and_another_erases(
     clock.shows(LATER)
     app = in_language(desk(), language)
     async with small(app) as pilot:
-        await press(pilot, "ctrl+g", "k")
+        await press(pilot, "ctrl+g", "x")
         assert isinstance(app.screen, DisposalScreen)
         [row] = rows(app)
         assert "A. Jones" in row.cells[2]

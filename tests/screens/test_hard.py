@@ -17,7 +17,7 @@ from deskapp.screens.menu import Menu
 from deskapp.services import contact_lines, drafts, hard, hard_records, links, spos
 from deskapp.services.paging import Want
 from tests.builders import SetClock
-from tests.pilots import choose, fill, focused, press, settle, shown, small, value
+from tests.pilots import choose, fill, press, settle, shown, small, value
 from tests.services.casework.newer import install_newer, versions
 
 Desk = Callable[..., DeskApp]
@@ -82,13 +82,18 @@ async def test_the_senior_person_is_told_later_with_the_time(
 async def test_suicidal_caller_at_the_high_level(
     language: str, desk: Desk, store: Store, user: User
 ) -> None:
-    """What to do changes with the level; the contact ends as SAF with the record filled in."""
+    """The script first, to its end; then the record, which the contact keeps as its outcome."""
     i18n.use(language)
     app = desk()
     async with small(app) as pilot:
         await press(pilot, "f2")
         await choose(pilot, "topic", "CHI")
-        await press(pilot, "f4", "h")
+        await press(pilot, "f4", "1", "y", "1", "9", "k")
+        await fill(pilot, **{"answer-line": "On a bridge"})
+        await press(pilot, "enter", "enter", "enter")
+        await fill(pilot, **{"answer-line": "Ann Jones"})
+        await press(pilot, "enter", "enter")
+        await press(pilot, "h")
         assert hard.form("self_harm").advice({}) in " ".join(shown(app).split())
         await choose(pilot, "self_harm_level", "high" if language == "en" else "uchel")
         advice = hard.form("self_harm").advice({"self_harm_level": "high"})
@@ -96,45 +101,45 @@ async def test_suicidal_caller_at_the_high_level(
         await fill(pilot, what_was_seen='"I will do it tonight"', action_taken="Kept talking, 999")
         await press(pilot, "f8")
         assert isinstance(app.screen, ContactScreen)
-        await press(pilot, "f8", "h")
+        await press(pilot, "f8")
         assert isinstance(app.screen, HomeScreen)
     [line] = store.call_read(contact_lines.page, Want(), user=user).lines
     record = store.call_read(contact_lines.record, line.id, user=user)
     assert (line.outcome, record.extras["record"][:5]) == ("SAF", "SAFE-")
+    assert (record.extras["risk"], record.extras["location"]) == ("high", "On a bridge")
+    [run] = record.more.trail
+    assert any(i18n._("emergency services rung") in step for step in run.lines)
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
-async def test_abusive_caller_in_three_steps(
+async def test_abusive_caller_is_warned_and_then_ended(
     language: str, desk: Desk, store: Store, user: User
 ) -> None:
-    """Needs first, then say, warn, end; the contact remembers the step between."""
+    """The script says the words; the contact remembers the step between, and how it ended."""
     i18n.use(language)
     app = desk()
     async with small(app) as pilot:
         await press(pilot, "f2")
         await choose(pilot, "topic", "FIN")
-        await press(pilot, "f4", "a")
-        assert hard.abuse("needs")[:40] in shown(app)
-        await press(pilot, "s", "b")
+        await press(pilot, "f4", "a", "1", "escape")
         assert isinstance(app.screen, ContactScreen)
-        await press(pilot, "f4", "a")
-        assert isinstance(app.screen, Menu)
-        await press(pilot, "e")
-        assert hard.abuse("ended")[:40] in shown(app)
-        await press(pilot, "w")
-        assert focused(app) == "answer"
-        assert value(app, "add_warned") == i18n._("Yes")
-        await press(pilot, "f8")
-        assert i18n._("Enter what was said before you ended the contact") in shown(app)
-        await fill(pilot, answer='Said "you idiot" twice, warned once', add_harm="n")
-        await fill(pilot, add_leader_told="y")
+        await press(pilot, "f4", "a")  # the warning, which must be said
+        assert i18n._("MUST BE SAID: {text}").partition("{")[0] in shown(app)
+        await press(pilot, "enter", "1")
+        await fill(pilot, **{"answer-line": 'Said "you idiot" twice'})
+        await press(pilot, "enter", "n", "enter", "enter")
+        assert isinstance(app.screen, ContactScreen)
+        assert value(app, "answer").startswith('Said "you idiot" twice\n')
+        assert (value(app, "add_warned"), value(app, "add_harm")) == ("yes", "no")
         await press(pilot, "f8")
         assert isinstance(app.screen, Menu)
-        assert hard.abuse("wellbeing")[:30] in shown(app)
+        assert hard.wellbeing()[:30] in shown(app)
         await press(pilot, "i")
         assert isinstance(app.screen, HardScreen)
     [line] = store.call_read(contact_lines.page, Want(), user=user).lines
     assert line.outcome == "END"
+    [run] = store.call_read(contact_lines.record, line.id, user=user).more.trail
+    assert (run.script, run.ended) == ("s-abusive", True)
 
 
 async def test_outcome_without_its_record_leads_there(desk: Desk, store: Store, user: User) -> None:

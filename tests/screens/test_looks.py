@@ -177,6 +177,20 @@ def test_questions_and_panes(before: Step, busy_desk: DeskApp, snap_compare: Any
     assert snap_compare(busy_desk, run_before=before, terminal_size=SMALL)
 
 
+async def an_article(pilot: Pilot[Any]) -> None:
+    """What the caller said, in the box, and the article it led to."""
+    await press(pilot, "f3")
+    await fill(pilot, search="jury date clashes with holiday")
+    await press(pilot, "enter", "enter")
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE], ids=["small", "wide"])
+def test_an_article_in_a_call(size: tuple[int, int], busy_desk: DeskApp, snap_compare: Any) -> None:
+    """Over the form, and beside it where the terminal is wide."""
+    before = steps(a_call, an_article)
+    assert snap_compare(busy_desk, run_before=before, terminal_size=size)
+
+
 @pytest.mark.parametrize(
     "before",
     [pytest.param(steps(), id="home"), pytest.param(steps(a_call), id="contact")],

@@ -145,10 +145,16 @@ async def contacts(pilot: Pilot[Any], recorder: Recorder) -> None:
     await keys(pilot, "x", "escape", "escape", "ctrl+g", "h", "f3")
     await fill(pilot, search="jones")
     await keys(pilot, "down", "down")
+    await fill(pilot, search="jury date clashes with holiday")
+    await keys(pilot, "tab", "shift+tab", "enter", "enter", "tab", "end", "a", "enter", "escape")
+    await keys(pilot, "f8", "escape", "ctrl+r", "escape", "f9", "escape", "escape")
     await fill(pilot, search="aberystwyth justice")
     await keys(pilot, "enter", "enter", "f12", "f12", "ctrl+g", "p", "j", "down", "end", "up", "f2")
     await choose(pilot, "topic", "fine")
     await fill(pilot, person_id=NAMES[3], question="Why \u65e5\u672c\nand when")
+    await keys(pilot, "f3")  # where the terminal is wide, beside the form
+    await fill(pilot, search="jury date clashes with holiday")
+    await keys(pilot, "enter", "enter", "escape", "escape")
     await keys(pilot, "a", "backspace", "tab", "f8", "f8", "ctrl+l", "ctrl+q", "escape")
 
 
@@ -168,14 +174,24 @@ async def people(pilot: Pilot[Any], recorder: Recorder) -> None:
     await keys(pilot, "ctrl+g", "b", "enter", "enter")
     await fill(pilot, reason="日本 urgent")
     await keys(
-        pilot, "escape", "f9", "b", "escape", "escape", "ctrl+g", "m", "ctrl+g", "t", "ctrl+g", "k"
+        pilot, "escape", "f9", "b", "escape", "escape", "ctrl+g", "m", "ctrl+g", "t", "ctrl+g", "x"
     )
     await keys(pilot, "ctrl+g", "r", "enter", "escape", "ctrl+g", "e", "down", "enter", "ctrl+o")
     for letter in "scl":
         await keys(pilot, "ctrl+r", letter, "escape")
     await keys(pilot, "ctrl+r", "m", "enter", "escape", "f2", "ctrl+r", "i", "escape")
     await fill(pilot, answer="日本 was said")
-    await keys(pilot, "ctrl+n", "v", "escape")
+    await keys(pilot, "ctrl+n", "v", "escape", "f4", "1", "y", "1")
+    await fill(pilot, **{"answer-line": "日本 bridge"})
+    await keys(pilot, "x", "9", "enter", "9", "escape", "shift+tab", "escape", "f5", "ctrl+r")
+    await keys(pilot, "escape", "escape")
+
+
+async def knowledge(pilot: Pilot[Any], recorder: Recorder) -> None:
+    """A local article from its form to its versions, and what differs between them."""
+    await recorder.keys(pilot, "ctrl+g", "k", "ctrl+r", "l", "ctrl+n", "a")
+    await fill(pilot, title="日本 lift", text="## In short\n\nسارة [/b] \U0001f600")
+    await recorder.keys(pilot, "f8", "enter", "v", "enter", "b", "escape", "escape", "escape")
 
 
 async def hard_minutes(pilot: Pilot[Any], recorder: Recorder) -> None:
@@ -229,6 +245,8 @@ WALKS: dict[str, tuple[Walk, frozenset[str]]] = {
         contacts,
         frozenset(
             {
+                "ArticlePaper",
+                "ArticleScreen",
                 "ContactRecordScreen",
                 "ContactScreen",
                 "CourtScreen",
@@ -241,6 +259,19 @@ WALKS: dict[str, tuple[Walk, frozenset[str]]] = {
                 "PersonScreen",
                 "PersonsScreen",
                 "Pick",
+            }
+        ),
+    ),
+    "knowledge": (
+        knowledge,
+        frozenset(
+            {
+                "DifferenceScreen",
+                "KnowledgeScreen",
+                "LocalFormScreen",
+                "LocalItemScreen",
+                "Menu",
+                "VersionsScreen",
             }
         ),
     ),
@@ -289,6 +320,7 @@ WALKS: dict[str, tuple[Walk, frozenset[str]]] = {
                 "ReportsScreen",
                 "RingReasonScreen",
                 "SafeContactScreen",
+                "ScriptScreen",
                 "SposScreen",
                 "Ticks",
                 "ToldScreen",

@@ -51,7 +51,7 @@ def source(file: str, text: str) -> tuple[Source | None, list[Finding]]:
     if name is None or name["language"] not in LANGUAGES:
         message = _("Name the file <id>.en.md or <id>.cy.md, with small letters and hyphens.")
         return None, [Finding("E2", file, "", message)]
-    header, body, body_line = _split(text)
+    header, body, body_line = split(text)
     if header is None:
         message = _("The file must begin with a header between two lines of +++.")
         return None, [Finding("E1", file, "1", message)]
@@ -100,7 +100,7 @@ def article(article_id: str, sources: Mapping[str, Source]) -> tuple[Article, li
     return found, findings
 
 
-def _split(text: str) -> tuple[str | None, str, int]:
+def split(text: str) -> tuple[str | None, str, int]:
     """Header, text below it and the line where that begins; None without a header."""
     lines = text.split("\n")
     if lines[0].strip() != FENCE:

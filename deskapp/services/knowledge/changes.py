@@ -24,6 +24,13 @@ def lines(old: Library, new: Library) -> Iterator[str]:
             yield _("fact {id}: changed").format(id=fact_id)
 
 
+def of_texts(old: str, new: str) -> Iterator[str]:
+    """The lines that went, with ``-`` before them, and those that came, with ``+``; between two
+    places an empty line."""
+    for line in list(unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=0))[2:]:
+        yield "" if line.startswith("@@") else f"{line[0]} {line[1:]}"
+
+
 def _of(item_id: str, old: Article | Script | None, new: Article | Script | None) -> Iterator[str]:
     if new is None:
         yield _(_GONE).format(id=item_id)

@@ -20,6 +20,7 @@ from deskapp.services.knowledge import (
 )
 from deskapp.services.knowledge.content import Library
 from deskapp.services.knowledge.findings import Finding
+from deskapp.services.knowledge.rules_search import Alone
 
 
 class Report(NamedTuple):
@@ -34,7 +35,9 @@ class Report(NamedTuple):
         return sum(finding.stops for finding in self.findings)
 
 
-def check(library: Library, *, today: dt.date, release: bool = False) -> Report:
+def check(
+    library: Library, *, today: dt.date, release: bool = False, alone: Alone | None = None
+) -> Report:
     """Everything that is wrong with the content, what went wrong while loading too.
 
     Items that could not be read as they stand are not judged further: their fields are defaults.
@@ -43,6 +46,7 @@ def check(library: Library, *, today: dt.date, release: bool = False) -> Report:
         library: What was loaded.
         today: The local day, for reviews.
         release: Whether a volatile fact past its review stops.
+        alone: The one item whose findings matter, where the search need be asked for no other.
     """
     found: Iterable[Finding] = chain(
         rules_length.review_dates(library),
@@ -58,7 +62,7 @@ def check(library: Library, *, today: dt.date, release: bool = False) -> Report:
         rules_text.places(library),
         rules_text.origins(library),
         rules_text.private(library),
-        rules_search.unfound(library),
+        rules_search.unfound(library, alone),
         rules_search.shared(library),
         rules_text.markup(library),
         rules_length.reviews(library, today, release=release),

@@ -18,7 +18,10 @@ from deskapp.services.knowledge.nodes import Node
 from deskapp.services.knowledge.parts import Edition, Words
 from deskapp.services.snippets import Snippet
 
-LIVE, WITHDRAWN = "live", "withdrawn"
+DRAFT, LIVE, WITHDRAWN = "draft", "live", "withdrawn"
+LOCAL = "local:"
+"""How the ids of items begin that were written at this site: one of the same name may be shipped.
+"""
 SAFETY = "safety"
 """Priority of the scripts that come first when their words are hit."""
 
@@ -51,6 +54,11 @@ class Item:
     def kind(self) -> str:
         """``article`` or ``script``."""
         return self.KIND
+
+    @property
+    def local(self) -> bool:
+        """Whether it was written at this site."""
+        return self.id.startswith(LOCAL)
 
     @property
     def live(self) -> bool:
@@ -161,8 +169,11 @@ class Library:
     """Changes whenever a byte of the content does."""
 
     def item(self, item_id: str) -> Article | Script | None:
-        """The article or script with this id, whatever its status."""
-        return self.scripts.get(item_id) or self.articles.get(item_id)
+        """The article or script with this id, whatever its status; else the local one."""
+        for known in (item_id, LOCAL + item_id):
+            if found := self.scripts.get(known) or self.articles.get(known):
+                return found
+        return None
 
     def every(self) -> Iterator[Article | Script]:
         """Every article and script, whatever its status, scripts first."""

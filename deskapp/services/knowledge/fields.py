@@ -51,7 +51,8 @@ def form_values() -> frozenset[str]:
     from deskapp.services.contact_drafts import ContactDraft  # brings the store with it
 
     added = {outcomes.ADDED + name for name in _needs()}
-    return frozenset({each.name for each in fields(ContactDraft)} - {"extras"} | added)
+    by_itself = {"extras", "collected", "trail"}
+    return frozenset({each.name for each in fields(ContactDraft)} - by_itself | added)
 
 
 def need(fields_: Fields, name: str) -> Need | None:

@@ -82,6 +82,8 @@ class Index:
     """What the search asks; threads may share it."""
 
     file: KnowledgeFile
+    beside: Index | None = None
+    """A larger index that is searched with this one: how rare a word is, both say together."""
     _docs: dict[int, Doc] = field(default_factory=dict)
     _numbers: dict[str, list[int]] = field(default_factory=dict)
 
@@ -99,12 +101,15 @@ class Index:
     @cached_property
     def documents_with(self) -> dict[str, int]:
         """Stem -> in how many documents it occurs."""
-        return {intern(word): having for word, having in self.file.about("stems").items()}
+        found = dict(self.beside.documents_with) if self.beside else {}
+        for word, having in self.file.about("stems").items():
+            found[intern(word)] = found.get(word, 0) + having
+        return found
 
     @cached_property
     def count(self) -> int:
         """How many documents there are."""
-        return int(self.file.about("count"))
+        return int(self.file.about("count")) + (self.beside.count if self.beside else 0)
 
     @cached_property
     def scripts_of(self) -> dict[str, list[str]]:
@@ -207,11 +212,11 @@ def kept(digest: str, make: Callable[[], Iterable[Entry]]) -> Index:
     return Index(found)
 
 
-def of(entries: Iterable[Entry]) -> Index:
-    """An index of ``entries`` in memory."""
+def of(entries: Iterable[Entry], *, beside: Index | None = None) -> Index:
+    """An index of ``entries`` in memory; ``beside`` the one it is searched with, if any."""
     from deskapp.data import knowledge_file
 
-    return Index(knowledge_file.in_memory(*packing.packed(entries)))
+    return Index(knowledge_file.in_memory(*packing.packed(entries)), beside)
 
 
 def entries(library: Library) -> list[Entry]:
@@ -229,6 +234,7 @@ def entries(library: Library) -> list[Entry]:
             safety=getattr(item, "safety", False),
             staff=getattr(item, "staff", False),
             review_by=item.review_by,
+            local=item.local,
         )
         for item in library.items()
         for language in LANGUAGES

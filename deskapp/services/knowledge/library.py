@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from deskapp.i18n import _
+from deskapp.i18n import LANGUAGES, _
 from deskapp.services import snippets, topics
 from deskapp.services.knowledge import articles, facts, fields, scripts
 from deskapp.services.knowledge.articles import Source
 from deskapp.services.knowledge.content import Article, Library, Script
+from deskapp.services.knowledge.declared import Fields
 from deskapp.services.knowledge.findings import Finding
 from deskapp.services.knowledge.parts import in_both
 from deskapp.services.knowledge.reading import Reader, parsed
@@ -33,6 +34,13 @@ _SOURCE = re.compile(r"^\| (\w+) \|", re.MULTILINE)
 def shipped() -> Library:
     """The content of this version of deskapp, read once."""
     return load(FOLDER)
+
+
+@cache
+def shipped_fields() -> Fields:
+    """What the shipped scripts may collect, read without the rest of the content."""
+    found, _findings = fields.read((FOLDER / fields.FILE).read_text(encoding="utf-8"))
+    return found
 
 
 def load(folder: Path) -> Library:
@@ -58,6 +66,16 @@ def load(folder: Path) -> Library:
         findings=tuple(findings),
         digest=_digest(texts),
     )
+
+
+def texts_of(item: Article | Script) -> tuple[str, ...]:
+    """The files of a shipped item as they stand: both of an article, English first."""
+    files = [item.file]
+    if isinstance(item, Article):
+        files = [
+            item.editions[language].file for language in LANGUAGES if language in item.editions
+        ]
+    return tuple((FOLDER / file).read_text("utf-8") for file in files)
 
 
 def digest(folder: Path) -> str:

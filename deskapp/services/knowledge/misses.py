@@ -29,7 +29,7 @@ _TAKEN_OUT = ""
 
 
 class Miss(StrEnum):
-    """Why a search is kept; each is a column of counts."""
+    """How a search ended; each is a column of counts."""
 
     EMPTY = "empty"
     """Nothing was found."""
@@ -37,6 +37,10 @@ class Miss(StrEnum):
     """Nothing came close."""
     REPORTED = "reported"
     """An officer said that the article is missing."""
+    OPENED = "opened"
+    """Something that was found was opened: no miss, but what officers search for."""
+    UNOPENED = "unopened"
+    """Nothing that was found was opened."""
 
 
 class MissedWords(NamedTuple):
@@ -49,6 +53,7 @@ class MissedWords(NamedTuple):
     distant: int
     reported: int
     last_on: dt.date
+    unopened: int = 0
 
 
 def of(answer: Answer) -> Miss | None:
@@ -117,14 +122,18 @@ def most(connection: Connection, *, today: dt.date, limit: int = 50) -> list[Mis
     """Words of the last 90 days that found nothing useful, those asked for most often first."""
     rows = connection.execute(
         "SELECT words, language, topic, sum(empty), sum(distant), sum(reported),"
-        " max(searched_on) FROM kb_search WHERE searched_on >= ?"
+        " max(searched_on), sum(unopened) FROM kb_search WHERE searched_on >= ?"
         " GROUP BY words, language, topic"
-        " ORDER BY sum(reported) DESC, sum(empty) + sum(distant) DESC, words LIMIT ?",
+        " HAVING sum(empty) + sum(distant) + sum(reported) + sum(unopened) > 0"
+        " ORDER BY sum(reported) DESC, sum(empty) + sum(distant) + sum(unopened) DESC, words"
+        " LIMIT ?",
         ((today - dt.timedelta(days=KEPT_DAYS)).isoformat(), limit),
     ).fetchall()
     return [
-        MissedWords(words, language, topic, empty, distant, reported, dt.date.fromisoformat(last))
-        for words, language, topic, empty, distant, reported, last in rows
+        MissedWords(
+            words, language, topic, empty, distant, reported, dt.date.fromisoformat(last), unopened
+        )
+        for words, language, topic, empty, distant, reported, last, unopened in rows
     ]
 
 

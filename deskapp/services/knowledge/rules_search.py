@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from deskapp.i18n import LANGUAGES, _
 from deskapp.services.knowledge import index, search
@@ -16,11 +17,20 @@ from deskapp.text import words
 RESULTS = 3
 
 
-def unfound(library: Library) -> Iterator[Finding]:
+class Alone(NamedTuple):
+    """One item that is asked for, and what is searched for it."""
+
+    id: str
+    indexes: tuple[Index, ...]
+
+
+def unfound(library: Library, alone: Alone | None = None) -> Iterator[Finding]:
     """E15: an item that its own words or title do not bring into the first three results."""
-    searched = (index.of(index.entries(library)),)
+    searched = alone.indexes if alone else (index.of(index.entries(library)),)
     first: dict[str, tuple[str, ...]] = {}
     for item in library.items():
+        if alone and item.id != alone.id:
+            continue
         for language in LANGUAGES:
             for phrase in (item.title(language), *item.users_words(language)):
                 if phrase not in first:

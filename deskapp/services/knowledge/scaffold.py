@@ -46,7 +46,7 @@ def script(folder: Path, item_id: str, category: str, *, today: dt.date) -> list
     if not item_id.startswith("s-"):
         raise NotNewError(_("The id of a script begins with s-."))
     file = folder / "scripts" / f"{item_id}.toml"
-    return _written(item_id, {file: _script(item_id, category, today)})
+    return _written(item_id, {file: script_text(item_id, category, today)})
 
 
 def _written(item_id: str, files: dict[Path, str]) -> list[Path]:
@@ -80,14 +80,19 @@ def _article(item_id: str, category: str, language: str, today: dt.date) -> str:
     )
     own = shared if language == "en" else "translates = 1\ntranslator_check = true\n"
     title = f'id = "{item_id}"\nlang = "{language}"\ntitle = ""\n'
-    headings = "\n".join(
+    return f"+++\n{title}{own}users_words = [\n]\n+++\n\n{outline(language)}"
+
+
+def outline(language: str) -> str:
+    """The headings of an article, with nothing below them."""
+    return "\n".join(
         f"## {name}{' …' if part is Part.IF else ''}\n\n{_STEPS.get(part, '')}"
         for part, name in HEADINGS[language].items()
     )
-    return f"+++\n{title}{own}users_words = [\n]\n+++\n\n{headings}"
 
 
-def _script(item_id: str, category: str, today: dt.date) -> str:
+def script_text(item_id: str, category: str, today: dt.date) -> str:
+    """The file of a script with one line to say and an end."""
     return f'''id = "{item_id}"
 kind = "script"
 translates = 1

@@ -119,7 +119,7 @@ def _hit(item: Item, language: str, today: dt.date, searched: Sequence[Index]) -
         id=doc.id,
         kind=doc.kind,
         title=doc.title,
-        why=_why(item, searched),
+        why=_why(item, searched, language),
         overdue=doc.review_by < today,
         safety=item.first == found.DANGER,
         staff=doc.staff,
@@ -127,7 +127,7 @@ def _hit(item: Item, language: str, today: dt.date, searched: Sequence[Index]) -
     )
 
 
-def _why(item: Item, searched: Sequence[Index]) -> str:
+def _why(item: Item, searched: Sequence[Index], language: str) -> str:
     """What matched, in words of the language in use."""
     if item.first == found.DANGER:
         return _("Somebody may be in danger")
@@ -139,10 +139,9 @@ def _why(item: Item, searched: Sequence[Index]) -> str:
         return _("Words of the title")
     if item.score.covered:
         return _("Words of the text")
-    for each in searched:
-        for doc in each.of_item(item.linked):
-            return _("Goes with: {title}").format(title=doc.title)
-    return ""
+    titles = {doc.language: doc.title for each in searched for doc in each.of_item(item.linked)}
+    title = titles.get(language) or next(iter(titles.values()), "")
+    return _("Goes with: {title}").format(title=title) if title else ""
 
 
 def _courts(

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
+from typing import Any
 
 from deskapp.clock import instant, local, stamp
 from deskapp.errors import DeskError
 from deskapp.i18n import _, clock_time
+from deskapp.services import cards
 from deskapp.services.dates import Calendar
+from deskapp.services.knowledge import variables
 from deskapp.services.knowledge import walk as walks
 from deskapp.services.knowledge.content import Library
-from deskapp.services.knowledge.nodes import Node, NodeKind
+from deskapp.services.knowledge.nodes import Node
 from deskapp.services.knowledge.walk import Step, Walk
 
 
@@ -38,8 +41,28 @@ def dumps(walk: Walk) -> str:
     return json.dumps(kept, ensure_ascii=False)
 
 
-def loads(text: str, library: Library, *, today: dt.date, calendar: Calendar) -> Walk:
+def versions(text: str) -> set[tuple[str, int]]:
+    """Ids and versions of the scripts of a walk that ``dumps`` made a text of."""
+    kept = json.loads(text)
+    return {(each["script"], each["version"]) for each in (kept, *kept["steps"])}
+
+
+def loads(
+    text: str,
+    library: Library,
+    *,
+    today: dt.date,
+    calendar: Calendar,
+    known: Mapping[str, str] | None = None,
+) -> Walk:
     """The walk that ``dumps`` made a text of.
+
+    Args:
+        text: As it was kept.
+        library: Where its scripts are.
+        today: The local day.
+        calendar: Whose working days promises count in.
+        known: What the form holds now; None: what it held when the walk began.
 
     Raises:
         ScriptChangedError: If one of its scripts has another version now; what was answered can
@@ -47,8 +70,7 @@ def loads(text: str, library: Library, *, today: dt.date, calendar: Calendar) ->
     """
     kept = json.loads(text)
     steps = tuple(Step(**{**step, "at": instant(step["at"])}) for step in kept["steps"])
-    versions = {(kept["script"], kept["version"]), *((each.script, each.version) for each in steps)}
-    for script_id, version in versions:
+    for script_id, version in versions(text):
         script = library.scripts.get(script_id)
         if script is None or script.version != version:
             raise ScriptChangedError(_("The script has changed since. Start it again."))
@@ -58,7 +80,7 @@ def loads(text: str, library: Library, *, today: dt.date, calendar: Calendar) ->
         language=kept["language"],
         today=today,
         calendar=calendar,
-        known=kept["known"],
+        known=kept["known"] if known is None else known,
     )
     return replace(begun, node=begun.script.nodes[kept["node"]], trail=steps)
 
@@ -76,17 +98,41 @@ def told(walk: Walk) -> Iterator[str]:
         for script, version in scripts
     )
     for step in walk.trail:
-        time = clock_time(local(step.at))
-        yield f"{time} {step.node}: {_answer(walk, step)}".rstrip(": ")
+        answer = _answer(walk, step)
+        words = (f"{step.node}:", _words(walk, step), f"[{answer}]" if answer else "")
+        yield " ".join(filter(None, (clock_time(local(step.at)), *words))).rstrip(":")
     if walk.ending:
         yield f"{walk.ending.outcome} {walk.ending.result}".strip()
 
 
+def run(walk: Walk) -> dict[str, Any]:
+    """What a contact keeps of a walk: script, version, the step it stands at, what was done."""
+    return {
+        "script": walk.script.id,
+        "version": walk.script.version,
+        "node": walk.node.id,
+        "ended": walk.ending is not None,
+        "lines": [cards.blank(line) for line in told(walk)],
+    }
+
+
+def _words(walk: Walk, step: Step) -> str:
+    """What was said at a step, with the figures of its day; nothing where it was left out."""
+    if step.emergency or not step.said:
+        return ""
+    text = _node(walk, step).say.get(walk.language, "")
+    return variables.fill(text, {}, walk.language, known=walk.library.facts, on=walk.today).text
+
+
 def _answer(walk: Walk, step: Step) -> str:
     """An answer in words: the label of an option, or why something was not said."""
+    if step.emergency:
+        return _("emergency services rung")
     if not step.said:
         return _("not said: {reason}").format(reason=step.reason) if step.reason else _("not said")
-    script = walk.library.scripts.get(step.script)
-    node = script.nodes.get(step.node, Node("", NodeKind.SAY)) if script else None
-    labels = {option.key: option.label for option in node.options} if node else {}
+    labels = {option.key: option.label for option in _node(walk, step).options}
     return labels.get(step.answer, {}).get(walk.language, step.answer)
+
+
+def _node(walk: Walk, step: Step) -> Node:
+    return walk.library.scripts[step.script].nodes[step.node]

@@ -42,6 +42,8 @@ class Step:
     said: bool = True
     reason: str = ""
     """Why the words of the node were not said, where they should have been."""
+    emergency: bool = False
+    """Whether only the emergency services were called here; going back leaves that standing."""
 
 
 @dataclass(frozen=True)
@@ -128,11 +130,12 @@ class Walk:
 
     def back(self) -> Walk:
         """The walk before the last step, without what that filled; the same one at the start."""
-        if not self.trail:
+        at = max((at for at, each in enumerate(self.trail) if not each.emergency), default=None)
+        if at is None:
             return self
-        *before, last = self.trail
+        last, left = self.trail[at], (*self.trail[:at], *self.trail[at + 1 :])
         script = self.library.scripts[last.script]
-        return replace(self, script=script, node=script.nodes[last.node], trail=tuple(before))
+        return replace(self, script=script, node=script.nodes[last.node], trail=left)
 
     def _step(self, answer: str, now: dt.datetime, filled: Mapping[str, str]) -> Step:
         short = answers.short_names(filled)
@@ -193,8 +196,8 @@ def begin(
 
 
 def _script(library: Library, script_id: str) -> Script:
-    try:
-        return library.scripts[script_id]
-    except KeyError:
-        message = _("There is no script called {name}.")
-        raise NotFoundError(message.format(name=one_line(script_id))) from None
+    found = library.item(script_id)
+    if isinstance(found, Script):
+        return found
+    message = _("There is no script called {name}.")
+    raise NotFoundError(message.format(name=one_line(script_id)))

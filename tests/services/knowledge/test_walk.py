@@ -93,7 +93,7 @@ def test_what_must_be_said_is_skipped_only_with_a_reason(tmp_path: Path) -> None
         there.skip(" ", now=NOW)
     skipped = there.skip("The caller rang off", now=NOW)
     assert skipped.node.id == "sent"
-    assert list(trails.told(skipped))[-2] == "14:05 form: not said: The caller rang off"
+    assert list(trails.told(skipped))[-2] == "14:05 form: [not said: The caller rang off]"
 
 
 def test_a_question_cannot_be_skipped(tmp_path: Path) -> None:
@@ -214,9 +214,9 @@ def test_the_record_says_what_was_answered_in_words(tmp_path: Path) -> None:
     done = along(begun(tmp_path), "12345678", "1", "")
     assert list(trails.told(done)) == [
         "s-fine version 1",
-        "14:05 account: 12345678",
-        "14:05 means: Lost a job",
-        "14:05 form",
+        "14:05 account: What is the account number? [12345678]",
+        "14:05 means: Has anything changed? [Lost a job]",
+        "14:05 form: There is a form for that.",
         "FRM means-form-sent",
     ]
 

@@ -1,0 +1,215 @@
+"""An article to read, copy from and put into a form; the contact on the screen remembers it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from deskapp.errors import DeskError
+from deskapp.i18n import LANGUAGES, N_, _, language
+from deskapp.screens import article_parts, looking_up
+from deskapp.screens.article_verdict import Verdict
+from deskapp.screens.base import reads, says
+from deskapp.screens.beside import Beside
+from deskapp.screens.contact_texts import PlainText
+from deskapp.screens.pick import Pick
+from deskapp.screens.search_screen import SearchScreen
+from deskapp.services.knowledge.content import Article, Library
+from deskapp.services.knowledge.uses import Use
+from deskapp.widgets.article_view import ArticleView
+from deskapp.widgets.hand_over import hand_over
+
+READ_SECONDS = 5
+"""An article that was open so long is listed with the contact (enquiries sheet, section 2)."""
+OPEN, HEADING, COPY, ALONE = "open", "heading", "copy", "alone"
+
+
+class ArticleScreen(Beside, Verdict):
+    """One article; beside the form on a wide terminal."""
+
+    HEADING: ClassVar[str] = N_("Article")
+    HELP: ClassVar[str] = N_(
+        "Read out what stands under In short. Enter copies the reply, Insert puts it into the form"
+        " where the cursor was; what stands in square brackets must be filled in. What is marked"
+        " for staff is never read out and never copied.\n\nTab goes to the next heading. Type to"
+        " find words in the article, Enter goes to the next place. F12 shows the same place in the"
+        " other language. Ctrl+R lists headings, related articles and scripts, and copies in the"
+        " language you choose or in both. F8 shows what may be handed over: into a file or to the"
+        " printer. F9 says whether it helped, or what is wrong with it. F3 goes back to Find.\n\n"
+        "Articles that you read for five seconds, copy or put in are listed with the contact."
+    )
+    KEYS: ClassVar[tuple[str, ...]] = (
+        "article.copy",
+        "find.put_in",
+        "article.heading",
+        "article.heading_back",
+        "article.helped",
+        "record.more",
+        "form.save",
+        "screen.back",
+    )
+    LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ("app.go", "desk.new", "app.find", "form.save")
+    AUTO_FOCUS: ClassVar[str] = "ArticleView"
+    DEFAULT_CSS: ClassVar[str] = """
+    ArticleScreen #title { text-style: bold; }
+    ArticleScreen #title, ArticleScreen #review { height: auto; }
+    ArticleScreen #within { height: 1; display: none; }
+    ArticleScreen #within.-open { display: block; }
+    """
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__()
+        self._article_id = article_id
+        self._library = Library()
+        self.article: Article | None = None
+        self._reading: Timer | None = None
+
+    def body(self) -> ComposeResult:
+        yield Static("", id="title", markup=False)
+        yield Static("", id="review", markup=False)
+        yield ArticleView()
+        box = Input(id="within", placeholder=_("Find in this article"), compact=True)
+        box.cursor_blink = False
+        yield box
+
+    def on_mount(self) -> None:
+        self.load()
+
+    async def relabel(self) -> None:
+        at = self._view.at
+        await super().relabel()
+        self.load(at)
+
+    @property
+    def _view(self) -> ArticleView:
+        return self.query_one(ArticleView)
+
+    @reads
+    async def load(self, at: int = 0) -> None:
+        """Show the article in the language of the screen, from a section on."""
+        shelf = await looking_up.shelf_of(self.desk)
+        self._library = shelf.library
+        self.article = article = article_parts.found(shelf.library, self._article_id)
+        today = self.desk.clock.today()
+        fill = article_parts.filler(shelf.library, on=self.desk.settings.facts_on(today))
+        self.query_one("#title", Static).update(article.title(language()))
+        self.query_one("#review", Static).update(article_parts.review(article, today, fill))
+        await self._view.show(article_parts.pieces(article, fill), at=at)
+        self._view.focus()
+        if self._reading is None:
+            self._reading = self.set_timer(READ_SECONDS, self.was_read)
+
+    def not_read(self, error: DeskError) -> None:
+        super().not_read(error)
+        self.dismiss()
+
+    async def was_read(self) -> None:
+        """List the article with the contact; the timer ends with the screen."""
+        if self.article is not None:
+            await looking_up.note(self.desk, self.article, Use.OPENED)
+
+    # -- moving ---------------------------------------------------------------------------
+
+    def action_heading(self, by: int) -> None:
+        """Go to the next heading, or to the one before."""
+        self._view.jump(self._view.at + by)
+
+    def find_here(self) -> bool:
+        """F3: back into the box of Find, where the article was found by it."""
+        below = self.app.screen_stack[-2]
+        if isinstance(below, SearchScreen):
+            self.dismiss()
+            return below.find_here()
+        return False
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed is looked for in the article."""
+        if event.is_printable and event.key != "space" and not self._box.has_focus:
+            self._box.add_class("-open")
+            hand_over(event, self._box)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """So is what is pasted."""
+        if not self._box.has_focus:
+            self._box.add_class("-open")
+            hand_over(event, self._box)
+
+    @property
+    def _box(self) -> Input:
+        return self.query_one("#within", Input)
+
+    @on(Input.Changed, "#within")
+    def _typed(self, event: Input.Changed) -> None:
+        self._view.seek(event.value.strip())
+
+    @on(Input.Submitted, "#within")
+    def _entered(self, event: Input.Submitted) -> None:
+        if not self._view.seek(event.value.strip(), further=True):
+            self.notify(_("These words are not in the article."), markup=False)
+
+    async def action_back(self) -> None:
+        """Out of the box first, then out of the article."""
+        if self._box.has_class("-open"):
+            self._box.value = ""
+            self._box.remove_class("-open")
+            self._view.focus()
+        else:
+            self.dismiss()
+
+    # -- the reply ------------------------------------------------------------------------
+
+    @says
+    async def action_copy(self) -> None:
+        """Copy the reply in the language of the service."""
+        await self._copy([looking_up.spoken(self.desk)], alone=not self.desk.profile.modern)
+
+    async def _copy(self, languages: Sequence[str], *, alone: bool) -> None:
+        if self.article is None:
+            return
+        reply = await looking_up.reply_of(self.desk, self.article, languages)
+        await looking_up.note(self.desk, self.article, Use.COPIED)
+        if alone:
+            await self.app.push_screen(PlainText(reply.text))
+            return
+        self.app.copy_to_clipboard(reply.text)
+        told = _("Copied. If nothing arrives, this terminal forbids it: Ctrl+R, Show the reply.")
+        gaps = _("Fill in what stands in square brackets.") if reply.gaps else ""
+        self.notify(" ".join(filter(None, (told, gaps))), markup=False)
+
+    @says
+    async def action_put_in(self) -> None:
+        """Put the reply into the form that was open, and go back there."""
+        if self.article is not None:
+            await looking_up.put_in(self.desk, self.article)
+
+    # -- more -----------------------------------------------------------------------------
+
+    async def action_more(self) -> None:
+        """List headings, what goes with the article, and ways to copy."""
+        if self.article is not None:
+            lines = article_parts.more(self.article, self._library)
+            await self.app.push_screen(Pick(_("Go to, open or copy"), lines), self._more_chosen)
+
+    @says
+    async def _more_chosen(self, chosen: str | None) -> None:
+        what, _colon, value = (chosen or "").partition(":")
+        if what == HEADING:
+            self._view.jump(int(value))
+        elif what == OPEN:
+            kind, _between, item_id = value.partition(":")
+            self.desk.open(kind, item_id)
+        elif what in (COPY, ALONE):
+            alone = what == ALONE or not self.desk.profile.modern
+            await self._copy([value] if value else LANGUAGES, alone=alone)
+
+    async def action_save(self) -> None:
+        """Show what may be handed over, to print it or to save it."""
+        from deskapp.screens.article_paper import ArticlePaper
+
+        if self.article is not None:
+            await self.app.push_screen(ArticlePaper(self.article, self._library))
