@@ -327,6 +327,16 @@ def understood(need: Need, text: str, *, today: dt.date) -> str:
             return _text(text)
 
 
+def _short_answer(outcome: Outcome) -> str:
+    if outcome.code == "END":
+        return _("Enter what was said before you ended the contact")
+    return ngettext(
+        "What was said must be {count} character or more",
+        "What was said must be {count} characters or more",
+        outcome.answer_min,
+    ).format(count=outcome.answer_min)
+
+
 def _text(text: str) -> str:
     if len(text) > LONGEST_TEXT:
         message = _("Enter {count} characters or less")
