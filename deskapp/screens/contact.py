@@ -110,7 +110,7 @@ class ContactScreen(ContactTexts, ScriptedContact):
         "form.park",
         "form.discard",
     )
-    LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ("app.go",)
+    LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ("app.go", "desk.new")
 
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft)
