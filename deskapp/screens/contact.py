@@ -100,8 +100,8 @@ class ContactScreen(ContactTexts, ScriptedContact):
         " check, needs, third party, Welsh service, hold. Ctrl+N puts in a short text, or copies"
         " the reply. F5 opens a guided script: what to say and ask, step by step; the answers go"
         " into the form. Esc parks the contact for later; nothing is thrown away. Ctrl+T discards"
-        " one that was opened by mistake.\n\nThe lines at the top say how much may be said and how the"
-        " person may be reached. Never write card numbers or answers to security questions."
+        " one that was opened by mistake.\n\nThe lines at the top say how much may be said and how"
+        " the person may be reached. Never write card numbers or answers to security questions."
     )
     KEYS: ClassVar[tuple[str, ...]] = (
         "form.save",
@@ -112,7 +112,7 @@ class ContactScreen(ContactTexts, ScriptedContact):
         "form.park",
         "form.discard",
     )
-    LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ("app.go",)
+    LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ("app.go", "desk.new")
 
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft)

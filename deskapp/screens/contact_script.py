@@ -1,21 +1,25 @@
-"""The guided script of a running contact: its step and what it fills are kept with the draft."""
+"""The guided script of a running contact: its step and what it fills are kept with the draft.
+
+What reads scripts is imported when one is opened: most contacts begin without.
+"""
 
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from deskapp.i18n import _
-from deskapp.screens import looking_up
 from deskapp.screens.base import says
 from deskapp.screens.contact_ending import Ending
-from deskapp.services import collected
 from deskapp.services.contact_drafts import COLLECTED
 from deskapp.services.hard_records import OUTCOMES
-from deskapp.services.knowledge import filling, trails, uses
+from deskapp.services.knowledge import uses
 from deskapp.services.knowledge.uses import Use
-from deskapp.services.knowledge.walk import Walk
 from deskapp.widgets.choice import Offer
 from deskapp.widgets.record_form import FormField
+
+if TYPE_CHECKING:
+    from deskapp.services.knowledge.walk import Walk
 
 WALK, PUTS, EARLIER, OPEN, TYPED = (
     "script",
@@ -48,6 +52,8 @@ class ScriptedContact(Ending):
     @property
     def without_script(self) -> dict[str, str]:
         """The form as it would be without what the script that stands put into it."""
+        from deskapp.services.knowledge import filling
+
         values = self.values
         puts = filling.loads(values.get(PUTS, ""))
         return values | {
@@ -60,6 +66,8 @@ class ScriptedContact(Ending):
         Returns:
             What the script says of fields in which the officer's own words stay, by their name.
         """
+        from deskapp.services.knowledge import filling, trails
+
         self.take()
         values = self.values
         filled = filling.fill(walk, values, filling.loads(values.get(PUTS, "")), recorded=OUTCOMES)
@@ -112,6 +120,8 @@ class ScriptedContact(Ending):
         if not self.script_kept:
             return  # it was closed for another one
         if walk.ending:
+            from deskapp.screens import looking_up
+
             self.close_script()
             await looking_up.note(self.desk, walk.script, Use.USED)
             await self._end(walk.ending.outcome)
@@ -122,12 +132,9 @@ class ScriptedContact(Ending):
         if self.focused is None:
             self.back_to_field()
 
+    @says
     async def count_left(self) -> None:
-        """Count where the script that stands was left without an end.
-
-        Raises:
-            DeskError: If the store refuses.
-        """
+        """Count where the script that stands was left without an end."""
         kept = json.loads(self.script_kept)
         today = self.desk.clock.today()
         await self.desk.store.jot(
@@ -148,6 +155,10 @@ class ScriptedContact(Ending):
 
     def more_fields(self) -> list[FormField]:
         names = [name for name, text in self.draft.values.items() if _is_collected(name, text)]
+        if not names:
+            return super().more_fields()
+        from deskapp.services import collected
+
         labels = {name: collected.label(name.removeprefix(COLLECTED)) for name in names}
         return [*super().more_fields(), *(FormField(name, labels[name]) for name in names)]
 

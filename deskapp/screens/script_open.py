@@ -80,11 +80,7 @@ def first_step(contact: ScriptedContact, library: Library, script_id: str) -> Wa
 
 
 async def leave(contact: ScriptedContact) -> None:
-    """Close the walk that stands without an end; where it was left is counted.
-
-    Raises:
-        DeskError: If the store refuses.
-    """
+    """Close the walk that stands without an end; where it was left is counted."""
     await contact.count_left()
     contact.close_script()
 

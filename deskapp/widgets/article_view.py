@@ -50,7 +50,9 @@ class ArticleView(VerticalScroll):
         self._pieces = tuple(pieces)
         async with self.batch():
             await self.remove_children()
-            await self.mount_all(Static(_drawn(each, self._searched), markup=False) for each in pieces)
+            await self.mount_all(
+                Static(_drawn(each, self._searched), markup=False) for each in pieces
+            )
         if at:
             self.call_after_refresh(self.jump, at)
 
