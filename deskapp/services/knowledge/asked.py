@@ -143,8 +143,9 @@ def _group(
 ) -> Group:
     word = lexicon.spellings.get(typed, typed)
     own = stem(word)
-    group = Group(typed, meant=word if word != typed else "", stop=own in lexicon.stop)
     known = own in index.documents_with
+    tells_little = own in lexicon.stop or (word.isdigit() and not known)
+    group = Group(typed, meant=word if word != typed else "", stop=tells_little)
     if known:
         group.add(own, 1.0)
     for other in means | lexicon.same.get(own, frozenset()):

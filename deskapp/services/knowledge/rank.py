@@ -6,6 +6,7 @@ which was left out of the choosing (docs/search.md).
 
 from __future__ import annotations
 
+from functools import lru_cache
 from operator import mul
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ WORDS_MATCH, PHRASE_MATCH = 1.0, 1.0
 COVERED = 0.5
 """Part of the score of single words that depends on how much of the query was found."""
 TITLE_PHRASE = 0.9
+SECOND = 0.3
+"""What the second best phrase counts beside the best: who says it in two ways means it."""
 EXACT = 0.3
 """What a phrase gains that is the query word for word."""
 BEGUN = 0.2
@@ -57,14 +60,18 @@ def score(doc: Doc, asked: Asked, index: Index, lexicon: Lexicon) -> Score:
     weights = asked.weights
     share = sum(map(mul, weights, surest)) / asked.total
     words = sum(map(mul, weights, best)) / asked.total * (1 - COVERED + COVERED * share)
-    phrase, likeness = _best_phrase(doc, holding, asked, index, lexicon)
-    return Score(WORDS_MATCH * words + PHRASE_MATCH * likeness, share, phrase, likeness)
+    phrase, likeness, second = _best_phrases(doc, holding, asked, index, lexicon)
+    value = WORDS_MATCH * words + PHRASE_MATCH * (likeness + SECOND * second)
+    return Score(value, share, phrase, likeness)
 
 
-def _best_phrase(
+def _best_phrases(
     doc: Doc, holding: list[Sought], asked: Asked, index: Index, lexicon: Lexicon
-) -> tuple[int, float]:
-    """The phrase most like the query, and how like it is: of each, what the other has of it."""
+) -> tuple[int, float, float]:
+    """The phrase most like the query, how like it is, and how like the second best is.
+
+    Only users' words can be second: a title says what each of them says.
+    """
     shared: dict[int, float] = {}
     surest: dict[int, dict[int, float]] = {}
     for word, weight, groups in holding:
@@ -79,16 +86,28 @@ def _best_phrase(
             sum(lexicon.in_phrase(word, index.weight(word)) for word in stems)
             for _text, stems in doc.phrases
         )
-    best = (-1, 0.0)
     typed = " ".join(asked.tokens)
+    like: dict[int, float] = {}
     for phrase, weight in shared.items():
         found = sum(asked.in_phrases[number] * sure for number, sure in surest[phrase].items())
-        precision, recall = weight / doc.weights[phrase], found / asked.total_in_phrases
-        likeness = 2 * precision * recall / (precision + recall)
-        likeness *= TITLE_PHRASE if phrase == 0 else 1.0
-        if recall > _WORTH_READING:
-            said = terms.normal(doc.phrases[phrase][0])
-            likeness += EXACT if said == typed else BEGUN if said.startswith(typed) else 0.0
-        if likeness > best[1]:
-            best = (phrase, likeness)
-    return best
+        like[phrase] = _likeness(doc, phrase, weight, found / asked.total_in_phrases, typed)
+    best = max(like, key=like.__getitem__, default=-1)
+    second = max((each for phrase, each in like.items() if phrase not in (0, best)), default=0.0)
+    return best, like.get(best, 0.0), second
+
+
+def _likeness(doc: Doc, phrase: int, weight: float, recall: float, typed: str) -> float:
+    """How like a phrase and the query are: of each, what the other has of it."""
+    precision = weight / doc.weights[phrase]
+    likeness = 2 * precision * recall / (precision + recall)
+    likeness *= TITLE_PHRASE if phrase == 0 else 1.0
+    if recall > _WORTH_READING:
+        said = _folded(doc.phrases[phrase][0])
+        likeness += EXACT if said == typed else BEGUN if said.startswith(typed) else 0.0
+    return likeness
+
+
+@lru_cache(4096)
+def _folded(phrase: str) -> str:
+    """``terms.normal``, remembered: the same phrases come close again and again."""
+    return terms.normal(phrase)
