@@ -124,6 +124,23 @@ def test_what_is_sent_in_differences_is_what_the_switch_sends_whole(
     assert sent[0] < sent[1] / 3
 
 
+@pytest.mark.parametrize("way", ["changes", "everything"])
+def test_smaller_and_back_within_a_moment_leaves_nothing_cut_off(way: str, home: Path) -> None:
+    """No change of size to Textual, which paints nothing; here while a screen opens."""
+    with desk_terminal(home, *THIN, env={"DESKAPP_SEND": way}) as terminal:
+        terminal.wait_for("Nothing waits")
+        terminal.send(F3)
+        terminal.wait_for("deskapp +Find")
+        terminal.resize(60, 20)
+        terminal.resize(80, 24)
+        terminal.wait_for(r"\n.*F1 Help.*\Z")
+        terminal.settle()
+        shown = terminal.screen()
+        terminal.send(CTRL_L)
+        terminal.settle()
+        assert terminal.screen() == shown
+
+
 def test_rubbish_on_the_screen_is_gone_after_the_key_for_it(home: Path) -> None:
     """Ctrl+L: a message of the system, or a line that lost bytes."""
     with desk_terminal(home, *THIN) as terminal:
