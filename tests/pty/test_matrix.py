@@ -126,11 +126,12 @@ def test_what_is_sent_in_differences_is_what_the_switch_sends_whole(
 
 @pytest.mark.parametrize("way", ["changes", "everything"])
 def test_smaller_and_back_within_a_moment_leaves_nothing_cut_off(way: str, home: Path) -> None:
-    """No change of size to Textual, which paints nothing; here while a screen opens."""
+    """No change of size to Textual, which by itself then paints nothing."""
     with desk_terminal(home, *THIN, env={"DESKAPP_SEND": way}) as terminal:
         terminal.wait_for("Nothing waits")
         terminal.send(F3)
         terminal.wait_for("deskapp +Find")
+        terminal.settle()
         terminal.resize(60, 20)
         terminal.resize(80, 24)
         terminal.wait_for(r"\n.*F1 Help.*\Z")
