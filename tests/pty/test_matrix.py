@@ -129,8 +129,6 @@ def test_smaller_and_back_within_a_moment_leaves_nothing_cut_off(way: str, home:
     """No change of size to Textual, which by itself then paints nothing."""
     with desk_terminal(home, *THIN, env={"DESKAPP_SEND": way}) as terminal:
         terminal.wait_for("Nothing waits")
-        terminal.send(F3)
-        terminal.wait_for("deskapp +Find")
         terminal.settle()
         terminal.resize(60, 20)
         terminal.resize(80, 24)
