@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import partial
 from typing import ClassVar
 
 from deskapp.errors import DeskError
 from deskapp.i18n import N_
+from deskapp.roles import Act, may
 from deskapp.screens import case_list, contact_list, court, persons, records, turnaround
+from deskapp.screens.base import reads
+from deskapp.screens.found import waited_for
 from deskapp.screens.paged import Rows
 from deskapp.screens.search_screen import SearchScreen
 from deskapp.services.paging import Want
@@ -46,7 +51,7 @@ class FindScreen(SearchScreen):
         rows: list[Row] = []
         failed: dict[str, DeskError] = {}
         for found in DESKS if long_enough else ():
-            answer = await found(self.desk, words)
+            answer = await waited_for(found(self.desk, words), partial(self._show_so_far, rows))
             if isinstance(answer, DeskError):
                 failed[str(answer)] = answer
             else:
@@ -56,6 +61,20 @@ class FindScreen(SearchScreen):
         if not long_enough:
             self.records.empty_text = self.EMPTY
         return Rows(rows)
+
+    def _show_so_far(self, rows: list[Row]) -> None:
+        if rows:
+            self.records.show(list(rows), more=False)
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.read_schemes)
+
+    @reads
+    async def read_schemes(self) -> None:
+        """Read what the first search of cases needs while the officer types."""
+        if may(self.desk.user, Act.READ_CASES):
+            with suppress(DeskError):  # said by the search
+                await self.desk.acting()
 
     async def choose(self, row: Row) -> None:
         kind, _colon, row_id = row.key.partition(":")
