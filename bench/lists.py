@@ -116,7 +116,7 @@ def _seconds(store: Store, read: Read) -> float:
 _AFTER = f"'{TODAY}', ((n - :many / 2) * :days * 24.0 / :many) || ' hours'"
 _AT = f"strftime('%Y-%m-%dT%H:%M:%S.000Z', {_AFTER})"
 _DAY = f"date({_AFTER})"
-_SLOT = f"strftime('%Y-%m-%dT%H:30', {_AFTER})"
+_SLOT = f"strftime('%Y-%m-%dT%H:%M', {_AFTER})"
 _LETTER = "char(97 + n * 7 % 26)"
 _ROWS: dict[str, dict[str, str]] = {
     "person": {

@@ -238,7 +238,7 @@ STATES = {
     "casework": ("deskapp +Casework", CTRL_G + "c"),
     "question": ("Which list", CTRL_G + "c" + CTRL_R),
     "hard minutes": ("What is it", F4),
-    "covered": ("F10", F10),
+    "covered": ("This screen is covered", F10),
     "leaving": ("Leave deskapp", CTRL_Q),
 }
 
