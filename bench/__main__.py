@@ -83,10 +83,8 @@ def main() -> int:
         compileall.compile_dir(homes.ROOT / folder, quiet=1)
     found = []
     with tempfile.TemporaryDirectory(prefix="deskapp-bench-") as made:
-        folder = Path(made)
-        part = asked.part
-        quick = asked.quick
-        for line in _part(folder, part, quick=quick) if part else lines(folder, quick=quick):
+        into, part, quick = Path(made), asked.part, asked.quick
+        for line in _part(into, part, quick=quick) if part else lines(into, quick=quick):
             found.append(line)
             if not asked.json:
                 print(as_text(line), flush=True)
