@@ -33,7 +33,7 @@ def lines(made: Path, *, quick: bool) -> Iterator[Line]:
     large = homes.demonstration(made / "large", 10_000 if quick else 100_000)
     yield from screens.sizes(small, large, rounds)
     # Only now: what the bench has loaded would count half in the memory of the screens.
-    from bench import casework, knowledge, million, work
+    from bench import casework, knowledge, lists, million, work
 
     yield work.saves()
     yield from work.encryption()
@@ -45,29 +45,46 @@ def lines(made: Path, *, quick: bool) -> Iterator[Line]:
     if not quick:
         yield work.bulk()
     yield from million.frames(50_000 if quick else 1_000_000)
+    yield from lists.lines(50_000 if quick else lists.MANY)
 
 
-def _asked(made: Path, part: str | None, *, quick: bool) -> Iterator[Line]:
-    if part is None:
-        yield from lines(made, quick=quick)
-        return
-    from bench import knowledge
+def _part(made: Path, part: str, *, quick: bool) -> Iterator[Line]:
+    """The figures of one part alone."""
+    if part == "kb":
+        from bench import knowledge
 
-    yield from knowledge.lines(made)
+        yield from knowledge.lines(made)
+    elif part == "lists":
+        from bench import lists as many_rows
+
+        yield from many_rows.lines(50_000 if quick else many_rows.MANY)
+    else:
+        small = homes.demonstration(made / "small", 1000)
+        yield from (wire.walks if part == "screens" else wire.busy)(small, made)
+
+
+PARTS = {
+    "busy": "keys while others write",
+    "kb": "the search of the content",
+    "lists": "a page of every list among a million rows",
+    "screens": "bytes of every key on every screen, with differences and without",
+}
 
 
 def main() -> int:
     """Print the figures as they come; the exit code says whether every goal was met."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    told = "; ".join(f"{name}, {what}" for name, what in PARTS.items())
     parser.add_argument("--quick", action="store_true", help="a tenth of the rows, fewer rounds")
-    parser.add_argument("part", nargs="?", choices=("kb",), help="only the search of the content")
+    parser.add_argument("part", nargs="?", choices=PARTS, help=f"only one of: {told}")
     parser.add_argument("--json", action="store_true", help="for programs")
     asked = parser.parse_args()
     for folder in ("deskapp", "bench"):  # an import without compiled files is 2.8 times slower
         compileall.compile_dir(homes.ROOT / folder, quiet=1)
     found = []
     with tempfile.TemporaryDirectory(prefix="deskapp-bench-") as made:
-        for line in _asked(Path(made), asked.part, quick=asked.quick):
+        into, part, quick = Path(made), asked.part, asked.quick
+        for line in _part(into, part, quick=quick) if part else lines(into, quick=quick):
             found.append(line)
             if not asked.json:
                 print(as_text(line), flush=True)

@@ -33,14 +33,14 @@ _BARE = "SELECT * FROM case_state WHERE live = 1 ORDER BY due_key, priority, ref
 
 def worklists(number: int = OPEN_CASES) -> Iterator[Line]:
     """A page of a worklist as its screen asks for it, against the bare query of as many rows."""
-    acting = _acting()
+    who = acting()
     with bare.a_store(captured=False, indexed=False) as store:
         store.call_jot(_fill, number)
         for which in (Which.OPEN, Which.OVERDUE, Which.TODAY, Which.MINE):
 
             def page(connection: Connection, which: Which = which) -> object:
-                assert not turning.is_behind(connection, acting.at)
-                return case_lists.page(connection, Want(), acting, which)
+                assert not turning.is_behind(connection, who.at)
+                return case_lists.page(connection, Want(), who, which)
 
             pairs = _pairs(lambda: store.call_read(page), lambda: store.call_read(_bare_page))
             yield _line(f"{number:,} open cases, {which}: page / bare query", pairs, 3.0)
@@ -48,18 +48,19 @@ def worklists(number: int = OPEN_CASES) -> Iterator[Line]:
 
 def folding() -> Line:
     """A history of a thousand events folded, against reading the same events from the store."""
-    acting = _acting()
+    who = acting()
     with bare.a_store(captured=False, indexed=False) as store:
-        case_id = _long_history(store, acting)
+        case_id = _long_history(store, who)
         events = store.call_read(stored.events, case_id)
         pairs = _pairs(
-            lambda: fold.fold(acting.book, events, acting.at),
+            lambda: fold.fold(who.book, events, who.at),
             lambda: store.call_read(stored.events, case_id),
         )
         return _line(f"{len(events):,} events: fold / read from the store", pairs, 6.0)
 
 
-def _acting() -> Acting:
+def acting() -> Acting:
+    """Who asks, by the schemes that ship."""
     return Acting(OFFICER, NOW, Rulebook.of(loader.shipped(), england_and_wales()))
 
 

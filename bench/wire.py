@@ -11,7 +11,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -42,6 +42,21 @@ WALK = (
     ("find", "ctrl+g h f3 j o n e s down down esc"),
     ("contact", "f2 f i n e tab A n n tab W h y enter n o w tab S e n t tab 7 tab tab tab tab"),
     ("contact, problems", "f8 down esc"),
+    ("persons", "esc ctrl+g p wait:Persons j down pagedown end up"),
+    ("callbacks", "ctrl+g b wait:Callbacks down down end home"),
+    ("callback", "enter wait:Esc pagedown esc"),
+    ("casework", "ctrl+g c wait:Casework down down right right left left end home"),
+    ("casework, search", "f3 a n n down"),
+    ("case", "ctrl+g c wait:Casework down enter wait:Esc pagedown pageup"),
+    ("form of a case", "9 wait:F8 a b tab tab esc esc"),
+    ("diary", "ctrl+g d wait:Diary right right left"),
+    ("daily list", "ctrl+g y wait:Daily down pagedown"),
+    ("reports of cases", "ctrl+g s wait:Esc down enter pagedown esc"),
+    ("leaving the building", "ctrl+g l wait:Esc down"),
+    ("turnaround", "ctrl+g t wait:Turnaround down pagedown c i v"),
+    ("reports", "ctrl+g r wait:Esc down enter pagedown esc esc"),
+    ("hard minutes", "f4 down enter wait:Esc down esc esc"),
+    ("covered screen", "ctrl+g h f10 f10"),
 )
 """Every main screen, and keys that are pressed on it; the first ones may open it."""
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzANSW7")
@@ -123,8 +138,26 @@ def screens(small: Path, made: Path) -> Iterator[Line]:
     yield Line("T12", "keys that take more than one write", 100 * (1 - one), 5, detail, "%")
 
 
-def _walk(home: Path, profile: Profile) -> Iterator[Hit]:
-    with target("walk", desk(home, profile), quiet=PAINT_SECONDS * 1000).session() as session:
+def walks(small: Path, made: Path) -> Iterator[Line]:
+    """What every key on every screen takes, with differences and with the switch off."""
+    by_way = []
+    for way in ("changes", "everything"):
+        home = shutil.copytree(small, made / way)
+        by_way.append(list(_walk(home, THIN, {"DESKAPP_SEND": way})))
+    for screen, _keys in WALK:
+        less, whole = ([hit for hit in hits if hit.screen == screen] for hits in by_way)
+        (sent, most), (plain, most_plain) = (
+            (sum(hit.bytes for hit in hits), max(hit.bytes for hit in hits))
+            for hits in (less, whole)
+        )
+        detail = f"{sent:,} B / {plain:,} B; most {most:,} B / {most_plain:,} B"
+        what = f"{screen}: {len(less)} keys, differences / everything"
+        yield Line("", what, sent / plain, None, detail)
+
+
+def _walk(home: Path, profile: Profile, env: Mapping[str, str] | None = None) -> Iterator[Hit]:
+    command, quiet = desk(home, profile), PAINT_SECONDS * 1000
+    with target("walk", command, quiet=quiet, env=dict(env or {})).session() as session:
         session.wait_for(READY)
         session.settle(PAINT_SECONDS)
         for screen, keys in WALK:
@@ -182,36 +215,51 @@ from pathlib import Path
 from bench import store as bare
 from deskapp.data import vault
 from deskapp.data.store import Store
-folder = Path(sys.argv[1]) / "data"
+folder = Path(sys.argv[1])
 store = Store.open(folder, vault.unlock(folder))
 while True:
     bare.save_many(store, 200)
 """
 
 
+_SYNC = "from bench import applied; applied.main()"
+"""There is no sync yet; this is what it will do to the desk beside it."""
+
+
 def busy(small: Path, made: Path) -> Iterator[Line]:
-    """T10: keys while another process imports, and while searches run, against keys at rest."""
+    """T10: keys while another process writes, and while searches run, against keys at rest."""
     home = shutil.copytree(small, made / "busy")
     with target("busy", desk(home)).session() as session:
         session.wait_for(READY)
         session.play(TO_CASE_FIELD)
         at_rest = _letters(session)
-        worker = subprocess.Popen(
-            [sys.executable, "-c", _IMPORT, str(home)],
-            cwd=homes.ROOT,
-            env={**os.environ, "PYTHONPATH": str(homes.ROOT)},
-        )
-        try:
-            session.settle(1.5)
-            importing = _letters(session)
-        finally:
-            worker.kill()
-            worker.wait()
+        found = {
+            "a sync (rows of another process)": _beside(_SYNC, home, session),
+            "an import": _beside(_IMPORT, home, session),
+        }
         session.play("f3 wait:Find")
-        searching = _p99(session, "jonesfine" * 12)
-    for what, found in (("an import", importing), ("searches", searching)):
-        detail = f"{found:.0f} ms / {at_rest:.0f} ms"
-        yield Line("T10", f"key p99 during {what} / at rest", found / at_rest, 3.0, detail)
+        found["searches"] = _p99(session, "jonesfine" * 12)
+    for what, p99 in found.items():
+        detail = f"{p99:.0f} ms / {at_rest:.0f} ms"
+        yield Line("T10", f"key p99 during {what} / at rest", p99 / at_rest, 3.0, detail)
+
+
+def _beside(program: str, home: Path, session: ttyprobe.Session) -> float:
+    """The p99 of letters while a program works on the same store."""
+    worker = subprocess.Popen(
+        [sys.executable, "-c", program, str(home / "data")],
+        cwd=homes.ROOT,
+        env={**os.environ, "PYTHONPATH": str(homes.ROOT)},
+    )
+    try:
+        session.settle(1.5)
+        found = _letters(session)
+        if worker.poll() is not None:
+            raise ttyprobe.ProbeError("what should have written beside the desk has ended")
+        return found
+    finally:
+        worker.kill()
+        worker.wait()
 
 
 def _letters(session: ttyprobe.Session) -> float:

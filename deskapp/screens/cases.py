@@ -18,14 +18,14 @@ from deskapp.screens.base import Entry, reads, says
 from deskapp.screens.paged import Rows
 from deskapp.screens.pick import Line, Pick
 from deskapp.screens.search_screen import SearchScreen
-from deskapp.services import kinds
+from deskapp.services import kinds, typed
 from deskapp.services.casework import case_lists, forms, projection, shelf, turning
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_lists import Which
 from deskapp.services.casework.values import day_of
 from deskapp.services.casework.words import shown
 from deskapp.services.paging import Want
-from deskapp.widgets.record_list import Column
+from deskapp.widgets.record_list import Column, Order
 
 NO_CASE = N_("There are no such cases. Ctrl+R shows another list, Ctrl+N opens a case.")
 
@@ -54,7 +54,8 @@ class CasesScreen(SearchScreen):
         "Every case of this desk, the most urgent first. Ctrl+R or Left and Right go to another"
         " list: overdue, today, soon, to do, waiting, mine, closed, or single items that are due."
         " Ctrl+R can also show the cases of one scheme only. Type in the box to find a case by its"
-        " reference or words; Down goes into the list, Enter opens. Ctrl+N opens a new case."
+        " reference or words; Down goes into the list, Enter opens. In the list, type a day, such"
+        " as 30/11, to go to what is due then. Ctrl+N opens a new case."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("list.pick", "list.new", "screen.back")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,6 +67,7 @@ class CasesScreen(SearchScreen):
     HINT: ClassVar[str] = N_("Reference, name or words")
     EMPTY: ClassVar[str] = N_("The cases are being read.")
     COLUMNS: ClassVar[tuple[Column, ...]] = case_list.COLUMNS
+    ORDER: ClassVar[Order] = "day"
     OPENS: ClassVar[str] = kinds.CASE
 
     def __init__(self, words: str = "") -> None:
@@ -173,6 +175,14 @@ class CasesScreen(SearchScreen):
             which = Which(self._list)
             page = await read(case_lists.page, want, acting, which, scheme=scheme)
         return Rows([case_list.row(line, acting) for line in page.lines], page.more)
+
+    async def place_of(self, text: str, words: str) -> Want | None:
+        try:
+            day = None if words else typed.day(text, today=self.desk.clock.today())
+        except typed.NotUnderstoodError:
+            return None
+        place = case_lists.items_from_day if self._list == ITEMS else case_lists.from_day
+        return place(day) if day else None
 
     def _lists_line(self, acting: Acting, words: str) -> Text:
         """The lists by name, the one that is shown marked; or what the box looks through."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.text import Text
@@ -11,6 +13,7 @@ from textual.widgets import Static
 
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
+from deskapp.roles import Act, may
 from deskapp.screens import (
     case_list,
     contact_list,
@@ -21,8 +24,9 @@ from deskapp.screens import (
     records,
     turnaround,
 )
-from deskapp.screens.base import says
+from deskapp.screens.base import reads, says
 from deskapp.screens.beside import Beside
+from deskapp.screens.found import waited_for
 from deskapp.screens.knowledge_rows import Found
 from deskapp.screens.paged import Rows
 from deskapp.screens.search_screen import SearchScreen
@@ -120,6 +124,7 @@ class FindScreen(Beside, SearchScreen):
 
     def on_mount(self) -> None:
         self.search()
+        self.call_after_refresh(self.read_schemes)
 
     async def read_page(self, want: Want, words: str) -> Rows:
         wanted = FILTERS[self._filter]
@@ -133,21 +138,26 @@ class FindScreen(Beside, SearchScreen):
             self.desk, words, wanted.kinds or KNOWLEDGE, staff=wanted.staff
         )
         others = found.others if wanted.kinds else []
-        recorded = await self._recorded(wanted, words)
+        about_matter = found.shape is Shape.WORDS and found.answer.close
+        first = [*found.urgent, *(others if about_matter else [])]
+        recorded = await self._recorded(wanted, words, first)
         if found.shape is not Shape.WORDS and recorded:
             others = []  # a name or a number that was found is no matter that one writes about
-        about_matter = found.shape is Shape.WORDS and found.answer.close
         self._found = found
         self._say_meant(_meant(found) if others else "")
         ordered = [*others, *recorded] if about_matter else [*recorded, *others]
         return Rows([*found.urgent, *ordered])
 
-    async def _recorded(self, wanted: Filter, words: str) -> list[Row]:
-        """Rows of the desks; what one of them refuses is said once."""
+    async def _recorded(self, wanted: Filter, words: str, first: list[Row]) -> list[Row]:
+        """Rows of the desks; what one of them refuses is said once.
+
+        Where a desk is late, what was found so far is shown behind the rows of ``first``.
+        """
         rows: list[Row] = []
         failed: dict[str, DeskError] = {}
+        late = partial(self._show_so_far, first, rows)
         for find in wanted.desks:
-            answer = await find(self.desk, words)
+            answer = await waited_for(find(self.desk, words), late)
             if isinstance(answer, DeskError):
                 failed[str(answer)] = answer
             else:
@@ -176,6 +186,17 @@ class FindScreen(Beside, SearchScreen):
         self.search()
 
     # -- what is done with it -------------------------------------------------------------
+
+    def _show_so_far(self, first: list[Row], rows: list[Row]) -> None:
+        if found := [*first, *rows]:
+            self.records.show(found, more=False)
+
+    @reads
+    async def read_schemes(self) -> None:
+        """Read what the first search of cases needs while the officer types."""
+        if may(self.desk.user, Act.READ_CASES):
+            with suppress(DeskError):  # said by the search
+                await self.desk.acting()
 
     async def choose(self, row: Row) -> None:
         kind, _colon, row_id = row.key.partition(":")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
-from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from deskapp.errors import DeskError
 from deskapp.i18n import _
@@ -14,10 +15,14 @@ if TYPE_CHECKING:
     from deskapp.app import DeskApp
 
     Finder = Callable[[DeskApp, str], Awaitable[list[Row]]]
-    Answer = Callable[[DeskApp, str], Awaitable[list[Row] | DeskError]]
+    Answer = Callable[[DeskApp, str], Coroutine[Any, Any, list[Row] | DeskError]]
+
+A = TypeVar("A")
 
 FOUND_ROWS = 8
 """What each desk shows at most."""
+LATE_SECONDS = 0.1
+"""A desk that takes longer is not waited for to show what the others found."""
 
 
 def finds(finder: Finder) -> Answer:
@@ -31,6 +36,18 @@ def finds(finder: Finder) -> Answer:
             return error
 
     return finding
+
+
+async def waited_for(answer: Coroutine[Any, Any, A], late: Callable[[], None]) -> A:
+    """An answer; ``late`` is called when it takes longer than an officer should wait."""
+    finding = asyncio.ensure_future(answer)
+    try:
+        done, _not_done = await asyncio.wait([finding], timeout=LATE_SECONDS)
+        if not done:
+            late()
+        return await finding
+    finally:
+        finding.cancel()
 
 
 def rows(kind: str, label: str, lines: Iterable[tuple[str, str, str]]) -> list[Row]:

@@ -27,16 +27,31 @@ def page(connection: Connection, want: Want, *, user: User) -> Page[PersonPlace]
         NotAllowedError: If the role may not read contacts.
     """
     roles.require(user, Act.READ_CONTACTS)
-    place, order = want.clause("name_key(full_name), id")
-    rows = connection.execute(
-        "SELECT name_key(full_name), id FROM person WHERE name_key(full_name) > ''"
-        f" AND {place} ORDER BY {order} LIMIT ?",
-        (*want.place, want.limit),
-    ).fetchall()
+    sql, values = _query(want)
+    rows = connection.execute(sql, values).fetchall()
     known = {
         line.id: line for line in persons.lines(connection, [row[1] for row in rows], user=user)
     }
     return want.page([PersonPlace(known[row[1]], row) for row in rows])
+
+
+def _query(want: Want) -> tuple[str, tuple[str | int, ...]]:
+    """The names and ids of a page.
+
+    The place is given by its name alone too: SQLite begins at a pair of values only where both
+    are columns, and the name is worked out.
+    """
+    place, order = want.clause("name_key(full_name), id")
+    bounds = ["name_key(full_name) > ''"]
+    if want.place and want.backwards:
+        bounds += ["name_key(full_name) <= ?", place]
+    elif want.place:
+        bounds = ["+name_key(full_name) > ''", "name_key(full_name) >= ?", place]
+    return (
+        f"SELECT name_key(full_name), id FROM person WHERE {' AND '.join(bounds)}"
+        f" ORDER BY {order} LIMIT ?",
+        (*want.place[:1], *want.place, want.limit),
+    )
 
 
 def starting(text: str) -> Want:

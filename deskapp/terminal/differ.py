@@ -69,7 +69,7 @@ class Differ:
             if is_sure(wanted.letters[row]) and is_sure(shown.letters[row]):
                 self._runs(row, wanted, _changed(row, shown, wanted))
             else:
-                self._whole(row, wanted)
+                self._from(_changed(row, shown, wanted)[0], row, wanted)
 
     def _runs(self, row: int, wanted: Grid, changed: list[int]) -> None:
         """Send the changed cells of a row, and its blank tail as one."""
@@ -84,21 +84,22 @@ class Differ:
         if in_tail:
             self._erase(row, wanted, tail, in_tail[0])
 
-    def _whole(self, row: int, wanted: Grid) -> None:
-        """Send a whole row, and do not rely on the width of a letter that is not sure."""
+    def _from(self, start: int, row: int, wanted: Grid) -> None:
+        """Send a row from its first change on, relying on the width of no letter not sure."""
         letters = wanted.letters[row]
+        start -= letters[start] == HALF
         tail = self._tail(row, wanted)
         if wanted.columns - tail <= len(ERASE_TAIL):
             tail = wanted.columns
-        for column in range(tail):
+        for column in range(start, tail):
             if letters[column] == HALF:
                 continue
             self.move(column, row)
             self._cells(row, wanted, column, column + 1)
             if not is_sure(letters[column : column + 2]):
-                self.column = self.row = UNKNOWN
+                self.column = UNKNOWN  # in the same row: nothing wraps
         if tail < wanted.columns:
-            self._erase(row, wanted, tail, tail)
+            self._erase(row, wanted, tail, max(start, tail))
 
     def _erase(self, row: int, wanted: Grid, tail: int, first: int) -> None:
         """Erase a blank tail from ``first`` on, or from a cell of it that is nearer."""

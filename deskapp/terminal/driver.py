@@ -7,6 +7,7 @@ Source: design/thin_terminals.md R4 and R7 to R11.
 
 from __future__ import annotations
 
+import asyncio
 import contextvars
 import os
 import selectors
@@ -15,6 +16,7 @@ import termios
 import tty
 from codecs import IncrementalDecoder, getincrementaldecoder
 from contextlib import suppress
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -36,6 +38,8 @@ LINE_LOST_EXIT = 129
 """Exit code of an application that ended because its line was lost."""
 GRACE_SECONDS = 1.5
 """What `line_lost` and the end of the application may take; then the kernel ends the process."""
+RESIZE_SECONDS = 0.2
+"""How long the size must rest until everything is painted once more."""
 
 _KITTY_KEYS_ON, _KITTY_KEYS_OFF = "\x1b[>25u", "\x1b[<u"
 _ASK_SYNCHRONISED_OUTPUT = "\x1b[?2026$p"
@@ -79,6 +83,7 @@ class DeskDriver(LinuxDriver):
         self._charset = "utf-8" if charset == "ascii" else charset
         self._context = contextvars.copy_context()
         self._output: Output | None = None
+        self._resized: asyncio.TimerHandle | None = None
         self._keys = KeyOrder(app, self._loop, begun=self._hold, done=self._release)
         # Signals and the end of input reach the thread that waits for keys through this pipe.
         self._woken, self._wake = os.pipe()
@@ -108,8 +113,8 @@ class DeskDriver(LinuxDriver):
         if not self._in_band_window_resize:
             size = Size(*self._get_terminal_size())
             self.send_message(Resize(size, size))
-            if signal:  # back at the size that is known, it may have lost what it showed
-                self._loop.call_soon_threadsafe(self._resize, None)
+            if signal:
+                self._resize(None)
 
     def _hold(self, key: str) -> None:
         if self._output is not None:
@@ -120,8 +125,23 @@ class DeskDriver(LinuxDriver):
             self._output.release()
 
     def _resize(self, size: Size | None) -> None:
-        if self._output is not None:
-            self._output.resize(size)
+        """Follow the terminal to another size, or to one not known yet."""
+        if self._output is None:
+            return
+        self._output.resize(size)
+        if size is None or self._in_band_window_resize:
+            self._repaint_at_rest()
+
+    def _repaint_at_rest(self) -> None:
+        """Paint everything once the size rests.
+
+        Smaller and back within a moment is no change to Textual, which then paints nothing; but
+        the terminal has lost what was cut off.
+        """
+        if self._resized is not None:
+            self._resized.cancel()
+        work = partial(self._app.refresh, layout=True)
+        self._resized = self._loop.call_later(RESIZE_SECONDS, work, context=self._context)
 
     # -- modes: set, put back, suspend --------------------------------------------------------
 
@@ -190,6 +210,8 @@ class DeskDriver(LinuxDriver):
     def stop_application_mode(self) -> None:
         """Put every mode back."""
         self.disable_input()
+        if self._resized is not None:
+            self._resized.cancel()
         if self._output is not None:
             self._output.stop()
             self._output.send(self._leaving())

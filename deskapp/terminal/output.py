@@ -17,8 +17,6 @@ from deskapp.terminal.writer import Writer
 
 HOLD_SECONDS = 0.1
 """How long what a key has painted may wait for the rest of the key's work."""
-RESIZE_SECONDS = 0.2
-"""How long a new size waits for Textual to paint it, before what is there is sent."""
 _OPERATING_SYSTEM_COMMAND = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 _AT_ONCE, _AT_ONCE_END = "\x1b[?2026h", "\x1b[?2026l"
 """Around what is shown in one go; Textual writes them where the terminal knows them."""
@@ -84,12 +82,12 @@ class Output:
             self._send_soon()
 
     def resize(self, size: tuple[int, int] | None) -> None:
-        """Follow the terminal to another size; None when it is the same but shows anything now."""
-        if self._screen is None or self._screen.size == size:
-            return
-        self._screen.resize(*(size or self._screen.size))
-        # Not at once: Textual is about to paint the new size.
-        self._loop.call_later(RESIZE_SECONDS, self._send_soon)
+        """Follow the terminal to another size; None when it is the same but shows anything now.
+
+        Nothing is sent before the new size is painted.
+        """
+        if self._screen is not None and self._screen.size != size:
+            self._screen.resize(*(size or self._screen.size))
 
     def redraw(self) -> None:
         """Send everything again, whatever the terminal shows."""

@@ -20,10 +20,13 @@ from tests.pty.desk_terminal import (
     CTRL_G,
     CTRL_P,
     CTRL_Q,
+    CTRL_R,
     F1,
     F2,
     F3,
+    F4,
     F8,
+    F10,
     REPOSITORY,
     TAB,
     THIN,
@@ -34,7 +37,7 @@ from tests.terminal.pty_session import PtySession
 
 GONE_SECONDS = 5.0  # the requirement is two; the rest is for a busy machine
 CTRL_L, CTRL_Z = "\x0c", "\x1a"
-ASCII_TERMINALS = ("vt220", "vt100", "dumb", "made-up")
+ASCII_TERMINALS = ("vt220", "vt100", "dumb", "made-up", None)
 TERMINALS = ("xterm", "xterm-256color", "linux", "screen", "tmux", *ASCII_TERMINALS)
 NOT_FOR_ALL = re.compile(rb"\x1b\[[0-2]?K|\x1b\[[0-9;]*r|\x1bM")
 """Ways of sending less that a terminal may not know."""
@@ -73,7 +76,7 @@ def leave(terminal: PtySession) -> None:
 
 
 @pytest.mark.parametrize("term", TERMINALS)
-def test_a_contact_can_be_taken_on_every_terminal(term: str, home: Path) -> None:
+def test_a_contact_can_be_taken_on_every_terminal(term: str | None, home: Path) -> None:
     """Its profile is found out, and nothing is sent that it may not know."""
     plain = term in ASCII_TERMINALS
     with desk_terminal(home, term=term) as terminal:
@@ -81,7 +84,7 @@ def test_a_contact_can_be_taken_on_every_terminal(term: str, home: Path) -> None
         leave(terminal)
         raw = bytes(terminal.raw)
     assert raw.isascii() == plain
-    if term in ("dumb", "made-up"):
+    if term in ("dumb", "made-up", None):
         assert not NOT_FOR_ALL.search(raw)
     if term != "xterm-256color":
         assert not re.search(rb"[34]8[;:][25]", raw)
@@ -122,6 +125,22 @@ def test_what_is_sent_in_differences_is_what_the_switch_sends_whole(
             sent.append(len(terminal.raw))
     assert seen[0] == seen[1]
     assert sent[0] < sent[1] / 3
+
+
+@pytest.mark.parametrize("way", ["changes", "everything"])
+def test_smaller_and_back_within_a_moment_leaves_nothing_cut_off(way: str, home: Path) -> None:
+    """No change of size to Textual, which by itself then paints nothing."""
+    with desk_terminal(home, *THIN, env={"DESKAPP_SEND": way}) as terminal:
+        terminal.wait_for("Nothing waits")
+        terminal.settle()
+        terminal.resize(60, 20)
+        terminal.resize(80, 24)
+        terminal.wait_for(r"\n.*F1 Help.*\Z")
+        terminal.settle()
+        shown = terminal.screen()
+        terminal.send(CTRL_L)
+        terminal.settle()
+        assert terminal.screen() == shown
 
 
 def test_rubbish_on_the_screen_is_gone_after_the_key_for_it(home: Path) -> None:
@@ -216,6 +235,10 @@ STATES = {
     "list": ("Name, number|Enquiries", CTRL_G + "e"),
     "find": ("deskapp +Find", F3 + "jones"),
     "help": ("Help: Home", F1),
+    "casework": ("deskapp +Casework", CTRL_G + "c"),
+    "question": ("Which list", CTRL_G + "c" + CTRL_R),
+    "hard minutes": ("What is it", F4),
+    "covered": ("This screen is covered", F10),
     "leaving": ("Leave deskapp", CTRL_Q),
 }
 

@@ -23,6 +23,7 @@ from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_lists import CaseLine
 from deskapp.services.dates import Nation
 from deskapp.services.paging import PAGE_ROWS
+from deskapp.widgets.record_list import RecordList
 from tests.builders import SetClock, save
 from tests.pilots import fill, focused, press, rows, settle, shown, small, told
 from tests.screens.case_desk import CaseDesk
@@ -71,6 +72,24 @@ async def test_lists_are_changed_by_letters_and_by_the_arrows(
         await press(pilot, "escape", "ctrl+r", "e")
         assert rows(app) == []
         assert "There are no such cases" in shown(app)
+
+
+@pytest.mark.parametrize("letter", ["a", "i"])
+async def test_a_day_typed_in_a_list_goes_to_what_is_due_then(
+    letter: str, desk: Desk, opened: Open
+) -> None:
+    """Or next after it; behind the last there is the end."""
+    for what in ("Lift", "Door", "Tap"):
+        opened("building_issue", what=what, danger="life")
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "ctrl+g", "c", "ctrl+r", letter)
+        records, before = app.screen.query_one(RecordList), rows(app)
+        await press(pilot, *"1/1/30")
+        assert "Go to: 1/1/30" in shown(app)
+        assert records.current == before[-1]
+        await press(pilot, "escape", *"1/1/20")
+        assert records.current == before[0]
 
 
 async def test_the_cases_of_one_scheme_are_shown_until_all_are_wanted_again(

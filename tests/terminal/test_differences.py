@@ -96,6 +96,9 @@ def rows(first: int) -> str:
         ),
         pytest.param("ab", "\x1b[2Hc", "\r\nc", id="the next row"),
         pytest.param(
+            "\x1b[H\u65e5\u672c ab", "\x1b[H\u65e5\u672c ac", "\bc\x1b[K", id="behind wide letters"
+        ),
+        pytest.param(
             rows(0),
             rows(1) + "\x1b[6;7H",
             "\x1b[1;6r\x1b[6H\n\x1b[r\x1b[6Hgalley",
@@ -172,6 +175,20 @@ def tail_too_long(self: differ.Differ, row: int, wanted: grid.Grid) -> int:
     return max(0, TAIL(self, row, wanted) - 1)
 
 
+def first_change_forgotten(row: int, shown: grid.Grid, wanted: grid.Grid) -> list[int]:
+    changed = CHANGED(row, shown, wanted)
+    return changed[1:] or changed
+
+
+def erased_in_any_look(self: differ.Differ, row: int, wanted: grid.Grid, tail: int, _: int) -> None:
+    self.move(tail, row)
+    self.sent.append(differ.ERASE_TAIL)
+
+
+def one_back_too_many(column: int, row: int, to_column: int, to_row: int) -> str:
+    return moves.way(column, row, to_column, to_row).replace("\b", "\b\b", 1)
+
+
 def behind_the_last_column_known(
     self: differ.Differ, row: int, wanted: grid.Grid, start: int, end: int
 ) -> None:
@@ -228,7 +245,7 @@ def line_feed_keeps_column(column: int, row: int, to_column: int, to_row: int) -
 
 
 TAIL, CELLS, SCROLL = differ.Differ._tail, differ.Differ._cells, differ.Differ.scroll
-BRIDGED = differ._bridged
+BRIDGED, CHANGED = differ._bridged, differ._changed
 FAULTS: dict[str, tuple[object, str, object]] = {
     "wide letters take one cell": (grid, "_letters", wide_forgotten),
     "half a wide letter stays": (grid.Grid, "_part_halves", nothing),
@@ -277,6 +294,9 @@ FAULTS: dict[str, tuple[object, str, object]] = {
     "rows differ by letters only": (grid.Grid, "same_row", same_letters),
     "what is shown is not copied": (grid.Grid, "take_row", row_shared),
     "a step is one column too wide": (differ, "way", one_column_off),
+    "a step back is one column too wide": (differ, "way", one_back_too_many),
+    "a blank tail has the look before it": (differ.Differ, "_erase", erased_in_any_look),
+    "what is sent begins behind the first change": (differ, "_changed", first_change_forgotten),
     "a line feed keeps the column": (differ, "way", line_feed_keeps_column),
     "a redraw forgets nothing": (Screen, "forget", nothing),
     "looks end with their text": (paint, "after", lambda look, numbers: pen.after("", numbers)),

@@ -30,6 +30,8 @@ _LINE = (
     "s.id, s.ref, s.scheme, s.version, s.stage, s.title, s.due, s.due_key, s.owner_id,"
     " coalesce(o.name, ''), s.conflicts, s.closed_at, s.priority, s.ref_key"
 )
+_LAST = "\U0010ffff"
+"""Behind every other text: what was due up to the day before is overdue from its last moment on."""
 _FROM = "case_state AS s LEFT JOIN officer AS o ON o.id = s.owner_id"
 
 
@@ -92,9 +94,9 @@ def page(
 
     ``scheme`` narrows it to the cases of one scheme.
     """
-    condition, values = _condition(which, acting)
+    condition, values = _condition(which, acting, want)
     if scheme:
-        condition, values = f"{condition} AND s.scheme = ?", [*values, scheme]
+        condition, values = _of_scheme(which, condition), [*values, scheme]
     place, order = want.clause(_ORDER)
     hidden, names = _seen(acting)
     rows = connection.execute(
@@ -103,6 +105,16 @@ def page(
         (*values, *names, *want.place, want.limit),
     ).fetchall()
     return want.page(_covered(connection, [_line(row) for row in rows]))
+
+
+def from_day(day: dt.date) -> Want:
+    """The page of a worklist that begins with what is due on ``day`` or next after it."""
+    return Want((stamp(start_of(day)), _LAST, _LAST))
+
+
+def items_from_day(day: dt.date) -> Want:
+    """As ``from_day`` for the list of what is due."""
+    return Want((stamp(start_of(day)), _LAST))
 
 
 def find(connection: Connection, want: Want, acting: Acting, words: str) -> Page[CaseLine]:
@@ -149,7 +161,7 @@ def due_page(
         "SELECT i.id, i.case_id, s.ref, s.scheme, s.version, s.title, i.name, i.template, i.about,"
         " i.due, i.due_key FROM case_item AS i JOIN case_state AS s ON s.id = i.case_id"
         f" WHERE i.open = 1 AND i.due_key <= ? AND {hidden} AND {place} ORDER BY {order} LIMIT ?",
-        (_end_of(until), *names, *want.place, want.limit),
+        (_last(want, _end_of(until)), *names, *want.place, want.limit),
     ).fetchall()
     lines = [_due_line(row) for row in rows]
     covers = withheld_texts.covers(connection, [each.case_id for each in lines])
@@ -191,23 +203,40 @@ def officer_name(connection: Connection, officer_id: str) -> str:
     return str(row[0]) if row else officer_id
 
 
-def _condition(which: Which, acting: Acting) -> tuple[str, list[str]]:
-    """The part of an index that a worklist is."""
+def _condition(which: Which, acting: Acting, want: Want) -> tuple[str, list[str]]:
+    """The part of an index that a worklist is, up to the place of ``want``."""
     now, tomorrow = stamp(acting.now), _end_of(day_of(acting.now))
     match which:
         case Which.TODO | Which.WAITING | Which.DONE:
             return "s.list = ?", [which.value]
         case Which.OVERDUE:
-            return "s.live = 1 AND s.due_key <= ?", [now]
+            return "s.live = 1 AND s.due_key <= ?", [_last(want, now)]
         case Which.TODAY:
-            return "s.live = 1 AND s.due_key > ? AND s.due_key <= ?", [now, tomorrow]
+            return "s.live = 1 AND s.due_key > ? AND s.due_key <= ?", [now, _last(want, tomorrow)]
         case Which.SOON:
-            bounds = [tomorrow, _last_soon(acting), now]
+            bounds = [tomorrow, _last(want, _last_soon(acting)), now]
             return "s.live = 1 AND s.due_key > ? AND s.due_key <= ? AND s.soon_key <= ?", bounds
         case Which.MINE:
             return "s.owner_id = ? AND s.live = 1", [acting.person.id]
         case Which.OPEN:
             return "s.live = 1", []
+
+
+def _last(want: Want, key: str) -> str:
+    """The last key of a page, at its place if that is earlier.
+
+    Of two upper bounds SQLite goes by one, and might read all that lies between them.
+    """
+    return min(key, str(want.place[0])) if want.backwards and want.place else key
+
+
+def _of_scheme(which: Which, condition: str) -> str:
+    """A worklist narrowed to one scheme, in the order of the index of schemes.
+
+    By the index of lists a scheme with few cases would be looked for among those of every other.
+    """
+    live = which is not Which.DONE
+    return f"{condition.replace('s.list', '+s.list')} AND s.live = {live:d} AND s.scheme = ?"
 
 
 def _last_soon(acting: Acting) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from deskapp.data.connection import Connection
 from deskapp.roles import User
@@ -25,17 +26,23 @@ from deskapp.services.casework.worklist import may_see
 from deskapp.services.dates import Nation
 
 OWN_FOLDER = "schemes"
+_READING = Lock()
 
 
-@cache
 def rulebook(settings_folder: Path, nation: Nation) -> Rulebook:
     """Every scheme that can be used here, with the working days of ``nation``.
 
-    Files are read once; a new one is used from the next start.
+    Files are read once, and who asks meanwhile waits; a new one is used from the next start.
 
     Raises:
         SettingsError: If a scheme file or the bank-holiday list cannot be used.
     """
+    with _READING:
+        return _read(settings_folder, nation)
+
+
+@cache
+def _read(settings_folder: Path, nation: Nation) -> Rulebook:
     calendar = bank_holidays.in_force(settings_folder)[nation]
     book = Rulebook.of(loader.load_all(files(settings_folder)), calendar)
     return replace(book, letters=letter_files.own(settings_folder))

@@ -168,6 +168,21 @@ def test_a_worklist_is_ordered_by_due_priority_and_reference(hand: Hand) -> None
     assert lines[1].ref < lines[2].ref
 
 
+def test_a_list_can_begin_with_a_day(hand: Hand) -> None:
+    """With all that is due then, or next after it; nothing of the day before."""
+    days = ("2026-11-19", "2026-11-20", "2026-11-20", "2026-11-23")
+    made = [hand.open(due_on=day) for day in days]
+    asked = dt.date(2026, 11, 20)
+    assert set(hand.ids(want=case_lists.from_day(asked))) == set(made[1:])
+    assert hand.ids(want=case_lists.from_day(asked + dt.timedelta(days=1))) == made[3:]
+    until = dt.date(2026, 12, 31)
+    items = [
+        hand.store.call_read(case_lists.due_page, want, hand.acting, until).lines
+        for want in (Want(), case_lists.items_from_day(asked))
+    ]
+    assert {line.case_id for line in items[0]} - {line.case_id for line in items[1]} == {made[0]}
+
+
 @pytest.mark.parametrize("which", Which)
 def test_pages_of_a_worklist_are_its_parts(hand: Hand, which: Which) -> None:
     """Nothing twice, nothing left out, in both directions."""
@@ -187,7 +202,7 @@ def test_pages_of_a_worklist_are_its_parts(hand: Hand, which: Which) -> None:
 @pytest.mark.parametrize("which", Which)
 def test_an_index_gives_a_worklist_in_order(hand: Hand, which: Which) -> None:
     """Or 200,000 cases would be sorted for every page."""
-    condition, values = case_lists._condition(which, hand.acting)
+    condition, values = case_lists._condition(which, hand.acting, Want())
     place, order = Want().clause(case_lists._ORDER)
     hidden, names = case_lists._seen(hand.acting)
 

@@ -1,0 +1,189 @@
+"""A page of each list of each desk among very many rows, against the same page among a thousand.
+
+The start, the end and the jump by typing; each pair is read in turn, so the ratio holds
+on a busy machine. Everything is invented and filled in by SQL, with triggers and words off.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
+
+from bench import store as bare
+from bench.casework import NOW, acting
+from bench.report import Line
+from deskapp.data import words
+from deskapp.data.connection import Connection
+from deskapp.data.store import Store
+from deskapp.roles import Role, User
+from deskapp.services import (
+    callback_lines,
+    contact_lines,
+    follow_ups,
+    markers,
+    person_pages,
+)
+from deskapp.services.casework import case_lists, diary
+from deskapp.services.casework.case_lists import Which
+from deskapp.services.paging import Want
+
+FEW, MANY = 1000, 1_000_000
+ROUNDS = 15
+GOAL = 2.0
+"""A tree of a million rows is two levels deeper than one of a thousand, and less of it is kept."""
+A_DAY = 200
+"""Rows a day, so that a day fills a page; more of them where the days would be too many."""
+LEADER = User("officer", "Ann Fictional", Role.TEAM_LEADER, "bench", frozenset({"coordinator"}))
+TODAY = NOW.date()
+
+Read = Callable[[Connection], object]
+
+
+class Asked(NamedTuple):
+    """One page of a list."""
+
+    what: str
+    read: Read
+
+
+def lines(many: int = MANY) -> Iterator[Line]:
+    """What each page costs."""
+    with ExitStack() as opened:
+        small, large = (filled(opened, count) for count in (FEW, many))
+        for page in asked():
+            yield _line(page, small, large, many)
+
+
+def asked() -> Iterator[Asked]:
+    """Every list, every way to a page of it."""
+    jump = contact_lines.until(TODAY)
+    yield from _pages("enquiries", partial(contact_lines.page, user=LEADER), day=jump)
+    person = partial(contact_lines.of_person, person_id="often1", user=LEADER)
+    yield from _pages("contacts of a person", person, day=jump)
+    people = partial(person_pages.page, user=LEADER)
+    yield from _pages("persons", people, letter=person_pages.starting("m"))
+    yield from _pages("callbacks", partial(callback_lines.page, user=LEADER))
+    of_day = partial(callback_lines.page, day=TODAY, user=LEADER)
+    yield Asked("callbacks of a day", partial(of_day, want=Want()))
+    yield Asked("markers", partial(markers.due, today=TODAY, user=LEADER))
+    yield from _pages("promises", partial(follow_ups.page, user=LEADER))
+    yield from _casework()
+
+
+def _casework() -> Iterator[Asked]:
+    who = acting()
+    day = case_lists.from_day(TODAY)
+    for which in Which:
+        of_all = partial(case_lists.page, acting=who, which=which)
+        yield from _pages(f"cases, {which}", of_all, day=day)
+    for which in (Which.OPEN, Which.TODO, Which.DONE):
+        of_one = partial(case_lists.page, acting=who, which=which, scheme="isc")
+        yield Asked(f"cases, {which}, of one scheme: start", partial(of_one, want=Want()))
+    due = partial(case_lists.due_page, acting=who, until=TODAY + dt.timedelta(days=14))
+    yield from _pages("items due", due, day=case_lists.items_from_day(TODAY))
+    yield Asked("diary of a week", lambda read: diary.slots(read, who, TODAY, TODAY))
+
+
+def _pages(name: str, page: Callable[..., object], **jumps: Want) -> Iterator[Asked]:
+    wants = {"start": Want(), "end": Want(backwards=True)}
+    for to, want in jumps.items():
+        wants |= {f"to a {to}": want, f"up from a {to}": replace(want, backwards=True)}
+    for what, want in wants.items():
+        yield Asked(f"{name}: {what}", partial(page, want=want))
+
+
+def _line(asked: Asked, small: Store, large: Store, many: int) -> Line:
+    pairs = [(_seconds(large, asked.read), _seconds(small, asked.read)) for _ in range(ROUNDS)]
+    one, other = (statistics.median(side) * 1000 for side in zip(*pairs[1:], strict=True))
+    what = f"{asked.what}: {many:,} rows / {FEW:,}"
+    return Line("", what, one / other, GOAL, f"{one:.2f} ms / {other:.2f} ms")
+
+
+def _seconds(store: Store, read: Read) -> float:
+    begun = time.perf_counter()
+    store.call_read(read)
+    return time.perf_counter() - begun
+
+
+# -- so many rows of everything ---------------------------------------------------------------
+
+_AFTER = f"'{TODAY}', ((n - :many / 2) * :days * 24.0 / :many) || ' hours'"
+_AT = f"strftime('%Y-%m-%dT%H:%M:%S.000Z', {_AFTER})"
+_DAY = f"date({_AFTER})"
+_SLOT = f"strftime('%Y-%m-%dT%H:%M', {_AFTER})"
+_LETTER = "char(97 + n * 7 % 26)"
+_ROWS: dict[str, dict[str, str]] = {
+    "person": {
+        "id": "'p' || n", "home_site": "'bench'", "created_at": _AT,
+        "full_name": f"'Ann ' || {_LETTER} || {_LETTER} || n",
+    },
+    "contact": {
+        "id": "'k' || n", "home_site": "'bench'", "at": _AT, "officer_id": "'officer'",
+        "ref": "'E' || n", "ref_key": "'E' || n", "site": "'bench'", "channel": "'phone_in'",
+        "started_at": _AT, "ended_at": _AT, "wrapped_at": _AT, "handling_seconds": "240",
+        "user_type": "'public'", "person_id": "'often' || (n % 4)", "person_name": "'Ann'",
+        "topic": "'FIN'", "disclosure": "'none'", "outcome": "'ADV'", "suspect_time": "0",
+        "hold_seconds": "0", "wrap_seconds": "0",
+    },
+    "callback": {
+        "id": "'b' || n", "home_site": "'bench'", "site": "'bench'", "contact_id": "'k' || n",
+        "slot": _SLOT, "zone": "'Europe/London'", "starts_at": _AT, "kind": "'window'",
+        "state": "'booked'", "live": "1", "priority": "0", "booked_by": "'officer'",
+        "booked_at": _AT,
+    },
+    "marker": {
+        "id": "'m' || n", "home_site": "'bench'", "person_id": "'p' || n", "code": "'PF0002'",
+        "set_by": "'officer'", "set_on": _DAY, "approved_on": _DAY, "review_on": _DAY,
+    },
+    "follow_up": {
+        "id": "'f' || n", "home_site": "'bench'", "record_table": "'contact'",
+        "record_id": "'k' || n", "kind": "'task'", "due_on": _DAY,
+    },
+    "case_state": {
+        "id": "'c' || n", "family_id": "'c' || n", "ref": "'C' || n", "ref_key": "'C' || n",
+        "scheme": "CASE WHEN n % 1000 < 900 THEN 'cond_caution' ELSE 'isc' END", "version": "1",
+        "stage": "'in_force'", "list": "CASE n % 3 WHEN 0 THEN 'todo' WHEN 1 THEN 'waiting'"
+        " ELSE 'done' END", "live": "n % 3 < 2", "title": "'Ann Fictional'",
+        "owner_id": "CASE WHEN n % 5 THEN 'other' ELSE 'officer' END", "priority": "''",
+        "external_refs": "''", "due": _DAY, "due_key": _AT, "soon_key": "''", "conflicts": "0",
+        "opened_at": _AT, "closed_at": "''",
+    },
+    "case_item": {
+        "id": "'i' || n", "family_id": "'c' || n", "case_id": "'c' || n", "name": "'n' || n",
+        "template": "'check'", "status": "'open'", "open": "1", "about": "''", "outcome": "''",
+        "due": _DAY, "due_key": _AT,
+    },
+}  # fmt: skip
+"""What a column of row number ``n`` of ``:many`` holds; the rest is as an empty form leaves it."""
+
+
+def filled(opened: ExitStack, count: int) -> Store:
+    """A store with so many rows in every table that a list reads."""
+    store = opened.enter_context(bare.a_store(captured=False))
+    store.call_jot(words.drop)
+    for table, columns in _ROWS.items():
+        store.call_jot(_fill, table, columns, count)
+    store.call_jot(words.rebuild)
+    return store
+
+
+def _fill(connection: Connection, table: str, columns: dict[str, str], count: int) -> None:
+    empty = connection.execute(
+        'SELECT name, type FROM pragma_table_info(?) WHERE "notnull" AND dflt_value IS NULL',
+        (table,),
+    ).fetchall()
+    given = {name: "''" if kind.startswith(("VARCHAR", "TEXT")) else "0" for name, kind in empty}
+    given |= columns
+    connection.execute(
+        f"INSERT INTO {table} ({', '.join(given)})"
+        " WITH RECURSIVE numbers (n) AS"
+        " (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < :many)"
+        f" SELECT {', '.join(given.values())} FROM numbers",
+        {"many": count, "days": min(count // A_DAY, 1000)},
+    )

@@ -1,0 +1,53 @@
+"""F3: what one desk has found is not held up by another."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from deskapp.app import DeskApp
+from deskapp.data.store import Store
+from deskapp.roles import User
+from deskapp.screens import find, found, persons
+from deskapp.widgets.record_list import RecordList, Row
+from tests.builders import SetClock, save
+from tests.pilots import press, settle, small
+
+Desk = Callable[..., DeskApp]
+
+
+async def test_what_is_found_first_is_shown_while_the_rest_is_looked_for(
+    desk: Desk, store: Store, user: User, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first search of a run reads the schemes, which takes a while."""
+    save(store, user, clock, person_name="Ann Jones")
+    ready = asyncio.Event()
+
+    async def slow(_desk: DeskApp, _words: str) -> list[Row]:
+        await ready.wait()
+        return [Row("late:1", ("Late", "Found late", ""))]
+
+    monkeypatch.setattr(find, "DESKS", (persons.found, slow))
+    monkeypatch.setattr(found, "LATE_SECONDS", 0)
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "f3")
+        records = app.screen.query_one(RecordList)
+        await pilot.press(*"jones")
+        while not records.rows:
+            await pilot.pause()
+        assert [row.cells[1] for row in records.rows] == ["Ann Jones"]
+        ready.set()
+        await settle(pilot)
+        assert [row.cells[1] for row in records.rows] == ["Ann Jones", "Found late"]
+
+
+async def test_the_schemes_are_read_while_the_officer_types(desk: Desk) -> None:
+    """So that the first search of a run waits for nothing."""
+    app = desk()
+    async with small(app) as pilot:
+        assert not hasattr(app, "book")
+        await press(pilot, "f3")
+        assert app.book.schemes
