@@ -133,7 +133,7 @@ ITEM = '[[item]]\nid = "i"\nopens = { stage = "first" }\n'
         ("[[sample]]\npercent = { choose = [{ value = 0 }] }", "percent =", "from 1 to 100"),
         ("[[sample]]\npercent = { choose = [{}] }", "percent =", "This key is missing"),
         (
-            '[[sample]]\npercent = { choose = [{ when = { field = "x", set = true }, }] }',
+            '[[sample]]\npercent = { choose = [{ when = { field = "x", set = true } }] }',
             "percent =",
             "no field called x",
         ),
