@@ -11,6 +11,8 @@ from deskapp.cli.options import AsJson
 from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
 
+LIST = N_("List the cases whose period of keeping is over, with what still holds them.")
+
 app = typer.Typer(
     cls=Group,
     help=N_(
@@ -22,11 +24,7 @@ app = typer.Typer(
 )
 
 
-@app.command(
-    "list",
-    cls=Command,
-    help=N_("List the cases whose period of keeping is over, with what still holds them."),
-)
+@app.command("list", cls=Command, help=LIST)
 def show_list(as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False) -> None:
     """List what is due for disposal."""
     from deskapp.cli.out import show, show_json, tell

@@ -38,6 +38,7 @@ from deskapp.cli import (
     out,
     person,
     person_list,
+    records,
     report,
     role,
     rules,
@@ -85,6 +86,7 @@ app.add_typer(spos.app, name="spos")
 app.add_typer(link.app, name="link")
 app.add_typer(role.app, name="role")
 app.add_typer(court.app, name="court")
+app.add_typer(records.app, name="records")
 app.add_typer(rules.app, name="rules")
 app.add_typer(report.app, name="report")
 app.add_typer(turnaround.app, name="turnaround")

@@ -72,6 +72,12 @@ def item_words(record: CaseRecord, line: ItemLine, now: dt.datetime) -> str:
     return ", ".join(filter(None, (f"{near}  {title}", *notes)))
 
 
+def dated_title(record: CaseRecord, line: ItemLine) -> str:
+    """An item and its date, so that the occurrences of a series can be told apart."""
+    title = item_title(record.facts, line.item)
+    return f"{title}, {when_text(line.due.when)}" if line.due else title
+
+
 def kin_words(line: CaseLine, acting: Acting) -> str:
     """A case of the same family in a line."""
     scheme = acting.book.scheme(line.scheme, line.version)

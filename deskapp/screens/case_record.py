@@ -242,10 +242,10 @@ class CaseRecordScreen(RecordScreen):
         if not offers:
             self.notify(_("No letter fits where the case stands now."), markup=False)
             return
-        items = record.facts.case.items
+        titles = {each.item.name: case_page.dated_title(record, each) for each in record.items}
         lines = []
         for at, (letter, item) in enumerate(offers):
-            about = item_title(record.facts, items[item]) if item else ""
+            about = titles[item] if item else ""
             lines.append(Line(f"{at}", ": ".join(filter(None, (shown(letter.label), about)))))
 
         async def picked(at: str | None) -> None:

@@ -43,6 +43,7 @@ def test_a_case_is_held_assigned_and_moved(cli: Cli, manager: Path) -> None:
     assert cli("case", "assign", ref, "Nobody").code == Exit.NO_INPUT
     assert cli("case", "migrate", ref, "2").code == Exit.DATA
     assert "No case is due" in cli("case", "disposal", "list").err
+    assert "No case is due" in cli("records", "due").err
 
 
 def test_what_only_leaders_may_is_refused_to_officers(cli: Cli, folder: Path) -> None:

@@ -592,6 +592,7 @@ READING: dict[str, tuple[str, ...]] = {
     "case sample": ("{hostile}", "--period", "{hostile}"),
     "case extract": ("{hostile}",),
     "case disposal list": (),
+    "records due": (),
     "case disposal propose": ("{case}", "--note", "{hostile}"),
     "case disposal confirm": ("{hostile}",),
     "case disposal log": (),

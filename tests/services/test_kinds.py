@@ -6,9 +6,10 @@ import pytest
 
 from deskapp.data.registry import KINDS as TABLES
 from deskapp.data.store import Store
-from deskapp.roles import User
+from deskapp.roles import Act, User
 from deskapp.screens import records
-from deskapp.services import kinds
+from deskapp.services import kinds, links
+from deskapp.services.kinds import RecordKind
 from tests.builders import SetClock, save
 
 
@@ -47,3 +48,21 @@ def test_a_record_is_found_by_its_reference_and_gives_it(
     assert store.call_read(kinds.ref_of, line.id) == line.ref
     assert store.call_read(kinds.ref_of, known.person_id) == ""
     assert store.call_read(kinds.ref_of, "none") == ""
+
+
+def test_a_later_desk_adds_its_kind_and_its_records_are_linked(
+    store: Store, user: User, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Complaints and hearings: one entry, and cases know what they are called; both ways."""
+    select = "SELECT id, 'CMP-2345' AS ref, 'Long wait' AS title, '' AS person, '' FROM officer"
+    kind = RecordKind("Complaint", Act.READ_CASES, select, spoken=False)
+    monkeypatch.setitem(kinds.KINDS, "complaint", kind)
+    ends = ("case_record", "some-case", "complaint", user.id)
+    store.call_write(links.link, *ends, user=user, now=clock.moment)
+    [found] = store.call_read(links.of, "case_record", "some-case", user=user)
+    known = store.call_read(kinds.known, found.table, [found.id])[user.id]
+    assert (kinds.label(found.table), known.ref, known.title) == (
+        "Complaint", "CMP-2345", "Long wait",
+    )  # fmt: skip
+    [back] = store.call_read(links.of, "complaint", user.id, user=user)
+    assert back == links.Link("case_record", "some-case")

@@ -11,6 +11,7 @@ from deskapp.services.casework.papers import Report
 from deskapp.services.casework.parts import Findings
 from deskapp.services.casework.predicates import Op
 from deskapp.services.casework.report_names import NAMES
+from deskapp.services.casework.rules import Chosen
 from deskapp.services.casework.scheme import Calculation, Field, Scheme, Template
 from deskapp.services.casework.toml_lines import Path
 from deskapp.services.casework.values import FieldType, read
@@ -46,6 +47,9 @@ def rules_of(scheme: Scheme) -> Iterator[tuple[Path, list[Mention]]]:
             yield ("variant", n, "due", name), list(naming.of_rule(rule))
     for n, report in enumerate(scheme.reports):
         yield from _of_report(("report", n), report, scheme)
+    for n, sample in enumerate(scheme.samples):
+        if isinstance(sample.percent, Chosen):
+            yield ("sample", n, "percent"), list(naming.of_rule(sample.percent))
     if scheme.retention:
         yield ("scheme", "retention"), list(naming.of_rule(scheme.retention))
 
@@ -209,6 +213,7 @@ def _place(path: Path, scheme: Scheme) -> str:
         "item": scheme.templates,
         "variant": scheme.variants,
         "report": scheme.reports,
+        "sample": scheme.samples,
     }
     named = list(parts.get(kind, ()))
     if rest and isinstance(rest[0], int):

@@ -117,6 +117,7 @@ def of_items(facts: CaseFacts, line: CaseLine) -> Iterator[Subject]:
             "due": due.when if due else None,
             "due_week": _week(due.when) if due else None,
             "ended_on": day_of(item.closed_at) if item.closed_at else None,
+            "ended_at": item.closed_at,
         }
         texts = {
             **labels,

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from deskapp.services.casework.predicates import Predicate
+from deskapp.services.casework.rules import Chosen
 from deskapp.services.casework.vocabulary import Label, Period
+
+LENGTHS = ("median", "median_hours", "worst_hours")
+"""Measures of the time between two anchors: in working days, or in hours that pass.
+
+Hours: site and safety sheet, section 11 (reports).
+"""
 
 
 @dataclass(frozen=True)
@@ -25,7 +32,7 @@ class Measure(NamedTuple):
     """What a report counts."""
 
     kind: str
-    """``count``, ``overdue``, ``sum``, ``percent`` or ``median``."""
+    """``count``, ``overdue``, ``sum``, ``percent``, or a length: see ``LENGTHS``."""
     of: str = ""
     where: Predicate | None = None
     between: tuple[str, str] | None = None
@@ -48,6 +55,7 @@ class Report:
 class Sample:
     """Which part of the work is looked at again."""
 
-    percent: int
+    percent: int | Chosen
+    """Of a hundred; a decision table where some cases are looked at more often."""
     per: str
     period: Period

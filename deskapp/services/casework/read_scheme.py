@@ -6,14 +6,15 @@ import re
 
 from deskapp.i18n import _
 from deskapp.services.casework import read_items, read_rules
-from deskapp.services.casework.papers import Letter, Measure, Report, Sample
+from deskapp.services.casework.papers import LENGTHS, Letter, Measure, Report, Sample
 from deskapp.services.casework.parts import Findings, Part
+from deskapp.services.casework.rules import Plain
 from deskapp.services.casework.scheme import Scheme, Stage, Variant
 from deskapp.services.casework.vocabulary import Period, Subject, Visibility, Worklist
 
 _PREFIX = re.compile(r"[A-Z]{1,6}", re.ASCII)
 _OVER = ("cases", "items", "events")
-_MEASURES = ("count", "overdue", "sum", "percent", "median")
+_MEASURES = ("count", "overdue", "sum", "percent", *LENGTHS)
 
 
 def scheme(file: Part) -> Scheme:
@@ -139,9 +140,9 @@ def _measures(part: Part) -> tuple[Measure, ...]:
 def _measure(part: Part) -> Measure:
     kind = next((name for name in _MEASURES if part.has(name)), "")
     where = part.part("percent") if kind == "percent" else None
-    between = part.words("median") if kind == "median" else ()
-    if kind == "median" and len(between) != 2:
-        part.find("median", _("Give two anchors."))
+    between = part.words(kind) if kind in LENGTHS else ()
+    if kind in LENGTHS and len(between) != 2:
+        part.find(kind, _("Give two anchors."))
     found = Measure(
         kind,
         of=part.text("sum") if kind == "sum" else "",
@@ -157,10 +158,22 @@ def _place(part: Part) -> tuple[tuple[str | int, ...], str, Findings]:
 
 
 def _sample(part: Part) -> Sample:
+    table = part.part("percent") if isinstance(part.raw("percent"), dict) else None
     found = Sample(
-        percent=part.number("percent", 100, least=1, most=100),
+        percent=read_rules.decision_table(table, _share)
+        if table
+        else part.number("percent", 100, least=1, most=100),
         per=part.text("per"),
         period=part.choice("period", Period, Period.WEEK),
     )
     part.end()
+    return found
+
+
+def _share(line: Part) -> Plain:
+    """What a line of a decision table gives: so many of a hundred."""
+    if not line.has("value"):
+        line.find("", _("This key is missing."))
+    found = Plain(line.number("value", 0, least=1, most=100))
+    line.end()
     return found

@@ -23,6 +23,7 @@ OF_ITEMS = {
     "outcome": N_("Outcome"),
     "late": N_("Late"),
     "ended_on": N_("Ended on"),
+    "ended_at": N_("Ended at"),
 }
 OF_EVENTS = {**OF_CASES, "action": N_("Action"), "taken_by": N_("Taken by")}
 NAMES: Mapping[str, Mapping[str, str]] = {

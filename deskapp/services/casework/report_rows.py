@@ -12,7 +12,7 @@ from deskapp.clock import stamp
 from deskapp.services.casework import sampling
 from deskapp.services.casework.counted import Subject
 from deskapp.services.casework.papers import Measure, Report
-from deskapp.services.casework.values import When, day_of
+from deskapp.services.casework.values import When, day_of, start_of
 from deskapp.services.small_numbers import HIDDEN, Mask
 
 
@@ -70,8 +70,11 @@ def _figure(measure: Measure, of: Sequence[Subject], mask: Mask, *, small: bool)
         return _sum([each.value(measure.of) for each in of])
     if measure.kind == "percent" and measure.where:
         return mask.percent(sum(each.holds(measure.where) for each in of), len(of))
-    lengths = [days for each in of if (days := _length(measure, each)) is not None]
-    return f"{statistics.median(lengths):g}" if lengths else "-"
+    lengths = [length for each in of if (length := _length(measure, each)) is not None]
+    if not lengths:
+        return "-"
+    figure = max(lengths) if measure.kind == "worst_hours" else statistics.median(lengths)
+    return f"{round(figure, 1):g}"
 
 
 def _sum(values: Sequence[object]) -> str:
@@ -81,10 +84,19 @@ def _sum(values: Sequence[object]) -> str:
     return f"{sum(numbers):,}"
 
 
-def _length(measure: Measure, subject: Subject) -> int | None:
+def _length(measure: Measure, subject: Subject) -> float | None:
+    """The time between its two anchors: hours that pass, or working days."""
     if measure.between is None:
         return None
     since, until = (subject.anchor(name) for name in measure.between)
     if since is None or until is None:
         return None
+    if measure.kind != "median":
+        return (_instant(until) - _instant(since)) / dt.timedelta(hours=1)
     return subject.calendar.working_days_between(day_of(since), day_of(until))
+
+
+def _instant(when: When) -> dt.datetime:
+    """In UTC, where an hour is an hour on the days of the clock change too."""
+    instant = when if isinstance(when, dt.datetime) else start_of(when)
+    return instant.astimezone(dt.UTC)

@@ -44,6 +44,11 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 ANCHOR_LABELS = {"opened_at": N_("Opened"), "closed_at": N_("Closed"), "entered_at": N_("Entered")}
+LENGTH_TITLES = {
+    "median": N_("Median working days"),
+    "median_hours": N_("Median hours"),
+    "worst_hours": N_("Most hours"),
+}
 _TELLING = (FieldType.PARTY, FieldType.TEXT, FieldType.NOTE, FieldType.CASE)
 """Types of fields whose values can tell who it is about."""
 
@@ -207,6 +212,6 @@ def _measure_title(scheme: Scheme, report: Report, measure: Measure) -> str:
         return _title(scheme, report, measure.of)
     if measure.kind == "percent":
         return _("Per cent")
-    if measure.kind == "median":
-        return _("Median working days")
+    if measure.kind in LENGTH_TITLES:
+        return _(LENGTH_TITLES[measure.kind])
     return _("Number") if measure.kind == "count" else _("Overdue")

@@ -14,11 +14,12 @@ from deskapp.data.connection import Connection
 from deskapp.errors import DeskError, NotFoundError
 from deskapp.i18n import _
 from deskapp.roles import Act
-from deskapp.services.casework import case_lists, counted, fold, sampling, shelf, stored
+from deskapp.services.casework import case_lists, counted, due, fold, sampling, shelf, stored
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_lists import CaseLine
 from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.papers import Sample
+from deskapp.services.casework.rules import Plain
 from deskapp.services.casework.values import ONE_DAY, day_of, start_of
 from deskapp.text import one_line
 
@@ -80,27 +81,30 @@ def _has(acting: Acting, scheme_id: str, period: str) -> bool:
 def _of(
     connection: Connection, acting: Acting, scheme: str, sample: Sample, period: str
 ) -> list[Picked]:
-    groups: dict[object, dict[str, CaseLine]] = defaultdict(dict)
-    texts: dict[object, str] = {}
+    groups: dict[tuple[str, int], dict[str, CaseLine]] = defaultdict(dict)
     for line in _ended(connection, scheme, period):
-        key: object = ""
-        if sample.per:
-            kept = stored.case(connection, line.id)
-            family = fold.fold(acting.book, stored.events(connection, kept.family_id), acting.at)
-            facts = CaseFacts(acting.book, family, family.cases[line.id], acting.at)
-            subject = counted.of_case(facts, line)
-            key = subject.value(sample.per)
-            texts[key] = subject.text(sample.per)
-        groups[key][line.id] = line
+        kept = stored.case(connection, line.id)
+        family = fold.fold(acting.book, stored.events(connection, kept.family_id), acting.at)
+        facts = CaseFacts(acting.book, family, family.cases[line.id], acting.at)
+        group = counted.of_case(facts, line).text(sample.per) if sample.per else ""
+        groups[group, _percent(sample, facts)][line.id] = line
     return [
         Picked(
             period,
-            texts.get(key, ""),
+            group,
             len(lines),
-            tuple(lines[each] for each in sampling.sample(scheme, period, sample.percent, lines)),
+            tuple(lines[each] for each in sampling.sample(scheme, period, percent, lines)),
         )
-        for key, lines in sorted(groups.items(), key=lambda group: texts.get(group[0], ""))
+        for (group, percent), lines in sorted(groups.items())
     ]
+
+
+def _percent(sample: Sample, facts: CaseFacts) -> int:
+    """Of how many of a hundred cases like this one are looked at again."""
+    if isinstance(sample.percent, int):
+        return sample.percent
+    line = due.first_hit(sample.percent, facts)
+    return int(line.value) if isinstance(line, Plain) else 0
 
 
 def _ended(connection: Connection, scheme: str, period: str) -> list[CaseLine]:

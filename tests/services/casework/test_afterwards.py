@@ -71,6 +71,19 @@ def test_a_sample_is_of_what_ended_in_a_closed_period(desk: Hand) -> None:
         assert len(picked) == math.ceil(0.2 * len(ids))
 
 
+def test_some_cases_may_be_looked_at_more_often(desk: Hand) -> None:
+    """Of refunds one in two, of all else one in ten: each kind is a group of its own."""
+    table = '{ choose = [{ when = { field = "days", ge = 3 }, value = 50 }, { value = 10 }] }'
+    often = SAMPLE.replace("= 20", f"= {table}").replace('per = "secret"\n', "")
+    scheme = a_scheme("test", PAPERS + often, head='roles = ["judge"]\n')
+    desk.book = Rulebook.of([scheme, a_scheme("child", CHILD)], EW)
+    for days in (0, 1, 2, 3, 4, 5):
+        desk.call(cases.do, desk.open(days=days), "finish")
+    desk.clock.shows(dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC))
+    found = desk.store.call_read(samples.picked, desk.acting, "test")
+    assert [(each.ended, len(each.lines)) for each in found] == [(3, 1), (3, 2)]
+
+
 def test_a_period_that_goes_on_has_no_sample(desk: Hand) -> None:
     """It could still change."""
     with pytest.raises(PeriodOpenError, match="from 2026-11-23 on"):

@@ -13,6 +13,7 @@ from deskapp.services.rules import Answer, Difference, Malformed
 from deskapp.services.rules.cases import CaseFileError
 
 PUBLIC_CASES = Path(__file__).parents[2] / "cases" / "casework_cases.json"
+SHEET_CASES = PUBLIC_CASES.with_name("casework_sheet_cases.json")
 
 
 def a_file(folder: Path, *cases: object) -> Path:
@@ -36,6 +37,11 @@ def problem(folder: Path, **case: Any) -> str:
 def test_the_public_cases_come_out_as_expected() -> None:
     """They were worked out by hand from the sheet."""
     assert list(rules.check("casework", PUBLIC_CASES)) == []
+
+
+def test_cases_of_every_kind_come_out_as_the_sheets_say() -> None:
+    """Worked out by hand from the text of both sheets, scheme by scheme."""
+    assert list(rules.check("casework", SHEET_CASES)) == []
 
 
 def changed(number: int, **changes: Any) -> Any:

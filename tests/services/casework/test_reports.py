@@ -39,6 +39,16 @@ group = []
 measures = ["count", { median = ["opened_at", "closed_at"] }]
 period = "month"
 [[report]]
+id = "hours"
+over = "items"
+where = { field = "item", is = "answer" }
+group = []
+measures = [
+  { median_hours = ["opened_at", "ended_at"] },
+  { worst_hours = ["opened_at", "ended_at"] },
+]
+period = "month"
+[[report]]
 id = "answers"
 over = "items"
 where = { field = "item", is = "answer" }
@@ -116,6 +126,18 @@ def test_lengths_count_in_the_period_in_which_they_end(desk: Hand) -> None:
     desk.call(cases.do, early, "finish")
     assert rows(desk, "length") == [("2026-12", "1", "10")]
     assert rows(desk, "length", last=dt.date(2026, 12, 1)) == []
+
+
+def test_hours_pass_on_days_off_and_across_the_clock_change(desk: Hand) -> None:
+    """A breach is reported in hours that pass, not in working days."""
+    desk.clock.shows(dt.datetime(2026, 10, 24, 22, tzinfo=dt.UTC))
+    late, soon = desk.open(), desk.open()
+    desk.clock.passes(hours=2.5)
+    desk.call(cases.close_item, soon, "answer", "done")
+    desk.clock.passes(hours=28)
+    desk.call(cases.close_item, late, "answer", "done")
+    assert table(desk, "hours").header == ("Period", "Median hours", "Most hours")
+    assert rows(desk, "hours") == [("2026-10", "18.5", "33.5")]
 
 
 def test_items_count_when_they_are_due(desk: Hand) -> None:
