@@ -14,7 +14,15 @@ from deskapp.data.connection import Connection
 from deskapp.errors import DeskError, NotFoundError
 from deskapp.i18n import _
 from deskapp.roles import Act
-from deskapp.services.casework import case_lists, counted, fold, sampling, shelf, stored
+from deskapp.services.casework import (
+    case_lists,
+    counted,
+    fold,
+    sampling,
+    shelf,
+    stored,
+    withheld_texts,
+)
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_lists import CaseLine
 from deskapp.services.casework.facts import CaseFacts
@@ -90,7 +98,7 @@ def _of(
             facts = CaseFacts(acting.book, family, family.cases[line.id], acting.at)
             subject = counted.of_case(facts, line)
             key = subject.value(sample.per)
-            texts[key] = subject.text(sample.per)
+            texts[key] = withheld_texts.cover(connection, line.id).text(subject.text(sample.per))
         groups[key][line.id] = line
     return [
         Picked(
