@@ -28,6 +28,7 @@ from deskapp.cli import (
     doctor,
     enquiry,
     enquiry_add,
+    enquiry_disposal,
     followup,
     kb,
     kb_edit,
@@ -110,6 +111,7 @@ kb.app.command("stats", cls=Command, help=kb_edit.STATS)(kb_edit.stats)
 kb.app.command("search", cls=Command, help=kb_search.SEARCH)(kb_search.search)
 kb.app.command("eval", cls=Command, help=kb_search.EVAL)(kb_search.evaluate)
 case.app.add_typer(case_disposal.app, name="disposal")
+enquiry.app.add_typer(enquiry_disposal.app, name="disposal")
 app.command("setup", cls=Command, help=desk.SETUP)(desk.setup)
 app.command("passphrase", cls=Command, help=desk.PASSPHRASE)(desk.passphrase)
 app.command("keys", cls=Command, help=desk.KEYS)(desk.show_keys)
