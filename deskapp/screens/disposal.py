@@ -33,8 +33,9 @@ class DisposalScreen(DeskScreen[None]):
         " asks why; somebody else then confirms it here. Until then nothing happens. A hold keeps a"
         " case: set it on the page of the case, and a proposal falls away.\n\nEnquiries stand in one"
         " line and go together, the oldest first; one that something was promised in, or that"
-        " belongs to a case, is kept.\n\nWhat is confirmed is erased for good, with the cases that belong to it. A line stays with the reference, the"
-        " scheme and who decided: deskapp case disposal log."
+        " belongs to a case, is kept.\n\nWhat is confirmed is erased for good, with the cases that"
+        " belong to it. A line stays with the reference, the scheme and who decided: deskapp case"
+        " disposal log."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("screen.back",)
 
