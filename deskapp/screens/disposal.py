@@ -31,8 +31,8 @@ class DisposalScreen(DeskScreen[None]):
     HELP: ClassVar[str] = N_(
         "Closed cases whose period of keeping is over. Enter on one proposes that it be erased, and"
         " asks why; somebody else then confirms it here. Until then nothing happens. A hold keeps a"
-        " case: set it on the page of the case, and a proposal falls away.\n\nEnquiries stand in one"
-        " line and go together, the oldest first; one that something was promised in, or that"
+        " case: set it on the page of the case, and a proposal falls away.\n\nEnquiries stand in"
+        " one line and go together, the oldest first; one that something was promised in, or that"
         " belongs to a case, is kept.\n\nWhat is confirmed is erased for good, with the cases that"
         " belong to it. A line stays with the reference, the scheme and who decided: deskapp case"
         " disposal log."
@@ -183,7 +183,7 @@ class DisposalScreen(DeskScreen[None]):
 
 def _enquiries_row(found: list[enquiry_retention.Ripe]) -> Row:
     oldest = day(local(found[0].ended_at).date())
-    which = _("Enquiries: {count}, the oldest of {day}")
+    which = _("Enquiries: {count}, from {day}")
     told = which.format(count=number(len(found)), day=oldest)
     return Row(ENQUIRIES, ("", enquiry_retention.state_words(found), told))
 
