@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from deskapp import settings
-from deskapp.cli import enquiry_more
+from deskapp.cli import addresses, enquiry_more
 from deskapp.cli.ask import ask, ask_choice
 from deskapp.cli.card_numbers import settled
 from deskapp.cli.choices import LISTS, ChoiceError
@@ -25,10 +25,12 @@ from deskapp.services import (
     drafts,
     endings,
     hard_records,
+    known,
     looked_up,
     outcomes,
     persons,
     repeats,
+    withheld,
 )
 from deskapp.services.contact_drafts import COLLECTED
 from deskapp.services.contact_lines import ContactLine
@@ -153,8 +155,8 @@ class Call:
             tell(message.format(ref=same.ref))
         if namesakes:
             tell(_("Saved as somebody new. Known by the same name, to link with --person-id:"))
-        for known in namesakes:
-            tell(f"  {known.id}  {known.full_name}  {persons.hint(known)}")
+        for same_name in namesakes:
+            tell(f"  {same_name.id}  {same_name.full_name}  {persons.hint(same_name)}")
         return line
 
     def taken(self) -> ContactLine:
@@ -303,7 +305,7 @@ class Call:
         added = [name for name in self.values if name.startswith((ADDED, COLLECTED))]
         self.values = settled(self.values, [*_FREE_TEXTS, *added], self._decision)
         span = contacts.Span(self._started_at, self.desk.clock.now(), self._spent_seconds())
-        return self.desk.store.call_write(
+        line = self.desk.store.call_write(
             contacts.log,
             self._id,
             self._draft(),
@@ -311,6 +313,10 @@ class Call:
             user=self.desk.user,
             nation=desk.nation(self.desk.user.site),
         )
+        written = {*_FREE_TEXTS, *added} - {*known.REACHED_BY}
+        cover = self.desk.store.call_read(withheld.cover, self.values.get("person_id"))
+        addresses.warn(cover, (self.values.get(name, "") for name in written))
+        return line
 
 
 def _at_option(problem: Problem) -> Problem:

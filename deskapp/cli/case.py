@@ -143,9 +143,9 @@ def do(
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Take an action."""
-    from deskapp.cli import case_lines, case_verbs
+    from deskapp.cli import addresses, case_lines, case_verbs
     from deskapp.roles import Act
-    from deskapp.services.casework import cases, stored
+    from deskapp.services.casework import cases, stored, withheld_texts
 
     with acting_desk(Act.WORK_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
         case_id = desk.store.call_read(stored.id_of_ref, ref)
@@ -159,7 +159,9 @@ def do(
         if given:
             more["values"] = field_values(given, step.fields, acting)
         line = desk.store.call_write(step.verb, acting, case_id, **step.given, **more)
+        cover = desk.store.call_read(withheld_texts.cover, case_id)
     case_lines.show_case(line, acting, as_json=False)
+    addresses.warn(cover, (note, *(given or [])))
 
 
 @app.command(cls=Command, help=N_("List what is due, item by item, the most urgent first."))

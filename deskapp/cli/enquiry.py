@@ -128,13 +128,14 @@ def note(
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Add a note."""
+    from deskapp.cli import addresses
     from deskapp.cli.ask import ask
     from deskapp.cli.card_numbers import settled
     from deskapp.cli.out import tell
     from deskapp.cli.unlock import open_desk
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
-    from deskapp.services import contact_lines, contacts
+    from deskapp.services import contact_lines, contacts, withheld
 
     with open_desk(Act.ADD_NOTE, passphrase_stdin=passphrase_stdin) as desk:
         contact_id = desk.store.call_read(contact_lines.id_of_ref, ref)
@@ -149,7 +150,10 @@ def note(
             now=desk.clock.now(),
             user=desk.user,
         )
-        tell(_("The note is saved."))
+        about = desk.store.call_read(contact_lines.record, contact_id, user=desk.user).person_id
+        cover = desk.store.call_read(withheld.cover, about)
+    tell(_("The note is saved."))
+    addresses.warn(cover, values.values())
 
 
 def _lines(

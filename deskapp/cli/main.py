@@ -28,6 +28,7 @@ from deskapp.cli import (
     doctor,
     enquiry,
     enquiry_add,
+    enquiry_disposal,
     followup,
     kb,
     kb_edit,
@@ -116,6 +117,7 @@ kb.app.command("export", cls=Command, help=kb_local.EXPORT)(kb_local.export)
 kb.app.command("report", cls=Command, help=kb_local.REPORT)(kb_local.report)
 kb.app.command("eval", cls=Command, help=kb_search.EVAL)(kb_search.evaluate)
 case.app.add_typer(case_disposal.app, name="disposal")
+enquiry.app.add_typer(enquiry_disposal.app, name="disposal")
 app.command("setup", cls=Command, help=desk.SETUP)(desk.setup)
 app.command("passphrase", cls=Command, help=desk.PASSPHRASE)(desk.passphrase)
 app.command("keys", cls=Command, help=desk.KEYS)(desk.show_keys)

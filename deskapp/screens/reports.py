@@ -45,6 +45,7 @@ _LETTERS = {
     By.USER_TYPE: "Y",
     By.LANGUAGE: "L",
     By.DAY: "D",
+    By.HALF_HOUR: "H",
     By.SITE: "S",
     By.OFFICER: "O",
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from deskapp.clock import LONDON, stamp
+from deskapp.clock import LONDON, instant, local, stamp
 from deskapp.i18n import N_
 
 
@@ -20,6 +20,7 @@ class By(StrEnum):
     USER_TYPE = "user_type"
     LANGUAGE = "language"
     DAY = "day"
+    HALF_HOUR = "half_hour"
     SITE = "site"
     OFFICER = "officer"
 
@@ -31,9 +32,19 @@ BY_LABELS = {
     By.USER_TYPE: N_("By who they are"),
     By.LANGUAGE: N_("By language"),
     By.DAY: N_("By day"),
+    By.HALF_HOUR: N_("By half hour of the day"),
     By.SITE: N_("By site"),
     By.OFFICER: N_("By officer"),
 }
+
+
+class LocalTime(NamedTuple):
+    """How SQLite makes local time out of a stamp: the hours that it is ahead of UTC."""
+
+    change: str
+    """Stamp of the instant from which the clocks show ``after``; none is later where they rest."""
+    before: str
+    after: str
 
 
 class Days(NamedTuple):
@@ -52,6 +63,23 @@ class Days(NamedTuple):
         """Stamp of the instant before which they end."""
         after = self.last + dt.timedelta(days=1)
         return stamp(dt.datetime.combine(after, dt.time(), LONDON))
+
+    @property
+    def local_time(self) -> LocalTime:
+        """The time of the clocks on these days, of which they may change on one."""
+        last = instant(self.end)
+        hours = [instant(self.begin)]
+        while hours[-1] < last:
+            hours.append(hours[-1] + dt.timedelta(hours=1))
+        before = _ahead(hours[0])
+        change = next((hour for hour in hours if _ahead(hour) != before), last)
+        return LocalTime(stamp(change), before, _ahead(change))
+
+
+def _ahead(moment: dt.datetime) -> str:
+    """By how much local time is ahead of UTC, as a modifier of SQLite."""
+    offset = local(moment).utcoffset() or dt.timedelta()
+    return f"{offset.total_seconds():+.0f} seconds"
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ RULES_FILE = "enquiry_reports.toml"
 PIECE_DAYS = 31
 MOST_DAYS = 3660
 
-
+_LOCAL = "c.started_at, iif(c.started_at < :change, :before, :after)"
 _COLUMNS = {
     By.CHANNEL: "c.channel",
     By.TOPIC: "c.topic",
@@ -35,6 +35,9 @@ _COLUMNS = {
     By.USER_TYPE: "c.user_type",
     By.LANGUAGE: "c.language",
     By.DAY: ":day",
+    By.HALF_HOUR: (
+        f"strftime('%H:', {_LOCAL}) || iif(strftime('%M', {_LOCAL}) < '30', '00', '30')"
+    ),
     By.SITE: "c.site",
     By.OFFICER: "c.officer_id",
 }
@@ -128,6 +131,7 @@ def count(connection: Connection, asked: Asked, piece: Days, rules: Rules, *, us
             "repeat_end": until,
             "repeat_days": rules.repeat_days,
             "day": piece.first.isoformat(),
+            **piece.local_time._asdict(),
             "uncounted": json.dumps(sorted(outcomes.UNCOUNTED)),
             "first": json.dumps(rules.first_contact),
             "no_chance": json.dumps(rules.not_answerable),

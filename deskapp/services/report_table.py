@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from deskapp.data.connection import Connection
 from deskapp.errors import NotFoundError
-from deskapp.i18n import _, day, language
+from deskapp.i18n import _, clock_time, day, language
 from deskapp.roles import User
 from deskapp.services import enquiry_figures, enquiry_others, enquiry_reports, lists, outcomes
 from deskapp.services import topics as topic_list
@@ -35,7 +35,7 @@ class Report:
     site: str
     """Key of the site it is about."""
     rows: tuple[Row, ...]
-    """The largest first; days in their order."""
+    """The largest first; days and half hours in their order."""
     total: Figures
     others: Others
 
@@ -50,13 +50,22 @@ def put_together(
     """
     others = enquiry_others.count(connection, asked, user=user, today=today)
     named = _officers(connection) if asked.by is By.OFFICER else {}
+    if asked.by is By.HALF_HOUR:
+        groups = _without_gaps(groups)
     rows = [Row(code, named.get(code) or _name(asked.by, code), groups[code]) for code in groups]
-    if asked.by is By.DAY:
+    if asked.by in (By.DAY, By.HALF_HOUR):
         rows.sort(key=lambda row: row.code)
     else:
         rows.sort(key=lambda row: (-row.figures.contacts, row.name))
     whole = enquiry_figures.total(groups)
     return Report(asked, user.site, tuple(rows), whole, others)
+
+
+def _without_gaps(groups: Groups) -> Groups:
+    """Every half hour from the first to the last with a contact, so that a lull can be seen."""
+    day = (f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 30))
+    first, last = min(groups, default="24:00"), max(groups, default="")
+    return {each: groups.get(each, Figures()) for each in day if first <= each <= last}
 
 
 def read(connection: Connection, asked: Asked, *, user: User, today: dt.date) -> Report:
@@ -89,6 +98,7 @@ _NAMES: dict[By, Callable[[str], str]] = {
     By.USER_TYPE: lambda code: lists.user_type(code).label,
     By.LANGUAGE: lambda code: lists.ServiceLanguage(code).label,
     By.DAY: lambda code: day(dt.date.fromisoformat(code)),
+    By.HALF_HOUR: lambda code: clock_time(dt.time.fromisoformat(code)),
     By.SITE: lambda code: by_key(code).shown_name(language()),
     By.OFFICER: lambda code: _("Officer of another desk"),
 }

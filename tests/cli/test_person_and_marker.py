@@ -121,3 +121,21 @@ def test_a_marker_is_proposed_approved_renewed_and_ended(store: Store, cli: Cli,
     assert made.out.split()[1] == "PF0009"
     renewed = cli("marker", "renew", made.out.split()[0], "--reason", "x", "--until", "1 11 2091")
     assert "1 Nov 2091" in renewed.out
+
+
+def test_words_that_spell_out_a_confidential_address_are_told_of(
+    store: Store, user: User, clock: SetClock, cli: Cli
+) -> None:
+    """They are kept, as the officer may have to; the warning does not repeat them."""
+    ids = plant(store, user, clock)
+    warning = "whose address is confidential"
+    person = ("--person-id", ids["person"], "--topic", "FIN", "--who", "party", "--outcome", "RES")
+    for told in (
+        cli("enquiry", "note", ids["ref"], f"Ring {PHONE}"),
+        cli("enquiry", "add", *person, "--said", f"Lives at {POSTCODE}"),
+    ):
+        assert told.code == Exit.OK, told.err
+        assert warning in told.err
+        assert not shows(told.out + told.err)
+    assert warning not in cli("enquiry", "note", ids["ref"], "Will write").err
+    assert warning not in cli("enquiry", "add", *person, "--said", "Told the opening hours").err

@@ -18,7 +18,7 @@ from deskapp.screens.disposal import DisposalScreen
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
 from deskapp.services.dates import Nation
-from tests.builders import SetClock
+from tests.builders import SetClock, save
 from tests.pilots import press, rows, shown, small, told
 from tests.screens.case_desk import in_language
 
@@ -54,3 +54,32 @@ async def test_one_proposes_and_another_erases(
         assert rows(app) == []
         assert any(user.name in message for message in told(app))
         assert "A. Jones" not in shown(app)
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+async def test_enquiries_go_in_one_line(
+    language: str, desk: Desk, store: Store, user: User, clock: SetClock
+) -> None:
+    """Proposed with a reason by one, erased by another who says yes; both by letters."""
+    for _contact in range(3):
+        save(store, user, clock)
+        clock.passes(minutes=20)
+    store.call_jot(Connection.execute, "UPDATE officer SET role = 'team_leader'")
+    clock.shows(LATER)
+    app = in_language(desk(), language)
+    async with small(app) as pilot:
+        await press(pilot, "ctrl+g", "k")
+        [row] = rows(app)
+        assert "3" in row.cells[2]
+        await press(pilot, "enter", "p")
+        app.screen.query_one(Input).value = "Over"
+        await press(pilot, "enter")
+        assert user.name in rows(app)[0].cells[1]
+        await press(pilot, "enter", "e", "escape")
+        assert len(rows(app)) == 1
+        app.user = app.user._replace(id=new_id(), name="Lee Example")
+        await press(pilot, "enter", "e", "n", "enter", "e", "y")
+        assert rows(app) == []
+        assert any(message.endswith(": 3") for message in told(app))
+    left = store.call_read(Connection.execute, "SELECT count(*) FROM contact").fetchall()
+    assert left == [(0,)]

@@ -112,6 +112,23 @@ def test_a_day_is_the_local_one(store: Store, user: User) -> None:
     assert report(store, user, days=first).total.contacts == 0
 
 
+def test_half_hours_are_those_of_the_clock_on_the_wall(store: Store, user: User) -> None:
+    """Before and after the clocks went back on 25 October 2026; a lull between is a row too."""
+    for month, day, hour, minute in ((10, 23, 8, 59), (10, 25, 0, 30), (10, 26, 9, 59)):
+        put(store, user, began=dt.datetime(2026, month, day, hour, minute, tzinfo=dt.UTC))
+    put(store, user, began=dt.datetime(2026, 10, 26, 11, 0, tzinfo=dt.UTC))
+    days = Days(dt.date(2026, 10, 23), dt.date(2026, 10, 31))
+    found = counts(report(store, user, By.HALF_HOUR, days=days))
+    assert next(iter(found)) == "01:30"
+    assert list(found)[-4:] == ["09:30", "10:00", "10:30", "11:00"]
+    assert {code: count for code, count in found.items() if count} == {
+        "01:30": 1,
+        "09:30": 2,
+        "11:00": 1,
+    }
+    assert counts(report(store, user, By.HALF_HOUR)) == {}
+
+
 def test_a_long_range_is_counted_in_pieces_that_lose_nothing(store: Store, user: User) -> None:
     """Each contact of two years once, whichever piece it falls into."""
     for month in range(24):

@@ -47,6 +47,16 @@ def row_of(page: str, name: str) -> list[str]:
     return next(line for line in page.splitlines() if line.startswith(name)).split()
 
 
+def test_a_chart_of_half_hours_hides_small_counts_like_its_numbers() -> None:
+    """A bar as long as its count would tell it."""
+    named = {"09:00": 4, "09:30": 40, "10:00": 0, "10:30": 20, "11:00": 0}
+    page = text(report(By.HALF_HOUR, **named), FOR_FILES)
+    lines = {name: next(x for x in page.splitlines() if x.startswith(name)) for name in named}
+    assert [name for name, line in lines.items() if "#" in line] == ["09:30"]
+    assert lines["09:00"].split()[1] == "<5"
+    assert lines["10:30"].split()[1] == HIDDEN, "it could be worked out from the total"
+
+
 # -- the page -----------------------------------------------------------------------------
 
 

@@ -17,12 +17,14 @@ from deskapp.data import refs
 from deskapp.data.connection import Connection
 from deskapp.data.narrowing import narrow
 from deskapp.roles import Act, User
+from deskapp.services import withheld
 from deskapp.services.casework import stored, withheld_texts
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.projection import NEVER
 from deskapp.services.casework.shelf import visible
 from deskapp.services.casework.values import ONE_DAY, When, day_of, start_of
 from deskapp.services.paging import Page, Want
+from deskapp.services.withheld import OPEN
 from deskapp.text import compact
 
 _ORDER = "s.due_key, s.priority, s.ref_key"
@@ -120,7 +122,8 @@ def items_from_day(day: dt.date) -> Want:
 def find(connection: Connection, want: Want, acting: Acting, words: str) -> Page[CaseLine]:
     """A page of the cases that hold every word in reference, title or other systems' names.
 
-    A spoken reference finds its one case whatever its spelling.
+    A spoken reference finds its one case whatever its spelling. A case that matches only by what is
+    withheld of a person is left out; a page of nothing else is skipped.
     """
     hidden, names = _seen(acting)
     ref = refs.parse(words)
@@ -142,8 +145,20 @@ def find(connection: Connection, want: Want, acting: Acting, words: str) -> Page
         f" ORDER BY {order} LIMIT ?",
         (narrowed.query, *names, *want.place, *narrowed.values, want.limit),
     ).fetchall()
-    lines = [_line(row[:-1], place=(row[-1],)) for row in rows]
-    return want.page(_covered(connection, lines))
+    page = want.page([_line(row[:-1], place=(row[-1],)) for row in rows])
+    covers = withheld_texts.covers(connection, [each.id for each in page.lines])
+    if not covers:
+        return page
+    found = [
+        replace(each, title=cover.text(each.title))
+        for each in page.lines
+        if not (cover := covers.get(each.id, OPEN)).address
+        or withheld.found_by(words, *map(cover.text, _searched(connection, each.id)))
+    ]
+    if page.lines and not found and page.more:
+        last = page.lines[0 if want.backwards else -1]
+        return find(connection, replace(want, place=last.place), acting, words)
+    return Page(found, page.more)
 
 
 def due_page(
@@ -237,6 +252,14 @@ def _of_scheme(which: Which, condition: str) -> str:
     """
     live = which is not Which.DONE
     return f"{condition.replace('s.list', '+s.list')} AND s.live = {live:d} AND s.scheme = ?"
+
+
+def _searched(connection: Connection, case_id: str) -> tuple[str, ...]:
+    """What a case is found by."""
+    [row] = connection.execute(
+        "SELECT ref, ref_key, title, external_refs FROM case_state WHERE id = ?", (case_id,)
+    ).fetchall()
+    return row
 
 
 def _last_soon(acting: Acting) -> str:

@@ -27,6 +27,7 @@ from deskapp.services.casework import (
     sampling,
     shelf,
     stored,
+    withheld_texts,
 )
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.counted import Subject
@@ -38,6 +39,7 @@ from deskapp.services.casework.values import ONE_DAY, FieldType, day_of, start_o
 from deskapp.services.casework.vocabulary import Visibility
 from deskapp.services.casework.words import shown
 from deskapp.services.small_numbers import Mask
+from deskapp.services.withheld import OPEN
 from deskapp.text import one_line
 
 if TYPE_CHECKING:
@@ -143,8 +145,11 @@ def _subjects(
 ) -> Iterator[Subject]:
     """What the report may count, before ``where``; only the cases that can matter are folded."""
     names = dict(connection.execute("SELECT id, name FROM officer").fetchall())
-    for family_id in _families(connection, scheme, report, span):
-        events = stored.events(connection, family_id)
+    families = _families(connection, scheme, report, span)
+    covers = withheld_texts.covers(connection, families)
+    for family_id in families:
+        cover = covers.get(family_id, OPEN)
+        events = withheld_texts.covered(stored.events(connection, family_id), cover)
         family = fold.fold(acting.book, events, acting.at)
         refused = {conflict.event.id for conflict in family.conflicts}
         followed = [each for each in fold.in_order(events) if each.id not in refused]

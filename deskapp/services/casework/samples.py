@@ -14,7 +14,16 @@ from deskapp.data.connection import Connection
 from deskapp.errors import DeskError, NotFoundError
 from deskapp.i18n import _
 from deskapp.roles import Act
-from deskapp.services.casework import case_lists, counted, due, fold, sampling, shelf, stored
+from deskapp.services.casework import (
+    case_lists,
+    counted,
+    due,
+    fold,
+    sampling,
+    shelf,
+    stored,
+    withheld_texts,
+)
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_lists import CaseLine
 from deskapp.services.casework.facts import CaseFacts
@@ -81,21 +90,31 @@ def _has(acting: Acting, scheme_id: str, period: str) -> bool:
 def _of(
     connection: Connection, acting: Acting, scheme: str, sample: Sample, period: str
 ) -> list[Picked]:
-    groups: dict[tuple[str, int], dict[str, CaseLine]] = defaultdict(dict)
+    groups: dict[tuple[object, int], dict[str, CaseLine]] = defaultdict(dict)
+    texts: dict[object, str] = {}
     for line in _ended(connection, scheme, period):
         kept = stored.case(connection, line.id)
         family = fold.fold(acting.book, stored.events(connection, kept.family_id), acting.at)
         facts = CaseFacts(acting.book, family, family.cases[line.id], acting.at)
-        group = counted.of_case(facts, line).text(sample.per) if sample.per else ""
-        groups[group, _percent(sample, facts)][line.id] = line
+        key: object = ""
+        if sample.per:
+            subject = counted.of_case(facts, line)
+            key = subject.value(sample.per)
+            texts[key] = withheld_texts.cover(connection, line.id).text(subject.text(sample.per))
+        groups[key, _percent(sample, facts)][line.id] = line
+
+    def by_text(group: tuple[tuple[object, int], dict[str, CaseLine]]) -> tuple[str, int]:
+        (key, percent), _lines = group
+        return texts.get(key, ""), percent
+
     return [
         Picked(
             period,
-            group,
+            texts.get(key, ""),
             len(lines),
             tuple(lines[each] for each in sampling.sample(scheme, period, percent, lines)),
         )
-        for (group, percent), lines in sorted(groups.items())
+        for (key, percent), lines in sorted(groups.items(), key=by_text)
     ]
 
 

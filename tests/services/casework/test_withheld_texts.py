@@ -10,7 +10,7 @@ import pytest
 
 from deskapp.data.connection import Connection
 from deskapp.services import home, link_lines, links
-from deskapp.services.casework import case_lists, cases, letters, loader, withheld_texts
+from deskapp.services.casework import case_lists, cases, letters, loader, reports, withheld_texts
 from deskapp.services.casework.case_lists import Which
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.letter_text import LetterError
@@ -114,3 +114,41 @@ def test_the_cases_that_an_action_opened_are_about_the_same_person(told: Told) -
     )
     assert hand.store.call_read(withheld_texts.cover, "kin").address
     assert not hand.store.call_read(withheld_texts.cover, "nobody").address
+
+
+@pytest.mark.parametrize("words", [PHONE, "900555", POSTCODE, "zz999zz", EMAIL, "planted"])
+def test_a_case_search_by_the_address_confirms_nothing(words: str, told: Told) -> None:
+    """Who is named is found as before, in both directions and behind what is left out."""
+    hand = told.hand
+    other = hand.open("cond_caution", offender=f"Neighbour {PHONE}")
+
+    def found(text: str, **want: Any) -> list[str]:
+        page = hand.store.call_read(case_lists.find, Want(**want), hand.acting, text)
+        return [line.id for line in page.lines]
+
+    told.link("person", told.ids["person"])
+    assert told.case_id not in found(words)
+    assert told.case_id in found("ann")
+    if words == PHONE:
+        newest = hand.open("cond_caution", offender=f"Ann Again {PHONE}")
+        given: dict[str, Any] = {"user": hand.user, "now": hand.clock.moment}
+        hand.store.call_write(
+            links.link, "person", told.ids["person"], "case_record", newest, **given
+        )
+        for backwards in (False, True):
+            assert found(words, limit_rows=1, backwards=backwards) == [other]
+
+
+@pytest.mark.parametrize("report", ["by_provider", "overdue_conditions", "completion"])
+def test_no_report_groups_by_it(report: str, told: Told) -> None:
+    """A report on the screen and in its file names what its lines have in common."""
+    hand = told.hand
+    condition = {"text": "Go", "provider": WRITTEN, "appointment_on": "2026-11-30"}
+    hand.call(cases.add_item, told.case_id, "condition", condition, item_id="c2")
+    days = {"first": dt.date(2026, 1, 1), "last": dt.date(2027, 12, 31)}
+    before = hand.call(reports.run, "cond_caution", report, **days)
+    assert shows(before.rows)
+    told.link("person", told.ids["person"])
+    after = hand.call(reports.run, "cond_caution", report, **days)
+    assert len(after.rows) == len(before.rows)
+    assert not shows(after.rows)

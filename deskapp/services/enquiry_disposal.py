@@ -1,0 +1,155 @@
+"""Disposal of enquiries: one leader proposes, another confirms, and they are erased for good.
+
+A line without personal data stays of each. A person goes with the last of their contacts, unless a
+marker stands or a case is about them. Source: design sheet of sync, section 7.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING
+
+from deskapp import roles
+from deskapp.clock import stamp
+from deskapp.data import purge
+from deskapp.data.connection import Connection
+from deskapp.data.ids import new_id
+from deskapp.data.sessions import plain
+from deskapp.errors import FormProblemsError, Problem
+from deskapp.i18n import _
+from deskapp.roles import Act, User
+from deskapp.services import drafts, enquiry_retention
+from deskapp.services.casework.disposal import NotErasedError
+from deskapp.services.enquiry_retention import PROPOSED, Ripe, Rules
+from deskapp.text import one_line
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+KIND = "enquiry"
+"""What stands in the log of what was erased in place of a scheme."""
+
+
+def propose(session: Session, kept: Rules, reason: str, *, user: User, now: dt.datetime) -> int:
+    """Propose the contacts that are due and were not proposed yet; how many they are.
+
+    Raises:
+        FormProblemsError: If there is no reason.
+        NotAllowedError: If the role may not dispose of records.
+    """
+    from deskapp.data.tables import ContactEvent
+
+    roles.require(user, Act.MANAGE_CASES)
+    if not one_line(reason):
+        raise FormProblemsError([Problem("note", _("Enter why they need no longer be kept"))])
+    found = enquiry_retention.due(plain(session), kept, user=user, now=now)
+    waiting = [each for each in found if not each.proposed_by]
+    for each in waiting:
+        session.add(
+            ContactEvent(
+                id=new_id(),
+                home_site=user.site,
+                at=stamp(now),
+                officer_id=user.id,
+                contact_id=each.id,
+                code=PROPOSED,
+                note=_("Disposal proposed: {reason}").format(reason=one_line(reason)),
+            )
+        )
+    session.flush()
+    return len(waiting)
+
+
+def confirm(session: Session, kept: Rules, *, user: User, now: dt.datetime) -> int:
+    """Erase the contacts that are due and that somebody else proposed; how many they were.
+
+    Raises:
+        NotErasedError: If nobody else proposed any.
+        NotAllowedError: If the role may not dispose of records.
+    """
+    roles.require(user, Act.MANAGE_CASES)
+    connection = plain(session)
+    found = enquiry_retention.due(connection, kept, user=user, now=now)
+    going = [each for each in found if each.proposed_by not in ("", user.id)]
+    if not going:
+        if any(each.proposed_by for each in found):
+            reason = _("Nothing was erased: you proposed it, so somebody else must confirm it.")
+        else:
+            reason = _("Nothing was erased: somebody must propose it first.")
+        raise NotErasedError(reason)
+    for each in going:
+        _keep(session, each, user=user, now=now)
+    session.flush()
+    contacts = [each.id for each in going]
+    purge.erase(connection, _rows(connection, _OF_CONTACTS, contacts))
+    persons = sorted({each.person_id for each in going} - {""})
+    alone = [row[0] for row in connection.execute(_ALONE, (json.dumps(persons),)).fetchall()]
+    purge.erase(connection, _rows(connection, _OF_PERSONS, alone))
+    return len(going)
+
+
+def _keep(session: Session, ripe: Ripe, *, user: User, now: dt.datetime) -> None:
+    """Write down that a contact is erased, and by whom."""
+    from deskapp.data.case_tables import PurgeLog
+
+    session.add(
+        PurgeLog(
+            id=new_id(),
+            home_site=user.site,
+            at=stamp(now),
+            officer_id=user.id,
+            tbl="contact",
+            row_id=ripe.id,
+            ref=ripe.ref,
+            scheme=KIND,
+            version=1,
+            closed_at=stamp(ripe.ended_at),
+            proposed_by=ripe.proposed_by,
+            proposed_at=ripe.proposed_at,
+        )
+    )
+
+
+def _rows(
+    connection: Connection, conditions: tuple[tuple[str, str], ...], ids: list[str]
+) -> dict[str, list[str]]:
+    """Everything that is kept of these records, by table; the records themselves come last."""
+    given = (json.dumps(ids),)
+    rows: dict[str, list[str]] = {}
+    for table, condition in conditions:
+        found = connection.execute(f"SELECT id FROM {table} WHERE {condition}", given).fetchall()
+        rows.setdefault(table, []).extend(str(row_id) for (row_id,) in found)
+    return rows
+
+
+_ASKED = "IN (SELECT value FROM json_each(?1))"
+_OF_CONTACTS = (
+    (
+        "callback_attempt",
+        f"callback_id IN (SELECT id FROM callback WHERE contact_id {_ASKED})",
+    ),
+    ("callback", f"contact_id {_ASKED}"),
+    ("contact_event", f"contact_id {_ASKED}"),
+    ("follow_up", f"record_table = 'contact' AND record_id {_ASKED}"),
+    ("record_link", f"from_table = 'contact' AND from_id {_ASKED}"),
+    ("record_link", f"to_table = 'contact' AND to_id {_ASKED}"),
+    ("draft", f"json_extract(body, '$.{drafts.RECORD}') {_ASKED}"),
+    ("contact", f"id {_ASKED}"),
+)
+_OF_PERSONS = (
+    ("safe_contact", f"person_id {_ASKED}"),
+    ("marker", f"person_id {_ASKED}"),
+    ("record_link", f"from_table = 'person' AND from_id {_ASKED}"),
+    ("record_link", f"to_table = 'person' AND to_id {_ASKED}"),
+    ("person", f"id {_ASKED}"),
+)
+_ALONE = """
+SELECT p.id FROM person AS p WHERE p.id IN (SELECT value FROM json_each(?))
+AND NOT EXISTS (SELECT 1 FROM contact AS c WHERE c.person_id = p.id)
+AND NOT EXISTS (SELECT 1 FROM marker AS m WHERE m.person_id = p.id AND m.ended_on = '')
+AND NOT EXISTS (
+    SELECT 1 FROM record_link AS l WHERE l.from_table = 'person' AND l.from_id = p.id
+)
+AND NOT EXISTS (SELECT 1 FROM record_link AS l WHERE l.to_table = 'person' AND l.to_id = p.id)
+"""

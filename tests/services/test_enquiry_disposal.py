@@ -1,0 +1,196 @@
+"""How long enquiries are kept (section 15), and that two people erase them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from deskapp import paths
+from deskapp.data.connection import Connection
+from deskapp.data.ids import new_id
+from deskapp.data.store import Store
+from deskapp.errors import FormProblemsError, NotAllowedError, SettingsError
+from deskapp.roles import Role, User
+from deskapp.services import (
+    contact_lines,
+    enquiry_disposal,
+    enquiry_retention,
+    links,
+    marker_work,
+    safe_contact,
+)
+from deskapp.services.casework.disposal import NotErasedError
+from deskapp.services.enquiry_retention import Ripe
+from deskapp.services.marker_drafts import MarkerDraft
+from deskapp.services.safe_contact import SafeAnswers
+from tests.builders import SetClock, save
+
+SECRET = "Zebedee"
+
+
+class Leaders:
+    """A team leader who proposes and another who confirms."""
+
+    def __init__(self, store: Store, user: User, clock: SetClock) -> None:
+        self.store, self.clock = store, clock
+        self.one = user._replace(role=Role.TEAM_LEADER)
+        self.other = self.one._replace(id=new_id(), name="Lee Example")
+        self.rules = enquiry_retention.rules(paths.settings_folder())
+
+    def due(self) -> list[Ripe]:
+        """What is due now."""
+        return self.store.call_read(
+            enquiry_retention.due, self.rules, user=self.one, now=self.clock.moment
+        )
+
+    def propose(self, reason: str = "The period is over") -> int:
+        """The one proposes."""
+        return self.store.call_write(
+            enquiry_disposal.propose, self.rules, reason, user=self.one, now=self.clock.moment
+        )
+
+    def confirm(self, user: User | None = None) -> int:
+        """The other confirms."""
+        return self.store.call_write(
+            enquiry_disposal.confirm, self.rules, user=user or self.other, now=self.clock.moment
+        )
+
+    def everything(self) -> str:
+        """All that the store holds, in one text."""
+
+        def dump(connection: Connection) -> str:
+            tables = connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table'"
+            ).fetchall()
+            rows = (connection.execute(f"SELECT * FROM {name}").fetchall() for (name,) in tables)
+            return "\n".join(map(str, rows))
+
+        return self.store.call_read(dump)
+
+
+@pytest.fixture
+def leaders(store: Store, user: User, clock: SetClock) -> Leaders:
+    """The two, on the day of the test."""
+    return Leaders(store, user, clock)
+
+
+@pytest.mark.parametrize(
+    ("named", "on", "is_due"),
+    [
+        ("", dt.date(2027, 11, 18), False),
+        ("", dt.date(2027, 11, 19), True),
+        (SECRET, dt.date(2027, 11, 19), False),
+        (SECRET, dt.date(2029, 11, 18), False),
+        (SECRET, dt.date(2029, 11, 19), True),
+    ],
+)
+def test_a_year_without_a_name_three_with_one(
+    named: str, on: dt.date, is_due: bool, leaders: Leaders, user: User, clock: SetClock
+) -> None:
+    """The contact is of 18 November 2026."""
+    save(leaders.store, user, clock, person_name=named)
+    clock.shows(dt.datetime.combine(on, dt.time(9), dt.UTC))
+    assert bool(leaders.due()) is is_due
+
+
+def test_two_people_erase_a_contact_with_its_person(
+    leaders: Leaders, user: User, clock: SetClock
+) -> None:
+    """What is left says that it was and who decided, and nothing about anybody."""
+    line = save(leaders.store, user, clock, person_name=SECRET, answer=f"Told {SECRET}")
+    person = leaders.store.call_read(contact_lines.record, line.id, user=user).person_id or ""
+    answers = SafeAnswers("yes", code_word=SECRET)
+    leaders.store.call_write(safe_contact.save, person, answers, user=user)
+    clock.passes(days=3 * 366)
+    with pytest.raises(NotErasedError, match="propose it first"):
+        leaders.confirm()
+    with pytest.raises(FormProblemsError):
+        leaders.propose(" ")
+    assert leaders.propose() == 1
+    assert leaders.propose() == 0, "they wait for somebody else already"
+    with pytest.raises(NotErasedError, match="somebody else"):
+        leaders.confirm(leaders.one)
+    assert SECRET in leaders.everything()
+    assert leaders.confirm() == 1
+    assert SECRET not in leaders.everything()
+    [row] = leaders.store.call_read(
+        Connection.execute, "SELECT tbl, ref, proposed_by, officer_id FROM purge_log"
+    ).fetchall()
+    assert row == ("contact", line.ref, leaders.one.id, leaders.other.id)
+    assert leaders.due() == []
+
+
+def test_what_is_promised_or_belongs_to_a_case_is_kept(
+    leaders: Leaders, user: User, clock: SetClock
+) -> None:
+    """Safeguarding stays as long as its case; a link that was taken back holds nothing."""
+    promised = {"team": "List office", "by_when": "20 11 2026"}
+    save(leaders.store, user, clock, outcome="MSG", answer="Ring them back", extras=promised)
+    line = save(leaders.store, user, clock)
+    given: dict[str, Any] = {"user": user, "now": clock.moment}
+    leaders.store.call_write(links.link, "contact", line.id, "case_record", "a-case", **given)
+    clock.passes(days=400)
+    assert leaders.due() == []
+    one, other = links.Link("case_record", "a-case"), links.Link("contact", line.id)
+    leaders.store.call_write(links.unlink, one, other, reason="Not theirs", **given)
+    assert [each.id for each in leaders.due()] == [line.id]
+
+
+def test_a_person_with_a_marker_or_a_later_contact_stays(
+    leaders: Leaders, user: User, clock: SetClock
+) -> None:
+    """A confidential address must outlive the calls about it."""
+    ids = []
+    for name in ("With A Marker", "Rang Again"):
+        line = save(leaders.store, user, clock, person_name=name)
+        found = leaders.store.call_read(contact_lines.record, line.id, user=user)
+        ids.append(found.person_id or "")
+    leaders.store.call_write(
+        marker_work.set_marker,
+        new_id(),
+        MarkerDraft(code="PF0004", person_id=ids[0]),
+        now=clock.moment,
+        user=user,
+    )
+    clock.passes(days=3 * 366)
+    save(leaders.store, user, clock, person_id=ids[1], person_name="Rang Again")
+    leaders.propose()
+    assert leaders.confirm() == 2
+    kept = leaders.store.call_read(Connection.execute, "SELECT id FROM person").fetchall()
+    assert {row[0] for row in kept} == set(ids)
+
+
+def test_it_goes_in_steps_the_oldest_first(leaders: Leaders, user: User, clock: SetClock) -> None:
+    """A step ends before anybody who types would notice it."""
+    first = save(leaders.store, user, clock)
+    clock.passes(minutes=20)
+    save(leaders.store, user, clock)
+    clock.passes(days=400)
+    leaders.rules = leaders.rules._replace(at_once=1)
+    assert [each.id for each in leaders.due()] == [first.id]
+
+
+def test_officers_neither_see_nor_do_it(leaders: Leaders, user: User, clock: SetClock) -> None:
+    """It is for who answers for the records."""
+    now: dict[str, Any] = {"user": user, "now": clock.moment}
+
+    def tried(session: Session) -> None:
+        for verb, more in ((enquiry_disposal.propose, ("x",)), (enquiry_disposal.confirm, ())):
+            with pytest.raises(NotAllowedError):
+                verb(session, leaders.rules, *more, **now)
+
+    leaders.store.call_write(tried)
+    with pytest.raises(NotAllowedError):
+        leaders.store.call_read(enquiry_retention.due, leaders.rules, **now)
+
+
+@pytest.mark.parametrize("text", ["named_years = 0", "anonymous_years = 'a'", "x = "])
+def test_a_wrong_rules_file_is_named(text: str, tmp_path: Path) -> None:
+    """The administrator corrects it or takes it away."""
+    (tmp_path / enquiry_retention.RULES_FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"enquiry_retention\.toml"):
+        enquiry_retention.rules(tmp_path)
