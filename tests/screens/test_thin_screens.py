@@ -237,6 +237,7 @@ WALKS: dict[str, tuple[Walk, frozenset[str]]] = {
                 "GoMenu",
                 "Help",
                 "HomeScreen",
+                "Menu",
                 "NoteScreen",
                 "PersonScreen",
                 "PersonsScreen",
