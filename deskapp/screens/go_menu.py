@@ -41,8 +41,9 @@ class GoMenu(Menu):
         yield Horizontal(listed(names[:middle]), listed(names[middle:], middle))
         if self._parked:
             yield listed(self._parked, len(names))
-        classes = "hint -parked" if self._parked else "hint"
-        yield Label("", id="meaning", classes=classes, markup=False)
+        meaning = Label("", id="meaning", classes="hint", markup=False)
+        meaning.set_class(bool(self._parked), "-parked")
+        yield meaning
 
     @on(MarkedList.OptionHighlighted)
     def _marked(self, event: MarkedList.OptionHighlighted) -> None:
