@@ -26,7 +26,7 @@ COMPILE = $(BIN)/python -m compileall -q -j 0
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv run demo test coverage lint format bench lock catalogues clean
+.PHONY: help venv run demo test coverage lint format bench pictures lock catalogues clean
 
 help:  ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
@@ -60,6 +60,23 @@ format: $(DEV)  ## Put format and style right where a tool can
 
 bench: $(DEV)  ## Measure start, keys, memory and search
 	@$(BIN)/python -m bench $(ARGS)
+
+PICTURED = build/pictured
+PICTURE = $(BIN)/python bench/ttyprobe.py dump
+CALL = f2 wait:Topic type:jury wait:Jury tab "type:Ben Sample" tab \
+	"type:Can he come a week later? The summons is for 7 December." tab \
+	"type:Told how to ask the bureau to move the dates, and by when." wait:by.when
+
+# The third start finds the contact that the second left running; its message goes by itself.
+pictures: $(DEV)  ## Make the pictures of the documents anew
+	@rm -rf $(PICTURED)
+	@$(BIN)/deskapp --lang en demo --contacts 40 --seed 2 --keep $(PICTURED) --no-screen
+	@$(PICTURE) --ready 'kept here' --png docs/images/home.png \
+	  -- $(BIN)/deskapp --home $(PICTURED) >/dev/null
+	@$(PICTURE) --ready 'kept here' --keys '$(CALL)' --png docs/images/contact.png \
+	  -- $(BIN)/deskapp --home $(PICTURED) >/dev/null
+	@$(PICTURE) --ready 'Ben Sample' --keys 'sleep:6 f9 wait:Resolved' --png docs/images/outcome.png \
+	  -- $(BIN)/deskapp --home $(PICTURED) >/dev/null
 
 # A recent pip fills an environment from outside, which needs no ensurepip and saves seconds;
 # with an older one the environment has a pip of its own.

@@ -56,13 +56,13 @@ class MovesApp(FormsApp):
     async def action_go(self) -> None:
         """Ask where to go; what is half filled in stays and is one key away."""
         from deskapp.screens import parked, places
+        from deskapp.screens.go_menu import GoMenu
 
-        desks = [Entry(each.letter, _(each.label), each.name) for each in places.open_to(self.user)]
-        letter, label, name = HOME
-        home = Entry(letter, _(label), name)
+        desks = [(place.letter, place.label, place.name) for place in places.open_to(self.user)]
+        entries = [Entry(letter, _(label), name) for letter, label, name in (HOME, *desks)]
         leave = Entry("Q", _("Leave deskapp"), "quit")
-        entries = [home, *desks, *(await parked.entries(self._desk)), leave]
-        await self.ask(_("Go to"), entries, self._go_answered)
+        waiting = await parked.entries(self._desk)
+        await self.push_screen(GoMenu(_("Go to"), [*entries, leave], waiting), self._go_answered)
 
     async def _go_answered(self, place: str | None) -> None:
         from deskapp.screens import parked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -10,6 +10,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.widget import Widget
 from textual.widgets import Label
 from textual.widgets.option_list import Option
 
@@ -46,18 +47,17 @@ class Menu(Dialog[str]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Label(self.question, markup=False)
-            yield MarkedList()
+            yield from self.body()
             yield Label(
                 _("Press a letter, or Esc or Left to go back"), classes="hint", markup=False
             )
 
+    def body(self) -> Iterable[Widget]:
+        """What stands between the question and how it is answered."""
+        yield listed(self._entries)
+
     def on_mount(self) -> None:
-        listed = self.query_one(MarkedList)
-        listed.add_options(
-            Option(Text(_line(entry), style="dim" if entry.why_not else ""))
-            for entry in self._entries
-        )
-        listed.highlighted = 0
+        self.query(MarkedList).first().highlighted = 0
 
     def on_key(self, event: events.Key) -> None:
         """A letter answers at once, with or without Shift."""
@@ -70,7 +70,7 @@ class Menu(Dialog[str]):
 
     @on(MarkedList.OptionSelected)
     def _entered(self, event: MarkedList.OptionSelected) -> None:
-        self._answer(self._entries[event.option_index])
+        self._answer(self._entries[int(event.option.id or 0)])
 
     def _answer(self, entry: Entry) -> None:
         if entry.why_not:
@@ -81,6 +81,16 @@ class Menu(Dialog[str]):
     def action_none(self) -> None:
         """Answer nothing."""
         self.dismiss("")
+
+
+def listed(entries: Iterable[Entry], first: int = 0) -> MarkedList:
+    """A list of answers; the id of a line is the place of its answer, counted from ``first``."""
+    made = MarkedList()
+    made.add_options(
+        Option(Text(_line(entry), style="dim" if entry.why_not else ""), id=str(place))
+        for place, entry in enumerate(entries, first)
+    )
+    return made
 
 
 def _line(entry: Entry) -> str:

@@ -86,13 +86,13 @@ PLACES = (
     ),
     Place(
         "S",
-        N_("Reports of cases, by scheme"),
+        N_("Case reports: by scheme"),
         Act.READ_CASES,
         name="case_reports.CaseReportsScreen",
     ),
     Place(
         "L",
-        N_("Who needs help to leave the building"),
+        N_("Leave the building: who needs help"),
         Act.READ_CASES,
         name="leaving.LeavingScreen",
     ),

@@ -34,7 +34,8 @@ class UnlockScreen(DeskScreen[None]):
     @on(Input.Submitted, "#passphrase")
     def action_open(self) -> None:
         """Try what was typed."""
-        typed = self.query_one("#passphrase", Input).value
+        box = self.query_one("#passphrase", Input)
+        typed, box.value = box.value, ""  # what is typed from now on is another try
         if typed:
             self.query_one("#said", Label).update(_("Opening the records…"))
             self.open_with(typed)
@@ -46,8 +47,6 @@ class UnlockScreen(DeskScreen[None]):
             store = await asyncio.to_thread(self.desk.open_store, passphrase)
         except DeskError as error:
             self.query_one("#said", Label).update(str(error))
-            box = self.query_one("#passphrase", Input)
-            box.value = ""
-            box.focus()
+            self.query_one("#passphrase", Input).focus()
             return
         self.desk.enter(store)

@@ -1,0 +1,85 @@
+"""The Go to menu: every place by one letter, whole on the smallest terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual.widgets import Label
+
+from deskapp import i18n
+from deskapp.app import DeskApp
+from deskapp.i18n import _
+from deskapp.screens import places
+from deskapp.screens.app_moves import HOME
+from deskapp.screens.base import Entry
+from deskapp.screens.go_menu import GoMenu
+from deskapp.widgets.marked_list import MarkedList
+from tests.pilots import press
+
+Desk = Callable[..., DeskApp]
+
+MORE_DESKS = [Entry(str(number), f"Desk {number}: one that is to come", "") for number in range(4)]
+PARKED = [Entry(digit, "Parked 10:05: Ann [/b] Jones, " + "long " * 20, digit) for digit in "789"]
+
+
+def menu() -> GoMenu:
+    """Every place there is, four more, and as many parked contacts as there may be."""
+    named = [HOME, *((each.letter, each.label, each.name) for each in places.PLACES)]
+    entries = [Entry(letter, _(label), name) for letter, label, name in named]
+    return GoMenu("Go to", [*entries, *MORE_DESKS, Entry("Q", _("Leave deskapp"), "quit")], PARKED)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+async def test_all_places_fit_the_smallest_terminal(language: str, desk: Desk) -> None:
+    """What must be scrolled for is not seen."""
+    i18n.use(language)
+    app = desk()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await app.push_screen(menu())
+        await press(pilot, "down")
+        lists = list(app.screen.query(MarkedList))
+        assert [each.option_count for each in lists] == [9, 9, 3]
+        for each in lists:
+            assert each.size.height == each.option_count == each.virtual_size.height
+            names = [str(line.prompt) for line in each.options]
+            assert each is lists[-1] or max(map(len, names)) <= each.size.width
+        assert all(label.region.bottom <= 19 for label in app.screen.query(Label))
+
+
+async def test_the_arrow_keys_walk_through_every_place(desk: Desk) -> None:
+    """Down goes on in the next column and in what is parked; Left and Right change the column."""
+    app = desk()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(menu())
+
+        def marked() -> str:
+            lists = [each for each in app.screen.query(MarkedList) if each.highlighted is not None]
+            assert lists == [app.focused]
+            return str(lists[0].get_option_at_index(lists[0].highlighted or 0).prompt)[0]
+
+        walked = []
+        for _place in range(21):
+            walked.append(marked())
+            await press(pilot, "down")
+        assert marked() == walked[0] == "H"
+        assert len(set(walked)) == 21
+
+        await press(pilot, "down", "right")
+        assert marked() == walked[10]
+        await press(pilot, "left", "up", "up")
+        assert marked() == walked[-1]
+        await press(pilot, "down", "left")
+        assert not isinstance(app.screen, GoMenu)
+
+
+async def test_the_marked_place_says_what_it_is_for(desk: Desk) -> None:
+    """The name alone tells a new colleague little; markup in a parked name is text."""
+    app = desk()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(menu())
+        await press(pilot, "down")
+        meaning = app.screen.query_one("#meaning", Label)
+        assert str(meaning.content) == "Enquiries: every contact"
+        await press(pilot, "up", "up")
+        assert "Ann [/b] Jones" in str(meaning.content)
