@@ -71,7 +71,7 @@ def asked() -> Iterator[Asked]:
     yield from _pages("callbacks", partial(callback_lines.page, user=LEADER))
     of_day = partial(callback_lines.page, day=TODAY, user=LEADER)
     yield Asked("callbacks of a day", partial(of_day, want=Want()))
-    yield Asked("markers", partial(markers.due, today=TODAY, user=LEADER))
+    yield Asked("markers", partial(markers.due, want=Want(), today=TODAY, user=LEADER))
     yield from _pages("promises", partial(follow_ups.page, user=LEADER))
     yield from _casework()
 

@@ -24,6 +24,10 @@ for _name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "DESKAPP_HOME"):
     os.environ.pop(_name, None)
 profiles.apply(profiles.THIN, os.environ)
 
+from textual import constants  # noqa: E402 - a plug-in may have imported it before
+
+constants.TEXTUAL_ANIMATIONS = "none"  # type: ignore[misc]
+
 from deskapp import i18n, keys  # noqa: E402
 from deskapp.app import DeskApp  # noqa: E402
 from deskapp.data import vault  # noqa: E402

@@ -33,6 +33,7 @@ async def settle(pilot: Pilot[Any]) -> None:
     for _round in range(_ROUNDS):
         await _stored(app)
         await _handled()
+        await app._animator.wait_until_complete()
         app.screen._on_timer_update()
         await _handled()
         if app._exception is not None:

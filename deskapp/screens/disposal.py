@@ -13,7 +13,7 @@ from deskapp import paths
 from deskapp.clock import local
 from deskapp.i18n import N_, _, day, number
 from deskapp.screens.ask_line import AskLine
-from deskapp.screens.base import DeskScreen, Entry, reads, saves
+from deskapp.screens.base import DeskScreen, Entry, reads, saves, says
 from deskapp.services import enquiry_disposal, enquiry_retention, kinds
 from deskapp.services.casework import cases, disposal
 from deskapp.services.casework.disposal import Ripe
@@ -65,19 +65,20 @@ class DisposalScreen(DeskScreen[None]):
         acting = await self.desk.up_to_date()
         found = await self.desk.store.read(disposal.due, acting)
         self._ripe = {each.line.id: each for each in found}
-        self._enquiries = await self.desk.store.read(enquiry_retention.due, **self._step)
+        self._enquiries = await self.desk.store.read(enquiry_retention.due, **self._enquiries_asked)
         first = [_enquiries_row(self._enquiries)] if self._enquiries else []
         records = self.query_one(RecordList)
         records.renew([*first, *map(_row, found)])
         records.focus()
 
     @property
-    def _step(self) -> dict[str, Any]:
+    def _enquiries_asked(self) -> dict[str, Any]:
         """What the enquiries are asked with."""
         rules = enquiry_retention.rules(paths.settings_folder())
         return {"kept": rules, "user": self.desk.user, "now": self.desk.clock.now()}
 
     @on(RecordList.Chosen)
+    @says
     async def _chosen(self, event: RecordList.Chosen) -> None:
         if event.row.key == ENQUIRIES:
             await self._choose_for_enquiries()
@@ -168,14 +169,16 @@ class DisposalScreen(DeskScreen[None]):
     @saves
     async def propose(self, reason: str) -> None:
         """Propose the enquiries of this step."""
-        await self.desk.store.write(enquiry_disposal.propose, reason=reason, **self._step)
+        await self.desk.store.write(
+            enquiry_disposal.propose, reason=reason, **self._enquiries_asked
+        )
         self.notify(_("Proposed. Somebody else must confirm it."), markup=False)
         self.load()
 
     @saves
     async def erase(self) -> None:
         """Erase those that somebody else proposed."""
-        erased = await self.desk.store.write(enquiry_disposal.confirm, **self._step)
+        erased = await self.desk.store.write(enquiry_disposal.confirm, **self._enquiries_asked)
         await asyncio.to_thread(self.desk.store.empty_log)
         self.notify(_("Enquiries erased: {count}").format(count=number(erased)), markup=False)
         self.load()

@@ -117,7 +117,7 @@ class ScriptScreen(ScriptView):
     async def ring_emergency(self) -> None:
         """Say what to do first; the time is kept at once, and taken out only when told so."""
         now = self.desk.clock.now()
-        await self.move(emergency.rung(self.walk, now=now), self.line.value)
+        await self.stand_at(emergency.rung(self.walk, now=now), self.line.value)
         time = clock_time(local(now))
         entries = [
             Entry("K", _("Keep the time: {time}").format(time=time), KEEP),
@@ -132,7 +132,7 @@ class ScriptScreen(ScriptView):
     async def _rung(self, answer: str | None) -> None:
         if answer in (WITHDRAW, TYPE):
             typed = EMERGENCY_KEY if answer == TYPE else self.line.value
-            await self.move(emergency.withdrawn(self.walk), typed)
+            await self.stand_at(emergency.withdrawn(self.walk), typed)
 
     # -- reply, article, another script ---------------------------------------------------
 
@@ -173,7 +173,7 @@ class ScriptScreen(ScriptView):
             library, script_id = self.walk.library, self.walk.script.id
             begun = script_open.first_step(self._contact, library, script_id)
             self._contact.keep_said()
-            await self.move(begun)
+            await self.stand_at(begun)
 
     @says
     async def _choose_other(self) -> None:

@@ -186,7 +186,7 @@ class ScriptView(Beside):
 
     # -- moving ---------------------------------------------------------------------------
 
-    async def move(self, walk: Walk, typed: str = "") -> None:
+    async def stand_at(self, walk: Walk, typed: str = "") -> None:
         """Stand at another step, ``typed`` in its line.
 
         Raises:
@@ -203,7 +203,7 @@ class ScriptView(Beside):
         except DeskError as error:
             self.say_wrong(str(error))
         else:
-            await self.move(walk)
+            await self.stand_at(walk)
 
     @on(Input.Submitted)
     async def _entered(self, event: Input.Submitted) -> None:
@@ -235,7 +235,7 @@ class ScriptView(Beside):
             self.say_wrong(_("This is the first step."))
             return
         last = [step for step in self.walk.trail if not step.emergency][-1]
-        await self.move(before, last.answer if types_answer(before) else "")
+        await self.stand_at(before, last.answer if types_answer(before) else "")
 
     async def leave_out(self) -> None:
         """Go on without having said the words; where they must be said the reason is asked for."""
@@ -247,7 +247,7 @@ class ScriptView(Beside):
             except DeskError as error:
                 view.say_wrong(str(error))
             else:
-                await view.move(walk)
+                await view.stand_at(walk)
 
         async def reasoned(reason: str | None) -> None:
             if reason:

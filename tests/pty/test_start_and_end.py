@@ -94,7 +94,7 @@ def test_a_vt100_without_utf_8_gets_no_byte_above_127(home: Path) -> None:
     """R4, with a name that has an accent, a form, an outcome menu and help."""
     with desk_terminal(home, term="vt100", env={"LANG": "C"}) as terminal:
         terminal.wait_for("Sian O'Brien")
-        for key, sign in ((F2, "What was asked"), (F3, "Person, contact"), (F1, "Help: Find")):
+        for key, sign in ((F2, "What was asked"), (F3, "Words of the caller"), (F1, "Help: Find")):
             terminal.send(key)
             terminal.wait_for(sign)
         terminal.settle()
@@ -129,7 +129,7 @@ def test_a_small_terminal_can_be_used(home: Path) -> None:
     """R5: 60x20 does not crash, and help is still offered."""
     with desk_terminal(home, *THIN, size=(60, 20)) as terminal:
         terminal.wait_for("F1 Help")
-        for key, sign in ((F2, "What was asked"), (F3, "Person, contact"), (F1, "Help: Find")):
+        for key, sign in ((F2, "What was asked"), (F3, "Words of the caller"), (F1, "Help: Find")):
             terminal.send(key)
             terminal.wait_for(sign)
         terminal.resize(40, 10)

@@ -143,7 +143,7 @@ async def test_find_says_that_there_are_more_and_leads_to_them(
     async with small(app) as pilot:
         await press(pilot, "f3")
         await fill(pilot, search="parking")
-        assert "There are more." in rows(app)[8].cells
+        assert any("There are more." in row.cells for row in rows(app))
         assert isinstance(app.screen, FindScreen)
         app.screen.records.keep_cursor("contacts:parking")
         app.screen.records.focus()

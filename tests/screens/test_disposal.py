@@ -68,7 +68,7 @@ async def test_enquiries_go_in_one_line(
     clock.shows(LATER)
     app = in_language(desk(), language)
     async with small(app) as pilot:
-        await press(pilot, "ctrl+g", "k")
+        await press(pilot, "ctrl+g", "x")
         [row] = rows(app)
         assert "3" in row.cells[2]
         await press(pilot, "enter", "p")

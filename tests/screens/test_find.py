@@ -29,7 +29,8 @@ async def test_what_is_found_first_is_shown_while_the_rest_is_looked_for(
         await ready.wait()
         return [Row("late:1", ("Late", "Found late", ""))]
 
-    monkeypatch.setattr(find, "DESKS", (persons.found, slow))
+    wanted = find.Filter("All", (persons.found, slow))
+    monkeypatch.setattr(find, "FILTERS", (wanted,))
     monkeypatch.setattr(found, "LATE_SECONDS", 0)
     app = desk()
     async with small(app) as pilot:

@@ -268,6 +268,7 @@ WALKS: dict[str, tuple[Walk, frozenset[str]]] = {
         frozenset(
             {
                 "DifferenceScreen",
+                "GoMenu",
                 "KnowledgeScreen",
                 "LocalFormScreen",
                 "LocalItemScreen",

@@ -18,6 +18,8 @@ from deskapp.services.paging import PAGE_ROWS
 
 FEW, MANY = 1000, 6000
 STEP_COUNT = 10
+READ_WHOLE = ("markers",)
+"""When the review of a marker is due may stand in its case, so every standing one is read."""
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +50,11 @@ def steps(store: Store, read: lists.Read) -> int:
     return count
 
 
-@pytest.mark.parametrize("page", lists.asked(), ids=lambda page: str(page.what))
+@pytest.mark.parametrize(
+    "page",
+    [page for page in lists.asked() if page.what not in READ_WHOLE],
+    ids=lambda page: str(page.what),
+)
 def test_a_page_costs_the_same_among_many_rows(
     page: lists.Asked, stores: tuple[Store, Store]
 ) -> None:
