@@ -158,7 +158,7 @@ async def test_words_typed_in_the_form_stay_and_the_officer_is_told(
         ended = next(
             node for node in screen.walk.script.nodes.values() if "enquiry.topic" in node.set
         )
-        await screen.move(script_at(screen, ended.id))
+        await screen.stand_at(script_at(screen, ended.id))
         await settle(pilot)
         assert contact.values["topic"] == "FIN"
         assert any("your own words stay" in each and "CPL" in each for each in told(app))
@@ -248,7 +248,7 @@ async def test_needs_are_ticked_as_everywhere(desk: Desk) -> None:
         screen = app.screen
         assert isinstance(screen, ScriptScreen)
         asked = next(each for each in screen.walk.script.nodes.values() if "needs" in each.collect)
-        await screen.move(script_at(screen, asked.id))
+        await screen.stand_at(script_at(screen, asked.id))
         await settle(pilot)
         await press(pilot, "enter", "l", "enter")
         assert screen.walk.trail[-1].filled["needs"] == "hearing_loop"
