@@ -6,7 +6,9 @@ What it does with forms stands in ``screens/app_forms.py``, moving in ``screens/
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -66,6 +68,8 @@ def start(*, profile: Profile, settings: Settings, language: str) -> int:
             app.run(mouse=profile.modern)
         finally:
             app.close_store()
+    if app.lost:
+        os._exit(LINE_LOST_EXIT)  # a thread that still reads would be waited for
     return app.return_code or 0
 
 
@@ -215,6 +219,8 @@ class DeskApp(MovesApp):
         async def end() -> None:
             await self.settle_forms()
             self.lost = True
+            # The end would wait for what a thread just reads, such as the articles.
+            asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
             self.exit(return_code=LINE_LOST_EXIT)
 
         self._ending = asyncio.get_running_loop().create_task(end())
