@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from bench import homes
@@ -73,11 +74,7 @@ def _searches(asked: Index, what: str, goals: tuple[float, float]) -> Iterator[L
         )
 
     ask(queries[0])
-    taken = sorted(
-        _milliseconds(lambda query=query: ask(query))  # type: ignore[misc]
-        for _round in range(3)
-        for query in queries
-    )
+    taken = sorted(_milliseconds(partial(ask, query)) for _round in range(3) for query in queries)
     for share, goal in zip((0.5, 0.99), goals, strict=True):
         found = taken[int(len(taken) * share)]
         yield _line(f"knowledge: search {what}, p{share * 100:.0f}", found, goal)

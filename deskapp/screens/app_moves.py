@@ -137,6 +137,6 @@ class MovesApp(FormsApp):
         if yes and await self.settle_forms():
             self.exit(0)
 
-    async def action_help_quit(self) -> None:  # type: ignore[override]
+    async def action_help_quit(self) -> None:  # type: ignore[override]  # Textual awaits either
         """Ctrl+C copies in a field; elsewhere it is a habit that means leaving."""
         await self.action_ask_quit()

@@ -208,7 +208,7 @@ def _said(line: LocalLine) -> str:
 
 
 def _line(row: tuple[str, ...]) -> LocalLine:
-    made = LocalLine(*row)  # type: ignore[arg-type]
+    made = LocalLine(*row)  # type: ignore[arg-type]  # the columns in its order
     day = str(row[7])
     return made._replace(
         status=Status(row[3]), review_by=dt.date.fromisoformat(day) if day else None
@@ -216,5 +216,5 @@ def _line(row: tuple[str, ...]) -> LocalLine:
 
 
 def _version(row: tuple[str, ...]) -> VersionLine:
-    made = VersionLine(*row)  # type: ignore[arg-type]
+    made = VersionLine(*row)  # type: ignore[arg-type]  # the same
     return made._replace(move=Move(row[2]), at=instant(row[4]), has_text=bool(row[7]))
