@@ -34,8 +34,8 @@ class ArticleScreen(Beside, Verdict):
 
     HEADING: ClassVar[str] = N_("Article")
     HELP: ClassVar[str] = N_(
-        "Read out what stands under In short. Enter copies the reply, Insert puts it into the form"
-        " where the cursor was; what stands in square brackets must be filled in. What is marked"
+        "Read out what stands under In short. Enter copies the reply, Insert puts it into what"
+        " was said; what stands in square brackets must be filled in. What is marked"
         " for staff is never read out and never copied.\n\nTab goes to the next heading. Type to"
         " find words in the article, Enter goes to the next place. F12 shows the same place in the"
         " other language. Ctrl+R lists headings, related articles and scripts, and copies in the"

@@ -120,7 +120,7 @@ async def reply_of(app: DeskApp, article: Article, languages: Sequence[str]) -> 
 
 
 async def put_in(app: DeskApp, article: Article) -> None:
-    """Put the reply of an article where the cursor of the open form was, and go back there.
+    """Put the reply of an article into what was said in the open form, and go back there.
 
     Raises:
         NoReplyError: If there is no reply, or no form with a field for it.
@@ -139,8 +139,10 @@ async def put_in(app: DeskApp, article: Article) -> None:
 
 
 def _field_of(form: FormScreen) -> TextArea | None:
-    """The words that the cursor is in, else what was said, else the first words of the form."""
-    if isinstance(form.focused, TextArea):
-        return form.focused
-    areas = sorted(form.query(TextArea), key=lambda area: area.id != "answer")
+    """What was said, else the words that the cursor is in, else the first words of the form.
+
+    An officer looks while what was asked is still being typed: a reply is no part of that.
+    """
+    areas = list(form.query(TextArea))
+    areas.sort(key=lambda area: (area.id != "answer", area is not form.focused))
     return areas[0] if areas else None

@@ -162,16 +162,17 @@ async def test_small_terminal_gets_the_form_back_with_its_cursor(desk: Desk) -> 
         assert "Wants another date" in shown(app)
 
 
-async def test_reply_goes_where_the_cursor_was(desk: Desk) -> None:
-    """Into the field of the form; gaps are said."""
+async def test_reply_goes_into_what_was_said(desk: Desk) -> None:
+    """Also while what was asked is still being typed; gaps are said."""
     async with small(app := desk()) as pilot:
         await begin(pilot)
         await open_article(pilot)
         await press(pilot, "insert")
         assert isinstance(app.screen, ContactScreen)
-        assert value(app, "question").startswith("Wants another dateYou can ask")
+        assert value(app, "question") == "Wants another date"
+        assert value(app, "answer").startswith("You can ask")
         assert app.screen.draft.values[looked_up.VALUE] == f"{DEFER}@{version()}"
-        await fill(pilot, person_id="Ann Jones")
+        await fill(pilot, person_id="Ann Jones", answer="")
         await open_article(pilot)
         await press(pilot, "insert")
         assert value(app, "answer").startswith("You can ask")
