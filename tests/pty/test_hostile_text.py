@@ -310,7 +310,7 @@ def walk(home: Path, steps: tuple[Step, ...]) -> bytes:
     with desk_terminal(home, *THIN) as terminal:
         for step in steps:
             terminal.send(step.keys)
-            terminal.wait_for(step.sign, timeout=4)
+            terminal.wait_for(step.sign, timeout=20)
             terminal.settle(quiet=0.4 if step.keys == ESCAPE else 0.15)
         return bytes(terminal.raw)
 
