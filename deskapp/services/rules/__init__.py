@@ -13,13 +13,14 @@ from pathlib import Path
 
 from deskapp.errors import DeskError, Exit
 from deskapp.i18n import _
-from deskapp.services.rules import cases, casework, complaints
+from deskapp.services.rules import cases, casework, complaints, jury
 from deskapp.services.rules.cases import Json, Line, MalformedCaseError
 from deskapp.text import one_line
 
 DOMAINS: dict[str, Callable[[Json], Iterable[Line]]] = {
     "casework": casework.lines,
     "complaints": complaints.lines,
+    "jury": jury.lines,
 }
 """The lines of a case file, by the desk whose rules it is for."""
 
