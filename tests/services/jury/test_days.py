@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskapp import i18n
@@ -179,6 +179,7 @@ jurors = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(jurors, maybe_records, clock_times, clock_times, st.integers(-2, 10))
 def test_a_step_goes_forward_or_changes_nothing(
     juror: Juror, record: Record | None, first: dt.time, second: dt.time, days_ago: int
@@ -216,6 +217,7 @@ members = st.lists(
 ).map(lambda each: [replace(one, number=f"{place:09}") for place, one in enumerate(each)])
 
 
+@settings(deadline=None)
 @given(members)
 def test_everybody_is_confirmed_or_absent_or_untouched(day: list[Member]) -> None:
     """Exactly once, and never somebody whose day was confirmed before."""
@@ -229,6 +231,7 @@ def test_everybody_is_confirmed_or_absent_or_untouched(day: list[Member]) -> Non
     assert all(by_number[number].record is None for number in end.absent)
 
 
+@settings(deadline=None)
 @given(members)
 def test_confirming_again_changes_nothing(day: list[Member]) -> None:
     """It may be repeated for late entries."""
@@ -245,6 +248,7 @@ def test_confirming_again_changes_nothing(day: list[Member]) -> None:
     assert (again.confirmed, again.absent) == ([], [])
 
 
+@settings(deadline=None)
 @given(members)
 def test_the_counts_of_a_day_add_up(day: list[Member]) -> None:
     """Expected are in, out, confirmed, absent, on trial and not checked in."""
@@ -310,6 +314,7 @@ def test_a_day_that_has_not_come_is_not_confirmed() -> None:
 # Figures
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.builds(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskapp.services.jury import ballot, deferral, merging, status
@@ -140,6 +140,7 @@ def test_reasons_not_in_use_any_more_are_refused() -> None:
 NUMBERS = [f"{number:09}" for number in range(1, 61)]
 
 
+@settings(deadline=None)
 @given(st.sets(st.sampled_from(NUMBERS), min_size=1), st.text(max_size=8), st.data())
 def test_a_draw_is_of_different_candidates_and_comes_out_again(
     candidates: set[str], seed: str, data: st.DataObject
@@ -236,12 +237,14 @@ entries = st.builds(
 statuses = st.sampled_from(Status)
 
 
+@settings(deadline=None)
 @given(entries, entries, statuses)
 def test_the_order_of_arrival_does_not_matter(one: Entry, other: Entry, at: Status) -> None:
     """Every desk must end with the same record."""
     assert merging.merge(one, other, at) == merging.merge(other, one, at)
 
 
+@settings(deadline=None)
 @given(entries, entries, statuses)
 def test_sending_again_changes_nothing(one: Entry, other: Entry, at: Status) -> None:
     """A batch may come twice."""
@@ -251,6 +254,7 @@ def test_sending_again_changes_nothing(one: Entry, other: Entry, at: Status) -> 
     assert merging.merge(one, one, Status.RESPONDED) == (one, ())
 
 
+@settings(deadline=None)
 @given(entries, entries, entries)
 def test_three_desks_end_alike(one: Entry, other: Entry, third: Entry) -> None:
     """Whichever two meet first."""
@@ -262,6 +266,7 @@ def test_three_desks_end_alike(one: Entry, other: Entry, third: Entry) -> None:
     assert left == right
 
 
+@settings(deadline=None)
 @given(entries, entries)
 def test_open_records_keep_the_earliest_and_the_latest(one: Entry, other: Entry) -> None:
     """And both authors; a confirmed record stays as it is."""
