@@ -125,7 +125,10 @@ def _with_impossible(after: dict[str, Held]) -> dict[str, Held]:
     """Every attendance with the mark of those it overlaps; without any it has none."""
     facts = [held.booking for held in after.values() if held.booking.status in ATTENDED]
     for fact in facts:
-        others = tuple(sorted(other.id for other in facts if fact.clashes(other)))
-        mark = Mark(Conflict.IMPOSSIBLE_ATTENDANCE, others) if others else None
-        after[fact.id] = replace(after[fact.id], mark=mark)
+        mark = after[fact.id].mark
+        # A mark with a booking that is not here cannot be taken back.
+        unknown = set(mark.with_ids) - after.keys() if mark else set()
+        others = {other.id for other in facts if fact.clashes(other)} | unknown
+        clash = Mark(Conflict.IMPOSSIBLE_ATTENDANCE, tuple(sorted(others))) if others else None
+        after[fact.id] = replace(after[fact.id], mark=clash)
     return after

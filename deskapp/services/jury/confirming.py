@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from deskapp.services.jury.attendance import Desk, Juror, Record, not_future, not_locked
-from deskapp.services.jury.pay import DayKind
+from deskapp.services.jury.pay import DayKind, minutes_between
 from deskapp.services.jury.refusals import Refusal, RefusedError
 from deskapp.services.jury.stages import CLAIMED, OPEN, Stage, Status
 
@@ -87,11 +87,16 @@ def may_confirm(desk: Desk) -> None:
 
 
 def confirmed(record: Record, audit_number: str, time_out: dt.time) -> Record:
-    """A record after the day was confirmed; ``time_out`` is for whoever has none."""
+    """A record after the day was confirmed; ``time_out`` is for whoever has none.
+
+    Raises:
+        RefusedError: ``NOT_CHECKED_IN`` or ``CHECK_OUT_NOT_AFTER_CHECK_IN``.
+    """
+    if record.time_in is None:
+        raise RefusedError(Refusal.NOT_CHECKED_IN)
     return replace(
-        record,
+        _filled(record, record.time_in, time_out),
         stage=Stage.EXPENSE_ENTERED,
-        time_out=record.time_out or time_out,
         audit_number=audit_number,
     )
 
@@ -107,7 +112,7 @@ def on_jury(
     """A trial juror's record after the jury was confirmed; ``times`` fill only what is missing.
 
     Raises:
-        RefusedError: ``ATTENDANCE_CONFIRMED``.
+        RefusedError: ``ATTENDANCE_CONFIRMED`` or ``CHECK_OUT_NOT_AFTER_CHECK_IN``.
 
     Source: jury sheet, section 5.6.
     """
@@ -115,11 +120,9 @@ def on_jury(
     if record.stage in CLAIMED:
         raise RefusedError(Refusal.ATTENDANCE_CONFIRMED)
     return replace(
-        record,
+        _filled(record, *times),
         stage=Stage.EXPENSE_ENTERED,
         kind=DayKind.ATTENDANCE,
-        time_in=record.time_in or times[0],
-        time_out=record.time_out or times[1],
         on_trial=True,
         trial=trial,
         audit_number=audit_number,
@@ -134,11 +137,21 @@ def check_out_all(
     Source: jury sheet, section 5.3.
     """
     here = [m for m in members if m.record and m.record.stage is Stage.CHECKED_IN]
-    panelled = [m for m in here if m.juror.status is Status.PANEL and not with_panels]
-    going = [m for m in here if m not in panelled]
+    going = [m for m in here if with_panels or m.juror.status is not Status.PANEL]
+    panelled = [] if with_panels else [m for m in here if m.juror.status is Status.PANEL]
     too_late = [m.number for m in going if _time_in(m) >= time]
     leaving = [] if too_late else [m.number for m in going]
     return CheckOutAll(leaving, [m.number for m in panelled], too_late)
+
+
+def _filled(record: Record, time_in: dt.time, time_out: dt.time) -> Record:
+    """A record with both times; what it has stays."""
+    filled = replace(
+        record, time_in=record.time_in or time_in, time_out=record.time_out or time_out
+    )
+    if filled != record:
+        minutes_between(filled.time_in or time_in, filled.time_out or time_out)
+    return filled
 
 
 def _is_confirmed(court: str, member: Member) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from deskapp.services.jury import money
 from deskapp.services.jury.expenses import LOSS, RECEIPTS, Day, Journey
 from deskapp.services.jury.pay import DayKind, Food
 from deskapp.services.jury.refusals import Refusal, RefusedError
-from deskapp.services.jury.rules import Rules
 
 
 def over_soft_limits(day: Day, limits: Mapping[str, Decimal]) -> dict[str, Decimal]:
@@ -22,12 +21,11 @@ def over_soft_limits(day: Day, limits: Mapping[str, Decimal]) -> dict[str, Decim
     return {name: limit for name, limit in limits.items() if getattr(day.journey, name) > limit}
 
 
-def check_entry(day: Day, rules: Rules, permitted: Iterable[str] = RECEIPTS) -> None:
+def check_entry(day: Day, permitted: Collection[str] = RECEIPTS) -> None:
     """Refuse what may not be typed for a day.
 
     Args:
         day: What was typed.
-        rules: With the largest amount that can be entered.
         permitted: Which of taxi and parking were permitted beforehand.
 
     Raises:
@@ -36,10 +34,8 @@ def check_entry(day: Day, rules: Rules, permitted: Iterable[str] = RECEIPTS) -> 
     journey = day.journey
     amounts = [day.default_loss or money.ZERO, *(getattr(day, name) for name in LOSS)]
     amounts += [*(getattr(journey, name) for name in RECEIPTS), day.smart_card]
-    if not all(0 <= amount <= rules.most_pounds for amount in amounts):
-        raise RefusedError(
-            Refusal.AMOUNT_OUT_OF_LIMITS, most=money.text(Decimal(rules.most_pounds))
-        )
+    if not all(0 <= amount <= money.MOST for amount in amounts):
+        raise RefusedError(Refusal.AMOUNT_OUT_OF_LIMITS, most=money.text(money.MOST))
     claimed = journey != Journey() or day.food is not Food.NONE or day.smart_card or day.times
     if day.kind is not DayKind.ATTENDANCE and claimed:
         raise RefusedError(Refusal.NOT_FOR_NON_ATTENDANCE)

@@ -88,7 +88,7 @@ def _weight(entry: Entry) -> tuple[int, bool, str]:
 
 
 def _doubts(high: Record, low: Record, status: Status) -> Iterator[Doubt]:
-    if status not in MAY_ATTEND | {Status.COMPLETED}:
+    if status not in MAY_ATTEND:
         yield Doubt.STATUS_CHANGED
     if high.kind is not low.kind:
         yield Doubt.KIND_DIFFERS

@@ -7,6 +7,8 @@ from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Decimal, InvalidOp
 
 PENNY = Decimal("0.01")
 ZERO = Decimal("0.00")
+MOST = Decimal(1_000_000)
+"""No amount or rate is larger. Source: jury sheet, section 6.5."""
 
 
 def pounds(amount: Decimal) -> Decimal:

@@ -55,7 +55,7 @@ class Rates:
         """The same with other values for some of the rates.
 
         Raises:
-            ValueError: If there is no such rate, or a value is no amount of 0 or more.
+            ValueError: If there is no such rate, or a value is no amount from 0 to ``money.MOST``.
         """
         return replace(self, **_amounts(changes))
 
@@ -136,6 +136,6 @@ def _amounts(entries: Mapping[str, object]) -> dict[str, Decimal]:
             amounts[name] = money.read(raw)
         except ValueError:
             raise ValueError(name) from None
-        if name not in known or amounts[name] < 0:
+        if name not in known or not 0 <= amounts[name] <= money.MOST:
             raise ValueError(name)
     return amounts

@@ -37,8 +37,6 @@ class Rules:
     """How long after the start of service expenses can be claimed."""
     most_on_panel: int
     most_on_jury: int
-    most_pounds: int
-    """The largest amount that can be entered."""
 
 
 @cache

@@ -107,17 +107,19 @@ def _there(juror: Juror | None) -> Juror:
 def _desk(given: Fields, action: Fields) -> Desk:
     return Desk(
         date=cases.date(action, "date"),
-        today=cases.date(given, "today"),
+        today=cases.date(given if "today" in given else {"today": action.get("date")}, "today"),
         calendar=bank_holidays.shipped()[Nation.ENGLAND_AND_WALES],
         rules=jury_rules.shipped(),
     )
 
 
 def _juror(given: Fields) -> Juror | None:
-    if not values.given(given, "juror_status"):
+    if "juror_status" in given and given["juror_status"] is None:
         return None
+    # Left out where a step does not look at it.
+    known = "juror_status" in given
     return Juror(
-        status=_status(given, "juror_status"),
+        status=_status(given, "juror_status") if known else Status.RESPONDED,
         pool_start=values.optional_date(given, "pool_start"),
         next_date=values.optional_date(given, "next_date"),
         on_call=values.flag(given, "on_call"),

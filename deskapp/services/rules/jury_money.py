@@ -17,7 +17,6 @@ from deskapp.services.rules.cases import Fields, Json, MalformedCaseError
 STANDARD = "standard"
 """The rate set that ships, of the latest date."""
 MOST_SERVICE_DAYS = 10_000
-_KIND_NAMES = {"no_show": DayKind.ABSENT}
 _NOT_RATES = ("effective_from", "name", "source")
 
 
@@ -185,6 +184,6 @@ def _times(given: Fields) -> Times:
 
 
 def _kind(given: Fields, name: str) -> DayKind:
-    if given.get(name) in _KIND_NAMES:
-        return _KIND_NAMES[given[name]]
+    if given.get(name) == "no_show":
+        return DayKind.ABSENT
     return values.choice(given, name, DayKind, DayKind.ATTENDANCE)

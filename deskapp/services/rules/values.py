@@ -15,7 +15,6 @@ from deskapp.services.rules.cases import Fields, Json, MalformedCaseError
 
 E = TypeVar("E", bound=StrEnum)
 
-MOST = Decimal(1_000_000_000)
 _CLOCK = re.compile(r"(\d{1,2}):?(\d{2})", re.ASCII)
 
 
@@ -94,7 +93,7 @@ def number(case: Fields, name: str) -> Decimal:
         value = money.read(case[name])
     except ValueError:
         value = Decimal(-1)
-    if not 0 <= value <= MOST:
+    if not 0 <= value <= money.MOST:
         raise MalformedCaseError(
             _("{field} must be an amount of 0 or more, such as 12.50.").format(field=name)
         )

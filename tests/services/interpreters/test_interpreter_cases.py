@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from deskapp.services import rules
 from deskapp.services.rules import Answer, Difference, Malformed, interpreters
-from deskapp.services.rules.cases import CaseFileError
+from deskapp.services.rules.cases import CaseFileError, MalformedCaseError
+from tests.spoiling import spoilt
 
 PUBLIC_CASES = Path(__file__).parents[2] / "cases" / "interpreter_cases.json"
 SHEET_CASES = PUBLIC_CASES.with_name("interpreter_sheet_cases.json")
@@ -238,3 +242,13 @@ def test_a_mark_of_the_centre_stays_until_something_new_is_pushed(tmp_path: Path
     again = {key: value for key, value in lost.items() if key != "conflict"}
     (row,) = output(tmp_path, "sync", {"centre": [lost], "pushes": [[again]]})["bookings"]
     assert row["conflict"] == mark
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.data())
+def test_whatever_a_case_holds_the_run_goes_on(data: st.DataObject) -> None:
+    """It gives an answer or says what to put right, and never stops."""
+    case = data.draw(st.sampled_from(given_cases(SHEET_CASES)))
+    (line,) = interpreters.lines({"cases": [{**case, "input": spoilt(case["input"], data)}]})
+    with contextlib.suppress(MalformedCaseError, OverflowError):
+        json.dumps(line.work())

@@ -211,6 +211,14 @@ def test_the_nearest_free_times_are_offered() -> None:
     assert [f"{at:%H:%M}" for at in later] == ["14:45", "15:00", "15:15"]
 
 
+def test_the_last_time_offered_is_that_of_the_settings() -> None:
+    """Five o'clock itself is offered, with a booking that ends later."""
+    morning = dt.datetime(2026, 12, 1, 9, tzinfo=dt.UTC)
+    all_day = [a_booking("09:00", "16:50", id="e")]
+    offered = conflicts.other_starts(a_booking("09:00", "10:00"), all_day, [], SETTINGS)
+    assert offered == [morning + dt.timedelta(hours=8)]
+
+
 def test_nothing_is_offered_on_a_day_off() -> None:
     """Nor the time that was asked for."""
     day = dt.date(2026, 12, 1)

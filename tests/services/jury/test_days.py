@@ -160,13 +160,16 @@ def test_a_day_without_times_cannot_be_made_attended() -> None:
     assert code is Refusal.NO_RECORD
 
 
-clock_times = st.builds(dt.time, st.integers(0, 23), st.integers(0, 59))
-maybe_records = st.none() | st.builds(
+clock_times = st.builds(dt.time, st.integers(0, 22), st.integers(0, 59))
+any_records = st.builds(
     Record,
     st.none() | st.sampled_from(Stage),
     st.sampled_from(DayKind),
     st.none() | clock_times,
     st.none() | clock_times,
+)
+maybe_records = st.none() | any_records.filter(
+    lambda record: record.stage not in OPEN or record.time_in is not None
 )
 jurors = st.builds(
     Juror,
@@ -298,6 +301,17 @@ def test_a_jury_is_confirmed_with_the_times_it_has() -> None:
         audit_number="J7",
     )
     assert confirming.on_jury(None, "T1", "J7", times).time_in == dt.time(10)
+    late = replace(IN, time_in=dt.time(16, 30))
+    for step in (
+        partial(confirming.on_jury, late, "T1", "J7", times),
+        partial(confirming.confirmed, late, "P7", dt.time(16, 30)),
+    ):
+        assert refusal(step).code is Refusal.CHECK_OUT_NOT_AFTER_CHECK_IN
+    unseen = partial(confirming.confirmed, confirming.absent(), "P7", dt.time(16))
+    assert refusal(unseen).code is Refusal.NOT_CHECKED_IN
+    assert confirming.confirmed(OUT, "P7", dt.time(9)) == replace(
+        OUT, stage=Stage.EXPENSE_ENTERED, audit_number="P7"
+    )
     for stage in CLAIMED:
         done = replace(OUT, stage=stage)
         code = refusal(partial(confirming.on_jury, done, "T1", "J7", times)).code

@@ -244,15 +244,15 @@ def test_a_card_credited_by_an_edit_is_paid_with_food() -> None:
 def test_what_may_not_be_typed_is_refused(day: Day, code: Refusal) -> None:
     """Before it is counted."""
     with pytest.raises(RefusedError) as refused:
-        entry.check_entry(day, RULES, permitted=())
+        entry.check_entry(day, permitted=())
     assert refused.value.code is code
 
 
 def test_what_may_be_typed_is_not_refused() -> None:
     """The largest amount, and what was permitted."""
     day = Day(1, other_costs=Decimal(1_000_000), journey=Journey(taxi=Decimal(5)))
-    entry.check_entry(day, RULES, permitted=["taxi"])
-    entry.check_entry(Day(1, DayKind.NON_ATTENDANCE, default_loss=Decimal(50)), RULES)
+    entry.check_entry(day, permitted=["taxi"])
+    entry.check_entry(Day(1, DayKind.NON_ATTENDANCE, default_loss=Decimal(50)))
 
 
 def test_usual_limits_of_a_court_only_warn() -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from deskapp.services import rules
 from deskapp.services.rules import Answer, Difference, Malformed, jury
-from deskapp.services.rules.cases import CaseFileError
+from deskapp.services.rules.cases import CaseFileError, MalformedCaseError
+from tests.spoiling import spoilt
 
 PUBLIC_CASES = Path(__file__).parents[2] / "cases" / "jury_cases.json"
 SHEET_CASES = PUBLIC_CASES.with_name("jury_sheet_cases.json")
@@ -21,6 +25,11 @@ def a_file(folder: Path, *cases: object) -> Path:
     file = folder / "cases.json"
     file.write_text(json.dumps(cases), encoding="utf-8")
     return file
+
+
+def given_cases(file: Path) -> list[dict[str, Any]]:
+    cases: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
+    return cases
 
 
 def output(folder: Path, **inputs: Any) -> Any:
@@ -131,6 +140,7 @@ STEP = {
         {"loss_of_earnings": "NaN"},
         {"loss_of_earnings": "-0.01"},
         {"loss_of_earnings": "1e999"},
+        {"loss_of_earnings": "1000000.01"},
         {"loss_of_earnings": "ten"},
         {"loss_of_earnings": True},
         {"loss_of_earnings": ["1"]},
@@ -222,3 +232,13 @@ def test_a_rate_set_of_a_case_differs_only_in_what_it_names(tmp_path: Path) -> N
     """The rest is standard."""
     day = output(tmp_path, **DAY, rates={"full_long": "1.00"}, loss_of_earnings="70.00")
     assert day["limit"] == "64.95"
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.data())
+def test_whatever_a_case_holds_the_run_goes_on(data: st.DataObject) -> None:
+    """It gives an answer or says what to put right, and never stops."""
+    case = data.draw(st.sampled_from(given_cases(SHEET_CASES)))
+    (line,) = jury.lines([{"id": "A", "inputs": spoilt(case["inputs"], data)}])
+    with contextlib.suppress(MalformedCaseError, OverflowError):
+        json.dumps(line.work())

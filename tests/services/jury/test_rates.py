@@ -49,6 +49,7 @@ def test_a_later_row_of_a_site_counts_from_its_day(tmp_path: Path) -> None:
         (('bicycle_per_mile = "0.096"', ""), "bicycle_per_mile"),
         (('"0.096"', '"free"'), "bicycle_per_mile"),
         (('"0.096"', '"-1"'), "bicycle_per_mile"),
+        (('"0.096"', '"1000000.01"'), "bicycle_per_mile"),
         (("bicycle_per_mile", "scooter_per_mile"), "scooter_per_mile"),
         (("2010-06-01", '"2010-06-01"'), "effective_from"),
         (("source =", "origin ="), "source"),
