@@ -118,13 +118,15 @@ def _juror(given: Fields) -> Juror | None:
         return None
     # Left out where a step does not look at it.
     known = "juror_status" in given
+    status = _status(given, "juror_status") if known else Status.RESPONDED
     return Juror(
-        status=_status(given, "juror_status") if known else Status.RESPONDED,
+        status=status,
         pool_start=values.optional_date(given, "pool_start"),
         next_date=values.optional_date(given, "next_date"),
         on_call=values.flag(given, "on_call"),
         here=values.flag(given, "same_court_group", default=True),
-        empanelled=values.flag(given, "empanelled"),
+        # A sworn juror is on a trial unless the case says otherwise.
+        empanelled=values.flag(given, "empanelled", default=status is Status.JUROR),
     )
 
 
