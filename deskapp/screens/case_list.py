@@ -13,7 +13,7 @@ from deskapp.services.casework import case_lists
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_lists import CaseLine, DueLine
 from deskapp.services.casework.shown import due_text
-from deskapp.services.casework.words import shown
+from deskapp.services.casework.words import shown, turn_label
 from deskapp.services.paging import Want
 from deskapp.widgets.record_list import Column, Row
 
@@ -64,11 +64,12 @@ def due_row(line: DueLine, acting: Acting) -> Row:
     scheme = acting.book.scheme(line.scheme, line.version)
     template = scheme.template_by_id.get(line.template)
     what = shown(template.label) if template else line.name
+    about = turn_label(scheme, line.about) if template and template.series else line.about
     cells = (
         due_text(line.due, line.overdue_at, acting.now),
         line.ref,
         line.title or shown(scheme.label),
-        f"{what} ({line.about})" if line.about else what,
+        f"{what} ({about})" if about else what,
         "",
     )
     return Row(

@@ -28,6 +28,8 @@ HISTORY_ROWS = 100
 ACTIONS_WIDTH = 78
 """Columns that the actions in a line may take, so that no letter is parted from its words."""
 
+READS_ONLY = N_("You reported this, so you may read it. Others act on it.")
+
 ALARM_WORDS = {Alarm.AMBER: N_("soon"), Alarm.RED: N_("very soon")}
 
 
@@ -35,6 +37,7 @@ def parts(record: CaseRecord, acting: Acting, actions: Sequence[Entry]) -> Itera
     """The parts of the page, the most needed first."""
     now = acting.now
     yield labelled(_head(record, acting))
+    yield Text(f"{_(READS_ONLY)}\n") if record.reads_only else Text()
     yield headed(_("What may be done"), _actions(actions))
     yield headed(_("To do"), [item_words(record, each, now) for each in open_items(record)])
     yield labelled(

@@ -18,10 +18,9 @@ from deskapp.data.connection import Connection
 from deskapp.data.narrowing import narrow
 from deskapp.roles import Act, User
 from deskapp.services import withheld
-from deskapp.services.casework import stored, withheld_texts
+from deskapp.services.casework import own_reports, stored, withheld_texts
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.projection import NEVER
-from deskapp.services.casework.shelf import visible
 from deskapp.services.casework.values import ONE_DAY, When, day_of, start_of
 from deskapp.services.paging import Page, Want
 from deskapp.services.withheld import OPEN
@@ -271,9 +270,7 @@ def _last_soon(acting: Acting) -> str:
 
 def _seen(acting: Acting) -> tuple[str, Sequence[str]]:
     """The condition that hides the cases of restricted schemes from others."""
-    names = visible(acting.book, acting.person)
-    # The plus keeps the planner on the index that gives the order.
-    return f"+s.scheme IN ({', '.join('?' for _name in names)})", names
+    return own_reports.seen(acting.book, acting.person)
 
 
 def _end_of(day: dt.date) -> str:

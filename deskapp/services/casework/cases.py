@@ -22,6 +22,7 @@ from deskapp.services.casework import (
     case_lists,
     case_record,
     fold,
+    own_reports,
     projection,
     shelf,
     stored,
@@ -317,7 +318,7 @@ def look(session: Session, acting: Acting, case_id: str) -> CaseRecord:
         NotAllowedError: If the role may not read cases.
     """
     roles.require(acting.user, Act.READ_CASES)
-    kept = _kept(plain(session), acting, case_id)
+    kept = _kept(plain(session), acting, case_id, reads=True)
     schemes = shelf.versions(acting.book, kept.scheme)
     if any(each.visibility is Visibility.RESTRICTED for each in schemes):
         keep_views(session, acting, [case_id])
@@ -384,13 +385,15 @@ def _event(acting: Acting, case_id: str, kind: Kind, **given: object) -> Event:
     return replace(event, values=stored.cleaned(values), **texts)  # type: ignore[arg-type]
 
 
-def _kept(connection: Connection, acting: Acting, case_id: str) -> Kept:
-    """What is written down of a case that this person may know of.
+def _kept(connection: Connection, acting: Acting, case_id: str, *, reads: bool = False) -> Kept:
+    """What is written down of a case that this person may know of, or ``reads`` as its reporter.
 
     Raises:
         NotFoundError: If there is none.
     """
     kept = stored.case(connection, case_id)
-    if not shelf.may_know(acting.book, kept.scheme, acting.person):
-        raise stored.no_such_case()
-    return kept
+    if shelf.may_know(acting.book, kept.scheme, acting.person):
+        return kept
+    if reads and own_reports.may_read(connection, acting.book, kept, acting.person):
+        return kept
+    raise stored.no_such_case()

@@ -14,11 +14,12 @@ from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.answers import with_answers
 from deskapp.services.casework.case_lists import CaseLine
 from deskapp.services.casework.events import Code
-from deskapp.services.casework.forms import DUE, NOTE, OUTCOME, REASON, REFS, Form, Verb
+from deskapp.services.casework.forms import NOTE, OUTCOME, REASON, REFS, Form, Verb
+from deskapp.services.casework.refusals import DUE
 from deskapp.services.casework.refused import RefusedError
 from deskapp.services.casework.scheme import Field
 from deskapp.services.casework.values import day_of
-from deskapp.services.casework.vocabulary import Status
+from deskapp.services.casework.vocabulary import NoteNeed, Status
 from deskapp.services.casework.words import shown
 from deskapp.services.drafts import Draft
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 def visible(form: Form, texts: Mapping[str, str], now: dt.datetime) -> set[str]:
     """Names of the fields that are asked with these answers; others do not apply."""
     conditional = any(each.show_if for each in form.fields)
-    facts = with_answers(form.facts, _read(form, texts, now)) if conditional else form.facts
+    facts = with_answers(form.facts, readable(form, texts, now)) if conditional else form.facts
     return {each.id for each in form.fields if not each.show_if or facts.holds(each.show_if)}
 
 
@@ -104,8 +105,8 @@ def _done(session: Session, acting: Acting, form: Form, draft: Draft) -> CaseLin
     return cases.add_note(*at, note)
 
 
-def _read(form: Form, texts: Mapping[str, str], now: dt.datetime) -> dict[str, object]:
-    """Every answer of the scheme's fields that can be read."""
+def readable(form: Form, texts: Mapping[str, str], now: dt.datetime) -> dict[str, object]:
+    """Every answer of the scheme's fields that can be read, as JSON knows it."""
     found: dict[str, object] = {}
     for each in form.fields:
         if not each.id.startswith("_"):
@@ -121,7 +122,7 @@ def _given(form: Form, texts: Mapping[str, str], now: dt.datetime) -> dict[str, 
     asked = visible(form, texts, now)
     return {
         name: value
-        for name, value in _read(form, texts, now).items()
+        for name, value in readable(form, texts, now).items()
         if name in asked and texts.get(name, "").strip() != form.first.get(name, "")
     }
 
@@ -133,8 +134,11 @@ def _needed_by_outcome(form: Form, texts: Mapping[str, str]) -> set[str]:
     item = form.facts.case.items[form.what]
     template = form.facts.scheme.template_by_id[item.template]
     outcome = template.outcome(texts.get(OUTCOME, ""))
-    is_done = outcome is not None and outcome.status is Status.DONE
-    return {each.id for each in template.fields if each.required and is_done}
+    if outcome is None:
+        return set()
+    is_done = outcome.status is Status.DONE
+    note = {NOTE} if outcome.note is NoteNeed.REQUIRED else set()
+    return note | {each.id for each in template.fields if each.required and is_done}
 
 
 def _wrong(asked: Field, text: str, now: dt.datetime) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from deskapp.i18n import N_, _
 from deskapp.services import drafts
@@ -19,16 +18,14 @@ from deskapp.services.casework.allowed import allowed
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.events import Code
 from deskapp.services.casework.facts import CaseFacts
+from deskapp.services.casework.refusals import DUE
 from deskapp.services.casework.scheme import Action, Field, Option, Scheme
 from deskapp.services.casework.state import Case, Family, Item, Visit
 from deskapp.services.casework.values import FieldType, Value, day_of
 from deskapp.services.casework.vocabulary import Label, NoteNeed
 from deskapp.services.casework.words import shown
 
-if TYPE_CHECKING:
-    pass
-
-OUTCOME, DUE, REASON, NOTE, REFS = "_outcome", "_due", "_reason", "_note", "_refs"
+OUTCOME, REASON, NOTE, REFS = "_outcome", "_reason", "_note", "_refs"
 
 
 class Verb(StrEnum):
@@ -127,6 +124,8 @@ def _about(record: CaseRecord, acting: Acting, verb: Verb, what: str) -> Form:
         template = scheme.template_by_id[what]
         needed = frozenset(each.id for each in template.fields if each.required)
         due = _own(DUE, N_("Due"), FieldType.TEXT)
+        if template.wants_day:
+            needed |= {DUE}
         return _form(verb, what, shown(template.label), [*template.fields, due], needed, facts)
     if verb in (Verb.CLOSE, Verb.BOOK, Verb.EXTEND):
         return _item_form(facts, verb, facts.case.items[what])

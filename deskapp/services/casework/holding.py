@@ -38,6 +38,8 @@ class Counted(Protocol):
     """An item as a predicate sees it."""
 
     @property
+    def name(self) -> str: ...
+    @property
     def template(self) -> str: ...
     @property
     def outcome(self) -> str: ...
@@ -58,6 +60,10 @@ class Facts(Anchors, Protocol):
 
     def items(self, template: str) -> Iterable[Counted]:
         """The items of one template, or all of them when it is empty."""
+        ...
+
+    def due_of(self, item: Counted) -> When | None:
+        """When one of the items is due."""
         ...
 
     def open_children(self, scheme: str) -> int:
@@ -183,7 +189,9 @@ class OfItem:
         return self.item.fields.get(name)
 
     def anchor(self, name: str) -> When | None:
-        """A date field of the item, else an anchor of its case."""
+        """A date field of the item, its own due date, else an anchor of its case."""
+        if name == f"item:{self.item.template}":
+            return self.case.due_of(self.item)
         value = self.item.fields.get(name)
         return value if isinstance(value, dt.date) else self.case.anchor(name)
 
@@ -194,6 +202,10 @@ class OfItem:
     def items(self, template: str) -> Iterable[Counted]:
         """The items of the case."""
         return self.case.items(template)
+
+    def due_of(self, item: Counted) -> When | None:
+        """When an item of the case is due."""
+        return self.case.due_of(item)
 
     def open_children(self, scheme: str) -> int:
         """The open children of the case."""

@@ -265,9 +265,10 @@ def title(facts: CaseFacts) -> str:
 
 
 def about(facts: CaseFacts, item: Item) -> str:
-    """What tells an item that was added by hand from others of its kind."""
+    """What tells an item from others of its kind: a text of it, or whose turn it is."""
     template = facts.scheme.template_by_id.get(item.template)
-    return _first_text(template.fields, item.fields, notes=True) if template else ""
+    first = _first_text(template.fields, item.fields, notes=True) if template else ""
+    return first or facts.rotation(item)
 
 
 def _first_text(

@@ -10,7 +10,7 @@ from deskapp.roles import ROLE_LABELS
 from deskapp.services.casework.book import Rulebook
 from deskapp.services.casework.events import Code, Event, Kind, Reason
 from deskapp.services.casework.facts import CaseFacts
-from deskapp.services.casework.refusals import PROPOSED
+from deskapp.services.casework.refusals import DUE, PROPOSED
 from deskapp.services.casework.retention import KEEP_LABELS
 from deskapp.services.casework.scheme import Action, Field, Scheme, Stage, Template
 from deskapp.services.casework.state import Family
@@ -73,4 +73,5 @@ def _labels(scheme: Scheme) -> dict[str, str]:
     roles = {role.value: _(label) for role, label in ROLE_LABELS.items()}
     keep = {reason.value: _(label) for reason, label in KEEP_LABELS.items()}
     keep[PROPOSED] = _("disposal is proposed already")
+    keep[DUE] = _("Due")
     return roles | keep | {part.id: shown(part.label) for part in parts}

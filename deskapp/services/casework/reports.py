@@ -19,6 +19,7 @@ from deskapp.errors import NotFoundError
 from deskapp.i18n import N_, _
 from deskapp.roles import Act
 from deskapp.services.casework import (
+    case_columns,
     case_lists,
     cases,
     counted,
@@ -207,6 +208,8 @@ def _titles(scheme: Scheme, report: Report, groups: Sequence[str]) -> list[str]:
 
 
 def _title(scheme: Scheme, report: Report, name: str) -> str:
+    if ":" in name:
+        return case_columns.title(scheme, name)
     field = _field(scheme, name)
     label = {**ANCHOR_LABELS, **NAMES[report.over]}.get(name, "")
     return shown(field.label) if field else _(label) or name

@@ -76,6 +76,21 @@ def suggested(record: CaseRecord, item: Item) -> Action | None:
     return next((offer.action for offer in offers), None)
 
 
+def suggested_by_answers(record: CaseRecord) -> str:
+    """The action that an answer given with the last action suggests, as its scheme names it.
+
+    Source: casework sheet, section 2.1 (a breach dealt with by short custody).
+    """
+    done = [entry.event for entry in record.history if entry.event.kind is Kind.DO]
+    action = record.scheme.action_by_id.get(done[-1].what) if done else None
+    for name, value in done[-1].values.items() if action and not action.child else ():
+        field = record.scheme.field_by_id.get(name)
+        for option in field.options if field else ():
+            if option.id == value and option.suggests:
+                return option.suggests
+    return ""
+
+
 def belongs_here(offer: Offer) -> bool:
     """Whether an action is one of the present stage, whether or not it can be taken now."""
     return not any(reason.code in _NOT_NOW for reason in offer.reasons)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Mapping
+from contextlib import suppress
 from decimal import Decimal
 
 from deskapp import clock, i18n
 from deskapp.i18n import _
 from deskapp.services import typed
-from deskapp.services.casework.answers import takes
+from deskapp.services.casework import entry_checks
+from deskapp.services.casework.answers import MOST_LINES, takes
 from deskapp.services.casework.scheme import Field, Option
 from deskapp.services.casework.shown import ANSWER_LABELS
-from deskapp.services.casework.values import MOST_TEXT, FieldType, Value, day_of, write
+from deskapp.services.casework.values import MOST_TEXT, Cell, FieldType, Lines, Value, day_of, write
 from deskapp.services.casework.vocabulary import Label
 from deskapp.services.casework.words import shown
 from deskapp.services.typed import NotUnderstoodError
@@ -50,6 +54,8 @@ def read(field: Field, text: str, *, now: dt.datetime) -> object:
     found = _read(field, text.strip(), now)
     if not takes(field, found):
         raise NotUnderstoodError(_limits(field))
+    if field.check and found and (why := entry_checks.problem(field.check, found, day_of(now))):
+        raise NotUnderstoodError(why)
     return found
 
 
@@ -60,6 +66,8 @@ def as_typed(field: Field, value: Value) -> str:
         return f"{i18n.day(local.date())} {i18n.clock_time(local)}"
     if isinstance(value, dt.date):
         return i18n.day(value)
+    if isinstance(value, Lines):
+        return "\n".join(_line_as_typed(field, row) for row in value.rows)
     if isinstance(value, tuple):
         by_id = {option.id: option_label(option) for option in options(field)}
         return ", ".join(by_id.get(each, each) for each in value)
@@ -70,6 +78,9 @@ def _read(field: Field, text: str, now: dt.datetime) -> object:
     match field.type:
         case FieldType.CHOICES:
             return [_option(field, part) for part in text.split(",") if part.strip()]
+        case FieldType.LINES:
+            lines = [line for line in re.split(r"[\n;]", text) if line.strip()]
+            return [_line(field, number, line, now) for number, line in enumerate(lines, start=1)]
         case _ if not text:
             return ""
         case FieldType.DATE:
@@ -83,6 +94,39 @@ def _read(field: Field, text: str, now: dt.datetime) -> object:
         case FieldType.CHOICE | FieldType.YES_NO_UNKNOWN:
             return _option(field, text)
     return text
+
+
+def _line(field: Field, number: int, text: str, now: dt.datetime) -> dict[str, object]:
+    """One line: a word for each column, more for an answer of more words; the last has the rest."""
+    left = [word.strip(",") for word in text.split()]
+    found: dict[str, object] = {}
+    try:
+        for column in field.columns:
+            most = len(left) if options(column) or column is field.columns[-1] else 1
+            taken, found[column.id] = _longest(column, left[:most], now)
+            left = left[taken:]
+    except NotUnderstoodError as error:
+        message = _("Line {number}: {problem}")
+        raise NotUnderstoodError(message.format(number=number, problem=error)) from error
+    return {name: value for name, value in found.items() if value not in ("", [])}
+
+
+def _longest(column: Field, words: list[str], now: dt.datetime) -> tuple[int, object]:
+    """How many of the words a column takes, the most that can be read; and what they are."""
+    for count in range(len(words), 1, -1):
+        with suppress(NotUnderstoodError):
+            return count, read(column, " ".join(words[:count]), now=now)
+    value = read(column, " ".join(words[:1]), now=now)
+    if column.required and value in ("", []):
+        message = _("{label}: {problem}")
+        raise NotUnderstoodError(
+            message.format(label=shown(column.label), problem=_("fill this in"))
+        )
+    return 1, value
+
+
+def _line_as_typed(field: Field, row: Mapping[str, Cell]) -> str:
+    return " ".join(filter(None, (as_typed(each, row.get(each.id)) for each in field.columns)))
 
 
 def _bounds(field: Field) -> dict[str, int]:
@@ -114,5 +158,7 @@ def _limits(field: Field) -> str:
         return _("Enter pounds and pence, like 125.50")
     if field.type in (FieldType.DATE, FieldType.DATETIME):
         return _("Enter a date that can be right here")
+    if field.type is FieldType.LINES:
+        return _("Write {most} lines or fewer").format(most=i18n.number(MOST_LINES))
     most = field.max if isinstance(field.max, int) else MOST_TEXT
     return _("Write {most} characters or less").format(most=i18n.number(most))

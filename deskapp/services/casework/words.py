@@ -9,7 +9,7 @@ from deskapp.services.casework.allowed import failed_guards
 from deskapp.services.casework.events import Code, Reason
 from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.mentions import of_predicate
-from deskapp.services.casework.scheme import Action
+from deskapp.services.casework.scheme import Action, Scheme
 from deskapp.services.casework.state import Item
 from deskapp.services.casework.values import day_of
 from deskapp.services.casework.vocabulary import Label
@@ -46,8 +46,19 @@ def item_title(facts: CaseFacts, item: Item) -> str:
     if template is None:
         return item.name
     texts = [item.fields.get(field.id) for field in template.fields] if template.many else []
-    first = next((text for text in texts if isinstance(text, str)), "")
+    first = next((text for text in texts if isinstance(text, str)), "") or turn(facts, item)
     return f"{shown(template.label)} ({first})" if first else shown(template.label)
+
+
+def turn(facts: CaseFacts, item: Item) -> str:
+    """Which one of its list is the turn of an occurrence, such as a call point; often none."""
+    return turn_label(facts.scheme, facts.rotation(item))
+
+
+def turn_label(scheme: Scheme, name: str) -> str:
+    """What one of the list of a rotating series is called; lists may keep the turns by name."""
+    options = (option for field in scheme.fields for option in field.options)
+    return next((shown(option.label) for option in options if option.id == name), name)
 
 
 def _guarded(facts: CaseFacts, action: Action, reason: Reason) -> list[str]:

@@ -732,13 +732,14 @@ DERIVED = (
     Derived(
         "means",
         {
-            "income_amount": "1300",
-            "income_period": "monthly",
-            "outgoings_amount": "100",
-            "outgoings_period": "fortnightly",
+            "income": [{"amount": "1300", "period": "monthly"}],
+            "outgoings": [
+                {"amount": "100", "period": "fortnightly"},
+                {"amount": "20", "period": "weekly", "what": "Bus"},
+            ],
         },
         "disposable",
-        "250.00",
+        "230.00",
     ),
     Derived("means", {"benefits": "yes"}, "assumed_weekly_income", 120),
 )
@@ -777,7 +778,7 @@ def test_payments_come_as_often_as_the_plan_needs() -> None:
         "2026-03-31",
     ]
     assert not desk.close("payment#1", "missed", "2026-02-02T10:00")
-    change = {"vary_reason": "material_change"}
+    change = {"reason": "material_change"}
     assert desk.do("vary", values=change) == [Code.CONDITION]
     assert not desk.close("payment#1", "paid")
     assert not desk.do("vary", values=change)
