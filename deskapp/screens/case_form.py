@@ -18,7 +18,7 @@ from deskapp.screens.form_screen import FormScreen
 from deskapp.services import drafts, persons
 from deskapp.services.casework import (
     alike,
-    case_lists,
+    case_find,
     cases,
     form_answers,
     forms,
@@ -158,7 +158,7 @@ class CaseFormScreen(FormScreen):
     async def _cases(self, text: str) -> list[Offer]:
         acting = await self.desk.acting()
         want = Want(limit_rows=ROWS_OFFERED)
-        found = await self.desk.store.read(case_lists.find, want, acting, text)
+        found = await self.desk.store.read(case_find.find, want, acting, text)
         return [Offer(each.ref, each.ref, each.title) for each in found.lines]
 
     # -- saving ---------------------------------------------------------------------------

@@ -9,9 +9,10 @@ from deskapp.i18n import N_, _
 from deskapp.roles import Act, may
 from deskapp.screens.found import FOUND_ROWS, all_of_them, finds, rows
 from deskapp.services import kinds
-from deskapp.services.casework import case_lists
+from deskapp.services.casework import case_find
 from deskapp.services.casework.acting import Acting
-from deskapp.services.casework.case_lists import CaseLine, DueLine
+from deskapp.services.casework.case_line import CaseLine
+from deskapp.services.casework.due_lists import DueLine
 from deskapp.services.casework.shown import due_text
 from deskapp.services.casework.words import shown, turn_label
 from deskapp.services.paging import Want
@@ -35,7 +36,7 @@ async def found(desk: DeskApp, words: str) -> list[Row]:
     if not may(desk.user, Act.READ_CASES):
         return []
     acting = await desk.up_to_date()
-    page = await desk.store.read(case_lists.find, Want(limit_rows=FOUND_ROWS), acting, words)
+    page = await desk.store.read(case_find.find, Want(limit_rows=FOUND_ROWS), acting, words)
     lines = []
     for line in page.lines:
         due, ref, what, stage, _owner = row(line, acting).cells

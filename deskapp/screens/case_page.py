@@ -13,7 +13,7 @@ from deskapp.i18n import N_, _, ngettext, number, when
 from deskapp.screens.base import Entry
 from deskapp.services.casework import told
 from deskapp.services.casework.acting import Acting
-from deskapp.services.casework.case_lists import CaseLine
+from deskapp.services.casework.case_line import CaseLine
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.shown import due_text, value_text, when_text
 from deskapp.services.casework.values import END_OF_TIME, day_of, overdue_from

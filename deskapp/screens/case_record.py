@@ -18,6 +18,7 @@ from deskapp.services.casework import (
     form_answers,
     forms,
     letters,
+    managing,
     told,
 )
 from deskapp.services.casework.acting import Acting
@@ -306,5 +307,5 @@ class CaseRecordScreen(RecordScreen):
     async def give(self, officer_id: str) -> None:
         """Let another officer look after the case."""
         acting = await self.desk.acting()
-        await self.desk.store.write(cases.assign, acting, self._case_id, officer_id)
+        await self.desk.store.write(managing.assign, acting, self._case_id, officer_id)
         self.load()

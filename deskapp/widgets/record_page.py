@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from rich.console import Console
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -11,6 +12,10 @@ from textual.widgets import Static
 
 LABEL_WIDTH = 16
 """Columns of the labels, unless one of them needs more."""
+LABEL = "bold"
+"""The style of labels, by which their lines are known."""
+FURTHER = 2
+"""Columns by which what goes on is set in where nothing else says it."""
 MOST_LABEL_WIDTH = 30
 """A longer label runs on into its value."""
 
@@ -23,10 +28,44 @@ class RecordPage(VerticalScroll):
     def compose(self) -> ComposeResult:
         yield Static("", id="record", markup=False)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._page = Text()
+
     def show(self, *parts: Text) -> None:
         """Show these parts, an empty line between them; empty ones are left out."""
-        page = Text("\n").join(part for part in parts if part)
-        self.query_one("#record", Static).update(page)
+        self._page = Text("\n").join(part for part in parts if part)
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Break long lines, so that what goes on stands below what it belongs to."""
+        width = self.size.width - self.scrollbar_size_vertical
+        if width > 0:
+            lines = self._page.split("\n", allow_blank=True)
+            laid = (part for line in lines for part in _hung(line, width, self.app.console))
+            self.query_one("#record", Static).update(Text("\n").join(laid))
+
+
+def _hung(line: Text, width: int, console: Console) -> Iterator[Text]:
+    """A line within ``width`` columns; a further line of it stands below the first word.
+
+    What goes on beside a label stands below the value.
+    """
+    if line.cell_len <= width:
+        yield line
+        return
+    begins = [each.end for each in line.spans if each.start == 0 and each.style == LABEL]
+    label = begins[0] if begins and begins[0] < len(line) else 0
+    leading = len(line.plain) - len(line.plain.lstrip())
+    indent = min(label or leading or FURTHER, width // 2)
+    first, rest = line[:label], line[label:]
+    for part in rest.wrap(console, width - indent):
+        part.rstrip()
+        yield first + part if first else part
+        first = Text(" " * indent)
 
 
 def labelled(given: Iterable[tuple[str, str]]) -> Text:
@@ -36,7 +75,7 @@ def labelled(given: Iterable[tuple[str, str]]) -> Text:
     width = max(LABEL_WIDTH, *lengths, 0) + 1
     part = Text()
     for label, value in kept:
-        part.append(label.ljust(width - 1) + " ", style="bold")
+        part.append(label.ljust(width - 1) + " ", style=LABEL)
         part.append(value.replace("\n", "\n" + " " * width) + "\n")
     return part
 

@@ -61,10 +61,15 @@ async def test_an_intensive_supervision_with_a_breach_and_a_sanction(
         await press(pilot, "y")  # the screen offers what the outcome suggests
         await officer.save(breached_requirement="Curfew", breach_on="today")
         assert [line.scheme for line in officer.record.children] == ["isc_breach"]
-        await officer.do("commit_short", started_on="18 Nov", days="29")
+        await press(pilot, "5")  # to the breach
+        await officer.do("list", hearing_on="20 Nov")
+        await officer.do("deal", decision="short" if language == "en" else "byr")
+        await press(pilot, "y")  # the decision suggests a step on the order
+        await officer.save(started_on="18 Nov", days="29")
         assert isinstance(officer.app.screen, CaseFormScreen)
         assert focused(officer.app) == "days"
         await officer.save(days="14")
+        assert officer.record.scheme.id == "isc"
         assert {line.scheme for line in officer.record.children} == {"isc_breach", "isc_sanction"}
         complete = next(each for each in officer.record.offers if each.action.id == "complete")
         assert complete.reasons

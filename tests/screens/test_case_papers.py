@@ -104,7 +104,7 @@ async def test_a_meeting_hands_its_open_actions_to_the_next(language: str, desk:
         await officer.do("open_meeting", meeting_on="18 11 2026")
         await press(pilot, "5", "enter", "3")
         await officer.pick("Action" if language == "en" else "Cam")
-        await officer.save(text="Ring the contractor", owner="Ann Example")
+        await officer.save(text="Ring the contractor", owner="Ann Example", _due="30 11 2026")
         first = officer.record.line.id
         await press(pilot, "escape")
         await officer.do("open_meeting", meeting_on="25 11 2026")

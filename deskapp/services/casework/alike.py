@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from deskapp.data.connection import Connection
-from deskapp.services.casework import case_lists, entry_checks, fold, shelf, stored
+from deskapp.services.casework import case_line, entry_checks, fold, shelf, stored
 from deskapp.services.casework.acting import Acting
-from deskapp.services.casework.case_lists import CaseLine
+from deskapp.services.casework.case_line import CaseLine
 from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.scheme import Field, Scheme
 from deskapp.services.casework.values import FieldType, write
@@ -35,7 +35,7 @@ def found(
     if not name or not born or not shelf.may_know(acting.book, scheme_id, acting.person):
         return []
     wanted = folded(str(values.get(name.id, ""))).split()
-    day = values.get(born.id)
+    day = str(values.get(born.id) or "")
     if not wanted or not day:
         return []
     rows = connection.execute(_BORN_THEN, (scheme_id, f"$.{born.id}", day, MOST_CASES)).fetchall()
@@ -44,7 +44,7 @@ def found(
         facts = _facts(connection, acting, case_id)
         same_day = write(facts.value(born.id)) == day
         if same_day and folded(str(facts.value(name.id) or "")).split() == wanted:
-            lines.append(case_lists.line(connection, case_id))
+            lines.append(case_line.of(connection, case_id))
     return lines
 
 

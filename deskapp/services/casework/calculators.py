@@ -38,7 +38,8 @@ def fines_weekly(given: Given) -> Results:
     """Income, outgoings and what is left of them, a week.
 
     Takes ``income`` and ``outgoings``, lists of ``amount`` and ``period`` (weekly, fortnightly or
-    monthly), of which outgoings may be left out; gives ``income``, ``outgoings`` and ``disposable`` as text with two decimals.
+    monthly), of which outgoings may be left out; gives ``income``, ``outgoings`` and
+    ``disposable`` as text with two decimals.
     """
     income, outgoings = _weekly(given.get("income")), _weekly(given.get("outgoings") or ())
     return {

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from deskapp.data.connection import Connection
-from deskapp.services.casework import case_lists, fold, retention, stored, worklist
+from deskapp.services.casework import case_line, fold, retention, stored, worklist
 from deskapp.services.casework.allowed import allowed, can_settle
 from deskapp.services.casework.book import Rulebook
-from deskapp.services.casework.case_lists import CaseLine
+from deskapp.services.casework.case_line import CaseLine
 from deskapp.services.casework.events import Event, Person, Reason
 from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.scheme import Action, Field, Scheme
@@ -106,7 +106,7 @@ def record(
     conflicts = family.conflicts_of(kept.id)
     reads_only = not may_know(book, kept.scheme, person)
     return CaseRecord(
-        line=case_lists.line(connection, kept.id),
+        line=case_line.of(connection, kept.id),
         facts=facts,
         answers=tuple(_answers(facts)),
         items=tuple(worklist.item_lines(facts)),
@@ -143,7 +143,7 @@ def _kin(connection: Connection, book: Rulebook, kept: Kept, person: Person) -> 
     """The other cases of the family that the person may know of."""
     seen = visible(book, person)
     return [
-        case_lists.line(connection, each.id)
+        case_line.of(connection, each.id)
         for each in stored.family(connection, kept.family_id)
         if each.scheme in seen
     ]

@@ -49,9 +49,7 @@ def unknown_schemes(scheme: Scheme, known: Iterable[str]) -> list[str]:
 
 def unknown_in_parents(scheme: Scheme, others: Iterable[Scheme]) -> list[str]:
     """The actions that answers of ``scheme`` suggest and no scheme that opens its cases has."""
-    opened_by = [
-        each for each in others if any(act.child == scheme.id for act in each.actions)
-    ]
+    opened_by = [each for each in others if any(act.child == scheme.id for act in each.actions)]
     known = {act.id for each in opened_by for act in each.actions}
     options = (option for field in scheme.fields for option in field.options)
     named = {o.suggests.removeprefix(PARENT) for o in options if o.suggests.startswith(PARENT)}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from deskapp.i18n import _
 from deskapp.services.casework import case_columns, holding, worklist
 from deskapp.services.casework.answers import filled
-from deskapp.services.casework.case_lists import CaseLine
+from deskapp.services.casework.case_line import CaseLine
 from deskapp.services.casework.events import Event, Kind
 from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.holding import Counted

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from deskapp.errors import DeskError, FormProblemsError, Problem
 from deskapp.i18n import _
 from deskapp.services import drafts, typed
-from deskapp.services.casework import cases, typing
+from deskapp.services.casework import cases, managing, typing
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.answers import with_answers
-from deskapp.services.casework.case_lists import CaseLine
+from deskapp.services.casework.case_line import CaseLine
 from deskapp.services.casework.events import Code
 from deskapp.services.casework.forms import NOTE, OUTCOME, REASON, REFS, Form, Verb
 from deskapp.services.casework.refusals import DUE
@@ -99,9 +99,9 @@ def _done(session: Session, acting: Acting, form: Form, draft: Draft) -> CaseLin
         case Verb.EXTEND:
             return cases.extend_item(*at, form.what, due, note=note)
         case Verb.HOLD:
-            return cases.hold(*at, texts[REASON], note=note)
+            return managing.hold(*at, texts[REASON], note=note)
         case Verb.RELEASE:
-            return cases.release(*at, form.what, note=note)
+            return managing.release(*at, form.what, note=note)
     return cases.add_note(*at, note)
 
 

@@ -102,7 +102,8 @@ def _add(facts: CaseFacts, event: Event) -> Reasons:
         yield Reason(Code.STAGE, (facts.case.stage,))
     if not has_role(event.by, template.roles):
         yield Reason(Code.ROLE, tuple(sorted(template.roles)))
-    if names := empty(template, event.values) + ((DUE,) if template.wants_day and not event.due else ()):
+    day = (DUE,) if template.wants_day and not event.due else ()
+    if names := empty(template, event.values) + day:
         yield Reason(Code.FIELDS, names)
     if names := outside(template.fields, event.values):
         yield Reason(Code.LIMIT, names)

@@ -20,7 +20,7 @@ from deskapp.i18n import N_, _
 from deskapp.roles import Act
 from deskapp.services.casework import (
     case_columns,
-    case_lists,
+    case_line,
     cases,
     counted,
     fold,
@@ -158,7 +158,7 @@ def _subjects(
             if case.scheme != scheme:
                 continue
             facts = CaseFacts(acting.book, family, case, acting.at)
-            line = case_lists.line(connection, case.id)
+            line = case_line.of(connection, case.id)
             if report.over == "items":
                 found = counted.of_items(facts, line)
             elif report.over == "events":

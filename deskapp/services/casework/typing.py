@@ -159,6 +159,7 @@ def _limits(field: Field) -> str:
     if field.type in (FieldType.DATE, FieldType.DATETIME):
         return _("Enter a date that can be right here")
     if field.type is FieldType.LINES:
-        return _("Write {most} lines or fewer").format(most=i18n.number(MOST_LINES))
+        most = field.max if isinstance(field.max, int) else MOST_LINES
+        return _("Write {most} lines or fewer").format(most=i18n.number(most))
     most = field.max if isinstance(field.max, int) else MOST_TEXT
     return _("Write {most} characters or less").format(most=i18n.number(most))
