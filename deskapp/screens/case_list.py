@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column(N_("Due"), 19),
-    Column(N_("Reference"), 16),
+    Column(N_("Reference"), 17),
     Column(N_("What and who")),
     Column(N_("Stage or what is due")),
     Column(N_("Officer"), 8, wide=20, optional=True),

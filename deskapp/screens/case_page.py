@@ -64,6 +64,8 @@ def item_words(record: CaseRecord, line: ItemLine, now: dt.datetime) -> str:
     led = record.facts.case.items.get(item.lead_of)
     about = [led] if led and record.scheme.template_by_id[led.template].many else []
     title = ": ".join(item_title(record.facts, each) for each in (item, *about))
+    if led and not about and (led_due := record.facts.due(led)):
+        title = f"{title} ({when_text(led_due.when)})"
     if not item.is_open:
         ended = told.outcome_label(record, item, item.outcome or item.status)
         return f"{ended}: {title}" + (f", {when_text(due.when)}" if due else "")

@@ -23,7 +23,9 @@ MOST_LABEL_WIDTH = 30
 class RecordPage(VerticalScroll):
     """Shows one record; the arrow keys move through a long one."""
 
-    DEFAULT_CSS = "RecordPage { height: 1fr; scrollbar-size-vertical: 1; }"
+    DEFAULT_CSS = """
+    RecordPage { height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    """
 
     def compose(self) -> ComposeResult:
         yield Static("", id="record", markup=False)
@@ -42,7 +44,7 @@ class RecordPage(VerticalScroll):
 
     def _lay_out(self) -> None:
         """Break long lines, so that what goes on stands below what it belongs to."""
-        width = self.size.width - self.scrollbar_size_vertical
+        width = self.scrollable_content_region.width
         if width > 0:
             lines = self._page.split("\n", allow_blank=True)
             laid = (part for line in lines for part in _hung(line, width, self.app.console))

@@ -85,17 +85,22 @@ class Form:
 
 
 def opening(acting: Acting, scheme_id: str) -> Form:
-    """The form that opens a case of a scheme.
+    """The form that opens a case of a scheme; what a later action asks for stands last.
 
     Raises:
         NotFoundError: If no version of it is in force.
     """
     scheme = acting.book.in_force(scheme_id, day_of(acting.now))
-    fields = sorted(_typed(scheme.fields), key=lambda each: not each.required)
+    later = {name for each in scheme.actions if not each.child for name in each.asks}
+    fields = sorted(
+        _typed(scheme.fields), key=lambda each: (not each.required, each.id in later)
+    )
+    at_once = [each for each in fields if each.required or each.id not in later]
     refs = _own(REFS, N_("Other references"), FieldType.TEXT)
+    asked = [*at_once, refs, *fields[len(at_once) :]]
     needed = frozenset(each.id for each in fields if each.required)
-    return _form(Verb.OPEN, scheme_id, shown(scheme.label), [*fields, refs], needed, _unborn(
-        acting, scheme))  # fmt: skip
+    facts = _unborn(acting, scheme)
+    return _form(Verb.OPEN, scheme_id, shown(scheme.label), asked, needed, facts)
 
 
 def about(record: CaseRecord, acting: Acting, verb: Verb, what: str = "") -> Form:

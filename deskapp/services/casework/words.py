@@ -27,6 +27,29 @@ WHY = {
 }
 
 
+SCHEME_ROLES = {
+    "case_admin": N_("case administrator"),
+    "coordinator": N_("coordinator"),
+    "data_lead": N_("data lead"),
+    "decision_maker": N_("decision maker"),
+    "fire_warden": N_("Fire warden"),
+    "hub_manager": N_("hub manager"),
+    "safeguarding_lead": N_("safeguarding lead"),
+    "security_lead": N_("security lead"),
+    "senior": N_("senior officer"),
+    "senior_case_admin": N_("senior case administrator"),
+    "senior_person": N_("Senior person on site"),
+    "supervisor": N_("supervisor"),
+}
+"""The roles of the shipped schemes; one that a site adds is called as its file calls it."""
+
+
+def role_label(role: str) -> str:
+    """What a role of the app or of a scheme is called, in the language in use."""
+    labels = SCHEME_ROLES | {each.value: label for each, label in ROLE_LABELS.items()}
+    return _(labels.get(role, role))
+
+
 def why_not(facts: CaseFacts, action: Action, reason: Reason) -> str:
     """Why an action is refused: ``Complete: not now: open or not done: Condition``."""
     about = ", ".join(_named(facts, action, reason)) or _("see the rules of the scheme")
@@ -84,7 +107,7 @@ def _named(facts: CaseFacts, action: Action, reason: Reason) -> list[str]:
         items = [facts.case.items.get(name) for name in reason.about]
         return [item_title(facts, item) for item in items if item]
     if reason.code is Code.ROLE:
-        labels = {role.value: _(label) for role, label in ROLE_LABELS.items()}
+        labels = {role: role_label(role) for role in reason.about}
     elif reason.code is Code.STAGE:
         labels = {each.id: shown(each.label) for each in facts.scheme.stages}
     elif reason.code is Code.PERSON:
