@@ -26,7 +26,7 @@ FORM_CAN_SETTLE = frozenset({Code.FIELDS, Code.NOTE})
 """What is asked when the action is chosen, whatever the action."""
 
 NOTHING: Mapping[str, object] = {}
-EMPTY = (None, "", [], ())
+EMPTY: tuple[object, ...] = (None, "", [], ())
 """What JSON knows as no answer."""
 
 
