@@ -187,6 +187,7 @@ ROUTES: Mapping[str, tuple[Route | str, ...]] = {
     "pvp": ("assess set_measures judge_told renew new_information set_measures end",),
     "return": ("end",),
     "safeguarding": ("tell_lead decide refer", "decide signpost", "decide no_action"),
+    "site": ("close",),
     "site_check": ("raise_issue suspend resume retire",),
     "spos": ("requalified end",),
 }
@@ -584,6 +585,17 @@ DUES = (
         {"started_on": "2026-04-10", "days": 28},
         "release_plan",
         "2026-05-01",
+    ),
+    Due(
+        "isc",
+        MONDAY,
+        {
+            "psr_requested_on": "2026-03-02",
+            "psr_type": "standard",
+            "sentence_hearing_on": "2026-03-17",
+        },
+        "psr",
+        "2026-03-16",
     ),
     Due("isc", MONDAY, {"sentence_hearing_on": "2026-04-10"}, "check_list", "2026-04-01"),
     Due("cond_caution", MONDAY, {}, "midway", "2026-04-27", "give"),
