@@ -92,10 +92,11 @@ class CaseRecordScreen(RecordScreen):
             await self._ask_next(shown(suggested.label), f"{Verb.DO}:{suggested.id}")
         elif name.startswith(PARENT) and record.parent:
             parent = acting.book.scheme(record.parent.scheme, record.parent.version)
-            action = parent.action_by_id[name.removeprefix(PARENT)]
-            await self._ask_next(f"{shown(action.label)} ({record.parent.ref})", name)
-        elif name:
-            await self._ask_next(shown(record.scheme.action_by_id[name].label), f"{Verb.DO}:{name}")
+            action = parent.action_by_id.get(name.removeprefix(PARENT))
+            if action:  # a later version of the other scheme may have it no more
+                await self._ask_next(f"{shown(action.label)} ({record.parent.ref})", name)
+        elif action := record.scheme.action_by_id.get(name):
+            await self._ask_next(shown(action.label), f"{Verb.DO}:{name}")
 
     async def _ask_next(self, label: str, value: str) -> None:
         entries = [Entry("Y", label, value), Entry("N", _("No, not now"), "")]

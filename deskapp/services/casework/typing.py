@@ -21,6 +21,9 @@ from deskapp.services.casework.words import shown
 from deskapp.services.typed import NotUnderstoodError
 from deskapp.text import fold, words
 
+_PARTING = re.compile(r",\s+")
+_ONE_WORD = (FieldType.TEXT, FieldType.PARTY, FieldType.ORG, FieldType.PLACE, FieldType.CASE)
+"""Types whose words end nowhere by themselves: within a line they take one."""
 YES_NO = tuple(Option(name, Label(text, text)) for name, text in ANSWER_LABELS.items())
 """The answers of a yes-or-no field; their labels are untranslated."""
 
@@ -97,36 +100,58 @@ def _read(field: Field, text: str, now: dt.datetime) -> object:
 
 
 def _line(field: Field, number: int, text: str, now: dt.datetime) -> dict[str, object]:
-    """One line: a word for each column, more for an answer of more words; the last has the rest."""
+    """One line: columns parted by commas, or word by word; the last column has the rest."""
+    parts = _PARTING.split(text.strip(), maxsplit=len(field.columns) - 1)
+    if len(parts) == len(field.columns):
+        pairs = zip(field.columns, parts, strict=True)
+        with suppress(NotUnderstoodError):
+            return _filled(field, [_cell(column, part, now) for column, part in pairs])
     left = [word.strip(",") for word in text.split()]
-    found: dict[str, object] = {}
+    cells: list[object] = []
     try:
         for column in field.columns:
-            most = len(left) if options(column) or column is field.columns[-1] else 1
-            taken, found[column.id] = _longest(column, left[:most], now)
+            is_word = column.type in _ONE_WORD and column is not field.columns[-1]
+            taken, cell = _longest(column, left[:1] if is_word else left, now)
+            cells.append(cell)
             left = left[taken:]
+        if left:
+            raise NotUnderstoodError(_("{words} is too much").format(words=" ".join(left)))
     except NotUnderstoodError as error:
         message = _("Line {number}: {problem}")
         raise NotUnderstoodError(message.format(number=number, problem=error)) from error
-    return {name: value for name, value in found.items() if value not in ("", [])}
+    return _filled(field, cells)
 
 
 def _longest(column: Field, words: list[str], now: dt.datetime) -> tuple[int, object]:
     """How many of the words a column takes, the most that can be read; and what they are."""
     for count in range(len(words), 1, -1):
         with suppress(NotUnderstoodError):
-            return count, read(column, " ".join(words[:count]), now=now)
-    value = read(column, " ".join(words[:1]), now=now)
+            return count, _cell(column, " ".join(words[:count]), now)
+    return min(1, len(words)), _cell(column, " ".join(words[:1]), now)
+
+
+def _cell(column: Field, text: str, now: dt.datetime) -> object:
+    value = read(column, text, now=now)
     if column.required and value in ("", []):
-        message = _("{label}: {problem}")
-        raise NotUnderstoodError(
-            message.format(label=shown(column.label), problem=_("fill this in"))
+        message = _("{label}: {problem}").format(
+            label=shown(column.label), problem=_("fill this in")
         )
-    return 1, value
+        raise NotUnderstoodError(message)
+    return value
+
+
+def _filled(field: Field, cells: list[object]) -> dict[str, object]:
+    named = zip((each.id for each in field.columns), cells, strict=True)
+    return {name: value for name, value in named if value not in ("", [])}
 
 
 def _line_as_typed(field: Field, row: Mapping[str, Cell]) -> str:
-    return " ".join(filter(None, (as_typed(each, row.get(each.id)) for each in field.columns)))
+    """Word by word; with commas where words alone would not tell the columns apart."""
+    cells = [as_typed(each, row.get(each.id)) for each in field.columns]
+    first = list(zip(field.columns, cells, strict=True))[:-1]
+    if all(cell and not (" " in cell and column.type in _ONE_WORD) for column, cell in first):
+        return " ".join(cells).strip()
+    return ", ".join(cells)
 
 
 def _bounds(field: Field) -> dict[str, int]:

@@ -57,6 +57,7 @@ def english() -> None:
             {"amount": "6", "period": "weekly"},
         ]),
         (" \n ", []),
+        ("100, , Odd jobs", [{"amount": "100", "what": "Odd jobs"}]),
     ],
 )  # fmt: skip
 def test_each_line_is_read_column_by_column(text: str, wanted: object) -> None:
@@ -69,6 +70,7 @@ def test_each_line_is_read_column_by_column(text: str, wanted: object) -> None:
     [
         ("100 week\nmuch week", "Line 2: Enter pounds and pence"),
         ("100 year", "Line 1: Choose one of: Week, Two weeks"),
+        (", week", "Line 1: Amount: fill this in"),
         ("1 week\n2 week\n3 week\n4 week", "Write 3 lines or fewer"),
     ],
 )
@@ -91,6 +93,37 @@ def test_lines_stand_in_the_form_as_they_are_typed() -> None:
     i18n.use("en")
     assert shown.value_text(FIELD, value) == "£1,200.50  Two weeks  Wages\n£5.00  Week"
     assert hash(value) == hash(answers.value_of(FIELD, raw))
+
+
+DESKS = """
+[[field]]
+id = "desks"
+type = "lines"
+fields = [
+  { id = "of", label = { en = "For", cy = "Ar gyfer" }, type = "text", required = true },
+  { id = "since", label = { en = "Since", cy = "Ers" }, type = "date" },
+  { id = "rank", label = { en = "Rank", cy = "Safle" }, type = "int" },
+]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("IT 30 11 2026 2", {"of": "IT", "since": "2026-11-30", "rank": 2}),
+        ("Building faults, 30 Nov, 2", {"of": "Building faults", "since": "2026-11-30", "rank": 2}),
+        ("Building faults, , 2", {"of": "Building faults", "rank": 2}),
+        ("IT today", {"of": "IT", "since": "2026-11-18"}),
+    ],
+)
+def test_words_in_the_middle_are_parted_by_commas(text: str, wanted: dict[str, object]) -> None:
+    """A day may have several words; a name has one, unless commas say where it ends."""
+    desks = loader.parse(toml(STAGES + DESKS), "test.toml").field_by_id["desks"]
+    assert typing.read(desks, text, now=NOW) == [wanted]
+    typed = typing.as_typed(desks, answers.value_of(desks, [wanted]))
+    assert typing.read(desks, typed, now=NOW) == [wanted]
+    with pytest.raises(NotUnderstoodError, match="Line 1: too many is too much"):
+        typing.read(desks, "IT today 2 too many", now=NOW)
 
 
 @pytest.mark.parametrize(
