@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,6 +29,7 @@ from deskapp.services.casework.rules import DueRule, Shift, Step
 from deskapp.services.casework.values import END_OF_TIME, ONE_DAY, Value, When, day_of, start_of
 from deskapp.services.casework.vocabulary import Status
 from deskapp.services.dates import Calendar
+from deskapp.text import fold
 
 NEXT_TICK = dt.timedelta(milliseconds=1)
 """The store keeps moments in thousandths of a second."""
@@ -74,6 +76,8 @@ class Facts(Anchors, Protocol):
 def holds(predicate: Predicate, facts: Facts) -> bool:
     """Whether ``predicate`` is true of ``facts`` now."""
     match predicate:
+        case Compare(field, Op.IN, (str(name),)) if name.startswith("$"):
+            return _is_listed(facts.value(field), facts.value(name[1:]))
         case Compare(field, op, value):
             return compare(facts.value(field), op, value)
         case Passed(rule, at):
@@ -110,6 +114,18 @@ def compare(value: Value, op: Op, wanted: Constant) -> bool:
         accepted = wanted if isinstance(wanted, tuple) else (wanted,)
         return any(each in accepted for each in held)
     return _comparable(value, wanted) and ORDER[op](value, wanted)
+
+
+def _is_listed(value: Value, names: Value) -> bool:
+    """Whether a text is one of a list: of answers, or of names parted by lines or commas."""
+    listed = re.split(r"[\n,;]", names) if isinstance(names, str) else names
+    if not isinstance(value, str) or not isinstance(listed, list | tuple):
+        return False
+    return _plain(value) in map(_plain, listed)
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).split())
 
 
 def _comparable(value: Value, wanted: Constant) -> bool:

@@ -218,3 +218,80 @@ def test_a_licence_is_approved_before_its_stop_date() -> None:
     assert write(desk.due("prepare")) == "2026-03-18"
     assert write(desk.due("licence_warning")) == "2026-03-16"
     assert write(desk.due("licence_allocation")) == "2026-03-16"
+
+
+@pytest.mark.parametrize(
+    ("holder", "refused"),
+    [("ann  example", []), ("Bob Example", []), ("Ann", [Code.CONDITION]), ("", [Code.FIELDS])],
+)
+def test_whoever_the_key_names_may_hold_it(holder: str, refused: list[Code]) -> None:
+    """Nobody has to say that somebody on the list is on the list."""
+    desk = desk_of("key", MONDAY, authorised="Ann Example\nBob Example, Caretakers")
+    given = {"holder": holder, "issued_at": "2026-03-02T11:00"}
+    assert desk.do("issue", values=given)[:1] == refused
+
+
+def test_a_list_that_is_asked_is_a_field() -> None:
+    """The loader looks it up, and a choice of several is a list as well."""
+    body = """
+[[field]]
+id = "who"
+type = "text"
+[[field]]
+id = "names"
+type = "choices"
+options = ["ann", "bob"]
+[[item]]
+id = "known"
+opens = { when = { field = "who", in = "$names" } }
+"""
+    desk = Desk(scheme(body)).open(who="Bob", names=["ann"])
+    assert "known" not in desk.case().items
+    assert not desk.set(names=["ann", "bob"])
+    assert "known" in desk.case().items
+    with pytest.raises(SchemeError, match="no field called others"):
+        scheme(body.replace("$names", "$others"))
+
+
+def decided(at: str, **terms: str) -> Desk:
+    """A means assessment whose terms are decided at a moment."""
+    desk = desk_of("means", "2026-03-02T10:00", balance="100")
+    assert not desk.do("form_in")
+    assert not desk.do("assess")
+    assert not desk.do("decide", at, values=terms)
+    return desk
+
+
+def test_an_appeal_has_ten_working_days() -> None:
+    """Over Easter that is more than a fortnight."""
+    desk = decided("2026-03-27T10:00", terms="by_date", pay_by="2026-05-01")
+    assert write(desk.due("appeal_window")) == "2026-04-14"
+
+
+def test_who_pays_by_a_date_has_one_payment_that_an_extension_moves() -> None:
+    """And no instalments; who pays by instalments has no payment in full."""
+    desk = decided("2026-03-27T10:00", terms="by_date", pay_by="2026-05-01")
+    assert write(desk.due("payment_in_full")) == "2026-05-01"
+    assert not any(name.startswith("payment#") for name in desk.case().items)
+    more = {"reason": "material_change", "extension": "2026-06-01", "extension_reason": "Ill"}
+    assert not desk.do("vary", values=more)
+    assert write(desk.due("payment_in_full")) == "2026-06-01"
+    plan = {"terms": "instalments", "instalment_amount": "50", "period": "weekly"}
+    desk = decided("2026-03-27T10:00", **plan, first_payment_on="2026-04-03")
+    assert "payment_in_full" not in desk.case().items
+    assert "payment#1" in desk.case().items
+
+
+@pytest.mark.parametrize(
+    ("name", "percent", "per", "period"),
+    [
+        ("omu_sentence_calc", 20, "officer", "week"),
+        ("cond_caution", 10, "officer_in_case", "quarter"),
+    ],
+)
+def test_the_shipped_samples_are_those_of_the_sheet(
+    name: str, percent: int, per: str, period: str
+) -> None:
+    """A fifth of the calculations of each officer and week."""
+    [sample] = desk_of(name, MONDAY).scheme.samples
+    assert (sample.percent, sample.per, sample.period.value) == (percent, per, period)
