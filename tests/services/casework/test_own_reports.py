@@ -64,6 +64,17 @@ def test_an_incident_that_an_action_opened_is_a_report_too(shipped: ShippedHand)
     assert shipped.being("data_lead").look(child).offers
 
 
+def test_who_only_opened_the_file_reads_no_report_of_others(shipped: ShippedHand) -> None:
+    """The two are one family, and still two people."""
+    file_id, child = shipped.open("case_file", reference="T20260001"), new_id()
+    me, shipped.user = shipped.user, shipped.user._replace(id=new_id())
+    shipped.call(cases.do, file_id, "report_loss", AWARE, child_id=child)
+    shipped.user = me
+    with pytest.raises(NotFoundError):
+        shipped.look(child)
+    assert shipped.ids() == [file_id]
+
+
 def test_the_role_of_reporters_is_given_to_nobody(shipped: ShippedHand) -> None:
     """Or everybody's reports would be open to whoever has it."""
     other = reported(shipped)
