@@ -15,7 +15,7 @@ LABEL_WIDTH = 16
 LABEL = "bold"
 """The style of labels, by which their lines are known."""
 FURTHER = 2
-"""Columns by which what goes on is set in where nothing else says it."""
+"""What goes on of an entry stands behind where the next entry begins."""
 MOST_LABEL_WIDTH = 30
 """A longer label runs on into its value."""
 
@@ -30,8 +30,10 @@ class RecordPage(VerticalScroll):
     def compose(self) -> ComposeResult:
         yield Static("", id="record", markup=False)
 
-    def __init__(self) -> None:
+    def __init__(self, further: int = FURTHER) -> None:
+        """``further``: columns by which what goes on is set in where nothing else says it."""
         super().__init__()
+        self._further = further
         self._page = Text()
 
     def show(self, *parts: Text) -> None:
@@ -47,12 +49,13 @@ class RecordPage(VerticalScroll):
         width = self.scrollable_content_region.width
         if width > 0:
             lines = self._page.split("\n", allow_blank=True)
-            laid = (part for line in lines for part in _hung(line, width, self.app.console))
+            console = self.app.console
+            laid = (part for line in lines for part in _hung(line, width, self._further, console))
             self.query_one("#record", Static).update(Text("\n").join(laid))
 
 
-def _hung(line: Text, width: int, console: Console) -> Iterator[Text]:
-    """A line within ``width`` columns; a further line of it stands below the first word.
+def _hung(line: Text, width: int, further: int, console: Console) -> Iterator[Text]:
+    """A line within ``width`` columns; what goes on of it stands below its first word.
 
     What goes on beside a label stands below the value.
     """
@@ -61,12 +64,15 @@ def _hung(line: Text, width: int, console: Console) -> Iterator[Text]:
         return
     begins = [each.end for each in line.spans if each.start == 0 and each.style == LABEL]
     label = begins[0] if begins and begins[0] < len(line) else 0
-    leading = len(line.plain) - len(line.plain.lstrip())
-    indent = min(label or leading or FURTHER, width // 2)
-    first, rest = line[:label], line[label:]
+    before = label or len(line.plain) - len(line.plain.lstrip())
+    indent = min(before or further, width // 2)
+    first, rest = line[:before], line[before:]
+    if before > indent:  # the value stands below its long label
+        yield first
+        first = Text(" " * indent)
     for part in rest.wrap(console, width - indent):
         part.rstrip()
-        yield first + part if first else part
+        yield first + part
         first = Text(" " * indent)
 
 

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.parametrize("language", i18n.LANGUAGES)
 
 def paper(app: DeskApp) -> str:
     """The text on the screen."""
-    return str(app.screen.query_one("#paper", Static).render())
+    return str(app.screen.query_one("#record", Static).render())
 
 
 async def into_file(officer: CaseDesk, file: Path, *way: str) -> None:
