@@ -19,7 +19,7 @@ from deskapp.services.casework import case_lists, cases, fold, loader, stored, t
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.book import Rulebook
 from deskapp.services.casework.case_lists import Which
-from deskapp.services.casework.projection import NEVER, StateRow
+from deskapp.services.casework.case_rows import NEVER, StateRow
 from deskapp.services.paging import Want
 from deskapp.services.rules.casework_anchors import england_and_wales
 

@@ -29,7 +29,7 @@ from deskapp.services import (
     markers,
     person_pages,
 )
-from deskapp.services.casework import case_lists, diary
+from deskapp.services.casework import case_lists, diary, due_lists
 from deskapp.services.casework.case_lists import Which
 from deskapp.services.paging import Want
 
@@ -85,8 +85,8 @@ def _casework() -> Iterator[Asked]:
     for which in (Which.OPEN, Which.TODO, Which.DONE):
         of_one = partial(case_lists.page, acting=who, which=which, scheme="isc")
         yield Asked(f"cases, {which}, of one scheme: start", partial(of_one, want=Want()))
-    due = partial(case_lists.due_page, acting=who, until=TODAY + dt.timedelta(days=14))
-    yield from _pages("items due", due, day=case_lists.items_from_day(TODAY))
+    due = partial(due_lists.page, acting=who, until=TODAY + dt.timedelta(days=14))
+    yield from _pages("items due", due, day=due_lists.from_day(TODAY))
     yield Asked("diary of a week", lambda read: diary.slots(read, who, TODAY, TODAY))
 
 

@@ -83,7 +83,7 @@ def show_list(
     from deskapp.cli import case_lines
     from deskapp.cli.listing import show_page
     from deskapp.roles import Act
-    from deskapp.services.casework import case_lists, stored
+    from deskapp.services.casework import case_find, case_line, case_lists, stored
     from deskapp.services.casework.case_lists import Which
     from deskapp.services.paging import Want
 
@@ -95,10 +95,10 @@ def show_list(
         place: tuple[str | int, ...] = ()
         if after:
             case_id = desk.store.call_read(stored.id_of_ref, after)
-            place = desk.store.call_read(case_lists.line, case_id).place
+            place = desk.store.call_read(case_line.of, case_id).place
         want = Want(place, limit_rows=limit)
         if words:
-            page = desk.store.call_read(case_lists.find, want, acting, words)
+            page = desk.store.call_read(case_find.find, want, acting, words)
         else:
             page = desk.store.call_read(
                 case_lists.page, want, acting, Which(worklist), scheme=scheme
@@ -179,14 +179,14 @@ def due(
     from deskapp.cli import case_lines
     from deskapp.cli.listing import show_page
     from deskapp.roles import Act
-    from deskapp.services.casework import case_lists
+    from deskapp.services.casework import due_lists
     from deskapp.services.paging import Want
 
     with acting_desk(Act.READ_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
         catch_up(desk, acting)
         until = desk.clock.today() + dt.timedelta(days=days)
         want = Want(limit_rows=limit)
-        page = desk.store.call_read(case_lists.due_page, want, acting, until)
+        page = desk.store.call_read(due_lists.page, want, acting, until)
     show_page(
         page,
         lambda line: case_lines.show_due(line, acting, as_json=as_json),

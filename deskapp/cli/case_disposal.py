@@ -50,11 +50,11 @@ def propose(ref: Ref, note: Note = "", passphrase_stdin: PassphraseStdin = False
     """Propose the disposal of a case."""
     from deskapp.cli.out import tell
     from deskapp.roles import Act
-    from deskapp.services.casework import cases, stored
+    from deskapp.services.casework import managing, stored
 
     with acting_desk(Act.MANAGE_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
         case_id = desk.store.call_read(stored.id_of_ref, ref)
-        line = desk.store.call_write(cases.propose_disposal, acting, case_id, note=note)
+        line = desk.store.call_write(managing.propose_disposal, acting, case_id, note=note)
     tell(_("Proposed: {ref}. Somebody else must confirm it.").format(ref=line.ref))
 
 

@@ -9,8 +9,9 @@ from deskapp.cli.out import show, show_json
 from deskapp.clock import stamp
 from deskapp.i18n import _
 from deskapp.services.casework.acting import Acting
-from deskapp.services.casework.case_lists import CaseLine, DueLine
+from deskapp.services.casework.case_line import CaseLine
 from deskapp.services.casework.case_record import CaseRecord
+from deskapp.services.casework.due_lists import DueLine
 from deskapp.services.casework.shown import STATUS_LABELS, due_text, value_text, when_text
 from deskapp.services.casework.told import RESTRICTED_MARKER, belongs_here, happened
 from deskapp.services.casework.values import day_of, write

@@ -13,7 +13,7 @@ from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
 
 if TYPE_CHECKING:
-    from deskapp.services.casework.case_lists import CaseLine
+    from deskapp.services.casework.case_line import CaseLine
 
 ASSIGN = N_(
     "Let somebody look after a case; without OFFICER, show who might.\n\n"
@@ -37,16 +37,16 @@ def assign(
     from deskapp.cli.out import show
     from deskapp.i18n import ngettext, number
     from deskapp.roles import Act
-    from deskapp.services.casework import allocation, case_lists, cases, stored
+    from deskapp.services.casework import allocation, case_line, managing, stored
 
     with acting_desk(Act.WORK_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
         store = desk.store
         case_id = store.call_read(stored.id_of_ref, ref)
-        scheme = store.call_read(case_lists.line, case_id).scheme
+        scheme = store.call_read(case_line.of, case_id).scheme
         found = store.call_read(allocation.colleagues, acting, scheme)
         if officer:
             chosen = allocation.named(found, officer)
-            line = store.call_write(cases.assign, acting, case_id, chosen.id)
+            line = store.call_write(managing.assign, acting, case_id, chosen.id)
             case_lines.show_case(line, acting, as_json=False)
             return
     first = allocation.suggested(found)
@@ -84,12 +84,12 @@ def migrate(
 def _manage(verb: str, ref: str, about: str | int, *, note: str, passphrase_stdin: bool) -> None:
     from deskapp.cli import case_lines
     from deskapp.roles import Act
-    from deskapp.services.casework import cases, stored
+    from deskapp.services.casework import managing, stored
 
     verbs: Mapping[str, Callable[..., CaseLine]] = {
-        "hold": cases.hold,
-        "release": cases.release,
-        "migrate": cases.migrate,
+        "hold": managing.hold,
+        "release": managing.release,
+        "migrate": managing.migrate,
     }
     with acting_desk(Act.MANAGE_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
         case_id = desk.store.call_read(stored.id_of_ref, ref)

@@ -11,7 +11,7 @@ from deskapp.errors import DeskError, NotFoundError
 from deskapp.i18n import N_, _
 from deskapp.services import typed
 from deskapp.services.casework import cases
-from deskapp.services.casework.case_lists import CaseLine
+from deskapp.services.casework.case_line import CaseLine
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.scheme import Field
 from deskapp.services.casework.values import day_of

@@ -30,6 +30,8 @@ def of_scheme(record: CaseRecord) -> list[Entry]:
 
 def of_every_case(record: CaseRecord, user: User) -> list[Entry]:
     """What can be done with a case of any scheme; each has its figure in all of them."""
+    if record.reads_only:
+        return []
     runs = record.facts.case.closed_at is None
     adds = runs and any(each.many for each in record.scheme.templates)
     kin = bool(record.parent or record.children)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from deskapp.i18n import N_
+from deskapp.i18n import N_, _
 from deskapp.services.casework import typing
 from deskapp.services.casework.scheme import Field
 from deskapp.services.casework.values import FieldType
@@ -52,6 +52,10 @@ def form_field(asked: Field) -> FormField:
             free=True,
             label_of=str,
         )
+    if asked.type is FieldType.LINES:
+        columns = ", ".join(shown(each.label) for each in asked.columns)
+        hint = _("One a line: {columns}").format(columns=columns)
+        return FormField(asked.id, label, "words", rows=NOTE_ROWS, hint=hint)
     if asked.type is FieldType.NOTE:
         return FormField(asked.id, label, "words", rows=NOTE_ROWS)
     return FormField(asked.id, label, hint=hint)

@@ -16,7 +16,14 @@ from deskapp.screens.base import Entry, reads, say_saved, says
 from deskapp.screens.case_fields import SOUGHT, form_field, typed_as
 from deskapp.screens.form_screen import FormScreen
 from deskapp.services import drafts, persons
-from deskapp.services.casework import case_lists, cases, form_answers, forms, withheld_texts
+from deskapp.services.casework import (
+    alike,
+    case_find,
+    cases,
+    form_answers,
+    forms,
+    withheld_texts,
+)
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.forms import Form, Verb
 from deskapp.services.casework.scheme import Field
@@ -48,6 +55,8 @@ class CaseFormScreen(FormScreen):
         self._first = _words(draft.values) if is_new else None
         """What stood in a form that is begun now; ``None`` once anything was typed."""
         self._saved_as = ""
+        self._may_be_alike = False
+        """The officer said that the case is to be opened beside one like it."""
 
     async def cover(self) -> Cover:
         case_id = self.draft.values.get(drafts.RECORD, "")
@@ -149,10 +158,36 @@ class CaseFormScreen(FormScreen):
     async def _cases(self, text: str) -> list[Offer]:
         acting = await self.desk.acting()
         want = Want(limit_rows=ROWS_OFFERED)
-        found = await self.desk.store.read(case_lists.find, want, acting, text)
+        found = await self.desk.store.read(case_find.find, want, acting, text)
         return [Offer(each.ref, each.ref, each.title) for each in found.lines]
 
     # -- saving ---------------------------------------------------------------------------
+
+    async def ready(self) -> bool:
+        """Ask before a case is opened beside one about the same person."""
+        if not await super().ready():
+            return False
+        form = self._asked
+        if form is None or form.verb is not Verb.OPEN or self._may_be_alike:
+            return True
+        acting = await self.desk.acting()
+        given = form_answers.readable(form, self.texts, acting.now)
+        found = await self.desk.store.read(alike.found, acting, form.what, given)
+        if not found:
+            return True
+        names = ", ".join(filter(None, (f"{each.ref} {each.title}".strip() for each in found)))
+        question = _("The same name and date of birth: {cases}.").format(cases=names)
+        entries = [
+            Entry("O", _("Open this one all the same"), "yes"),
+            Entry("N", _("No, go back to the form"), ""),
+        ]
+        await self.desk.ask(question, entries, self._alike_answered)
+        return False
+
+    async def _alike_answered(self, answer: str | None) -> None:
+        if answer:
+            self._may_be_alike = True
+            await self.action_save()
 
     def problems(self, values: Mapping[str, str]) -> list[Problem]:
         assert self._asked is not None

@@ -9,11 +9,12 @@ from deskapp.i18n import N_, _
 from deskapp.roles import Act, may
 from deskapp.screens.found import FOUND_ROWS, all_of_them, finds, rows
 from deskapp.services import kinds
-from deskapp.services.casework import case_lists
+from deskapp.services.casework import case_find
 from deskapp.services.casework.acting import Acting
-from deskapp.services.casework.case_lists import CaseLine, DueLine
+from deskapp.services.casework.case_line import CaseLine
+from deskapp.services.casework.due_lists import DueLine
 from deskapp.services.casework.shown import due_text
-from deskapp.services.casework.words import shown
+from deskapp.services.casework.words import shown, turn_label
 from deskapp.services.paging import Want
 from deskapp.widgets.record_list import Column, Row
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column(N_("Due"), 19),
-    Column(N_("Reference"), 16),
+    Column(N_("Reference"), 17),
     Column(N_("What and who")),
     Column(N_("Stage or what is due")),
     Column(N_("Officer"), 8, wide=20, optional=True),
@@ -35,7 +36,7 @@ async def found(desk: DeskApp, words: str) -> list[Row]:
     if not may(desk.user, Act.READ_CASES):
         return []
     acting = await desk.up_to_date()
-    page = await desk.store.read(case_lists.find, Want(limit_rows=FOUND_ROWS), acting, words)
+    page = await desk.store.read(case_find.find, Want(limit_rows=FOUND_ROWS), acting, words)
     lines = []
     for line in page.lines:
         due, ref, what, stage, _owner = row(line, acting).cells
@@ -64,11 +65,12 @@ def due_row(line: DueLine, acting: Acting) -> Row:
     scheme = acting.book.scheme(line.scheme, line.version)
     template = scheme.template_by_id.get(line.template)
     what = shown(template.label) if template else line.name
+    about = turn_label(scheme, line.about) if template and template.series else line.about
     cells = (
         due_text(line.due, line.overdue_at, acting.now),
         line.ref,
         line.title or shown(scheme.label),
-        f"{what} ({line.about})" if line.about else what,
+        f"{what} ({about})" if about else what,
         "",
     )
     return Row(

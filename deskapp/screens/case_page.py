@@ -13,7 +13,7 @@ from deskapp.i18n import N_, _, ngettext, number, when
 from deskapp.screens.base import Entry
 from deskapp.services.casework import told
 from deskapp.services.casework.acting import Acting
-from deskapp.services.casework.case_lists import CaseLine
+from deskapp.services.casework.case_line import CaseLine
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.shown import due_text, value_text, when_text
 from deskapp.services.casework.values import END_OF_TIME, day_of, overdue_from
@@ -28,6 +28,8 @@ HISTORY_ROWS = 100
 ACTIONS_WIDTH = 78
 """Columns that the actions in a line may take, so that no letter is parted from its words."""
 
+READS_ONLY = N_("You reported this, so you may read it. Others act on it.")
+
 ALARM_WORDS = {Alarm.AMBER: N_("soon"), Alarm.RED: N_("very soon")}
 
 
@@ -35,6 +37,7 @@ def parts(record: CaseRecord, acting: Acting, actions: Sequence[Entry]) -> Itera
     """The parts of the page, the most needed first."""
     now = acting.now
     yield labelled(_head(record, acting))
+    yield Text(f"{_(READS_ONLY)}\n") if record.reads_only else Text()
     yield headed(_("What may be done"), _actions(actions))
     yield headed(_("To do"), [item_words(record, each, now) for each in open_items(record)])
     yield labelled(
@@ -61,6 +64,8 @@ def item_words(record: CaseRecord, line: ItemLine, now: dt.datetime) -> str:
     led = record.facts.case.items.get(item.lead_of)
     about = [led] if led and record.scheme.template_by_id[led.template].many else []
     title = ": ".join(item_title(record.facts, each) for each in (item, *about))
+    if led and not about and (led_due := record.facts.due(led)):
+        title = f"{title} ({when_text(led_due.when)})"
     if not item.is_open:
         ended = told.outcome_label(record, item, item.outcome or item.status)
         return f"{ended}: {title}" + (f", {when_text(due.when)}" if due else "")

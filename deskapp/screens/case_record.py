@@ -18,12 +18,13 @@ from deskapp.services.casework import (
     form_answers,
     forms,
     letters,
+    managing,
     told,
 )
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.forms import OUTCOME, Form, Verb
-from deskapp.services.casework.vocabulary import Status
+from deskapp.services.casework.vocabulary import PARENT, Status
 from deskapp.services.casework.words import item_title, shown
 from deskapp.widgets.record_page import RecordPage
 
@@ -46,9 +47,11 @@ class CaseRecordScreen(RecordScreen):
         "screen.back",
     )
 
-    def __init__(self, case_id: str) -> None:
+    def __init__(self, case_id: str, begin: str = "") -> None:
         super().__init__()
         self._case_id = case_id
+        self._begin_with = begin
+        """An action that another case suggests: its form is shown once this one is read."""
         self._shown: tuple[CaseRecord, Acting] | None = None
         self._entries: list[Entry] = []
 
@@ -63,8 +66,8 @@ class CaseRecordScreen(RecordScreen):
         self.load()
 
     @reads
-    async def load(self, closed: str = "") -> None:
-        """Read the case again; then offer what the way an item was closed suggests."""
+    async def load(self, closed: str = "", *, acted: bool = False) -> None:
+        """Read the case again; then offer what the end of an item, or an answer, suggests."""
         acting = await self.desk.acting()
         record = await self.desk.store.write(cases.look, acting, self._case_id)
         self._shown = record, acting
@@ -73,12 +76,39 @@ class CaseRecordScreen(RecordScreen):
         page = self.query_one(RecordPage)
         page.show(*case_page.parts(record, acting, actions))
         page.focus()
+        await self._offer_next(record, acting, closed, acted=acted)
+
+    async def _offer_next(
+        self, record: CaseRecord, acting: Acting, closed: str, *, acted: bool
+    ) -> None:
+        """Offer the action that is suggested now, or begin the one that brought here."""
         item = record.facts.case.items.get(closed)
-        action = told.suggested(record, item) if item else None
-        if action:
-            yes = Entry("Y", shown(action.label), f"{Verb.DO}:{action.id}")
-            entries = [yes, Entry("N", _("No, not now"), "")]
-            await self.desk.ask(_("This is often followed by:"), entries, self._chosen)
+        suggested = told.suggested(record, item) if item else None
+        name = told.suggested_by_answers(record) if acted else ""
+        begin, self._begin_with = self._begin_with, ""
+        if begin:
+            await self._begin_offered(record, begin)
+        elif suggested:
+            await self._ask_next(shown(suggested.label), f"{Verb.DO}:{suggested.id}")
+        elif name.startswith(PARENT) and record.parent:
+            parent = acting.book.scheme(record.parent.scheme, record.parent.version)
+            action = parent.action_by_id.get(name.removeprefix(PARENT))
+            if action:  # a later version of the other scheme may have it no more
+                await self._ask_next(f"{shown(action.label)} ({record.parent.ref})", name)
+        elif action := record.scheme.action_by_id.get(name):
+            await self._ask_next(shown(action.label), f"{Verb.DO}:{name}")
+
+    async def _ask_next(self, label: str, value: str) -> None:
+        entries = [Entry("Y", label, value), Entry("N", _("No, not now"), "")]
+        await self.desk.ask(_("This is often followed by:"), entries, self._chosen)
+
+    async def _begin_offered(self, record: CaseRecord, action: str) -> None:
+        """Show the form of an action, or say why it cannot be taken."""
+        why = [each.sentences for each in record.offers if each.action.id == action]
+        if why and why[0]:
+            self.notify(why[0][0], severity="warning", markup=False)
+        else:
+            await self._begin(Verb.DO, action)
 
     # -- what is to be done ---------------------------------------------------------------
 
@@ -111,7 +141,9 @@ class CaseRecordScreen(RecordScreen):
         if not answer or not self._shown:
             return
         record = self._shown[0]
-        if answer == case_actions.ITEMS:
+        if record.reads_only:
+            self.notify(_(case_page.READS_ONLY), severity="warning", markup=False)
+        elif answer == case_actions.ITEMS:
             await self._pick_item(*self._shown)
         elif answer == case_actions.ADD:
             many = [each for each in record.scheme.templates if each.many]
@@ -123,6 +155,8 @@ class CaseRecordScreen(RecordScreen):
             await self._pick_officer()
         elif answer == case_actions.LETTERS:
             await self._pick_letter(record)
+        elif answer.startswith(PARENT) and record.parent:
+            self._show_kin(record.parent.id, answer.removeprefix(PARENT))
         elif answer == case_actions.MEETING:
             from deskapp.screens.meeting import MeetingScreen
 
@@ -164,7 +198,7 @@ class CaseRecordScreen(RecordScreen):
 
         def closed(row_id: str | None) -> None:
             if row_id:
-                self.load(form.what if verb is Verb.CLOSE else "")
+                self.load(form.what if verb is Verb.CLOSE else "", acted=verb is Verb.DO)
 
         await self.app.push_screen(CaseFormScreen(draft, form, is_new=kept is None), closed)
 
@@ -227,14 +261,17 @@ class CaseRecordScreen(RecordScreen):
         kin = [*filter(None, [record.parent]), *record.children]
         lines = [Line(line.id, case_page.kin_words(line, acting)) for line in kin]
 
+        def picked(case_id: str | None) -> None:
+            if case_id:
+                self._show_kin(case_id)
+
+        await self.app.push_screen(Pick(_("Which case?"), lines), picked)
+
+    def _show_kin(self, case_id: str, begin: str = "") -> None:
         def back(_nothing: None) -> None:
             self.load()  # what was done there can change what may be done here
 
-        async def picked(case_id: str | None) -> None:
-            if case_id:
-                await self.app.push_screen(CaseRecordScreen(case_id), back)
-
-        await self.app.push_screen(Pick(_("Which case?"), lines), picked)
+        self.app.push_screen(CaseRecordScreen(case_id, begin), back)
 
     async def _pick_letter(self, record: CaseRecord) -> None:
         """Ask which of the letters that fit now; one is shown before it goes anywhere."""
@@ -271,5 +308,5 @@ class CaseRecordScreen(RecordScreen):
     async def give(self, officer_id: str) -> None:
         """Let another officer look after the case."""
         acting = await self.desk.acting()
-        await self.desk.store.write(cases.assign, acting, self._case_id, officer_id)
+        await self.desk.store.write(managing.assign, acting, self._case_id, officer_id)
         self.load()

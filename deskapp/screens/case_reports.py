@@ -6,15 +6,17 @@ import datetime as dt
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.widgets import Static
 
 from deskapp import paths
-from deskapp.i18n import N_, _, day
+from deskapp.i18n import N_, _, day, number
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import Entry, says
 from deskapp.screens.paper import Paper, PaperScreen
 from deskapp.screens.pick import Line, Pick
 from deskapp.services import exports, periods, table_lines
 from deskapp.services.casework import report_rules, reports, sampling
+from deskapp.services.casework.counted import Subject
 from deskapp.services.casework.reports import Table
 from deskapp.services.casework.values import ONE_DAY
 from deskapp.services.casework.vocabulary import Period
@@ -23,6 +25,8 @@ from deskapp.services.enquiry_asked import Days
 from deskapp.services.small_numbers import Mask
 
 CSV, OUTSIDE, DAYS = "csv", "outside", "days"
+PIECE = 100
+"""Families that are folded at once; others read the store in between."""
 
 
 class CaseReportsScreen(PaperScreen):
@@ -67,9 +71,23 @@ class CaseReportsScreen(PaperScreen):
         first, last = _days(known[self._asked].period, self.desk.clock.today(), self._back)
         if self._typed:
             first, last = self._typed.first, self._typed.last
-        return await self.desk.store.write(
-            reports.run, acting, *self._asked, first=first, last=last, outside=outside
-        )
+        asked = reports.ask(acting, *self._asked, first=first, last=last)
+        subjects: list[Subject] = []
+        families = await self.desk.store.read(reports.families, asked)
+        for begin in range(0, len(families), PIECE):
+            self._say_progress(begin, len(families))
+            among = families[begin : begin + PIECE]
+            subjects += await self.desk.store.read(reports.counted_in, acting, asked, among)
+        await self.desk.store.write(reports.keep_views, acting, asked, subjects)
+        self.query_one("#reading", Static).update(_(self.WIDE))
+        return reports.table(asked, subjects, outside)
+
+    def _say_progress(self, done: int, of: int) -> None:
+        """Say how far it is; Esc leaves, and another report or period begins anew."""
+        if of > PIECE:
+            told = _("Counting: {done} of {all}. Esc leaves.")
+            words = told.format(done=number(done), all=number(of))
+            self.query_one("#reading", Static).update(words)
 
     @says
     async def action_choose(self) -> None:

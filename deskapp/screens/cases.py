@@ -19,7 +19,15 @@ from deskapp.screens.paged import Rows
 from deskapp.screens.pick import Line, Pick
 from deskapp.screens.search_screen import SearchScreen
 from deskapp.services import kinds, typed
-from deskapp.services.casework import case_lists, forms, projection, shelf, turning
+from deskapp.services.casework import (
+    case_find,
+    case_lists,
+    due_lists,
+    forms,
+    projection,
+    shelf,
+    turning,
+)
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_lists import Which
 from deskapp.services.casework.values import day_of
@@ -167,10 +175,10 @@ class CasesScreen(SearchScreen):
         read, scheme = self.desk.store.read, self._scheme
         if not words and self._list == ITEMS:
             until = day_of(acting.now) + dt.timedelta(days=ITEM_DAYS)
-            due = await read(case_lists.due_page, want, acting, until, scheme=scheme)
+            due = await read(due_lists.page, want, acting, until, scheme=scheme)
             return Rows([case_list.due_row(line, acting) for line in due.lines], due.more)
         if words:
-            page = await read(case_lists.find, want, acting, words)
+            page = await read(case_find.find, want, acting, words)
         else:
             which = Which(self._list)
             page = await read(case_lists.page, want, acting, which, scheme=scheme)
@@ -181,7 +189,7 @@ class CasesScreen(SearchScreen):
             day = None if words else typed.day(text, today=self.desk.clock.today())
         except typed.NotUnderstoodError:
             return None
-        place = case_lists.items_from_day if self._list == ITEMS else case_lists.from_day
+        place = due_lists.from_day if self._list == ITEMS else case_lists.from_day
         return place(day) if day else None
 
     def _lists_line(self, acting: Acting, words: str) -> Text:

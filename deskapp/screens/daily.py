@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -18,7 +18,7 @@ from deskapp.screens.pick import Line, Pick
 from deskapp.services import kinds
 from deskapp.services.casework import allocation, cases, daily
 from deskapp.services.casework.acting import Acting
-from deskapp.services.casework.daily import Today
+from deskapp.services.casework.daily import DailyLine, Today
 from deskapp.services.casework.shown import STATUS_LABELS, due_text
 from deskapp.services.casework.values import overdue_from
 from deskapp.services.casework.vocabulary import Status
@@ -49,9 +49,9 @@ class DailyScreen(RecordScreen):
     def body(self) -> ComposeResult:
         yield Static("", id="said", markup=False)
         yield RecordList(
-            Column(N_("By"), 22),
+            Column(N_("By"), 19),
             Column(N_("What")),
-            Column(N_("Allocated to"), 18),
+            Column(N_("Allocated to"), 18, optional=True),
             empty=N_("The list of today is not open yet. Ctrl+N opens it."),
         )
 
@@ -70,18 +70,19 @@ class DailyScreen(RecordScreen):
         acting = await self.desk.acting()
         self._today = await self.desk.store.read(daily.today, acting)
         lines = self._today.lines if self._today else ()
-        records.renew([self._row(line, acting) for line in lines])
+        rules = daily.rules(paths.settings_folder()) if lines else []
+        records.renew([self._row(line, acting, rules) for line in lines])
         left = sum(line.item.is_open for line in lines)
         told = _("{left} of {all} to do").format(left=number(left), all=number(len(lines)))
         words = f"{weekday(self.desk.clock.today())}  {told}" if lines else ""
         self.query_one("#said", Static).update(words)
 
-    def _row(self, line: ItemLine, acting: Acting) -> Row:
+    def _row(self, line: ItemLine, acting: Acting, rules: Sequence[DailyLine]) -> Row:
         assert self._today is not None
         item, due, overdue = line
         near = due_text(due.when, overdue_from(due.when), acting.now) if due else ""
         state = near if item.is_open else _(STATUS_LABELS[item.status])
-        what = str(item.fields.get(daily.TEXT) or item_title(self._today.facts, item))
+        what = daily.text(item, rules) or item_title(self._today.facts, item)
         cells = (state, what, daily.by_whom(item))
         return Row(item.name, cells, mark="overdue" if overdue else "")
 

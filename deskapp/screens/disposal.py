@@ -15,7 +15,7 @@ from deskapp.i18n import N_, _, day, number
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import DeskScreen, Entry, reads, saves, says
 from deskapp.services import enquiry_disposal, enquiry_retention, kinds
-from deskapp.services.casework import cases, disposal
+from deskapp.services.casework import disposal, managing
 from deskapp.services.casework.disposal import Ripe
 from deskapp.widgets.record_list import Column, RecordList, Row
 
@@ -104,7 +104,7 @@ class DisposalScreen(DeskScreen[None]):
 
             def given(note: str | None) -> None:
                 if note:
-                    self.change(cases.propose_disposal, ripe.line.id, note=note)
+                    self.change(managing.propose_disposal, ripe.line.id, note=note)
 
             await self._ask_why(given)
         elif what == CONFIRM:

@@ -6,9 +6,9 @@ import asyncio
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
+from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from deskapp.errors import DeskError
@@ -16,6 +16,7 @@ from deskapp.i18n import N_, _
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import DeskScreen, Entry, reads, says
 from deskapp.services import exports, printer
+from deskapp.widgets.record_page import RecordPage
 
 FILE, COPY, PRINT = "file", "copy", "print"
 
@@ -41,8 +42,7 @@ class PaperScreen(DeskScreen[None]):
 
     def body(self) -> ComposeResult:
         yield Static(_(self.WIDE), id="reading", markup=False)
-        with VerticalScroll():
-            yield Static("", id="paper", markup=False)
+        yield RecordPage(further=0)
 
     def on_mount(self) -> None:
         self.load()
@@ -62,16 +62,16 @@ class PaperScreen(DeskScreen[None]):
     @reads
     async def load(self) -> None:
         """Show the text; without one there is nothing to stay for."""
-        scroll = self.query_one(VerticalScroll)
-        scroll.focus()
+        page = self.query_one(RecordPage)
+        page.focus()
         try:
             self._paper = await self.paper()
         except DeskError as error:
             self.app.notify(str(error), severity="error", markup=False, timeout=15)
             self.dismiss()
             return
-        self.query_one("#paper", Static).update(self._paper.text)
-        scroll.scroll_home(animate=False)
+        page.show(Text(self._paper.text))
+        page.scroll_home(animate=False)
 
     # -- where it goes --------------------------------------------------------------------
 

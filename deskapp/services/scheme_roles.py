@@ -13,6 +13,7 @@ from deskapp.errors import NotFoundError
 from deskapp.i18n import _
 from deskapp.roles import Act, Role, User
 from deskapp.services.casework.book import Rulebook
+from deskapp.services.casework.worklist import REPORTER
 from deskapp.text import fold, one_line
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def change(
     from deskapp.data.tables import Officer
 
     found = _officer(officers(plain(session), user=user), officer)
-    known = {role for scheme in book.schemes.values() for role in scheme.roles}
+    known = {role for scheme in book.schemes.values() for role in scheme.roles} - {REPORTER}
     if unknown := sorted(set(give) - known):
         message = _("No scheme names the role {role}. Use one of: {names}.")
         raise NotFoundError(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from rich.console import Console
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -11,6 +12,10 @@ from textual.widgets import Static
 
 LABEL_WIDTH = 16
 """Columns of the labels, unless one of them needs more."""
+LABEL = "bold"
+"""The style of labels, by which their lines are known."""
+FURTHER = 2
+"""What goes on of an entry stands behind where the next entry begins."""
 MOST_LABEL_WIDTH = 30
 """A longer label runs on into its value."""
 
@@ -18,15 +23,57 @@ MOST_LABEL_WIDTH = 30
 class RecordPage(VerticalScroll):
     """Shows one record; the arrow keys move through a long one."""
 
-    DEFAULT_CSS = "RecordPage { height: 1fr; scrollbar-size-vertical: 1; }"
+    DEFAULT_CSS = """
+    RecordPage { height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    """
 
     def compose(self) -> ComposeResult:
         yield Static("", id="record", markup=False)
 
+    def __init__(self, further: int = FURTHER) -> None:
+        """``further``: columns by which what goes on is set in where nothing else says it."""
+        super().__init__()
+        self._further = further
+        self._page = Text()
+
     def show(self, *parts: Text) -> None:
         """Show these parts, an empty line between them; empty ones are left out."""
-        page = Text("\n").join(part for part in parts if part)
-        self.query_one("#record", Static).update(page)
+        self._page = Text("\n").join(part for part in parts if part)
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Break long lines, so that what goes on stands below what it belongs to."""
+        width = self.scrollable_content_region.width
+        if width > 0:
+            lines = self._page.split("\n", allow_blank=True)
+            console = self.app.console
+            laid = (part for line in lines for part in _hung(line, width, self._further, console))
+            self.query_one("#record", Static).update(Text("\n").join(laid))
+
+
+def _hung(line: Text, width: int, further: int, console: Console) -> Iterator[Text]:
+    """A line within ``width`` columns; what goes on of it stands below its first word.
+
+    What goes on beside a label stands below the value.
+    """
+    if line.cell_len <= width:
+        yield line
+        return
+    begins = [each.end for each in line.spans if each.start == 0 and each.style == LABEL]
+    label = begins[0] if begins and begins[0] < len(line) else 0
+    before = label or len(line.plain) - len(line.plain.lstrip())
+    indent = min(before or further, width // 2)
+    first, rest = line[:before], line[before:]
+    if before > indent:  # the value stands below its long label
+        yield first
+        first = Text(" " * indent)
+    for part in rest.wrap(console, width - indent):
+        part.rstrip()
+        yield first + part
+        first = Text(" " * indent)
 
 
 def labelled(given: Iterable[tuple[str, str]]) -> Text:
@@ -36,7 +83,7 @@ def labelled(given: Iterable[tuple[str, str]]) -> Text:
     width = max(LABEL_WIDTH, *lengths, 0) + 1
     part = Text()
     for label, value in kept:
-        part.append(label.ljust(width - 1) + " ", style="bold")
+        part.append(label.ljust(width - 1) + " ", style=LABEL)
         part.append(value.replace("\n", "\n" + " " * width) + "\n")
     return part
 

@@ -61,10 +61,16 @@ async def test_an_intensive_supervision_with_a_breach_and_a_sanction(
         await press(pilot, "y")  # the screen offers what the outcome suggests
         await officer.save(breached_requirement="Curfew", breach_on="today")
         assert [line.scheme for line in officer.record.children] == ["isc_breach"]
-        await officer.do("commit_short", started_on="18 Nov", days="29")
+        await press(pilot, "5")
+        await officer.pick("ISCB")
+        await officer.do("list", hearing_on="20 Nov")
+        await officer.do("deal", decision="short" if language == "en" else "byr")
+        await press(pilot, "y")  # the decision suggests a step on the order
+        await officer.save(started_on="18 Nov", days="29")
         assert isinstance(officer.app.screen, CaseFormScreen)
         assert focused(officer.app) == "days"
         await officer.save(days="14")
+        assert officer.record.scheme.id == "isc"
         assert {line.scheme for line in officer.record.children} == {"isc_breach", "isc_sanction"}
         complete = next(each for each in officer.record.offers if each.action.id == "complete")
         assert complete.reasons
@@ -253,10 +259,10 @@ async def test_a_restricted_case_is_seen_by_its_roles_alone(
     language: str, store: Store, desk: Desk
 ) -> None:
     """Neither in a list, nor in what is found, nor offered as a new one."""
-    give_roles(store, "data_lead")
+    give_roles(store, "safeguarding_lead")
     async with small(in_language(desk(), language)) as pilot:
         officer = CaseDesk(pilot)
-        await officer.open("data_incident", aware_at="9:00", kind="loss", what="A bag")
+        await officer.open("safeguarding", where_now="In the foyer")
         assert isinstance(officer.app.screen, CaseRecordScreen)
         ref = officer.record.line.ref
     give_roles(store)

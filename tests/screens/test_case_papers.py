@@ -28,7 +28,7 @@ pytestmark = pytest.mark.parametrize("language", i18n.LANGUAGES)
 
 def paper(app: DeskApp) -> str:
     """The text on the screen."""
-    return str(app.screen.query_one("#paper", Static).render())
+    return str(app.screen.query_one("#record", Static).render())
 
 
 async def into_file(officer: CaseDesk, file: Path, *way: str) -> None:
@@ -104,7 +104,7 @@ async def test_a_meeting_hands_its_open_actions_to_the_next(language: str, desk:
         await officer.do("open_meeting", meeting_on="18 11 2026")
         await press(pilot, "5", "enter", "3")
         await officer.pick("Action" if language == "en" else "Cam")
-        await officer.save(text="Ring the contractor", owner="Ann Example")
+        await officer.save(text="Ring the contractor", owner="Ann Example", _due="30 11 2026")
         first = officer.record.line.id
         await press(pilot, "escape")
         await officer.do("open_meeting", meeting_on="25 11 2026")

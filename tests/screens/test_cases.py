@@ -20,7 +20,7 @@ from deskapp.screens.pick import Pick
 from deskapp.services import drafts
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
-from deskapp.services.casework.case_lists import CaseLine
+from deskapp.services.casework.case_line import CaseLine
 from deskapp.services.dates import Nation
 from deskapp.services.paging import PAGE_ROWS
 from deskapp.widgets.record_list import RecordList

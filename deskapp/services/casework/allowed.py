@@ -26,6 +26,8 @@ FORM_CAN_SETTLE = frozenset({Code.FIELDS, Code.NOTE})
 """What is asked when the action is chosen, whatever the action."""
 
 NOTHING: Mapping[str, object] = {}
+EMPTY: tuple[object, ...] = (None, "", [], ())
+"""What JSON knows as no answer."""
 
 
 def allowed(
@@ -83,7 +85,7 @@ def _reasons(
     before = facts.case.taken.get(action.different_person)
     if before and before.by == by.id:
         yield Reason(Code.PERSON, (action.different_person,))
-    if names := _empty(after, action) + _child_empty(facts, action, values):
+    if names := _empty(after, action, own) + _child_empty(facts, action, values):
         yield Reason(Code.FIELDS, names)
     failed = [guard for guard in action.guards if not after.holds(guard.holds)]
     names = _outside(facts, action, values) + put_off_beyond(facts, own)
@@ -97,14 +99,17 @@ def _reasons(
         yield Reason(Code.NOTE)
 
 
-def _empty(facts: CaseFacts, action: Action) -> Names:
-    """Fields the action needs, and required ones that are shown, as long as they are empty."""
+def _empty(facts: CaseFacts, action: Action, given: Mapping[str, object]) -> Names:
+    """Fields the action needs, and required ones that are shown, as long as they are empty.
+
+    One that is answered with what it does not take is not empty: the answer is beyond its limits.
+    """
     needed = dict.fromkeys(action.needs_fields)
     for field in facts.scheme.fields:
         is_shown = field.show_if is None or facts.holds(field.show_if)
         if field.required and field.derive is None and is_shown:
             needed[field.id] = None
-    return tuple(name for name in needed if facts.value(name) is None)
+    return tuple(name for name in needed if facts.value(name) is None and given.get(name) in EMPTY)
 
 
 def unfinished(facts: CaseFacts, action: Action) -> Names:

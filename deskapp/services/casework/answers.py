@@ -13,7 +13,9 @@ from deskapp.services.casework.scheme import Field, Scheme, Template
 from deskapp.services.casework.state import Case, Item
 from deskapp.services.casework.values import (
     YES_NO_UNKNOWN,
+    Cell,
     FieldType,
+    Lines,
     Value,
     When,
     overdue_from,
@@ -22,6 +24,9 @@ from deskapp.services.casework.values import (
 )
 
 Names = tuple[str, ...]
+
+MOST_LINES = 100
+"""Of one field; more is no answer of a person."""
 
 
 def has_role(person: Person, roles: frozenset[str]) -> bool:
@@ -54,7 +59,7 @@ def takes(field: Field, raw: object) -> bool:
     if field.derive is not None:
         return False
     try:
-        value = read(field.type, raw)
+        value = value_of(field, raw)
     except (ValueError, OverflowError):
         return False
     if value is None:
@@ -65,6 +70,32 @@ def takes(field: Field, raw: object) -> bool:
     if field.max is not None and not compare(measured, Op.LE, field.max):
         return False
     return _is_option(field, value)
+
+
+def value_of(field: Field, raw: object) -> Value:
+    """The value of a field that ``raw``, as JSON knows it, stands for.
+
+    Raises:
+        ValueError: If it cannot be one.
+    """
+    if field.type is not FieldType.LINES:
+        return read(field.type, raw)
+    if raw in (None, "", []):
+        return None
+    if not isinstance(raw, list | tuple) or len(raw) > MOST_LINES:
+        raise ValueError("a list of lines is wanted")
+    return Lines(tuple(_line(field.columns, row) for row in raw))
+
+
+def _line(columns: tuple[Field, ...], raw: object) -> Mapping[str, Cell]:
+    """One line: what each column takes, and nothing else."""
+    if not isinstance(raw, Mapping) or outside(columns, raw) or _missing(columns, raw):
+        raise ValueError("a line with the columns of the field is wanted")
+    return {each.id: read(each.type, raw.get(each.id)) for each in columns if raw.get(each.id)}
+
+
+def _missing(columns: Iterable[Field], raw: Mapping[object, object]) -> bool:
+    return any(each.required and raw.get(each.id) in (None, "", []) for each in columns)
 
 
 def _is_option(field: Field, value: Value) -> bool:
@@ -82,7 +113,7 @@ def filled(
     """``held`` with the answers written over it; an answer that its field does not take is left."""
     by_id = {field.id: field for field in fields}
     answers = {
-        name: read(by_id[name].type, raw)
+        name: value_of(by_id[name], raw)
         for name, raw in values.items()
         if name in by_id and takes(by_id[name], raw)
     }

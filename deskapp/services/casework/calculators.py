@@ -5,6 +5,7 @@ Each is a pure function of JSON values. ``derive`` of a field calls one by its n
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation
 
@@ -37,9 +38,10 @@ def fines_weekly(given: Given) -> Results:
     """Income, outgoings and what is left of them, a week.
 
     Takes ``income`` and ``outgoings``, lists of ``amount`` and ``period`` (weekly, fortnightly or
-    monthly); gives ``income``, ``outgoings`` and ``disposable`` as text with two decimals.
+    monthly), of which outgoings may be left out; gives ``income``, ``outgoings`` and
+    ``disposable`` as text with two decimals.
     """
-    income, outgoings = (_weekly(given.get(name)) for name in ("income", "outgoings"))
+    income, outgoings = _weekly(given.get("income")), _weekly(given.get("outgoings") or ())
     return {
         "income": f"{income:.2f}",
         "outgoings": f"{outgoings:.2f}",
@@ -120,15 +122,29 @@ def plan_instalments(given: Given) -> Results:
     return {"times": times, "last": f"{last:.2f}"}
 
 
+def custody_half(given: Given) -> Results:
+    """Half the days ``from`` one day ``to`` another, less half of ``remand_days``: ``days``.
+
+    Half a day counts as a whole one. Source: casework sheet, section 2.4 (``rotl``).
+    """
+    first, last = given.get("from"), given.get("to")
+    if not isinstance(first, dt.date) or not isinstance(last, dt.date) or last < first:
+        raise ValueError("two days are wanted")
+    left = max(0, (last - first).days - whole(given.get("remand_days")))
+    return {"days": -(-left // 2)}
+
+
 CALCULATORS: Mapping[str, Callable[[Given], Results]] = {
     "fines.weekly": fines_weekly,
     "hwf.remission": hwf_remission,
     "plan.instalments": plan_instalments,
+    "custody.half": custody_half,
 }
 OUTPUTS: Mapping[str, tuple[str, ...]] = {
     "fines.weekly": ("income", "outgoings", "disposable"),
     "hwf.remission": ("outcome", "pays"),
     "plan.instalments": ("times", "last"),
+    "custody.half": ("days",),
 }
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from deskapp.data.connection import Connection
-from deskapp.services.casework import case_lists, fold, retention, stored, worklist
+from deskapp.services.casework import case_line, fold, retention, stored, worklist
 from deskapp.services.casework.allowed import allowed, can_settle
 from deskapp.services.casework.book import Rulebook
-from deskapp.services.casework.case_lists import CaseLine
+from deskapp.services.casework.case_line import CaseLine
 from deskapp.services.casework.events import Event, Person, Reason
 from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.scheme import Action, Field, Scheme
-from deskapp.services.casework.shelf import may_hear_of, visible
+from deskapp.services.casework.shelf import may_hear_of, may_know, visible
 from deskapp.services.casework.state import Conflict, Hold
 from deskapp.services.casework.stored import Kept
 from deskapp.services.casework.values import Value, When
@@ -65,6 +65,8 @@ class CaseRecord:
     conflicts: tuple[Conflict, ...]
     children: tuple[CaseLine, ...]
     parent: CaseLine | None
+    reads_only: bool
+    """The person reported it, and may read it."""
     restricted_marker: bool
     """Whether a related case exists of which the person may only know that there is one."""
     external_refs: str
@@ -102,13 +104,17 @@ def record(
     facts = CaseFacts(book, family, family.cases[kept.id], now)
     kin = [line for line in _kin(connection, book, kept, person) if line.id != kept.id]
     conflicts = family.conflicts_of(kept.id)
+    reads_only = not may_know(book, kept.scheme, person)
     return CaseRecord(
-        line=case_lists.line(connection, kept.id),
+        line=case_line.of(connection, kept.id),
         facts=facts,
         answers=tuple(_answers(facts)),
         items=tuple(worklist.item_lines(facts)),
         alarm=worklist.alarm(facts, worklist.next_due(facts)),
-        offers=tuple(_offer(facts, action, person) for action in facts.scheme.actions),
+        offers=()
+        if reads_only
+        else tuple(_offer(facts, action, person) for action in facts.scheme.actions),
+        reads_only=reads_only,
         history=_history(connection, kept.id, events, conflicts),
         conflicts=conflicts,
         children=tuple(each for each in kin if family.cases[each.id].parent == kept.id),
@@ -137,7 +143,7 @@ def _kin(connection: Connection, book: Rulebook, kept: Kept, person: Person) -> 
     """The other cases of the family that the person may know of."""
     seen = visible(book, person)
     return [
-        case_lists.line(connection, each.id)
+        case_line.of(connection, each.id)
         for each in stored.family(connection, kept.family_id)
         if each.scheme in seen
     ]

@@ -1,48 +1,41 @@
 """What is done with cases: every verb is one event, kept with what it changes.
 
-Each verb is a function of an open write transaction. It asks the fold, keeps the event and rewrites
-how the family stands, or refuses with every reason and changes nothing.
+Each verb is a function of an open write transaction; ``taking`` is what they have in common.
 Source: casework sheet, sections 1.1 and 1.6.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from deskapp import roles
-from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.data.sessions import plain
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _
 from deskapp.roles import Act
 from deskapp.services.casework import (
-    case_lists,
+    case_line,
     case_record,
-    fold,
     projection,
     shelf,
     stored,
+    taking,
     withheld_texts,
 )
 from deskapp.services.casework.acting import Acting
-from deskapp.services.casework.case_lists import CaseLine
+from deskapp.services.casework.case_line import CaseLine
 from deskapp.services.casework.case_record import CaseRecord
-from deskapp.services.casework.events import Event, Kind
-from deskapp.services.casework.refused import refused
+from deskapp.services.casework.events import Kind
 from deskapp.services.casework.state import Family
-from deskapp.services.casework.stored import Kept
+from deskapp.services.casework.taking import NO_ANSWERS, Answers, take
 from deskapp.services.casework.values import day_of
 from deskapp.services.casework.vocabulary import Visibility
-from deskapp.text import clean, one_line
+from deskapp.text import one_line
 
 if TYPE_CHECKING:
     from sqlmodel import Session
-
-Answers = Mapping[str, object]
-NO_ANSWERS: Answers = {}
 
 
 def open_case(
@@ -97,10 +90,10 @@ def report(
     from deskapp.data.case_tables import CaseRecord
 
     if session.get(CaseRecord, case_id) is None:
-        event = _event(
+        event = taking.event_of(
             acting, case_id, Kind.OPEN, what=chosen.id, version=chosen.version, values=values
         )
-        family = _followed(acting, Family(), event)
+        family = taking.followed(acting, Family(), event)
         stored.open_record(
             session,
             case_id,
@@ -112,7 +105,7 @@ def report(
         )
         stored.add(session, event, family_id=case_id, site=acting.user.site)
         projection.write(plain(session), acting.book, case_id, family, acting.at)
-    return case_lists.line(plain(session), case_id)
+    return case_line.of(plain(session), case_id)
 
 
 def do(
@@ -134,10 +127,10 @@ def do(
         NotFoundError: If there is no such case or action.
         NotAllowedError: If the role may not work on cases.
     """
-    kept = _kept(plain(session), acting, case_id)
+    kept = taking.known(plain(session), acting, case_id)
     if not any(action in each.action_by_id for each in shelf.versions(acting.book, kept.scheme)):
         raise NotFoundError(_("The scheme has no action {action}.").format(action=one_line(action)))
-    return _take(
+    return take(
         session, acting, case_id, Kind.DO,
         what=action, values=values, note=note, child=child_id or new_id(),
     )  # fmt: skip
@@ -151,7 +144,7 @@ def fill_in(
     Raises:
         RefusedError: If the case is closed, or a value is outside the limits.
     """
-    return _take(session, acting, case_id, Kind.SET, values=values, note=note)
+    return take(session, acting, case_id, Kind.SET, values=values, note=note)
 
 
 def add_note(session: Session, acting: Acting, case_id: str, note: str) -> CaseLine:
@@ -160,7 +153,7 @@ def add_note(session: Session, acting: Acting, case_id: str, note: str) -> CaseL
     Raises:
         RefusedError: Never for a case that is there; others as ``do``.
     """
-    return _take(session, acting, case_id, Kind.SET, note=note)
+    return take(session, acting, case_id, Kind.SET, note=note)
 
 
 def add_item(
@@ -188,7 +181,7 @@ def add_item(
     Raises:
         RefusedError: If it cannot be added, with the reasons.
     """
-    return _take(
+    return take(
         session, acting, case_id, Kind.ADD,
         what=template, values=values, note=note, due=due, name=item_id or new_id(),
     )  # fmt: skip
@@ -209,7 +202,7 @@ def close_item(
     Raises:
         RefusedError: If it cannot be closed so, with the reasons.
     """
-    return _take(
+    return take(
         session, acting, case_id, Kind.CLOSE,
         what=item, outcome=outcome, values=values, note=note,
     )  # fmt: skip
@@ -223,7 +216,7 @@ def book_item(
     Raises:
         RefusedError: If it is not open, or the day is later than the scheme permits.
     """
-    return _take(session, acting, case_id, Kind.BOOK, what=item, due=due, note=note)
+    return take(session, acting, case_id, Kind.BOOK, what=item, due=due, note=note)
 
 
 def extend_item(
@@ -234,76 +227,7 @@ def extend_item(
     Raises:
         RefusedError: If it is not open, there is no note, or the scheme does not permit that day.
     """
-    return _take(session, acting, case_id, Kind.EXTEND, what=item, due=due, note=note)
-
-
-def hold(session: Session, acting: Acting, case_id: str, reason: str, *, note: str) -> CaseLine:
-    """Stop the disposal of a case for ``reason``, such as ``complaint``; the note says why.
-
-    Raises:
-        RefusedError: If it is held for that already, or there is no note.
-        NotAllowedError: If the role may not hold cases.
-    """
-    roles.require(acting.user, Act.MANAGE_CASES)
-    return _take(session, acting, case_id, Kind.HOLD, what=one_line(reason), note=note)
-
-
-def release(
-    session: Session, acting: Acting, case_id: str, reason: str, *, note: str = ""
-) -> CaseLine:
-    """End a hold.
-
-    Raises:
-        RefusedError: If the case is not held for that.
-        NotAllowedError: If the role may not hold cases.
-    """
-    roles.require(acting.user, Act.MANAGE_CASES)
-    return _take(session, acting, case_id, Kind.RELEASE, what=one_line(reason), note=note)
-
-
-def propose_disposal(session: Session, acting: Acting, case_id: str, *, note: str) -> CaseLine:
-    """Propose that a case go, with those opened with it; another person confirms (``disposal``).
-
-    Raises:
-        RefusedError: If its period is not over, something holds it, or there is no note.
-        NotAllowedError: If the role may not dispose of cases.
-    """
-    roles.require(acting.user, Act.MANAGE_CASES)
-    family_id = _kept(plain(session), acting, case_id).family_id
-    return _take(session, acting, family_id, Kind.PROPOSE, note=note)
-
-
-def migrate(
-    session: Session, acting: Acting, case_id: str, version: int, *, note: str = ""
-) -> CaseLine:
-    """Let a running case go on under a later version of its scheme.
-
-    Raises:
-        RefusedError: If that version is not here, not later, or lacks a stage the case was in.
-        NotAllowedError: If the role may not.
-    """
-    roles.require(acting.user, Act.MANAGE_CASES)
-    return _take(session, acting, case_id, Kind.MIGRATE, version=version, note=note)
-
-
-def assign(session: Session, acting: Acting, case_id: str, officer_id: str) -> CaseLine:
-    """Let another officer look after a case.
-
-    Raises:
-        NotFoundError: If there is no such case or officer.
-        NotAllowedError: If the role may not work on cases.
-    """
-    from deskapp.data.case_tables import CaseRecord
-    from deskapp.data.tables import Officer
-
-    roles.require(acting.user, Act.WORK_CASES)
-    kept = _kept(plain(session), acting, case_id)
-    if session.get(Officer, officer_id) is None:
-        raise NotFoundError(_("There is no such officer on this desk."))
-    session.get_one(CaseRecord, case_id).owner_id = officer_id
-    connection = plain(session)
-    _write_anew(connection, acting, kept.family_id)
-    return case_lists.line(connection, case_id)
+    return take(session, acting, case_id, Kind.EXTEND, what=item, due=due, note=note)
 
 
 def look(session: Session, acting: Acting, case_id: str) -> CaseRecord:
@@ -317,7 +241,7 @@ def look(session: Session, acting: Acting, case_id: str) -> CaseRecord:
         NotAllowedError: If the role may not read cases.
     """
     roles.require(acting.user, Act.READ_CASES)
-    kept = _kept(plain(session), acting, case_id)
+    kept = taking.known(plain(session), acting, case_id, reads=True)
     schemes = shelf.versions(acting.book, kept.scheme)
     if any(each.visibility is Visibility.RESTRICTED for each in schemes):
         keep_views(session, acting, [case_id])
@@ -332,65 +256,6 @@ def keep_views(session: Session, acting: Acting, case_ids: Iterable[str]) -> Non
     connection = plain(session)
     for case_id in case_ids:
         kept = stored.case(connection, case_id)
-        view = _event(acting, case_id, Kind.VIEW)
+        view = taking.event_of(acting, case_id, Kind.VIEW)
         stored.add(session, view, family_id=kept.family_id, site=acting.user.site)
-        _write_anew(connection, acting, kept.family_id)
-
-
-def _write_anew(connection: Connection, acting: Acting, family_id: str) -> None:
-    family = fold.folded(acting.book, stored.events(connection, family_id))
-    projection.write(connection, acting.book, family_id, family, acting.at)
-
-
-def _take(session: Session, acting: Acting, case_id: str, kind: Kind, **given: object) -> CaseLine:
-    """Follow one event of a case that is there, and keep it with what it changes."""
-    roles.require(acting.user, Act.WORK_CASES)
-    connection = plain(session)
-    kept = _kept(connection, acting, case_id)
-    events = stored.events(connection, kept.family_id)
-    before = fold.folded(acting.book, events)
-    if case_id not in before.cases:
-        raise stored.no_such_case()
-    event = _event(acting, case_id, kind, **given)
-    after = _followed(acting, before, event)
-    for child in after.cases.keys() - before.cases.keys():
-        scheme = acting.book.scheme(after.cases[child].scheme, after.cases[child].version)
-        stored.open_record(
-            session, child, scheme, family_id=kept.family_id, user=acting.user, now=acting.at
-        )
-    stored.add(session, event, family_id=kept.family_id, site=acting.user.site)
-    projection.write(connection, acting.book, kept.family_id, after, acting.at)
-    return case_lists.line(connection, case_id)
-
-
-def _followed(acting: Acting, before: Family, event: Event) -> Family:
-    """The family after ``event``.
-
-    Raises:
-        RefusedError: If it is refused.
-    """
-    after = fold.step(acting.book, before, event)
-    if len(after.conflicts) > len(before.conflicts):
-        reasons = after.conflicts[-1].reasons
-        raise refused(acting.book, replace(after, conflicts=before.conflicts), event, reasons)
-    return after
-
-
-def _event(acting: Acting, case_id: str, kind: Kind, **given: object) -> Event:
-    values = given.pop("values", NO_ANSWERS)
-    assert isinstance(values, Mapping)
-    texts = {name: clean(text) if isinstance(text, str) else text for name, text in given.items()}
-    event = Event(id=new_id(), case=case_id, kind=kind, at=acting.at, by=acting.person)
-    return replace(event, values=stored.cleaned(values), **texts)  # type: ignore[arg-type]
-
-
-def _kept(connection: Connection, acting: Acting, case_id: str) -> Kept:
-    """What is written down of a case that this person may know of.
-
-    Raises:
-        NotFoundError: If there is none.
-    """
-    kept = stored.case(connection, case_id)
-    if not shelf.may_know(acting.book, kept.scheme, acting.person):
-        raise stored.no_such_case()
-    return kept
+        taking.write_anew(connection, acting, kept.family_id)

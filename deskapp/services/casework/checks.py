@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from deskapp.i18n import _
 from deskapp.roles import Role
-from deskapp.services.casework import check_rules
+from deskapp.services.casework import case_columns, check_rules
 from deskapp.services.casework.mentions import What
 from deskapp.services.casework.parts import Findings
 from deskapp.services.casework.report_names import NAMES
 from deskapp.services.casework.scheme import Field, Scheme
 from deskapp.services.casework.values import FieldType
-from deskapp.services.casework.vocabulary import PREVIOUS, STAY, VARIANT_FIELD
+from deskapp.services.casework.vocabulary import PARENT, PREVIOUS, STAY, VARIANT_FIELD
 
 PEOPLE = (FieldType.PARTY, FieldType.ORG)
 """Types of fields that a letter can be addressed to."""
@@ -45,6 +45,15 @@ def unknown_schemes(scheme: Scheme, known: Iterable[str]) -> list[str]:
         if mention.what is What.SCHEME
     }
     return sorted(named.difference(known))
+
+
+def unknown_in_parents(scheme: Scheme, others: Iterable[Scheme]) -> list[str]:
+    """The actions that answers of ``scheme`` suggest and no scheme that opens its cases has."""
+    opened_by = [each for each in others if any(act.child == scheme.id for act in each.actions)]
+    known = {act.id for each in opened_by for act in each.actions}
+    options = (option for field in scheme.fields for option in field.options)
+    named = {o.suggests.removeprefix(PARENT) for o in options if o.suggests.startswith(PARENT)}
+    return sorted(named - known)
 
 
 def _ids(scheme: Scheme, findings: Findings) -> None:
@@ -101,6 +110,7 @@ def _reached(scheme: Scheme, initial: list[str]) -> set[str]:
 
 def _names(scheme: Scheme, findings: Findings) -> None:
     """Every name of a part in another part is the name of something."""
+    columns = {*case_columns.names(scheme), *(each.id for each in _fields(scheme))}
     known: Mapping[str, set[str]] = {
         "stage": set(scheme.stage_by_id),
         "move": {*scheme.stage_by_id, STAY, PREVIOUS},
@@ -110,7 +120,7 @@ def _names(scheme: Scheme, findings: Findings) -> None:
         "list": {*scheme.template_by_id, *(each.list for each in scheme.templates if each.list)},
         "letter": {letter.id for letter in scheme.letters},
         "role": {*scheme.roles, *Role},
-        **{over: {each.id for each in _fields(scheme)} | of.keys() for over, of in NAMES.items()},
+        **{over: columns | of.keys() for over, of in NAMES.items()},
         "": set(),
         "person": {each.id for each in _fields(scheme) if each.type in PEOPLE},
         "offer": {*scheme.stage_by_id, *scheme.action_by_id, *scheme.template_by_id},
@@ -139,6 +149,10 @@ def _uses(scheme: Scheme) -> Iterator[tuple[str, int, str, str, str, Iterable[st
             ("letters", "letter", action.letters),
         ):
             yield "action", n, action.id, key, of, sorted(words)
+    for n, field in enumerate(scheme.fields):
+        suggests = {option.suggests for option in field.options}
+        own = sorted(name for name in suggests if not name.startswith(PARENT))
+        yield "field", n, field.id, "options", "action", own
     for n, item in enumerate(scheme.templates):
         suggested = [item.suggests, *(outcome.suggests for outcome in item.outcomes)]
         for key, of, words in (

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from deskapp.i18n import _
-from deskapp.services.casework import holding, worklist
+from deskapp.services.casework import case_columns, holding, worklist
 from deskapp.services.casework.answers import filled
-from deskapp.services.casework.case_lists import CaseLine
+from deskapp.services.casework.case_line import CaseLine
 from deskapp.services.casework.events import Event, Kind
 from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.holding import Counted
@@ -60,14 +60,14 @@ class Subject:
             return self.answers.get(name)
         if name in self.facts.scheme.field_by_id:
             return self.facts.value(name)
-        return self.own.get(name)
+        return case_columns.value(self.facts, name) if ":" in name else self.own.get(name)
 
     def text(self, name: str) -> str:
         """The same, as people read it."""
         found = self.field(name)
         if found:
             return value_text(found, self.value(name))
-        value = self.own.get(name)
+        value = self.value(name)
         if isinstance(value, dt.date):
             return when_text(value)
         return self.texts.get(name, "" if value is None else str(value))
@@ -84,6 +84,10 @@ class Subject:
     def items(self, template: str) -> Iterable[Counted]:
         """The items of the case."""
         return self.facts.items(template)
+
+    def due_of(self, item: Counted) -> When | None:
+        """When an item of the case is due."""
+        return self.facts.due_of(item)
 
     def open_children(self, scheme: str) -> int:
         """The open children of the case."""

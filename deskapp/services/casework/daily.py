@@ -152,6 +152,12 @@ def colleagues(connection: Connection, acting: Acting) -> list[Colleague]:
     ]
 
 
+def text(item: Item, lines: Sequence[DailyLine]) -> str:
+    """What a line of the list is, in the language in use where the rules still have it."""
+    written = one_line(str(item.fields.get(TEXT) or ""))
+    return next((shown(each.text) for each in lines if written in each.text), written)
+
+
 def by_whom(item: Item) -> str:
     """Who a line was given to; empty for nobody."""
     return one_line(str(item.fields.get(BY_WHOM) or ""))

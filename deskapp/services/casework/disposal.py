@@ -20,9 +20,9 @@ from deskapp.errors import DeskError, Exit, NotFoundError
 from deskapp.i18n import _, day
 from deskapp.roles import Act
 from deskapp.services import drafts
-from deskapp.services.casework import case_lists, fold, retention, shelf, stored
+from deskapp.services.casework import case_line, fold, retention, shelf, stored
 from deskapp.services.casework.acting import Acting
-from deskapp.services.casework.case_lists import CaseLine
+from deskapp.services.casework.case_line import CaseLine
 from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.retention import KEEP_LABELS, Keep
 from deskapp.services.casework.state import Family, Proposal
@@ -231,5 +231,11 @@ def _ripe(connection: Connection, acting: Acting, case_id: str) -> Ripe | None:
     cases = family.cases.values()
     held = tuple(sorted({reason for case in cases for reason in case.holds}))
     proposal = facts.case.proposal
-    name = case_lists.officer_name(connection, proposal.by) if proposal else ""
-    return Ripe(case_lists.line(connection, case_id), day_of(when), held, proposal, name)
+    name = _officer_name(connection, proposal.by) if proposal else ""
+    return Ripe(case_line.of(connection, case_id), day_of(when), held, proposal, name)
+
+
+def _officer_name(connection: Connection, officer_id: str) -> str:
+    """What somebody is called; the id where this desk does not know them."""
+    row = connection.execute("SELECT name FROM officer WHERE id = ?", (officer_id,)).fetchone()
+    return str(row[0]) if row else officer_id

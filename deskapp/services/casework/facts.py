@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping
 from deskapp.services.casework import calculators, due, holding, series
 from deskapp.services.casework.book import Rulebook
 from deskapp.services.casework.due import Due
+from deskapp.services.casework.holding import Counted
 from deskapp.services.casework.predicates import Predicate
 from deskapp.services.casework.rules import Chosen, DueRule, Plain, Step
 from deskapp.services.casework.scheme import Calculation, Field, Scheme, Template
 from deskapp.services.casework.state import Case, Family, Item
-from deskapp.services.casework.values import END_OF_TIME, Value, When
+from deskapp.services.casework.values import END_OF_TIME, Lines, Value, When
 from deskapp.services.casework.vocabulary import VARIANT_FIELD
 from deskapp.services.dates import Calendar
 
@@ -107,6 +108,17 @@ class CaseFacts:
             self._dues[item.name] = self._ruled_due(item)
         return self._dues[item.name]
 
+    def due_of(self, item: Counted) -> When | None:
+        """When an item is due, as a predicate about it asks."""
+        found = self.due(self.case.items[item.name])
+        return found.when if found else None
+
+    def rotation(self, item: Item) -> str:
+        """Which of the list of a rotating series an occurrence is about; empty when of none."""
+        template = self.scheme.template_by_id.get(item.template)
+        found = template.series if template else None
+        return series.rotation(found, item.number, self) if found else ""
+
     def latest(self, item: Item) -> Due | None:
         """The last day to which an item may be put off by hand, if its scheme says one."""
         template = self.scheme.template_by_id.get(item.template)
@@ -130,10 +142,12 @@ class CaseFacts:
         """When the occurrence of that number of a series falls; ``None`` when it has none."""
         if template.series is None:
             return None
-        done = [item.closed_at for item in self.case.of_template(template.id)]
-        before = done[number - 2] if 1 < number < len(done) + 2 else None
+        held = list(self.case.of_template(template.id))
+        before = held[number - 2].closed_at if 1 < number < len(held) + 2 else None
+        # The stage that began the series stays what it is counted from, wherever the case goes.
+        facts = ItemFacts(held[0], self) if held else self
         try:
-            return series.occurrence(template.series, number, before, self)
+            return series.occurrence(template.series, number, before, facts)
         except OverflowError:
             return None
 
@@ -160,7 +174,8 @@ class CaseFacts:
 
     def _given(self, value: object) -> object:
         if isinstance(value, str) and value.startswith("$"):
-            return self.value(value[1:])
+            found = self.value(value[1:])
+            return list(found.rows) if isinstance(found, Lines) else found
         if isinstance(value, Mapping):
             return {name: self._given(each) for name, each in value.items()}
         return [self._given(each) for each in value] if isinstance(value, list) else value

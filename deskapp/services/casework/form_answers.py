@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 from deskapp.errors import DeskError, FormProblemsError, Problem
 from deskapp.i18n import _
 from deskapp.services import drafts, typed
-from deskapp.services.casework import cases, typing
+from deskapp.services.casework import cases, managing, typing
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.answers import with_answers
-from deskapp.services.casework.case_lists import CaseLine
+from deskapp.services.casework.case_line import CaseLine
 from deskapp.services.casework.events import Code
-from deskapp.services.casework.forms import DUE, NOTE, OUTCOME, REASON, REFS, Form, Verb
+from deskapp.services.casework.forms import NOTE, OUTCOME, REASON, REFS, Form, Verb
+from deskapp.services.casework.refusals import DUE
 from deskapp.services.casework.refused import RefusedError
 from deskapp.services.casework.scheme import Field
 from deskapp.services.casework.values import day_of
-from deskapp.services.casework.vocabulary import Status
+from deskapp.services.casework.vocabulary import NoteNeed, Status
 from deskapp.services.casework.words import shown
 from deskapp.services.drafts import Draft
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 def visible(form: Form, texts: Mapping[str, str], now: dt.datetime) -> set[str]:
     """Names of the fields that are asked with these answers; others do not apply."""
     conditional = any(each.show_if for each in form.fields)
-    facts = with_answers(form.facts, _read(form, texts, now)) if conditional else form.facts
+    facts = with_answers(form.facts, readable(form, texts, now)) if conditional else form.facts
     return {each.id for each in form.fields if not each.show_if or facts.holds(each.show_if)}
 
 
@@ -38,6 +39,8 @@ def problems(form: Form, texts: Mapping[str, str], now: dt.datetime) -> list[Pro
     asked = visible(form, texts, now)
     needed = form.needed | _needed_by_outcome(form, texts)
     found = []
+    if form.verb is Verb.OPEN and not any(texts.get(each.id, "").strip() for each in form.fields):
+        return [_beside(form.fields[0], _("fill in something before you save"))]
     for each in form.fields:
         text = texts.get(each.id, "").strip()
         message = ""
@@ -98,14 +101,14 @@ def _done(session: Session, acting: Acting, form: Form, draft: Draft) -> CaseLin
         case Verb.EXTEND:
             return cases.extend_item(*at, form.what, due, note=note)
         case Verb.HOLD:
-            return cases.hold(*at, texts[REASON], note=note)
+            return managing.hold(*at, texts[REASON], note=note)
         case Verb.RELEASE:
-            return cases.release(*at, form.what, note=note)
+            return managing.release(*at, form.what, note=note)
     return cases.add_note(*at, note)
 
 
-def _read(form: Form, texts: Mapping[str, str], now: dt.datetime) -> dict[str, object]:
-    """Every answer of the scheme's fields that can be read."""
+def readable(form: Form, texts: Mapping[str, str], now: dt.datetime) -> dict[str, object]:
+    """Every answer of the scheme's fields that can be read, as JSON knows it."""
     found: dict[str, object] = {}
     for each in form.fields:
         if not each.id.startswith("_"):
@@ -121,7 +124,7 @@ def _given(form: Form, texts: Mapping[str, str], now: dt.datetime) -> dict[str, 
     asked = visible(form, texts, now)
     return {
         name: value
-        for name, value in _read(form, texts, now).items()
+        for name, value in readable(form, texts, now).items()
         if name in asked and texts.get(name, "").strip() != form.first.get(name, "")
     }
 
@@ -133,8 +136,11 @@ def _needed_by_outcome(form: Form, texts: Mapping[str, str]) -> set[str]:
     item = form.facts.case.items[form.what]
     template = form.facts.scheme.template_by_id[item.template]
     outcome = template.outcome(texts.get(OUTCOME, ""))
-    is_done = outcome is not None and outcome.status is Status.DONE
-    return {each.id for each in template.fields if each.required and is_done}
+    if outcome is None:
+        return set()
+    is_done = outcome.status is Status.DONE
+    note = {NOTE} if outcome.note is NoteNeed.REQUIRED else set()
+    return note | {each.id for each in template.fields if each.required and is_done}
 
 
 def _wrong(asked: Field, text: str, now: dt.datetime) -> str:

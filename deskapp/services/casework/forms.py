@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from deskapp.i18n import N_, _
 from deskapp.services import drafts
@@ -19,16 +18,14 @@ from deskapp.services.casework.allowed import allowed
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.events import Code
 from deskapp.services.casework.facts import CaseFacts
+from deskapp.services.casework.refusals import DUE
 from deskapp.services.casework.scheme import Action, Field, Option, Scheme
 from deskapp.services.casework.state import Case, Family, Item, Visit
 from deskapp.services.casework.values import FieldType, Value, day_of
 from deskapp.services.casework.vocabulary import Label, NoteNeed
 from deskapp.services.casework.words import shown
 
-if TYPE_CHECKING:
-    pass
-
-OUTCOME, DUE, REASON, NOTE, REFS = "_outcome", "_due", "_reason", "_note", "_refs"
+OUTCOME, REASON, NOTE, REFS = "_outcome", "_reason", "_note", "_refs"
 
 
 class Verb(StrEnum):
@@ -88,17 +85,22 @@ class Form:
 
 
 def opening(acting: Acting, scheme_id: str) -> Form:
-    """The form that opens a case of a scheme.
+    """The form that opens a case of a scheme; what a later action asks for stands last.
 
     Raises:
         NotFoundError: If no version of it is in force.
     """
     scheme = acting.book.in_force(scheme_id, day_of(acting.now))
-    fields = sorted(_typed(scheme.fields), key=lambda each: not each.required)
+    later = {name for each in scheme.actions if not each.child for name in each.asks}
+    fields = sorted(
+        _typed(scheme.fields), key=lambda each: (not each.required, each.id in later)
+    )
+    at_once = [each for each in fields if each.required or each.id not in later]
     refs = _own(REFS, N_("Other references"), FieldType.TEXT)
+    asked = [*at_once, refs, *fields[len(at_once) :]]
     needed = frozenset(each.id for each in fields if each.required)
-    return _form(Verb.OPEN, scheme_id, shown(scheme.label), [*fields, refs], needed, _unborn(
-        acting, scheme))  # fmt: skip
+    facts = _unborn(acting, scheme)
+    return _form(Verb.OPEN, scheme_id, shown(scheme.label), asked, needed, facts)
 
 
 def about(record: CaseRecord, acting: Acting, verb: Verb, what: str = "") -> Form:
@@ -127,6 +129,8 @@ def _about(record: CaseRecord, acting: Acting, verb: Verb, what: str) -> Form:
         template = scheme.template_by_id[what]
         needed = frozenset(each.id for each in template.fields if each.required)
         due = _own(DUE, N_("Due"), FieldType.TEXT)
+        if template.wants_day:
+            needed |= {DUE}
         return _form(verb, what, shown(template.label), [*template.fields, due], needed, facts)
     if verb in (Verb.CLOSE, Verb.BOOK, Verb.EXTEND):
         return _item_form(facts, verb, facts.case.items[what])

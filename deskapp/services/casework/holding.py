@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,6 +29,7 @@ from deskapp.services.casework.rules import DueRule, Shift, Step
 from deskapp.services.casework.values import END_OF_TIME, ONE_DAY, Value, When, day_of, start_of
 from deskapp.services.casework.vocabulary import Status
 from deskapp.services.dates import Calendar
+from deskapp.text import fold
 
 NEXT_TICK = dt.timedelta(milliseconds=1)
 """The store keeps moments in thousandths of a second."""
@@ -37,6 +39,8 @@ ORDER: Mapping[Op, Callable[..., bool]] = {Op.GE: ge, Op.GT: gt, Op.LE: le, Op.L
 class Counted(Protocol):
     """An item as a predicate sees it."""
 
+    @property
+    def name(self) -> str: ...
     @property
     def template(self) -> str: ...
     @property
@@ -60,6 +64,10 @@ class Facts(Anchors, Protocol):
         """The items of one template, or all of them when it is empty."""
         ...
 
+    def due_of(self, item: Counted) -> When | None:
+        """When one of the items is due."""
+        ...
+
     def open_children(self, scheme: str) -> int:
         """How many child cases of that scheme are not ended."""
         ...
@@ -68,6 +76,8 @@ class Facts(Anchors, Protocol):
 def holds(predicate: Predicate, facts: Facts) -> bool:
     """Whether ``predicate`` is true of ``facts`` now."""
     match predicate:
+        case Compare(field, Op.IN, (str(name),)) if name.startswith("$"):
+            return _is_listed(facts.value(field), facts.value(name[1:]))
         case Compare(field, op, value):
             return compare(facts.value(field), op, value)
         case Passed(rule, at):
@@ -104,6 +114,18 @@ def compare(value: Value, op: Op, wanted: Constant) -> bool:
         accepted = wanted if isinstance(wanted, tuple) else (wanted,)
         return any(each in accepted for each in held)
     return _comparable(value, wanted) and ORDER[op](value, wanted)
+
+
+def _is_listed(value: Value, names: Value) -> bool:
+    """Whether a text is one of a list: of answers, or of names parted by lines or commas."""
+    listed = re.split(r"[\n,;]", names) if isinstance(names, str) else names
+    if not isinstance(value, str) or not isinstance(listed, list | tuple):
+        return False
+    return _plain(value) in map(_plain, listed)
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).split())
 
 
 def _comparable(value: Value, wanted: Constant) -> bool:
@@ -183,7 +205,9 @@ class OfItem:
         return self.item.fields.get(name)
 
     def anchor(self, name: str) -> When | None:
-        """A date field of the item, else an anchor of its case."""
+        """A date field of the item, its own due date, else an anchor of its case."""
+        if name == f"item:{self.item.template}":
+            return self.case.due_of(self.item)
         value = self.item.fields.get(name)
         return value if isinstance(value, dt.date) else self.case.anchor(name)
 
@@ -194,6 +218,10 @@ class OfItem:
     def items(self, template: str) -> Iterable[Counted]:
         """The items of the case."""
         return self.case.items(template)
+
+    def due_of(self, item: Counted) -> When | None:
+        """When an item of the case is due."""
+        return self.case.due_of(item)
 
     def open_children(self, scheme: str) -> int:
         """The open children of the case."""

@@ -107,6 +107,9 @@ def _problems(scheme: Scheme, others: Iterable[Scheme], known: set[str]) -> Iter
         elif scheme.effective_from <= other.effective_from:
             message = _("Version {version} takes effect on {day}. Let this one take effect later.")
             yield message.format(version=other.version, day=other.effective_from.isoformat())
+    if unknown := checks.unknown_in_parents(scheme, [*others, scheme]):
+        message = _("No case that opens this one has an action called {names}.")
+        yield message.format(names=", ".join(unknown))
     if unknown := checks.unknown_schemes(scheme, known | {scheme.id}):
         yield _("There is no scheme called {names}.").format(names=", ".join(unknown))
 

@@ -17,15 +17,15 @@ from deskapp.clock import local
 from deskapp.data.connection import Connection
 from deskapp.data.sessions import plain
 from deskapp.errors import NotAllowedError
-from deskapp.i18n import N_, _, ngettext, number
-from deskapp.roles import ROLE_LABELS, Act
+from deskapp.i18n import _, ngettext, number
+from deskapp.roles import Act
 from deskapp.services import desk
 from deskapp.services.casework import cases, fold, shelf, stored, withheld_texts
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.shown import value_text
 from deskapp.services.casework.values import day_of
-from deskapp.services.casework.words import shown
+from deskapp.services.casework.words import role_label, shown
 from deskapp.text import one_line, words
 
 if TYPE_CHECKING:
@@ -46,11 +46,6 @@ TOLD = (
 )
 """Fields that whoever helps must know, in the order they need them."""
 WIDTH = 78
-SCHEME_ROLES = {
-    "fire_warden": N_("Fire warden"),
-    "senior_person": N_("Senior person on site"),
-}
-"""The roles of the shipped scheme; one that a site adds is called as its file calls it."""
 
 
 class Leaver(NamedTuple):
@@ -181,7 +176,6 @@ def _fill(text: str) -> str:
 
 def _may_see(acting: Acting) -> list[str]:
     """Who may see such plans: the roles of the app by name, the others as schemes call them."""
-    labels = SCHEME_ROLES | {role.value: label for role, label in ROLE_LABELS.items()}
     schemes = shelf.versions(acting.book, SCHEME)
     wanted = frozenset[str]().union(*(each.roles for each in schemes))
-    return [*sorted(_(labels.get(each, each)) for each in wanted), _("a helper whom a plan names")]
+    return [*sorted(map(role_label, wanted)), _("a helper whom a plan names")]

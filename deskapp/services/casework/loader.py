@@ -82,6 +82,10 @@ def load_all(files: Iterable[Path], templates: Templates | None = None) -> tuple
         if unknown := checks.unknown_schemes(scheme, known):
             message = _("There is no scheme called {names}.").format(names=", ".join(unknown))
             raise SchemeError(file.name, (Finding(1, scheme.id, message),))
+        if unknown := checks.unknown_in_parents(scheme, schemes):
+            message = _("No case that opens this one has an action called {names}.")
+            message = message.format(names=", ".join(unknown))
+            raise SchemeError(file.name, (Finding(1, scheme.id, message),))
     return schemes
 
 

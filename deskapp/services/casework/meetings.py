@@ -19,7 +19,8 @@ from deskapp.roles import Act
 from deskapp.services import desk
 from deskapp.services.casework import case_lists, shelf
 from deskapp.services.casework.acting import Acting
-from deskapp.services.casework.case_lists import CaseLine, Which
+from deskapp.services.casework.case_line import CaseLine
+from deskapp.services.casework.case_lists import Which
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.shown import STATUS_LABELS, due_text, value_text, when_text

@@ -94,7 +94,12 @@ def of_predicate(predicate: Predicate, item: str = "") -> Iterator[Mention]:
     """What a predicate names; ``item``, if there is one, is whose fields it compares."""
     match predicate:
         case Compare(field, op, value):
-            yield Mention(What.FIELD, field, item, op, value)
+            listed = value if op is Op.IN and isinstance(value, tuple) else ()
+            if listed and listed[0].startswith("$"):
+                yield Mention(What.FIELD, field, item)
+                yield Mention(What.FIELD, listed[0][1:], item)
+            else:
+                yield Mention(What.FIELD, field, item, op, value)
         case Passed(rule, at):
             yield from of_rule(rule)
             if at:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from deskapp.i18n import N_, _
 from deskapp.services.casework import read_rules, values
 from deskapp.services.casework.calculators import CALCULATORS, OUTPUTS
+from deskapp.services.casework.entry_checks import CHECKS
 from deskapp.services.casework.parts import Part
 from deskapp.services.casework.rules import Chosen, DueRule, Step
 from deskapp.services.casework.scheme import (
@@ -59,8 +60,14 @@ def field(part: Part) -> Field:
         show_if=read_rules.predicate(show_if) if show_if else None,
         sensitive=part.flag("sensitive"),
         derive=_derive(part),
+        columns=tuple(field(each) for each in part.parts("fields")),
+        check=part.one_of("check", CHECKS),
     )
     part.end()
+    if (kind is FieldType.LINES) != bool(found.columns):
+        part.find("fields", _("A field of lines says its columns here; others have none."))
+    if any(each.columns or each.derive or each.show_if for each in found.columns):
+        part.find("fields", _("A column is typed: no lines, derive or show_if within lines."))
     return found
 
 
@@ -70,7 +77,8 @@ def _options(part: Part) -> tuple[Option, ...]:
         return tuple(Option(word, Label(word, word)) for word in part.words("options"))
     found = []
     for each in part.parts("options"):
-        found.append(Option(each.text("id", needed=True), each.label()))
+        option = Option(each.text("id", needed=True), each.label(), each.text("suggests"))
+        found.append(option)
         each.end()
     return tuple(found)
 
@@ -208,7 +216,8 @@ def _outcomes(part: Part) -> tuple[Outcome, ...]:
     found = []
     for each in part.parts("outcomes"):
         status = Status(each.one_of("status", PLAIN_OUTCOMES) or Status.DONE)
-        found.append(Outcome(each.id(), each.label(), status, each.text("suggests")))
+        note = each.choice("note", NoteNeed, NoteNeed.OPTIONAL)
+        found.append(Outcome(each.id(), each.label(), status, each.text("suggests"), note))
         each.end()
     return tuple(found)
 

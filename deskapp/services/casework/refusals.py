@@ -22,9 +22,11 @@ from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.retention import family_reasons
 from deskapp.services.casework.state import Family, Item
 from deskapp.services.casework.values import read_when
-from deskapp.services.casework.vocabulary import Status
+from deskapp.services.casework.vocabulary import NoteNeed, Status
 
 Reasons = Iterator[Reason]
+DUE = "_due"
+"""What a reason names when a day is missing, as forms of cases call it."""
 PROPOSED = "proposed"
 """What a reason names when disposal was proposed already."""
 
@@ -96,9 +98,12 @@ def _add(facts: CaseFacts, event: Event) -> Reasons:
     if template is None or not template.many:
         yield Reason(Code.ITEMS, (event.what,))
         return
+    if template.while_stages and facts.case.stage not in template.while_stages:
+        yield Reason(Code.STAGE, (facts.case.stage,))
     if not has_role(event.by, template.roles):
         yield Reason(Code.ROLE, tuple(sorted(template.roles)))
-    if names := empty(template, event.values):
+    day = (DUE,) if template.wants_day and not event.due else ()
+    if names := empty(template, event.values) + day:
         yield Reason(Code.FIELDS, names)
     if names := outside(template.fields, event.values):
         yield Reason(Code.LIMIT, names)
@@ -126,6 +131,8 @@ def _close(facts: CaseFacts, event: Event) -> Reasons:
         yield Reason(Code.LIMIT, names)
     if outcome is None:
         yield Reason(Code.LIMIT, (event.outcome,))
+    elif outcome.note is NoteNeed.REQUIRED and not event.note.strip():
+        yield Reason(Code.NOTE)
 
 
 def _book(facts: CaseFacts, event: Event) -> Reasons:

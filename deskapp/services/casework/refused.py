@@ -6,15 +6,15 @@ from collections.abc import Iterable
 
 from deskapp.errors import DeskError, Exit
 from deskapp.i18n import _
-from deskapp.roles import ROLE_LABELS
+from deskapp.roles import Role
 from deskapp.services.casework.book import Rulebook
 from deskapp.services.casework.events import Code, Event, Kind, Reason
 from deskapp.services.casework.facts import CaseFacts
-from deskapp.services.casework.refusals import PROPOSED
+from deskapp.services.casework.refusals import DUE, PROPOSED
 from deskapp.services.casework.retention import KEEP_LABELS
 from deskapp.services.casework.scheme import Action, Field, Scheme, Stage, Template
 from deskapp.services.casework.state import Family
-from deskapp.services.casework.words import WHY, item_title, shown, why_not
+from deskapp.services.casework.words import WHY, item_title, role_label, shown, why_not
 
 _WHO = frozenset({Code.ROLE, Code.PERSON})
 
@@ -70,7 +70,8 @@ def _labels(scheme: Scheme) -> dict[str, str]:
         *scheme.stages,
         *scheme.fields,
     ]
-    roles = {role.value: _(label) for role, label in ROLE_LABELS.items()}
+    roles = {role: role_label(role) for role in (*Role, *scheme.roles)}
     keep = {reason.value: _(label) for reason, label in KEEP_LABELS.items()}
     keep[PROPOSED] = _("disposal is proposed already")
+    keep[DUE] = _("Due")
     return roles | keep | {part.id: shown(part.label) for part in parts}

@@ -19,7 +19,8 @@ from deskapp.errors import NotFoundError
 from deskapp.i18n import N_, _
 from deskapp.roles import Act
 from deskapp.services.casework import (
-    case_lists,
+    case_columns,
+    case_line,
     cases,
     counted,
     fold,
@@ -60,6 +61,14 @@ class Span(NamedTuple):
 
     first: dt.date
     last: dt.date
+
+
+class Asked(NamedTuple):
+    """A report of a scheme and its days; ``None`` for one that is about now."""
+
+    scheme: Scheme
+    report: Report
+    span: Span | None
 
 
 class Table(NamedTuple):
@@ -107,15 +116,49 @@ def run(
         NotFoundError: If there is no such scheme or report for this person.
         NotAllowedError: If the role may not read cases.
     """
+    asked = ask(acting, scheme_id, report_id, first=first, last=last)
+    found = counted_in(plain(session), acting, asked, families(plain(session), asked))
+    keep_views(session, acting, asked, found)
+    return table(asked, found, outside)
+
+
+def ask(
+    acting: Acting,
+    scheme_id: str,
+    report_id: str,
+    *,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+) -> Asked:
+    """What is to be worked out, in steps: ``families``, ``counted_in``, ``keep_views``, ``table``.
+
+    Raises:
+        NotFoundError: If there is no such scheme or report for this person.
+        NotAllowedError: If the role may not read cases.
+    """
     roles.require(acting.user, Act.READ_CASES)
     scheme, report = _found(acting, scheme_id, report_id)
-    span = _span(report, day_of(acting.now), first, last)
-    subjects = []
-    for subject in _subjects(plain(session), acting, scheme.id, report, span):
-        if report.where is None or subject.holds(report.where):
-            subjects.append(subject)
-    if scheme.visibility is Visibility.RESTRICTED:
+    return Asked(scheme, report, _span(report, day_of(acting.now), first, last))
+
+
+def counted_in(
+    connection: Connection, acting: Acting, asked: Asked, among: Sequence[str]
+) -> list[Subject]:
+    """What a report counts among some families; many at once keep others waiting."""
+    where = asked.report.where
+    subjects = _subjects(connection, acting, asked, among)
+    return [each for each in subjects if where is None or each.holds(where)]
+
+
+def keep_views(session: Session, acting: Acting, asked: Asked, subjects: Sequence[Subject]) -> None:
+    """Keep that somebody saw figures of these cases, where the scheme is restricted."""
+    if asked.scheme.visibility is Visibility.RESTRICTED:
         cases.keep_views(session, acting, dict.fromkeys(each.facts.case.id for each in subjects))
+
+
+def table(asked: Asked, subjects: Sequence[Subject], outside: Mask | None) -> Table:
+    """The report of everything that was counted."""
+    scheme, report, span = asked
     groups = [name for name in report.group if outside is None or not _tells(scheme, name)]
     figures = [_measure_title(scheme, report, measure) for measure in report.measures]
     header = (*_titles(scheme, report, groups), *figures)
@@ -141,23 +184,23 @@ def _span(
 
 
 def _subjects(
-    connection: Connection, acting: Acting, scheme: str, report: Report, span: Span | None
+    connection: Connection, acting: Acting, asked: Asked, among: Sequence[str]
 ) -> Iterator[Subject]:
-    """What the report may count, before ``where``; only the cases that can matter are folded."""
+    """What the report may count, before ``where``."""
+    _scheme, report, span = asked
     names = dict(connection.execute("SELECT id, name FROM officer").fetchall())
-    families = _families(connection, scheme, report, span)
-    covers = withheld_texts.covers(connection, families)
-    for family_id in families:
+    covers = withheld_texts.covers(connection, among)
+    for family_id in among:
         cover = covers.get(family_id, OPEN)
         events = withheld_texts.covered(stored.events(connection, family_id), cover)
         family = fold.fold(acting.book, events, acting.at)
         refused = {conflict.event.id for conflict in family.conflicts}
         followed = [each for each in fold.in_order(events) if each.id not in refused]
         for case in family.cases.values():
-            if case.scheme != scheme:
+            if case.scheme != asked.scheme.id:
                 continue
             facts = CaseFacts(acting.book, family, case, acting.at)
-            line = case_lists.line(connection, case.id)
+            line = case_line.of(connection, case.id)
             if report.over == "items":
                 found = counted.of_items(facts, line)
             elif report.over == "events":
@@ -168,8 +211,10 @@ def _subjects(
             yield from (each for each in found if _belongs(each, report, span))
 
 
-def _families(connection: Connection, scheme: str, report: Report, span: Span | None) -> list[str]:
-    condition, values = "scheme = ?", [scheme]
+def families(connection: Connection, asked: Asked) -> list[str]:
+    """The families whose cases can matter to a report; the others are not folded."""
+    _scheme, report, span = asked
+    condition, values = "scheme = ?", [asked.scheme.id]
     if span is None:
         condition += " AND (closed_at = '' OR live = 1)"
     else:
@@ -207,6 +252,8 @@ def _titles(scheme: Scheme, report: Report, groups: Sequence[str]) -> list[str]:
 
 
 def _title(scheme: Scheme, report: Report, name: str) -> str:
+    if ":" in name:
+        return case_columns.title(scheme, name)
     field = _field(scheme, name)
     label = {**ANCHOR_LABELS, **NAMES[report.over]}.get(name, "")
     return shown(field.label) if field else _(label) or name

@@ -15,7 +15,7 @@ from deskapp.errors import DeskError, NotFoundError
 from deskapp.i18n import _
 from deskapp.roles import Act
 from deskapp.services.casework import (
-    case_lists,
+    case_line,
     counted,
     due,
     fold,
@@ -25,7 +25,7 @@ from deskapp.services.casework import (
     withheld_texts,
 )
 from deskapp.services.casework.acting import Acting
-from deskapp.services.casework.case_lists import CaseLine
+from deskapp.services.casework.case_line import CaseLine
 from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.papers import Sample
 from deskapp.services.casework.rules import Plain
@@ -134,4 +134,4 @@ def _ended(connection: Connection, scheme: str, period: str) -> list[CaseLine]:
         " ORDER BY id",
         (scheme, stamp(start_of(first)), stamp(start_of(last + ONE_DAY))),
     ).fetchall()
-    return [case_lists.line(connection, case_id) for (case_id,) in rows]
+    return [case_line.of(connection, case_id) for (case_id,) in rows]

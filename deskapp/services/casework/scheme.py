@@ -48,6 +48,8 @@ class Option(NamedTuple):
 
     id: str
     label: Label
+    suggests: str = ""
+    """An action that the screen then offers, as an outcome of an item does."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,10 @@ class Field:
     sensitive: bool
     derive: DueRule | Chosen | Calculation | None
     """Worked out, never typed."""
+    columns: tuple[Field, ...] = ()
+    """What each line of a field of lines holds; ``fields`` in the file."""
+    check: str = ""
+    """What is typed must pass it: a name of ``entry_checks``."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +134,7 @@ class Outcome(NamedTuple):
     status: Status
     suggests: str
     """An action that the screen then offers; nothing fires by itself."""
+    note: NoteNeed = NoteNeed.OPTIONAL
 
 
 @dataclass(frozen=True)
@@ -179,6 +186,14 @@ class Template:
     suggests: str
     series: Series | None
     lead_of: str
+
+    @property
+    def wants_day(self) -> bool:
+        """Whether it is added with a day: an action of a meeting, whose scheme has no rule for it.
+
+        Source: casework sheet, section 2.2.
+        """
+        return self.kind is ItemKind.ACTION and self.due is None
 
     def outcome(self, word: str) -> Outcome | None:
         """The outcome called ``word``, if there is one."""

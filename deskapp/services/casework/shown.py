@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 
 from deskapp import clock, i18n
 from deskapp.i18n import N_, _
 from deskapp.services import nearness
 from deskapp.services.casework.scheme import Field
-from deskapp.services.casework.values import FieldType, Value, When
+from deskapp.services.casework.values import Cell, FieldType, Lines, Value, When
 from deskapp.services.casework.vocabulary import Status
 from deskapp.services.casework.words import shown
 
@@ -28,6 +29,8 @@ STATUS_LABELS = {
 def value_text(field: Field, value: Value) -> str:
     """A value as it is read out; empty when there is none."""
     options = {option.id: shown(option.label) for option in field.options}
+    if isinstance(value, Lines):
+        return "\n".join(_line_text(field, row) for row in value.rows)
     if isinstance(value, tuple):
         return ", ".join(options.get(each, each) for each in value)
     if isinstance(value, dt.date):
@@ -37,6 +40,11 @@ def value_text(field: Field, value: Value) -> str:
     if field.type is FieldType.YES_NO_UNKNOWN and value in ANSWER_LABELS:
         return _(ANSWER_LABELS[str(value)])
     return "" if value is None else options.get(str(value), str(value))
+
+
+def _line_text(field: Field, row: Mapping[str, Cell]) -> str:
+    cells = (value_text(each, row.get(each.id)) for each in field.columns)
+    return "  ".join(filter(None, cells))
 
 
 def when_text(when: When) -> str:

@@ -9,7 +9,7 @@ from deskapp.services.casework.refusals import split
 from deskapp.services.casework.scheme import Action
 from deskapp.services.casework.shown import STATUS_LABELS, when_text
 from deskapp.services.casework.state import Item
-from deskapp.services.casework.values import read_when
+from deskapp.services.casework.values import overdue_from, read_when
 from deskapp.services.casework.words import item_title, shown
 
 KIND_LABELS = {
@@ -62,9 +62,22 @@ def is_outlived(record: CaseRecord, item: Item) -> bool:
     """
     template = record.scheme.template_by_id.get(item.template)
     opens = template.opens if template and item.is_open else None
+    led = record.facts.case.items.get(item.lead_of)
+    if opens and led and not led.is_open:
+        return _is_before(record, item, led)
     if opens is None or opens.when is None or opens.stages or opens.actions:
         return False
     return not record.facts.holds(opens.when)
+
+
+def _is_before(record: CaseRecord, lead: Item, led: Item) -> bool:
+    """Whether a lead comes before what it leads: a reminder of something that is done."""
+    first, then = record.facts.due(lead), record.facts.due(led)
+    return (
+        first is not None
+        and then is not None
+        and (overdue_from(first.when) < overdue_from(then.when))
+    )
 
 
 def suggested(record: CaseRecord, item: Item) -> Action | None:
@@ -74,6 +87,21 @@ def suggested(record: CaseRecord, item: Item) -> Action | None:
     name = (outcome.suggests if outcome else "") or (template.suggests if template else "")
     offers = (offer for offer in record.offers if offer.action.id == name and not offer.reasons)
     return next((offer.action for offer in offers), None)
+
+
+def suggested_by_answers(record: CaseRecord) -> str:
+    """The action that an answer given with the last action suggests, as its scheme names it.
+
+    Source: casework sheet, section 2.1 (a breach dealt with by short custody).
+    """
+    done = [entry.event for entry in record.history if entry.event.kind is Kind.DO]
+    action = record.scheme.action_by_id.get(done[-1].what) if done else None
+    for name, value in done[-1].values.items() if action and not action.child else ():
+        field = record.scheme.field_by_id.get(name)
+        for option in field.options if field else ():
+            if option.id == value and option.suggests:
+                return option.suggests
+    return ""
 
 
 def belongs_here(offer: Offer) -> bool:

@@ -7,6 +7,8 @@ pounds, a date is a local day, a date and time is an instant, a choice of severa
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
@@ -19,7 +21,21 @@ When = dt.date | dt.datetime
 
 W = TypeVar("W", dt.date, dt.datetime)
 
-Value = str | int | Decimal | dt.date | dt.datetime | tuple[str, ...] | None
+Cell = str | int | Decimal | dt.date | dt.datetime | tuple[str, ...] | None
+"""What one column of a line can hold."""
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Several lines of the same columns, such as incomes; how they are read: ``lines``."""
+
+    rows: tuple[Mapping[str, Cell], ...]
+
+    def __hash__(self) -> int:
+        return hash(tuple(tuple(row.items()) for row in self.rows))
+
+
+Value = Cell | Lines
 """What a field can hold; ``None`` when it is empty."""
 
 ONE_DAY = dt.timedelta(days=1)
@@ -51,15 +67,17 @@ class FieldType(StrEnum):
     ORG = "org"
     CASE = "case"
     PLACE = "place"
+    LINES = "lines"
+    """Rows of columns; each column is a field of its own."""
 
 
 YES_NO_UNKNOWN = ("yes", "no", "unknown")
 
 
-def read(kind: FieldType, raw: object) -> Value:
+def read(kind: FieldType, raw: object) -> Cell:
     """The value that ``raw``, as JSON or TOML knows it, stands for; ``None`` when it is empty.
 
-    A date and time without an offset is London time.
+    A date and time without an offset is London time. Lines are read with their field (``lines``).
 
     Raises:
         ValueError: If it cannot be a value of that type.
@@ -78,7 +96,7 @@ def read(kind: FieldType, raw: object) -> Value:
         return _texts(raw)
     if kind is FieldType.YES_NO_UNKNOWN and isinstance(raw, bool):
         return "yes" if raw else "no"
-    if not isinstance(raw, str) or len(raw) > MOST_TEXT:
+    if kind is FieldType.LINES or not isinstance(raw, str) or len(raw) > MOST_TEXT:
         raise ValueError("a text is wanted")
     return clean(raw) if kind is FieldType.NOTE else one_line(raw)
 
@@ -116,6 +134,8 @@ def write(value: Value) -> object:
         return value.isoformat()
     if isinstance(value, Decimal):
         return f"{value:.2f}"
+    if isinstance(value, Lines):
+        return [{name: write(cell) for name, cell in row.items()} for row in value.rows]
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -146,6 +166,8 @@ def overdue_from(due: When) -> dt.datetime:
 
 def size(value: Value) -> Value:
     """What ``min`` and ``max`` of a field measure: a length of texts and lists, else the value."""
+    if isinstance(value, Lines):
+        return len(value.rows)
     return len(value) if isinstance(value, str | tuple) else value
 
 

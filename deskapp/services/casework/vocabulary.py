@@ -8,6 +8,8 @@ from typing import NamedTuple
 STAY = "="
 PREVIOUS = "@previous"
 ANY_STAGE = "*"
+PARENT = "parent:"
+"""Before the name of an action that the case has that this one was opened for."""
 VARIANT_FIELD = "variant"
 """The field of a case that names its variant."""
 

@@ -9,7 +9,7 @@ from deskapp.services.casework.allowed import failed_guards
 from deskapp.services.casework.events import Code, Reason
 from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.mentions import of_predicate
-from deskapp.services.casework.scheme import Action
+from deskapp.services.casework.scheme import Action, Scheme
 from deskapp.services.casework.state import Item
 from deskapp.services.casework.values import day_of
 from deskapp.services.casework.vocabulary import Label
@@ -25,6 +25,29 @@ WHY = {
     Code.CONDITION: N_("first: {about}"),
     Code.NOTE: N_("write a note"),
 }
+
+
+SCHEME_ROLES = {
+    "case_admin": N_("case administrator"),
+    "coordinator": N_("coordinator"),
+    "data_lead": N_("data lead"),
+    "decision_maker": N_("decision maker"),
+    "fire_warden": N_("Fire warden"),
+    "hub_manager": N_("hub manager"),
+    "safeguarding_lead": N_("safeguarding lead"),
+    "security_lead": N_("security lead"),
+    "senior": N_("senior officer"),
+    "senior_case_admin": N_("senior case administrator"),
+    "senior_person": N_("Senior person on site"),
+    "supervisor": N_("supervisor"),
+}
+"""The roles of the shipped schemes; one that a site adds is called as its file calls it."""
+
+
+def role_label(role: str) -> str:
+    """What a role of the app or of a scheme is called, in the language in use."""
+    labels = SCHEME_ROLES | {each.value: label for each, label in ROLE_LABELS.items()}
+    return _(labels.get(role, role))
 
 
 def why_not(facts: CaseFacts, action: Action, reason: Reason) -> str:
@@ -46,8 +69,19 @@ def item_title(facts: CaseFacts, item: Item) -> str:
     if template is None:
         return item.name
     texts = [item.fields.get(field.id) for field in template.fields] if template.many else []
-    first = next((text for text in texts if isinstance(text, str)), "")
+    first = next((text for text in texts if isinstance(text, str)), "") or turn(facts, item)
     return f"{shown(template.label)} ({first})" if first else shown(template.label)
+
+
+def turn(facts: CaseFacts, item: Item) -> str:
+    """Which one of its list is the turn of an occurrence, such as a call point; often none."""
+    return turn_label(facts.scheme, facts.rotation(item))
+
+
+def turn_label(scheme: Scheme, name: str) -> str:
+    """What one of the list of a rotating series is called; lists may keep the turns by name."""
+    options = (option for field in scheme.fields for option in field.options)
+    return next((shown(option.label) for option in options if option.id == name), name)
 
 
 def _guarded(facts: CaseFacts, action: Action, reason: Reason) -> list[str]:
@@ -73,7 +107,7 @@ def _named(facts: CaseFacts, action: Action, reason: Reason) -> list[str]:
         items = [facts.case.items.get(name) for name in reason.about]
         return [item_title(facts, item) for item in items if item]
     if reason.code is Code.ROLE:
-        labels = {role.value: _(label) for role, label in ROLE_LABELS.items()}
+        labels = {role: role_label(role) for role in reason.about}
     elif reason.code is Code.STAGE:
         labels = {each.id: shown(each.label) for each in facts.scheme.stages}
     elif reason.code is Code.PERSON:

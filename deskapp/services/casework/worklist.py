@@ -18,6 +18,8 @@ from deskapp.services.casework.vocabulary import Visibility
 from deskapp.services.dates import Alarm, london_date
 
 PRIORITY_FIELD = "priority"
+REPORTER = "reporter"
+"""The role of a scheme that stands for whoever reported a case; nobody is given it."""
 _LAST = "\uffff"
 
 
@@ -76,9 +78,9 @@ def alarm(facts: CaseFacts, due: Due | None) -> Alarm:
 
 def may_see(scheme: Scheme, person: Person) -> bool:
     """Whether the cases of a scheme may be shown; restricted ones only to its own roles."""
-    return scheme.visibility is not Visibility.RESTRICTED or not scheme.roles.isdisjoint(
-        person.roles
-    )
+    if scheme.visibility is not Visibility.RESTRICTED:
+        return True
+    return not (scheme.roles - {REPORTER}).isdisjoint(person.roles)
 
 
 def _line(item: Item, facts: CaseFacts) -> ItemLine:

@@ -89,6 +89,10 @@ class GivenAnchors:
         """There are no items."""
         return ()
 
+    def due_of(self, item: Counted) -> When | None:
+        """There are no items."""
+        return None
+
     def open_children(self, scheme: str) -> int:
         """There are no children."""
         return 0

@@ -11,7 +11,8 @@ from deskapp.roles import User
 from deskapp.services.casework import case_lists, cases, loader
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.book import Rulebook
-from deskapp.services.casework.case_lists import CaseLine, Which
+from deskapp.services.casework.case_line import CaseLine
+from deskapp.services.casework.case_lists import Which
 from deskapp.services.paging import Want
 from tests.builders import SetClock
 from tests.services.casework.desk import EW, STAGES, toml

@@ -36,6 +36,11 @@ class ShippedHand(Hand):
         """Add an item to a case."""
         self.call(cases.add_item, case_id, template, values)
 
+    def agree(self, meeting: str, text: str, owner: str) -> None:
+        """Agree on an action at a meeting; it is due a year later."""
+        due = self.clock.today.replace(year=self.clock.today.year + 1).isoformat()
+        self.call(cases.add_item, meeting, "action", {"text": text, "owner": owner}, due=due)
+
     def look(self, case_id: str) -> CaseRecord:
         """A case as it stands."""
         found: CaseRecord = self.call(cases.look, case_id)

@@ -12,7 +12,15 @@ from deskapp.data.ids import new_id
 from deskapp.data.tables import Officer
 from deskapp.errors import NotAllowedError, NotFoundError
 from deskapp.roles import Role
-from deskapp.services.casework import allocation, cases, disposal, extract, samples, sampling
+from deskapp.services.casework import (
+    allocation,
+    cases,
+    disposal,
+    extract,
+    managing,
+    samples,
+    sampling,
+)
 from deskapp.services.casework.book import Rulebook
 from deskapp.services.casework.samples import PeriodOpenError
 from tests.services.casework.desk import EW
@@ -113,8 +121,8 @@ def test_the_one_with_the_least_to_do_is_suggested(desk: Hand) -> None:
     assert {each.name for each in found()} == {"Amy", "Zoe", desk.user.name}
     assert allocation.suggested(found()) == allocation.named(found(), "amy")
     for officer in (amy, zoe):
-        desk.call(cases.assign, desk.open(), officer)
-    desk.call(cases.assign, desk.open("child", days=1), zoe)
+        desk.call(managing.assign, desk.open(), officer)
+    desk.call(managing.assign, desk.open("child", days=1), zoe)
     assert [each.open_items for each in found()] == [1, 1, 1]
     last = allocation.suggested(found())
     assert last is not None
@@ -151,7 +159,7 @@ def test_what_is_due_for_disposal_says_what_holds_it(desk: Hand) -> None:
     desk.open()
     for case_id in (first, second):
         desk.call(cases.close_item, case_id, "tidy", "done")
-    desk.call(cases.hold, second, "complaint", note="Asked for")
+    desk.call(managing.hold, second, "complaint", note="Asked for")
     desk.clock.shows(dt.datetime(2033, 11, 18, 9, tzinfo=dt.UTC))
     assert desk.store.call_read(disposal.due, desk.acting) == []
     desk.clock.shows(dt.datetime(2033, 11, 19, 9, tzinfo=dt.UTC))

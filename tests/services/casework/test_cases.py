@@ -12,7 +12,15 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.errors import DeskError, Exit, NotAllowedError, NotFoundError
 from deskapp.roles import Role
-from deskapp.services.casework import case_lists, cases
+from deskapp.services.casework import (
+    case_find,
+    case_line,
+    case_lists,
+    cases,
+    due_lists,
+    managing,
+    own_reports,
+)
 from deskapp.services.casework.case_lists import Which
 from deskapp.services.casework.events import Code, Kind
 from deskapp.services.casework.refused import RefusedError
@@ -177,8 +185,8 @@ def test_a_list_can_begin_with_a_day(hand: Hand) -> None:
     assert hand.ids(want=case_lists.from_day(asked + dt.timedelta(days=1))) == made[3:]
     until = dt.date(2026, 12, 31)
     items = [
-        hand.store.call_read(case_lists.due_page, want, hand.acting, until).lines
-        for want in (Want(), case_lists.items_from_day(asked))
+        hand.store.call_read(due_lists.page, want, hand.acting, until).lines
+        for want in (Want(), due_lists.from_day(asked))
     ]
     assert {line.case_id for line in items[0]} - {line.case_id for line in items[1]} == {made[0]}
 
@@ -204,11 +212,11 @@ def test_an_index_gives_a_worklist_in_order(hand: Hand, which: Which) -> None:
     """Or 200,000 cases would be sorted for every page."""
     condition, values = case_lists._condition(which, hand.acting, Want())
     place, order = Want().clause(case_lists._ORDER)
-    hidden, names = case_lists._seen(hand.acting)
+    hidden, names = own_reports.seen(hand.acting.book, hand.acting.person)
 
     def plan(connection: Connection) -> str:
         rows = connection.execute(
-            f"EXPLAIN QUERY PLAN SELECT {case_lists._LINE} FROM {case_lists._FROM}"
+            f"EXPLAIN QUERY PLAN SELECT {case_line.COLUMNS} FROM {case_line.TABLES}"
             f" WHERE {condition} AND {hidden} AND {place} ORDER BY {order} LIMIT 51",
             (*values, *names),
         )
@@ -247,13 +255,11 @@ def test_what_is_due_is_listed_item_by_item(hand: Hand) -> None:
     """Up to a day, of every case, closed items left out."""
     case_id = hand.open(due_on="2026-11-25")
     hand.call(cases.add_item, case_id, "check", {"what": "Valve"}, due="2026-11-20")
-    lines = hand.store.call_read(
-        case_lists.due_page, Want(), hand.acting, dt.date(2026, 11, 24)
-    ).lines
+    lines = hand.store.call_read(due_lists.page, Want(), hand.acting, dt.date(2026, 11, 24)).lines
     assert [(line.template, line.about, line.due) for line in lines] == [
         ("check", "Valve", dt.date(2026, 11, 20))
     ]
-    later = hand.store.call_read(case_lists.due_page, Want(), hand.acting, dt.date(2026, 11, 25))
+    later = hand.store.call_read(due_lists.page, Want(), hand.acting, dt.date(2026, 11, 25))
     assert [line.template for line in later.lines] == ["check", "answer"]
 
 
@@ -269,7 +275,7 @@ def test_a_case_is_found_by_its_reference_title_and_other_names(hand: Hand) -> N
     )
 
     def found(words: str) -> list[str]:
-        lines = hand.store.call_read(case_lists.find, Want(), hand.acting, words).lines
+        lines = hand.store.call_read(case_find.find, Want(), hand.acting, words).lines
         return [each.id for each in lines]
 
     assert found("lift wing") == found(line.ref.lower()) == found("4711") == [case_id]
@@ -280,8 +286,8 @@ def test_somebody_else_can_look_after_a_case(hand: Hand) -> None:
     """Then it stands in their list; it is one captured change of the record."""
     case_id = hand.open()
     with pytest.raises(NotFoundError):
-        hand.call(cases.assign, case_id, "nobody")
-    hand.call(cases.assign, case_id, hand.user.id)
+        hand.call(managing.assign, case_id, "nobody")
+    hand.call(managing.assign, case_id, hand.user.id)
     assert hand.ids(Which.MINE) == [case_id]
 
 
@@ -296,8 +302,8 @@ def test_a_restricted_case_is_only_there_for_the_roles_of_its_scheme(
     assert warden.ids() == [case_id]
     assert hand.ids() == []
     until = dt.date(2026, 12, 1)
-    assert store.call_read(case_lists.due_page, Want(), hand.acting, until).lines == []
-    assert store.call_read(case_lists.find, Want(), hand.acting, "boiler").lines == []
+    assert store.call_read(due_lists.page, Want(), hand.acting, until).lines == []
+    assert store.call_read(case_find.find, Want(), hand.acting, "boiler").lines == []
     for verb, args in ((cases.look, ()), (cases.do, ("go",)), (cases.add_note, ("x",))):
         with pytest.raises(NotFoundError, match="There is no such case"):
             hand.call(verb, case_id, *args)
@@ -320,18 +326,18 @@ def test_only_leaders_hold_cases_and_move_them_to_another_version(
 ) -> None:
     """A hold does not move the day of disposal; it stands beside it."""
     case_id = hand.open()
-    for verb, args in ((cases.hold, ("complaint",)), (cases.release, ("complaint",))):
+    for verb, args in ((managing.hold, ("complaint",)), (managing.release, ("complaint",))):
         with pytest.raises(NotAllowedError):
             hand.call(verb, case_id, *args, note="x")
     leader = Hand(store, hand.user._replace(role=Role.TEAM_LEADER), clock)
-    leader.call(cases.hold, case_id, "complaint", note="C-1 is open")
+    leader.call(managing.hold, case_id, "complaint", note="C-1 is open")
     assert [each.reason for each in leader.call(cases.look, case_id).holds] == ["complaint"]
-    leader.call(cases.release, case_id, "complaint")
+    leader.call(managing.release, case_id, "complaint")
     assert leader.call(cases.look, case_id).holds == ()
     with pytest.raises(RefusedError):
-        leader.call(cases.migrate, case_id, 2)
+        leader.call(managing.migrate, case_id, 2)
     with pytest.raises(DeskError):
-        hand.call(cases.migrate, case_id, 2)
+        hand.call(managing.migrate, case_id, 2)
 
 
 def test_an_administrator_sees_no_case(hand: Hand, store: Store, clock: SetClock) -> None:

@@ -14,6 +14,7 @@ from deskapp.services.rules.cases import CaseFileError
 
 PUBLIC_CASES = Path(__file__).parents[2] / "cases" / "casework_cases.json"
 SHEET_CASES = PUBLIC_CASES.with_name("casework_sheet_cases.json")
+MORE_CASES = PUBLIC_CASES.with_name("casework_more_cases.json")
 
 
 def a_file(folder: Path, *cases: object) -> Path:
@@ -42,6 +43,11 @@ def test_the_public_cases_come_out_as_expected() -> None:
 def test_cases_of_every_kind_come_out_as_the_sheets_say() -> None:
     """Worked out by hand from the text of both sheets, scheme by scheme."""
     assert list(rules.check("casework", SHEET_CASES)) == []
+
+
+def test_cases_where_counting_and_folding_go_wrong_come_out_right() -> None:
+    """Clock changes, month ends, several desks, second entries; also worked out by hand."""
+    assert list(rules.check("casework", MORE_CASES)) == []
 
 
 def changed(number: int, **changes: Any) -> Any:

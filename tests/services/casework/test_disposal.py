@@ -12,7 +12,7 @@ from deskapp.data.ids import new_id
 from deskapp.errors import NotAllowedError, NotFoundError
 from deskapp.roles import Role
 from deskapp.services import drafts, links
-from deskapp.services.casework import cases, disposal, projection
+from deskapp.services.casework import cases, disposal, managing, projection
 from deskapp.services.casework.refused import RefusedError
 from tests.builders import a_draft
 from tests.services.casework.hand import Hand
@@ -70,7 +70,7 @@ def test_one_proposes_and_another_erases(leader: Hand, closed: str) -> None:
     )  # fmt: skip
     draft = a_draft(leader.user, leader.clock, values={drafts.RECORD: closed, "note": SECRET})
     leader.store.call_jot(drafts.keep, draft)
-    leader.call(cases.propose_disposal, closed, note="The period is over")
+    leader.call(managing.propose_disposal, closed, note="The period is over")
     erased = leader.store.call_write(disposal.confirm, other(leader).acting, closed)
     assert SECRET not in everything(leader)
     for table in ("case_record", "case_event", "case_state", "case_item", "record_link"):
@@ -90,7 +90,7 @@ def test_nobody_confirms_their_own_proposal(leader: Hand, closed: str) -> None:
     leader.clock.shows(LATER)
     with pytest.raises(disposal.NotErasedError, match="propose it first"):
         leader.call(disposal.confirm, closed)
-    leader.call(cases.propose_disposal, closed, note="Over")
+    leader.call(managing.propose_disposal, closed, note="Over")
     with pytest.raises(disposal.NotErasedError, match="somebody else"):
         leader.call(disposal.confirm, closed)
     assert leader.count("case_record") == 2
@@ -100,27 +100,27 @@ def test_nobody_confirms_their_own_proposal(leader: Hand, closed: str) -> None:
 def test_a_hold_takes_a_proposal_back(leader: Hand, closed: str) -> None:
     """After the hold somebody looks again, and proposes again."""
     leader.clock.shows(LATER)
-    leader.call(cases.propose_disposal, closed, note="Over")
+    leader.call(managing.propose_disposal, closed, note="Over")
     with pytest.raises(RefusedError, match="proposed already"):
-        leader.call(cases.propose_disposal, closed, note="Over")
-    leader.call(cases.hold, closed, "complaint", note="Asked for")
+        leader.call(managing.propose_disposal, closed, note="Over")
+    leader.call(managing.hold, closed, "complaint", note="Asked for")
     [ripe] = leader.store.call_read(disposal.due, leader.acting)
     assert (ripe.held, ripe.proposal) == (("complaint",), None)
     with pytest.raises(disposal.NotErasedError, match="hold must end"):
         other(leader).call(disposal.confirm, closed)
     with pytest.raises(RefusedError, match="hold must end"):
-        leader.call(cases.propose_disposal, closed, note="Over")
-    leader.call(cases.release, closed, "complaint")
+        leader.call(managing.propose_disposal, closed, note="Over")
+    leader.call(managing.release, closed, "complaint")
     with pytest.raises(disposal.NotErasedError, match="propose it first"):
         leader.call(disposal.confirm, closed)
-    leader.call(cases.propose_disposal, closed, note="Over")
+    leader.call(managing.propose_disposal, closed, note="Over")
 
 
 def test_who_names_a_case_of_a_family_means_all_of_it(leader: Hand, closed: str) -> None:
     """Their events are folded together, so one of them cannot go alone."""
     leader.clock.shows(LATER)
     [child] = [case for (case,) in leader.rows("SELECT id FROM case_record") if case != closed]
-    leader.call(cases.propose_disposal, child, note="Over")
+    leader.call(managing.propose_disposal, child, note="Over")
     [ripe] = leader.store.call_read(disposal.due, leader.acting)
     assert (ripe.line.id, ripe.proposal is not None) == (closed, True)
     assert len(other(leader).call(disposal.confirm, child)) == 2
@@ -129,15 +129,15 @@ def test_who_names_a_case_of_a_family_means_all_of_it(leader: Hand, closed: str)
 def test_before_its_time_nothing_is_proposed(leader: Hand, closed: str) -> None:
     """Nor of a case whose family is still in work, without a note, or by an officer."""
     with pytest.raises(RefusedError, match="period of keeping must be over"):
-        leader.call(cases.propose_disposal, closed, note="Over")
+        leader.call(managing.propose_disposal, closed, note="Over")
     leader.clock.shows(LATER)
     with pytest.raises(RefusedError, match="note"):
-        leader.call(cases.propose_disposal, closed, note=" ")
+        leader.call(managing.propose_disposal, closed, note=" ")
     open_case = leader.open()
     with pytest.raises(RefusedError, match="must be closed"):
-        leader.call(cases.propose_disposal, open_case, note="Over")
+        leader.call(managing.propose_disposal, open_case, note="Over")
     leader.user = leader.user._replace(role=Role.OFFICER)
-    for verb, given in ((cases.propose_disposal, {"note": "Over"}), (disposal.confirm, {})):
+    for verb, given in ((managing.propose_disposal, {"note": "Over"}), (disposal.confirm, {})):
         with pytest.raises(NotAllowedError):
             leader.call(verb, closed, **given)
     with pytest.raises(NotAllowedError):
@@ -152,7 +152,7 @@ def test_a_restricted_case_is_disposed_of_by_those_who_may_know_of_it(leader: Ha
     leader.call(cases.do, case_id, "finish")
     leader.call(cases.close_item, case_id, "tidy", "done")
     leader.clock.shows(LATER)
-    leader.call(cases.propose_disposal, case_id, note="Over")
+    leader.call(managing.propose_disposal, case_id, note="Over")
     leader.user = plain._replace(id=new_id())
     assert leader.store.call_read(disposal.due, leader.acting) == []
     with pytest.raises(NotFoundError):
@@ -163,7 +163,7 @@ def test_nothing_else_is_erased(leader: Hand, closed: str) -> None:
     """The neighbours of a case stay, and the store still refuses every other way to delete."""
     leader.clock.shows(LATER)
     stays = leader.open()
-    leader.call(cases.propose_disposal, closed, note="Over")
+    leader.call(managing.propose_disposal, closed, note="Over")
     other(leader).call(disposal.confirm, closed)
     assert leader.ids() == [stays]
     with pytest.raises(IntegrityError, match="never deleted"):

@@ -12,7 +12,7 @@ import pytest
 from deskapp.errors import NotAllowedError, NotFoundError
 from deskapp.roles import Role
 from deskapp.services import scheme_roles
-from deskapp.services.casework import cases, installed, letters, shelf
+from deskapp.services.casework import cases, installed, letters, managing, shelf
 from deskapp.services.casework.installed import NotInstalledError
 from deskapp.services.casework.loader import SchemeError
 from deskapp.services.dates import Nation
@@ -100,7 +100,7 @@ def test_a_newer_version_is_for_new_cases_and_a_case_can_be_moved(
     second = administrator.open("own")
     versions = {line.id: line.version for line in administrator.lines()}
     assert versions == {case_id: 1, second: 2}
-    assert administrator.call(cases.migrate, case_id, 2).version == 2
+    assert administrator.call(managing.migrate, case_id, 2).version == 2
 
 
 @pytest.mark.parametrize(

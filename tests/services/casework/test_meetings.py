@@ -36,14 +36,14 @@ def test_an_unfinished_action_is_on_every_later_agenda_until_it_is_done(
     """It is closed where it was agreed, and forgotten nowhere."""
     series = a_series(shipped)
     first = a_meeting(shipped, series, "2026-11-04")
-    shipped.add(first, "action", text="Ring the probation office", owner="Ann Example")
-    shipped.add(first, "action", text="Book Court 2", owner="Ben Example")
+    shipped.agree(first, "Ring the probation office", "Ann Example")
+    shipped.agree(first, "Book Court 2", "Ben Example")
     [done, _open] = shipped.look(first).facts.case.of_template("action")
     shipped.call(cases.close_item, first, done.name, "done")
     second, third = (a_meeting(shipped, series, f"2026-11-{day}") for day in (11, 18))
     for meeting in (second, third):
         text = agenda(shipped, meeting)
-        assert "Ben Example: Book Court 2 (from 4 Nov 2026)" in text
+        assert "Ben Example, 18 Nov 2027: Book Court 2 (from 4 Nov 2026)" in text
         assert "Ring the probation office" not in text
     assert "Book Court 2" not in agenda(shipped, first)
 
@@ -52,7 +52,7 @@ def test_a_later_meeting_hands_nothing_back(shipped: ShippedHand) -> None:
     """The order is that of the days, not of opening."""
     series = a_series(shipped)
     later = a_meeting(shipped, series, "2026-11-25")
-    shipped.add(later, "action", text="Tell the judge", owner="Ann Example")
+    shipped.agree(later, "Tell the judge", "Ann Example")
     earlier = a_meeting(shipped, series, "2026-11-11")
     assert "Tell the judge" not in agenda(shipped, earlier)
 
@@ -94,7 +94,7 @@ def test_the_minutes_have_what_was_said_and_agreed(shipped: ShippedHand) -> None
     """Attendance, lines with their notes, decisions, actions, notes of the history."""
     meeting = shipped.open("meeting", meeting_on="2026-11-18", chair="Ann Example")
     shipped.add(meeting, "agenda_line", text="The lift", notes="Broken again\nSince Monday")
-    shipped.add(meeting, "action", text="Ring the contractor", owner="Ben Example")
+    shipped.agree(meeting, "Ring the contractor", "Ben Example")
     given = {"attendance": "Ann, Ben", "decisions": "Close Court 3"}
     shipped.call(cases.do, meeting, "hold", given)
     shipped.call(cases.add_note, meeting, "Cai sent apologies")
@@ -103,7 +103,7 @@ def test_the_minutes_have_what_was_said_and_agreed(shipped: ShippedHand) -> None
         "Ann, Ben",
         "- The lift\n     Broken again\n     Since Monday",
         "Close Court 3",
-        "Ben Example: Ring the contractor",
+        "Ben Example, 18 Nov 2027: Ring the contractor",
         "Cai sent apologies",
     ):
         assert said in text

@@ -11,7 +11,14 @@ from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.errors import DeskError
-from deskapp.services.casework import case_lists, cases, fold, projection, stored
+from deskapp.services.casework import (
+    case_rows,
+    cases,
+    due_lists,
+    fold,
+    projection,
+    stored,
+)
 from deskapp.services.casework.book import Rulebook
 from deskapp.services.casework.case_lists import Which
 from deskapp.services.casework.facts import CaseFacts
@@ -150,7 +157,7 @@ def test_what_is_right_is_not_written_again(hand: Hand) -> None:
 
 def test_what_is_not_due_sorts_behind_everything() -> None:
     """Until the end of time."""
-    assert projection.NEVER == "9999-12-31T23:59:59.999Z"
+    assert case_rows.NEVER == "9999-12-31T23:59:59.999Z"
     assert END_OF_TIME.year == 9999
 
 
@@ -160,6 +167,6 @@ def test_hostile_text_is_cleaned_in_titles_and_items(hand: Hand, clock: SetClock
     hand.call(cases.add_item, case_id, "check", {"what": "\x9b31mred"}, due="2026-11-20")
     [line] = hand.lines(Which.OPEN)
     assert line.title == "Ann [2JJones [/b]"
-    page = hand.store.call_read(case_lists.due_page, Want(), hand.acting, clock.today)
+    page = hand.store.call_read(due_lists.page, Want(), hand.acting, clock.today)
     assert page.lines == []
     assert kept(hand.store)[1][0][8] in ("", "31mred")

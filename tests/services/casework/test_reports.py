@@ -19,6 +19,7 @@ from deskapp.services.casework.vocabulary import Period
 from deskapp.services.small_numbers import Mask
 from tests.services.casework.desk import EW, STAGES, toml
 from tests.services.casework.hand import PAPERS, Hand, a_scheme
+from tests.services.casework.shipped import ShippedHand
 
 REPORTS = """
 [[report]]
@@ -294,3 +295,40 @@ def test_the_limit_of_small_numbers_is_a_local_rule(tmp_path: Path) -> None:
         own.write_text(wrong)
         with pytest.raises(SettingsError):
             report_rules.outside(tmp_path)
+
+
+def test_a_report_that_is_counted_in_pieces_is_the_same(desk: Hand) -> None:
+    """The screen says how far it is, and others read the store in between."""
+    for days in (1, 2, 3, 4, 5):
+        desk.open(days=days, due_on="2026-11-01")
+    asked = reports.ask(desk.acting, "test", "now")
+    families = desk.store.call_read(reports.families, asked)
+    found = [
+        subject
+        for begin in range(0, len(families), 2)
+        for subject in desk.store.call_read(
+            reports.counted_in, desk.acting, asked, families[begin : begin + 2]
+        )
+    ]
+    assert reports.table(asked, found, None) == table(desk, "now")
+    assert table(desk, "now").rows == (("A", "Boiler", "5", "5", "15"),)
+
+
+def test_the_live_caseload_has_the_last_outcome_and_the_next_review(shipped: ShippedHand) -> None:
+    """Casework sheet, section 2.1: for the weekly meeting."""
+    order = shipped.open("isc", participant="Ann Example")
+    shipped.open("isc", participant="Bob Example")
+    first = {"psr_received_on": "2026-09-01", "sentence_hearing_on": "2026-09-21"}
+    shipped.call(cases.do, order, "suitable", first)
+    sentence = {"sentenced_on": "2026-09-21", "order_type": "community_order"}
+    more = {"order_ends_on": "2027-09-20", "requirements": ["curfew"]}
+    shipped.call(cases.do, order, "sentence", {**sentence, **more})
+    shipped.call(cases.close_item, order, "review#1", "adjourned")
+    shipped.call(cases.close_item, order, "review#2", "held")
+    shipped.call(cases.do, order, "allege_breach", {"evidence": "x"}, child_id=new_id())
+    found = shipped.call(reports.run, "isc", "caseload")
+    assert found.rows == (
+        ("Ann Example", "On order", "Held", "21 Dec 2026", "1", "58", "1"),
+        ("Bob Example", "Report requested", "", "", "0", "", "0"),
+    )
+    assert found.header[2:4] == ("Review hearing: last outcome", "Review hearing: next")

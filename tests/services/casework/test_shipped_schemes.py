@@ -187,6 +187,7 @@ ROUTES: Mapping[str, tuple[Route | str, ...]] = {
     "pvp": ("assess set_measures judge_told renew new_information set_measures end",),
     "return": ("end",),
     "safeguarding": ("tell_lead decide refer", "decide signpost", "decide no_action"),
+    "site": ("close",),
     "site_check": ("raise_issue suspend resume retire",),
     "spos": ("requalified end",),
 }
@@ -585,6 +586,17 @@ DUES = (
         "release_plan",
         "2026-05-01",
     ),
+    Due(
+        "isc",
+        MONDAY,
+        {
+            "psr_requested_on": "2026-03-02",
+            "psr_type": "standard",
+            "sentence_hearing_on": "2026-03-17",
+        },
+        "psr",
+        "2026-03-16",
+    ),
     Due("isc", MONDAY, {"sentence_hearing_on": "2026-04-10"}, "check_list", "2026-04-01"),
     Due("cond_caution", MONDAY, {}, "midway", "2026-04-27", "give"),
     Due("cond_caution", MONDAY, {"victim_updates": "yes"}, "tell_victim", "2026-03-09", "give"),
@@ -732,13 +744,14 @@ DERIVED = (
     Derived(
         "means",
         {
-            "income_amount": "1300",
-            "income_period": "monthly",
-            "outgoings_amount": "100",
-            "outgoings_period": "fortnightly",
+            "income": [{"amount": "1300", "period": "monthly"}],
+            "outgoings": [
+                {"amount": "100", "period": "fortnightly"},
+                {"amount": "20", "period": "weekly", "what": "Bus"},
+            ],
         },
         "disposable",
-        "250.00",
+        "230.00",
     ),
     Derived("means", {"benefits": "yes"}, "assumed_weekly_income", 120),
 )
@@ -777,7 +790,7 @@ def test_payments_come_as_often_as_the_plan_needs() -> None:
         "2026-03-31",
     ]
     assert not desk.close("payment#1", "missed", "2026-02-02T10:00")
-    change = {"vary_reason": "material_change"}
+    change = {"reason": "material_change"}
     assert desk.do("vary", values=change) == [Code.CONDITION]
     assert not desk.close("payment#1", "paid")
     assert not desk.do("vary", values=change)

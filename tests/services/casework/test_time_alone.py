@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from deskapp.data.ids import new_id
 from deskapp.errors import DeskError
-from deskapp.services.casework import case_lists, cases, projection, turning
+from deskapp.services.casework import cases, due_lists, projection, turning
 from deskapp.services.casework.book import Rulebook
 from deskapp.services.casework.case_lists import Which
 from deskapp.services.paging import Want
@@ -136,7 +136,7 @@ def worked(hand: Hand, steps: list[tuple[int, str, dt.timedelta]]) -> None:
 def shown(hand: Hand) -> list[Any]:
     """Everything that the lists show, and all that was worked out for them."""
     until = hand.clock.today + dt.timedelta(days=400)
-    items = hand.store.call_read(case_lists.due_page, Want(), hand.acting, until).lines
+    items = hand.store.call_read(due_lists.page, Want(), hand.acting, until).lines
     return [*kept(hand.store), *(hand.lines(which) for which in Which), items]
 
 
@@ -203,7 +203,7 @@ def test_a_late_loan_is_in_the_list_without_anybody_touching_the_key(shipped: Sh
     def waits() -> list[str]:
         catch_up(shipped)
         until = shipped.clock.today + dt.timedelta(days=1)
-        lines = shipped.store.call_read(case_lists.due_page, Want(), shipped.acting, until).lines
+        lines = shipped.store.call_read(due_lists.page, Want(), shipped.acting, until).lines
         return [line.name for line in lines]
 
     assert waits() == ["loan"]

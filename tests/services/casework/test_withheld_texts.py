@@ -10,7 +10,16 @@ import pytest
 
 from deskapp.data.connection import Connection
 from deskapp.services import home, link_lines, links
-from deskapp.services.casework import case_lists, cases, letters, loader, reports, withheld_texts
+from deskapp.services.casework import (
+    case_find,
+    case_lists,
+    cases,
+    due_lists,
+    letters,
+    loader,
+    reports,
+    withheld_texts,
+)
 from deskapp.services.casework.case_lists import Which
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.letter_text import LetterError
@@ -63,8 +72,8 @@ class Told:
             "history": record.history,
             "line": record.line,
             "list": read(case_lists.page, Want(), who, Which.OPEN),
-            "found": read(case_lists.find, Want(), who, "ann"),
-            "due": read(case_lists.due_page, Want(), who, until),
+            "found": read(case_find.find, Want(), who, "ann"),
+            "due": read(due_lists.page, Want(), who, until),
             "home": read(home.look, user=hand.user, now=hand.clock.moment + dt.timedelta(days=400)),
             "links": read(link_lines.lines, who, contact),
         }
@@ -123,7 +132,7 @@ def test_a_case_search_by_the_address_confirms_nothing(words: str, told: Told) -
     other = hand.open("cond_caution", offender=f"Neighbour {PHONE}")
 
     def found(text: str, **want: Any) -> list[str]:
-        page = hand.store.call_read(case_lists.find, Want(**want), hand.acting, text)
+        page = hand.store.call_read(case_find.find, Want(**want), hand.acting, text)
         return [line.id for line in page.lines]
 
     told.link("person", told.ids["person"])
