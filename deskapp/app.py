@@ -97,8 +97,10 @@ class DeskApp(MovesApp):
         self.place_and_person = ""
         self.everywhere: tuple[str, ...] = ()
         self.half_prepared = False
-        self.last_saved = ""
-        """What was saved last, for a caller who comes back with a pen."""
+        self.last_saved: Callable[[], str] = str
+        """Words, in the language in use, for what was saved last: a caller comes back with a pen.
+        Empty while nothing was.
+        """
         self.left_running = {}
         self.lately = []
         self.rung_until = self.clock.now()

@@ -24,7 +24,8 @@ from deskapp.services.drafts import Draft
 from deskapp.services.paging import Want
 from deskapp.text import compact
 from deskapp.widgets.choice import Choice, Offer
-from deskapp.widgets.record_form import FormField, RecordForm
+from deskapp.widgets.form_field import FormField
+from deskapp.widgets.record_form import RecordForm
 
 HISTORY_ROWS = 8
 LOOKED_AGAIN_SECONDS = 60
@@ -264,9 +265,11 @@ class ContactScreen(ContactTexts, ScriptedContact):
         before = self.draft.started_at
         repeated = await read(repeats.earlier, person_id, case_key, topic, before=before, user=user)
         lines: list[ContactLine] = []
+        want = Want(limit_rows=HISTORY_ROWS)
         if person_id:
-            want = Want(limit_rows=HISTORY_ROWS)
             lines = (await read(contact_lines.of_person, want, person_id, user=user)).lines
+        elif case_key:
+            lines = (await read(contact_lines.of_case, want, case_key, user=user)).lines
         self._note_markers(seen, same=self._about[:2] == (person_id, case_key))
         self._about = (person_id, case_key, topic)
         asked = self._asks_call_reason

@@ -16,7 +16,7 @@ from deskapp.services.lists import Authority, Dissatisfied, Jurisdiction, Servic
 from deskapp.services.worded import Items
 from deskapp.text import one_line
 from deskapp.widgets.choice import Offer
-from deskapp.widgets.record_form import FormField
+from deskapp.widgets.form_field import FormField
 
 CLIENT, NOTHING = "client", "-"
 

@@ -17,7 +17,6 @@ from deskapp.screens.base import Entry, says
 from deskapp.screens.form_screen import FormScreen
 from deskapp.services import bank_holidays, copying, snippets, turnaround
 from deskapp.services.dates import Nation
-from deskapp.services.lists import ServiceLanguage
 from deskapp.services.snippets import Snippet
 
 COPY, SHOW, TURNAROUND, EVERY = "copy:", "show:", "turnaround:", "every:"
@@ -70,10 +69,9 @@ class ContactTexts(FormScreen):
     def _put_in(self, snippet: Snippet) -> None:
         """Insert a snippet at the cursor, in the language of the service."""
         values = self.values
-        asked = values.get("language", "")
         text = snippets.filled(
             snippet,
-            asked if asked in (ServiceLanguage.ENGLISH, ServiceLanguage.WELSH) else language(),
+            snippets.language_of(values.get("language", "")),
             name=values.get("person_name", ""),
             ref=values.get("case_ref", ""),
             today=self.desk.clock.today(),

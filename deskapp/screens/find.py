@@ -95,6 +95,7 @@ class FindScreen(Beside, SearchScreen):
 
     HINT: ClassVar[str] = N_("Words of the caller, form, person, reference, case or court")
     EMPTY: ClassVar[str] = N_("Type two letters or more. What is found appears here.")
+    FEWEST_LETTERS: ClassVar[int] = 2
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column(N_("Kind"), 8),
         Column(N_("What was found")),
@@ -129,7 +130,7 @@ class FindScreen(Beside, SearchScreen):
     async def read_page(self, want: Want, words: str) -> Rows:
         wanted = FILTERS[self._filter]
         self._found = None
-        if len(words) < 2:
+        if len(words) < self.FEWEST_LETTERS:
             self._say_meant("")
             if not wanted.kinds or words:
                 return Rows([])

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
 from deskapp.screens.base import reads
+from deskapp.screens.found import waited_for
 from deskapp.screens.paged import PagedScreen
 from deskapp.widgets.hand_over import hand_over
 from deskapp.widgets.record_list import Column, Order, RecordList
@@ -29,6 +30,8 @@ class SearchScreen(PagedScreen):
     COLUMNS: ClassVar[tuple[Column, ...]] = ()
     NO_MATCH: ClassVar[str] = N_("Nothing matches. Try fewer words.")
     """Untranslated; stands there instead when words are searched for."""
+    FEWEST_LETTERS: ClassVar[int] = 1
+    """From so many on it is searched."""
     ORDER: ClassVar[Order] = ""
 
     def __init__(self, words: str = "") -> None:
@@ -62,8 +65,10 @@ class SearchScreen(PagedScreen):
     async def search(self) -> None:
         """Show what matches the box; a newer search replaces this one."""
         words = self.box.value.strip()
-        self.records.empty_text = self.NO_MATCH if words else self.EMPTY
-        await self.show_first(words)
+        searched = len(words) >= self.FEWEST_LETTERS
+        self.records.empty_text = self.NO_MATCH if searched else self.EMPTY
+        self.records.look()
+        await waited_for(self.show_first(words), self.records.refresh)
         self.words = words
         if self._enter_waits:
             self._enter_waits = False

@@ -18,7 +18,7 @@ from deskapp.screens.contact_more import ACTING_FOR
 from deskapp.screens.hard import HardScreen
 from deskapp.screens.menu import Menu
 from deskapp.services import cards, spos
-from deskapp.widgets.record_form import FormField
+from deskapp.widgets.form_field import FormField
 from tests.pilots import choose, fill, press, settle, shown, small
 
 Desk = Callable[..., DeskApp]
