@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from deskapp.cli.unlock import Desk
     from deskapp.services.snippets import Filled
 
+GAP = "[...]"
+"""Stands where the cursor would: something is to be filled in there."""
 HELP = N_(
     "List the short replies, those of a topic first; or show one, filled, to copy and send.\n\n"
     "What is missing stands in square brackets. With --parked, name, case, topic and language are"
@@ -60,8 +62,9 @@ def texts(
                 show(f"{each.id}  {each.title[i18n.language()]}")
             return
         filled = _filled(desk, name, values)
-    show(f"{filled.before}{filled.after}")
-    if filled.gaps:
+    gap = GAP if filled.after else ""
+    show(f"{filled.before}{gap}{filled.after}")
+    if filled.gaps or gap:
         tell(_("Fill in what stands in square brackets."))
 
 
