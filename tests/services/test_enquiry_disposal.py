@@ -241,7 +241,13 @@ def test_what_is_due_is_read_by_indexes_in_the_order_it_goes(leaders: Leaders, d
     assert not any("TEMP B-TREE FOR ORDER BY" in step for step in steps)
 
 
-READ_WHOLE = ("SCAN pairs", "SCAN newest", "SCAN s", "SCAN json_each VIRTUAL TABLE INDEX 1:")
+READ_WHOLE = (
+    "SCAN linked",
+    "SCAN pairs",
+    "SCAN newest",
+    "SCAN s",
+    "SCAN json_each VIRTUAL TABLE INDEX 1:",
+)
 """Links with cases, and what persons said about being reached: short beside the contacts."""
 
 
