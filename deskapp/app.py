@@ -198,14 +198,18 @@ class DeskApp(MovesApp):
     # -- keys -----------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Questions and help have the screen to themselves; before unlocking there is no desk.
+        """Questions and help have the screen to themselves, but for what cannot wait; before
+        unlocking there is no desk.
 
         A save is waited for: its screen closes by itself, and nothing may lie above it then.
         """
         if isinstance(self.screen, DeskScreen) and self.screen.saving:
             return action == "privacy"
         needs_desk = action in ("new_contact", "find", "hard", "go")
-        if needs_desk and (not self.everywhere or isinstance(self.screen, ModalScreen)):
+        covered = isinstance(self.screen, ModalScreen)
+        if action == "hard" and isinstance(self.screen, Dialog):
+            covered = False
+        if needs_desk and (covered or not self.everywhere):
             return False
         alone = ("help", "commands", "switch_language")
         if action in alone and isinstance(self.screen, ModalScreen):

@@ -8,6 +8,7 @@ from deskapp.i18n import _, ngettext, number
 from deskapp.roles import Act, require
 from deskapp.screens import hard_after
 from deskapp.screens.base import Entry, says
+from deskapp.screens.dialog import Dialog
 from deskapp.services import drafts, hard, hard_records, spos
 
 if TYPE_CHECKING:
@@ -19,8 +20,11 @@ WHO, TOLD = "who", "told"
 
 @says
 async def ask(desk: DeskApp) -> None:
-    """Show the menu; who may not work on cases is told so."""
+    """Show the menu, over another question too; who may not work on cases is told so."""
     require(desk.user, Act.WORK_CASES)
+    question = _("What is it? Danger to life: call 999 first.")
+    if isinstance(desk.screen, Dialog) and desk.screen.question == question:
+        return
     untold = await desk.store.read(spos.untold, user=desk.user)
     entries = [Entry(each.letter, hard.worded(each.label), each.id) for each in hard.scripts()]
     entries += [Entry(each.letter, hard.worded(each.label), each.id) for each in hard.forms()]
@@ -32,7 +36,7 @@ async def ask(desk: DeskApp) -> None:
             len(untold),
         )
         entries.append(Entry("T", label.format(count=number(len(untold))), TOLD))
-    await desk.ask(_("What is it? Danger to life: call 999 first."), entries, chosen(desk))
+    await desk.ask(question, entries, chosen(desk))
 
 
 def chosen(desk: DeskApp) -> hard_after.Answered:

@@ -339,7 +339,7 @@ def test_a_code_word_stays_while_somebody_may_need_it(
     held: str, secrets: Secrets, user: User, clock: SetClock
 ) -> None:
     """A marker, a promised callback, a later contact, also of the same person's other record."""
-    store, given = secrets.store, {"now": clock.moment, "user": user}
+    store = secrets.store
     extras = {"slot": "11:00", "kind": "window"} if held == "callback" else {}
     outcome = "CBK" if held == "callback" else "RES"
     line = save(store, user, clock, person_name="Ann Jones", outcome=outcome, extras=extras)
@@ -347,7 +347,7 @@ def test_a_code_word_stays_while_somebody_may_need_it(
     secrets.has_word(person)
     if held == "marker":
         draft = MarkerDraft(code="PF0002", person_id=person)
-        store.call_write(marker_work.set_marker, new_id(), draft, **given)
+        store.call_write(marker_work.set_marker, new_id(), draft, now=clock.moment, user=user)
     clock.passes(days=184)
     if held == "later":
         save(store, user, clock, person_id=person, person_name="Ann Jones")
