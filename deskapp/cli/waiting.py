@@ -18,7 +18,7 @@ def waiting(as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False) 
     from deskapp.cli.out import show, show_json, tell
     from deskapp.cli.unlock import open_desk
     from deskapp.errors import Exit
-    from deskapp.i18n import number
+    from deskapp.i18n import ngettext, number
     from deskapp.roles import Act
     from deskapp.services import home
 
@@ -31,7 +31,8 @@ def waiting(as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False) 
         else:
             show("  ".join((line.state, line.what, line.who)))
     if seen.left:
-        tell(_("There are {count} more.").format(count=number(seen.left)))
+        more = ngettext("and {count} more after these", "and {count} more after these", seen.left)
+        tell(more.format(count=number(seen.left)))
     if not seen.lines:
         tell(_("Nothing waits for you."))
         return Exit.DIFFERENT
