@@ -78,8 +78,8 @@ class FindScreen(Beside, SearchScreen):
         " number, a postcode or a court. Words of a matter show articles and scripts first, a name"
         " or a number shows people and cases first; when somebody may be in danger, that comes"
         " before everything. An empty box shows what may help with the open contact.\n\nDown goes"
-        " into the list, Enter opens. Insert puts the reply of an article into the form where the"
-        " cursor was. Tab shows articles, scripts or people alone. F9 keeps words that found"
+        " into the list, Enter opens. Insert puts the reply of an article into what was said. Tab"
+        " shows articles, scripts or people alone. F9 keeps words that found"
         " nothing of use, without names and numbers, so that the article is written. Esc goes back"
         " to where you were; a form you were filling in is as you left it."
     )

@@ -265,6 +265,8 @@ class FormScreen(DeskScreen[str]):
         """Check and save; pressed twice it saves once."""
         self.form.settle()
         self.take()
+        if not self.problems(self.values):
+            self.form.show_problems([])  # what was put right is not told beside a question
         if await self.ready():
             self.finish()
 
