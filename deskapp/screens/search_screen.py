@@ -10,11 +10,15 @@ from textual.widgets import Input
 
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
+from deskapp.keys import HELP_SIGN
 from deskapp.screens.base import reads
 from deskapp.screens.found import waited_for
 from deskapp.screens.paged import PagedScreen
 from deskapp.widgets.hand_over import hand_over
 from deskapp.widgets.record_list import Column, Order, RecordList
+
+MEANT_HERE = ("space", HELP_SIGN)
+"""What a list does not give to its box."""
 
 
 class SearchScreen(PagedScreen):
@@ -101,7 +105,7 @@ class SearchScreen(PagedScreen):
         if event.key == "down" and self.box.has_focus:
             event.stop()  # or the list would move on to its second row
             self.records.focus()
-        elif event.is_printable and event.key != "space" and self.records.has_focus:
+        elif self.records.has_focus and event.is_printable and event.key not in MEANT_HERE:
             hand_over(event, self.box)
 
     def on_paste(self, event: events.Paste) -> None:

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from deskapp.errors import Problem
 from deskapp.i18n import _
+from deskapp.keys import HELP_SIGN
 from deskapp.widgets.choice import Choice, Offer
 from deskapp.widgets.field_row import FieldRow
 from deskapp.widgets.form_field import FormField
@@ -154,7 +155,7 @@ class RecordForm(VerticalScroll):
 
     def on_key(self, event: events.Key) -> None:
         """A letter typed in the list of problems begins to put the marked one right."""
-        if event.is_printable:
+        if event.is_printable and event.key != HELP_SIGN:
             self._put_right(event)
 
     def on_paste(self, event: events.Paste) -> None:
