@@ -97,7 +97,7 @@ def confirm(session: Session, kept: Rules, *, user: User, now: dt.datetime) -> i
     found = enquiry_retention.due(connection, kept, user=user, now=now)
     going = proposed_by_others(found, user)
     for each in going:
-        log(session, each, KIND, user=user, now=now)
+        write_down(session, each, KIND, user=user, now=now)
     session.flush()
     contacts = [each.id for each in going]
     purge.erase(connection, _rows(connection, _OF_CONTACTS, contacts))
@@ -123,7 +123,7 @@ def proposed_by_others(found: list[Ripe], user: User) -> list[Ripe]:
     raise NotErasedError(reason)
 
 
-def log(session: Session, ripe: Ripe, kind: str, *, user: User, now: dt.datetime) -> None:
+def write_down(session: Session, ripe: Ripe, kind: str, *, user: User, now: dt.datetime) -> None:
     """Write down what of a contact is erased, and by whom."""
     from deskapp.data.case_tables import PurgeLog
 

@@ -79,7 +79,7 @@ def confirm(session: Session, kept: Rules, *, user: User, now: dt.datetime) -> i
     found = due(connection, kept, user=user, now=now)
     going = enquiry_disposal.proposed_by_others(found, user)
     for each in going:
-        enquiry_disposal.log(session, each, KIND, user=user, now=now)
+        enquiry_disposal.write_down(session, each, KIND, user=user, now=now)
     session.flush()
     purge.blank(connection, "contact", "checked", "[]", [each.id for each in going])
     purge.drop_from(connection, "contact", "extras", "tried", [each.id for each in going])
