@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from deskapp.errors import DeskError
 from deskapp.i18n import _, ngettext, number
 from deskapp.roles import Act, require
 from deskapp.screens import hard_after
@@ -37,6 +39,13 @@ async def ask(desk: DeskApp) -> None:
         )
         entries.append(Entry("T", label.format(count=number(len(untold))), TOLD))
     await desk.ask(question, entries, chosen(desk))
+    desk.run_worker(_read_schemes(desk), exclusive=True, group="schemes")
+
+
+async def _read_schemes(desk: DeskApp) -> None:
+    """Read while the officer chooses what a form needs: it is then there at once."""
+    with suppress(DeskError):  # said by the form
+        await desk.acting()
 
 
 def chosen(desk: DeskApp) -> hard_after.Answered:

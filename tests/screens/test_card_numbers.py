@@ -13,7 +13,7 @@ from deskapp.app import DeskApp
 from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.screens.ask_line import AskLine
-from deskapp.screens.contact import FIELDS
+from deskapp.screens.contact_fields import FIELDS
 from deskapp.screens.contact_more import ACTING_FOR
 from deskapp.screens.hard import HardScreen
 from deskapp.screens.menu import Menu
