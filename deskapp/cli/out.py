@@ -72,7 +72,13 @@ def _fitting(text: str) -> Iterator[str]:
         from textwrap import wrap
 
         indent = line[: len(line) - len(line.lstrip())]
-        yield from wrap(line, width, subsequent_indent=indent, break_on_hyphens=False)
+        yield from wrap(
+            line,
+            width,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
 
 
 def _columns(stream: TextIO) -> int:

@@ -72,11 +72,15 @@ class SearchScreen(PagedScreen):
         searched = len(words) >= self.FEWEST_LETTERS
         self.records.empty_text = self.NO_MATCH if searched else self.EMPTY
         self.records.look()
-        await waited_for(self.show_first(words), self.records.refresh)
-        self.words = words
+        await waited_for(self._show_matches(words), self.records.refresh)
         if self._enter_waits:
             self._enter_waits = False
             self._enter()
+
+    async def _show_matches(self, words: str) -> None:
+        """Show them, and say in the same breath of which words the list is now."""
+        await self.show_first(words)
+        self.words = words
 
     def not_read(self, error: DeskError) -> None:
         super().not_read(error)
