@@ -97,8 +97,10 @@ class DeskApp(MovesApp):
         self.place_and_person = ""
         self.everywhere: tuple[str, ...] = ()
         self.half_prepared = False
-        self.last_saved = ""
-        """What was saved last, for a caller who comes back with a pen."""
+        self.last_saved: Callable[[], str] = str
+        """Words, in the language in use, for what was saved last: a caller comes back with a pen.
+        Empty while nothing was.
+        """
         self.left_running = {}
         self.lately = []
         self.rung_until = self.clock.now()
@@ -196,14 +198,18 @@ class DeskApp(MovesApp):
     # -- keys -----------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Questions and help have the screen to themselves; before unlocking there is no desk.
+        """Questions and help have the screen to themselves, but for what cannot wait; before
+        unlocking there is no desk.
 
         A save is waited for: its screen closes by itself, and nothing may lie above it then.
         """
         if isinstance(self.screen, DeskScreen) and self.screen.saving:
             return action == "privacy"
         needs_desk = action in ("new_contact", "find", "hard", "go")
-        if needs_desk and (not self.everywhere or isinstance(self.screen, ModalScreen)):
+        covered = isinstance(self.screen, ModalScreen)
+        if action == "hard" and isinstance(self.screen, Dialog):
+            covered = False
+        if needs_desk and (covered or not self.everywhere):
             return False
         alone = ("help", "commands", "switch_language")
         if action in alone and isinstance(self.screen, ModalScreen):

@@ -25,6 +25,9 @@ ALLOWED = CHANGEABLE | frozenset(
 )
 """Keys that arrive right from every terminal and mean nothing else in a field."""
 
+HELP_SIGN = "question_mark"
+"""Shows help as F1 does, but outside fields alone: in them it is a sign like any other."""
+
 
 class Key(NamedTuple):
     """One thing a key does."""

@@ -11,10 +11,11 @@ from deskapp.clock import Clock
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
-from deskapp.services import contacts
+from deskapp.services import contact_drafts, contacts
 from deskapp.services import desk as desk_service
+from deskapp.services.call_clock import Span
+from deskapp.services.contact_drafts import ContactDraft
 from deskapp.services.contact_lines import ContactLine
-from deskapp.services.contacts import ContactDraft, Span
 from deskapp.services.dates import Nation
 from deskapp.services.drafts import Draft
 
@@ -102,4 +103,4 @@ def officer_of(store: Store) -> User:
 
 def messages(draft: ContactDraft, today: dt.date) -> Mapping[str, str]:
     """What must be put right, by field."""
-    return dict(contacts.problems(draft, today=today))
+    return dict(contact_drafts.problems(draft, today=today))

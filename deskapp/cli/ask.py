@@ -28,13 +28,16 @@ def ask(question: str) -> str:
     return clean(line).strip()
 
 
-def ask_choice(question: str, field: str) -> str:
+def ask_choice(question: str, field: str, besides: str = "") -> str:
     """The code of an item of the list of ``field``; empty when it was skipped.
 
     ``?`` shows the whole list; words that mean several items show those, and it is asked again.
+    ``besides`` may be typed as well and is given back as it is.
     """
     offered = LISTS[field]
     while typed := ask(_("{question} (? lists them)").format(question=question)):
+        if typed == besides:
+            return typed
         if typed == "?":
             tell(textwrap.fill("; ".join(item.shown for item in offered.every()), WIDTH))
             continue

@@ -1,4 +1,4 @@
-"""One contact in line mode: what was given, what is asked for, what must be put right."""
+"""One contact in line mode: what was given, what must be put right, saving it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from deskapp import settings
 from deskapp.cli import addresses, enquiry_more
-from deskapp.cli.ask import ask, ask_choice
 from deskapp.cli.card_numbers import settled
 from deskapp.cli.choices import LISTS, ChoiceError
 from deskapp.cli.options import Decision
@@ -18,12 +17,13 @@ from deskapp.data.ids import new_id
 from deskapp.errors import FormProblemsError, NotFoundError, Problem
 from deskapp.i18n import N_, _
 from deskapp.services import (
+    callback_contacts,
     callbacks,
     collected,
+    contact_drafts,
     contacts,
     desk,
     drafts,
-    endings,
     hard_records,
     known,
     looked_up,
@@ -32,9 +32,9 @@ from deskapp.services import (
     repeats,
     withheld,
 )
-from deskapp.services.contact_drafts import COLLECTED
+from deskapp.services.call_clock import CallClock
+from deskapp.services.contact_drafts import COLLECTED, ContactDraft
 from deskapp.services.contact_lines import ContactLine
-from deskapp.services.contacts import ContactDraft
 from deskapp.services.drafts import Draft
 from deskapp.services.knowledge import filling, trails
 from deskapp.services.knowledge.walk import Walk
@@ -73,6 +73,8 @@ _OPTIONS = (
     | {"person_id": "--person-id"}
     | enquiry_more.OPTIONS
 )
+GIVEN = frozenset(_OPTIONS) - {"checked", "needs"}
+"""Fields whose options give one text; their parameters have the same names."""
 _FREE_TEXTS = ("person_name", "question", "answer", "case_ref", "postcode", "acting_for")
 """What a card number may hide in, besides what the outcome adds."""
 _LABELS = {field.name: field.label for field in FIELDS} | enquiry_more.LABELS
@@ -81,12 +83,14 @@ _LABELS = {field.name: field.label for field in FIELDS} | enquiry_more.LABELS
 class Call:
     """One contact from its start until it is saved."""
 
-    def __init__(self, desk: Desk, decision: Decision | None) -> None:
+    def __init__(self, desk: Desk, decision: Decision | None, parked: Draft | None = None) -> None:
         self.desk = desk
-        self.values: dict[str, str] = {}
-        self._id = new_id()
+        self.values: dict[str, str] = dict(parked.values) if parked else {}
+        self._resumed = parked is not None
+        self._id = parked.id if parked else new_id()
         self._decision = decision
-        self._started_at = desk.clock.now()
+        self._started_at = parked.started_at if parked else desk.clock.now()
+        self._spent_before = parked.spent_seconds if parked else 0
         self._began = desk.clock.monotonic()
         self._unusable: list[Problem] = []
         self._first_channel = settings.load().channel
@@ -159,65 +163,21 @@ class Call:
             tell(f"  {same_name.id}  {same_name.full_name}  {persons.hint(same_name)}")
         return line
 
-    def taken(self) -> ContactLine:
-        """Ask for what is missing, then save."""
-        try:
-            for problem in self._unusable:
-                tell(problem.message)
-            self._unusable.clear()
-            self._pick_person()
-            for field in FIELDS:
-                if field.name == "outcome":
-                    enquiry_more.ask_more(self.values, self._keep)
-                if not self.values.get(field.name):
-                    self._ask(field.name)
-            for name in self._missing():
-                self._ask(name)
-            while found := self._problems():
-                for problem in found:
-                    tell(problem.message)
-                for name in dict.fromkeys(problem.field for problem in found):
-                    self._ask(name)
-            self._ask_same()
-            return self._save()
-        except KeyboardInterrupt:
-            if any(self.values.values()):
-                tell(_("Not saved. It waits among your parked contacts."))
-            raise
-
-    def _ask(self, name: str) -> None:
-        """Ask for one value and keep it, so that a lost line loses nothing."""
-        if name in enquiry_more.LABELS:
-            self._keep(name, enquiry_more.ask_value(name, self.values))
-            return
-        question = _(self._labels()[name])
-        self._keep(name, ask_choice(question, name) if name in LISTS else ask(question))
-
     def _keep(self, name: str, typed: str) -> None:
-        """Keep one value on the disk."""
+        """Keep one value on the disk, so that a lost line loses nothing."""
         self.values[name] = typed
-        if name == "person_name":
-            self._pick_person()
         if any(self.values.values()):
             self.desk.store.call_jot(drafts.keep, self._kept(name))
 
     def _saved_before(self) -> ContactLine | None:
         """The contact saved minutes before that may be this one."""
         draft, user = self._draft(), self.desk.user
-        if draft.outcome in outcomes.UNCOUNTED:
+        is_try = callback_contacts.CALLBACK_ID in self.values  # each is a contact of its own
+        if is_try or draft.outcome in outcomes.UNCOUNTED:
             return None
         return self.desk.store.call_read(
             repeats.possible_duplicate, draft, started_at=self._started_at, user=user
         )
-
-    def _ask_same(self) -> None:
-        """Let the officer save it as a duplicate."""
-        line = self._saved_before()
-        if line is None:
-            return
-        question = _("You saved {ref} about the same a few minutes ago. Is this the same contact?")
-        if enquiry_more.yes_no(question.format(ref=line.ref)):
-            self.values |= endings.duplicate_of(line.ref)
 
     def _known(self) -> list[PersonLine]:
         """Persons already known who may be the one that was named, when none was picked."""
@@ -230,18 +190,6 @@ class Call:
         """Those of them who have the same name."""
         name = fold(one_line(self.values.get("person_name", "")))
         return [line for line in self._known() if fold(line.full_name) == name]
-
-    def _pick_person(self) -> None:
-        """Offer persons already known by the name that was typed."""
-        known = self._known()
-        if not known:
-            return
-        for number, line in enumerate(known, start=1):
-            tell(f"{number}  {line.full_name}  {persons.hint(line)}")
-        typed = ask(_("Number of the person, or empty for somebody new"))
-        if typed.isdecimal() and 0 < int(typed) <= len(known):
-            picked = known[int(typed) - 1]
-            self.values |= {"person_id": picked.id, "person_name": picked.full_name}
 
     def _kept(self, focus: str) -> Draft:
         """The contact as it is kept until it is saved: parked, so that no screen reopens it."""
@@ -258,7 +206,7 @@ class Call:
         )
 
     def _spent_seconds(self) -> int:
-        return int(self.desk.clock.monotonic() - self._began)
+        return self._spent_before + int(self.desk.clock.monotonic() - self._began)
 
     def _draft(self) -> ContactDraft:
         given = {
@@ -270,7 +218,7 @@ class Call:
         """Everything to put right; one sentence for each field."""
         unusable = {problem.field for problem in self._unusable}
         today = self.desk.clock.today()
-        found = contacts.problems(self._draft(), today=today)
+        found = contact_drafts.problems(self._draft(), today=today)
         return [*self._unusable, *(each for each in found if each.field not in unusable)]
 
     def _needs(self) -> dict[str, str]:
@@ -304,12 +252,12 @@ class Call:
     def _save(self) -> ContactLine:
         added = [name for name in self.values if name.startswith((ADDED, COLLECTED))]
         self.values = settled(self.values, [*_FREE_TEXTS, *added], self._decision)
-        span = contacts.Span(self._started_at, self.desk.clock.now(), self._spent_seconds())
+        clock, now = CallClock.of(self.values), self.desk.clock.now()
         line = self.desk.store.call_write(
             contacts.log,
             self._id,
             self._draft(),
-            span=span,
+            span=clock.span(self._started_at, self._spent_seconds(), now),
             user=self.desk.user,
             nation=desk.nation(self.desk.user.site),
         )

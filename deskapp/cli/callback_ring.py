@@ -1,4 +1,4 @@
-"""``deskapp callback attempt|reached|missed``: one try to ring somebody back."""
+"""``deskapp callback attempt|reached|missed|undo|priority``: tries to ring somebody back."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ ATTEMPT = N_(
 )
 REACHED = N_("The person was reached: save the contact, the callback is done.")
 MISSED = N_("Nobody was reached: save the contact of the try.")
+UNDO = N_("Take the last step back: a result, a try in which nobody rang, or a cancellation.")
+PRIORITY = N_("Let a callback be rung before the others, also before its day.")
 
 
 def attempt(
@@ -96,4 +98,37 @@ def missed(
         line = callbacks.finish(ref, NOBODY_REACHED)
         if again:
             line = callbacks.book(ref, again, line.kind)
+        callbacks.show(line, as_json=as_json)
+
+
+def undo(ref: Ref, as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False) -> None:
+    """Take the last step back."""
+    from deskapp.cli.callback_desk import CallbackDesk
+    from deskapp.cli.unlock import open_desk
+    from deskapp.roles import Act
+    from deskapp.services import callback_tries
+
+    with open_desk(Act.TAKE_CONTACT, passphrase_stdin=passphrase_stdin) as desk:
+        callbacks, now = CallbackDesk(desk), desk.clock.now()
+        line = callbacks.found(ref)
+        line = desk.store.call_write(callback_tries.undo, line.id, now=now, user=desk.user)
+        callbacks.show(line, as_json=as_json)
+
+
+def priority(
+    ref: Ref,
+    off: Annotated[bool, typer.Option("--off", help=N_("No longer before the others."))] = False,
+    as_json: AsJson = False,
+    passphrase_stdin: PassphraseStdin = False,
+) -> None:
+    """Set or take away priority."""
+    from deskapp.cli.callback_desk import CallbackDesk
+    from deskapp.cli.unlock import open_desk
+    from deskapp.roles import Act
+    from deskapp.services.callbacks import set_priority
+
+    with open_desk(Act.TAKE_CONTACT, passphrase_stdin=passphrase_stdin) as desk:
+        callbacks = CallbackDesk(desk)
+        line = callbacks.found(ref)
+        line = desk.store.call_write(set_priority, line.id, not off, user=desk.user)
         callbacks.show(line, as_json=as_json)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +17,7 @@ from deskapp.i18n import N_, _
 if TYPE_CHECKING:
     from deskapp.cli.unlock import Desk
     from deskapp.services.contact_lines import ContactLine
+    from deskapp.services.paging import Page
 
 PAGE_ROWS = 200
 
@@ -35,6 +37,12 @@ def show_list(
     after: Annotated[
         str | None, typer.Option(metavar="REF", help=N_("Go on behind this contact."))
     ] = None,
+    person: Annotated[
+        str, typer.Option(metavar="PERSON", help=N_("Only those of this person, by their id."))
+    ] = "",
+    case: Annotated[
+        str, typer.Option(metavar="REFERENCE", help=N_("Only those about this case."))
+    ] = "",
     as_json: AsJson = False,
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
@@ -51,7 +59,12 @@ def show_list(
             contact_id = desk.store.call_read(contact_lines.id_of_ref, after)
             line = desk.store.call_read(contact_lines.line, contact_id, user=desk.user)
             place = line.place
-        last = show_lines(_lines(desk, "", limit + 1, place), limit, as_json=as_json)
+        read: Callable[..., Page[ContactLine]] = contact_lines.page
+        if person:
+            read = partial(contact_lines.of_person, person_id=person)
+        elif case:
+            read = partial(contact_lines.of_case, case_ref=case)
+        last = show_lines(_lines(desk, read, limit + 1, place), limit, as_json=as_json)
         if last is None:
             tell(_("There are no contacts."))
         elif last:
@@ -78,9 +91,11 @@ def find(
     from deskapp.cli.unlock import open_desk
     from deskapp.errors import Exit
     from deskapp.roles import Act
+    from deskapp.services import contact_lines
 
     with open_desk(Act.READ_CONTACTS, passphrase_stdin=passphrase_stdin) as desk:
-        last = show_lines(_lines(desk, " ".join(words), limit + 1), limit, as_json=as_json)
+        read = partial(contact_lines.page, words=" ".join(words))
+        last = show_lines(_lines(desk, read, limit + 1), limit, as_json=as_json)
     if last is None:
         tell(_("No contact was found."))
         return Exit.DIFFERENT
@@ -157,15 +172,17 @@ def note(
 
 
 def _lines(
-    desk: Desk, words: str, limit: int, place: tuple[str | int, ...] = ()
+    desk: Desk,
+    read: Callable[..., Page[ContactLine]],
+    limit: int,
+    place: tuple[str | int, ...] = (),
 ) -> Iterator[ContactLine]:
     """At most ``limit`` contacts, read page by page."""
-    from deskapp.services import contact_lines
     from deskapp.services.paging import Want
 
     while limit > 0:
         want = Want(place, limit_rows=min(limit, PAGE_ROWS))
-        page = desk.store.call_read(contact_lines.page, want, words, user=desk.user)
+        page = desk.store.call_read(read, want, user=desk.user)
         yield from page.lines
         limit -= len(page.lines)
         if not page.more:

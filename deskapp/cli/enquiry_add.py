@@ -20,11 +20,12 @@ HELP = N_(
 
 
 def add(
+    ctx: typer.Context,
     topic: Annotated[
         str, typer.Option(metavar="TOPIC", help=N_("What it is about: a code or words."))
     ] = "",
-    person: Annotated[
-        str, typer.Option(metavar="NAME", help=N_("Full name, when it was given."))
+    person_name: Annotated[
+        str, typer.Option("--person", metavar="NAME", help=N_("Full name, when it was given."))
     ] = "",
     person_id: Annotated[
         str,
@@ -35,13 +36,16 @@ def add(
     phone: Annotated[str, typer.Option(metavar="NUMBER", help=N_("Phone number."))] = "",
     email: Annotated[str, typer.Option(metavar="ADDRESS", help=N_("Email address."))] = "",
     postcode: Annotated[str, typer.Option(metavar="POSTCODE", help=N_("Postcode."))] = "",
-    case: Annotated[
-        str, typer.Option(metavar="REFERENCE", help=N_("Case reference, as it was said."))
+    case_ref: Annotated[
+        str, typer.Option("--case", metavar="REFERENCE", help=N_("Case reference, as it was said."))
     ] = "",
-    asked: Annotated[str, typer.Option(metavar="TEXT", help=N_("What was asked."))] = "",
-    said: Annotated[str, typer.Option(metavar="TEXT", help=N_("What was said."))] = "",
-    who: Annotated[
-        str, typer.Option(metavar="WHO", help=N_("Who they are to the case: a code or words."))
+    question: Annotated[
+        str, typer.Option("--asked", metavar="TEXT", help=N_("What was asked."))
+    ] = "",
+    answer: Annotated[str, typer.Option("--said", metavar="TEXT", help=N_("What was said."))] = "",
+    user_type: Annotated[
+        str,
+        typer.Option("--who", metavar="WHO", help=N_("Who they are to the case: a code or words.")),
     ] = "",
     channel: Annotated[
         str, typer.Option(metavar="CHANNEL", help=N_("How they reached the desk: a code or words."))
@@ -70,14 +74,20 @@ def add(
     authority: Annotated[
         str, typer.Option(metavar="AUTHORITY", help=N_("By what authority: a code or words."))
     ] = "",
-    service_language: Annotated[
-        str, typer.Option(metavar="LANGUAGE", help=N_("Language of this service: en, cy or both."))
+    language: Annotated[
+        str,
+        typer.Option(
+            "--service-language",
+            metavar="LANGUAGE",
+            help=N_("Language of this service: en, cy or both."),
+        ),
     ] = "",
     dissatisfied: Annotated[
         str, typer.Option(metavar="HOW", help=N_("How unhappy: none, minor or major."))
     ] = "",
-    about: Annotated[
-        str, typer.Option(metavar="CATEGORY", help=N_("What the person was unhappy about."))
+    dissatisfied_about: Annotated[
+        str,
+        typer.Option("--about", metavar="CATEGORY", help=N_("What the person was unhappy about.")),
     ] = "",
     jurisdiction: Annotated[
         str, typer.Option(metavar="JURISDICTION", help=N_("Jurisdiction: a code or words."))
@@ -85,10 +95,12 @@ def add(
     subtopic: Annotated[
         str, typer.Option(metavar="SUBTOPIC", help=N_("Finer topic: its code."))
     ] = "",
-    repeat_of: Annotated[
+    repeat_ref: Annotated[
         str | None,
         typer.Option(
-            metavar="REF", help=N_("Contact that this repeats; found by itself, empty for none.")
+            "--repeat-of",
+            metavar="REF",
+            help=N_("Contact that this repeats; found by itself, empty for none."),
         ),
     ] = None,
     outcome: Annotated[
@@ -110,37 +122,16 @@ def add(
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Take a contact."""
-    from deskapp.cli.call import Call
+    from deskapp.cli.call import GIVEN
+    from deskapp.cli.call_taking import TakenCall
     from deskapp.cli.out import show, show_json, tell
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
 
-    given = {
-        "topic": topic,
-        "person_name": person,
-        "person_id": person_id,
-        "question": asked,
-        "answer": said,
-        "case_ref": case,
-        "phone": phone,
-        "email": email,
-        "postcode": postcode,
-        "user_type": who,
-        "channel": channel,
-        "need_language": need_language,
-        "acting_for": acting_for,
-        "authority": authority,
-        "language": service_language,
-        "dissatisfied": dissatisfied,
-        "dissatisfied_about": about,
-        "jurisdiction": jurisdiction,
-        "subtopic": subtopic,
-        "outcome": outcome,
-    }
-    if repeat_of is not None:
-        given["repeat_ref"] = repeat_of
+    # The parameters are named as the fields of the form, so that they stand here once.
+    given = {name: text for name, text in ctx.params.items() if name in GIVEN and text is not None}
     with open_desk(Act.TAKE_CONTACT, passphrase_stdin=passphrase_stdin) as desk:
-        call = Call(desk, card_number)
+        call = TakenCall(desk, card_number)
         call.give(given, added or [])
         call.give_ticks(checked or [], not_matched or [], need or [])
         line = call.taken() if questions and sys.stdin.isatty() else call.logged()

@@ -61,6 +61,8 @@ MORE = (
     More("U", N_("Subtopic"), ("subtopic",)),
     More("A", N_("Again: repeat of a contact"), ("repeat_ref",)),
 )
+HOLD = More("H", N_("Hold, and back from hold"), ())
+"""Asks for nothing: it turns."""
 
 
 def given(checked: Iterable[str], failed: Iterable[str], wanted: Iterable[str]) -> dict[str, str]:
@@ -78,21 +80,26 @@ def given(checked: Iterable[str], failed: Iterable[str], wanted: Iterable[str]) 
     }
 
 
-def ask_more(values: Mapping[str, str], keep: Callable[[str, str], None]) -> None:
+def ask_more(
+    values: Mapping[str, str], keep: Callable[[str, str], None], hold: Callable[[], str]
+) -> None:
     """Ask what else to record until nothing more is wanted.
 
     Args:
         values: What is known so far.
         keep: Keeps one value by its name.
+        hold: Puts the caller on hold, or takes them back, and says which.
     """
     question = _("Record more: a letter, ? lists them, empty goes on")
     while pressed := ask(question).upper():
         found = [more for more in MORE if more.letter == pressed]
-        if not found:
-            tell("; ".join(f"{more.letter} {_(more.label)}" for more in MORE))
+        if pressed == HOLD.letter:
+            tell(hold())
+        elif not found:
+            tell("; ".join(f"{more.letter} {_(more.label)}" for more in (*MORE, HOLD)))
         for more in found:
             for name in more.names:
-                if name != "need_language" or needs.LANGUAGE in values["needs"].split():
+                if name != "need_language" or needs.LANGUAGE in values.get("needs", "").split():
                     keep(name, ask_value(name, values))
 
 

@@ -29,6 +29,8 @@ from deskapp.cli import (
     enquiry,
     enquiry_add,
     enquiry_disposal,
+    enquiry_parked,
+    enquiry_texts,
     followup,
     kb,
     kb_edit,
@@ -38,6 +40,7 @@ from deskapp.cli import (
     marker,
     out,
     person,
+    person_correct,
     person_list,
     records,
     report,
@@ -48,6 +51,8 @@ from deskapp.cli import (
     script_run,
     spos,
     turnaround,
+    urgent,
+    waiting,
 )
 from deskapp.cli.commands import Command, CommandLineError, Group, usage_sentences
 from deskapp.errors import DeskError, Exit, FormProblemsError, SettingsError
@@ -94,9 +99,16 @@ app.add_typer(turnaround.app, name="turnaround")
 app.add_typer(kb.app, name="kb")
 app.add_typer(script_run.app, name="script")
 enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)
+enquiry.app.command("parked", cls=Command, help=enquiry_parked.PARKED)(enquiry_parked.show_list)
+enquiry.app.command("resume", cls=Command, help=enquiry_parked.RESUME)(enquiry_parked.resume)
+enquiry.app.command("discard", cls=Command, help=enquiry_parked.DISCARD)(enquiry_parked.discard)
+enquiry.app.command("texts", cls=Command, help=enquiry_texts.HELP)(enquiry_texts.texts)
 callback.app.command("attempt", cls=Command, help=callback_ring.ATTEMPT)(callback_ring.attempt)
 callback.app.command("reached", cls=Command, help=callback_ring.REACHED)(callback_ring.reached)
 callback.app.command("missed", cls=Command, help=callback_ring.MISSED)(callback_ring.missed)
+callback.app.command("undo", cls=Command, help=callback_ring.UNDO)(callback_ring.undo)
+callback.app.command("priority", cls=Command, help=callback_ring.PRIORITY)(callback_ring.priority)
+person.app.command("correct", cls=Command, help=person_correct.HELP)(person_correct.correct)
 person.app.command("list", cls=Command, help=person_list.HELP)(person_list.list_persons)
 scheme.app.command("install", cls=Command, help=scheme_install.HELP)(scheme_install.install)
 case.app.command("letter", cls=Command, help=case_letter.HELP)(case_letter.letter)
@@ -122,6 +134,8 @@ app.command("setup", cls=Command, help=desk.SETUP)(desk.setup)
 app.command("passphrase", cls=Command, help=desk.PASSPHRASE)(desk.passphrase)
 app.command("keys", cls=Command, help=desk.KEYS)(desk.show_keys)
 app.command("doctor", cls=Command, help=doctor.HELP)(doctor.doctor)
+app.command("urgent", cls=Command, help=urgent.HELP)(urgent.urgent)
+app.command("waiting", cls=Command, help=waiting.HELP)(waiting.waiting)
 app.command("demo", cls=Command, help=demo.HELP)(demo.demo)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from deskapp.errors import FormProblemsError
 from deskapp.i18n import N_
 
 AsJson = Annotated[
@@ -15,6 +17,13 @@ AsJson = Annotated[
 Limit = Annotated[
     int, typer.Option("--limit", min=1, metavar="NUMBER", help=N_("Most lines to show."))
 ]
+
+
+def at_options(error: FormProblemsError, options: Mapping[str, str]) -> FormProblemsError:
+    """The problems of a form, each with the option that puts it right in place of its field."""
+    return FormProblemsError(
+        [each._replace(field=options.get(each.field, each.field)) for each in error.problems]
+    )
 
 
 class Decision(StrEnum):

@@ -7,7 +7,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TextIO
 
 from deskapp.errors import DeskError, Exit
@@ -17,6 +17,10 @@ from deskapp.text import clean
 
 LIKENESS = "deskapp-likeness"
 """Name of the error handler that writes what a stream cannot hold as what looks like it."""
+
+
+NARROWEST = 80
+"""Columns of a terminal that does not say how wide it is."""
 
 
 class OutputError(DeskError):
@@ -53,9 +57,35 @@ def show_json(value: Mapping[str, object]) -> None:
 
 
 def tell(text: str, *, end: str = "\n") -> None:
-    """Write words for a person to stderr, at once."""
-    _write(text + end, sys.stderr)
+    """Write words for a person to stderr, at once; on a terminal no word is cut at its edge."""
+    _write("\n".join(_fitting(text)) + end, sys.stderr)
     flush(sys.stderr)
+
+
+def _fitting(text: str) -> Iterator[str]:
+    """The lines of ``text``, broken between words where they are wider than the terminal."""
+    width = _columns(sys.stderr) if sys.stderr.isatty() else len(text)
+    for line in text.split("\n"):
+        if len(line) <= width:
+            yield line
+            continue
+        from textwrap import wrap
+
+        indent = line[: len(line) - len(line.lstrip())]
+        yield from wrap(
+            line,
+            width,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+
+
+def _columns(stream: TextIO) -> int:
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or NARROWEST
+    except OSError:
+        return NARROWEST
 
 
 def _write(text: str, stream: TextIO) -> None:

@@ -62,13 +62,13 @@ def run(
 
 def _logged(name: str, *, passphrase_stdin: bool) -> None:
     """Run a script with its contact, from the first word to the reference."""
-    from deskapp.cli.call import Call
+    from deskapp.cli.call_taking import TakenCall
     from deskapp.cli.out import show
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
 
     with open_desk(Act.TAKE_CONTACT, passphrase_stdin=passphrase_stdin) as desk:
-        call = Call(desk, None)
+        call = TakenCall(desk, None)
         call.follow(_walked(name, desk.clock))
         line = call.taken() if sys.stdin.isatty() else call.logged()
     show(line.ref)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from deskapp.cli.commands import Command, Group
-from deskapp.cli.options import AsJson
+from deskapp.cli.options import AsJson, at_options
 from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
 
 if TYPE_CHECKING:
     from deskapp.services.spos import Duty
+
+_TOLD_OPTIONS = {"told_at": "--at", "name": "--name"}
 
 app = typer.Typer(
     cls=Group,
@@ -111,6 +113,60 @@ def book(
             raise AlreadyBookedError(message.format(who=", ".join(others), name=booking.name))
         desk.store.call_write(spos_booking.book, acting, new_id(), booking, midday)
     tell(_("Booked: {name}, {when}").format(name=booking.name, when=booking.when))
+
+
+@app.command(
+    cls=Command,
+    help=N_(
+        "Keep that the senior person on site was told of a case.\n\n"
+        "Without REF it lists the cases of which they were not told yet. Without --name it is who"
+        " is booked now, without --at it is now."
+    ),
+)
+def told(
+    ref: Annotated[str, typer.Argument(metavar="[REF]", help=N_("Reference of the case."))] = "",
+    name: Annotated[str, typer.Option(metavar="NAME", help=N_("Whom you told."))] = "",
+    at: Annotated[str, typer.Option(metavar="TIME", help=N_("Like 9:05 or 1430."))] = "",
+    how: Annotated[
+        str, typer.Option(metavar="HOW", help=N_("in_person, phone, radio or message."))
+    ] = "phone",
+    reply: Annotated[str, typer.Option(metavar="TEXT", help=N_("What they said."))] = "",
+    passphrase_stdin: PassphraseStdin = False,
+) -> None:
+    """Keep that the senior person was told."""
+    from deskapp.cli.acting import acting_desk
+    from deskapp.cli.out import show, tell
+    from deskapp.clock import local
+    from deskapp.data.ids import new_id
+    from deskapp.errors import FormProblemsError, NotFoundError
+    from deskapp.i18n import when
+    from deskapp.roles import Act
+    from deskapp.services import hard_records, spos
+    from deskapp.services.casework import stored
+    from deskapp.text import one_line
+
+    act = Act.WORK_CASES if ref else Act.READ_CASES
+    with acting_desk(act, passphrase_stdin=passphrase_stdin) as (desk, acting):
+        if not ref:
+            for each in desk.store.call_read(spos.untold, user=desk.user):
+                show(f"{each.ref}  {when(local(each.opened_at), desk.clock.today())}")
+            return
+        case_id = desk.store.call_read(stored.id_of_ref, ref)
+        if not desk.store.call_read(hard_records.is_untold, case_id):
+            message = _("Nobody waits to be told of {ref}: it was done, or need not be.")
+            raise NotFoundError(message.format(ref=one_line(ref)))
+        duty = desk.store.call_read(spos.on_duty, desk.clock.now(), user=desk.user)
+        values = {
+            "told_at": at or f"{local(desk.clock.now()):%H:%M}",
+            "name": name or spos.told(duty),
+            "how": how,
+            "reply": reply,
+        }
+        try:
+            desk.store.call_write(hard_records.tell, acting, new_id(), case_id, values)
+        except FormProblemsError as error:
+            raise at_options(error, _TOLD_OPTIONS) from error
+    tell(_("Kept: the senior person on site was told."))
 
 
 def _plain(duty: Duty) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Erasing: the one way in which rows leave the store, with every copy of them in it.
+"""Erasing: the one way in which rows and values leave the store, with every copy in it.
 
 Officers void; only what two people decided is erased, and the caller keeps that it was.
 Source: design sheet of sync, sections 4 and 7.
@@ -6,7 +6,8 @@ Source: design sheet of sync, sections 4 and 7.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 from deskapp.data.connection import Connection
 
@@ -17,13 +18,67 @@ def erase(connection: Connection, rows: Mapping[str, Iterable[str]]) -> None:
     The log of changes keeps its numbers and loses what it said of them; pages are overwritten by
     the store, and search indexes follow by their triggers.
     """
+    with _uncaptured(connection):
+        for table, ids in rows.items():
+            named = [(table, row_id) for row_id in ids]
+            connection.executemany(
+                "UPDATE change_log SET delta = '{}' WHERE tbl = ? AND row_id = ?", named
+            )
+            connection.executemany(
+                f"DELETE FROM {table} WHERE id = ?", [(row_id,) for _table, row_id in named]
+            )
+
+
+def blank(connection: Connection, table: str, column: str, empty: str, ids: Iterable[str]) -> None:
+    """Take one value out of rows and of what the log of changes says of them; the rows stay."""
+    told = f"$.{column}"
+    _change(
+        connection,
+        table,
+        ids,
+        f"{column} = :empty",
+        "delta = json_remove(delta, :told)",
+        {"empty": empty, "told": told},
+    )
+
+
+def drop_from(
+    connection: Connection, table: str, column: str, name: str, ids: Iterable[str]
+) -> None:
+    """As ``blank`` for one name of a column that holds a JSON object."""
+    # A text, as it is kept: what json_remove gives would stand in the log as an object.
+    inner = f"json_remove(json_extract(delta, '$.{column}'), :name) || ''"
+    _change(
+        connection,
+        table,
+        ids,
+        f"{column} = json_remove({column}, :name)",
+        f"delta = json_set(delta, '$.{column}', {inner})",
+        {"name": f"$.{name}"},
+    )
+
+
+def _change(
+    connection: Connection,
+    table: str,
+    ids: Iterable[str],
+    kept: str,
+    logged: str,
+    values: Mapping[str, str],
+) -> None:
+    """Change rows, by what ``kept`` sets, and what was logged of them, by what ``logged`` sets."""
+    named = [{**values, "tbl": table, "id": row_id} for row_id in ids]
+    with _uncaptured(connection):
+        connection.executemany(f"UPDATE {table} SET {kept} WHERE id = :id", named)
+        connection.executemany(
+            f"UPDATE change_log SET {logged} WHERE tbl = :tbl AND row_id = :id AND delta <> '{{}}'",
+            named,
+        )
+
+
+@contextmanager
+def _uncaptured(connection: Connection) -> Iterator[None]:
+    """Let rows go or change that nobody may change; a failure takes the transaction back."""
     connection.execute("UPDATE sync_state SET applying = 1")
-    for table, ids in rows.items():
-        named = [(table, row_id) for row_id in ids]
-        connection.executemany(
-            "UPDATE change_log SET delta = '{}' WHERE tbl = ? AND row_id = ?", named
-        )
-        connection.executemany(
-            f"DELETE FROM {table} WHERE id = ?", [(row_id,) for _table, row_id in named]
-        )
+    yield
     connection.execute("UPDATE sync_state SET applying = 0")

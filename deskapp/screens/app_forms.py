@@ -63,7 +63,8 @@ class FormsApp(TerminalApp):
     @says
     async def action_new_contact(self) -> None:
         """Start a contact; one that is open and not on the screen is shown instead."""
-        from deskapp.screens.contact import ContactScreen, first_values
+        from deskapp.screens.contact import ContactScreen
+        from deskapp.screens.contact_fields import first_values
 
         require(self.user, Act.TAKE_CONTACT)
         opened = [each for each in self.screen_stack if isinstance(each, ContactScreen)]

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from deskapp.errors import DeskError
 from deskapp.i18n import LANGUAGES, N_, _, language
+from deskapp.keys import HELP_SIGN
 from deskapp.screens import article_parts, looking_up
 from deskapp.screens.article_verdict import Verdict
 from deskapp.screens.base import reads, says
@@ -129,7 +130,7 @@ class ArticleScreen(Beside, Verdict):
 
     def on_key(self, event: events.Key) -> None:
         """What is typed is looked for in the article."""
-        if event.is_printable and event.key != "space" and not self._box.has_focus:
+        if event.is_printable and event.key not in ("space", HELP_SIGN) and not self._box.has_focus:
             self._box.add_class("-open")
             hand_over(event, self._box)
 

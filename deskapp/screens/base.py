@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, NamedTuple, ParamS
 
 from textual import work
 from textual.app import App, ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.worker import Worker
 
 from deskapp.errors import DeskError, NotAllowedError
 from deskapp.i18n import _
-from deskapp.keys import KEYS, bindings, shown
+from deskapp.keys import HELP_SIGN, KEYS, bindings, shown
 from deskapp.widgets.key_line import KeyLine
 from deskapp.widgets.top_line import TopLine
 
@@ -147,7 +147,7 @@ class DeskScreen(Screen[R]):
     """Keys of this screen besides those that work everywhere, in the order of the key line."""
     LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ()
     """Keys that work here and stand in help alone: the key line has no room for them."""
-    BINDINGS: ClassVar[list[BindingType]] = []
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(HELP_SIGN, "app.help", show=False)]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE_FROM, "-wide")]  # noqa: RUF012 - Textual's type
 
     def __init_subclass__(cls) -> None:

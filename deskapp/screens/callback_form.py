@@ -29,7 +29,7 @@ from deskapp.services.drafts import Draft
 from deskapp.services.slots import SlotRefusedError
 from deskapp.services.withheld import Cover
 from deskapp.widgets.choice import Offer
-from deskapp.widgets.record_form import FormField
+from deskapp.widgets.form_field import FormField
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp

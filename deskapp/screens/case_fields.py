@@ -11,7 +11,7 @@ from deskapp.services.casework.scheme import Field
 from deskapp.services.casework.values import FieldType
 from deskapp.services.casework.words import shown
 from deskapp.widgets.choice import Offer
-from deskapp.widgets.record_form import FormField
+from deskapp.widgets.form_field import FormField
 
 HINTS = {
     FieldType.DATE: N_("Like 30 11 2026, 30 Nov or today"),

@@ -32,7 +32,8 @@ from deskapp.services.drafts import Draft
 from deskapp.services.paging import Want
 from deskapp.services.withheld import Cover
 from deskapp.widgets.choice import ROWS_OFFERED, Choice, Offer
-from deskapp.widgets.record_form import FormField, RecordForm
+from deskapp.widgets.form_field import FormField
+from deskapp.widgets.record_form import RecordForm
 
 
 class CaseFormScreen(FormScreen):
@@ -54,7 +55,7 @@ class CaseFormScreen(FormScreen):
         """What is asked; a draft that is taken up later finds it in ``on_mount``."""
         self._first = _words(draft.values) if is_new else None
         """What stood in a form that is begun now; ``None`` once anything was typed."""
-        self._saved_as = ""
+        self._saved_ref = ""
         self._may_be_alike = False
         """The officer said that the case is to be opened beside one like it."""
 
@@ -198,12 +199,14 @@ class CaseFormScreen(FormScreen):
         acting = await self.desk.acting()
         draft = replace(self.draft, values=self.texts)
         line = await self.desk.store.write(form_answers.save, acting, self._asked, draft)
-        self._saved_as = f"{line.ref} {self._asked.title}"
+        self._saved_ref = line.ref
         return line.id
 
     def saved(self, row_id: str) -> None:
-        self.desk.last_saved = self._saved_as
-        say_saved(self.app, self._saved_as)
+        assert self._asked is not None
+        ref, titles = self._saved_ref, {language(): self._asked.title}
+        self.desk.last_saved = lambda: f"{ref} {titles.get(language(), '')}".strip()
+        say_saved(self.app, self.desk.last_saved())
 
     async def action_discard(self) -> None:
         """Throw the form away; nothing of it was saved."""

@@ -13,80 +13,25 @@ from textual.widgets import Static
 
 from deskapp.clock import local
 from deskapp.i18n import N_, _, language, when
+from deskapp.keys import in_use
 from deskapp.screens import contact_state
 from deskapp.screens.base import reads, says
+from deskapp.screens.contact_fields import FIELDS
 from deskapp.screens.contact_script import OPEN, ScriptedContact
 from deskapp.screens.contact_texts import ContactTexts
-from deskapp.services import contact_lines, known, lists, outcomes, persons, repeats, topics
+from deskapp.services import contact_lines, known, outcomes, persons, repeats, topics
 from deskapp.services.call_clock import LONGEST
 from deskapp.services.contact_lines import ContactLine
 from deskapp.services.drafts import Draft
 from deskapp.services.paging import Want
 from deskapp.text import compact
 from deskapp.widgets.choice import Choice, Offer
-from deskapp.widgets.record_form import FormField, RecordForm
+from deskapp.widgets.form_field import FormField
+from deskapp.widgets.record_form import RecordForm
 
 HISTORY_ROWS = 8
 LOOKED_AGAIN_SECONDS = 60
 """How often what stands around the form is read again: another desk may know more by then."""
-
-
-def _topic_offers(text: str) -> list[Offer]:
-    return [
-        Offer(topic.code, topic.label(language()), topic.code)
-        for topic in topics.find(text, language())
-    ]
-
-
-def _user_type_offers(text: str) -> list[Offer]:
-    return [Offer(item.value, item.label) for item in lists.find(lists.UserType, text)]
-
-
-def _channel_offers(text: str) -> list[Offer]:
-    return [Offer(item.value, item.label) for item in lists.find(lists.Channel, text)]
-
-
-FIELDS = (
-    FormField(
-        "topic",
-        N_("Topic"),
-        "choice",
-        hint=N_("Type any word: fine, jury, bailiff, or Welsh"),
-        typed_as="topic_typed",
-        find=_topic_offers,
-        label_of=lambda code: topics.by_code(code).label(language()),
-    ),
-    FormField(
-        "person_id",
-        N_("Person"),
-        "choice",
-        hint=N_("Full name; leave empty when not given"),
-        typed_as="person_name",
-        free=True,
-    ),
-    FormField("question", N_("What was asked"), "words", rows=3),
-    FormField("answer", N_("What was said"), "words", rows=4),
-    FormField("case_ref", N_("Case reference")),
-    FormField("phone", N_("Phone"), card_check=False),
-    FormField("email", N_("Email"), card_check=False),
-    FormField("postcode", N_("Postcode")),
-    FormField(
-        "user_type",
-        N_("Who they are"),
-        "choice",
-        typed_as="user_type_typed",
-        find=_user_type_offers,
-        label_of=lambda code: lists.user_type(code).label,
-    ),
-    FormField(
-        "channel",
-        N_("Channel"),
-        "choice",
-        typed_as="channel_typed",
-        find=_channel_offers,
-        label_of=lambda code: lists.channel(code).label,
-    ),
-)
 
 
 class ContactScreen(ContactTexts, ScriptedContact):
@@ -117,6 +62,7 @@ class ContactScreen(ContactTexts, ScriptedContact):
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft)
         self._stated = ""
+        self._said = ""
         self._about = ("", "", "")
         """Person, case and topic of what stands around the form."""
 
@@ -129,6 +75,7 @@ class ContactScreen(ContactTexts, ScriptedContact):
         with Horizontal():
             yield from super().body()
             yield Static("", id="history", markup=False)
+        yield Static(self._says(), id="says", markup=False)
         yield Static(self._outcome_text(), id="outcome", markup=False)
 
     async def on_mount(self) -> None:
@@ -160,7 +107,7 @@ class ContactScreen(ContactTexts, ScriptedContact):
     async def relabel(self) -> None:
         await super().relabel()
         await self.show_added()
-        self._stated = ""
+        self._stated = self._said = ""
         self._look_again()
         self.back_to_field()
 
@@ -194,6 +141,17 @@ class ContactScreen(ContactTexts, ScriptedContact):
         lines = self.query_one("#recorded", Static)
         lines.update(recorded)
         lines.set_class(bool(recorded), "-told")
+        said = self._says()
+        if said != self._said:
+            self._said = said
+            self.query_one("#says", Static).update(said)
+
+    def _says(self) -> str:
+        """What to say or do about the topic, until it is known how the contact ends."""
+        topic = self.draft.values.get("topic", "")
+        if not topic or self.draft.values.get("outcome"):
+            return ""
+        return in_use(topics.by_code(topic).says[language()], self.shown_keys)
 
     def _outcome_text(self) -> str:
         code = self.draft.values.get("outcome", "")
@@ -264,9 +222,11 @@ class ContactScreen(ContactTexts, ScriptedContact):
         before = self.draft.started_at
         repeated = await read(repeats.earlier, person_id, case_key, topic, before=before, user=user)
         lines: list[ContactLine] = []
+        want = Want(limit_rows=HISTORY_ROWS)
         if person_id:
-            want = Want(limit_rows=HISTORY_ROWS)
             lines = (await read(contact_lines.of_person, want, person_id, user=user)).lines
+        elif case_key:
+            lines = (await read(contact_lines.of_case, want, case_key, user=user)).lines
         self._note_markers(seen, same=self._about[:2] == (person_id, case_key))
         self._about = (person_id, case_key, topic)
         asked = self._asks_call_reason
@@ -300,8 +260,3 @@ def _history(lines: Sequence[ContactLine], today: dt.date) -> str:
         for line in lines
     ]
     return "\n\n".join((_("Contacts before"), *told))
-
-
-def first_values(channel: str) -> dict[str, str]:
-    """What stands in a new contact before anything is typed."""
-    return {"channel": channel, "user_type": lists.DEFAULT_USER_TYPE.value}

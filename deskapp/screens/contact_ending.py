@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from deskapp.errors import FormProblemsError, Problem
 from deskapp.i18n import _
@@ -11,6 +12,7 @@ from deskapp.screens.base import Entry, saves, say_saved, says
 from deskapp.screens.contact_more import RecordMore
 from deskapp.services import (
     callback_contacts,
+    contact_drafts,
     contacts,
     endings,
     hard_records,
@@ -19,7 +21,8 @@ from deskapp.services import (
     repeats,
 )
 from deskapp.services.call_clock import CallClock, Span
-from deskapp.services.contacts import ContactDraft
+from deskapp.services.contact_drafts import ContactDraft
+from deskapp.services.contact_lines import ContactLine
 
 
 class Ending(RecordMore):
@@ -27,7 +30,7 @@ class Ending(RecordMore):
 
     _another = False
     """Whether the officer said that this is no duplicate."""
-    _saved_as = ""
+    _saved: ContactLine | None = None
 
     async def action_outcome(self) -> None:
         """Ask how the contact ended, without saving yet."""
@@ -137,7 +140,8 @@ class Ending(RecordMore):
         await self.action_save()
 
     def problems(self, values: Mapping[str, str]) -> list[Problem]:
-        found = contacts.problems(ContactDraft.from_values(values), today=self.desk.clock.today())
+        draft, today = ContactDraft.from_values(values), self.desk.clock.today()
+        found = contact_drafts.problems(draft, today=today)
         return [problem for problem in found if problem.field != "outcome"]  # ``ready`` asks for it
 
     def _span(self) -> Span:
@@ -157,14 +161,15 @@ class Ending(RecordMore):
         except FormProblemsError as error:
             await callback_form.offer_instead(self, error, values)
             raise
-        self._saved_as = f"{line.ref} {_(outcomes.by_code(line.outcome).label)}"
+        self._saved = line
         return line.id
 
     def saved(self, row_id: str) -> None:
         if self.draft.values.get("outcome") == outcomes.ENDED:
             self.desk.call_later(abuse.after_ending, self.desk, row_id)
-        self.desk.last_saved = self._saved_as
-        say_saved(self.app, self._saved_as)
+        assert self._saved is not None
+        self.desk.last_saved = partial(_words, self._saved)
+        say_saved(self.app, _words(self._saved))
 
     async def action_discard(self) -> None:
         """Close a contact that should not have been opened; it stays in the list, with why."""
@@ -195,3 +200,7 @@ class Ending(RecordMore):
         )
         self.app.notify(_("Discarded. It stays in the list of the day."), markup=False)
         self.dismiss("")
+
+
+def _words(line: ContactLine) -> str:
+    return f"{line.ref} {_(outcomes.by_code(line.outcome).label)}"

@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from string import ascii_uppercase
 
 from deskapp.i18n import N_, _, language, ngettext, number
+from deskapp.screens import records
 from deskapp.screens.base import Entry, says
 from deskapp.screens.contact_checks import Checks
 from deskapp.screens.contact_state import MINUTE
-from deskapp.services import dissatisfaction, lists, needs, persons, spoken, topics
+from deskapp.services import dissatisfaction, kinds, lists, needs, persons, spoken, topics
 from deskapp.services.call_clock import CallClock
 from deskapp.services.contact_drafts import ContactDraft
 from deskapp.services.lists import Authority, Dissatisfied, Jurisdiction, ServiceLanguage
 from deskapp.services.worded import Items
 from deskapp.text import one_line
 from deskapp.widgets.choice import Offer
-from deskapp.widgets.record_form import FormField
+from deskapp.widgets.form_field import FormField
 
 CLIENT, NOTHING = "client", "-"
 
@@ -70,6 +71,8 @@ class RecordMore(Checks):
             Entry("J", _("Jurisdiction"), "jurisdiction"),
             Entry("A", _("Again: repeat of a contact"), "repeat"),
         ]
+        if self.draft.values.get("person_id") or self.draft.values.get("case_ref"):
+            entries.append(Entry("P", _("Past contacts of the person or case"), "past"))
         if self._subtopics:
             entries.append(Entry("U", _("Subtopic"), "subtopic"))
         if self.interrupted_seconds:
@@ -94,6 +97,7 @@ class RecordMore(Checks):
             "hold": self._hold,
             "jurisdiction": self._ask_jurisdiction,
             "repeat": self._edit_repeat,
+            "past": self._show_past,
             "subtopic": self._ask_subtopic,
             "interruption": self._count_interruption,
         }
@@ -188,6 +192,14 @@ class RecordMore(Checks):
     async def _subtopic_chosen(self, code: str | None) -> None:
         if code:
             await self.record(subtopic="" if code == NOTHING else code)
+
+    async def _show_past(self) -> None:
+        """Show what was said before, on a screen of its own; Esc comes back to the form."""
+        values = self.draft.values
+        if values.get("person_id"):
+            self.desk.open(kinds.PERSON, values["person_id"])
+        else:
+            self.desk.open(records.CONTACTS, values.get("case_ref", ""))
 
     async def _edit_repeat(self) -> None:
         ref = self.draft.values.get("repeat_ref", self.repeat_of)

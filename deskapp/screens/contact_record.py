@@ -29,7 +29,7 @@ from deskapp.services import (
 from deskapp.services.contact_lines import ContactRecord
 from deskapp.services.follow_ups import FollowUpLine
 from deskapp.services.withheld import Cover
-from deskapp.widgets.record_form import FormField
+from deskapp.widgets.form_field import FormField
 from deskapp.widgets.record_page import RecordPage, headed, labelled
 
 

@@ -16,7 +16,7 @@ from deskapp.services.hard_records import OUTCOMES
 from deskapp.services.knowledge import uses
 from deskapp.services.knowledge.uses import Use
 from deskapp.widgets.choice import Offer
-from deskapp.widgets.record_form import FormField
+from deskapp.widgets.form_field import FormField
 
 if TYPE_CHECKING:
     from deskapp.services.knowledge.walk import Walk

@@ -67,7 +67,7 @@ def recorded(values: Mapping[str, str], repeat_of: str) -> str:
         topics.subtopic_label(topic, subtopic, language()) if topic and subtopic else "",
         contact_words.jurisdiction(values.get("jurisdiction", "")),
         needs.words(needs.kept(values.get("needs", ""), values.get("need_language", ""))),
-        _("Speaks for {who}").format(who=spoken_for) if spoken_for else "",
+        _("Speaks for {who}").format(who=spoken_for) if values.get("acting_for") else spoken_for,
         _("Service in {language}").format(language=service) if service else "",
         dissatisfaction.words(values.get("dissatisfied", ""), values.get("dissatisfied_about", "")),
         _("Repeat of {ref}").format(ref=one_line(repeat_of)) if repeat_of else "",

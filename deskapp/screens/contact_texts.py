@@ -17,8 +17,8 @@ from deskapp.screens.base import Entry, says
 from deskapp.screens.form_screen import FormScreen
 from deskapp.services import bank_holidays, copying, snippets, turnaround
 from deskapp.services.dates import Nation
-from deskapp.services.lists import ServiceLanguage
 from deskapp.services.snippets import Snippet
+from deskapp.widgets.put_in import put_in
 
 COPY, SHOW, TURNAROUND, EVERY = "copy:", "show:", "turnaround:", "every:"
 """Answers that are no snippet; the id of a snippet holds no colon."""
@@ -29,7 +29,7 @@ SUGGESTED = ascii_uppercase[:10]
 class ContactTexts(FormScreen):
     """A contact form with Ctrl+N: what it puts in is read and sent by the officer, never by itself.
 
-    It goes where the cursor is, when that is in words, else into what was said.
+    It goes into what was said: what is still being asked is no place for a reply.
     """
 
     async def action_texts(self) -> None:
@@ -62,29 +62,23 @@ class ContactTexts(FormScreen):
 
     @property
     def _words(self) -> TextArea:
-        """The field that texts go into and replies come out of."""
+        """The field that replies come out of."""
         if isinstance(self.focused, TextArea):
             return self.focused
         return self.query_one("#answer", TextArea)
 
     def _put_in(self, snippet: Snippet) -> None:
-        """Insert a snippet at the cursor, in the language of the service."""
+        """Insert a snippet into what was said, in the language of the service."""
         values = self.values
-        asked = values.get("language", "")
         text = snippets.filled(
             snippet,
-            asked if asked in (ServiceLanguage.ENGLISH, ServiceLanguage.WELSH) else language(),
+            snippets.language_of(values.get("language", "")),
             name=values.get("person_name", ""),
             ref=values.get("case_ref", ""),
             today=self.desk.clock.today(),
             calendar=bank_holidays.in_force(paths.settings_folder())[Nation(self.desk.nation)],
         )
-        area = self._words
-        area.focus()
-        area.replace(text.before, *area.selection, maintain_selection_offset=False)
-        place = area.cursor_location
-        area.insert(text.after, maintain_selection_offset=False)
-        area.move_cursor(place)
+        put_in(self.query_one("#answer", TextArea), text.before, text.after)
         if text.gaps:
             self.notify(_("Fill in what stands in square brackets."), markup=False)
 

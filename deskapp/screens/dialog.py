@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar, TypeVar
 
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
+
+from deskapp.keys import HELP_SIGN
 
 R = TypeVar("R")
 
@@ -12,6 +15,7 @@ R = TypeVar("R")
 class Dialog(ModalScreen[R]):
     """A question with its own help; subclasses give ``HELP``."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(HELP_SIGN, "app.help", show=False)]
     HELP: ClassVar[str] = ""
     """Untranslated; how one answers."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,14 +14,45 @@ from deskapp.clock import local
 from deskapp.i18n import N_, _, day, number
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import DeskScreen, Entry, reads, saves, says
-from deskapp.services import enquiry_disposal, enquiry_retention, kinds
+from deskapp.services import enquiry_disposal, enquiry_retention, enquiry_secrets, kinds
 from deskapp.services.casework import disposal, managing
 from deskapp.services.casework.disposal import Ripe
 from deskapp.widgets.record_list import Column, RecordList, Row
 
 CASE, PROPOSE, CONFIRM = "case", "propose", "confirm"
-ENQUIRIES = "enquiries"
-"""Key of the line that stands for the enquiries of one step."""
+
+
+class Step(NamedTuple):
+    """What of enquiries goes together, in one line of the list."""
+
+    due: Callable[..., list[enquiry_retention.Ripe]]
+    propose: Callable[..., int]
+    confirm: Callable[..., int]
+    told: str
+    """The line; untranslated, as are the next two."""
+    sure: str
+    erased: str
+
+
+STEPS = {
+    "secrets": Step(
+        enquiry_secrets.due,
+        enquiry_secrets.propose,
+        enquiry_secrets.confirm,
+        N_("Code words and kinds of check: {count}, from {day}"),
+        N_("Code words and kinds of check cannot be brought back. Erase them?"),
+        N_("Code words and kinds of check erased: {count}"),
+    ),
+    "enquiries": Step(
+        enquiry_retention.due,
+        enquiry_disposal.propose,
+        enquiry_disposal.confirm,
+        N_("Enquiries: {count}, from {day}"),
+        N_("The enquiries cannot be brought back. Erase them?"),
+        N_("Enquiries erased: {count}"),
+    ),
+}
+"""By the key of the line; what goes first stands first."""
 
 
 class DisposalScreen(DeskScreen[None]):
@@ -33,16 +64,18 @@ class DisposalScreen(DeskScreen[None]):
         " asks why; somebody else then confirms it here. Until then nothing happens. A hold keeps a"
         " case: set it on the page of the case, and a proposal falls away.\n\nEnquiries stand in"
         " one line and go together, the oldest first; one that something was promised in, or that"
-        " belongs to a case, is kept.\n\nWhat is confirmed is erased for good, with the cases that"
-        " belong to it. A line stays with the reference, the scheme and who decided: deskapp case"
-        " disposal log."
+        " belongs to a case, is kept. Code words and kinds of check go long before: a code word"
+        " stays while a marker stands or a callback is promised.\n\nWhat is confirmed is erased"
+        " for good, with the cases that belong to it. A line stays with the reference, the scheme"
+        " and who decided: deskapp case disposal log."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("screen.back",)
 
     def __init__(self) -> None:
         super().__init__()
         self._ripe: dict[str, Ripe] = {}
-        self._enquiries: list[enquiry_retention.Ripe] = []
+        self._found: dict[str, list[enquiry_retention.Ripe]] = {}
+        """What is over in each step."""
 
     def body(self) -> ComposeResult:
         yield RecordList(
@@ -65,8 +98,9 @@ class DisposalScreen(DeskScreen[None]):
         acting = await self.desk.up_to_date()
         found = await self.desk.store.read(disposal.due, acting)
         self._ripe = {each.line.id: each for each in found}
-        self._enquiries = await self.desk.store.read(enquiry_retention.due, **self._enquiries_asked)
-        first = [_enquiries_row(self._enquiries)] if self._enquiries else []
+        for name, step in STEPS.items():
+            self._found[name] = await self.desk.store.read(step.due, **self._enquiries_asked)
+        first = [_step_row(name, ripe) for name, ripe in self._found.items() if ripe]
         records = self.query_one(RecordList)
         records.renew([*first, *map(_row, found)])
         records.focus()
@@ -80,8 +114,8 @@ class DisposalScreen(DeskScreen[None]):
     @on(RecordList.Chosen)
     @says
     async def _chosen(self, event: RecordList.Chosen) -> None:
-        if event.row.key == ENQUIRIES:
-            await self._choose_for_enquiries()
+        if event.row.key in STEPS:
+            await self._choose_for_enquiries(event.row.key)
             return
         ripe = self._ripe[event.row.key]
         entries = [Entry("C", _("Show the case"), CASE)]
@@ -135,10 +169,11 @@ class DisposalScreen(DeskScreen[None]):
 
     # -- enquiries ------------------------------------------------------------------------
 
-    async def _choose_for_enquiries(self) -> None:
-        proposed = [each.proposed_by for each in self._enquiries if each.proposed_by]
+    async def _choose_for_enquiries(self, name: str) -> None:
+        found = self._found[name]
+        proposed = [each.proposed_by for each in found if each.proposed_by]
         entries = []
-        if len(proposed) < len(self._enquiries):
+        if len(proposed) < len(found):
             entries.append(Entry("P", _("Propose to erase them; say why"), PROPOSE))
         if proposed:
             own = set(proposed) == {self.desk.user.id}
@@ -147,48 +182,44 @@ class DisposalScreen(DeskScreen[None]):
 
         def given(reason: str | None) -> None:
             if reason:
-                self.propose(reason)
+                self.propose(STEPS[name], reason)
 
         async def answered(what: str | None) -> None:
             if what == PROPOSE:
                 await self._ask_why(given)
             elif what == CONFIRM:
-                await self._ask_sure()
+                await self._ask_sure(STEPS[name])
 
-        await self.desk.ask(enquiry_retention.state_words(self._enquiries), entries, answered)
+        await self.desk.ask(enquiry_retention.state_words(found), entries, answered)
 
-    async def _ask_sure(self) -> None:
+    async def _ask_sure(self, step: Step) -> None:
         def sure(yes: str | None) -> None:
             if yes:
-                self.erase()
+                self.erase(step)
 
         entries = [Entry("Y", _("Yes, erase them"), "yes"), Entry("N", _("No, keep them"), "")]
-        question = _("The enquiries cannot be brought back. Erase them?")
-        await self.desk.ask(question, entries, sure)
+        await self.desk.ask(_(step.sure), entries, sure)
 
     @saves
-    async def propose(self, reason: str) -> None:
-        """Propose the enquiries of this step."""
-        await self.desk.store.write(
-            enquiry_disposal.propose, reason=reason, **self._enquiries_asked
-        )
+    async def propose(self, step: Step, reason: str) -> None:
+        """Propose what is over in a step."""
+        await self.desk.store.write(step.propose, reason=reason, **self._enquiries_asked)
         self.notify(_("Proposed. Somebody else must confirm it."), markup=False)
         self.load()
 
     @saves
-    async def erase(self) -> None:
-        """Erase those that somebody else proposed."""
-        erased = await self.desk.store.write(enquiry_disposal.confirm, **self._enquiries_asked)
+    async def erase(self, step: Step) -> None:
+        """Erase what somebody else proposed."""
+        erased = await self.desk.store.write(step.confirm, **self._enquiries_asked)
         await asyncio.to_thread(self.desk.store.empty_log)
-        self.notify(_("Enquiries erased: {count}").format(count=number(erased)), markup=False)
+        self.notify(_(step.erased).format(count=number(erased)), markup=False)
         self.load()
 
 
-def _enquiries_row(found: list[enquiry_retention.Ripe]) -> Row:
+def _step_row(name: str, found: list[enquiry_retention.Ripe]) -> Row:
     oldest = day(local(found[0].ended_at).date())
-    which = _("Enquiries: {count}, from {day}")
-    told = which.format(count=number(len(found)), day=oldest)
-    return Row(ENQUIRIES, ("", enquiry_retention.state_words(found), told))
+    told = _(STEPS[name].told).format(count=number(len(found)), day=oldest)
+    return Row(name, ("", enquiry_retention.state_words(found), told))
 
 
 def _row(ripe: Ripe) -> Row:

@@ -78,8 +78,8 @@ class FindScreen(Beside, SearchScreen):
         " number, a postcode or a court. Words of a matter show articles and scripts first, a name"
         " or a number shows people and cases first; when somebody may be in danger, that comes"
         " before everything. An empty box shows what may help with the open contact.\n\nDown goes"
-        " into the list, Enter opens. Insert puts the reply of an article into the form where the"
-        " cursor was. Tab shows articles, scripts or people alone. F9 keeps words that found"
+        " into the list, Enter opens. Insert puts the reply of an article into what was said. Tab"
+        " shows articles, scripts or people alone. F9 keeps words that found"
         " nothing of use, without names and numbers, so that the article is written. Esc goes back"
         " to where you were; a form you were filling in is as you left it."
     )
@@ -95,6 +95,7 @@ class FindScreen(Beside, SearchScreen):
 
     HINT: ClassVar[str] = N_("Words of the caller, form, person, reference, case or court")
     EMPTY: ClassVar[str] = N_("Type two letters or more. What is found appears here.")
+    FEWEST_LETTERS: ClassVar[int] = 2
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column(N_("Kind"), 8),
         Column(N_("What was found")),
@@ -129,7 +130,7 @@ class FindScreen(Beside, SearchScreen):
     async def read_page(self, want: Want, words: str) -> Rows:
         wanted = FILTERS[self._filter]
         self._found = None
-        if len(words) < 2:
+        if len(words) < self.FEWEST_LETTERS:
             self._say_meant("")
             if not wanted.kinds or words:
                 return Rows([])

@@ -16,7 +16,8 @@ from deskapp.screens.keeper import DraftKeeper
 from deskapp.services import cards, drafts, known, withheld
 from deskapp.services.drafts import Draft
 from deskapp.services.withheld import OPEN, Cover
-from deskapp.widgets.record_form import FormField, RecordForm
+from deskapp.widgets.form_field import FormField
+from deskapp.widgets.record_form import RecordForm
 
 WARNED_SECONDS = 60
 """How long a warning that nothing can be kept stays on the screen."""
@@ -264,6 +265,8 @@ class FormScreen(DeskScreen[str]):
         """Check and save; pressed twice it saves once."""
         self.form.settle()
         self.take()
+        if not self.problems(self.values):
+            self.form.show_problems([])  # what was put right is not told beside a question
         if await self.ready():
             self.finish()
 

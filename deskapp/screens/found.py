@@ -38,7 +38,7 @@ def finds(finder: Finder) -> Answer:
     return finding
 
 
-async def waited_for(answer: Coroutine[Any, Any, A], late: Callable[[], None]) -> A:
+async def waited_for(answer: Coroutine[Any, Any, A], late: Callable[[], object]) -> A:
     """An answer; ``late`` is called when it takes longer than an officer should wait."""
     finding = asyncio.ensure_future(answer)
     try:

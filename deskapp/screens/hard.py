@@ -19,7 +19,7 @@ from deskapp.services.casework.values import FieldType
 from deskapp.services.drafts import Draft
 from deskapp.services.hard import Asked
 from deskapp.services.hard_records import CONTACT_ID, Made
-from deskapp.widgets.record_form import FormField
+from deskapp.widgets.form_field import FormField
 
 WORDS_ROWS = 3
 
@@ -71,8 +71,8 @@ class HardScreen(FormScreen):
 
     def saved(self, row_id: str) -> None:
         assert self._made is not None
-        ref = self._made.ref
-        self.desk.last_saved = f"{ref} {hard.worded(self.chosen.label)}"
+        ref, label = self._made.ref, self.chosen.label
+        self.desk.last_saved = lambda: f"{ref} {hard.worded(label)}"
         say_saved(self.app, ref)
         self.desk.call_later(hard_after.recorded, self.desk, self._made)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from deskapp.errors import DeskError
 from deskapp.i18n import _, ngettext, number
 from deskapp.roles import Act, require
 from deskapp.screens import hard_after
 from deskapp.screens.base import Entry, says
+from deskapp.screens.dialog import Dialog
 from deskapp.services import drafts, hard, hard_records, spos
 
 if TYPE_CHECKING:
@@ -19,8 +22,11 @@ WHO, TOLD = "who", "told"
 
 @says
 async def ask(desk: DeskApp) -> None:
-    """Show the menu; who may not work on cases is told so."""
+    """Show the menu, over another question too; who may not work on cases is told so."""
     require(desk.user, Act.WORK_CASES)
+    question = _("What is it? Danger to life: call 999 first.")
+    if isinstance(desk.screen, Dialog) and desk.screen.question == question:
+        return
     untold = await desk.store.read(spos.untold, user=desk.user)
     entries = [Entry(each.letter, hard.worded(each.label), each.id) for each in hard.scripts()]
     entries += [Entry(each.letter, hard.worded(each.label), each.id) for each in hard.forms()]
@@ -32,7 +38,14 @@ async def ask(desk: DeskApp) -> None:
             len(untold),
         )
         entries.append(Entry("T", label.format(count=number(len(untold))), TOLD))
-    await desk.ask(_("What is it? Danger to life: call 999 first."), entries, chosen(desk))
+    await desk.ask(question, entries, chosen(desk))
+    desk.run_worker(_read_schemes(desk), exclusive=True, group="schemes")
+
+
+async def _read_schemes(desk: DeskApp) -> None:
+    """Read while the officer chooses what a form needs: it is then there at once."""
+    with suppress(DeskError):  # said by the form
+        await desk.acting()
 
 
 def chosen(desk: DeskApp) -> hard_after.Answered:

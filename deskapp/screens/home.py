@@ -71,7 +71,7 @@ class HomeScreen(DeskScreen[None]):
         records.renew([_row(line) for line in seen.lines])
         if self.focused is None:
             records.focus()
-        self.query_one("#figures", Static).update(_figures(seen, self.desk.last_saved))
+        self.query_one("#figures", Static).update(_figures(seen, self.desk.last_saved()))
         self.query_one("#exchange", Static).update(_exchange(seen))
         if may(self.desk.user, Act.READ_CASES):
             await self._show_safety()

@@ -15,7 +15,7 @@ from deskapp.services.drafts import Draft
 from deskapp.services.knowledge import local_form, local_texts, local_write
 from deskapp.services.knowledge.articles import CATEGORIES, OWNERS
 from deskapp.services.knowledge.local_texts import SCRIPT, Texts
-from deskapp.widgets.record_form import FormField
+from deskapp.widgets.form_field import FormField
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp

@@ -21,6 +21,7 @@ from deskapp.services.knowledge.replies import NoReplyError, Reply
 from deskapp.services.knowledge.shelf import Shelf
 from deskapp.services.knowledge.suggest import About
 from deskapp.services.knowledge.uses import Use
+from deskapp.widgets.put_in import put_in as put_in_words
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
@@ -132,8 +133,7 @@ async def put_in(app: DeskApp, article: Article) -> None:
     reply = await reply_of(app, article, [spoken(app)])
     await note(app, article, Use.COPIED)
     await app.back_to(forms[-1])
-    area.focus()
-    area.replace(reply.text, *area.selection, maintain_selection_offset=False)
+    put_in_words(area, reply.text)
     if reply.gaps:
         app.notify(_("Fill in what stands in square brackets."), markup=False)
 

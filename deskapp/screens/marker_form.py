@@ -18,7 +18,7 @@ from deskapp.services import drafts, marker_drafts, marker_kinds, marker_work, w
 from deskapp.services.marker_drafts import MarkerDraft
 from deskapp.services.marker_kinds import MarkerKind, Steps
 from deskapp.services.withheld import Cover
-from deskapp.widgets.record_form import FormField
+from deskapp.widgets.form_field import FormField
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp

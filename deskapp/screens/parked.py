@@ -8,10 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deskapp.clock import local
-from deskapp.i18n import _, language, when
+from deskapp.i18n import _, when
 from deskapp.screens.base import Entry
-from deskapp.services import drafts
-from deskapp.text import one_line
+from deskapp.services import parked
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
@@ -23,26 +22,16 @@ PARKED = "parked:"
 
 async def entries(app: DeskApp) -> list[Entry]:
     """A line for each parked contact, the oldest first."""
-    waiting = await app.store.read(drafts.waiting, app.user.id)
-    parked = [each for each in waiting if each.parked and each.form == drafts.CONTACT]
+    waiting = await app.store.read(parked.contacts, app.user.id)
     return [
-        Entry(str(place), _who(app, draft), PARKED + draft.id)
-        for place, draft in enumerate(parked, 1)
+        Entry(str(place), _told(app, draft), PARKED + draft.id)
+        for place, draft in enumerate(waiting, 1)
     ]
 
 
-def _who(app: DeskApp, draft: Draft) -> str:
-    from deskapp.services import lists, topics
-
-    values = draft.values
-    topic = values.get("topic", "")
-    parts = (
-        one_line(values.get("person_name", "")) or _("not given"),
-        topics.by_code(topic).label(language()) if topic else "",
-        lists.channel(values.get("channel", "")).label,
-    )
+def _told(app: DeskApp, draft: Draft) -> str:
     begun = when(local(draft.started_at), app.clock.today())
-    return _("Parked {time}: {who}").format(time=begun, who=", ".join(filter(None, parts)))
+    return _("Parked {time}: {who}").format(time=begun, who=parked.who(draft))
 
 
 async def take_up(app: DeskApp, answer: str) -> None:

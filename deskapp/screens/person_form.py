@@ -11,7 +11,7 @@ from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.safe_contact import FIRST
 from deskapp.services import drafts, person_details, persons
 from deskapp.services.person_details import DETAILS
-from deskapp.widgets.record_form import FormField
+from deskapp.widgets.form_field import FormField
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from deskapp.services.hard import TYPED
 from deskapp.services.matching import Entry, Matcher
 from deskapp.widgets.choice import Offer
-from deskapp.widgets.record_form import FormField
+from deskapp.widgets.form_field import FormField
 
 Options = Sequence[tuple[str, str]]
 """What is kept and its label, in the language in use."""

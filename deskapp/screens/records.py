@@ -9,6 +9,8 @@ from textual.screen import Screen
 from deskapp.screens import places
 from deskapp.services import kinds
 
+CONTACTS = "contacts"
+"""The list of contacts; its record is the words that it is searched for."""
 SCREENS = {
     kinds.CONTACT: "contact_record.ContactRecordScreen",
     kinds.CALLBACK: "callback_card.CallbackScreen",
@@ -17,7 +19,7 @@ SCREENS = {
     "article": "article.ArticleScreen",
     "court": "court.CourtScreen",
     "persons": "persons.PersonsScreen",
-    "contacts": "enquiries.EnquiriesScreen",
+    CONTACTS: "enquiries.EnquiriesScreen",
     "cases": "cases.CasesScreen",
     "papers": "turnaround.TurnaroundScreen",
 }

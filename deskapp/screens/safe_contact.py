@@ -15,7 +15,7 @@ from deskapp.services.safe_contact import ANSWER_LABELS, ANSWERS, SafeAnswers
 from deskapp.services.withheld import Cover
 from deskapp.text import fold
 from deskapp.widgets.choice import Offer
-from deskapp.widgets.record_form import FormField
+from deskapp.widgets.form_field import FormField
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp

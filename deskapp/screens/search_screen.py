@@ -10,10 +10,15 @@ from textual.widgets import Input
 
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
+from deskapp.keys import HELP_SIGN
 from deskapp.screens.base import reads
+from deskapp.screens.found import waited_for
 from deskapp.screens.paged import PagedScreen
 from deskapp.widgets.hand_over import hand_over
 from deskapp.widgets.record_list import Column, Order, RecordList
+
+MEANT_HERE = ("space", HELP_SIGN)
+"""What a list does not give to its box."""
 
 
 class SearchScreen(PagedScreen):
@@ -29,6 +34,8 @@ class SearchScreen(PagedScreen):
     COLUMNS: ClassVar[tuple[Column, ...]] = ()
     NO_MATCH: ClassVar[str] = N_("Nothing matches. Try fewer words.")
     """Untranslated; stands there instead when words are searched for."""
+    FEWEST_LETTERS: ClassVar[int] = 1
+    """From so many on it is searched."""
     ORDER: ClassVar[Order] = ""
 
     def __init__(self, words: str = "") -> None:
@@ -62,12 +69,18 @@ class SearchScreen(PagedScreen):
     async def search(self) -> None:
         """Show what matches the box; a newer search replaces this one."""
         words = self.box.value.strip()
-        self.records.empty_text = self.NO_MATCH if words else self.EMPTY
-        await self.show_first(words)
-        self.words = words
+        searched = len(words) >= self.FEWEST_LETTERS
+        self.records.empty_text = self.NO_MATCH if searched else self.EMPTY
+        self.records.look()
+        await waited_for(self._show_matches(words), self.records.refresh)
         if self._enter_waits:
             self._enter_waits = False
             self._enter()
+
+    async def _show_matches(self, words: str) -> None:
+        """Show them, and say in the same breath of which words the list is now."""
+        await self.show_first(words)
+        self.words = words
 
     def not_read(self, error: DeskError) -> None:
         super().not_read(error)
@@ -96,7 +109,7 @@ class SearchScreen(PagedScreen):
         if event.key == "down" and self.box.has_focus:
             event.stop()  # or the list would move on to its second row
             self.records.focus()
-        elif event.is_printable and event.key != "space" and self.records.has_focus:
+        elif self.records.has_focus and event.is_printable and event.key not in MEANT_HERE:
             hand_over(event, self.box)
 
     def on_paste(self, event: events.Paste) -> None:

@@ -16,7 +16,8 @@ from deskapp.screens.base import DeskScreen
 from deskapp.services import courts, first_start
 from deskapp.text import words
 from deskapp.widgets.choice import Offer
-from deskapp.widgets.record_form import FormField, RecordForm
+from deskapp.widgets.form_field import FormField
+from deskapp.widgets.record_form import RecordForm
 
 PASSPHRASE, KEYRING = "passphrase", "keyring"
 _WAYS = {

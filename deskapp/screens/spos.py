@@ -20,7 +20,7 @@ from deskapp.services import bank_holidays, drafts, spos, spos_booking
 from deskapp.services.dates import Nation
 from deskapp.services.spos import HALF_LABELS, Shift
 from deskapp.text import one_line
-from deskapp.widgets.record_form import FormField
+from deskapp.widgets.form_field import FormField
 from deskapp.widgets.record_list import Column, RecordList, Row
 
 

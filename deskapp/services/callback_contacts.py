@@ -13,8 +13,8 @@ from deskapp.roles import User
 from deskapp.services import contacts, drafts, lists, needs, topics
 from deskapp.services.call_clock import CallClock
 from deskapp.services.callback_cards import Card
+from deskapp.services.contact_drafts import ContactDraft
 from deskapp.services.contact_lines import ContactLine
-from deskapp.services.contacts import ContactDraft
 from deskapp.services.drafts import Draft
 
 if TYPE_CHECKING:

@@ -38,12 +38,7 @@ from deskapp.services import (
     topics,
 )
 from deskapp.services.call_clock import Span
-from deskapp.services.contact_drafts import (
-    LIMITS,
-    LONGEST_COLLECTED,
-    ContactDraft,
-    problems,
-)
+from deskapp.services.contact_drafts import LIMITS, LONGEST_COLLECTED, ContactDraft, problems
 from deskapp.services.contact_lines import ContactLine
 from deskapp.text import clean, compact, one_line
 
@@ -51,8 +46,6 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from deskapp.data.tables import Contact
-
-__all__ = ["LIMITS", "ContactDraft", "Span", "add_note", "discard", "log", "problems"]
 
 REF_PREFIX = "E"
 

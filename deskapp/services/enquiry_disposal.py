@@ -10,7 +10,6 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING
 
-from deskapp import roles
 from deskapp.clock import stamp
 from deskapp.data import purge
 from deskapp.data.connection import Connection
@@ -18,7 +17,7 @@ from deskapp.data.ids import new_id
 from deskapp.data.sessions import plain
 from deskapp.errors import FormProblemsError, Problem
 from deskapp.i18n import _
-from deskapp.roles import Act, User
+from deskapp.roles import User
 from deskapp.services import drafts, enquiry_retention
 from deskapp.services.casework.disposal import NotErasedError
 from deskapp.services.enquiry_retention import PROPOSED, Ripe, Rules
@@ -38,12 +37,38 @@ def propose(session: Session, kept: Rules, reason: str, *, user: User, now: dt.d
         FormProblemsError: If there is no reason.
         NotAllowedError: If the role may not dispose of records.
     """
+    found = enquiry_retention.due(plain(session), kept, user=user, now=now)
+    note = _("Disposal proposed: {reason}")
+    return keep_proposals(session, found, PROPOSED, note, reason, user, now)
+
+
+def keep_proposals(
+    session: Session,
+    found: list[Ripe],
+    code: str,
+    note: str,
+    reason: str,
+    user: User,
+    now: dt.datetime,
+) -> int:
+    """Keep with each contact that nobody proposed yet that it was; how many they are.
+
+    Args:
+        session: An open write transaction.
+        found: What is due.
+        code: Of the event that proposes it.
+        note: What the event says, with a place for the reason.
+        reason: Why.
+        user: Who proposes.
+        now: The moment.
+
+    Raises:
+        FormProblemsError: If there is no reason.
+    """
     from deskapp.data.tables import ContactEvent
 
-    roles.require(user, Act.MANAGE_CASES)
     if not one_line(reason):
         raise FormProblemsError([Problem("note", _("Enter why they need no longer be kept"))])
-    found = enquiry_retention.due(plain(session), kept, user=user, now=now)
     waiting = [each for each in found if not each.proposed_by]
     for each in waiting:
         session.add(
@@ -53,8 +78,8 @@ def propose(session: Session, kept: Rules, reason: str, *, user: User, now: dt.d
                 at=stamp(now),
                 officer_id=user.id,
                 contact_id=each.id,
-                code=PROPOSED,
-                note=_("Disposal proposed: {reason}").format(reason=one_line(reason)),
+                code=code,
+                note=note.format(reason=one_line(reason)),
             )
         )
     session.flush()
@@ -68,18 +93,11 @@ def confirm(session: Session, kept: Rules, *, user: User, now: dt.datetime) -> i
         NotErasedError: If nobody else proposed any.
         NotAllowedError: If the role may not dispose of records.
     """
-    roles.require(user, Act.MANAGE_CASES)
     connection = plain(session)
     found = enquiry_retention.due(connection, kept, user=user, now=now)
-    going = [each for each in found if each.proposed_by not in ("", user.id)]
-    if not going:
-        if any(each.proposed_by for each in found):
-            reason = _("Nothing was erased: you proposed it, so somebody else must confirm it.")
-        else:
-            reason = _("Nothing was erased: somebody must propose it first.")
-        raise NotErasedError(reason)
+    going = proposed_by_others(found, user)
     for each in going:
-        _keep(session, each, user=user, now=now)
+        write_down(session, each, KIND, user=user, now=now)
     session.flush()
     contacts = [each.id for each in going]
     purge.erase(connection, _rows(connection, _OF_CONTACTS, contacts))
@@ -89,8 +107,24 @@ def confirm(session: Session, kept: Rules, *, user: User, now: dt.datetime) -> i
     return len(going)
 
 
-def _keep(session: Session, ripe: Ripe, *, user: User, now: dt.datetime) -> None:
-    """Write down that a contact is erased, and by whom."""
+def proposed_by_others(found: list[Ripe], user: User) -> list[Ripe]:
+    """What ``user`` may confirm.
+
+    Raises:
+        NotErasedError: If it is nothing.
+    """
+    going = [each for each in found if each.proposed_by not in ("", user.id)]
+    if going:
+        return going
+    if any(each.proposed_by for each in found):
+        reason = _("Nothing was erased: you proposed it, so somebody else must confirm it.")
+    else:
+        reason = _("Nothing was erased: somebody must propose it first.")
+    raise NotErasedError(reason)
+
+
+def write_down(session: Session, ripe: Ripe, kind: str, *, user: User, now: dt.datetime) -> None:
+    """Write down what of a contact is erased, and by whom."""
     from deskapp.data.case_tables import PurgeLog
 
     session.add(
@@ -102,7 +136,7 @@ def _keep(session: Session, ripe: Ripe, *, user: User, now: dt.datetime) -> None
             tbl="contact",
             row_id=ripe.id,
             ref=ripe.ref,
-            scheme=KIND,
+            scheme=kind,
             version=1,
             closed_at=stamp(ripe.ended_at),
             proposed_by=ripe.proposed_by,

@@ -1,6 +1,7 @@
 """What a report of the enquiry desk tells besides its contacts.
 
-Callbacks, markers past their review, risks and how soon somebody was told, articles used.
+Callbacks, markers past their review, risks and how soon somebody was told, articles used and
+flagged, searches in vain.
 Source: enquiries sheet, sections 9 and 14.
 """
 
@@ -62,6 +63,10 @@ class Others:
     risks: Risks
     articles: tuple[tuple[str, int], ...]
     """Id of an article or script, and in how many contacts it was used; most used first."""
+    flagged: int
+    """How often one was flagged as wrong or unclear."""
+    empty_searches: int
+    """Searches at this desk that found nothing, by anybody: who searched is not kept."""
 
 
 def count(connection: Connection, asked: Asked, *, user: User, today: dt.date) -> Others:
@@ -84,11 +89,15 @@ def count(connection: Connection, asked: Asked, *, user: User, today: dt.date) -
     [(overdue,)] = connection.execute(_MARKERS, given).fetchall()
     risks = connection.execute(_RISKS, given).fetchall()
     articles = connection.execute(_ARTICLES, {**given, "most": MOST_ARTICLES}).fetchall()
+    [(flagged,)] = connection.execute(_FLAGS, given).fetchall()
+    [(empty_searches,)] = connection.execute(_SEARCHES, given).fetchall()
     return Others(
         callbacks=Callbacks(*callbacks),
         markers_overdue=overdue,
         risks=Risks(len(risks), tuple(sorted(_minutes(*row) for row in risks if row[1]))),
         articles=tuple((str(name), int(times)) for name, times in articles),
+        flagged=flagged,
+        empty_searches=empty_searches,
     )
 
 
@@ -141,4 +150,12 @@ FROM contact AS c, json_each(c.articles) AS used
 WHERE c.started_at >= :begin AND c.started_at < :end AND c.site = :site
 AND (:officer IS NULL OR c.officer_id = :officer) AND c.articles <> '[]'
 GROUP BY name ORDER BY count(*) DESC, name LIMIT :most
+"""
+_FLAGS = """
+SELECT count(*) FROM kb_flag AS f
+WHERE f.closes = '' AND f.at >= :begin AND f.at < :end AND f.home_site = :site
+AND (:officer IS NULL OR f.officer_id = :officer)
+"""
+_SEARCHES = """
+SELECT coalesce(sum(empty), 0) FROM kb_search WHERE searched_on >= :first AND searched_on < :after
 """

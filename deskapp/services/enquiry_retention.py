@@ -26,15 +26,17 @@ PROPOSED = "disposal"
 
 
 class Rules(NamedTuple):
-    """How long contacts are kept, and how many go in one step."""
+    """How long contacts are kept, what goes before, and how many go in one step."""
 
     anonymous_years: int
     named_years: int
+    secrets_months: int
+    """Of code words and kinds of security detail."""
     at_once: int
 
 
 class Ripe(NamedTuple):
-    """A contact whose years are over."""
+    """A contact whose period is over."""
 
     id: str
     ref: str
@@ -60,6 +62,8 @@ def rules(settings_folder: Path) -> Rules:
         value = file.entries.get(name)
         if type(value) is not int or not 1 <= value <= 1000:
             raise file.wrong(name)
+    if file.entries["secrets_months"] > 12 * min(file.entries[name] for name in Rules._fields[:2]):
+        raise file.wrong("secrets_months")
     return Rules(*(file.entries[name] for name in Rules._fields))
 
 
@@ -74,14 +78,19 @@ def due(connection: Connection, kept: Rules, *, user: User, now: dt.datetime) ->
     rows = connection.execute(
         _RIPE,
         {
-            "anonymous": _first_day_kept(today, kept.anonymous_years),
-            "named": _first_day_kept(today, kept.named_years),
-            "latest": _first_day_kept(today, min(kept[:2])),
+            "anonymous": first_day_kept(today, 12 * kept.anonymous_years),
+            "named": first_day_kept(today, 12 * kept.named_years),
+            "latest": first_day_kept(today, 12 * min(kept[:2])),
             "proposed": PROPOSED,
             "most": kept.at_once,
         },
     ).fetchall()
-    return [Ripe(row[0], row[1], instant(row[2]), *row[3:]) for row in rows]
+    return [ripe(row) for row in rows]
+
+
+def ripe(row: tuple[str, ...]) -> Ripe:
+    """What the columns ``RIPE_COLUMNS`` say of a contact."""
+    return Ripe(row[0], row[1], instant(row[2]), *row[3:])
 
 
 def state_words(found: list[Ripe]) -> str:
@@ -98,12 +107,24 @@ def state_words(found: list[Ripe]) -> str:
     return ", ".join(words)
 
 
-def _first_day_kept(today: dt.date, years: int) -> str:
-    """Stamp of the moment before which a contact must have begun for its years to be over."""
-    return stamp(dt.datetime.combine(add_months(today, -12 * years), dt.time(), LONDON))
+def first_day_kept(today: dt.date, months: int) -> str:
+    """Stamp of the moment before which a contact must have begun for its months to be over."""
+    return stamp(dt.datetime.combine(add_months(today, -months), dt.time(), LONDON))
 
 
-_RIPE = """
+RIPE_COLUMNS = """
+SELECT c.id, c.ref, c.ended_at, coalesce(c.person_id, ''), coalesce(p.officer_id, ''),
+    coalesce(o.name, p.officer_id, ''), coalesce(p.at, '')
+"""
+PROPOSALS = """
+LEFT JOIN contact_event AS p ON p.id = (
+    SELECT e.id FROM contact_event AS e WHERE e.contact_id = c.id AND e.code = :proposed
+    ORDER BY e.hlc LIMIT 1
+)
+LEFT JOIN officer AS o ON o.id = p.officer_id
+"""
+"""Who proposed first what is to become of a contact ``c``."""
+_RIPE = f"""
 WITH pairs AS (
     SELECT from_id AS contact_id, to_id AS other, undone, hlc FROM record_link
     WHERE from_table = 'contact' AND to_table = 'case_record'
@@ -114,14 +135,7 @@ WITH pairs AS (
 ), linked AS MATERIALIZED (
     SELECT contact_id FROM newest WHERE NOT undone
 )
-SELECT c.id, c.ref, c.ended_at, coalesce(c.person_id, ''), coalesce(p.officer_id, ''),
-    coalesce(o.name, p.officer_id, ''), coalesce(p.at, '')
-FROM contact AS c
-LEFT JOIN contact_event AS p ON p.id = (
-    SELECT e.id FROM contact_event AS e WHERE e.contact_id = c.id AND e.code = :proposed
-    ORDER BY e.hlc LIMIT 1
-)
-LEFT JOIN officer AS o ON o.id = p.officer_id
+{RIPE_COLUMNS} FROM contact AS c {PROPOSALS}
 WHERE c.started_at < :latest
 AND c.started_at < iif(c.person_id IS NULL AND c.person_name = '', :anonymous, :named)
 AND c.id NOT IN linked

@@ -76,7 +76,7 @@ def save(
             user=acting.user, now=acting.at,
         )  # fmt: skip
     drafts.drop(plain(session), draft_id)
-    return Made(line.id, line.ref, _is_untold(plain(session), line.id))
+    return Made(line.id, line.ref, is_untold(plain(session), line.id))
 
 
 def tell(
@@ -110,7 +110,7 @@ def tell(
         "spos_reply": values.get("reply", "").strip(),
     }
     drafts.drop(plain(session), draft_id)
-    if _is_untold(plain(session), case_id):
+    if is_untold(plain(session), case_id):
         filled = {key: value for key, value in given.items() if value}
         cases.do(session, acting, case_id, spos.TELL, filled)
 
@@ -148,7 +148,8 @@ def _known(connection: Connection, acting: Acting, scheme: str) -> dict[str, obj
     return {name: value for name, value in known.items() if name in fields and value}
 
 
-def _is_untold(connection: Connection, case_id: str) -> bool:
+def is_untold(connection: Connection, case_id: str) -> bool:
+    """Whether the senior person on site must still be told of a case."""
     row = connection.execute(
         "SELECT 1 FROM case_item WHERE family_id = ? AND template = ? AND open",
         (case_id, spos.TELL),

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from deskapp.data.tables import Person
-    from deskapp.services.contacts import ContactDraft
+    from deskapp.services.contact_drafts import ContactDraft
 
 LETTERS_TO_SEARCH = 3
 LAST_DIGITS = 3

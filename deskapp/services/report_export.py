@@ -47,6 +47,8 @@ def as_data(report: Report, mask: Mask) -> Iterator[dict[str, object]]:
         "markers_past_review": mask.count(others.markers_overdue),
         "building_risks": mask.count(others.risks.opened),
         "articles": {name: mask.count(times) for name, times in others.articles},
+        "articles_flagged": mask.count(others.flagged),
+        "searches_in_vain": mask.count(others.empty_searches),
     }
     for code, name, values in _rows(report, mask):
         yield {"code": code, "name": name, **dict(zip(COLUMNS, values, strict=True))}

@@ -80,6 +80,8 @@ def summary(report: Report, mask: Mask) -> list[tuple[str, str]]:
         (_("Markers past review"), mask.count(others.markers_overdue)),
         (_("Building risks"), _risk_words(report, mask)),
         (_("Articles used"), _article_words(report, mask)),
+        (_("Articles flagged"), mask.count(others.flagged)),
+        (_("Searches in vain"), mask.count(others.empty_searches)),
     ]
 
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from deskapp.cldr import NAMES
-from deskapp.i18n import LANGUAGES
+from deskapp.errors import NotFoundError
+from deskapp.i18n import LANGUAGES, _, language
 from deskapp.services.dates import Calendar
 from deskapp.text import one_line
 
@@ -67,14 +68,31 @@ def read(table: Mapping[str, Any]) -> tuple[Snippet, ...]:
 
 
 def by_id(snippet_id: str) -> Snippet:
-    """The snippet with this id."""
-    return next(each for each in every() if each.id == snippet_id)
+    """The snippet with this id.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    for each in every():
+        if each.id == snippet_id:
+            return each
+    raise NotFoundError(_("There is no such text. See deskapp enquiry texts."))
+
+
+def language_of(service: str) -> str:
+    """The language that a snippet is put in: that of the service, else that of the screen."""
+    return service if service in LANGUAGES else language()
 
 
 def suggested(topic: str) -> list[Snippet]:
     """The snippets of a topic, then those that fit every contact."""
     own = [each for each in every() if topic in each.topics]
     return own + [each for each in every() if not each.topics]
+
+
+def listed(topic: str) -> list[Snippet]:
+    """Every snippet, those that a topic suggests first."""
+    return sorted(every(), key=lambda each: topic not in each.topics)
 
 
 def filled(

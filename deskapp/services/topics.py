@@ -43,6 +43,8 @@ class Topic:
     """Language -> label."""
     aliases: Mapping[str, tuple[str, ...]]
     """Language -> what callers and officers call it too."""
+    says: Mapping[str, str]
+    """Language -> what to say or do, and where to point, in two lines."""
     subtopics: tuple[Subtopic, ...]
     needs_question: bool
     """Whether the officer must write what was asked."""
@@ -138,6 +140,7 @@ def _topic(entry: Mapping[str, Any]) -> Topic:
     return Topic(
         code=entry["code"],
         labels=entry["label"],
+        says=entry["say"],
         aliases={language: tuple(aliases) for language, aliases in entry["aliases"].items()},
         subtopics=tuple(
             Subtopic(subtopic["code"], {name: subtopic[name] for name in i18n.LANGUAGES})

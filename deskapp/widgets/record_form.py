@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Label, TextArea
@@ -17,126 +16,12 @@ from textual.widgets.option_list import Option
 
 from deskapp.errors import Problem
 from deskapp.i18n import _
+from deskapp.keys import HELP_SIGN
 from deskapp.widgets.choice import Choice, Offer
+from deskapp.widgets.field_row import FieldRow
+from deskapp.widgets.form_field import FormField
 from deskapp.widgets.hand_over import hand_over
 from deskapp.widgets.marked_list import MarkedList
-
-Kind = Literal["line", "words", "choice", "secret"]
-
-
-@dataclass(frozen=True)
-class FormField:
-    """One field: how it is called and edited. What is right in it is the service's business."""
-
-    name: str
-    label: str
-    """Untranslated."""
-    kind: Kind = "line"
-    rows: int = 1
-    hint: str = ""
-    """Untranslated; shown while the field is empty."""
-    needed: bool = False
-    """Whether an empty field says that it cannot stay empty."""
-    typed_as: str = ""
-    """Choice only: name under which the typed text is kept (``name`` keeps the entry picked)."""
-    free: bool = False
-    """Choice only: the typed text may stand for itself."""
-    card_check: bool = True
-    """Whether what looks like a payment card number is asked about; a phone number may pass."""
-    find: Callable[[str], Sequence[Offer]] | None = field(default=None, compare=False)
-    label_of: Callable[[str], str] | None = field(default=None, compare=False)
-    """Choice only: label of an entry in the language in use."""
-
-    @property
-    def free_text(self) -> str:
-        """Name under which words are kept that a card number may hide in; empty for none."""
-        if not self.card_check or self.kind == "secret":
-            return ""
-        if self.kind == "choice":
-            return self.typed_as if self.free else ""
-        return self.name
-
-
-class FieldRow(Horizontal):
-    """A label, its editor and, when there is one, the problem below them."""
-
-    DEFAULT_CSS = """
-    FieldRow { height: auto; }
-    FieldRow > Label { width: 16; margin-right: 1; }
-    FieldRow.-current > Label { text-style: reverse; }
-    FieldRow > Vertical { height: auto; width: 1fr; border-left: solid $accent; }
-    FieldRow Input { width: 1fr; }
-    FieldRow TextArea { width: 1fr; border: none; padding: 0; }
-    FieldRow .error { display: none; text-style: bold; width: 1fr; height: auto; }
-    FieldRow.-wrong .error { display: block; }
-    """
-
-    def __init__(self, spec: FormField, values: Mapping[str, str]) -> None:
-        super().__init__()
-        self.spec = spec
-        self.editor = _editor(spec, values)
-        self._error = Label("", classes="error", markup=False)
-
-    def compose(self) -> ComposeResult:
-        yield Label(_(self.spec.label), markup=False)
-        with Vertical():
-            yield self.editor
-            yield self._error
-
-    def on_descendant_focus(self) -> None:
-        """Mark the label, so that one sees where one types."""
-        self.add_class("-current")
-
-    def on_descendant_blur(self) -> None:
-        self.remove_class("-current")
-
-    def values(self) -> dict[str, str]:
-        """What stands in the field, by name."""
-        if isinstance(self.editor, Choice):
-            kept = {self.spec.name: self.editor.key}
-            if self.spec.typed_as:
-                kept[self.spec.typed_as] = self.editor.text
-            return kept
-        text = self.editor.text if isinstance(self.editor, TextArea) else self.editor.value
-        return {self.spec.name: text}
-
-    def put(self, text: str) -> None:
-        """Set the text of an editor that holds words, as typing it would."""
-        if isinstance(self.editor, TextArea):
-            self.editor.text = text
-        elif isinstance(self.editor, Input):
-            self.editor.value = text
-
-    def say(self, message: str) -> None:
-        """Show what is wrong beside the field, or nothing."""
-        self._error.update(Text(message))
-        self.set_class(bool(message), "-wrong")
-
-
-def _editor(spec: FormField, values: Mapping[str, str]) -> Input | TextArea | Choice:
-    text = values.get(spec.name, "")
-    hints = (_("needed") if spec.needed else "", _(spec.hint) if spec.hint else "")
-    hint = " ".join(f"({each})" for each in hints if each)
-    if spec.kind == "choice":
-        typed = values.get(spec.typed_as, "")
-        label = spec.label_of(text) if text and spec.label_of else typed
-        return Choice(spec.name, find=spec.find, free=spec.free, key=text, text=label, hint=hint)
-    if spec.kind == "words":
-        area = TextArea(text, id=spec.name, placeholder=hint, compact=True, show_line_numbers=False)
-        area.cursor_blink = False
-        area.styles.height = spec.rows
-        area.move_cursor(area.document.end)
-        return area
-    line = Input(
-        text,
-        id=spec.name,
-        placeholder=hint,
-        compact=True,
-        password=spec.kind == "secret",
-        select_on_focus=False,  # one key would empty a field that one only passes through
-    )
-    line.cursor_blink = False
-    return line
 
 
 class RecordForm(VerticalScroll):
@@ -270,7 +155,7 @@ class RecordForm(VerticalScroll):
 
     def on_key(self, event: events.Key) -> None:
         """A letter typed in the list of problems begins to put the marked one right."""
-        if event.is_printable:
+        if event.is_printable and event.key != HELP_SIGN:
             self._put_right(event)
 
     def on_paste(self, event: events.Paste) -> None:

@@ -19,10 +19,13 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from deskapp.i18n import _, number
+from deskapp.i18n import N_, _, number
 
 ROWS_HELD = 200
 """More are never kept: what scrolls far away is read again when it comes back."""
+
+LOOKING = N_("Looking. What is found appears here.")
+"""Stands in the empty list until it is known that nothing is there."""
 
 NARROW, WIDE = 80, 110
 """Columns below which optional ones are left out, and from which there is room for more."""
@@ -107,6 +110,7 @@ class RecordList(Widget, can_focus=True):
         self.sought = ""
         """What was typed to go there; any other key ends it."""
         self.empty_text = empty
+        self._looking = True
         self.rows: list[Row] = []
         self.cursor = 0
         self.about = 0
@@ -122,6 +126,7 @@ class RecordList(Widget, can_focus=True):
         """Show the first page of a table, its last one, or the one that begins where one went."""
         at_end, inside = edge == "end", edge == "sought"
         self.rows = rows
+        self._looking = False
         self.about = max(about, len(rows))
         self._asked = ""
         self._more = {"after": more and not at_end, "before": inside or (more and at_end)}
@@ -146,9 +151,15 @@ class RecordList(Widget, can_focus=True):
         else:
             self.show(rows, more=more, about=about, edge=edge)
 
+    def look(self) -> None:
+        """Say, where there are no rows, that they are looked for; ``show`` says what there is."""
+        self._looking = True
+
     def unanswered(self) -> None:
         """The page that was asked for does not come; the next move asks again."""
         self._asked = ""
+        self._looking = False
+        self.refresh()
 
     def extend(self, edge: Edge, rows: list[Row], *, more: bool) -> None:
         """Add the page that was asked for, and let go of what is far away on the other side.
@@ -307,7 +318,7 @@ class RecordList(Widget, can_focus=True):
             return self._strip(self._foot(), "foot", width)
         index = self._top + y - 1
         if not self.rows:
-            told = wrap(_(self.empty_text), max(1, width))
+            told = wrap(_(LOOKING if self._looking else self.empty_text), max(1, width))
             return self._strip("".join(told[y - 1 : y]), "", width)
         if index >= len(self.rows):
             return Strip.blank(width, self.rich_style)

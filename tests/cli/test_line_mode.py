@@ -13,7 +13,7 @@ import pytest
 from deskapp.data.store import Store
 from deskapp.data.vault import unlock
 from deskapp.services import desk, drafts
-from tests.builders import SITE
+from tests.builders import SITE, SetClock, a_draft
 from tests.cli.conftest import Cli
 from tests.terminal.pty_session import PtySession
 
@@ -85,6 +85,57 @@ def test_what_was_typed_before_a_kill_waits_as_a_parked_contact(
         store.close()
     assert kept.parked
     assert (kept.values["topic"], kept.values["person_name"]) == ("FIN", "Ann Jones")
+
+
+def test_a_parked_contact_is_gone_over(environment: dict[str, str], folder: Path, cli: Cli) -> None:
+    """Enter keeps what stands in brackets, - takes it away; hold is told apart."""
+    store = Store.open(folder, unlock(folder))
+    try:
+        user, clock = store.call_read(desk.user), SetClock()
+        given = {"person_name": "Ann Jones", "phone": "01632 960 001", "answer": "Told how"}
+        values = {"channel": "phone_in", "user_type": "party", "topic": "FIN", **given}
+        store.call_jot(drafts.keep, a_draft(user, clock, parked=True, values=values))
+    finally:
+        store.close()
+    with PtySession([*DESKAPP, "enquiry", "resume", "1"], term="vt100", env=environment) as line:
+        _answer(
+            line,
+            (r"Topic \[Fines and penalties\]", "jury"),
+            (r"Person \[Ann Jones\]", ""),
+            ("What was asked:", ""),
+            (r"What was said \[Told how\]", ""),
+            ("Case reference:", ""),
+            (r"Phone \[01632 960 001\]", "-"),
+            ("Email:", ""),
+            ("Postcode:", ""),
+            (r"Who they are \[Party without a lawyer\]", ""),
+            (r"Channel \[Phone call received\]", ""),
+            ("Record more", "h"),
+            ("ON HOLD(?s:.*)Record more", "h"),
+            ("Back from hold(?s:.*)Record more", ""),
+            ("Outcome", "R"),
+        )
+        assert line.wait_exit() == 0
+    shown = cli("enquiry", "list").out
+    assert "Ann Jones" in shown
+    assert "Jury" in shown
+    assert "960 001" not in cli("enquiry", "show", shown.split()[0]).out
+
+
+def test_who_must_not_be_rung_is_said_before_anything_is_asked(
+    environment: dict[str, str], cli: Cli
+) -> None:
+    """As the line above the form does; a marker is kept as seen."""
+    cli("enquiry", "add", "--topic", "FIN", "--person", "Ann Jones", "--outcome", "RES")
+    person = cli("person", "find", "ann jones").out.split()[0]
+    cli("person", "safe-contact", person, "--call", "no")
+    cli("marker", "set", "PF0002", "--person", person)
+    with PtySession(ADD, term="vt100", env=environment) as line:
+        _answer(line, ("Topic", "fine"), ("Person", "Ann Jones"), ("Number of the person", "1"))
+        line.wait_for("! Vulnerable")
+        line.wait_for("Call: no")
+        line.send("\x03")
+        line.wait_exit()
 
 
 def test_ctrl_c_says_where_the_words_are(line: PtySession) -> None:

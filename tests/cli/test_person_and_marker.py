@@ -139,3 +139,19 @@ def test_words_that_spell_out_a_confidential_address_are_told_of(
         assert not shows(told.out + told.err)
     assert warning not in cli("enquiry", "note", ids["ref"], "Will write").err
     assert warning not in cli("enquiry", "add", *person, "--said", "Told the opening hours").err
+
+
+def test_an_action_of_a_case_that_spells_out_a_confidential_address_is_told_of(
+    store: Store, user: User, clock: SetClock, cli: Cli
+) -> None:
+    """In its note and in its fields; the case is about the person by its contact."""
+    ids = plant(store, user, clock)
+    ref = cli("case", "open", "cond_caution", "--set", "offender=A. Jones").ref
+    assert cli("link", "add", ref, ids["ref"]).code == Exit.OK
+    warning = "whose address is confidential"
+    for given in (("--note", f"Ring {PHONE}"), ("--set", f"offence=Near {POSTCODE}")):
+        done = cli("case", "do", ref, "set" if "--set" in given else "note", *given)
+        assert done.code == Exit.OK, done.err
+        assert warning in done.err
+        assert not shows(done.out + done.err)
+    assert warning not in cli("case", "do", ref, "note", "--note", "Rang again").err

@@ -565,11 +565,16 @@ READING: dict[str, tuple[str, ...]] = {
     "enquiry show": ("{ref}",),
     "followup list": (),
     "followup done": ("{ref}",),
+    "enquiry parked": (),
+    "enquiry resume": ("1", "--said", "{hostile}"),
+    "enquiry discard": ("1", "--reason", "{hostile}"),
+    "enquiry texts": ("greeting", "--parked", "1", "--case", "{hostile}"),
     "enquiry note": ("{ref}", HOSTILE.replace("\0", "")),
     "enquiry add": ("--topic", "{hostile}", "--person", "{hostile}", "--no-questions"),
     "person find": ("jones",),
     "person list": (),
     "person show": ("{person}",),
+    "person correct": ("{person}", "--name", "{hostile}"),
     "person safe-contact": ("{person}",),
     "person link": ("{person}", "{hostile}", "--reason", "{hostile}"),
     "person unlink": ("{person}", "{hostile}", "--reason", "{hostile}"),
@@ -630,12 +635,19 @@ READING: dict[str, tuple[str, ...]] = {
     "spos now": (),
     "spos list": (),
     "spos book": ("{hostile}",),
+    "spos told": ("{hostile}",),
+    "urgent": ("{hostile}",),
+    "waiting": (),
     "doctor": (),
     "setup": ("--site", "{hostile}", "--name", "{hostile}", "--insecure-key-file"),
 }
 """Every command that shows what people typed or what is given to it."""
 CALLBACK = {
-    f"callback {verb}" for verb in ("add", "list", "show", "attempt", "reached", "missed", "cancel")
+    f"callback {verb}"
+    for verb in (
+        *("add", "list", "show", "attempt", "reached", "missed", "cancel"),
+        *("undo", "priority"),
+    )
 }
 """Commands about callbacks; they have a test of their own above."""
 OTHERS = {"rules run", "rules check", "passphrase", "keys", "demo", "scheme list"}
@@ -643,7 +655,8 @@ OTHERS = {"rules run", "rules check", "passphrase", "keys", "demo", "scheme list
 
 
 TELLING = (
-    *("enquiry list", "enquiry find", "enquiry show", "followup list"),
+    *("enquiry list", "enquiry find", "enquiry show", "enquiry parked", "followup list"),
+    "waiting",
     *("case list", "case show", "case due"),
     *("person find", "person list", "person show", "person safe-contact", "marker list"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -193,3 +194,15 @@ async def test_language_key_is_remembered_and_leaves_questions_alone(desk: Desk)
         await press(pilot, "left", "f12")
         assert i18n.language() == "cy"
     assert settings.load(environment={}).language == "cy"
+
+
+async def test_what_was_saved_last_is_told_in_the_language_in_use(desk: Desk) -> None:
+    """Also after F12: a caller fetches a pen for longer than a message stands."""
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "f2")
+        await choose(pilot, "topic", "jury")
+        await press(pilot, "f8", "r", "f12")
+        assert re.search(r"cadwyd ddiwethaf E-\S+ Datrys", shown(app))
+        await press(pilot, "f12")
+        assert re.search(r"last saved E-\S+ Resolved", shown(app))

@@ -13,12 +13,12 @@ from deskapp.app import DeskApp
 from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.screens.ask_line import AskLine
-from deskapp.screens.contact import FIELDS
+from deskapp.screens.contact_fields import FIELDS
 from deskapp.screens.contact_more import ACTING_FOR
 from deskapp.screens.hard import HardScreen
 from deskapp.screens.menu import Menu
 from deskapp.services import cards, spos
-from deskapp.widgets.record_form import FormField
+from deskapp.widgets.form_field import FormField
 from tests.pilots import choose, fill, press, settle, shown, small
 
 Desk = Callable[..., DeskApp]

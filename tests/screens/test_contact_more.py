@@ -15,8 +15,10 @@ from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.screens import contact, contact_state
 from deskapp.screens.contact import ContactScreen
+from deskapp.screens.enquiries import EnquiriesScreen
 from deskapp.screens.home import HomeScreen
 from deskapp.screens.menu import Menu
+from deskapp.screens.person import PersonScreen
 from deskapp.screens.ticks import Ticks
 from deskapp.services import contact_lines, drafts, needs, persons, third_party
 from deskapp.services.contact_lines import ContactRecord
@@ -450,3 +452,38 @@ def test_nothing_may_be_said_until_the_markers_of_a_person_are_read() -> None:
     """The first paint comes before the store has answered."""
     assert contact_state.level({"person_id": "p"}, None) is Disclosure.RESTRICTED
     assert contact_state.level({}, None) is Disclosure.GENERAL
+
+
+async def test_what_to_do_about_a_topic_stands_below_the_form(desk: Desk) -> None:
+    """In the language of the screen; it makes room for the fields of an outcome."""
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "f2")
+        await choose(pilot, "topic", "non-mol")
+        assert "Safe contact first: Ctrl+R S. Danger now: 999." in shown(app)
+        await press(pilot, "f12")
+        assert "Cyswllt diogel yn gyntaf: Ctrl+R S." in shown(app)
+        await press(pilot, "f9", "m")
+        assert "999" not in shown(app)
+
+
+async def test_past_contacts_of_the_person_or_of_the_case_are_one_key_away(
+    desk: Desk, store: Store, user: User, clock: SetClock
+) -> None:
+    """On the smallest terminal too; Esc comes back to the words."""
+    save(store, user, clock, person_name="Ann Jones", case_ref="ZZ26P00001")
+    clock.passes(minutes=30)
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "f2")
+        await choose(pilot, "topic", "probate")
+        await fill(pilot, case_ref="zz26 p00001")
+        await press(pilot, "ctrl+r", "p")
+        assert isinstance(app.screen, EnquiriesScreen)
+        assert "Ann Jones" in shown(app)
+        await press(pilot, "escape")
+        await fill(pilot, person_id="Ann J")
+        await press(pilot, "down", "enter", "ctrl+r", "p")
+        assert isinstance(app.screen, PersonScreen)
+        await press(pilot, "escape")
+        assert value(app, "case_ref") == "zz26 p00001"

@@ -107,25 +107,26 @@ async def test_time_away_from_a_contact_counts_until_another_is_taken_up(
         assert app.screen.spent_seconds == 120
 
 
-async def test_a_text_goes_where_the_cursor_is_in_the_language_of_the_service(
+async def test_a_text_goes_into_what_was_said_in_the_language_of_the_service(
     desk: Desk, store: Store, user: User, clock: SetClock
 ) -> None:
-    """Between the words that stand there, with the cursor where something must be added."""
-    values = {"topic": "STA", "question": "Before. After.", "language": "cy"}
+    """Apart from the words there, the cursor where something must be added; never into the
+    question, though that is still being typed."""
+    values = {"topic": "STA", "answer": "Before. After.", "question": "When", "language": "cy"}
     store.call_jot(drafts.keep, a_draft(user, clock, parked=True, values=values))
     app = desk()
     async with small(app) as pilot:
         await press(pilot, "ctrl+g", "1")
-        area = editor(app, "question")
+        area = editor(app, "answer")
         assert isinstance(area, TextArea)
-        area.focus()
-        area.move_cursor((0, 8))
+        area.move_cursor((0, 7))
+        editor(app, "question").focus()
         await press(pilot, "ctrl+n", "d", "3", "0")
-        text = value(app, "question")
+        text = value(app, "answer")
         assert text.startswith("Before. Ymdrinnir")
-        assert text.endswith("y cawn nhw.After.")
+        assert text.endswith("y cawn nhw. After.")
         assert "tua 30 diwrnod gwaith" in text
-        assert value(app, "answer") == ""
+        assert value(app, "question") == "When"
         await press(pilot, "ctrl+n", "t")
         assert isinstance(app.screen, TurnaroundScreen)
         await press(pilot, "escape")

@@ -9,11 +9,12 @@ import pytest
 
 from deskapp.app import DeskApp
 from deskapp.data.store import Store
+from deskapp.errors import StoreBusyError
 from deskapp.roles import User
 from deskapp.screens import find, found, persons
 from deskapp.widgets.record_list import RecordList, Row
 from tests.builders import SetClock, save
-from tests.pilots import press, settle, small
+from tests.pilots import press, settle, shown, small
 
 Desk = Callable[..., DeskApp]
 
@@ -52,3 +53,22 @@ async def test_the_schemes_are_read_while_the_officer_types(desk: Desk) -> None:
         assert not hasattr(app, "book")
         await press(pilot, "f3")
         assert app.book.schemes
+
+
+async def test_a_list_says_that_it_looks_and_then_what_there_is(desk: Desk) -> None:
+    """Nothing is said to match nothing while that is not known, nor for a single letter."""
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "f3", "z")
+        assert "Type two letters or more" in shown(app)
+        await press(pilot, "z", "q", "x")
+        assert "Nothing matches" in shown(app)
+        assert isinstance(app.screen, find.FindScreen)
+        app.screen.records.look()
+        app.screen.records.refresh()
+        await settle(pilot)
+        assert "Looking. What is found appears here." in shown(app)
+        assert "Nothing matches" not in shown(app)
+        app.screen.not_read(StoreBusyError("The record store is busy."))
+        await settle(pilot)
+        assert "Looking" not in shown(app)

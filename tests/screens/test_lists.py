@@ -19,7 +19,7 @@ from deskapp.screens.find import FindScreen
 from deskapp.screens.home import HomeScreen
 from deskapp.screens.person import PersonScreen
 from deskapp.services import contact_lines, contacts, drafts, kinds
-from deskapp.services.contacts import Span
+from deskapp.services.call_clock import Span
 from deskapp.services.dates import Nation
 from deskapp.widgets.record_list import ROWS_HELD, RecordList
 from tests.builders import SetClock, a_contact_draft, a_draft, save

@@ -37,10 +37,10 @@ async def test_both_keys_work_everywhere(
             if not (urgent and covered and app.screen is here):
                 missed.append(place)
 
-        for letter in "hebcmrtydlkp":
+        for letter in "hebcmrtydlkpxs":
             await press(pilot, "ctrl+g", letter)
             await tried(letter)
-        await press(pilot, "ctrl+g", "b", "enter")
+        await press(pilot, "escape", "ctrl+g", "b", "enter")  # "s" asks which report
         assert "Ann Jones" in shown(app)
         await tried("card")
         for kind, record in ((kinds.CONTACT, line.id), (kinds.PERSON, person)):
@@ -49,6 +49,9 @@ async def test_both_keys_work_everywhere(
             await tried(kind)
         await press(pilot, "f2")
         await tried("contact form")
-        await press(pilot, "escape", "f3")
+        for keys in (("f8",), ("escape", "f9"), ("escape", "ctrl+r"), ("i",)):
+            await press(pilot, *keys)
+            await tried(f"question behind {keys[-1]}")
+        await press(pilot, "escape", "escape", "f3")
         await tried("search")
     assert missed == []

@@ -247,3 +247,17 @@ async def test_palette_leads_to_every_place_and_says_when_nothing_is_found(
         assert isinstance(app.screen, CallbacksScreen)
         await press(pilot, "ctrl+p", *"home", "enter")
         assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_question_mark_outside_fields_shows_help(desk: Callable[..., DeskApp]) -> None:
+    """In a field it is a sign like any other. Source: enquiries sheet, section 12."""
+    app = desk()
+    async with small(app) as pilot:
+        for keys in ((), ("ctrl+g", "e", "down"), ("ctrl+g", "h", "ctrl+g")):
+            await press(pilot, *keys, "?")
+            assert isinstance(app.screen, Help)
+            await press(pilot, "escape")
+        await press(pilot, "escape", "f2", "tab", "?")
+        assert value(app, "person_id") == "?"
+        await press(pilot, "tab", "?")
+        assert value(app, "question") == "?"

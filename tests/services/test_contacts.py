@@ -14,6 +14,7 @@ from deskapp.data.store import Store
 from deskapp.errors import FormProblemsError, NotAllowedError, NotFoundError
 from deskapp.roles import Role, User
 from deskapp.services import (
+    contact_drafts,
     contact_lines,
     contacts,
     drafts,
@@ -24,7 +25,8 @@ from deskapp.services import (
     persons,
     topics,
 )
-from deskapp.services.contacts import LIMITS, ContactDraft, Span
+from deskapp.services.call_clock import Span
+from deskapp.services.contact_drafts import LIMITS, ContactDraft
 from deskapp.services.dates import Nation
 from deskapp.services.paging import Want
 from tests.builders import SetClock, a_contact_draft, a_draft, a_span, messages, save
@@ -257,7 +259,7 @@ def test_problems_stand_in_the_order_of_the_form() -> None:
     draft = ContactDraft(
         phone="x", email="x", person_name="x" * 201, question="x" * 501, answer="x" * 2001
     )
-    fields = [problem.field for problem in contacts.problems(draft, today=TODAY)]
+    fields = [problem.field for problem in contact_drafts.problems(draft, today=TODAY)]
     assert fields == ["topic", "phone", "email", "person_name", "question", "answer", "outcome"]
 
 

@@ -27,7 +27,7 @@ from deskapp.services import (
     markers,
     unfinished,
 )
-from deskapp.services.contacts import ContactDraft, problems
+from deskapp.services.contact_drafts import ContactDraft, problems
 from deskapp.services.dates import Nation
 from deskapp.services.paging import Want
 from tests.builders import SetClock, officer_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,13 @@ from deskapp.errors import FormProblemsError, NotAllowedError, SettingsError
 from deskapp.roles import Role, User
 from deskapp.services import (
     contact_lines,
+    disclosure,
     enquiry_disposal,
     enquiry_retention,
+    enquiry_secrets,
     links,
     marker_work,
+    person_links,
     safe_contact,
 )
 from deskapp.services.casework.disposal import NotErasedError
@@ -188,9 +192,168 @@ def test_officers_neither_see_nor_do_it(leaders: Leaders, user: User, clock: Set
         leaders.store.call_read(enquiry_retention.due, leaders.rules, **now)
 
 
-@pytest.mark.parametrize("text", ["named_years = 0", "anonymous_years = 'a'", "x = "])
+@pytest.mark.parametrize(
+    "text", ["named_years = 0", "anonymous_years = 'a'", "x = ", "secrets_months = 13"]
+)
 def test_a_wrong_rules_file_is_named(text: str, tmp_path: Path) -> None:
     """The administrator corrects it or takes it away."""
-    (tmp_path / enquiry_retention.RULES_FILE).write_text(text, encoding="utf-8")
+    shipped = Path(enquiry_retention.__file__).parents[1] / "data" / "reference"
+    rules = (shipped / enquiry_retention.RULES_FILE).read_text(encoding="utf-8")
+    name = text.partition(" ")[0]
+    kept = [line for line in rules.splitlines() if not line.startswith(name)]
+    (tmp_path / enquiry_retention.RULES_FILE).write_text("\n".join([*kept, text]))
     with pytest.raises(SettingsError, match=r"enquiry_retention\.toml"):
         enquiry_retention.rules(tmp_path)
+
+
+class Plan:
+    """How SQLite reads what is due."""
+
+    def __init__(self, leaders: Leaders, due: Any) -> None:
+        told: list[str] = []
+
+        def traced(connection: Connection) -> None:
+            leaders.store._reader.set_trace_callback(told.append)
+            try:
+                due(connection, leaders.rules, user=leaders.one, now=leaders.clock.moment)
+            finally:
+                leaders.store._reader.set_trace_callback(None)
+
+        leaders.store.call_read(traced)
+        asked = [sql for sql in told if "contact AS c" in sql and not sql.startswith("--")]
+        assert asked
+        self.steps = [
+            row[3]
+            for sql in asked
+            for row in leaders.store.call_read(
+                Connection.execute, f"EXPLAIN QUERY PLAN {sql}"
+            ).fetchall()
+        ]
+
+
+@pytest.mark.parametrize("due", [enquiry_retention.due, enquiry_secrets.due])
+def test_what_is_due_is_read_by_indexes_in_the_order_it_goes(leaders: Leaders, due: Any) -> None:
+    """A million contacts that are kept cost nothing, and nothing is sorted."""
+    steps = Plan(leaders, due).steps
+    assert "SEARCH c USING INDEX contact_by_time (started_at<?)" in steps
+    whole = [step for step in steps if step.startswith("SCAN") and step not in READ_WHOLE]
+    assert whole == []
+    assert not any("TEMP B-TREE FOR ORDER BY" in step for step in steps)
+
+
+READ_WHOLE = (
+    "SCAN linked",
+    "SCAN pairs",
+    "SCAN newest",
+    "SCAN s",
+    "SCAN json_each VIRTUAL TABLE INDEX 1:",
+)
+"""Links with cases, and what persons said about being reached: short beside the contacts."""
+
+
+# -- code words and kinds of check --------------------------------------------------------------
+
+
+class Secrets(Leaders):
+    """The same two, for what goes first."""
+
+    def due(self) -> list[Ripe]:
+        return self.store.call_read(
+            enquiry_secrets.due, self.rules, user=self.one, now=self.clock.moment
+        )
+
+    def propose(self, reason: str = "The period is over") -> int:
+        return self.store.call_write(
+            enquiry_secrets.propose, self.rules, reason, user=self.one, now=self.clock.moment
+        )
+
+    def confirm(self, user: User | None = None) -> int:
+        return self.store.call_write(
+            enquiry_secrets.confirm, self.rules, user=user or self.other, now=self.clock.moment
+        )
+
+    def has_word(self, person: str, word: str = SECRET) -> None:
+        """The person has a code word."""
+        self.store.call_write(
+            safe_contact.save, person, SafeAnswers("yes", code_word=word), user=self.one
+        )
+
+
+@pytest.fixture
+def secrets(store: Store, user: User, clock: SetClock) -> Secrets:
+    """The two, on the day of the test."""
+    return Secrets(store, user, clock)
+
+
+def person_of(secrets: Secrets, contact_id: str) -> str:
+    """Id of the person of a contact."""
+    record = secrets.store.call_read(contact_lines.record, contact_id, user=secrets.one)
+    return record.person_id or ""
+
+
+def test_code_words_and_kinds_of_check_go_before_their_contact(
+    secrets: Secrets, user: User, clock: SetClock
+) -> None:
+    """After half a year, by two people, with every copy; the contact stays as it was."""
+    checked = disclosure.written({"case_ref": "x", "name": "x"})
+    line = save(secrets.store, user, clock, person_name="Ann Jones", checked=checked, answer="Told")
+    tried = save(secrets.store, user, clock, outcome="NOID", extras={"tried": f"Name {SECRET}"})
+    secrets.has_word(person_of(secrets, line.id))
+    assert secrets.due() == []
+    clock.passes(days=184)
+    assert {each.id for each in secrets.due()} == {line.id, tried.id}
+    assert secrets.propose() == 2
+    with pytest.raises(NotErasedError, match="somebody else"):
+        secrets.confirm(secrets.one)
+    assert secrets.everything().count(SECRET) > 1
+    assert secrets.confirm() == 2
+    assert SECRET not in secrets.everything()
+    record = secrets.store.call_read(contact_lines.record, line.id, user=user)
+    assert (record.more.checked, record.answer) == ((), "Told")
+    assert secrets.due() == []
+    assert Leaders(secrets.store, user, clock).due() == []
+
+
+def test_what_waits_to_be_sent_keeps_its_form_without_them(
+    secrets: Secrets, user: User, clock: SetClock
+) -> None:
+    """The log of changes goes to the central database as it is."""
+    extras = {"tried": SECRET}
+    line = save(secrets.store, user, clock, outcome="NOID", extras=extras)
+    clock.passes(days=184)
+    secrets.propose()
+    secrets.confirm()
+    [(delta,)] = secrets.store.call_read(
+        Connection.execute,
+        "SELECT delta FROM change_log WHERE tbl = 'contact' AND row_id = ?",
+        (line.id,),
+    ).fetchall()
+    told = json.loads(delta)
+    assert told["extras"] == "{}"
+    assert "checked" not in told
+    assert told["outcome"] == "NOID"
+
+
+@pytest.mark.parametrize("held", ["marker", "callback", "later", "linked"])
+def test_a_code_word_stays_while_somebody_may_need_it(
+    held: str, secrets: Secrets, user: User, clock: SetClock
+) -> None:
+    """A marker, a promised callback, a later contact, also of the same person's other record."""
+    store = secrets.store
+    extras = {"slot": "11:00", "kind": "window"} if held == "callback" else {}
+    outcome = "CBK" if held == "callback" else "RES"
+    line = save(store, user, clock, person_name="Ann Jones", outcome=outcome, extras=extras)
+    person = person_of(secrets, line.id)
+    secrets.has_word(person)
+    if held == "marker":
+        draft = MarkerDraft(code="PF0002", person_id=person)
+        store.call_write(marker_work.set_marker, new_id(), draft, now=clock.moment, user=user)
+    clock.passes(days=184)
+    if held == "later":
+        save(store, user, clock, person_id=person, person_name="Ann Jones")
+    if held == "linked":
+        other = person_of(secrets, save(store, user, clock, person_name="A. Jones").id)
+        store.call_write(
+            person_links.link, person, other, "Same number", user=user, now=clock.moment
+        )
+    assert secrets.due() == []

@@ -23,6 +23,9 @@ from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
 from deskapp.services.dates import Nation
 from deskapp.services.enquiry_asked import Asked, By, Days
+from deskapp.services.knowledge import flags, misses
+from deskapp.services.knowledge.flags import Flagged, FlagKind
+from deskapp.services.knowledge.misses import Miss
 from deskapp.services.report_table import Report
 from tests.builders import SetClock
 
@@ -445,3 +448,22 @@ def test_a_report_reads_its_range_and_no_more(store: Store, user: User) -> None:
     reads = [step for step in steps if step.split()[1] in tables]
     assert [step for step in reads if not step.startswith("SEARCH")] == []
     assert any("contact_by_time" in step for step in reads)
+
+
+def test_flags_and_searches_in_vain_are_counted_for_the_days_asked(
+    store: Store, user: User, clock: SetClock
+) -> None:
+    """Where the knowledge fails; who searched is not kept, who flagged is."""
+    about = Flagged("jury-defer", 1, FlagKind.WRONG, "en")
+    other = user._replace(id=new_id())
+    for who in (user, other):
+        store.call_write(flags.flag, new_id(), about, "Wrong", user=who, now=clock.moment)
+    searched = ((WED, Miss.EMPTY), (WED, Miss.OPENED), (WED - dt.timedelta(days=1), Miss.EMPTY))
+    for day, miss in searched:
+        store.call_jot(
+            misses.record, "kestrel", miss, language="en", topic="", today=day,
+            names=(), known=frozenset(),
+        )  # fmt: skip
+    others = report(store, user).others
+    assert (others.flagged, others.empty_searches) == (2, 1)
+    assert report(store, user, own=True).others.flagged == 1

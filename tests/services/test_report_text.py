@@ -38,7 +38,9 @@ def report_of(contacts: Mapping[str, int], by: By, risks: tuple[int, ...] = ()) 
     """The same; names of rows may be anything."""
     groups = {name: figures(count) for name, count in contacts.items()}
     rows = tuple(Row(name, name.capitalize(), each) for name, each in groups.items())
-    others = Others(Callbacks(5, 6, 4, 1), 0, Risks(len(risks) + 1, risks), (("jury-defer", 6),))
+    articles = (("jury-defer", 6),)
+    told = Risks(len(risks) + 1, risks)
+    others = Others(Callbacks(5, 6, 4, 1), 0, told, articles, flagged=2, empty_searches=7)
     asked = Asked(Days(FIRST, LAST), by)
     return Report(asked, SITE, rows, enquiry_figures.total(groups), others)
 

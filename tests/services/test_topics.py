@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from textwrap import wrap
 
 import pytest
 from hypothesis import given
@@ -253,3 +254,11 @@ def test_empty_choice_is_the_default_and_an_unknown_one_is_refused() -> None:
         lists.channel("pigeon")
     with pytest.raises(NotFoundError):
         lists.user_type("king")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("topic", all_topics(), ids=lambda topic: topic.code)
+def test_every_topic_says_what_to_do_in_two_lines(topic: Topic, language: str) -> None:
+    """It stands below the form, where two lines of 80 columns are free."""
+    assert topic.says[language]
+    assert len(wrap(topic.says[language], 80)) <= 2
