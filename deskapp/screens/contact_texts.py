@@ -13,10 +13,12 @@ from textual.widgets import Label, Static, TextArea
 
 from deskapp import paths
 from deskapp.i18n import _, language
+from deskapp.screens import looking_up
 from deskapp.screens.base import Entry, says
 from deskapp.screens.form_screen import FormScreen
 from deskapp.services import bank_holidays, copying, snippets, turnaround
 from deskapp.services.dates import Nation
+from deskapp.services.knowledge import replies
 from deskapp.services.lists import ServiceLanguage
 from deskapp.services.snippets import Snippet
 
@@ -71,21 +73,15 @@ class ContactTexts(FormScreen):
         """Insert a snippet at the cursor, in the language of the service."""
         values = self.values
         asked = values.get("language", "")
-        text = snippets.filled(
+        reply = replies.short(
             snippet,
             asked if asked in (ServiceLanguage.ENGLISH, ServiceLanguage.WELSH) else language(),
-            name=values.get("person_name", ""),
-            ref=values.get("case_ref", ""),
+            values,
             today=self.desk.clock.today(),
             calendar=bank_holidays.in_force(paths.settings_folder())[Nation(self.desk.nation)],
         )
-        area = self._words
-        area.focus()
-        area.replace(text.before, *area.selection, maintain_selection_offset=False)
-        place = area.cursor_location
-        area.insert(text.after, maintain_selection_offset=False)
-        area.move_cursor(place)
-        if text.gaps:
+        looking_up.insert(self._words, reply)
+        if reply.gaps:
             self.notify(_("Fill in what stands in square brackets."), markup=False)
 
     @work(exclusive=True, group="copy")

@@ -33,13 +33,15 @@ from deskapp.screens.search_screen import SearchScreen
 from deskapp.services.knowledge import misses
 from deskapp.services.knowledge.misses import Miss
 from deskapp.services.knowledge.replies import NoReplyError
-from deskapp.services.knowledge.search import ARTICLE, KNOWLEDGE, SCRIPT
+from deskapp.services.knowledge.search import ARTICLE, KNOWLEDGE, SCRIPT, SNIPPET
 from deskapp.services.paging import Want
 from deskapp.services.typed_shape import Shape
 from deskapp.widgets.record_list import Column, Row
 
 if TYPE_CHECKING:
     from deskapp.screens.found import Answer
+    from deskapp.services.knowledge.content import Article
+    from deskapp.services.snippets import Snippet
 
 PEOPLE = (persons.found, contact_list.found)
 COURTS = (turnaround.found, court.found)
@@ -53,15 +55,16 @@ class Filter(NamedTuple):
     desks: tuple[Answer, ...] = ()
     """What finds rows for words, in the order they are shown. Each asks what the role may see."""
     kinds: tuple[str, ...] = ()
-    """Of articles and scripts."""
+    """Of articles, scripts and short replies."""
     staff: bool = False
     """Whether only what is for staff alone."""
 
 
 FILTERS = (
-    Filter(N_("All"), (*PEOPLE, case_list.found, *COURTS), KNOWLEDGE),
+    Filter(N_("All"), (*PEOPLE, case_list.found, *COURTS), knowledge_rows.KINDS),
     Filter(N_("Articles"), kinds=(ARTICLE,)),
     Filter(N_("Scripts"), kinds=(SCRIPT,)),
+    Filter(N_("Replies"), kinds=(SNIPPET,)),
     Filter(N_("For staff"), kinds=KNOWLEDGE, staff=True),
     Filter(N_("People"), PEOPLE),
     Filter(N_("Cases"), (case_list.found,)),
@@ -78,8 +81,9 @@ class FindScreen(Beside, SearchScreen):
         " number, a postcode or a court. Words of a matter show articles and scripts first, a name"
         " or a number shows people and cases first; when somebody may be in danger, that comes"
         " before everything. An empty box shows what may help with the open contact.\n\nDown goes"
-        " into the list, Enter opens. Insert puts the reply of an article into the form where the"
-        " cursor was. Tab shows articles, scripts or people alone. F9 keeps words that found"
+        " into the list, Enter opens. Insert puts the reply of an article, or a short reply, into what"
+        " was said in the form; what is not known for it is told before. Tab shows articles,"
+        " scripts, replies or people alone. F9 keeps words that found"
         " nothing of use, without names and numbers, so that the article is written. Esc goes back"
         " to where you were; a form you were filling in is as you left it."
     )
@@ -203,17 +207,25 @@ class FindScreen(Beside, SearchScreen):
         if records.known(kind):
             await self._count(Miss.OPENED)
             self.desk.open(kind, row_id)
+        elif item := await self._with_reply(kind, row_id):
+            await self._count(Miss.OPENED)
+            await looking_up.show_reply(self.desk, item)
 
     @says
     async def action_put_in(self) -> None:
         """Put the reply of the marked article into the form, and go back there."""
         row = self.records.current
         kind, _colon, row_id = row.key.partition(":") if row else ("", "", "")
-        if kind != ARTICLE:
-            raise NoReplyError(_("Mark an article: its reply is put in."))
-        shelf = await looking_up.shelf_of(self.desk)
+        item = await self._with_reply(kind, row_id)
+        if item is None:
+            raise NoReplyError(_("Mark an article or a short reply: it is put in."))
         await self._count(Miss.OPENED)
-        await looking_up.put_in(self.desk, shelf.library.articles[row_id])
+        await looking_up.put_in(self.desk, item)
+
+    async def _with_reply(self, kind: str, row_id: str) -> Article | Snippet | None:
+        """What a row stands for, where it has a reply."""
+        library = (await looking_up.shelf_of(self.desk)).library
+        return {ARTICLE: library.articles, SNIPPET: library.snippets}.get(kind, {}).get(row_id)
 
     @says
     async def action_missing(self) -> None:

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from deskapp.i18n import _, language
 from deskapp.screens import looking_up
 from deskapp.screens.found import FOUND_ROWS
+from deskapp.services import snippets
 from deskapp.services.knowledge import search, suggest, uses
-from deskapp.services.knowledge.search import ARTICLE, SCRIPT, Answer, Hit
+from deskapp.services.knowledge.search import ARTICLE, SCRIPT, SNIPPET, Answer, Hit
+from deskapp.services.snippets import Snippet
 from deskapp.services.typed_shape import Shape, shape
+from deskapp.text import one_line
 from deskapp.widgets.record_list import Row
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
 
+KINDS = (*search.KNOWLEDGE, SNIPPET)
 _ALL = 200
 """More than any search finds: staff articles are picked out of these."""
 
@@ -40,14 +44,14 @@ class Found(NamedTuple):
 
 
 async def found(
-    app: DeskApp, words: str, kinds: Sequence[str] = search.KNOWLEDGE, *, staff: bool = False
+    app: DeskApp, words: str, kinds: Sequence[str] = KINDS, *, staff: bool = False
 ) -> Found:
     """What ``words`` find, in a thread.
 
     Args:
         app: The application.
         words: As typed.
-        kinds: Articles, scripts or both.
+        kinds: Articles, scripts, short replies, or several of them.
         staff: Whether only what is for staff alone is wanted.
 
     Raises:
@@ -62,7 +66,7 @@ async def found(
         language=language(),
         today=today,
         limit=_ALL,
-        kinds=search.KNOWLEDGE,
+        kinds=KINDS,
         indexes=shelf.indexes,
         used=used,
     )
@@ -75,19 +79,24 @@ async def found(
 
 
 async def suggested(
-    app: DeskApp, kinds: Sequence[str] = search.KNOWLEDGE, *, staff: bool = False
+    app: DeskApp, kinds: Sequence[str] = KINDS, *, staff: bool = False
 ) -> list[Row]:
     """What may help with the contact on the screen, before anything is typed.
+
+    Short replies are suggested where nothing else is wanted: there is one for everything.
 
     Raises:
         DeskError: If the local articles cannot be read.
     """
+    about = looking_up.about(app)
+    if kinds == (SNIPPET,):
+        return [_short(each) for each in snippets.suggested(about.topic)]
     shelf = await looking_up.shelf_of(app)
     hits = await asyncio.to_thread(
         suggest.suggested,
         shelf.library,
         shelf.indexes,
-        looking_up.about(app),
+        about,
         lately=app.lately,
         language=language(),
         today=app.clock.today(),
@@ -100,12 +109,17 @@ def rows(hits: Iterable[Hit]) -> list[Row]:
     return [Row(f"{hit.kind}:{hit.id}", (_kind(hit), hit.title, _more(hit))) for hit in hits]
 
 
+def _short(snippet: Snippet) -> Row:
+    cells = (_("Reply"), snippet.title[language()], one_line(snippet.text[language()]))
+    return Row(f"{SNIPPET}:{snippet.id}", cells)
+
+
 def _kind(hit: Hit) -> str:
     return _("DANGER") if hit.safety else _what(hit)
 
 
 def _what(hit: Hit) -> str:
-    return {SCRIPT: _("Script"), ARTICLE: _("Article")}[hit.kind]
+    return {SCRIPT: _("Script"), ARTICLE: _("Article"), SNIPPET: _("Reply")}[hit.kind]
 
 
 def _more(hit: Hit) -> str:

@@ -13,6 +13,7 @@ from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.screens.article import ArticleScreen
 from deskapp.screens.contact import ContactScreen
+from deskapp.screens.hard import HardScreen
 from deskapp.screens.home import HomeScreen
 from deskapp.screens.menu import Menu
 from deskapp.screens.script import ScriptScreen
@@ -161,7 +162,7 @@ async def test_words_typed_in_the_form_stay_and_the_officer_is_told(
         await screen.stand_at(script_at(screen, ended.id))
         await settle(pilot)
         assert contact.values["topic"] == "FIN"
-        assert any("your own words stay" in each and "CPL" in each for each in told(app))
+        assert any("your own words stay" in each and "Complaint" in each for each in told(app))
 
 
 def script_at(screen: ScriptScreen, node_id: str) -> Any:
@@ -284,3 +285,30 @@ async def test_a_script_that_was_left_is_counted_where(
         lambda connection: list(uses.drop_offs(connection, clock.clock.today()))
     )
     assert (left.item, left.node) == ("s-jury-defer", "start")
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+async def test_what_a_script_found_is_handed_to_the_urgent_record(
+    language: str, desk: Desk
+) -> None:
+    """Its level stands in the form that the outcome leads to, in words of the language."""
+    i18n.use(language)
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "f2")
+        await choose(pilot, "topic", "OTH")
+        await opened(pilot, "hunanladdiad" if language == "cy" else "suicide")
+        await press(pilot, "y", "3")
+        low = {"en": "Low", "cy": "Isel"}[language]
+        assert low in shown(app)
+        await press(pilot, "enter", "enter", "1")
+        await answer(pilot, "Ann")
+        await press(pilot, "enter", "enter")
+        screen = app.screen
+        assert isinstance(screen, HardScreen)
+        assert screen.chosen.id == "self_harm"
+        assert screen.values["self_harm_level"] == "low"
+        assert value(app, "self_harm_level").startswith(low)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, ContactScreen)
+        assert form_values(app)["extra_risk"] == low

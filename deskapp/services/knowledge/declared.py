@@ -59,6 +59,8 @@ class Fields:
     extras: Mapping[str, Extra] = field(default_factory=dict)
     roles: Mapping[str, Words] = field(default_factory=dict)
     """Code of a role -> what it is called."""
+    words: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)
+    """Name in scripts -> a value that scripts set -> how people read it."""
 
     def __contains__(self, name: str) -> bool:
         return name in self.form or name in self.extras

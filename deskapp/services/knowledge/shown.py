@@ -17,8 +17,8 @@ from deskapp.services.knowledge.content import Article, Item, Library, Script
 from deskapp.services.knowledge.parts import Part
 
 Fill = Callable[[str], variables.Filled]
-PUBLIC = frozenset({Part.IN_SHORT, Part.DO, Part.IF, Part.REPLY})
-"""What may be handed to a user."""
+PUBLIC = frozenset({Part.IN_SHORT, Part.REPLY})
+"""What may be handed to a user: it is said to them. The other parts tell an officer what to do."""
 WIDTH = 78
 _MARK = re.compile(r"(?:\d+\.|-) ")
 _REVIEW = N_("Version {version}, reviewed {reviewed}, next review {next}")
@@ -57,8 +57,14 @@ def article(found: Article, language: str, fill: Fill, *, public: bool = False) 
     yield from _doubtful(doubts)
 
 
-def script(found: Script, language: str, fill: Fill) -> Iterator[str]:
-    """The lines of a script: its nodes in the order of the file, with what is said."""
+def script(found: Script, language: str, fill: Fill, *, public: bool = False) -> Iterator[str]:
+    """The lines of a script: its nodes in the order of the file, with what is said.
+
+    Raises:
+        NotAllowedError: If what may be handed to a user was asked for: none of it may.
+    """
+    if public:
+        raise NotAllowedError(_("A script is for officers. Nothing of it may be handed over."))
     yield found.title(language)
     doubts: dict[str, str] = {}
     for node in found.nodes.values():

@@ -80,6 +80,11 @@ def fill(
     return Filled(filled, tuple(dict.fromkeys(gaps)), doubts)
 
 
+def gap(name: str) -> str:
+    """What stands in the gap of a variable, in the language in use."""
+    return _(facts.CHECK_FIRST if name.startswith(FACT) else GAPS.get(name, _UNKNOWN))
+
+
 def used(text: str) -> list[str]:
     """Every variable of a text, in order, as often as it stands there."""
     return PLACE.findall(text)
