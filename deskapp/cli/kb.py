@@ -71,6 +71,8 @@ def show(
         lines = shown.script(item, language(), fill, public=public or reply)
     for line in lines:
         out.show(line)
+    if item.local and not item.live:
+        out.tell(_("Not approved: officers are not shown this text."))
     out.tell(f"{naming.category(item.category)}. {naming.owner(item.owner)}.")
     out.tell(shown.review(item, today))
 

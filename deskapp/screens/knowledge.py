@@ -101,9 +101,11 @@ class KnowledgeScreen(SearchScreen):
         rows = await self._every_row()
         if asked == self.subject:
             self.query_one("#lists", Static).update(self._lists_line())
-            self.records.empty_text = self.NO_MATCH if words else _NONE[self._list]
         wanted = words_of(words)
         return Rows([row for row in rows if _has(row, wanted)])
+
+    def name_nothing(self, words: str) -> None:
+        self.records.empty_text = self.NO_MATCH if words else _NONE[self._list]
 
     def _lists_line(self) -> Text:
         return Text("  ").join(

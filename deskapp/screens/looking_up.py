@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.widgets import TextArea
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from deskapp.screens.contact import ContactScreen
     from deskapp.services.knowledge.content import Article, Item
 
+_COMMON = "court llys"
+"""Words that occur everywhere."""
 MOST_LATELY = 5
 """Items used last that are offered again."""
 
@@ -45,6 +48,18 @@ async def shelf_of(app: DeskApp) -> Shelf:
     await asyncio.to_thread(search.shipped)  # long: no other read of the store may wait for it
     await asyncio.to_thread(libraries.shipped)
     return await app.store.read(shelf.read)
+
+
+async def read_ahead(app: DeskApp) -> None:
+    """Read articles and index, and unpack what every search asks of it.
+
+    Raises:
+        DeskError: If the local ones cannot be read.
+    """
+    shelf = await shelf_of(app)
+    for language_ in LANGUAGES:
+        asked = partial(search.search, _COMMON, language=language_, today=app.clock.today())
+        await asyncio.to_thread(asked, indexes=shelf.indexes, kinds=search.KINDS)
 
 
 def contact_of(app: DeskApp) -> ContactScreen | None:

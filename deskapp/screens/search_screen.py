@@ -11,9 +11,13 @@ from textual.widgets import Input
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
 from deskapp.screens.base import reads
+from deskapp.screens.found import LATE_SECONDS
 from deskapp.screens.paged import PagedScreen
 from deskapp.widgets.hand_over import hand_over
 from deskapp.widgets.record_list import Column, Order, RecordList
+
+LOOKING = N_("Looking...")
+"""Stands in a list without rows while a search takes long; untranslated."""
 
 
 class SearchScreen(PagedScreen):
@@ -62,15 +66,27 @@ class SearchScreen(PagedScreen):
     async def search(self) -> None:
         """Show what matches the box; a newer search replaces this one."""
         words = self.box.value.strip()
-        self.records.empty_text = self.NO_MATCH if words else self.EMPTY
-        await self.show_first(words)
+        late = self.set_timer(LATE_SECONDS, self._say_looking)
+        try:
+            await self.show_first(words)
+        finally:
+            late.stop()
         self.words = words
         if self._enter_waits:
             self._enter_waits = False
             self._enter()
 
+    def _say_looking(self) -> None:
+        """Say that it still looks, where nothing stands in the list."""
+        self.records.empty_text = LOOKING
+        self.records.refresh()
+
+    def name_nothing(self, words: str) -> None:
+        self.records.empty_text = self.NO_MATCH if words else self.EMPTY
+
     def not_read(self, error: DeskError) -> None:
         super().not_read(error)
+        self.name_nothing(self.words)
         self._enter_waits = False
 
     @on(Input.Submitted, "#search")

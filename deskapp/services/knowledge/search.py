@@ -22,7 +22,7 @@ ARTICLE, SCRIPT, SNIPPET, COURT = "article", "script", "snippet", "court"
 KINDS = (ARTICLE, SCRIPT, SNIPPET, COURT)
 KNOWLEDGE = (ARTICLE, SCRIPT)
 MOST_SHOWN = 8
-CLOSE = 0.65
+CLOSE = 0.7
 """Share of the query's weight that must be found, or nothing comes close. It lies above the half
 that the sheet asks for because a mention in a text counts here as well, as a part."""
 _MOST_COURTS = 3
