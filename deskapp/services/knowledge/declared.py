@@ -37,6 +37,8 @@ class Fact:
     seen: tuple[tuple[Words, str], ...] = ()
     """Of a disputed fact: what was seen, and in which source."""
     note: Words = field(default_factory=dict)
+    confirmed_on: dt.date | None = None
+    """When somebody made sure of it at its owner; None for what was only read somewhere."""
 
 
 @dataclass(frozen=True)
