@@ -81,8 +81,8 @@ class FindScreen(Beside, SearchScreen):
         " number, a postcode or a court. Words of a matter show articles and scripts first, a name"
         " or a number shows people and cases first; when somebody may be in danger, that comes"
         " before everything. An empty box shows what may help with the open contact.\n\nDown goes"
-        " into the list, Enter opens. Insert puts the reply of an article, or a short reply, into what"
-        " was said in the form; what is not known for it is told before. Tab shows articles,"
+        " into the list, Enter opens. Insert puts the reply of an article, or a short reply, into"
+        " what was said in the form; what is not known for it is told before. Tab shows articles,"
         " scripts, replies or people alone. F9 keeps words that found"
         " nothing of use, without names and numbers, so that the article is written. Esc goes back"
         " to where you were; a form you were filling in is as you left it."
@@ -225,7 +225,9 @@ class FindScreen(Beside, SearchScreen):
     async def _with_reply(self, kind: str, row_id: str) -> Article | Snippet | None:
         """What a row stands for, where it has a reply."""
         library = (await looking_up.shelf_of(self.desk)).library
-        return {ARTICLE: library.articles, SNIPPET: library.snippets}.get(kind, {}).get(row_id)
+        if kind == ARTICLE:
+            return library.articles.get(row_id)
+        return library.snippets.get(row_id) if kind == SNIPPET else None
 
     @says
     async def action_missing(self) -> None:

@@ -142,7 +142,14 @@ class KnowledgeScreen(SearchScreen):
         known = (await looking_up.shelf_of(self.desk)).library
         yesterday = self.desk.clock.today() - dt.timedelta(days=1)
         return [
-            Row(each.id, (day(each.review_by), _title(known.item(each.id), each.id), naming.owner(each.owner)))
+            Row(
+                each.id,
+                (
+                    day(each.review_by),
+                    _title(known.item(each.id), each.id),
+                    naming.owner(each.owner),
+                ),
+            )
             for each in due.reviews(known, until=yesterday)
             if known.item(each.id)
         ]

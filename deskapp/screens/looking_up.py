@@ -31,7 +31,7 @@ from deskapp.services.snippets import Snippet
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
     from deskapp.screens.contact import ContactScreen
-    from deskapp.services.knowledge.content import Article, Item
+    from deskapp.services.knowledge.content import Article, Item, Script
 
 _COMMON = "court llys"
 """Words that occur everywhere."""
@@ -115,7 +115,7 @@ def spoken(app: DeskApp) -> str:
 
 
 async def known_of(
-    app: DeskApp, item: Item, values: Mapping[str, str], language: str
+    app: DeskApp, item: Article | Script, values: Mapping[str, str], language: str
 ) -> Mapping[str, str]:
     """What the desk knows for the places of a text of an article or script, in a thread."""
     library = (await shelf_of(app)).library

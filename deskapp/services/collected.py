@@ -32,7 +32,8 @@ def told(outcome: str, extras: Mapping[str, str]) -> list[tuple[str, str]]:
     if not extras:
         return []
     known, added = library.shipped_fields(), outcomes.need_names(outcome)
-    of_scripts = {name: text for name, text in extras.items() if name in known.extras.keys() - added}
+    names = known.extras.keys() - added
+    of_scripts = {name: text for name, text in extras.items() if name in names}
     others = {
         name: _of_outcome(known, name, text)
         for name, text in extras.items()

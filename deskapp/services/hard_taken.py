@@ -35,10 +35,8 @@ def _found(source: Mapping[str, Any], contact: Mapping[str, str]) -> str:
     from deskapp.services.knowledge import filling, library, values
 
     known = library.shipped_fields()
-    texts = [contact.get(filling.target(known, name), "").strip() for name in source["of"]]
-    said = [
-        values.code(known, name, text) for name, text in zip(source["of"], texts, strict=True) if text
-    ]
+    texts = {name: contact.get(filling.target(known, name), "").strip() for name in source["of"]}
+    said = [values.code(known, name, text) for name, text in texts.items() if text]
     if "is" in source:
         said = [source["is"][each] for each in said if each in source["is"]]
     return "\n".join(said)

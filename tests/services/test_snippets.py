@@ -99,7 +99,8 @@ def test_places_are_filled_from_the_contact() -> None:
 )
 def test_what_the_contact_does_not_know_stands_out(language: str, text: str) -> None:
     """The officer must see that something is missing before it is sent."""
-    assert filled("Dear {name}, {ref}{cursor}", language) == Filled(text, "", gaps=("user.name", "case_ref"))
+    gaps = ("user.name", "case_ref")
+    assert filled("Dear {name}, {ref}{cursor}", language) == Filled(text, "", gaps)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from deskapp.data.directory import Court
 from deskapp.i18n import day, speaking
-from deskapp.services import sites, turnaround
+from deskapp.services import sites
 from deskapp.services.contact_drafts import COLLECTED
 from deskapp.services.dates import Calendar
 from deskapp.services.knowledge.content import Article, Library, Script

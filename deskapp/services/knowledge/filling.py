@@ -86,8 +86,7 @@ def fill(
     """
     known = walk.library.fields
     wanted = {
-        target(known, name): _worded(walk, name, value)
-        for name, value in walk.filled.items()
+        target(known, name): _worded(walk, name, value) for name, value in walk.filled.items()
     }
     ending = walk.ending
     if ending and ending.summary and ending.outcome not in recorded:

@@ -76,7 +76,12 @@ def reply(
 
 
 def short(
-    snippet: Snippet, language: str, values: Mapping[str, str], *, today: dt.date, calendar: Calendar
+    snippet: Snippet,
+    language: str,
+    values: Mapping[str, str],
+    *,
+    today: dt.date,
+    calendar: Calendar,
 ) -> Reply:
     """A short reply, filled from the form of the contact.
 

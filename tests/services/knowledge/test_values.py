@@ -64,4 +64,5 @@ def test_a_contact_keeps_the_value_and_is_read_in_any_language() -> None:
         ("Hearing date", "4 Dec 2026"),
     ]
     i18n.use("cy")
-    assert [text for _label, text in collected.told("MSG", extras)][:2] == ["Swyddfa restru", "Isel"]
+    told = [text for _label, text in collected.told("MSG", extras)]
+    assert told[:2] == ["Swyddfa restru", "Isel"]
