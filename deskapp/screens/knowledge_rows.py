@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp.i18n import _, language
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from deskapp.app import DeskApp
 
 KINDS = (*search.KNOWLEDGE, SNIPPET)
+_REPLIES = 2
+"""Short replies at most, below articles and scripts."""
+_SCRIPTS = 3
+"""Scripts at most that stand first because of what was typed."""
 _ALL = 200
 """More than any search finds: staff articles are picked out of these."""
 
@@ -60,20 +65,19 @@ async def found(
     shelf = await looking_up.shelf_of(app)
     today = app.clock.today()
     used = await app.store.read(uses.often, today=today)
+    asked = partial(search.search, words, language=language(), today=today, used=used)
     answer = await asyncio.to_thread(
-        search.search,
-        words,
-        language=language(),
-        today=today,
-        limit=_ALL,
-        kinds=KINDS,
-        indexes=shelf.indexes,
-        used=used,
+        asked, limit=_ALL, kinds=search.KNOWLEDGE, indexes=shelf.indexes
     )
     wanted = [
         hit for hit in answer.hits if hit.safety or (hit.kind in kinds and (hit.staff or not staff))
-    ]
-    kept = Answer(tuple(wanted[:FOUND_ROWS]), answer.did_you_mean, answer.close)
+    ][:FOUND_ROWS]
+    if SNIPPET in kinds:
+        alone = kinds == (SNIPPET,)
+        replies = await asyncio.to_thread(asked, kinds=(SNIPPET,), indexes=(search.replies(),))
+        if replies.close or alone:
+            wanted += replies.hits[: FOUND_ROWS if alone else _REPLIES]
+    kept = Answer(tuple(wanted), answer.did_you_mean, answer.close)
     known = await asyncio.to_thread(shape, words, shelf.indexes[0].words)
     return Found(known, kept)
 
@@ -102,6 +106,19 @@ async def suggested(
         today=app.clock.today(),
     )
     return rows(hit for hit in hits if hit.kind in kinds and (hit.staff or not staff))
+
+
+async def scripts_meant(app: DeskApp) -> list[str]:
+    """Ids of the scripts that the words of the open contact speak of, the likeliest first.
+
+    Raises:
+        DeskError: If the local articles cannot be read.
+    """
+    words = looking_up.about(app).words
+    asked = partial(search.search, words, language=language(), today=app.clock.today())
+    indexes = (await looking_up.shelf_of(app)).indexes
+    answer = await asyncio.to_thread(asked, limit=_SCRIPTS, kinds=(SCRIPT,), indexes=indexes)
+    return [hit.id for hit in answer.hits if answer.close or hit.safety]
 
 
 def rows(hits: Iterable[Hit]) -> list[Row]:

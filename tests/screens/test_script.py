@@ -413,3 +413,15 @@ async def test_a_discarded_contact_keeps_what_was_said(
     script = library.shipped().scripts["s-jury-defer"]
     assert (run.script, run.version, run.ended) == (script.id, script.version, False)
     assert any("[123456789]" in each for each in run.lines)
+
+
+async def test_the_script_that_the_typed_words_speak_of_stands_first(desk: Desk) -> None:
+    """Enter takes it, whatever else belongs to the topic; without words it is the topic's."""
+    async with small(app := desk()) as pilot:
+        await press(pilot, "f2")
+        await choose(pilot, "topic", "JRY")
+        await fill(pilot, question="cant come those weeks, holiday booked")
+        await press(pilot, "f5", "enter")
+        screen = app.screen
+        assert isinstance(screen, ScriptScreen)
+        assert screen.walk.script.id == "s-jury-defer"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from deskapp.i18n import _
-from deskapp.services import court_index, court_search
+from deskapp.services import court_index, court_search, snippets
 from deskapp.services.knowledge import found, index, lexicon, terms
 from deskapp.services.knowledge.asked import Asked, understand
 from deskapp.services.knowledge.found import Item
@@ -61,6 +61,12 @@ class Answer:
 def shipped() -> Index:
     """The index of the shipped content, opened once; may take a fifth of a second."""
     return index.shipped()
+
+
+@cache
+def replies() -> Index:
+    """The short replies alone: articles say so much more that they would crowd them out."""
+    return index.of(index.replies(snippets.every()), beside=shipped())
 
 
 def search(
