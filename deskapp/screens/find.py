@@ -24,13 +24,13 @@ from deskapp.screens import (
     records,
     turnaround,
 )
-from deskapp.screens.base import reads, says
+from deskapp.screens.base import Entry, reads, says
 from deskapp.screens.beside import Beside
 from deskapp.screens.found import waited_for
 from deskapp.screens.knowledge_rows import Found
 from deskapp.screens.paged import Rows
 from deskapp.screens.search_screen import SearchScreen
-from deskapp.services.knowledge import misses
+from deskapp.services.knowledge import marks, misses
 from deskapp.services.knowledge.misses import Miss
 from deskapp.services.knowledge.replies import NoReplyError
 from deskapp.services.knowledge.search import ARTICLE, KNOWLEDGE, SCRIPT, SNIPPET
@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from deskapp.services.knowledge.content import Article
     from deskapp.services.snippets import Snippet
 
+PIN, UNPIN = "pin", "unpin"
+SHORTEST = 2
+"""Letters from which on something is searched for."""
 PEOPLE = (persons.found, contact_list.found)
 COURTS = (turnaround.found, court.found)
 
@@ -83,7 +86,8 @@ class FindScreen(Beside, SearchScreen):
         " before everything. An empty box shows what may help with the open contact.\n\nDown goes"
         " into the list, Enter opens. Insert puts the reply of an article, or a short reply, into"
         " what was said in the form; what is not known for it is told before. Tab shows articles,"
-        " scripts, replies or people alone. F9 keeps words that found"
+        " scripts, replies or people alone. Ctrl+R pins an article or script: it stands in the"
+        " empty box from then on. F9 keeps words that found"
         " nothing of use, without names and numbers, so that the article is written. Esc goes back"
         " to where you were; a form you were filling in is as you left it."
     )
@@ -92,10 +96,11 @@ class FindScreen(Beside, SearchScreen):
         "find.filter",
         "find.filter_back",
         "find.missing",
+        "record.more",
         "screen.back",
     )
 
-    LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ("app.go",)
+    LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ("app.go", "record.more")
 
     HINT: ClassVar[str] = N_("Words of the caller, form, person, reference, case or court")
     EMPTY: ClassVar[str] = N_("Type two letters or more. What is found appears here.")
@@ -130,10 +135,13 @@ class FindScreen(Beside, SearchScreen):
         self.search()
         self.call_after_refresh(self.read_schemes)
 
+    def name_nothing(self, words: str) -> None:
+        super().name_nothing(words if len(words) >= SHORTEST else "")
+
     async def read_page(self, want: Want, words: str) -> Rows:
         wanted = FILTERS[self._filter]
         self._found = None
-        if len(words) < 2:
+        if len(words) < SHORTEST:
             self._say_meant("")
             if not wanted.kinds or words:
                 return Rows([])
@@ -228,6 +236,26 @@ class FindScreen(Beside, SearchScreen):
         if kind == ARTICLE:
             return library.articles.get(row_id)
         return library.snippets.get(row_id) if kind == SNIPPET else None
+
+    async def action_more(self) -> None:
+        """Offer to pin the marked article or script, or to take it off."""
+        row = self.records.current
+        kind, _colon, item_id = row.key.partition(":") if row else ("", "", "")
+        if kind not in KNOWLEDGE:
+            self.notify(_("Mark an article or a script."), markup=False)
+            return
+        pinned = (await self.desk.store.read(marks.of)).pinned
+        entry = Entry("P", _("Pin it: it stands in the empty box of Find"), PIN)
+        if item_id in pinned:
+            entry = Entry("T", _("Take it off: it is no longer pinned"), UNPIN)
+
+        @says
+        async def answered(find: FindScreen, answer: str | None) -> None:
+            if answer:
+                await looking_up.pin(find.desk, item_id, on=answer == PIN)
+                find.search()
+
+        await self.desk.ask(_("What do you want to do?"), [entry], partial(answered, self))
 
     @says
     async def action_missing(self) -> None:

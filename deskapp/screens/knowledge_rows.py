@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +11,9 @@ from deskapp.i18n import _, language
 from deskapp.screens import looking_up
 from deskapp.screens.found import FOUND_ROWS
 from deskapp.services import snippets
-from deskapp.services.knowledge import search, suggest, uses
+from deskapp.services.knowledge import marks, search, suggest, uses
+from deskapp.services.knowledge.content import Library
+from deskapp.services.knowledge.marks import Marks
 from deskapp.services.knowledge.search import ARTICLE, SCRIPT, SNIPPET, Answer, Hit
 from deskapp.services.snippets import Snippet
 from deskapp.services.typed_shape import Shape, shape
@@ -36,16 +38,18 @@ class Found(NamedTuple):
     shape: Shape
     answer: Answer
     """Its hits are those of the filter, and danger."""
+    changed: frozenset[str] = frozenset()
+    """Ids of those that have another version than the officer read last."""
 
     @property
     def urgent(self) -> list[Row]:
         """What stands above everything: somebody may be in danger."""
-        return rows(hit for hit in self.answer.hits if hit.safety)
+        return rows((hit for hit in self.answer.hits if hit.safety), self.changed)
 
     @property
     def others(self) -> list[Row]:
         """What else was found."""
-        return rows(hit for hit in self.answer.hits if not hit.safety)
+        return rows((hit for hit in self.answer.hits if not hit.safety), self.changed)
 
 
 async def found(
@@ -79,7 +83,8 @@ async def found(
             wanted += replies.hits[: FOUND_ROWS if alone else _REPLIES]
     kept = Answer(tuple(wanted), answer.did_you_mean, answer.close)
     known = await asyncio.to_thread(shape, words, shelf.indexes[0].words)
-    return Found(known, kept)
+    marked = await app.store.read(marks.of)
+    return Found(known, kept, _changed(kept.hits, shelf.library, marked))
 
 
 async def suggested(
@@ -95,17 +100,19 @@ async def suggested(
     about = looking_up.about(app)
     if kinds == (SNIPPET,):
         return [_short(each) for each in snippets.suggested(about.topic)]
-    shelf = await looking_up.shelf_of(app)
+    shelf, marked = await looking_up.shelf_of(app), await app.store.read(marks.of)
     hits = await asyncio.to_thread(
         suggest.suggested,
         shelf.library,
         shelf.indexes,
         about,
+        pinned=marked.pinned,
         lately=app.lately,
         language=language(),
         today=app.clock.today(),
     )
-    return rows(hit for hit in hits if hit.kind in kinds and (hit.staff or not staff))
+    wanted = [hit for hit in hits if hit.kind in kinds and (hit.staff or not staff)]
+    return rows(wanted, _changed(wanted, shelf.library, marked))
 
 
 async def scripts_meant(app: DeskApp) -> list[str]:
@@ -121,9 +128,17 @@ async def scripts_meant(app: DeskApp) -> list[str]:
     return [hit.id for hit in answer.hits if answer.close or hit.safety]
 
 
-def rows(hits: Iterable[Hit]) -> list[Row]:
-    """Hits as rows; Enter opens them."""
-    return [Row(f"{hit.kind}:{hit.id}", (_kind(hit), hit.title, _more(hit))) for hit in hits]
+def rows(hits: Iterable[Hit], changed: Container[str]) -> list[Row]:
+    """Hits as rows; Enter opens them. ``changed`` are ids of what the officer knows otherwise."""
+    return [
+        Row(f"{hit.kind}:{hit.id}", (_kind(hit), hit.title, _more(hit, hit.id in changed)))
+        for hit in hits
+    ]
+
+
+def _changed(hits: Iterable[Hit], library: Library, marked: Marks) -> frozenset[str]:
+    items = [library.item(hit.id) for hit in hits]
+    return frozenset(each.id for each in items if each and marked.changed(each.id, each.version))
 
 
 def _short(snippet: Snippet) -> Row:
@@ -139,9 +154,10 @@ def _what(hit: Hit) -> str:
     return {SCRIPT: _("Script"), ARTICLE: _("Article"), SNIPPET: _("Reply")}[hit.kind]
 
 
-def _more(hit: Hit) -> str:
+def _more(hit: Hit, changed: bool) -> str:
     told = (
         _what(hit) if hit.safety else "",
+        _("CHANGED since you read it") if changed else "",
         _("For staff") if hit.staff else "",
         _("REVIEW OVERDUE") if hit.overdue else "",
         _("LOCAL") if hit.local else "",

@@ -18,7 +18,7 @@ from deskapp.screens.base import Entry, says
 from deskapp.screens.form_screen import FormScreen
 from deskapp.services import bank_holidays, copying, looked_up, turnaround
 from deskapp.services.dates import Nation
-from deskapp.services.knowledge import at_hand, misses, replies, search, shelf, uses
+from deskapp.services.knowledge import at_hand, marks, misses, replies, search, shelf, uses
 from deskapp.services.knowledge import library as libraries
 from deskapp.services.knowledge.at_hand import Desk
 from deskapp.services.knowledge.misses import Miss
@@ -88,6 +88,18 @@ async def note(app: DeskApp, item: Item, use: Use) -> None:
         contact.change(**{looked_up.VALUE: looked_up.added(kept, item.id, item.version)})
     with suppress(DeskError):  # a count is not worth keeping an officer from the caller
         await app.store.jot(uses.count, item.id, use, today=app.clock.today())
+        await app.store.jot(marks.was_read, item.id, item.version)
+
+
+async def pin(app: DeskApp, item_id: str, *, on: bool) -> None:
+    """Let an item stand in the empty box of Find, or take it off.
+
+    Raises:
+        DeskError: If the store refuses.
+    """
+    await app.store.jot(marks.pin, item_id, on=on)
+    told = _("Pinned: it stands in the empty box of Find.") if on else _("No longer pinned.")
+    app.notify(told, markup=False)
 
 
 async def count_search(app: DeskApp, words: str, miss: Miss) -> None:

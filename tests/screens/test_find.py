@@ -10,10 +10,12 @@ import pytest
 from deskapp.app import DeskApp
 from deskapp.data.store import Store
 from deskapp.roles import User
-from deskapp.screens import find, found, persons
+from deskapp.screens import find, found, looking_up, persons, search_screen
+from deskapp.services.knowledge import library, marks
+from deskapp.services.knowledge.uses import Use
 from deskapp.widgets.record_list import RecordList, Row
 from tests.builders import SetClock, save
-from tests.pilots import press, settle, small
+from tests.pilots import press, rows, settle, shown, small, told
 
 Desk = Callable[..., DeskApp]
 
@@ -52,3 +54,55 @@ async def test_the_schemes_are_read_while_the_officer_types(desk: Desk) -> None:
         assert not hasattr(app, "book")
         await press(pilot, "f3")
         assert app.book.schemes
+
+
+async def test_what_is_pinned_stands_in_the_empty_box(desk: Desk) -> None:
+    """Until it is taken off; also after a restart."""
+    async with small(app := desk()) as pilot:
+        await press(pilot, "f3", *"parking")
+        pinned = rows(app)[0].key
+        await press(pilot, "down", "ctrl+r", "p")
+        assert "Pinned" in told(app)[-1]
+    async with small(app := desk()) as pilot:
+        await press(pilot, "f3")
+        assert (rows(app)[0].key, rows(app)[0].cells[2]) == (pinned, "Pinned")
+        await press(pilot, "down", "ctrl+r", "t")
+        assert pinned not in [row.key for row in rows(app)]
+
+
+async def test_what_changed_since_it_was_read_is_said(desk: Desk, store: Store) -> None:
+    """An officer who knows the old text reads the new one; after that it is quiet."""
+    store.call_jot(marks.was_read, "parking-penalty", 0)
+    article = library.shipped().articles["parking-penalty"]
+    async with small(app := desk()) as pilot:
+        await press(pilot, "f3", *"parking")
+        assert "CHANGED" in next(row.cells[2] for row in rows(app) if row.key.endswith(article.id))
+        await looking_up.note(app, article, Use.OPENED)
+        await press(pilot, "backspace")
+        assert not any("CHANGED" in row.cells[2] for row in rows(app))
+
+
+async def test_one_letter_is_too_few_and_a_slow_search_says_that_it_looks(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is said to match nothing before it was looked for."""
+    ready = asyncio.Event()
+
+    async def slow(_desk: DeskApp, _words: str) -> list[Row]:
+        await ready.wait()
+        return []
+
+    monkeypatch.setattr(find, "FILTERS", (find.Filter("All", (slow,)),))
+    monkeypatch.setattr(search_screen, "LATE_SECONDS", 0.001)
+    async with small(app := desk()) as pilot:
+        await press(pilot, "f3", "z")
+        assert "Type two letters or more" in shown(app)
+        await pilot.press("z")
+        for _round in range(200):
+            await pilot.pause()
+            if "Looking..." in shown(app):
+                break
+        assert "Looking..." in shown(app)
+        ready.set()
+        await settle(pilot)
+        assert "Nothing matches" in shown(app)
