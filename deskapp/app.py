@@ -51,8 +51,9 @@ EVERYWHERE = ("app.help", "desk.new", "app.find", "app.hard", "app.go")
 BELL_SECONDS = 60
 """How often the desk looks for callbacks whose time has come."""
 MINUTE = 60
-REST_SECONDS = 1
-"""How long nobody must have pressed a key before what the first search needs is read."""
+REST_SECONDS = 30
+"""How long nobody must have pressed a key before what the first search needs is read: a pause
+between two calls, not one between two words."""
 
 
 def start(*, profile: Profile, settings: Settings, language: str) -> int:
@@ -199,10 +200,12 @@ class DeskApp(MovesApp):
         if self._opened is None or self.clock.monotonic() - self._last_key < REST_SECONDS:
             self.set_timer(REST_SECONDS, self.read_ahead)
             return
-        with suppress(DeskError):  # said by the search
+        try:
             await looking_up.read_ahead(self)
             if may(self.user, Act.READ_CASES):
                 await self.acting()
+        except DeskError:
+            return  # the search will say it, when somebody waits for it
 
     @property
     def reads_contacts(self) -> bool:

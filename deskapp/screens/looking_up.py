@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.widgets import TextArea
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
     from deskapp.screens.contact import ContactScreen
     from deskapp.services.knowledge.content import Article, Item, Script
 
-_COMMON = "court llys"
-"""Words that occur everywhere."""
 MOST_LATELY = 5
 """Items used last that are offered again."""
 
@@ -57,9 +54,7 @@ async def read_ahead(app: DeskApp) -> None:
         DeskError: If the local ones cannot be read.
     """
     shelf = await shelf_of(app)
-    for language_ in LANGUAGES:
-        asked = partial(search.search, _COMMON, language=language_, today=app.clock.today())
-        await asyncio.to_thread(asked, indexes=shelf.indexes, kinds=search.KINDS)
+    await asyncio.to_thread(search.unpack, shelf.indexes)
 
 
 def contact_of(app: DeskApp) -> ContactScreen | None:

@@ -193,5 +193,7 @@ def _behind(known: Library) -> Iterator[Line]:
 
 
 def _title(known: Library, item_id: str) -> str:
+    if item_id in known.snippets:
+        return known.snippets[item_id].title[language()]
     item = known.item(item_id)
     return item.title(language()) if item else ""

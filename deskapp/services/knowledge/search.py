@@ -26,6 +26,8 @@ CLOSE = 0.7
 """Share of the query's weight that must be found, or nothing comes close. It lies above the half
 that the sheet asks for because a mention in a text counts here as well, as a part."""
 _MOST_COURTS = 3
+_COMMON = "court llys"
+"""Words that occur everywhere."""
 _SHORTEST = 2
 
 
@@ -113,6 +115,12 @@ def search(
         queries[0].did_you_mean() if queries else "",
         close or bool(first) or any(hit.kind == COURT for hit in hits),
     )
+
+
+def unpack(indexes: Sequence[Index]) -> None:
+    """Read from the indexes what every search asks of them; the first would wait for it."""
+    replies()
+    search(_COMMON, language="en", today=dt.date.max, indexes=indexes)
 
 
 def _hit(item: Item, language: str, today: dt.date, searched: Sequence[Index]) -> Hit:
