@@ -237,6 +237,7 @@ class FindScreen(Beside, SearchScreen):
             return library.articles.get(row_id)
         return library.snippets.get(row_id) if kind == SNIPPET else None
 
+    @says
     async def action_more(self) -> None:
         """Offer to pin the marked article or script, or to take it off."""
         row = self.records.current

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from deskapp.services.knowledge.content import Library
     from deskapp.services.snippets import Snippet
 
-FORMAT = 2
+FORMAT = 3
 """Goes up with every change of what is kept or of how words are taken apart."""
 _KEPT_IN_MEMORY = 1000
 """Documents that stay unpacked; about 10 kB each."""
@@ -45,7 +45,7 @@ class Entry:
     users_words: tuple[str, ...] = ()
     body: str = ""
     codes: tuple[str, ...] = ()
-    """Form numbers and tags."""
+    """Form numbers, and tags once for both languages."""
     links: tuple[str, ...] = ()
     """Of a script: the articles it goes with."""
     safety: bool = False
@@ -230,7 +230,7 @@ def entries(library: Library) -> list[Entry]:
             title=item.title(language),
             users_words=item.users_words(language),
             body=item.body(language),
-            codes=(*item.forms, *item.tags),
+            codes=(*item.forms, *(item.tags if language == LANGUAGES[0] else ())),
             links=getattr(item, "articles", ()),
             safety=getattr(item, "safety", False),
             staff=getattr(item, "staff", False),
