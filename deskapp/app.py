@@ -28,7 +28,7 @@ from deskapp.data.vault import (
     slots,
     unlock,
 )
-from deskapp.errors import NotFoundError
+from deskapp.errors import DeskError, NotFoundError
 from deskapp.i18n import _
 from deskapp.paths import STORE_NAME
 from deskapp.roles import Act, may
@@ -51,6 +51,9 @@ EVERYWHERE = ("app.help", "desk.new", "app.find", "app.hard", "app.go")
 BELL_SECONDS = 60
 """How often the desk looks for callbacks whose time has come."""
 MINUTE = 60
+REST_SECONDS = 30
+"""How long nobody must have pressed a key before what the first search needs is read: a pause
+between two calls, not one between two words."""
 
 
 def start(*, profile: Profile, settings: Settings, language: str) -> int:
@@ -189,6 +192,22 @@ class DeskApp(MovesApp):
         if self._opened is not None:
             self.reopen()
         self.set_interval(BELL_SECONDS, self.ring_due)
+        self.set_timer(REST_SECONDS, self.read_ahead)
+
+    @work(exclusive=True, group="ahead")
+    async def read_ahead(self) -> None:
+        """Read once, while the officer rests, what the first search would wait for."""
+        from deskapp.screens import looking_up
+
+        if self._opened is None or self.clock.monotonic() - self._last_key < REST_SECONDS:
+            self.set_timer(REST_SECONDS, self.read_ahead)
+            return
+        try:
+            await looking_up.read_ahead(self)
+            if may(self.user, Act.READ_CASES):
+                await self.acting()
+        except DeskError:
+            return  # the search will say it, when somebody waits for it
 
     @property
     def reads_contacts(self) -> bool:

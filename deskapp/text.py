@@ -13,7 +13,8 @@ _REMOVED = re.compile(
 _NEWLINES = re.compile("\r\n?|[\u2028\u2029\x85]")
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc`\u00b4]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
-_WORD = re.compile(r"\w+")
+WORD = re.compile(r"\w+")
+"""A word of a folded text."""
 
 
 def clean(text: str) -> str:
@@ -58,7 +59,7 @@ def name_key(name: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of ``text``, in order."""
-    return _WORD.findall(fold(text))
+    return WORD.findall(fold(text))
 
 
 def compact(text: str) -> str:

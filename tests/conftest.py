@@ -28,6 +28,7 @@ from textual import constants  # noqa: E402 - a plug-in may have imported it bef
 
 constants.TEXTUAL_ANIMATIONS = "none"  # type: ignore[misc]
 
+from deskapp import app as app_module  # noqa: E402
 from deskapp import i18n, keys  # noqa: E402
 from deskapp.app import DeskApp  # noqa: E402
 from deskapp.data import vault  # noqa: E402
@@ -121,12 +122,15 @@ def user(store: Store) -> User:
 
 
 @pytest.fixture
-def desk(store: Store, folder: Path, clock: SetClock) -> Iterator[Callable[..., DeskApp]]:
+def desk(
+    store: Store, folder: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., DeskApp]]:
     """Makes the application on ``store``; every call after the first is a later start.
 
     The store of an application is another one on the same file, as the command line has.
     """
     made: list[DeskApp] = []
+    monkeypatch.setattr(app_module, "REST_SECONDS", 3600)  # it would read in the middle of a test
 
     def make(settings: Settings = Settings()) -> DeskApp:  # noqa: B008 - it is frozen
         for earlier in made:

@@ -9,6 +9,7 @@ import typer
 
 from deskapp.cli.commands import Command, Group
 from deskapp.cli.options import AsJson
+from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -30,7 +31,13 @@ app = typer.Typer(
 )
 
 
-@app.command(cls=Command, help=N_("Show an article or script as text, with the figures of today."))
+SHOW = N_(
+    "Show an article or script as text, with the figures of today.\n\n"
+    "local:ID is one that this site wrote; it needs the store, the others do not."
+)
+
+
+@app.command(cls=Command, help=SHOW)
 def show(
     name: Name,
     public: Annotated[
@@ -40,27 +47,33 @@ def show(
         bool, typer.Option("--reply", help=N_("Only the reply to send, to be piped on."))
     ] = False,
     folder: Folder = None,
+    passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Show one item."""
     from deskapp import settings
     from deskapp.cli import out
     from deskapp.clock import Clock
     from deskapp.i18n import language
-    from deskapp.services.knowledge import replies, shown
-    from deskapp.services.knowledge.content import Article
+    from deskapp.services.knowledge import naming, replies, shown
+    from deskapp.services.knowledge.content import LOCAL, Article
 
     library, today = library_of(folder), Clock().today()
+    if name.startswith(LOCAL):
+        library = _with_local(name, passphrase_stdin=passphrase_stdin)
     item, on = _item(library, name), settings.load().facts_on(today)
     fill = shown.filler(library, language(), on=on)
     if isinstance(item, Article) and reply:
-        filled = replies.reply(item, [language()], {}, library=library, on=on)
+        filled = replies.reply(item, [language()], lambda _language: {}, library=library, on=on)
         lines = iter(filled.text.splitlines())
     elif isinstance(item, Article):
         lines = shown.article(item, language(), fill, public=public)
     else:
-        lines = shown.script(item, language(), fill)
+        lines = shown.script(item, language(), fill, public=public or reply)
     for line in lines:
         out.show(line)
+    if item.local and not item.live:
+        out.tell(_("Not approved: officers are not shown this text."))
+    out.tell(f"{naming.category(item.category)}. {naming.owner(item.owner)}.")
     out.tell(shown.review(item, today))
 
 
@@ -121,6 +134,34 @@ def library_of(folder: Path | None) -> Library:
     if not folder.is_dir():
         raise NotFoundError(_("There is no folder {folder}.").format(folder=folder))
     return library.load(folder)
+
+
+def _with_local(name: str, *, passphrase_stdin: bool) -> Library:
+    """The content with what this site wrote: the version that officers are shown, else the newest.
+
+    Raises:
+        NotAllowedError: If the role may not read local items.
+    """
+    from dataclasses import replace
+
+    from deskapp.cli.unlock import open_desk
+    from deskapp.roles import Act
+    from deskapp.services.knowledge import local_items, local_texts, shelf
+    from deskapp.services.knowledge.content import LOCAL, Article
+
+    with open_desk(Act.READ_KNOWLEDGE, passphrase_stdin=passphrase_stdin) as desk:
+        library = desk.store.call_read(shelf.read).library
+        row_id = desk.store.call_read(local_items.row_of, name)
+        if library.item(name) or not row_id:
+            return library
+        kept = desk.store.call_read(local_items.item, row_id, user=desk.user)
+    made = local_texts.read(kept.line.kind, kept.line.item, kept.texts).item
+    if made is None:
+        return library
+    newest = replace(made, id=LOCAL + kept.line.item)
+    if isinstance(newest, Article):
+        return replace(library, articles={**library.articles, newest.id: newest})
+    return replace(library, scripts={**library.scripts, newest.id: newest})
 
 
 def _item(library: Library, name: str) -> Article | Script:

@@ -79,14 +79,14 @@ def due(
     from deskapp.clock import Clock
     from deskapp.errors import Exit
     from deskapp.i18n import day
-    from deskapp.services.knowledge import due
+    from deskapp.services.knowledge import due, naming
 
     found = due.reviews(library_of(folder), until=Clock().today() + dt.timedelta(days=days))
     for each in found:
         if as_json:
             show_json({**each._asdict(), "review_by": each.review_by.isoformat()})
         else:
-            show(f"{each.owner:<18} {day(each.review_by):<12} {each.id}")
+            show(f"{day(each.review_by):<12} {each.id:<26} {naming.owner(each.owner)}")
     if not found:
         tell(_("No review is due."))
     return Exit.DIFFERENT if found else Exit.OK
@@ -95,11 +95,11 @@ def due(
 def stats(folder: Folder = None, as_json: AsJson = False) -> None:
     """Count the content."""
     from deskapp.cli.out import show, show_json
-    from deskapp.services.knowledge import due
+    from deskapp.services.knowledge import due, naming
 
     figures = dict(due.figures(library_of(folder)))
     if as_json:
         show_json(figures)
         return
     for name, count in figures.items():
-        show(f"{name:<24} {count:>6}")
+        show(f"{count:>6}  {naming.figure(name)}")

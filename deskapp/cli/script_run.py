@@ -48,14 +48,15 @@ def run(
     """Run one script."""
     from deskapp.cli.out import show
     from deskapp.clock import Clock
-    from deskapp.services.knowledge import trails
+    from deskapp.services.knowledge import trails, values
 
     if log:
         _logged(name, passphrase_stdin=passphrase_stdin)
         return
     walked = _walked(name, Clock())
+    known = walked.library.fields
     for field, value in walked.filled.items():
-        show(f"{field}: {value}")
+        show(f"{field}: {values.in_words(known, field, value, walked.language)}")
     for line in trails.told(walked):
         show(line)
 

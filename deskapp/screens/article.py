@@ -179,8 +179,7 @@ class ArticleScreen(Beside, Verdict):
             return
         self.app.copy_to_clipboard(reply.text)
         told = _("Copied. If nothing arrives, this terminal forbids it: Ctrl+R, Show the reply.")
-        gaps = _("Fill in what stands in square brackets.") if reply.gaps else ""
-        self.notify(" ".join(filter(None, (told, gaps))), markup=False)
+        self.notify(" ".join(filter(None, (reply.told, told))), markup=False)
 
     @says
     async def action_put_in(self) -> None:

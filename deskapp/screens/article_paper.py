@@ -15,7 +15,8 @@ class ArticlePaper(PaperScreen):
 
     HEADING: ClassVar[str] = N_("For the counter")
     HELP: ClassVar[str] = N_(
-        "What may be handed over: the text without what is for staff. F8 writes it into a file,"
+        "What may be handed over: what is said to the public, in short and as a reply, and nothing"
+        " that tells an officer what to do. F8 writes it into a file,"
         " copies it or prints it. F12 shows it in the other language. Esc goes back to the article."
     )
 

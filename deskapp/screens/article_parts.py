@@ -37,13 +37,15 @@ def filler(library: Library, *, on: dt.date) -> Fill:
 def review(article: Article, today: dt.date, fill: Fill) -> str:
     """Version and review dates, then what must be known before it is used, in words."""
     text = article.body(language())
-    doubts = {*fill(text).doubts.values()}
+    filled = fill(text)
+    doubts = {*filled.doubts.values()}
     told = [
         _("FOR STAFF ONLY: never read out, never copied") if article.staff else "",
         _("Written at this site") if article.local else "",
         shown.review(article, today),
         *(_("Check the gaps before quoting: {why}").format(why=_(facts.REASONS[each]))
           for each in sorted(doubts)),
+        shown.check_date(filled.dated.values()),
         _("The Welsh text waits for a translator") if _unsure(article) else "",
     ]  # fmt: skip
     return BETWEEN.join(each.rstrip(".") for each in told if each)

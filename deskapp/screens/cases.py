@@ -168,8 +168,10 @@ class CasesScreen(SearchScreen):
         page = await self._rows(want, acting, words)
         if asked == self.subject:
             self.query_one("#lists", Static).update(self._lists_line(acting, words))
-            self.records.empty_text = self.NO_MATCH if words else NO_CASE
         return page
+
+    def name_nothing(self, words: str) -> None:
+        self.records.empty_text = self.NO_MATCH if words else NO_CASE
 
     async def _rows(self, want: Want, acting: Acting, words: str) -> Rows:
         read, scheme = self.desk.store.read, self._scheme

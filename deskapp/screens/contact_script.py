@@ -153,6 +153,16 @@ class ScriptedContact(Ending):
                 return _(spec.label)
         return ""
 
+    def script_words(self, name: str, text: str) -> str:
+        """A value that a script fills, as people read it; ``name`` is that of the form."""
+        from deskapp.services.knowledge import filling, library, values
+
+        for spec in self.fields():
+            if spec.name == name and spec.label_of and not spec.free:
+                return spec.label_of(text)
+        known = library.shipped_fields()
+        return values.read(known, filling.named(known, name), text)
+
     def more_fields(self) -> list[FormField]:
         names = [name for name, text in self.draft.values.items() if _is_collected(name, text)]
         if not names:

@@ -17,6 +17,7 @@ from deskapp.screens.base import Entry, says
 from deskapp.screens.form_screen import FormScreen
 from deskapp.services import bank_holidays, copying, snippets, turnaround
 from deskapp.services.dates import Nation
+from deskapp.services.knowledge import replies
 from deskapp.services.snippets import Snippet
 from deskapp.widgets.put_in import put_in
 
@@ -70,16 +71,15 @@ class ContactTexts(FormScreen):
     def _put_in(self, snippet: Snippet) -> None:
         """Insert a snippet into what was said, in the language of the service."""
         values = self.values
-        text = snippets.filled(
+        reply = replies.short(
             snippet,
             snippets.language_of(values.get("language", "")),
-            name=values.get("person_name", ""),
-            ref=values.get("case_ref", ""),
+            values,
             today=self.desk.clock.today(),
             calendar=bank_holidays.in_force(paths.settings_folder())[Nation(self.desk.nation)],
         )
-        put_in(self.query_one("#answer", TextArea), text.before, text.after)
-        if text.gaps:
+        put_in(self.query_one("#answer", TextArea), reply.text, reply.after)
+        if reply.gaps:
             self.notify(_("Fill in what stands in square brackets."), markup=False)
 
     @work(exclusive=True, group="copy")

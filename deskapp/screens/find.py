@@ -24,23 +24,28 @@ from deskapp.screens import (
     records,
     turnaround,
 )
-from deskapp.screens.base import reads, says
+from deskapp.screens.base import Entry, reads, says
 from deskapp.screens.beside import Beside
 from deskapp.screens.found import waited_for
 from deskapp.screens.knowledge_rows import Found
 from deskapp.screens.paged import Rows
 from deskapp.screens.search_screen import SearchScreen
-from deskapp.services.knowledge import misses
+from deskapp.services.knowledge import marks, misses
 from deskapp.services.knowledge.misses import Miss
 from deskapp.services.knowledge.replies import NoReplyError
-from deskapp.services.knowledge.search import ARTICLE, KNOWLEDGE, SCRIPT
+from deskapp.services.knowledge.search import ARTICLE, KNOWLEDGE, SCRIPT, SNIPPET
 from deskapp.services.paging import Want
 from deskapp.services.typed_shape import Shape
 from deskapp.widgets.record_list import Column, Row
 
 if TYPE_CHECKING:
     from deskapp.screens.found import Answer
+    from deskapp.services.knowledge.content import Article
+    from deskapp.services.snippets import Snippet
 
+PIN, UNPIN = "pin", "unpin"
+SHORTEST = 2
+"""Letters from which on something is searched for."""
 PEOPLE = (persons.found, contact_list.found)
 COURTS = (turnaround.found, court.found)
 
@@ -53,15 +58,16 @@ class Filter(NamedTuple):
     desks: tuple[Answer, ...] = ()
     """What finds rows for words, in the order they are shown. Each asks what the role may see."""
     kinds: tuple[str, ...] = ()
-    """Of articles and scripts."""
+    """Of articles, scripts and short replies."""
     staff: bool = False
     """Whether only what is for staff alone."""
 
 
 FILTERS = (
-    Filter(N_("All"), (*PEOPLE, case_list.found, *COURTS), KNOWLEDGE),
+    Filter(N_("All"), (*PEOPLE, case_list.found, *COURTS), knowledge_rows.KINDS),
     Filter(N_("Articles"), kinds=(ARTICLE,)),
     Filter(N_("Scripts"), kinds=(SCRIPT,)),
+    Filter(N_("Replies"), kinds=(SNIPPET,)),
     Filter(N_("For staff"), kinds=KNOWLEDGE, staff=True),
     Filter(N_("People"), PEOPLE),
     Filter(N_("Cases"), (case_list.found,)),
@@ -78,8 +84,10 @@ class FindScreen(Beside, SearchScreen):
         " number, a postcode or a court. Words of a matter show articles and scripts first, a name"
         " or a number shows people and cases first; when somebody may be in danger, that comes"
         " before everything. An empty box shows what may help with the open contact.\n\nDown goes"
-        " into the list, Enter opens. Insert puts the reply of an article into what was said. Tab"
-        " shows articles, scripts or people alone. F9 keeps words that found"
+        " into the list, Enter opens. Insert puts the reply of an article, or a short reply, into"
+        " what was said in the form; what is not known for it is told before. Tab shows articles,"
+        " scripts, replies or people alone. Ctrl+R pins an article or script: it stands in the"
+        " empty box from then on. F9 keeps words that found"
         " nothing of use, without names and numbers, so that the article is written. Esc goes back"
         " to where you were; a form you were filling in is as you left it."
     )
@@ -88,10 +96,11 @@ class FindScreen(Beside, SearchScreen):
         "find.filter",
         "find.filter_back",
         "find.missing",
+        "record.more",
         "screen.back",
     )
 
-    LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ("app.go",)
+    LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ("app.go", "record.more")
 
     HINT: ClassVar[str] = N_("Words of the caller, form, person, reference, case or court")
     EMPTY: ClassVar[str] = N_("Type two letters or more. What is found appears here.")
@@ -126,6 +135,9 @@ class FindScreen(Beside, SearchScreen):
     def on_mount(self) -> None:
         self.search()
         self.call_after_refresh(self.read_schemes)
+
+    def name_nothing(self, words: str) -> None:
+        super().name_nothing(words if len(words) >= SHORTEST else "")
 
     async def read_page(self, want: Want, words: str) -> Rows:
         wanted = FILTERS[self._filter]
@@ -204,17 +216,48 @@ class FindScreen(Beside, SearchScreen):
         if records.known(kind):
             await self._count(Miss.OPENED)
             self.desk.open(kind, row_id)
+        elif item := await self._with_reply(kind, row_id):
+            await self._count(Miss.OPENED)
+            await looking_up.show_reply(self.desk, item)
 
     @says
     async def action_put_in(self) -> None:
         """Put the reply of the marked article into the form, and go back there."""
         row = self.records.current
         kind, _colon, row_id = row.key.partition(":") if row else ("", "", "")
-        if kind != ARTICLE:
-            raise NoReplyError(_("Mark an article: its reply is put in."))
-        shelf = await looking_up.shelf_of(self.desk)
+        item = await self._with_reply(kind, row_id)
+        if item is None:
+            raise NoReplyError(_("Mark an article or a short reply: it is put in."))
         await self._count(Miss.OPENED)
-        await looking_up.put_in(self.desk, shelf.library.articles[row_id])
+        await looking_up.put_in(self.desk, item)
+
+    async def _with_reply(self, kind: str, row_id: str) -> Article | Snippet | None:
+        """What a row stands for, where it has a reply."""
+        library = (await looking_up.shelf_of(self.desk)).library
+        if kind == ARTICLE:
+            return library.articles.get(row_id)
+        return library.snippets.get(row_id) if kind == SNIPPET else None
+
+    @says
+    async def action_more(self) -> None:
+        """Offer to pin the marked article or script, or to take it off."""
+        row = self.records.current
+        kind, _colon, item_id = row.key.partition(":") if row else ("", "", "")
+        if kind not in KNOWLEDGE:
+            self.notify(_("Mark an article or a script."), markup=False)
+            return
+        pinned = (await self.desk.store.read(marks.of)).pinned
+        entry = Entry("P", _("Pin it: it stands in the empty box of Find"), PIN)
+        if item_id in pinned:
+            entry = Entry("T", _("Take it off: it is no longer pinned"), UNPIN)
+
+        @says
+        async def answered(find: FindScreen, answer: str | None) -> None:
+            if answer:
+                await looking_up.pin(find.desk, item_id, on=answer == PIN)
+                find.search()
+
+        await self.desk.ask(_("What do you want to do?"), [entry], partial(answered, self))
 
     @says
     async def action_missing(self) -> None:

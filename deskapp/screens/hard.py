@@ -35,8 +35,10 @@ class HardScreen(FormScreen):
         " first screen. A contact that is open stays open, and the record is linked to it."
     )
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, *, is_new: bool = False) -> None:
         super().__init__(draft)
+        self._first = dict(draft.values) if is_new else {}
+        """What was known before anybody typed."""
         self.chosen = hard.form(draft.form.partition(":")[2])
         self._made: Made | None = None
 
@@ -54,7 +56,12 @@ class HardScreen(FormScreen):
     @property
     def untouched(self) -> bool:
         values = self.draft.values
-        return not any(value for name, value in values.items() if name != CONTACT_ID)
+        shown = {CONTACT_ID, *(name + hard.TYPED for name in self._first)}
+        return not any(
+            value != self._first.get(name, "")
+            for name, value in values.items()
+            if name not in shown
+        )
 
     def changed(self) -> None:
         self.query_one("#said", Static).update(self.chosen.advice(self.draft.values))

@@ -11,7 +11,7 @@ from deskapp.roles import Act, require
 from deskapp.screens import hard_after
 from deskapp.screens.base import Entry, says
 from deskapp.screens.dialog import Dialog
-from deskapp.services import drafts, hard, hard_records, spos
+from deskapp.services import drafts, hard, hard_records, hard_taken, spos
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
@@ -69,12 +69,15 @@ def chosen(desk: DeskApp) -> hard_after.Answered:
 
 
 async def lead(desk: DeskApp, outcome: str) -> None:
-    """Offer the forms whose record an outcome must have."""
-    entries = [
-        Entry(each.letter, hard.worded(each.label), each.id)
-        for each in hard.forms()
-        if each.outcome == outcome
-    ]
+    """Offer the forms whose record an outcome must have, first what a script found most for.
+
+    Raises:
+        DeskError: If the schemes cannot be read.
+    """
+    await desk.acting()  # the schemes are read before a form asks for their options
+    forms = [each for each in hard.forms() if each.outcome == outcome]
+    forms.sort(key=lambda each: -len(_taken(desk, each)))
+    entries = [Entry(each.letter, hard.worded(each.label), each.id) for each in forms]
     question = _("This outcome needs a record. Make it now, or Esc to enter its reference.")
     await desk.ask(question, entries, chosen(desk))
 
@@ -93,4 +96,17 @@ async def begin(desk: DeskApp, form_id: str, *, contact_id: str = "") -> None:
     contact = hard_after.open_contact(desk)
     about = contact_id or (contact.draft.id if contact else "")
     values = {hard_records.CONTACT_ID: about} if about else {}
-    await desk.push_screen(HardScreen(running or desk.new_draft(name, values)))
+    if running:
+        await desk.push_screen(HardScreen(running))
+        return
+    values |= _taken(desk, hard.form(form_id))
+    await desk.push_screen(HardScreen(desk.new_draft(name, values), is_new=True))
+
+
+def _taken(desk: DeskApp, chosen: hard.Form) -> dict[str, str]:
+    """What a script found out in the open contact for a form."""
+    contact = hard_after.open_contact(desk)
+    if contact is None:
+        return {}
+    fields = hard.asked(desk.book, chosen, desk.clock.today())
+    return hard_taken.taken(chosen, fields, contact.values)

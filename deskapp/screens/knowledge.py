@@ -21,7 +21,7 @@ from deskapp.screens.local_item import LocalItemScreen
 from deskapp.screens.paged import Rows
 from deskapp.screens.search_screen import SearchScreen
 from deskapp.services import drafts
-from deskapp.services.knowledge import due, flags, library, local_items, misses
+from deskapp.services.knowledge import due, flags, library, local_items, misses, naming
 from deskapp.services.knowledge.content import Article, Script
 from deskapp.services.knowledge.local_items import LocalLine
 from deskapp.services.knowledge.local_texts import ARTICLE, SCRIPT, Texts
@@ -101,9 +101,11 @@ class KnowledgeScreen(SearchScreen):
         rows = await self._every_row()
         if asked == self.subject:
             self.query_one("#lists", Static).update(self._lists_line())
-            self.records.empty_text = self.NO_MATCH if words else _NONE[self._list]
         wanted = words_of(words)
         return Rows([row for row in rows if _has(row, wanted)])
+
+    def name_nothing(self, words: str) -> None:
+        self.records.empty_text = self.NO_MATCH if words else _NONE[self._list]
 
     def _lists_line(self) -> Text:
         return Text("  ").join(
@@ -140,7 +142,14 @@ class KnowledgeScreen(SearchScreen):
         known = (await looking_up.shelf_of(self.desk)).library
         yesterday = self.desk.clock.today() - dt.timedelta(days=1)
         return [
-            Row(each.id, (day(each.review_by), _title(known.item(each.id), each.id), each.owner))
+            Row(
+                each.id,
+                (
+                    day(each.review_by),
+                    _title(known.item(each.id), each.id),
+                    naming.owner(each.owner),
+                ),
+            )
             for each in due.reviews(known, until=yesterday)
             if known.item(each.id)
         ]

@@ -12,7 +12,7 @@ from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.picks import pick
 from deskapp.services import drafts
 from deskapp.services.drafts import Draft
-from deskapp.services.knowledge import local_form, local_texts, local_write
+from deskapp.services.knowledge import local_form, local_texts, local_write, naming
 from deskapp.services.knowledge.articles import CATEGORIES, OWNERS
 from deskapp.services.knowledge.local_texts import SCRIPT, Texts
 from deskapp.widgets.form_field import FormField
@@ -131,8 +131,8 @@ def _whole(kind: str) -> Sequence[FormField]:
 
 
 def _article() -> Sequence[FormField]:
-    categories = [(each, each) for each in CATEGORIES]
-    owners = [(each, each) for each in OWNERS]
+    categories = [(each, naming.category(each)) for each in CATEGORIES]
+    owners = [(each, naming.owner(each)) for each in OWNERS]
     return (
         FormField("title", N_("Title"), needed=True),
         FormField("title_cy", N_("Title in Welsh")),

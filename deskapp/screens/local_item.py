@@ -22,6 +22,7 @@ from deskapp.services.knowledge import (
     local_check,
     local_decide,
     local_items,
+    naming,
 )
 from deskapp.services.knowledge.flags import FlagLine
 from deskapp.services.knowledge.local_check import Checked
@@ -201,7 +202,7 @@ def _told(line: LocalLine, known: Shelf | None) -> Text:
             (_("Status"), _(local_items.STATUS_LABELS[line.status])),
             (_("Version"), str(line.version)),
             (_("Officers see"), shown if line.live_version else _("nothing of it")),
-            (_("Owner"), line.owner),
+            (_("Owner"), naming.owner(line.owner)),
             (_("Review by"), day(line.review_by) if line.review_by else ""),
             (_("Made from"), based),
         ]

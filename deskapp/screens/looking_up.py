@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.widgets import TextArea
 
+from deskapp import paths
 from deskapp.errors import DeskError
 from deskapp.i18n import LANGUAGES, _, language
 from deskapp.roles import Act, may
+from deskapp.screens.base import Entry, says
 from deskapp.screens.form_screen import FormScreen
-from deskapp.services import copying, desk, looked_up
+from deskapp.services import bank_holidays, copying, looked_up, turnaround
+from deskapp.services.dates import Nation
+from deskapp.services.knowledge import at_hand, marks, misses, replies, search, shelf, uses
 from deskapp.services.knowledge import library as libraries
-from deskapp.services.knowledge import misses, replies, search, shelf, uses
+from deskapp.services.knowledge.at_hand import Desk
 from deskapp.services.knowledge.misses import Miss
 from deskapp.services.knowledge.replies import NoReplyError, Reply
 from deskapp.services.knowledge.shelf import Shelf
 from deskapp.services.knowledge.suggest import About
 from deskapp.services.knowledge.uses import Use
+from deskapp.services.snippets import Snippet
 from deskapp.widgets.put_in import put_in as put_in_words
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
     from deskapp.screens.contact import ContactScreen
-    from deskapp.services.knowledge.content import Article, Item
+    from deskapp.services.knowledge.content import Article, Item, Script
 
 MOST_LATELY = 5
 """Items used last that are offered again."""
@@ -41,6 +46,16 @@ async def shelf_of(app: DeskApp) -> Shelf:
     await asyncio.to_thread(search.shipped)  # long: no other read of the store may wait for it
     await asyncio.to_thread(libraries.shipped)
     return await app.store.read(shelf.read)
+
+
+async def read_ahead(app: DeskApp) -> None:
+    """Read articles and index, and unpack what every search asks of it.
+
+    Raises:
+        DeskError: If the local ones cannot be read.
+    """
+    shelf = await shelf_of(app)
+    await asyncio.to_thread(search.unpack, shelf.indexes)
 
 
 def contact_of(app: DeskApp) -> ContactScreen | None:
@@ -69,6 +84,18 @@ async def note(app: DeskApp, item: Item, use: Use) -> None:
         contact.change(**{looked_up.VALUE: looked_up.added(kept, item.id, item.version)})
     with suppress(DeskError):  # a count is not worth keeping an officer from the caller
         await app.store.jot(uses.count, item.id, use, today=app.clock.today())
+        await app.store.jot(marks.was_read, item.id, item.version)
+
+
+async def pin(app: DeskApp, item_id: str, *, on: bool) -> None:
+    """Let an item stand in the empty box of Find, or take it off.
+
+    Raises:
+        DeskError: If the store refuses.
+    """
+    await app.store.jot(marks.pin, item_id, on=on)
+    told = _("Pinned: it stands in the empty box of Find.") if on else _("No longer pinned.")
+    app.notify(told, markup=False)
 
 
 async def count_search(app: DeskApp, words: str, miss: Miss) -> None:
@@ -95,8 +122,25 @@ def spoken(app: DeskApp) -> str:
     return asked if asked in LANGUAGES else language()
 
 
-async def reply_of(app: DeskApp, article: Article, languages: Sequence[str]) -> Reply:
-    """The reply of an article, filled from the open contact, checked for what must stay here.
+async def known_of(
+    app: DeskApp, item: Article | Script, values: Mapping[str, str], language: str
+) -> Mapping[str, str]:
+    """What the desk knows for the places of a text of an article or script, in a thread."""
+    library = (await shelf_of(app)).library
+    settings = paths.settings_folder()
+    here = Desk(
+        app.user.name,
+        app.store.site,
+        app.clock.now(),
+        bank_holidays.in_force(settings)[Nation(app.nation)],
+        turnaround.in_force(settings),
+    )
+    return await asyncio.to_thread(at_hand.known, here, values, item, library, language)
+
+
+async def reply_of(app: DeskApp, item: Article | Snippet, languages: Sequence[str]) -> Reply:
+    """The reply of an article or a short one, filled from the open contact, checked for what must
+    stay here.
 
     Raises:
         NoReplyError: If there is none that may be sent.
@@ -105,23 +149,23 @@ async def reply_of(app: DeskApp, article: Article, languages: Sequence[str]) -> 
     contact = contact_of(app)
     values = contact.values if contact else {}
     today = app.clock.today()
-    reply = replies.reply(
-        article,
-        languages,
-        replies.known(
-            values, officer=app.user.name, court=desk.site_name(app.store.site, languages[0])
-        ),
-        library=(await shelf_of(app)).library,
-        on=app.settings.facts_on(today),
-    )
+    if isinstance(item, Snippet):
+        calendar = bank_holidays.in_force(paths.settings_folder())[Nation(app.nation)]
+        reply = replies.short(item, languages[0], values, today=today, calendar=calendar)
+    else:
+        known = {each: await known_of(app, item, values, each) for each in languages}
+        library, on = (await shelf_of(app)).library, app.settings.facts_on(today)
+        reply = replies.reply(item, languages, known.__getitem__, library=library, on=on)
     if may(app.user, Act.READ_CONTACTS):  # the others have no contact it could come from
         person_id = values.get("person_id", "")
-        await app.store.read(copying.check, person_id, reply.text, user=app.user)
+        await app.store.read(copying.check, person_id, reply.whole, user=app.user)
     return reply
 
 
-async def put_in(app: DeskApp, article: Article) -> None:
-    """Put the reply of an article into what was said in the open form, and go back there.
+async def put_in(app: DeskApp, item: Article | Snippet) -> None:
+    """Put a reply into what was said in the open form, and go back there.
+
+    A gap that stays is told before.
 
     Raises:
         NoReplyError: If there is no reply, or no form with a field for it.
@@ -130,12 +174,47 @@ async def put_in(app: DeskApp, article: Article) -> None:
     area = _field_of(forms[-1]) if forms else None
     if area is None:
         raise NoReplyError(_("No form is open that the reply could go into. F2 opens a contact."))
-    reply = await reply_of(app, article, [spoken(app)])
-    await note(app, article, Use.COPIED)
-    await app.back_to(forms[-1])
-    put_in_words(area, reply.text)
-    if reply.gaps:
-        app.notify(_("Fill in what stands in square brackets."), markup=False)
+    reply = await reply_of(app, item, [spoken(app)])
+
+    @says
+    async def put(app: DeskApp) -> None:
+        await _count_copied(app, item)
+        await app.back_to(forms[-1])
+        put_in_words(area, reply.text, reply.after)
+
+    async def answered(answer: str | None) -> None:
+        if answer:
+            await put(app)
+
+    if not reply.gaps:
+        await put(app)
+        return
+    entries = [
+        Entry("P", _("Put it in; what stands in square brackets is filled in there"), "put"),
+        Entry("N", _("No, go back"), ""),
+    ]
+    await app.ask(reply.told, entries, answered)
+
+
+async def show_reply(app: DeskApp, item: Article | Snippet) -> None:
+    """Show a reply alone on the screen.
+
+    Raises:
+        NoReplyError: If there is none that may be sent.
+    """
+    from deskapp.screens.contact_texts import PlainText
+
+    reply = await reply_of(app, item, [spoken(app)])
+    await app.push_screen(PlainText(reply.whole))
+
+
+async def _count_copied(app: DeskApp, item: Article | Snippet) -> None:
+    """Count a reply that was put in; an article is listed with the contact as well."""
+    if not isinstance(item, Snippet):
+        await note(app, item, Use.COPIED)
+        return
+    with suppress(DeskError):  # as for articles
+        await app.store.jot(uses.count, item.id, Use.COPIED, today=app.clock.today())
 
 
 def _field_of(form: FormScreen) -> TextArea | None:

@@ -46,6 +46,9 @@ class PagedScreen(DeskScreen[None]):
         """
         return None
 
+    def name_nothing(self, words: str) -> None:
+        """Set what the list says when a page that was read has no rows."""
+
     @property
     def records(self) -> RecordList:
         """The list."""
@@ -66,6 +69,7 @@ class PagedScreen(DeskScreen[None]):
         page = await self.read_page(Want(), words)
         if subject != self.subject:
             return
+        self.name_nothing(words)
         if words == self.words:
             self.records.renew(page.rows, more=page.more, about=page.about)
         else:

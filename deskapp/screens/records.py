@@ -17,6 +17,7 @@ SCREENS = {
     kinds.PERSON: "person.PersonScreen",
     kinds.CASE: "case_record.CaseRecordScreen",
     "article": "article.ArticleScreen",
+    "local": "local_item.LocalItemScreen",
     "court": "court.CourtScreen",
     "persons": "persons.PersonsScreen",
     CONTACTS: "enquiries.EnquiriesScreen",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from deskapp import paths
 from deskapp.i18n import LANGUAGES, _, language
-from deskapp.screens import looking_up
+from deskapp.screens import knowledge_rows, looking_up
 from deskapp.screens.base import say, says
 from deskapp.screens.hard_after import open_contact
 from deskapp.services import bank_holidays
@@ -99,7 +99,8 @@ async def resume_or_choose(contact: ScriptedContact) -> None:
 
 
 async def choose(contact: ScriptedContact) -> None:
-    """Ask for a script; those of the topic come first, so that Enter takes the likely one.
+    """Ask for a script; those that the words and the topic of the contact speak of come first, so
+    that Enter takes the likely one.
 
     Raises:
         DeskError: If the content cannot be read.
@@ -107,7 +108,8 @@ async def choose(contact: ScriptedContact) -> None:
     from deskapp.screens.pick import Line, Pick
 
     library = (await looking_up.shelf_of(contact.desk)).library
-    scripts = _offered(library, contact.values.get("topic", ""))
+    meant = await knowledge_rows.scripts_meant(contact.desk)
+    scripts = _offered(library, contact.values.get("topic", ""), meant)
     lines = [Line(each.id, each.title(language())) for each in scripts]
 
     @says
@@ -121,12 +123,15 @@ async def choose(contact: ScriptedContact) -> None:
     await contact.app.push_screen(Pick(_("Which script?"), lines), picked)
 
 
-def _offered(library: Library, topic: str) -> Iterator[Script]:
-    """Live scripts: those of the topic, those for danger, the others by title."""
+def _offered(library: Library, topic: str, meant: Sequence[str]) -> Iterator[Script]:
+    """Live scripts: those that are ``meant``, those of the topic, those for danger, the others by
+    title."""
 
-    def place(script: Script) -> tuple[bool, bool, bool, str]:
+    def place(script: Script) -> tuple[int, bool, bool, bool, str]:
         of_topic = topic in script.topics if topic else script.id == FIRST
-        return not of_topic, not script.safety, script.id != FIRST, script.title(language())
+        nearness = meant.index(script.id) if script.id in meant else len(meant)
+        title = script.title(language())
+        return nearness, not of_topic, not script.safety, script.id != FIRST, title
 
     live = [item for item in library.items() if isinstance(item, Script)]
     return iter(sorted(live, key=place))

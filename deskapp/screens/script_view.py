@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,14 +14,14 @@ from textual.widgets import Input, Static
 
 from deskapp.errors import DeskError
 from deskapp.i18n import _, language
-from deskapp.screens import contact_state
+from deskapp.screens import contact_state, looking_up
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import says
 from deskapp.screens.beside import Beside
 from deskapp.screens.contact_script import TYPED, ScriptedContact
 from deskapp.screens.script_step import BETWEEN, NEEDS, Step, collects, types_answer
-from deskapp.services import desk, spos
-from deskapp.services.knowledge import filling, replies
+from deskapp.services import spos
+from deskapp.services.knowledge import filling
 from deskapp.services.knowledge.nodes import NodeKind
 from deskapp.services.knowledge.walk import EMERGENCY_KEY, Walk
 from deskapp.widgets.answer_line import AnswerLine
@@ -62,6 +63,8 @@ class ScriptView(Beside):
         self._contact = contact
         self._typed = contact.values.get(TYPED, "")
         """What is half typed, or what was answered before one went back."""
+        self._of_desk: Mapping[str, str] = {}
+        """What the desk knows for the places of this step."""
         self._told: set[tuple[str, str]] = set()
         """What was said of fields in which the officer's own words stay."""
 
@@ -98,9 +101,8 @@ class ScriptView(Beside):
     @property
     def step(self) -> Step:
         """The texts of the step that stands."""
-        court = desk.site_name(self.desk.store.site, self.walk.language)
-        of_desk = replies.known(self._contact.values, officer=self.desk.user.name, court=court)
-        return Step(self.walk, on=self.desk.settings.facts_on(self.walk.today), of_desk=of_desk)
+        on = self.desk.settings.facts_on(self.walk.today)
+        return Step(self.walk, on=on, of_desk=self._of_desk)
 
     @property
     def types_answer(self) -> bool:
@@ -114,6 +116,9 @@ class ScriptView(Beside):
             DeskError: If the store refuses.
         """
         kept = await self._contact.follow_script(self.walk)
+        self._of_desk = await looking_up.known_of(
+            self.desk, self.walk.script, self._contact.values, self.walk.language
+        )
         duty = await self._on_duty()
         self._show(duty)
         for name, said in kept.items():
@@ -121,7 +126,8 @@ class ScriptView(Beside):
                 self._told.add((name, said))
                 message = _("{field}: your own words stay. The script says: {value}")
                 label = self._contact.script_field(name)
-                self.notify(message.format(field=label or name, value=said), markup=False)
+                value = self._contact.script_words(name, said)
+                self.notify(message.format(field=label or name, value=value), markup=False)
 
     def _show(self, duty: Duty | None) -> None:
         step, contact = self.step, self._contact
@@ -159,7 +165,7 @@ class ScriptView(Beside):
         known, values = self.walk.library.fields, self._contact.values
         names = [filling.target(known, name) for name in self.walk.filled]
         told = [
-            f"{label}: {values[name]}"
+            f"{label}: {self._contact.script_words(name, values[name])}"
             for name in names
             if (label := self._contact.script_field(name)) and values.get(name)
         ]

@@ -84,6 +84,7 @@ class SearchScreen(PagedScreen):
 
     def not_read(self, error: DeskError) -> None:
         super().not_read(error)
+        self.name_nothing(self.words)
         self._enter_waits = False
 
     @on(Input.Submitted, "#search")

@@ -5,14 +5,12 @@ Source: enquiries sheet, section 1 (extras); knowledge sheet, section 4.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
-from contextlib import suppress
 
-from deskapp.i18n import _, day, language
+from deskapp.i18n import language
 from deskapp.services import outcomes
-from deskapp.services.knowledge import library
-from deskapp.services.knowledge.declared import Extra
+from deskapp.services.knowledge import library, values
+from deskapp.services.knowledge.declared import Fields
 
 
 def label(name: str) -> str:
@@ -21,23 +19,34 @@ def label(name: str) -> str:
     return extra.label.get(language(), name) if extra else name
 
 
+def kept(collected: Mapping[str, str]) -> dict[str, str]:
+    """What scripts collected, by the values they set rather than the words of one language."""
+    if not collected:
+        return {}
+    known = library.shipped_fields()
+    return {name: values.code(known, name, text) for name, text in collected.items()}
+
+
 def told(outcome: str, extras: Mapping[str, str]) -> list[tuple[str, str]]:
     """Label and value of what a contact kept, that of its outcome first."""
-    added = outcomes.need_names(outcome)
-    known = library.shipped_fields().extras if extras.keys() - added else {}
-    of_scripts = {name: text for name, text in extras.items() if name in known.keys() - added}
-    others = {name: text for name, text in extras.items() if name not in of_scripts}
+    if not extras:
+        return []
+    known, added = library.shipped_fields(), outcomes.need_names(outcome)
+    names = known.extras.keys() - added
+    of_scripts = {name: text for name, text in extras.items() if name in names}
+    others = {
+        name: _of_outcome(known, name, text)
+        for name, text in extras.items()
+        if name not in of_scripts
+    }
     return [
         *outcomes.added(outcome, others),
-        *((label(name), _shown(known[name], text)) for name, text in of_scripts.items()),
+        *((label(name), values.read(known, name, text)) for name, text in of_scripts.items()),
     ]
 
 
-def _shown(extra: Extra, text: str) -> str:
-    """A value as people read it: a date in words, an option by its label."""
-    if extra.kind == "day":
-        with suppress(ValueError):  # typed over in the form, in some other shape
-            return day(dt.date.fromisoformat(text))
-    if extra.kind == "yes_no" and text in ("yes", "no"):
-        return _("Yes") if text == "yes" else _("No")
-    return extra.options.get(text, {}).get(language(), text)
+def _of_outcome(known: Fields, need: str, text: str) -> str:
+    """What an outcome added: the words of a script in the language in use."""
+    names = (name for name, value in known.form.items() if value == outcomes.ADDED + need)
+    named = next((name for name in names if name in known.words), "")
+    return values.read(known, named, text) if named else text

@@ -80,7 +80,7 @@ def log(
         repeat_of = _repeated(plain(session), draft, span=span, user=user)
         person_id = _person(session, draft, span=span, user=user)
         extras = outcomes.kept(outcomes.by_code(draft.outcome), draft.extras, today=today)
-        whole = replace(draft, extras={**draft.collected, **extras})
+        whole = replace(draft, extras={**_collected(draft), **extras})
         row = _row(session, draft_id, whole, span=span, user=user, person_id=person_id)
         row.repeat_of = repeat_of
         session.add(row)
@@ -136,7 +136,9 @@ def _thrown(draft: ContactDraft, reason: str) -> ContactDraft:
         name: _fitting(text, outcomes.LONGEST_TEXT)
         for name, text in {**draft.extras, "reason": reason}.items()
     }
-    collected = {name: _fitting(text, LONGEST_COLLECTED) for name, text in draft.collected.items()}
+    collected = {
+        name: _fitting(text, LONGEST_COLLECTED) for name, text in _collected(draft).items()
+    }
     return replace(
         draft,
         topic=draft.topic or outcomes.NO_TOPIC,
@@ -144,6 +146,15 @@ def _thrown(draft: ContactDraft, reason: str) -> ContactDraft:
         extras={**collected, **extras},
         **texts,
     )
+
+
+def _collected(draft: ContactDraft) -> dict[str, str]:
+    """What scripts collected, as it is kept."""
+    if not draft.collected:
+        return {}
+    from deskapp.services import collected  # it reads the fields of the scripts
+
+    return collected.kept(draft.collected)
 
 
 def _fitting(text: str, limit: int) -> str:

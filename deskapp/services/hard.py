@@ -58,6 +58,8 @@ class Form:
     values: Mapping[str, str] = field(default_factory=dict)
     says: Mapping[str, Any] = field(default_factory=dict)
     """What to do, by the answer of ``says["field"]``."""
+    taken: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Field -> what a guided script found out before: ``hard_taken``."""
     excepted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Options that another form is for."""
 

@@ -12,6 +12,7 @@ from deskapp.roles import User
 from deskapp.services import callback_waiting, desk, follow_ups, unfinished
 from deskapp.services.casework import waiting as cases_waiting
 from deskapp.services.desk import Exchange
+from deskapp.services.knowledge import to_review
 from deskapp.services.waiting import Asker, Line, Lines
 
 DESKS: tuple[Callable[[Connection, Asker], Lines], ...] = (
@@ -19,6 +20,7 @@ DESKS: tuple[Callable[[Connection, Asker], Lines], ...] = (
     callback_waiting.lines,
     follow_ups.waiting,
     cases_waiting.lines,
+    to_review.waiting,
 )
 """What gives lines to the first screen. Each reads plain SQL and asks what the role may see."""
 

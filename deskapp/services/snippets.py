@@ -23,6 +23,8 @@ from deskapp.text import one_line
 FILE = Path(__file__).parents[1] / "scripts_kb" / "snippets.toml"
 PLACE = re.compile(r"\{(name|ref|cursor|date\+(\d{1,2})wd)\}")
 _CURSOR = "cursor"
+_VARIABLES = {"name": "user.name", "ref": "case_ref"}
+"""Place -> what articles call the same."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,8 @@ class Filled(NamedTuple):
     before: str
     """What stands before the cursor afterwards."""
     after: str
-    gaps: bool
-    """Whether a place stands in square brackets: the contact has nothing for it."""
+    gaps: tuple[str, ...] = ()
+    """Variables that stand in square brackets: the contact has nothing for them."""
 
 
 @cache
@@ -116,7 +118,7 @@ def filled(
     """
     known = {"name": one_line(name), "ref": one_line(ref)}
     gaps = _file()["gaps"]
-    empty: set[str] = set()
+    empty: list[str] = []
 
     def value(match: re.Match[str]) -> str:
         place, days = match[1], match[2]
@@ -125,12 +127,12 @@ def filled(
         if days:
             return _day(calendar.add_working_days(today, int(days)), language)
         if not known[place]:
-            empty.add(place)
+            empty.append(_VARIABLES[place])
         return known[place] or str(gaps[place][language])
 
     before, _mark, after = snippet.text[language].partition("{cursor}")
     found = PLACE.sub(value, before), PLACE.sub(value, after)
-    return Filled(*found, gaps=bool(empty))
+    return Filled(*found, gaps=tuple(dict.fromkeys(empty)))
 
 
 @cache

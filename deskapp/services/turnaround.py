@@ -39,6 +39,8 @@ class Process:
     source: str
     words: tuple[str, ...]
     """What it is also found by, in either language."""
+    topics: tuple[str, ...] = ()
+    """Codes of the topics whose papers these are."""
 
     def reached_on(self, today: dt.date, calendar: Calendar) -> dt.date:
         """The day of receipt up to which papers should be dealt with by now."""
@@ -117,6 +119,7 @@ def _process(file: LocalFile, entry: Any) -> Process:
             as_of=entry["as_of"],
             source=entry["source"],
             words=tuple(entry.get("words", ())),
+            topics=tuple(entry.get("topics", ())),
         )
     except (KeyError, TypeError) as error:
         raise _wrong(file, entry) from error

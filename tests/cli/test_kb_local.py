@@ -15,7 +15,7 @@ from deskapp.services.knowledge.local_texts import Texts
 from deskapp.services.knowledge.rules_search import Alone
 from tests.builders import SetClock
 from tests.cli.conftest import Cli
-from tests.services.knowledge.local_desk import a_script, an_article
+from tests.services.knowledge.local_desk import Writing, a_script, an_article
 
 
 def written(folder: Path, name: str, texts: Texts) -> Path:
@@ -109,3 +109,21 @@ def test_the_report_is_text_csv_or_json(cli: Cli, tmp_path: Path) -> None:
     file = tmp_path / "kb.csv"
     assert cli("kb", "report", "--csv", str(file)).code == Exit.OK
     assert file.read_text("utf-8").startswith("part,about,name,counted,count")
+
+
+def test_a_local_article_is_shown_as_officers_see_it(
+    cli: Cli, store: Store, user: User, clock: SetClock
+) -> None:
+    """Its newest text while nothing was approved, and that nobody is shown it."""
+    writing = Writing(store, clock, user)
+    row_id = writing.start()
+    done = cli("kb", "show", "local:kestrel-lift")
+    assert done.out.startswith("The kestrel lift is out of order")
+    assert "officers are not shown" in done.err
+    writing.publish(row_id)
+    writing.edit(row_id, an_article(say="Back soon."))
+    done = cli("kb", "show", "local:kestrel-lift")
+    assert "The lift is out of order." in done.out
+    assert "officers are not shown" not in done.err
+    assert "Lead: Adjustments, language and safety" in done.err
+    assert cli("kb", "show", "local:none").code == Exit.NO_INPUT

@@ -336,3 +336,49 @@ async def test_fortieth_call_of_the_day_is_as_quick_as_the_first(
         await press(pilot, "escape", "f8", "r")
         assert len(app.screen_stack) == 1
         assert len(told(app)) == 1
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+async def test_a_short_reply_is_found_and_put_in_as_those_of_articles(
+    language: str, desk: Desk
+) -> None:
+    """A row of its own kind, told in words; Enter shows it, Insert puts it in, filled."""
+    i18n.use(language)
+    words = {"en": "jury bureau number", "cy": "rhif swyddfa ganolog gwysio rheithgor"}[language]
+    async with small(app := desk()) as pilot:
+        await begin(pilot)
+        await fill(pilot, person_id="Ann Jones", case_ref="AB1")
+        await press(pilot, "f3", "tab", "tab", "tab")
+        first = rows(app)[0]
+        snippet = library.shipped().snippets[first.key.partition(":")[2]]
+        assert first.cells[:2] == (i18n._("Reply"), snippet.title[language])
+        await fill(pilot, search=words)
+        assert {row.cells[0] for row in rows(app)} <= {i18n._("Reply")}
+        await fill(pilot, search=snippet.title[language])
+        assert rows(app)[0].key == first.key
+        await press(pilot, "down", "enter")
+        assert isinstance(app.screen, PlainText)
+        await press(pilot, "escape", "insert")
+        assert isinstance(app.screen, ContactScreen)
+        assert value(app, "question") == "Wants another date"
+        assert value(app, "answer")
+        assert "{" not in value(app, "answer")
+
+
+async def test_a_gap_that_stays_is_told_before_the_reply_is_put_in(desk: Desk) -> None:
+    """No leaves everything as it is; yes puts it in with its square brackets."""
+    async with small(app := desk()) as pilot:
+        await begin(pilot)
+        await open_article(pilot, "fee-refund")
+        await press(pilot, "insert")
+        assert "It has gaps: case reference." in shown(app)
+        await press(pilot, "n")
+        assert isinstance(app.screen, ArticleScreen)
+        assert value_of(app) == ""
+        await press(pilot, "insert", "p")
+        assert isinstance(app.screen, ContactScreen)
+        assert "[case reference]" in value(app, "answer")
+        await fill(pilot, case_ref="AB1", answer="")
+        await open_article(pilot, "fee-refund")
+        await press(pilot, "insert")
+        assert "AB1" in value(app, "answer")

@@ -11,10 +11,12 @@ from deskapp.app import DeskApp
 from deskapp.data.store import Store
 from deskapp.errors import StoreBusyError
 from deskapp.roles import User
-from deskapp.screens import find, found, persons
+from deskapp.screens import find, found, looking_up, persons
+from deskapp.services.knowledge import library, marks
+from deskapp.services.knowledge.uses import Use
 from deskapp.widgets.record_list import RecordList, Row
 from tests.builders import SetClock, save
-from tests.pilots import press, settle, shown, small
+from tests.pilots import press, rows, settle, shown, small, told
 
 Desk = Callable[..., DeskApp]
 
@@ -53,6 +55,32 @@ async def test_the_schemes_are_read_while_the_officer_types(desk: Desk) -> None:
         assert not hasattr(app, "book")
         await press(pilot, "f3")
         assert app.book.schemes
+
+
+async def test_what_is_pinned_stands_in_the_empty_box(desk: Desk) -> None:
+    """Until it is taken off; also after a restart."""
+    async with small(app := desk()) as pilot:
+        await press(pilot, "f3", *"parking")
+        pinned = rows(app)[0].key
+        await press(pilot, "down", "ctrl+r", "p")
+        assert "Pinned" in told(app)[-1]
+    async with small(app := desk()) as pilot:
+        await press(pilot, "f3")
+        assert (rows(app)[0].key, rows(app)[0].cells[2]) == (pinned, "Pinned")
+        await press(pilot, "down", "ctrl+r", "t")
+        assert pinned not in [row.key for row in rows(app)]
+
+
+async def test_what_changed_since_it_was_read_is_said(desk: Desk, store: Store) -> None:
+    """An officer who knows the old text reads the new one; after that it is quiet."""
+    store.call_jot(marks.was_read, "parking-penalty", 0)
+    article = library.shipped().articles["parking-penalty"]
+    async with small(app := desk()) as pilot:
+        await press(pilot, "f3", *"parking")
+        assert "CHANGED" in next(row.cells[2] for row in rows(app) if row.key.endswith(article.id))
+        await looking_up.note(app, article, Use.OPENED)
+        await press(pilot, "backspace")
+        assert not any("CHANGED" in row.cells[2] for row in rows(app))
 
 
 async def test_a_list_says_that_it_looks_and_then_what_there_is(desk: Desk) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,17 +12,20 @@ import pytest
 from deskapp import i18n
 from deskapp.app import DeskApp
 from deskapp.data.store import Store
-from deskapp.roles import User
+from deskapp.roles import Role, User
 from deskapp.screens.article import ArticleScreen
 from deskapp.screens.contact import ContactScreen
+from deskapp.screens.hard import HardScreen
 from deskapp.screens.home import HomeScreen
 from deskapp.screens.menu import Menu
 from deskapp.screens.script import ScriptScreen
 from deskapp.services import contact_lines, drafts
-from deskapp.services.knowledge import uses
+from deskapp.services.knowledge import library, uses
 from deskapp.services.paging import Want
 from tests.builders import SetClock
 from tests.pilots import choose, fill, form_values, press, settle, shown, small, told, value
+from tests.services.knowledge.local_desk import Writing, a_script
+from tests.services.test_spos import book
 
 Desk = Callable[..., DeskApp]
 
@@ -161,13 +166,11 @@ async def test_words_typed_in_the_form_stay_and_the_officer_is_told(
         await screen.stand_at(script_at(screen, ended.id))
         await settle(pilot)
         assert contact.values["topic"] == "FIN"
-        assert any("your own words stay" in each and "CPL" in each for each in told(app))
+        assert any("your own words stay" in each and "Complaint" in each for each in told(app))
 
 
 def script_at(screen: ScriptScreen, node_id: str) -> Any:
     """The walk of a screen, standing at another of its nodes."""
-    from dataclasses import replace
-
     return replace(screen.walk, node=screen.walk.script.nodes[node_id])
 
 
@@ -284,3 +287,141 @@ async def test_a_script_that_was_left_is_counted_where(
         lambda connection: list(uses.drop_offs(connection, clock.clock.today()))
     )
     assert (left.item, left.node) == ("s-jury-defer", "start")
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+async def test_what_a_script_found_is_handed_to_the_urgent_record(
+    language: str, desk: Desk
+) -> None:
+    """Its level stands in the form that the outcome leads to, in words of the language."""
+    i18n.use(language)
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "f2")
+        await choose(pilot, "topic", "OTH")
+        await opened(pilot, "hunanladdiad" if language == "cy" else "suicide")
+        await press(pilot, "y", "3")
+        low = {"en": "Low", "cy": "Isel"}[language]
+        assert low in shown(app)
+        await press(pilot, "enter", "enter", "1")
+        await answer(pilot, "Ann")
+        await press(pilot, "enter", "enter")
+        screen = app.screen
+        assert isinstance(screen, HardScreen)
+        assert screen.chosen.id == "self_harm"
+        assert screen.values["self_harm_level"] == "low"
+        assert value(app, "self_harm_level").startswith(low)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, ContactScreen)
+        assert form_values(app)["extra_risk"] == low
+
+
+async def test_a_script_of_another_version_is_begun_again_and_nothing_is_lost(
+    desk: Desk, store: Store, user: User
+) -> None:
+    """A release came in between: the officer is told, form and what was said stay."""
+    killed = desk()
+    async with small(killed) as pilot:
+        await press(pilot, "f2")
+        await choose(pilot, "topic", "JRY")
+        await opened(pilot, "date")
+        await answer(pilot, "123456789")
+    [draft] = store.call_read(drafts.waiting, user.id)
+    kept = json.loads(draft.values["script"])
+    older = {**kept, "version": 0, "steps": [{**step, "version": 0} for step in kept["steps"]]}
+    values = {**draft.values, "script": json.dumps(older)}
+    store.call_jot(drafts.keep, replace(draft, values=values))
+    app = desk()
+    async with small(app) as pilot:
+        await settle(pilot)
+        assert any("changed since" in each for each in told(app))
+        await press(pilot, "escape")
+        assert form_values(app)["extra_juror_no"] == "123456789"
+        await opened(pilot, "date")
+        assert step(app) == "number"
+        await press(pilot, "escape", "f8", "r")
+    [line] = store.call_read(contact_lines.page, Want(), user=user).lines
+    [run] = store.call_read(contact_lines.record, line.id, user=user).more.trail
+    assert any("[123456789]" in each for each in run.lines)
+
+
+async def test_a_local_script_that_is_changed_meanwhile_goes_on_as_it_was_begun(
+    desk: Desk, store: Store, user: User, clock: SetClock
+) -> None:
+    """The caller hears one script; the next caller hears the new one."""
+    writing = Writing(store, clock, user)
+    row_id = writing.start(name="s-kestrel")
+    writing.publish(row_id)
+    async with small(killed := desk()) as pilot:
+        await press(pilot, "f2")
+        await choose(pilot, "topic", "SUP")
+        await opened(pilot, "kestrel")
+        assert "The lift is out of order." in shown(killed)
+        await press(pilot, "enter")
+        writing.edit(row_id, a_script(say="The lift works again."))
+        writing.publish(row_id)
+    async with small(app := desk()) as pilot:
+        await settle(pilot)
+        assert step(app) == "done"
+        await press(pilot, "enter", "f8", "f2")
+        await choose(pilot, "topic", "SUP")
+        await opened(pilot, "kestrel")
+        assert "The lift works again." in shown(app)
+    [line] = store.call_read(contact_lines.page, Want(), user=user).lines
+    [run] = store.call_read(contact_lines.record, line.id, user=user).more.trail
+    assert (run.version, run.ended) == (1, True)
+    assert any("out of order" in each for each in run.lines)
+
+
+async def test_the_senior_person_on_site_is_named_where_a_script_asks_for_them(
+    desk: Desk, store: Store, user: User, clock: SetClock
+) -> None:
+    """Their name stands in the line, to be kept with Enter; without a booking it says whom."""
+    async with small(app := desk()) as pilot:
+        await press(pilot, "f2")
+        await opened(pilot, "building emergency")
+        await press(pilot, "n")
+        await answer(pilot, "First floor")
+        assert step(app) == "spos"
+        assert "nobody is booked" in shown(app)
+        await press(pilot, "escape")
+        book(store, user._replace(role=Role.TEAM_LEADER), clock)
+        await press(pilot, "f5")
+        assert "Ann Jones" in shown(app)
+        assert "01632 960001" in shown(app)
+        assert value(app, "answer-line") == "Ann Jones"
+        await press(pilot, "enter")
+        screen = app.screen
+        assert isinstance(screen, ScriptScreen)
+        assert screen.walk.trail[-1].filled["told_name"] == "Ann Jones"
+
+
+async def test_a_discarded_contact_keeps_what_was_said(
+    desk: Desk, store: Store, user: User
+) -> None:
+    """Somebody may ask later what was read out to a caller who then rang off."""
+    async with small(desk()) as pilot:
+        await press(pilot, "f2")
+        await opened(pilot, "date")
+        await answer(pilot, "123456789")
+        await press(pilot, "escape", "ctrl+t", "m")
+    [line] = store.call_read(contact_lines.page, Want(), user=user).lines
+    record = store.call_read(contact_lines.record, line.id, user=user)
+    assert line.outcome == "DSC"
+    assert record.extras["juror_no"] == "123456789"
+    [run] = record.more.trail
+    script = library.shipped().scripts["s-jury-defer"]
+    assert (run.script, run.version, run.ended) == (script.id, script.version, False)
+    assert any("[123456789]" in each for each in run.lines)
+
+
+async def test_the_script_that_the_typed_words_speak_of_stands_first(desk: Desk) -> None:
+    """Enter takes it, whatever else belongs to the topic; without words it is the topic's."""
+    async with small(app := desk()) as pilot:
+        await press(pilot, "f2")
+        await choose(pilot, "topic", "JRY")
+        await fill(pilot, question="cant come those weeks, holiday booked")
+        await press(pilot, "f5", "enter")
+        screen = app.screen
+        assert isinstance(screen, ScriptScreen)
+        assert screen.walk.script.id == "s-jury-defer"

@@ -10,7 +10,10 @@ from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.services import contacts, drafts, follow_ups, home, nearness
 from deskapp.services.home import Home
+from deskapp.services.knowledge import local_decide
+from deskapp.services.knowledge.local_check import Checked
 from tests.builders import SetClock, a_contact_draft, a_draft, a_span, save
+from tests.services.knowledge.local_desk import LEADER, Writing
 
 
 def look(store: Store, user: User, clock: SetClock) -> Home:
@@ -138,3 +141,23 @@ def test_last_exchange_is_told_by_its_local_day(store: Store, user: User, clock:
     )
     exchange = look(store, user, clock).exchange
     assert (exchange.joined, exchange.last_ok_on) == (True, dt.date(2026, 7, 2))
+
+
+def test_who_approves_sees_what_waits_and_which_reviews_are_due(
+    store: Store, user: User, clock: SetClock
+) -> None:
+    """Not who wrote it, and nobody who may not approve."""
+    writing = Writing(store, clock, user)
+    row_id = writing.start()
+    writing.do(local_decide.submit, row_id, "", Checked(1, ()))
+    assert look(store, user, clock).lines == []
+    [line] = look(store, LEADER, clock).lines
+    assert (line.kind, line.id, line.state) == ("local", row_id, "Waits for approval")
+    assert line.who == "The kestrel lift is out of order"
+    assert look(store, user._replace(role=LEADER.role), clock).lines == []
+    writing.do(local_decide.approve, row_id, "", Checked(1, ()), user=LEADER)
+    assert look(store, LEADER, clock).lines == []
+    clock.passes(minutes=60 * 24 * 120)
+    [due] = look(store, LEADER, clock).lines
+    assert (due.what, due.urgent) == ("Review of a local article", True)
+    assert due.state.startswith("OVERDUE")

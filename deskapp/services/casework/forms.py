@@ -92,9 +92,7 @@ def opening(acting: Acting, scheme_id: str) -> Form:
     """
     scheme = acting.book.in_force(scheme_id, day_of(acting.now))
     later = {name for each in scheme.actions if not each.child for name in each.asks}
-    fields = sorted(
-        _typed(scheme.fields), key=lambda each: (not each.required, each.id in later)
-    )
+    fields = sorted(_typed(scheme.fields), key=lambda each: (not each.required, each.id in later))
     at_once = [each for each in fields if each.required or each.id not in later]
     refs = _own(REFS, N_("Other references"), FieldType.TEXT)
     asked = [*at_once, refs, *fields[len(at_once) :]]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from deskapp.services import mutations, spelling
@@ -16,6 +17,9 @@ from deskapp.services.knowledge.stem import stem
 SAME, MUTATED, MUTATED_ENGLISH, BEGUN, BEGUN_KNOWN, SLIPPED = 0.65, 0.9, 0.4, 0.8, 0.35, 0.75
 """What counts of a synonym, a mutation, a mutation of what is an English word, a word that is not
 typed to its end, one that may go on, and a near spelling."""
+JOINED = 0.8
+"""What counts of a word written as two, or of two written as one."""
+_SHORTEST_JOINED, _SHORTEST_PART = 6, 3
 STOP = 0.2
 """What a word that tells little counts beside one that tells much."""
 _SHORTEST_UNKNOWN_START = 4
@@ -64,6 +68,15 @@ class Asked:
     sought: tuple[Sought, ...]
 
     @cached_property
+    def typed(self) -> str:
+        """All words, one space between."""
+        return " ".join(self.tokens)
+
+    def held(self, strengths: Mapping[str, float]) -> list[Sought]:
+        """What is looked for of what a document is about, always in the same order."""
+        return [each for each in self.sought if each.stem in strengths]
+
+    @cached_property
     def total(self) -> float:
         """Weight of all groups."""
         return sum(self.weights) or 1.0
@@ -99,7 +112,17 @@ def understand(text: str, index: Index, lexicon: Lexicon, names: Container[str] 
     """What ``text`` asks of ``index``; a word of ``names`` is no slip."""
     tokens = terms.asked(text, index.words)
     groups = [_group(*word, index, lexicon, names) for word in _words(tokens, lexicon)]
+    _add_joined(groups, index)
     return Asked(tuple(tokens), tuple(groups), tuple(_sought(groups, index, lexicon)))
+
+
+def _add_joined(groups: list[Group], index: Index) -> None:
+    """Two words that the content writes as one: *court room*, *child care*, *over paid*."""
+    for first, second in pairwise(groups):
+        joined = first.typed + second.typed
+        if len(joined) >= _SHORTEST_JOINED and joined.isalpha():
+            for group in (first, second):
+                _add_known(group, stem(joined), JOINED, index)
 
 
 def _sought(groups: list[Group], index: Index, lexicon: Lexicon) -> Iterator[Sought]:
@@ -154,6 +177,8 @@ def _group(
     if not group.stop:
         _add_begun(group, word, known, last, index)
     if not group.forms and word not in lexicon.words and word not in names:
+        _add_parts(group, word, index)
+    if not group.forms and word not in lexicon.words and word not in names:
         _add_near(group, word, index, lexicon)
     group.weight = _weight(group, own, index)
     return group
@@ -189,6 +214,15 @@ def _add_begun(group: Group, word: str, known: bool, last: bool, index: Index) -
     begun.sort(key=lambda other: -index.documents_with.get(stem(other), 0))
     for other in begun[:_MOST_STARTED]:
         _add_known(group, stem(other), BEGUN_KNOWN if known else BEGUN, index)
+
+
+def _add_parts(group: Group, word: str, index: Index) -> None:
+    """The words that one was typed together of: *lawcentre*, *courtdate*."""
+    for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        parts = (word[:cut], word[cut:])
+        if all(part in index.spelt for part in parts):
+            for part in parts:
+                _add_known(group, stem(part), JOINED, index)
 
 
 def _add_near(group: Group, word: str, index: Index, lexicon: Lexicon) -> None:

@@ -37,6 +37,8 @@ class Fact:
     seen: tuple[tuple[Words, str], ...] = ()
     """Of a disputed fact: what was seen, and in which source."""
     note: Words = field(default_factory=dict)
+    confirmed_on: dt.date | None = None
+    """When somebody made sure of it at its owner; None for what was only read somewhere."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ class Fields:
     extras: Mapping[str, Extra] = field(default_factory=dict)
     roles: Mapping[str, Words] = field(default_factory=dict)
     """Code of a role -> what it is called."""
+    words: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)
+    """Name in scripts -> a value that scripts set -> how people read it."""
 
     def __contains__(self, name: str) -> bool:
         return name in self.form or name in self.extras

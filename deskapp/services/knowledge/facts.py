@@ -18,6 +18,8 @@ from deskapp.services.knowledge.reading import Reader, parsed
 
 FILE = "facts.toml"
 UNITS = ("GBP", "pence", "number", "phone", "email", "url", "text")
+FIGURES = ("GBP", "pence", "number", "phone", "text")
+"""Units of what is read out; the address of a page is seen to be wrong when it is opened."""
 CHECK_FIRST = N_("check before quoting")
 """In place of a value that nobody may rely on; to be translated."""
 REASONS = {
@@ -53,6 +55,17 @@ def value(fact: Fact, language: str, *, on: dt.date) -> Value:
         with speaking(language):
             return Value(_(CHECK_FIRST), doubt)
     return Value(shown(period.value[language], fact.unit), "")
+
+
+def since(fact: Fact, *, on: dt.date) -> dt.date | None:
+    """Since when the value of a day is known; None where it need not be checked.
+
+    A figure that changes often, or that only one person knew, is quoted with that day until
+    somebody confirms it.
+    """
+    period = _period(fact, on)
+    confirmed = fact.confirmed_on is not None and period and fact.confirmed_on >= period.start
+    return period.start if fact.volatile and period and not confirmed else None
 
 
 def _period(fact: Fact, on: dt.date) -> Period | None:
@@ -109,6 +122,7 @@ def _fact(fact_id: str, entry: Mapping[str, Any]) -> tuple[Fact, list[Finding]]:
         periods=tuple(_periods(reader, unit)),
         seen=tuple(_seen(reader)),
         note=reader.words("note"),
+        confirmed_on=reader.day("confirmed_on") if reader.given("confirmed_on") else None,
     )
     if disputed is bool(fact.periods):
         reader.wrong("E1", _("Give a fact its periods, or if it is disputed the values seen."))

@@ -30,8 +30,14 @@ def read(text: str) -> tuple[Fields, list[Finding]]:
         role = Reader(entry if isinstance(entry, dict) else {}, FILE, name)
         roles[name] = role.words("label", required=True)
         findings += role.close()
+    words = {}
+    for name, entry in reader.table("words").items():
+        entry = entry if isinstance(entry, dict) else {}
+        values = Reader(entry, FILE, name)
+        words[name] = {value: values.words(value, required=True) for value in entry}
+        findings += values.close()
     kept = {name: value for name, value in form.items() if isinstance(value, str)}
-    return Fields(kept, extras, roles), reader.close() + findings
+    return Fields(kept, extras, roles, words), reader.close() + findings
 
 
 def _extra(name: str, entry: object) -> tuple[Extra, list[Finding]]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from deskapp.services import lists, needs, typed
 from deskapp.services.contact_drafts import COLLECTED
-from deskapp.services.knowledge import answers, fields
+from deskapp.services.knowledge import answers, fields, values
 from deskapp.services.knowledge.declared import Fields
 from deskapp.services.knowledge.nodes import NodeKind
 from deskapp.services.knowledge.walk import Walk
@@ -56,10 +56,20 @@ def target(known: Fields, name: str) -> str:
     return known.form.get(name, COLLECTED + name)
 
 
+def named(known: Fields, in_form: str) -> str:
+    """The name in ``fields.toml`` of a value of the form."""
+    names = (name for name, value in known.form.items() if value == in_form)
+    return next(names, in_form.removeprefix(COLLECTED))
+
+
 def of_form(known: Fields, form: Mapping[str, str]) -> dict[str, str]:
     """What a form holds, by the names that scripts use; empty ones left out."""
     names = (*known.form, *known.extras)
-    return {name: text for name in names if (text := form.get(target(known, name), "").strip())}
+    return {
+        name: values.code(known, name, text)
+        for name in names
+        if (text := form.get(target(known, name), "").strip())
+    }
 
 
 def fill(
@@ -76,8 +86,7 @@ def fill(
     """
     known = walk.library.fields
     wanted = {
-        target(known, name): understood(known, name, value, today=walk.today)
-        for name, value in walk.filled.items()
+        target(known, name): _worded(walk, name, value) for name, value in walk.filled.items()
     }
     ending = walk.ending
     if ending and ending.summary and ending.outcome not in recorded:
@@ -114,6 +123,13 @@ def understood(known: Fields, name: str, value: str, *, today: dt.date) -> str:
     return value
 
 
+def _worded(walk: Walk, name: str, value: str) -> str:
+    """What the form shows of a value that the walk filled, in the language that is spoken."""
+    known = walk.library.fields
+    kept = understood(known, name, value, today=walk.today)
+    return values.in_words(known, name, kept, walk.language)
+
+
 def dumps(puts: Mapping[str, Put]) -> str:
     """What was put, for the draft."""
     return json.dumps(puts, ensure_ascii=False)
@@ -141,7 +157,7 @@ def _collected(walk: Walk) -> set[str]:
 def _merged(name: str, own: str, said: str, *, asked: bool) -> str | None:
     """The text of a field with what the script says; None where the officer's own stands."""
     own = own.rstrip()
-    if not own or own == said or own in _DEFAULTS.get(name, ()):
+    if not own or own.casefold() == said.casefold() or own in _DEFAULTS.get(name, ()):
         return said
     if name in WORDS:
         return own if said in own else f"{own}\n{said}"

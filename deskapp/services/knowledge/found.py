@@ -14,7 +14,7 @@ from deskapp.services.knowledge.lexicon import Lexicon
 from deskapp.services.knowledge.rank import Score
 
 _MOST_RANKED = 40
-_LINKED, _LINKED_BACK = 0.3, 0.2
+_LINKED, _LINKED_BACK = 0.25, 0.25
 """What a script gets of the score of its articles, and an article of its scripts'."""
 _OTHER_LANGUAGE, _OVERDUE, _SNIPPET = 0.97, 0.97, 0.6
 _USED, _USED_MOST = 0.05, 1000

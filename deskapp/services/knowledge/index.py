@@ -26,8 +26,9 @@ from deskapp.services.knowledge.packing import PER_MILLE
 if TYPE_CHECKING:
     from deskapp.data.knowledge_file import KnowledgeFile
     from deskapp.services.knowledge.content import Library
+    from deskapp.services.snippets import Snippet
 
-FORMAT = 2
+FORMAT = 3
 """Goes up with every change of what is kept or of how words are taken apart."""
 _KEPT_IN_MEMORY = 1000
 """Documents that stay unpacked; about 10 kB each."""
@@ -44,7 +45,7 @@ class Entry:
     users_words: tuple[str, ...] = ()
     body: str = ""
     codes: tuple[str, ...] = ()
-    """Form numbers and tags."""
+    """Form numbers, and tags once for both languages."""
     links: tuple[str, ...] = ()
     """Of a script: the articles it goes with."""
     safety: bool = False
@@ -220,7 +221,7 @@ def of(entries: Iterable[Entry], *, beside: Index | None = None) -> Index:
 
 
 def entries(library: Library) -> list[Entry]:
-    """Every live article and script and every snippet, in each of its languages."""
+    """Every live article and script and every short reply, in each of its languages."""
     found = [
         Entry(
             id=item.id,
@@ -229,7 +230,7 @@ def entries(library: Library) -> list[Entry]:
             title=item.title(language),
             users_words=item.users_words(language),
             body=item.body(language),
-            codes=(*item.forms, *item.tags),
+            codes=(*item.forms, *(item.tags if language == LANGUAGES[0] else ())),
             links=getattr(item, "articles", ()),
             safety=getattr(item, "safety", False),
             staff=getattr(item, "staff", False),
@@ -239,11 +240,15 @@ def entries(library: Library) -> list[Entry]:
         for item in library.items()
         for language in LANGUAGES
     ]
-    for snippet in library.snippets.values():
+    return [*found, *replies(library.snippets.values())]
+
+
+def replies(snippets: Iterable[Snippet]) -> Iterator[Entry]:
+    """Short replies in each of their languages."""
+    for snippet in snippets:
         for language in LANGUAGES:
             title, text = snippet.title[language], snippet.text[language]
-            found.append(Entry(snippet.id, "snippet", language, title, (), text))
-    return found
+            yield Entry(snippet.id, "snippet", language, title, (), text)
 
 
 def _unpacked(item: str, language: str, body: Mapping[str, Any]) -> Doc:

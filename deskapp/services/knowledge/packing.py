@@ -23,7 +23,7 @@ _SATURATED = 2.0
 _USUAL_LENGTH = 250
 """Words of text at which a word counts as it is; in longer texts it counts less."""
 
-Texts = Sequence[Sequence[str]]
+Texts = list[list[str]]
 """The words of each text of one field."""
 
 
@@ -56,8 +56,8 @@ def packed(entries: Iterable[Entry]) -> tuple[list[Document], dict[str, Any]]:
 
 def _split(entry: Entry) -> tuple[Texts, Texts, Texts]:
     """The words of title, users' words and text."""
-    said = [terms.split(text) for text in (*entry.users_words, *entry.codes)]
-    return [terms.split(entry.title)], said, [terms.split(entry.body)]
+    title, *said = terms.split_each((entry.title, *entry.users_words, *entry.codes))
+    return [title], said, [terms.split(entry.body)]
 
 
 def _document(entry: Entry, titles: Texts, said: Texts, body: Texts) -> Document:
@@ -70,7 +70,7 @@ def _document(entry: Entry, titles: Texts, said: Texts, body: Texts) -> Document
         item=entry.id,
         language=entry.language,
         fields=(title, users_words, text),
-        said=frozenset(" ".join(words) for words in (*titles, *said)),
+        said=frozenset(" ".join(words) for words in (titles + said)[: len(whole)]),
         body={
             "kind": entry.kind,
             "title": entry.title,

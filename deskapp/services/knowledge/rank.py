@@ -47,12 +47,10 @@ def score(doc: Doc, asked: Asked, index: Index, lexicon: Lexicon) -> Score:
     """How well ``doc`` answers ``asked``."""
     best = [0.0] * len(asked.groups)
     surest = [0.0] * len(asked.groups)
-    holding: list[Sought] = []
-    for sought in asked.sought:
-        strength = doc.strength.get(sought.stem)
-        if strength is None:
-            continue
-        holding.append(sought)
+    strengths = doc.strength
+    holding = asked.held(strengths)
+    for sought in holding:
+        strength = strengths[sought.stem]
         named = min(1.0, strength / NAMED)
         for number, sure in sought.groups:
             best[number] = max(best[number], strength * sure)
@@ -72,28 +70,31 @@ def _best_phrases(
 
     Only users' words can be second: a title says what each of them says.
     """
-    shared: dict[int, float] = {}
-    surest: dict[int, dict[int, float]] = {}
-    for word, weight, groups in holding:
-        for phrase in doc.in_phrases.get(word, ()):
-            shared[phrase] = shared.get(phrase, 0.0) + weight
-            of_phrase = surest.setdefault(phrase, {})
-            for number, sure in groups:
-                if sure > of_phrase.get(number, 0.0):
-                    of_phrase[number] = sure
     if not doc.weights:
         doc.weights.extend(
             sum(lexicon.in_phrase(word, index.weight(word)) for word in stems)
             for _text, stems in doc.phrases
         )
-    typed = " ".join(asked.tokens)
-    like: dict[int, float] = {}
+    shared: dict[int, float] = {}
+    surest: dict[tuple[int, int], float] = {}
+    for word, weight, groups in holding:
+        for phrase in doc.in_phrases.get(word, ()):
+            shared[phrase] = shared.get(phrase, 0.0) + weight
+            for number, sure in groups:
+                if sure > surest.get((phrase, number), 0.0):
+                    surest[phrase, number] = sure
+    found = dict.fromkeys(shared, 0.0)
+    for (phrase, number), sure in surest.items():
+        found[phrase] += asked.in_phrases[number] * sure
+    best, likeness, second = -1, 0.0, 0.0
     for phrase, weight in shared.items():
-        found = sum(asked.in_phrases[number] * sure for number, sure in surest[phrase].items())
-        like[phrase] = _likeness(doc, phrase, weight, found / asked.total_in_phrases, typed)
-    best = max(like, key=like.__getitem__, default=-1)
-    second = max((each for phrase, each in like.items() if phrase not in (0, best)), default=0.0)
-    return best, like.get(best, 0.0), second
+        like = _likeness(doc, phrase, weight, found[phrase] / asked.total_in_phrases, asked.typed)
+        if like > likeness:
+            second = likeness if best > 0 else second
+            best, likeness = phrase, like
+        elif like > second and phrase:
+            second = like
+    return best, likeness, second
 
 
 def _likeness(doc: Doc, phrase: int, weight: float, recall: float, typed: str) -> float:

@@ -13,7 +13,16 @@ from deskapp import roles
 from deskapp.i18n import N_, _, day, language
 from deskapp.roles import Act, User
 from deskapp.services import exports
-from deskapp.services.knowledge import due, flags, local_items, local_keep, misses, shelf, uses
+from deskapp.services.knowledge import (
+    due,
+    flags,
+    local_items,
+    local_keep,
+    misses,
+    naming,
+    shelf,
+    uses,
+)
 from deskapp.services.knowledge.content import Library
 from deskapp.services.knowledge.uses import Uses
 from deskapp.services.small_numbers import Mask
@@ -101,7 +110,7 @@ def read(connection: Connection, *, user: User, today: dt.date) -> list[Part]:
             for each in uses.drop_offs(connection, since)
         ],
         "overdue": [
-            Line(each.id, f"{each.owner}, {day(each.review_by)}")
+            Line(each.id, f"{naming.owner(each.owner)}, {day(each.review_by)}")
             for each in due.reviews(known, until=today - dt.timedelta(days=1))
         ],
         "welsh": list(_behind(known)),
@@ -184,5 +193,7 @@ def _behind(known: Library) -> Iterator[Line]:
 
 
 def _title(known: Library, item_id: str) -> str:
+    if item_id in known.snippets:
+        return known.snippets[item_id].title[language()]
     item = known.item(item_id)
     return item.title(language()) if item else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from string import ascii_lowercase
 
 _SHORTEST = 3
 _STEP_2 = {
@@ -69,6 +70,7 @@ _KEPT = {"sion": "s", "tion": "t"}
 """What is left of an ending of step 4 that keeps its first letter."""
 
 _RUN = re.compile(r"v+c+")
+_SHAPES = {ord(letter): "v" if letter in "aeiou" else "c" for letter in ascii_lowercase}
 
 
 @lru_cache(maxsize=50_000)
@@ -93,6 +95,8 @@ def stem(word: str) -> str:
 
 def _shape(word: str) -> str:
     """The word with ``v`` for each vowel and ``c`` for each consonant."""
+    if "y" not in word:
+        return word.translate(_SHAPES)
     found = ""
     for letter in word:
         vowel = letter in "aeiou" or (letter == "y" and found[-1:] == "c")
@@ -138,6 +142,8 @@ def _mended(word: str) -> str:
 
 
 def _swapped(word: str, endings: dict[str, str]) -> str:
+    if not word.endswith(tuple(endings)):  # most words have none: one look tells
+        return word
     for ending, instead in endings.items():
         if word.endswith(ending):
             kept = word[: -len(ending)]
@@ -146,6 +152,8 @@ def _swapped(word: str, endings: dict[str, str]) -> str:
 
 
 def _without_ending(word: str) -> str:
+    if not word.endswith(_STEP_4):
+        return word
     for ending in _STEP_4:
         if word.endswith(ending):
             kept = word[: -len(ending)] + _KEPT.get(ending, "")

@@ -31,16 +31,19 @@ def suggested(
     indexes: Sequence[Index],
     about: About,
     *,
+    pinned: Sequence[str] = (),
     lately: Sequence[str],
     language: str,
     today: dt.date,
 ) -> list[Hit]:
-    """What fits the words of the contact, its topic, what was used last, and safety; each once.
+    """What fits the words of the contact, its topic, what is pinned, what was used last, and
+    safety; each once.
 
     Args:
         library: Articles and scripts.
         indexes: What is searched.
         about: The contact on the screen; empty where none is.
+        pinned: Ids that the officer pinned, the newest first.
         lately: Ids that were used last, the newest first.
         language: Of the titles.
         today: For what is past its review date.
@@ -55,7 +58,8 @@ def suggested(
     )
     hits = [hit for hit in asked.hits if asked.close or hit.safety]
     hits += [
-        _hit(item, why, language, today) for item, why in _always(library, about.topic, lately)
+        _hit(item, why, language, today)
+        for item, why in _always(library, about.topic, pinned, lately)
     ]
     by_id: dict[str, Hit] = {}
     for hit in hits:
@@ -64,14 +68,15 @@ def suggested(
 
 
 def _always(
-    library: Library, topic: str, lately: Sequence[str]
+    library: Library, topic: str, pinned: Sequence[str], lately: Sequence[str]
 ) -> Iterator[tuple[Article | Script, str]]:
     """Items that need no words, with why they stand there."""
     live = list(library.items())
     of_topic = [item for item in live if topic and topic in item.topics]
     yield from ((item, _("For this topic")) for item in of_topic[:MOST_OF_TOPIC])
-    used = [library.item(each) for each in lately]
-    yield from ((item, _("Used last")) for item in used if item and item.live)
+    for ids, why in ((pinned, _("Pinned")), (lately, _("Used last"))):
+        named = [library.item(each) for each in ids]
+        yield from ((item, why) for item in named if item and item.live)
     safety = [item for item in live if isinstance(item, Script) and item.safety]
     yield from ((item, _("When somebody is in danger")) for item in safety)
 

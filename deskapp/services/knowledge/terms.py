@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from deskapp.services.knowledge.stem import stem
-from deskapp.text import words
+from deskapp.text import WORD, fold, words
 
 LONGEST_QUERY = 200
 MOST_WORDS = 24
@@ -19,6 +19,13 @@ _FORM_NUMBER = re.compile(r"\d{1,4}[a-z]?")
 def split(text: str) -> list[str]:
     """The folded words of ``text`` in order; places such as ``{fact.fee.probate}`` are none."""
     return words(_VARIABLE.sub(" ", text).replace("_", " "))
+
+
+def split_each(texts: Iterable[str]) -> list[list[str]]:
+    """``split`` of each of several short texts: folding them at once is much quicker."""
+    lines = [text.replace("\n", " ") for text in texts]
+    folded = fold(_VARIABLE.sub(" ", "\n".join(lines)).replace("_", " "))
+    return [WORD.findall(line) for line in folded.split("\n")] if lines else []
 
 
 def stems(text: str) -> list[str]:

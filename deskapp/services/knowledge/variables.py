@@ -38,6 +38,8 @@ class Filled(NamedTuple):
     """Variables that stand as a gap in square brackets, facts too."""
     doubts: Mapping[str, str]
     """Fact -> why it must be checked before it is quoted, a key of ``facts.REASONS``."""
+    dated: Mapping[str, dt.date]
+    """Fact that is quoted and that nobody confirmed -> since when its value is known."""
 
 
 def fill(
@@ -59,6 +61,7 @@ def fill(
     """
     gaps: list[str] = []
     doubts: dict[str, str] = {}
+    dated: dict[str, dt.date] = {}
 
     def value(match: re.Match[str]) -> str:
         name = match[1]
@@ -66,6 +69,8 @@ def fill(
         if fact is not None:
             words, doubt = facts.value(fact, language, on=on)
             if not doubt:
+                if (since := facts.since(fact, on=on)) and fact.unit in facts.FIGURES:
+                    dated[fact.id] = since
                 return words
             doubts[fact.id] = doubt
         elif found := one_line(values.get(name, "")):
@@ -77,7 +82,12 @@ def fill(
 
     with speaking(language):
         filled = PLACE.sub(value, text)
-    return Filled(filled, tuple(dict.fromkeys(gaps)), doubts)
+    return Filled(filled, tuple(dict.fromkeys(gaps)), doubts, dated)
+
+
+def gap(name: str) -> str:
+    """What stands in the gap of a variable, in the language in use."""
+    return _(facts.CHECK_FIRST if name.startswith(FACT) else GAPS.get(name, _UNKNOWN))
 
 
 def used(text: str) -> list[str]:

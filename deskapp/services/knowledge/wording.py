@@ -33,8 +33,9 @@ def filled(walk: Walk, words: Words, *, on: dt.date, of_desk: Mapping[str, str])
         **of_desk,
         "case_ref": values.get("case_ref", ""),
         "user.name": values.get("person_name", ""),
-        "due_date": _day(values.get("by_when", ""), walk.language),
     }
+    if by_when := _day(values.get("by_when", ""), walk.language):
+        known["due_date"] = by_when
     text = words.get(walk.language, "")
     return variables.fill(text, known, walk.language, known=walk.library.facts, on=on)
 

@@ -120,3 +120,17 @@ def test_a_fact_in_doubt_is_a_gap_with_its_reason() -> None:
     assert filled.text == "[gwiriwch cyn dyfynnu] [i'w lenwi]"
     assert filled.doubts == {"jury.after_200": "disputed"}
     assert facts.REASONS.keys() >= set(filled.doubts.values())
+
+
+def test_a_figure_that_changes_is_quoted_with_its_day_until_somebody_confirms_it() -> None:
+    """Read in one place or known by one person is not yet known."""
+    on = dt.date(2026, 11, 22)
+    assert facts.since(KNOWN["fee.probate"], on=on) == dt.date(2026, 5, 1)
+    assert facts.since(KNOWN["jury.mileage"], on=on) is None
+    filled = variables.fill("{fact.fee.probate}", {}, "en", known=KNOWN, on=on)
+    assert filled.dated == {"fee.probate": dt.date(2026, 5, 1)}
+    for confirmed, asked in (("2026-11-01", None), ("2026-04-01", dt.date(2026, 5, 1))):
+        line = f"review_by = 2027-05-01\nconfirmed_on = {confirmed}\nperiods"
+        known, found = facts.read(FACTS.replace("review_by = 2027-05-01\nperiods", line, 1))
+        assert found == []
+        assert facts.since(known["fee.probate"], on=on) == asked

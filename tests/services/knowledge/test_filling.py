@@ -60,8 +60,8 @@ def test_what_is_set_never_takes_the_place_of_what_was_typed() -> None:
     closed = along("s-abusive", "1", "", "1", "Said it twice", "y", "Ann")
     form = {"add_warned": "no", "add_harm": ""}
     _puts, kept = put_into(form, closed, {})
-    assert (form["add_warned"], form["add_harm"]) == ("no", "yes")
-    assert kept == {"add_warned": "yes"}
+    assert (form["add_warned"], form["add_harm"]) == ("no", "Yes")
+    assert kept == {"add_warned": "Yes"}
 
 
 def test_what_was_asked_for_is_the_officers_own_newer_word() -> None:

@@ -197,3 +197,27 @@ def test_a_folder_that_cannot_be_written_does_not_stop_the_search(
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setattr(paths, "cache_folder", lambda: tmp_path / "file" / "cache")
     assert ids(found(index.kept("d" * 64, lambda: ENTRIES), "cant pay fine"))
+
+
+@pytest.mark.parametrize(
+    "words", ["inter preter", "signlanguage interpreter", "interpreterhearing"]
+)
+def test_a_word_written_as_two_or_two_as_one_finds_the_same(words: str) -> None:
+    """Nobody on the phone spells."""
+    one = an_entry("spoken", "Interpreter for a hearing", "sign language at court")
+    other = an_entry("other", "Parking at court", "where do i leave my car")
+    asked = index.of([one, other])
+    answer = search.search(
+        words, language="en", today=TODAY, kinds=search.KNOWLEDGE, indexes=[asked]
+    )
+    assert ids(answer)[:1] == ["spoken"]
+
+
+def test_short_replies_are_found_among_themselves() -> None:
+    """Articles say so much more that they would crowd them out."""
+    answer = search.search(
+        "cannot pay fine", language="en", today=TODAY,
+        kinds=[search.SNIPPET], indexes=[search.replies()],
+    )  # fmt: skip
+    assert answer.close
+    assert {hit.kind for hit in answer.hits} == {search.SNIPPET}
