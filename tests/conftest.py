@@ -36,9 +36,11 @@ from deskapp.roles import Role, User  # noqa: E402
 from deskapp.services import desk as desk_service  # noqa: E402
 from deskapp.services import first_start  # noqa: E402
 from deskapp.settings import Settings  # noqa: E402
+from tests import styles  # noqa: E402
 from tests.builders import SITE, SetClock  # noqa: E402
 
 OFFICER = "Siân O'Brien"
+styles.share()
 
 
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
