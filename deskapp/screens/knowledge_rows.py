@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -56,7 +55,7 @@ async def found(
     shelf = await looking_up.shelf_of(app)
     today = app.clock.today()
     used = await app.store.read(uses.often, today=today)
-    answer = await asyncio.to_thread(
+    answer = await looking_up.searched(
         search.search,
         words,
         language=language(),
@@ -70,7 +69,7 @@ async def found(
         hit for hit in answer.hits if hit.safety or (hit.kind in kinds and (hit.staff or not staff))
     ]
     kept = Answer(tuple(wanted[:FOUND_ROWS]), answer.did_you_mean, answer.close)
-    known = await asyncio.to_thread(shape, words, shelf.indexes[0].words)
+    known = await looking_up.searched(shape, words, shelf.indexes[0].words)
     return Found(known, kept)
 
 
@@ -83,7 +82,7 @@ async def suggested(
         DeskError: If the local articles cannot be read.
     """
     shelf = await looking_up.shelf_of(app)
-    hits = await asyncio.to_thread(
+    hits = await looking_up.searched(
         suggest.suggested,
         shelf.library,
         shelf.indexes,

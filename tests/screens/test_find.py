@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from deskapp.app import DeskApp
 from deskapp.data.store import Store
 from deskapp.roles import User
-from deskapp.screens import find, found, persons
+from deskapp.screens import find, found, looking_up, persons
 from deskapp.widgets.record_list import RecordList, Row
 from tests.builders import SetClock, save
 from tests.pilots import press, settle, small
@@ -52,3 +53,17 @@ async def test_the_schemes_are_read_while_the_officer_types(desk: Desk) -> None:
         assert not hasattr(app, "book")
         await press(pilot, "f3")
         assert app.book.schemes
+
+
+async def test_a_search_that_nobody_waits_for_any_more_is_not_begun() -> None:
+    """Who types is quicker than a search; those of all the letters would share one processor."""
+    begun: list[str] = []
+    may_end = threading.Event()
+    first = asyncio.create_task(looking_up.searched(may_end.wait))
+    later = [asyncio.create_task(looking_up.searched(begun.append, word)) for word in ("a", "ab")]
+    await asyncio.sleep(0)
+    later[0].cancel()
+    await asyncio.wait(later[:1])
+    may_end.set()
+    await asyncio.gather(first, later[1])
+    assert begun == ["ab"]
