@@ -21,6 +21,6 @@ def share() -> None:
             _read[key] = parse(sheet, css, *args, **named)
         return _read[key]
 
-    Stylesheet._parse_rules = parsed  # type: ignore[method-assign]
+    Stylesheet._parse_rules = parsed  # type: ignore[assignment, method-assign]
     # The same in C: it is asked for a hundred times for each widget that is styled.
     RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
