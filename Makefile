@@ -24,6 +24,9 @@ WITHOUT_RE = -e '/^import re$$/d' -e '/ = re\.sub(/d'
 # An import without compiled files is 2.8 times slower.
 COMPILE = $(BIN)/python -m compileall -q -j 0
 
+# Nothing is compiled twice, whatever whoever runs make has set.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help venv run demo test coverage lint format bench pictures lock catalogues clean

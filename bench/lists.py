@@ -71,7 +71,7 @@ def asked() -> Iterator[Asked]:
     yield from _pages("callbacks", partial(callback_lines.page, user=LEADER))
     of_day = partial(callback_lines.page, day=TODAY, user=LEADER)
     yield Asked("callbacks of a day", partial(of_day, want=Want()))
-    yield Asked("markers", partial(markers.due, want=Want(), today=TODAY, user=LEADER))
+    yield from _pages("markers", partial(markers.due, today=TODAY, user=LEADER))
     yield from _pages("promises", partial(follow_ups.page, user=LEADER))
     yield from _casework()
 
@@ -118,7 +118,7 @@ _AT = f"strftime('%Y-%m-%dT%H:%M:%S.000Z', {_AFTER})"
 _DAY = f"date({_AFTER})"
 _SLOT = f"strftime('%Y-%m-%dT%H:%M', {_AFTER})"
 _LETTER = "char(97 + n * 7 % 26)"
-_ROWS: dict[str, dict[str, str]] = {
+ROWS: dict[str, dict[str, str]] = {
     "person": {
         "id": "'p' || n", "home_site": "'bench'", "created_at": _AT,
         "full_name": f"'Ann ' || {_LETTER} || {_LETTER} || n",
@@ -167,13 +167,13 @@ def filled(opened: ExitStack, count: int) -> Store:
     """A store with so many rows in every table that a list reads."""
     store = opened.enter_context(bare.a_store(captured=False))
     store.call_jot(words.drop)
-    for table, columns in _ROWS.items():
-        store.call_jot(_fill, table, columns, count)
+    for table, columns in ROWS.items():
+        store.call_jot(fill, table, columns, count)
     store.call_jot(words.rebuild)
     return store
 
 
-def _fill(connection: Connection, table: str, columns: dict[str, str], count: int) -> None:
+def fill(connection: Connection, table: str, columns: dict[str, str], count: int) -> None:
     empty = connection.execute(
         'SELECT name, type FROM pragma_table_info(?) WHERE "notnull" AND dflt_value IS NULL',
         (table,),

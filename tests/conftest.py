@@ -36,10 +36,13 @@ from deskapp.data.store import Store  # noqa: E402
 from deskapp.roles import Role, User  # noqa: E402
 from deskapp.services import desk as desk_service  # noqa: E402
 from deskapp.services import first_start  # noqa: E402
+from deskapp.services.knowledge import search  # noqa: E402
 from deskapp.settings import Settings  # noqa: E402
+from tests import styles  # noqa: E402
 from tests.builders import SITE, SetClock  # noqa: E402
 
 OFFICER = "Siân O'Brien"
+styles.share()
 
 
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
@@ -74,8 +77,12 @@ def clock() -> SetClock:
 
 @pytest.fixture(scope="session")
 def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A desk as the first start leaves it, with the key in the clear; copied, never opened."""
-    folder = tmp_path_factory.mktemp("prepared") / "data"
+    """A desk as the first start leaves it, with the key in the clear; copied, never opened.
+
+    Beside it lies the index of the content, which would be made anew for every desk.
+    """
+    home = tmp_path_factory.mktemp("prepared")
+    folder = home / "data"
     store, _user = first_start.prepare(
         folder,
         site_key=SITE,
@@ -85,13 +92,18 @@ def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         clock=SetClock().clock,
     )
     store.close()
+    with pytest.MonkeyPatch.context() as now:
+        now.setenv("DESKAPP_HOME", str(home))
+        search.shipped()
     return folder
 
 
 @pytest.fixture
 def folder(prepared_folder: Path, tmp_path: Path) -> Path:
     """The folder of a prepared desk whose user is an officer."""
-    return Path(shutil.copytree(prepared_folder, tmp_path / "home" / "data"))
+    folder = Path(shutil.copytree(prepared_folder, tmp_path / "home" / "data"))
+    (tmp_path / "home" / "cache").symlink_to(prepared_folder.parent / "cache")
+    return folder
 
 
 @pytest.fixture

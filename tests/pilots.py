@@ -17,6 +17,7 @@ from textual.widgets import Input, OptionList, TextArea
 
 from deskapp.app import DeskApp
 from deskapp.data.store import Store
+from deskapp.screens import looking_up
 from deskapp.widgets.record_form import RecordForm
 from deskapp.widgets.record_list import RecordList, Row
 
@@ -78,7 +79,9 @@ async def _stored(app: DeskApp) -> None:
 
 
 async def _threads_rest() -> None:
-    """Wait for what was given to a thread beside the store's, such as the reading of schemes."""
+    """Wait for what was given to a thread beside the store's: a search, the reading of schemes."""
+    if looking_up._thread.cache_info().currsize:
+        await looking_up.searched(int)
     pool = getattr(asyncio.get_running_loop(), "_default_executor", None)
     for _round in range(_ROUNDS):
         if pool is None or pool._idle_semaphore._value >= len(pool._threads):

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 
 from deskapp import keys
-from deskapp.cli.main import app
+from deskapp.cli.main import every_command
 from deskapp.errors import Exit
 from deskapp.settings import Settings
 
@@ -64,7 +63,7 @@ def unknown_commands(text: str) -> list[str]:
 
 
 def _is_there(words: list[str]) -> bool:
-    command: Any = typer.main.get_command(app)
+    command: Any = every_command()
     options = set(OF_THE_SCREENS)
     waiting = iter(words)
     for word in waiting:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import Annotated
+from functools import cache
+from typing import Annotated, Any
 
 import typer
 
@@ -213,8 +214,14 @@ def _told(argv: list[str]) -> int:
         return Exit.SOFTWARE
 
 
+@cache
+def every_command() -> Any:
+    """Everything that can be called, as one command of commands."""
+    return typer.main.get_command(app)
+
+
 def _called(arguments: list[str]) -> int:
-    command = typer.main.get_command(app)
+    command = every_command()
     with command.make_context("deskapp", list(arguments)) as ctx:
         return int(command.invoke(ctx) or Exit.OK)
 

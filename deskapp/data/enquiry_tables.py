@@ -6,7 +6,7 @@ what belongs together. Source: enquiries sheet, sections 5, 6, 9 and 15.
 
 from __future__ import annotations
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from deskapp.data.tables import Event, Synced, safe
@@ -37,6 +37,11 @@ class Marker(Synced, table=True):
         Index("marker_by_person", "person_id", "ended_on"),
         Index("marker_by_case", "case_key", "ended_on"),
         Index("marker_by_review", "ended_on", "review_on", "id"),
+        Index(
+            "marker_to_decide",
+            "id",
+            sqlite_where=text("ended_on = '' AND (case_id <> '' OR approved_on = '')"),
+        ),
     )
     person_id: str = ""
     case_key: str = ""

@@ -7,6 +7,7 @@ other on another that begins IMMEDIATE; two processes may use the same file.
 from __future__ import annotations
 
 import errno
+import gc
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -290,3 +291,5 @@ def _import_models() -> None:
     import deskapp.data.case_tables
     import deskapp.data.engine
     import deskapp.data.enquiry_tables  # noqa: F401 - the same
+
+    gc.freeze()  # it stays: no key waits while all of it is looked through for garbage

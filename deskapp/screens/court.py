@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -11,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from deskapp.i18n import N_, _, language
+from deskapp.screens import looking_up
 from deskapp.screens.base import DeskScreen
 from deskapp.screens.found import FOUND_ROWS, finds, rows
 from deskapp.services import courts
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @finds
 async def found(_desk: DeskApp, words: str) -> list[Row]:
     """Courts and offices, for Find; before them what the directory remarks."""
-    hits = await asyncio.to_thread(courts.find, words, limit=FOUND_ROWS)
+    hits = await looking_up.searched(courts.find, words, limit=FOUND_ROWS)
     lines = [
         (hit.court.key, hit.court.shown_name(language()), hit.reason_beside_name()) for hit in hits
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Container, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -70,7 +69,7 @@ async def found(
     today = app.clock.today()
     used = await app.store.read(uses.often, today=today)
     asked = partial(search.search, words, language=language(), today=today, used=used)
-    answer = await asyncio.to_thread(
+    answer = await looking_up.searched(
         asked, limit=_ALL, kinds=search.KNOWLEDGE, indexes=shelf.indexes
     )
     wanted = [
@@ -78,11 +77,11 @@ async def found(
     ][:FOUND_ROWS]
     if SNIPPET in kinds:
         alone = kinds == (SNIPPET,)
-        replies = await asyncio.to_thread(asked, kinds=(SNIPPET,), indexes=(search.replies(),))
+        replies = await looking_up.searched(asked, kinds=(SNIPPET,), indexes=(search.replies(),))
         if replies.close or alone:
             wanted += replies.hits[: FOUND_ROWS if alone else _REPLIES]
     kept = Answer(tuple(wanted), answer.did_you_mean, answer.close)
-    known = await asyncio.to_thread(shape, words, shelf.indexes[0].words)
+    known = await looking_up.searched(shape, words, shelf.indexes[0].words)
     marked = await app.store.read(marks.of)
     return Found(known, kept, _changed(kept.hits, shelf.library, marked))
 
@@ -101,7 +100,7 @@ async def suggested(
     if kinds == (SNIPPET,):
         return [_short(each) for each in snippets.suggested(about.topic)]
     shelf, marked = await looking_up.shelf_of(app), await app.store.read(marks.of)
-    hits = await asyncio.to_thread(
+    hits = await looking_up.searched(
         suggest.suggested,
         shelf.library,
         shelf.indexes,

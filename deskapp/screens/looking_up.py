@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from functools import cache, partial
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from textual.widgets import TextArea
 
@@ -33,8 +35,26 @@ if TYPE_CHECKING:
     from deskapp.screens.contact import ContactScreen
     from deskapp.services.knowledge.content import Article, Item, Script
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 MOST_LATELY = 5
 """Items used last that are offered again."""
+
+
+async def searched(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run ``work`` in the one thread that searches.
+
+    Who types is quicker than a search: one that nobody waits for any more is not begun, and no two
+    of them keep the thread that draws from its turn.
+    """
+    job = partial(work, *args, **kwargs)
+    return await asyncio.get_running_loop().run_in_executor(_thread(), job)
+
+
+@cache
+def _thread() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, "search")
 
 
 async def shelf_of(app: DeskApp) -> Shelf:
@@ -43,8 +63,8 @@ async def shelf_of(app: DeskApp) -> Shelf:
     Raises:
         DeskError: If the local ones cannot be read.
     """
-    await asyncio.to_thread(search.shipped)  # long: no other read of the store may wait for it
-    await asyncio.to_thread(libraries.shipped)
+    await searched(search.shipped)  # long: no other read of the store may wait for it
+    await searched(libraries.shipped)
     return await app.store.read(shelf.read)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deskapp import roles
 from deskapp.data.connection import Connection
@@ -27,12 +27,23 @@ _COLUMNS = (
     " coalesce(s.stage, '') AS stage, coalesce(s.closed_at, '') AS closed_at, m.ended_on,"
     " m.renew_reason"
 )
-_FROM = "marker AS m LEFT JOIN case_state AS s ON s.id = m.case_id AND m.case_id <> ''"
+_STATE = "LEFT JOIN case_state AS s ON s.id = m.case_id AND m.case_id <> ''"
+_FROM = f"marker AS m {_STATE}"
 _PROPOSED_STAGE = "information"
 """Stage of a restricted case before its assessment (site and safety sheet, section 7)."""
 _WAITING = (
     f"iif(m.case_id <> '', coalesce(s.stage, '') IN ('', '{_PROPOSED_STAGE}'), m.approved_on = '')"
 )
+_NAME = (
+    "coalesce((SELECT p.full_name FROM person AS p WHERE p.id = m.person_id"
+    " AND m.person_id <> ''), m.case_key) AS name"
+)
+_TO_DECIDE = (
+    f"marker AS m INDEXED BY marker_to_decide {_STATE}"
+    " WHERE m.ended_on = '' AND (m.case_id <> '' OR m.approved_on = '')"
+)
+"""What stands outside of the order of reviews: proposals, and what a restricted case gives. They
+are few, as each is somebody's work, and have an index of their own."""
 
 
 @dataclass(frozen=True)
@@ -191,18 +202,30 @@ def due(connection: Connection, want: Want, *, today: dt.date, user: User) -> Pa
     roles.require(user, Act.DECIDE_MARKERS)
     near = (today + dt.timedelta(days=marker_kinds.near_days())).isoformat()
     place, order = want.clause("known, review, id")
+    by_review = _among_reviews(want)
+    after, along = by_review.clause("m.review_on, m.id")
     rows = connection.execute(
-        f"WITH standing AS (SELECT {_COLUMNS}, coalesce(p.full_name, m.case_key) AS name,"
-        f" NOT {_WAITING} AS known FROM {_FROM}"
-        " LEFT JOIN person AS p ON p.id = m.person_id AND m.person_id <> ''"
-        " WHERE m.ended_on = '' AND (m.case_id <> '' OR m.approved_on = ''"
-        " OR (m.review_on <> '' AND m.review_on <= ?1)))"
-        " SELECT *, review, id FROM standing"
-        " WHERE closed_at = '' AND (NOT known OR substr(review, 1, 10) <= ?1)"
-        f" AND {place} ORDER BY {order} LIMIT ?",
-        (near, *want.place, want.limit),
+        "SELECT *, review, id FROM ("
+        f" SELECT * FROM (SELECT {_COLUMNS}, {_NAME}, NOT {_WAITING} AS known FROM {_TO_DECIDE})"
+        f" WHERE closed_at = '' AND (NOT known OR substr(review, 1, 10) <= ?1)"
+        f" UNION ALL SELECT * FROM (SELECT {_COLUMNS}, {_NAME}, 1 AS known FROM {_FROM}"
+        " WHERE m.ended_on = '' AND m.case_id = '' AND m.approved_on <> ''"
+        f" AND m.review_on > '' AND m.review_on <= ?1 AND {after} ORDER BY {along} LIMIT ?)"
+        f") WHERE {place} ORDER BY {order} LIMIT ?",
+        (near, *by_review.place, by_review.limit, *want.place, want.limit),
     ).fetchall()
     return want.page([DueMarker(_marker_line(row[:-4]), row[-4], row[-3:]) for row in rows])
+
+
+def _among_reviews(want: Want) -> Want:
+    """The page of the plain reviews that the page of the whole list may take rows from.
+
+    Proposals stand before all of them.
+    """
+    if want.place[:1] == (True,):
+        return replace(want, place=want.place[1:])
+    none = want.place and want.backwards
+    return replace(want, place=(), limit_rows=-1 if none else want.limit_rows)
 
 
 def _marker_line(row: tuple[str, ...]) -> MarkerLine:

@@ -37,6 +37,10 @@ class TerminalApp(App[int]):
         """The themes of Textual and the one look of deskapp."""
         return {**super().available_themes, THEME.name: THEME}
 
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """A theme by its name; each widget that is drawn asks for the one in use."""
+        return THEME if theme_name == THEME.name else super().get_theme(theme_name)
+
     def action_redraw(self) -> None:
         """Draw everything again, for a terminal that shows rubbish."""
         if isinstance(self._driver, DeskDriver):

@@ -23,8 +23,9 @@ from textual.worker import Worker
 
 PATIENCE_SECONDS = 1.0
 """When a key's work does not end (its widget went away), the next one goes on after this."""
-WORK_SECONDS = 0.02
-"""How long a paint waits for what a key has set to work."""
+WORK_SECONDS, OPENING_SECONDS = 0.02, 0.06
+"""How long a paint waits for what a key has set to work, and when that key shows another screen:
+what an officer types is seen sooner than a page, and a page is seen in one go."""
 ROUNDS = 2
 """The key itself, then the messages that its work has sent, such as ``Input.Submitted``."""
 
@@ -54,6 +55,8 @@ class KeyOrder:
         self._watch: asyncio.TimerHandle | None = None
         self._workers: set[Worker[Any]] = set()
         """Those that were there before the keys."""
+        self._before: Screen[Any] | None = None
+        """The screen on which the keys began."""
         self._painting: asyncio.Task[None] | None = None
 
     def put(self, event: Key | Paste) -> None:
@@ -61,6 +64,7 @@ class KeyOrder:
         self._waiting.append(event)
         if self._steps is None:
             self._workers = set(self._app.workers)
+            self._before = self._screen()
             self._next()
 
     def _next(self) -> None:
@@ -126,7 +130,8 @@ class KeyOrder:
             self._paint()
 
     async def _paint_after(self, work: list[asyncio.Task[Any]]) -> None:
-        await asyncio.wait(work, timeout=WORK_SECONDS)
+        opened = self._screen() is not self._before
+        await asyncio.wait(work, timeout=OPENING_SECONDS if opened else WORK_SECONDS)
         self._paint()
 
     def _paint(self) -> None:

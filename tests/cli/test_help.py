@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import typer
 
-from deskapp.cli.main import app
+from deskapp.cli.main import every_command
 from tests.cli.conftest import Cli
 
 
@@ -28,7 +27,7 @@ def _commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[
         yield from _commands(inner, (*path, name))
 
 
-COMMANDS = dict(_commands(typer.main.get_command(app)))
+COMMANDS = dict(_commands(every_command()))
 
 
 def test_every_verb_of_the_issue_is_there() -> None:

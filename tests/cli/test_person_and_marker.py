@@ -6,9 +6,8 @@ import json
 
 import pytest
 from typer.core import TyperGroup
-from typer.main import get_command
 
-from deskapp.cli.main import app
+from deskapp.cli.main import every_command
 from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.errors import Exit
@@ -40,7 +39,7 @@ def test_no_command_gives_a_confidential_address(
     """Every command there is, in words and for programs; also searched for by the address."""
     ids = plant(store, user, clock)
     lead(store)
-    group = get_command(app)
+    group = every_command()
     assert isinstance(group, TyperGroup)
     given = {
         "enquiry show": [ids["ref"]],

@@ -18,9 +18,8 @@ from typing import NamedTuple
 
 import pytest
 from typer.core import TyperGroup
-from typer.main import get_command
 
-from deskapp.cli.main import run
+from deskapp.cli.main import every_command, run
 from deskapp.data import vault
 from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
@@ -707,9 +706,7 @@ def command(monkeypatch: pytest.MonkeyPatch) -> Command:
 
 def test_every_command_is_known_here() -> None:
     """A new command that shows text of people gets its place above."""
-    from deskapp.cli.main import app
-
-    group = get_command(app)
+    group = every_command()
     assert isinstance(group, TyperGroup)
     assert commands(group) == set(READING) | CALLBACK | OTHERS
 

@@ -119,7 +119,7 @@ def test_what_is_sent_in_differences_is_what_the_switch_sends_whole(
             terminal.wait_for("deskapp +Find")
             terminal.resize(*size)
             terminal.send("jones")
-            terminal.wait_for(r"\bjones\b[^\0]*Nothing matches")
+            terminal.wait_for(r"\bjones\b[^\0]*Did you mean: ones[^\0]* to \d+ of 8")
             terminal.settle()
             seen.append(re.sub(r"\d+ minutes", "0 minutes", terminal.screen()))
             sent.append(len(terminal.raw))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -100,3 +101,17 @@ async def test_a_list_says_that_it_looks_and_then_what_there_is(desk: Desk) -> N
         app.screen.not_read(StoreBusyError("The record store is busy."))
         await settle(pilot)
         assert "Looking" not in shown(app)
+
+
+async def test_a_search_that_nobody_waits_for_any_more_is_not_begun() -> None:
+    """Who types is quicker than a search; those of all the letters would share one processor."""
+    begun: list[str] = []
+    may_end = threading.Event()
+    first = asyncio.create_task(looking_up.searched(may_end.wait))
+    later = [asyncio.create_task(looking_up.searched(begun.append, word)) for word in ("a", "ab")]
+    await asyncio.sleep(0)
+    later[0].cancel()
+    await asyncio.wait(later[:1])
+    may_end.set()
+    await asyncio.gather(first, later[1])
+    assert begun == ["ab"]

@@ -12,14 +12,14 @@ from contextlib import ExitStack
 import pytest
 
 from bench import lists
+from bench import store as bare
 from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.services.paging import PAGE_ROWS
 
 FEW, MANY = 1000, 6000
 STEP_COUNT = 10
-READ_WHOLE = ("markers",)
-"""When the review of a marker is due may stand in its case, so every standing one is read."""
+STANDING = 100
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def steps(store: Store, read: lists.Read) -> int:
 
 @pytest.mark.parametrize(
     "page",
-    [page for page in lists.asked() if page.what not in READ_WHOLE],
+    lists.asked(),
     ids=lambda page: str(page.what),
 )
 def test_a_page_costs_the_same_among_many_rows(
@@ -78,3 +78,40 @@ def test_every_list_fills_its_page(stores: tuple[Store, Store]) -> None:
         found = stores[1].call_read(page.read)
         if page.what.endswith(("start", "end")):
             assert len(getattr(found, "lines", ())) == PAGE_ROWS, page.what
+
+
+# -- what is read whole -----------------------------------------------------------------------
+
+OVER = {
+    "marker": {"case_id": "'c' || n", "ended_on": f"iif(n < {STANDING}, '', '2026-01-01')"},
+    "case_state": {
+        "scheme": "'diary'",
+        "live": f"n < {STANDING}",
+        "closed_at": f"iif(n < {STANDING}, '', '2026-01-01')",
+    },
+    "case_item": {"template": "'booking'", "open": f"n < {STANDING}"},
+}
+"""What differs from the rows of the other tests: nearly all is over."""
+
+
+@pytest.fixture(scope="module")
+def histories() -> Iterator[tuple[Store, Store]]:
+    """The same few open diaries and markers of cases, and little or much that is over."""
+    with ExitStack() as opened:
+        made = []
+        for count in (FEW, MANY):
+            store = opened.enter_context(bare.a_store(captured=False))
+            for table, over in OVER.items():
+                store.call_jot(lists.fill, table, lists.ROWS[table] | over, count)
+            made.append(store)
+        yield made[0], made[1]
+
+
+@pytest.mark.parametrize("what", ["markers: start", "diary of a week"])
+def test_what_is_over_costs_a_list_nothing(what: str, histories: tuple[Store, Store]) -> None:
+    """When a marker of a case is reviewed stands in the case, and when a booking is in its events:
+    all that stand are read, and they are few, for each is somebody's work or somebody's time."""
+    (page,) = (page for page in lists.asked() if page.what == what)
+    few, many = (steps(store, page.read) for store in histories)
+    assert few > STANDING
+    assert many <= 1.1 * few + 10

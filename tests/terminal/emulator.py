@@ -6,6 +6,7 @@ and what terminals do differently is not allowed at all.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -25,6 +26,28 @@ class Cell(NamedTuple):
     looks: tuple[object, ...]
 
 
+_SEQUENCE = re.compile(r"\x1b\[(\??)([0-9;]*)([@A-Za-z`])")
+
+
+class Stream(pyte.Stream):
+    """As that of pyte, but a control sequence is taken whole: half of the time were its letters."""
+
+    def feed(self, data: str) -> None:
+        """Hand ``data`` to the screen."""
+        at = 0
+        for found in _SEQUENCE.finditer(data):
+            super().feed(data[at : found.start()])
+            if self._taking_plain_text:
+                private, numbers, letter = found.groups()
+                given = [min(int(number or 0), 9999) for number in numbers.split(";")]
+                how = {"private": True} if private else {}
+                getattr(self.listener, self.csi.get(letter, "debug"))(*given, **how)
+            else:  # it stands inside of another one
+                super().feed(found[0])
+            at = found.end()
+        super().feed(data[at:])
+
+
 class Emulator(pyte.Screen):
     """The screen of a terminal with some abilities; all of them when none are given."""
 
@@ -34,11 +57,14 @@ class Emulator(pyte.Screen):
         self.can = can or MODERN
         super().__init__(columns, rows)
         self.reset_mode(pyte.modes.DECAWM >> 5, private=True)
-        self.stream = pyte.Stream(self)
+        self.stream = Stream(self)
 
     def draw(self, data: str) -> None:
         """Write letters; each wide one owns two cells."""
         looks = self.cursor.attrs
+        if data.isascii() and data.isprintable() and self.cursor.x + len(data) <= self.columns:
+            self._write(looks, data)
+            data = ""
         for letter in data:
             width = _width(letter)
             column = min(self.cursor.x, self.columns - 1)
@@ -53,6 +79,14 @@ class Emulator(pyte.Screen):
             elif self.cursor.x:
                 self._join(letter)
         self.dirty.add(self.cursor.y)
+
+    def _write(self, looks: Char, data: str) -> None:
+        """Letters that are all one cell wide and have room in the row."""
+        row, start = self.buffer[self.cursor.y], self.cursor.x
+        self.cursor.x = start + len(data)
+        self._part(self.cursor.y, start, self.cursor.x)
+        for column, letter in enumerate(data, start):
+            row[column] = _written(looks, letter)
 
     def _join(self, mark: str) -> None:
         row, column = self.buffer[self.cursor.y], self.cursor.x - 1

@@ -29,11 +29,13 @@ from types import TracebackType
 import pyte
 
 # Runs in the child before the program: makes the terminal its controlling terminal.
+# A shell lets what it runs in the background ignore Ctrl+C, and with it all that this starts.
 # Python has put LC_CTYPE into its environment where the locale is C: the program must not see it.
 _ADOPT = """
 import fcntl, os, signal, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 signal.signal(signal.SIGHUP, signal.SIG_IGN if sys.argv[1] == "1" else signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 if sys.argv[2] == "0":
     os.environ.pop("LC_CTYPE", None)
 os.execvp(sys.argv[3], sys.argv[3:])

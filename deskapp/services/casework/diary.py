@@ -1,7 +1,7 @@
 """The diary: the bookings of judges, rooms and staff on some days, and where they overlap.
 
-It is a query over every case with bookings that may be seen; only cases that have an open one are
-folded. An overlap is a warning, and nothing is refused for it.
+It is a query over every case with bookings that may be seen; only families that have an open one
+are folded. An overlap is a warning, and nothing is refused for it.
 Source: casework sheet, sections 1.7 and 2.6.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -105,8 +105,14 @@ def diaries(connection: Connection, acting: Acting) -> list[DiaryLine]:
         NotAllowedError: If the role may not work on cases.
     """
     roles.require(acting.user, Act.WORK_CASES)
+    names = _schemes(acting)
+    rows = connection.execute(
+        "SELECT id, scheme, version, title FROM case_state"
+        f" WHERE scheme IN ({_marks(names)}) AND closed_at = '' ORDER BY id",
+        names,
+    )
     found = []
-    for case_id, scheme_id, version, title in _rows(connection, acting, "s.id"):
+    for case_id, scheme_id, version, title in rows.fetchall():
         scheme = acting.book.scheme(scheme_id, version)
         for template in _templates(scheme):
             if template.many:
@@ -143,8 +149,12 @@ def _times(start: dt.datetime, end: dt.datetime) -> Mapping[str, object]:
 
 
 def _booked(connection: Connection, acting: Acting) -> Iterator[tuple[str, CaseFacts, Item]]:
-    """Every open booking with its case and the reference of that."""
-    for family_id, *_case in _rows(connection, acting, "s.family_id"):
+    """Every open booking with its case and the reference of that.
+
+    Those are few, whatever happened before: each is somebody's time that is still to come, or
+    waits for its outcome. When it is stands in the events alone, so their families are folded.
+    """
+    for family_id in _families(connection, acting):
         family = fold.fold(acting.book, stored.events(connection, family_id), acting.at)
         refs = {kept.id: kept.ref for kept in stored.family(connection, family_id)}
         for case in family.cases.values():
@@ -156,17 +166,29 @@ def _booked(connection: Connection, acting: Acting) -> Iterator[tuple[str, CaseF
                     yield refs[case.id], facts, item
 
 
-def _rows(connection: Connection, acting: Acting, name: str) -> list[tuple[str, str, int, str]]:
-    """Live cases of the schemes with bookings, each ``name`` once, with scheme and title."""
+def _families(connection: Connection, acting: Acting) -> list[str]:
+    """The families of the live cases that may be seen and have a booking that is open."""
+    names = _schemes(acting)
+    versions = acting.book.schemes.values()
+    templates = {template.id for scheme in versions for template in _templates(scheme)}
+    rows = connection.execute(
+        f"SELECT family_id FROM case_state AS s WHERE scheme IN ({_marks(names)}) AND live = 1"
+        " AND closed_at = '' AND EXISTS (SELECT 1 FROM case_item AS i WHERE i.open"
+        f" AND i.family_id = s.family_id AND i.template IN ({_marks(templates)}))",
+        (*names, *templates),
+    )
+    return sorted({str(family_id) for (family_id,) in rows.fetchall()})
+
+
+def _schemes(acting: Acting) -> list[str]:
+    """The schemes with bookings whose cases may be seen."""
     visible = shelf.visible(acting.book, acting.person)
-    schemes = [each.id for each in shelf.newest(acting.book) if any(_templates(each))]
-    names = [each for each in schemes if each in visible]
-    marks = ", ".join("?" for _name in names)
-    return connection.execute(
-        f"SELECT {name}, s.scheme, s.version, s.title FROM case_state AS s"
-        f" WHERE s.scheme IN ({marks}) AND s.closed_at = '' GROUP BY {name} ORDER BY {name}",
-        names,
-    ).fetchall()
+    with_bookings = (each.id for each in shelf.newest(acting.book) if any(_templates(each)))
+    return [each for each in with_bookings if each in visible]
+
+
+def _marks(values: Collection[str]) -> str:
+    return ", ".join("?" for _value in values)
 
 
 def _templates(scheme: Scheme) -> Iterator[Template]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from deskapp.errors import SettingsError
@@ -69,15 +70,15 @@ def lint(file: Path, templates: Templates | None = None) -> tuple[Finding, ...]:
     return _examined(text_of(file), templates)[1]
 
 
-def load_all(files: Iterable[Path], templates: Templates | None = None) -> tuple[Scheme, ...]:
-    """The schemes of several files, which may open cases of each other.
+def load_all(files: Iterable[Path], beside: Iterable[Scheme] = ()) -> tuple[Scheme, ...]:
+    """The schemes of several files, which may open cases of each other and of those ``beside``.
 
     Raises:
         SchemeError: If one of them cannot be used, or names a scheme that none of them is.
     """
     paths = sorted(files)
-    schemes = tuple(load(file, templates) for file in paths)
-    known = {scheme.id for scheme in schemes}
+    schemes = tuple(map(load, paths))
+    known = {scheme.id for scheme in (*schemes, *beside)}
     for file, scheme in zip(paths, schemes, strict=True):
         if unknown := checks.unknown_schemes(scheme, known):
             message = _("There is no scheme called {names}.").format(names=", ".join(unknown))
@@ -89,8 +90,9 @@ def load_all(files: Iterable[Path], templates: Templates | None = None) -> tuple
     return schemes
 
 
+@cache
 def shipped() -> tuple[Scheme, ...]:
-    """The schemes that come with deskapp."""
+    """The schemes that come with deskapp, read once."""
     return load_all(SHIPPED_FOLDER.glob("*.toml"))
 
 

@@ -44,7 +44,9 @@ def rulebook(settings_folder: Path, nation: Nation) -> Rulebook:
 @cache
 def _read(settings_folder: Path, nation: Nation) -> Rulebook:
     calendar = bank_holidays.in_force(settings_folder)[nation]
-    book = Rulebook.of(loader.load_all(files(settings_folder)), calendar)
+    shipped = loader.shipped()
+    own = loader.load_all((settings_folder / OWN_FOLDER).glob("*.toml"), beside=shipped)
+    book = Rulebook.of((*shipped, *own), calendar)
     return replace(book, letters=letter_files.own(settings_folder))
 
 
@@ -70,12 +72,6 @@ def acting_on(
         SettingsError: If a scheme file or the bank-holiday list cannot be used.
     """
     return Acting(user, now, on_desk(connection, settings_folder, desk.nation(user.site)))
-
-
-def files(settings_folder: Path) -> list[Path]:
-    """The scheme files that are used here."""
-    folders = (loader.SHIPPED_FOLDER, settings_folder / OWN_FOLDER)
-    return [file for folder in folders for file in sorted(folder.glob("*.toml"))]
 
 
 def newest(book: Rulebook) -> Iterator[Scheme]:
