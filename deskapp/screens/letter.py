@@ -8,7 +8,8 @@ from deskapp.i18n import N_, _
 from deskapp.screens.base import Entry
 from deskapp.screens.paper import Paper, PaperScreen
 from deskapp.services.casework import cases, letter_language, letters
-from deskapp.services.casework.letters import Language, Offer
+from deskapp.services.casework.letters import Offer
+from deskapp.services.letters.language import Language
 
 _LANGUAGES = {
     Language.EN: ("E", N_("English")),
