@@ -115,7 +115,7 @@ class Counted:
 
     def take(self, facts: Iterable[StageFact], asked: Asked) -> None:
         """Count stages."""
-        spans = {asked.by: asked.days}
+        spans: dict[str, Days] = {asked.by: asked.days}
         if asked.by is By.MONTH:
             spans = {f"{days.first:%Y-%m}": days for days in asked.months()}
         for fact in facts:

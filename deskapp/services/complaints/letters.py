@@ -20,16 +20,9 @@ from deskapp.errors import NotFoundError
 from deskapp.i18n import _, weekday
 from deskapp.roles import Act
 from deskapp.services import needs, safe_contact, sites, withheld
-from deskapp.services.complaints import (
-    categories,
-    letter_kinds,
-    lists,
-    projection,
-    record,
-    stored,
-)
+from deskapp.services.complaints import act, categories, letter_kinds, lists, record
 from deskapp.services.complaints.acting import Acting
-from deskapp.services.complaints.events import Code, Event
+from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.letter_kinds import Letter, Way
 from deskapp.services.complaints.record import ComplaintRecord
 from deskapp.services.complaints.state import Stage
@@ -171,27 +164,12 @@ def keep(
     """Keep in the record that a letter was made; ``event_id`` is kept once.
 
     Raises:
+        NotFoundError: If there is no such complaint.
         NotAllowedError: If the role may not work on complaints.
     """
-    from deskapp.data.sessions import plain
-
     roles.require(acting.user, Act.WORK_COMPLAINTS)
-    connection = plain(session)
-    if stored.has_event(connection, event_id):
-        return
-    complaint = stored.complaint(connection, complaint_id)
-    event = Event(
-        id=event_id,
-        complaint=complaint_id,
-        code=Code.LETTER,
-        at=acting.at,
-        officer=acting.user.id,
-        role=acting.user.role,
-        stage=complaint.stage.number,
-        data={"template": letter_id, "way": way.value},
-    )
-    stored.add(session, event, site=acting.user.site)
-    projection.write(connection, complaint_id)
+    data = {"template": letter_id, "way": way.value}
+    act.write_event(session, acting, complaint_id, Code.LETTER, data, event_id=event_id)
 
 
 def faults(template: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What is still to be entered in OPTIC, in words; and how a reference of OPTIC looks.
+"""How much is still to be entered in OPTIC, in words.
 
 The list is the worklist ``AWAITING_OPTIC`` of ``lines``; entering is the move ``Code.OPTIC``.
 Source: complaints sheet, sections 1, 2.1 (optic_status) and 4.
@@ -10,8 +10,6 @@ from deskapp import roles
 from deskapp.data.connection import Connection
 from deskapp.i18n import _, ngettext, number
 from deskapp.roles import Act, User
-from deskapp.services.complaints.rules import Rules
-from deskapp.text import digits
 
 
 def count(connection: Connection, *, user: User) -> int:
@@ -24,21 +22,6 @@ def count(connection: Connection, *, user: User) -> int:
     sql = "SELECT count(*) FROM complaint_state WHERE optic_todo = 1"
     [(waiting,)] = connection.execute(sql).fetchall()
     return int(waiting)
-
-
-def warning(ref: str, rules: Rules) -> str:
-    """What is odd about a reference of OPTIC, in the language in use; empty when nothing.
-
-    An odd one is kept all the same: its shape is known of one system alone.
-    """
-    wanted = rules.logging.optic_ref_digits
-    if ref == digits(ref) and len(ref) == wanted:
-        return ""
-    return ngettext(
-        "An OPTIC reference usually has {count} digit. Check it; it is kept as you typed it.",
-        "An OPTIC reference usually has {count} digits. Check it; it is kept as you typed it.",
-        wanted,
-    ).format(count=number(wanted))
 
 
 def waiting_words(waiting: int) -> str:

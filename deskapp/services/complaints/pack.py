@@ -10,18 +10,24 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from textwrap import wrap
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from deskapp import roles
 from deskapp.clock import local
 from deskapp.i18n import N_, _, clock_time, day, language
+from deskapp.roles import Act
 from deskapp.services import exports, needs, sites
 from deskapp.services import lists as contact_lists
-from deskapp.services.complaints import categories, lists, money
+from deskapp.services.complaints import act, categories, lists, money
+from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.events import CIT, LABELS, Code
 from deskapp.services.complaints.record import ComplaintRecord, Given
 from deskapp.services.complaints.state import Stage
 from deskapp.services.lists import Choice
 from deskapp.text import one_line
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 WIDTH = 78
 UNTOLD = frozenset({Code.VIEWED, Code.ABOUT_STAFF, Code.DISPOSAL})
@@ -62,6 +68,17 @@ def of(record: ComplaintRecord) -> Pack:
     )
     said = tuple(field for field in fields if field.value)
     return Pack(record.line.ref, said, tuple(_happened(record)))
+
+
+def keep(session: Session, acting: Acting, complaint_id: str, name: str, event_id: str) -> None:
+    """Keep in the record that the hand-over pack was made, as ``name``; ``event_id`` once.
+
+    Raises:
+        NotFoundError: If there is no such complaint.
+        NotAllowedError: If the role may not work on complaints.
+    """
+    roles.require(acting.user, Act.WORK_COMPLAINTS)
+    act.write_event(session, acting, complaint_id, Code.PACK, {"name": name}, event_id=event_id)
 
 
 def text(pack: Pack, *, whole: bool) -> str:
@@ -161,11 +178,12 @@ def _of_stage(stage: Stage, names: Mapping[str, str]) -> Iterator[Field]:
 
 
 def _happened(record: ComplaintRecord) -> Iterator[str]:
-    for event, officer_name, _clash in record.history:
+    for entry in record.history:
+        event = entry.event
         if event.code in UNTOLD:
             continue
         label = _(LABELS[Code(event.code)]) if event.code in LABELS else event.code
-        yield "  ".join(filter(None, (_moment(event.at), officer_name, label)))
+        yield "  ".join(filter(None, (_moment(event.at), entry.officer_name, label)))
         if note := one_line(event.note):
             yield from wrap(note, WIDTH, initial_indent="  ", subsequent_indent="  ")
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from deskapp.data.connection import Connection
 from deskapp.i18n import _, day
 from deskapp.services.bank_holidays import Calendars, version_key, version_of
-from deskapp.services.complaints import deadlines, projection, stored
+from deskapp.services.complaints import act, deadlines, stored
 from deskapp.services.complaints.acting import Acting
-from deskapp.services.complaints.events import Code, Event
+from deskapp.services.complaints.events import Code
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -75,23 +75,19 @@ def _recount(session: Session, acting: Acting, complaint_id: str) -> Recounted:
     from deskapp.data.ids import new_id
     from deskapp.data.sessions import plain
 
-    connection = plain(session)
-    complaint = stored.complaint(connection, complaint_id)
+    complaint = stored.complaint(plain(session), complaint_id)
     stage = complaint.stage
     new = deadlines.recounted(acting.calendars, complaint.nation, stage.received_at, stage.due)
     number = str(stage.number)
-    event = Event(
-        id=new_id(),
-        complaint=complaint_id,
-        code=Code.DUE_RECALCULATED,
-        at=acting.at,
-        officer=acting.user.id,
-        role=acting.user.role,
+    act.write_event(
+        session,
+        acting,
+        complaint_id,
+        Code.DUE_RECALCULATED,
+        {"dues": {number: new.kept()}, "old": {number: stage.due.kept()}},
+        event_id=new_id(),
         stage=stage.number,
-        data={"dues": {number: new.kept()}, "old": {number: stage.due.kept()}},
     )
-    stored.add(session, event, site=acting.user.site)
-    projection.write(connection, complaint_id)
     return Recounted(complaint.ref, stage.due.due_on, new.due_on, new.provisional)
 
 

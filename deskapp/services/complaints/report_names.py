@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from deskapp import i18n
+from deskapp.cldr import NAMES
 from deskapp.errors import NotFoundError
 from deskapp.i18n import N_, _
 from deskapp.services import dissatisfaction, sites
@@ -25,7 +26,7 @@ PARTS = {
 
 def _month(code: str) -> str:
     day = dt.date.fromisoformat(f"{code}-01")
-    return f"{i18n.NAMES[i18n.language()].months[day.month - 1]} {day.year}"
+    return f"{NAMES[i18n.language()].months[day.month - 1]} {day.year}"
 
 
 _NAMES: dict[str, Callable[[str], str]] = {
