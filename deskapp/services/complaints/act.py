@@ -83,7 +83,7 @@ def take(
             at=acting.at,
             officer=acting.user.id,
             role=acting.user.role.value,
-            stage=complaint.stage.number,
+            stage=complaint.stage.number if code in moves.STAGE_BOUND else 0,
             note=written.note,
             data=written.data,
             restricted=written.restricted,

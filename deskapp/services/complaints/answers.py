@@ -194,6 +194,8 @@ def _besides(
             return _flag_problems(complaint, data, acting.user)
         case Code.MARK_DUPLICATE:
             return _survivor_problems(connection, complaint, data)
+        case Code.CORRECTED | Code.CONFLICT_SEEN:
+            return _entry_problems(connection, complaint, data)
         case Code.EX_GRATIA_DECIDED:
             if data.get("granted") == "yes" and "pence" not in data:
                 return [Problem("pence", _("Enter the amount that was granted"))]
@@ -262,9 +264,7 @@ def _revision_problems(
     return found
 
 
-def _answer_problems(
-    complaint: Complaint, code: Code, data: Mapping[str, object]
-) -> list[Problem]:
+def _answer_problems(complaint: Complaint, code: Code, data: Mapping[str, object]) -> list[Problem]:
     """An answer is not given before the stage began, nor asked about before it was given."""
     stage = complaint.stage
     if code in (Code.ASK_REVIEW, Code.ASK_CIT):
@@ -322,7 +322,23 @@ def _survivor_problems(
         lists.Status.DUPLICATE,
         lists.Status.VOID,
     ):
-        return [Problem("survivor", _("That one is a duplicate or void: choose the one that stays"))]
+        return [
+            Problem("survivor", _("That one is a duplicate or void: choose the one that stays"))
+        ]
+    return []
+
+
+def _entry_problems(
+    connection: Connection, complaint: Complaint, data: Mapping[str, object]
+) -> list[Problem]:
+    """The entry that is meant is one of this complaint, and of an answer when that is corrected."""
+    if "event" not in data:
+        return []
+    if data["event"] not in {each.id for each in stored.events(connection, complaint.id)}:
+        return [Problem("event", _("Choose an entry of this complaint"))]
+    answers = {stage.answer.event_id for stage in complaint.stages if stage.answer}
+    if ("outcome" in data or "root_cause" in data) and data["event"] not in answers:
+        return [Problem("event", _("Choose the entry of the answer that is corrected"))]
     return []
 
 

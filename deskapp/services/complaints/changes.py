@@ -161,8 +161,11 @@ def _corrected(complaint: Complaint, event: Event) -> Complaint:
         return complaint
     for stage in complaint.stages:
         if stage.answer and stage.answer.event_id == wrong:
-            parts = {name: str(right[name]) for name in ("outcome", "root_cause") if name in right}
-            return complaint.with_stage(replace(stage, answer=stage.answer._replace(**parts)))
+            answer = stage.answer._replace(
+                outcome=str(right.get("outcome", stage.answer.outcome)),
+                root_cause=str(right.get("root_cause", stage.answer.root_cause)),
+            )
+            return complaint.with_stage(replace(stage, answer=answer))
     return complaint
 
 
@@ -201,9 +204,7 @@ def _recounted(complaint: Complaint, event: Event) -> Complaint:
         due = _due(dues.get(str(stage.number)))
         if due is not None:
             taken = due.working_days if stage.answer else -1
-            complaint = complaint.with_stage(
-                replace(stage, due=due._replace(working_days=taken))
-            )
+            complaint = complaint.with_stage(replace(stage, due=due._replace(working_days=taken)))
     return complaint
 
 

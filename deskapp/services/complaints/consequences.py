@@ -44,6 +44,9 @@ def prepared(
             on = given.on or acting.at
             due = deadlines.stage_due(acting.calendars, complaint.nation, on, target)
             data |= {"due": due.kept()}
+        case Code.CORRECTED:
+            parts = {name: data.pop(name) for name in ("outcome", "root_cause") if name in data}
+            data |= {"answer": parts} if parts else {}
         case Code.OPTIC:
             data |= {"status": answers.optic_status(data)}
         case Code.PLACE:
@@ -55,9 +58,7 @@ def prepared(
     return given._replace(data=data)
 
 
-def after(
-    session: Session, acting: Acting, complaint: Complaint, code: Code, given: Given
-) -> None:
+def after(session: Session, acting: Acting, complaint: Complaint, code: Code, given: Given) -> None:
     """What is written besides the event: links, and the clock of the one that survives."""
     if code is Code.MARK_DUPLICATE:
         survivor = str(given.data["survivor"])

@@ -13,8 +13,8 @@ from deskapp.clock import LONDON, local
 from deskapp.data import directory
 from deskapp.errors import Problem
 from deskapp.i18n import N_, _, number
-from deskapp.services import lists as contact_lists
 from deskapp.services import desk, needs, persons, typed
+from deskapp.services import lists as contact_lists
 from deskapp.services.casework.due import add_months
 from deskapp.services.complaints import categories, lists, money
 from deskapp.services.complaints.acting import Acting
@@ -300,5 +300,3 @@ def _elsewhere_problems(draft: ComplaintDraft) -> list[Problem]:
 def nation_of(draft: ComplaintDraft, acting: Acting) -> Nation:
     """The nation whose working days count."""
     return Nation(draft.nation) if draft.nation else desk.nation(draft.site or acting.user.site)
-
-

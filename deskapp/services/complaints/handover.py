@@ -2,7 +2,7 @@
 
 A desk whose records may become complaints gives a function like ``from_contact``: it reads the
 record for the person who asks and makes the values of the form. ``log`` links both by the record
-that the values name. Source: complaints sheet, section 2.1 (contact_id); enquiries sheet, section 1.
+that the values name. Source: complaints sheet, section 2.1; enquiries sheet, section 1.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from deskapp.roles import User
 from deskapp.services import contact_lines, dissatisfaction, kinds, needs, withheld
 from deskapp.services.complaints.drafts import LIMITS
 from deskapp.services.complaints.lists import FROM_CONTACT, Authority, Channel
-from deskapp.services.contact_lines import ContactRecord
 from deskapp.services.lists import Authority as ContactAuthority
 
 Values = Mapping[str, str]

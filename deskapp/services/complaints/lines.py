@@ -168,9 +168,7 @@ def from_day(day: dt.date) -> Want:
     return Want((day.isoformat(), "", ""))
 
 
-def find(
-    connection: Connection, want: Want, acting: Acting, words: str
-) -> Page[ComplaintLine]:
+def find(connection: Connection, want: Want, acting: Acting, words: str) -> Page[ComplaintLine]:
     """A page of the complaints that hold every word, the newest first; void ones too.
 
     A spoken reference finds its complaint whatever its spelling, the one it had before too; so does

@@ -171,7 +171,9 @@ def _complainant(session: Session, acting: Acting, draft: ComplaintDraft) -> dic
         }
     typed = {name: one_line(getattr(draft, name)) for name in ("person_name", "phone", "email")}
     postcode = one_line(draft.postcode).upper()
-    contact = ContactDraft(person_id=draft.person_id, postcode=postcode, **typed)
+    contact = ContactDraft.from_values(
+        {**typed, "person_id": draft.person_id, "postcode": postcode}
+    )
     person_id = persons.settle(session, contact, now=acting.at, user=acting.user)
     return {
         **typed,

@@ -1,4 +1,4 @@
-"""The one table of moves: from where, by whom, under what guard. Screens, commands and the fold ask.
+"""The one table of moves: from where, by whom, under what guard; asked by all, the fold too.
 
 Source: complaints sheet, sections 4 and 6.
 """
@@ -15,7 +15,7 @@ from deskapp.roles import ROLE_LABELS, Act, Role
 from deskapp.services.complaints import deadlines, involved
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.events import CIT, Code
-from deskapp.services.complaints.lists import OpticStatus, Severity, StageStatus, Status
+from deskapp.services.complaints.lists import Severity, StageStatus, Status
 from deskapp.services.complaints.state import Complaint
 
 
@@ -202,12 +202,6 @@ def _pack_first(complaint: Complaint, acting: Acting) -> str:
     return "" if complaint.pack_made else _("Make the hand-over pack first.")
 
 
-def _optic_once(complaint: Complaint, acting: Acting) -> str:
-    if complaint.optic == OpticStatus.ENTERED:
-        return _("It is entered already, as {ref}.").format(ref=complaint.optic_ref)
-    return ""
-
-
 def _asked_first(complaint: Complaint, acting: Acting) -> str:
     return "" if complaint.ex_gratia else _("Nobody has asked for a payment.")
 
@@ -233,6 +227,21 @@ _NOT_VOID = _ANY - {Status.VOID}
 _BEGUN = frozenset({StageStatus.IN_PROGRESS, StageStatus.HOLDING})
 _UNANSWERED = frozenset(StageStatus) - {StageStatus.RESPONDED}
 _ANSWERED = frozenset({StageStatus.RESPONDED})
+STAGE_BOUND = frozenset(
+    {
+        Code.RESOLVE_ON_CONTACT,
+        Code.ASSIGN,
+        Code.REASSIGN,
+        Code.ACKNOWLEDGE,
+        Code.HOLDING_REPLY,
+        Code.RESPOND,
+        Code.ASK_REVIEW,
+        Code.ASK_CIT,
+        Code.CLOSE,
+        Code.REOPEN,
+    }
+)
+"""Moves that are meant for the stage they were made in, and for no later one."""
 _UNOWNED = frozenset({Code.ASSIGN})
 _OWNED = frozenset({Code.REASSIGN})
 
@@ -247,7 +256,7 @@ _TABLE = (
     Move(Code.HOLDING_REPLY, N_("Send a holding reply"), Who.OWNER, OPEN, _BEGUN),
     Move(Code.RESPOND, N_("Answer"), Who.ANSWERER, OPEN, _BEGUN),
     Move(Code.CLOSE, N_("Close"), Who.OWNER, OPEN, _ANSWERED),
-    Move(Code.OPTIC, N_("Entered in OPTIC"), Who.OFFICER, _ALIVE, guard=_optic_once),
+    Move(Code.OPTIC, N_("Entered in OPTIC"), Who.OFFICER, _ALIVE),
     Move(Code.ASK_REVIEW, N_("Review asked for"), Who.OFFICER, _ALIVE, _ANSWERED, 1),
     Move(Code.ASK_CIT, N_("Investigations team asked for"), Who.OFFICER, _ALIVE, _ANSWERED, 2,
          _pack_first),
