@@ -232,7 +232,7 @@ class HandOverScreen(PackScreen):
         " then can the complaint be handed over. deskapp sends nothing by itself."
     )
     whole: ClassVar[bool] = True
-    about: ClassVar[str] = "hand-over"
+    about: ClassVar[str] = pack.HAND_OVER
 
     def went_out(self, way: str) -> None:
         self.keep(new_id())

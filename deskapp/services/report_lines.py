@@ -50,19 +50,21 @@ def table(rows: Sequence[Row]) -> Iterator[str]:
     widths = [
         max(map(len, column)) + 1 for column in zip(*(row.cells for row in rows), strict=True)
     ]
+    chart = BAR + 1 if any(row.chart for row in rows) else 0
     for row in rows:
-        yield from _line(row, widths)
+        yield from _line(row, widths, chart)
 
 
-def _line(row: Row, widths: Sequence[int]) -> Iterator[str]:
+def _line(row: Row, widths: Sequence[int], chart: int) -> Iterator[str]:
     """A row; a name too long for its column stands on a line of its own."""
-    room = WIDTH - sum(widths) - BAR - 1
+    room = WIDTH - sum(widths) - chart
     name = one_line(row.name)
     if len(name) > room:
         yield from wrap(name, WIDTH)
         name = ""
     count, *rest = (cell.rjust(width) for cell, width in zip(row.cells, widths, strict=True))
-    yield f"{name.ljust(room)}{count} {row.chart.ljust(BAR)}{''.join(rest)}".rstrip()
+    drawn = f" {row.chart}".ljust(chart) if chart else ""
+    yield f"{name.ljust(room)}{count}{drawn}{''.join(rest)}".rstrip()
 
 
 def bar(count: int, largest: int, columns: int = BAR) -> str:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 WIDTH = 78
+HAND_OVER = "hand-over"
+"""What the pack for the investigations team is called in the record and as a file."""
 UNTOLD = frozenset({Code.VIEWED, Code.ABOUT_STAFF, Code.DISPOSAL})
 """What happened and is not handed over."""
 STAGE_LABELS = {

@@ -151,15 +151,11 @@ def in_order(report: Report) -> list[str]:
 
 def _rows(report: Report, mask: Mask) -> list[Row]:
     hidden, groups = hidden_rows(report, mask), report.counted.groups
-    largest = max((each.received for each in groups.values()), default=0)
     rows = [Row(_(BY_LABELS[report.asked.by]), headings())]
     for code in in_order(report):
         name = report_names.name(report.asked.by, code)
-        if code in hidden:
-            rows.append(Row(name, [HIDDEN] * len(headings())))
-        else:
-            figures = groups[code]
-            rows.append(Row(name, cells(figures, mask), bar(figures.received, largest)))
+        shown = [HIDDEN] * len(headings()) if code in hidden else cells(groups[code], mask)
+        rows.append(Row(name, shown))
     return [*rows, Row(_("Total"), cells(report.counted.whole, mask))]
 
 

@@ -24,6 +24,7 @@ from deskapp.services.casework import (
 )
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.letter_text import LetterError
+from deskapp.services.complaints.letter_kinds import LETTERS
 from deskapp.services.letters.language import RULE, Language, languages
 from tests.builders import SITE, save
 from tests.services.casework.desk import STAGES, scheme, toml
@@ -61,8 +62,9 @@ def test_every_letter_of_a_shipped_scheme_has_its_templates(file: Path) -> None:
 
 
 def test_every_shipped_template_is_used() -> None:
-    """One that no scheme names is dead."""
+    """One that no scheme names, and no letter of a complaint has, is dead."""
     named = {name for each in loader.shipped() for of in each.letters for name in (of.en, of.cy)}
+    named |= {f"{letter.template}.{language}" for letter in LETTERS for language in i18n.LANGUAGES}
     files = letter_files.SHIPPED_FOLDER.glob("*.txt")
     assert {file.name.removesuffix(".txt") for file in files} == named
 
