@@ -18,7 +18,7 @@ from deskapp.services import drafts, hard, hard_records
 from deskapp.services.casework.values import FieldType
 from deskapp.services.drafts import Draft
 from deskapp.services.hard import Asked
-from deskapp.services.hard_records import CONTACT_ID, Made
+from deskapp.services.hard_records import CONTACT_ID, FROM_TABLE, Made
 from deskapp.widgets.record_form import FormField
 
 WORDS_ROWS = 3
@@ -54,7 +54,8 @@ class HardScreen(FormScreen):
     @property
     def untouched(self) -> bool:
         values = self.draft.values
-        return not any(value for name, value in values.items() if name != CONTACT_ID)
+        given = (CONTACT_ID, FROM_TABLE)
+        return not any(value for name, value in values.items() if name not in given)
 
     def changed(self) -> None:
         self.query_one("#said", Static).update(self.chosen.advice(self.draft.values))

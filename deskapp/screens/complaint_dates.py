@@ -1,0 +1,119 @@
+"""Why a complaint is due when it is: every day from the receipt on, counted or skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+
+from deskapp.clock import local
+from deskapp.i18n import N_, _, clock_time, day, ngettext, weekday
+from deskapp.screens import complaint_desk
+from deskapp.screens.base import RecordScreen, reads
+from deskapp.services.complaints import lines, record, told
+from deskapp.services.complaints.deadlines import SKIPPED_LABELS, CountedDay, Explanation
+from deskapp.services.complaints.told import NATION_LABELS
+from deskapp.widgets.record_page import RecordPage
+
+DAY_WIDTH = 30
+"""Columns of the longest day of the week and date in either language."""
+
+
+class ComplaintDatesScreen(RecordScreen):
+    """The due date of each stage, the last one first."""
+
+    HEADING: ClassVar[str] = N_("Why this date")
+    HELP: ClassVar[str] = N_(
+        "Every day from the receipt to the due date. The day of receipt is day 0, whatever day it"
+        " is. Saturdays, Sundays and the bank holidays of the nation of the office are not counted;"
+        " a day runs to midnight in London. A holding reply changes the revised date only: the due"
+        " date stays for the figures.\n\nPROVISIONAL means that the bank holidays of those days are"
+        " not known yet. The date is counted again when your administrator has a newer calendar."
+    )
+
+    def __init__(self, complaint_id: str) -> None:
+        super().__init__()
+        self._complaint_id = complaint_id
+
+    def body(self) -> ComposeResult:
+        yield RecordPage()
+
+    def on_screen_resume(self) -> None:
+        self.load()
+
+    async def relabel(self) -> None:
+        await super().relabel()
+        self.load()
+
+    @reads
+    async def load(self) -> None:
+        """Read the complaint and count its days."""
+        acting = complaint_desk.acting(self.desk)
+        shown = await self.desk.store.read(record.record, acting, self._complaint_id)
+        parts: list[Text] = []
+        for stage in reversed(shown.stages):
+            is_last = stage is shown.complaint.stage
+            near = lines.near_words(shown.line, acting) if is_last else ""
+            told_of = told.stage_words(shown.complaint, stage)
+            found = record.explain(shown, acting, stage.number)
+            parts += explained(f"{shown.line.ref}  {told_of}", found, near)
+        page = self.query_one(RecordPage)
+        page.show(*parts)
+        page.focus()
+
+
+def explained(stage: str, found: Explanation, near: str) -> Iterator[Text]:
+    """The parts of the page about one stage.
+
+    Args:
+        stage: What the stage is called, already translated.
+        found: Its days.
+        near: How near or late it is, in words; empty once it was answered.
+    """
+    due = found.due
+    head = Text(stage + "\n", style="bold")
+    words = ngettext(
+        "Due {date}: {count} working day after the day of receipt.",
+        "Due {date}: {count} working days after the day of receipt.",
+        due.target_days,
+    ).format(date=weekday(due.due_on), count=due.target_days)
+    head.append(" ".join(filter(None, (words, near))) + "\n")
+    if due.provisional:
+        head.append(
+            _(
+                "PROVISIONAL: bank holidays are known to {date} only; the date may still move."
+            ).format(date=day(found.known_to))
+            + "\n"
+        )
+    at = local(found.received_at)
+    head.append(
+        _("Received {date} {time}, London time. Bank holidays of {nation}.").format(
+            date=day(at.date()), time=clock_time(at), nation=_(NATION_LABELS[found.nation])
+        )
+        + "\n"
+    )
+    head.append(
+        _("Calendar {version}, known to {date}.").format(
+            version=found.calendar_version, date=day(found.known_to)
+        )
+        + "\n"
+    )
+    if found.counted_on != due.due_on:
+        head.append(
+            _("Counted by calendar {version} then; this one gives {date}.").format(
+                version=due.calendar_version, date=weekday(found.counted_on)
+            )
+            + "\n"
+        )
+    yield head
+    yield Text("\n".join(map(_counted, found.days)) + "\n")
+
+
+def _counted(each: CountedDay) -> str:
+    words = _(SKIPPED_LABELS[each.skipped]) if each.skipped else _("day {number}")
+    counted = words.format(number=each.number)
+    if not each.known:
+        counted = _("{what} (bank holidays not known)").format(what=counted)
+    return f"{weekday(each.day):{DAY_WIDTH}}{counted}"
