@@ -221,6 +221,11 @@ def _skipped(calendar: Calendar, day: dt.date) -> Skipped | None:
     return Skipped.WEEKEND if day.weekday() >= WORKING_WEEKDAYS else Skipped.BANK_HOLIDAY
 
 
+def day_of(moment: dt.datetime) -> dt.date:
+    """The local day of an instant."""
+    return dates.london_date(moment)
+
+
 def same_day(one: dt.datetime, other: dt.datetime) -> bool:
     """Whether two instants lie on the same day in London."""
     return dates.london_date(one) == dates.london_date(other)

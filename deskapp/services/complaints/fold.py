@@ -55,9 +55,9 @@ def begun(logged: Logged) -> Complaint:
 
 def step(complaint: Complaint, event: Event) -> Complaint:
     """The complaint after one more event; one that is not possible is kept as a conflict."""
-    if event.code not in _PASSIVE:
+    if event.code not in _PASSIVE:  # a proposal to dispose of it is answered by whatever is done
         last = max(complaint.last_at or event.at, event.at)
-        complaint = replace(complaint, last_at=last)
+        complaint = replace(complaint, last_at=last, proposed_by="", proposed_at=None)
     change = CHANGES.get(event.code)
     if change is None:  # a note, or something that only a newer desk knows
         return complaint

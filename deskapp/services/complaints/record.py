@@ -153,9 +153,12 @@ def record(connection: Connection, acting: Acting, complaint_id: str) -> Complai
     cover = withheld.cover(connection, kept.person_id)
     sees = not complaint.about_staff or involved.may_see(complaint, user)
     names = dict(connection.execute("SELECT id, name FROM officer").fetchall())
-    entries = _entries(events, complaint, names, cover, sees=sees)
-    shown = complaint if sees else replace(complaint, about_staff=())
     same = _duplicates_of(connection, complaint_id, user)
+    entries = _entries(events, complaint, names, cover, sees=sees)
+    for each in same:
+        entries += _notes_of(connection, each, names)
+    entries.sort(key=lambda entry: entry.event.order)
+    shown = complaint if sees else replace(complaint, about_staff=())
     return ComplaintRecord(
         line=kept,
         complaint=_covered(shown, cover),
@@ -206,6 +209,19 @@ def _duplicates_of(connection: Connection, complaint_id: str, user: User) -> lis
         line
         for line in lines.lines(connection, ids, user=user)
         if stored.complaint(connection, line.id).survivor == complaint_id
+    ]
+
+
+def _notes_of(
+    connection: Connection, duplicate: ComplaintLine, names: Mapping[str, str]
+) -> list[Entry]:
+    """What was done with a duplicate, to be shown together; never what is restricted in it."""
+    kept = stored.complaint(connection, duplicate.id)
+    cover = withheld.cover(connection, duplicate.person_id)
+    events = stored.events(connection, duplicate.id)
+    found = _entries(events, kept, names, cover, sees=False)
+    return [
+        entry._replace(of_ref=duplicate.ref) for entry in found if entry.event.code != Code.VIEWED
     ]
 
 

@@ -140,7 +140,8 @@ def test_of_two_answers_the_first_stands_and_the_other_is_kept_as_a_note() -> No
     for arrived in itertools.permutations([*begun, first, second]):
         complaint = fold.fold(LOGGED, arrived)
         answer = complaint.stage.answer
-        assert answer is not None and (answer.outcome, answer.note) == ("upheld", "Sorry")
+        assert answer is not None
+        assert (answer.outcome, answer.note) == ("upheld", "Sorry")
         assert clashes(complaint) == [("e003", Clash.SECOND_ANSWER)]
     settled = event(9, Code.CONFLICT_SEEN, data={"event": "e003"})
     assert fold.fold(LOGGED, [*begun, first, second, settled]).open_conflicts == ()
@@ -241,8 +242,8 @@ def test_an_alert_is_seen_once_and_comes_back_for_something_new() -> None:
 def test_the_due_date_of_an_answered_stage_keeps_how_long_it_took() -> None:
     """A count by another nation carries the new length; a new calendar leaves it."""
     taken = DUE._replace(working_days=4)
-    events = [*happened(Code.ASSIGN),
-              event(2, Code.RESPOND, stage=1, data={**DATA[Code.RESPOND], "due": taken.kept()})]  # fmt: skip
+    answer = {**DATA[Code.RESPOND], "due": taken.kept()}
+    events = [*happened(Code.ASSIGN), event(2, Code.RESPOND, stage=1, data=answer)]
     assert fold.fold(LOGGED, events).stage.due == taken
     moved = event(3, Code.PLACE, data={"site": "x", "nation": "scotland",
                   "dues": {"1": DUE._replace(working_days=5).kept()}})  # fmt: skip
