@@ -37,6 +37,7 @@ def show(as_json: AsJson = False) -> None:
     from deskapp.clock import Clock
     from deskapp.i18n import weekday
     from deskapp.services import bank_holidays
+    from deskapp.services.dates import NATION_LABELS
 
     today = Clock().today()
     for nation, calendar in bank_holidays.in_force(paths.settings_folder()).items():
@@ -53,10 +54,10 @@ def show(as_json: AsJson = False) -> None:
             )
             continue
         told = _("{nation}: version {version}, known to {day}")
-        known_to = weekday(calendar.known_to)
-        tell(told.format(nation=nation, version=calendar.version, day=known_to))
+        name, known_to = _(NATION_LABELS[nation]), weekday(calendar.known_to)
+        tell(told.format(nation=name, version=calendar.version, day=known_to))
         for day in ahead:
-            show(f"{day}  {weekday(day)}  {nation}")
+            show(f"{day}  {weekday(day)}  {name}")
 
 
 @app.command(

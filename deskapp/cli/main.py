@@ -14,6 +14,7 @@ import typer
 
 from deskapp import __version__, i18n, settings
 from deskapp.cli import (
+    calendar,
     callback,
     callback_ring,
     case,
@@ -91,6 +92,7 @@ app.add_typer(records.app, name="records")
 app.add_typer(rules.app, name="rules")
 app.add_typer(report.app, name="report")
 app.add_typer(turnaround.app, name="turnaround")
+app.add_typer(calendar.app, name="calendar")
 app.add_typer(kb.app, name="kb")
 app.add_typer(script_run.app, name="script")
 enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)

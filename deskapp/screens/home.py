@@ -76,6 +76,8 @@ class HomeScreen(DeskScreen[None]):
         if may(self.desk.user, Act.READ_CASES):
             await self._show_safety()
             await self._catch_up()
+        if may(self.desk.user, Act.READ_COMPLAINTS):
+            await self._recount()
 
     async def _show_safety(self) -> None:
         """Say who is senior person on site, and what they were not told yet."""
@@ -98,6 +100,18 @@ class HomeScreen(DeskScreen[None]):
 
         if await self.desk.store.read(turning.is_behind, self.desk.clock.now()):
             await self.desk.up_to_date()
+            self.load()
+
+    async def _recount(self) -> None:
+        """Count the open complaints again that an older list of bank holidays was used for."""
+        from deskapp import paths
+        from deskapp.services.complaints import acting, recount  # nobody waits for it
+
+        store = self.desk.store
+        who = acting.acting_on(self.desk.user, self.desk.clock.now(), paths.settings_folder())
+        if await store.read(recount.is_behind, who.calendars):
+            while await store.write(recount.some, who):
+                pass
             self.load()
 
     async def action_leaving(self) -> None:

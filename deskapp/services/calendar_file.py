@@ -17,7 +17,7 @@ from deskapp.i18n import _, day
 from deskapp.roles import Act, User
 from deskapp.services import bank_holidays
 from deskapp.services.bank_holidays import FILE_NAME, Calendars, version_of
-from deskapp.services.dates import Nation
+from deskapp.services.dates import NATION_LABELS, Nation
 from deskapp.services.exports import FileNotWrittenError
 
 
@@ -143,7 +143,7 @@ def words(change: Change) -> str:
     told = _("{day} is a bank holiday ({nation})")
     if not change.added:
         told = _("{day} is no bank holiday any more ({nation})")
-    return told.format(day=day(change.day), nation=change.nation)
+    return told.format(day=day(change.day), nation=_(NATION_LABELS[change.nation]))
 
 
 def _version(calendars: Calendars) -> str:

@@ -88,7 +88,7 @@ def test_a_version_that_is_not_later_is_refused(tmp_path: Path, settings: Path, 
     ("old", "new", "told"),
     [
         ("known_to = 2028-12-31", "known_to = 2028-12-30", "It knows less: to 30 Dec 2028"),
-        ("2026-06-15, ", "", "15 Jun 2026 is no bank holiday any more (scotland)"),
+        ("2026-06-15, ", "", "15 Jun 2026 is no bank holiday any more (Scotland)"),
         ("2026-03-17", "2026-03-18", "17 Mar 2026 is no bank holiday any more"),
         ("2027-03-17", "2027-03-18", ""),
     ],
@@ -128,7 +128,7 @@ def test_what_changes_is_told_by_nation(tmp_path: Path, settings: Path) -> None:
         Change(nation, dt.date(2027, 3, 18), added=True),
     )
     assert calendar_file.words(offered.changes[1]) == (
-        "18 Mar 2027 is a bank holiday (northern-ireland)"
+        "18 Mar 2027 is a bank holiday (Northern Ireland)"
     )
 
 

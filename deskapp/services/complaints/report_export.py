@@ -40,7 +40,8 @@ def as_data(report: Report, mask: Mask) -> Iterator[dict[str, str]]:
     for code in in_order(report):
         figures = _figures(counted.groups[code], mask)
         if code in hidden:
-            figures = dict.fromkeys(FIGURES, HIDDEN)
+            received = figures["received"] if mask.small(counted.groups[code].received) else HIDDEN
+            figures = dict.fromkeys(FIGURES, HIDDEN) | {"received": received}
         yield _row(report, by, code, report_names.name(by, code), figures)
     yield _row(report, TOTAL, TOTAL, "", _figures(counted.whole, mask))
     for part in PARTS:

@@ -132,6 +132,12 @@ def cells(figures: Figures, mask: Mask) -> list[str]:
     ]
 
 
+def hidden_cells(figures: Figures, mask: Mask) -> list[str]:
+    """A row of which nothing may be told; whether so few were received, when that is why."""
+    received = mask.count(figures.received) if mask.small(figures.received) else HIDDEN
+    return [received, *[HIDDEN] * (len(headings()) - 1)]
+
+
 def hidden_rows(report: Report, mask: Mask) -> frozenset[str]:
     """Codes of the rows of which nothing may be told."""
     groups = report.counted.groups
@@ -154,7 +160,7 @@ def _rows(report: Report, mask: Mask) -> list[Row]:
     rows = [Row(_(BY_LABELS[report.asked.by]), headings())]
     for code in in_order(report):
         name = report_names.name(report.asked.by, code)
-        shown = [HIDDEN] * len(headings()) if code in hidden else cells(groups[code], mask)
+        shown = hidden_cells(groups[code], mask) if code in hidden else cells(groups[code], mask)
         rows.append(Row(name, shown))
     return [*rows, Row(_("Total"), cells(report.counted.whole, mask))]
 
