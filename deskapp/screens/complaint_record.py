@@ -156,12 +156,15 @@ class ComplaintRecordScreen(RecordScreen):
     async def _refuse(self, shown: ComplaintRecord, offer: Offer) -> None:
         """Say why not; where somebody else could, who that is."""
         words = " ".join(each.words for each in offer.refusals)
-        if not any(each.why in (Why.PERSON, Why.ROLE) for each in offer.refusals):
+        if any(each.why in (Why.PERSON, Why.ROLE) for each in offer.refusals):
+            await self._tell_who(shown, words)
+        else:
             self.notify(words, severity="warning", markup=False)
-            return
-        able = await self.desk.store.read(
-            involved.able, shown.complaint, shown.complaint.stage.number
-        )
+
+    async def _tell_who(self, shown: ComplaintRecord, why: str) -> None:
+        """Say who can do what this person cannot; a team leader gives it to one of them at once."""
+        number = shown.complaint.stage.number
+        able = await self.desk.store.read(involved.able, shown.complaint, number)
         others = [each for each in able if each[0] != self.desk.user.id]
         given = next(
             (each.move.code for each in shown.offers
@@ -173,7 +176,7 @@ class ComplaintRecordScreen(RecordScreen):
         ]
         if not entries:
             entries = [Entry("N", _("Nobody on this desk: ask a team leader elsewhere"), "")]
-        question = _("{why} These can:").format(why=words)
+        question = _("{why} These can:").format(why=why)
 
         async def picked(officer_id: str | None) -> None:
             if officer_id and given is Code.ASSIGN:
@@ -188,12 +191,14 @@ class ComplaintRecordScreen(RecordScreen):
 
     async def _assign(self, shown: ComplaintRecord) -> None:
         """Take it, or let a team leader pick who looks after it."""
-        user = self.desk.user
-        if not may(user, Act.MANAGE_COMPLAINTS):
-            self.act(Code.ASSIGN)
-            return
-        number = shown.complaint.stage.number
+        user, number = self.desk.user, shown.complaint.stage.number
         able = await self.desk.store.read(involved.able, shown.complaint, number)
+        if not may(user, Act.MANAGE_COMPLAINTS):
+            if user.id in dict(able):
+                self.act(Code.ASSIGN)
+            else:
+                await self._tell_who(shown, _("You cannot answer this stage."))
+            return
 
         def picked(officer_id: str | None) -> None:
             if officer_id:

@@ -8,7 +8,7 @@ from deskapp.clock import local
 from deskapp.i18n import clock_time, day, language
 from deskapp.roles import Act, require
 from deskapp.screens.base import says
-from deskapp.services import drafts, kinds, topics
+from deskapp.services import contact_lines, drafts, kinds, topics
 from deskapp.services.complaints import categories, handover, lines
 from deskapp.services.complaints.drafts import FORM, LIMITS
 from deskapp.services.drafts import Draft
@@ -44,7 +44,8 @@ async def from_saved(desk: DeskApp, contact_id: str) -> None:
     draft = await _begun_from(desk, contact_id)
     if draft is None:
         values = await read(handover.from_contact, contact_id, user=user)
-        draft = _new(desk, values)
+        contact = await read(contact_lines.line, contact_id, user=user)
+        draft = _new(desk, {**values, "summary": _summary(values, contact.topic)})
     await _show(desk, draft, _opened(desk))
 
 
@@ -57,7 +58,8 @@ async def from_running(desk: DeskApp, contact: Ending) -> None:
         values = handover.from_contact_form(contact.values, contact.draft.id)
         began = local(contact.draft.started_at)
         values |= {"received_on": day(began.date()), "received_time": clock_time(began)}
-        draft = _new(desk, {**values, "summary": _summary({**contact.values, **values})})
+        summary = _summary(values, contact.values.get("topic", ""))
+        draft = _new(desk, {**values, "summary": summary})
 
     async def logged(complaint_id: str) -> None:
         line = await desk.store.read(lines.line, complaint_id, user=desk.user)
@@ -66,11 +68,11 @@ async def from_running(desk: DeskApp, contact: Ending) -> None:
     await _show(desk, draft, logged)
 
 
-def _summary(values: Mapping[str, str]) -> str:
+def _summary(values: Mapping[str, str], topic: str) -> str:
     """A first summary of what grew from a contact: its category and its topic."""
     codes = values.get("categories", "").split()
     words = [categories.labels().label(code) for code in codes[:1]]
-    if topic := values.get("topic", ""):
+    if topic:
         words.append(topics.label(topic, language()))
     return ": ".join(words)[: LIMITS["summary"]]
 
