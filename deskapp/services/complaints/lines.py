@@ -168,6 +168,20 @@ def from_day(day: dt.date) -> Want:
     return Want((day.isoformat(), "", ""))
 
 
+def place_in(connection: Connection, complaint_id: str, which: Which) -> tuple[str | int, ...]:
+    """Where a complaint stands in a worklist, to go on behind it.
+
+    Raises:
+        NotFoundError: If there is none with this id.
+    """
+    row = connection.execute(
+        f"SELECT {_order(which)} FROM complaint_state AS s WHERE s.id = ?", (complaint_id,)
+    ).fetchone()
+    if row is None:
+        raise stored.no_such_complaint()
+    return row
+
+
 def find(connection: Connection, want: Want, acting: Acting, words: str) -> Page[ComplaintLine]:
     """A page of the complaints that hold every word, the newest first; void ones too.
 

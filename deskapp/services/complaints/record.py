@@ -25,7 +25,7 @@ from deskapp.services.complaints.events import Code, Event
 from deskapp.services.complaints.lines import ComplaintLine
 from deskapp.services.complaints.lists import Authority
 from deskapp.services.complaints.moves import Offer
-from deskapp.services.complaints.state import Clash, Complaint, Stage
+from deskapp.services.complaints.state import Clash, Complaint, Part, Stage
 from deskapp.services.safe_contact import SafeLine
 from deskapp.services.withheld import Cover
 
@@ -155,15 +155,15 @@ def record(connection: Connection, acting: Acting, complaint_id: str) -> Complai
     names = dict(connection.execute("SELECT id, name FROM officer").fetchall())
     same = _duplicates_of(connection, complaint_id, user)
     entries = _entries(events, complaint, names, cover, sees=sees)
+    shown = _covered(complaint, entries, cover, sees=sees)
     for each in same:
         entries += _notes_of(connection, each, names)
     entries.sort(key=lambda entry: entry.event.order)
-    shown = complaint if sees else replace(complaint, about_staff=())
     return ComplaintRecord(
         line=kept,
-        complaint=_covered(shown, cover),
+        complaint=shown,
         given=_given(connection, complaint_id, cover),
-        about_staff=tuple(map(cover.text, complaint.about_staff)) if sees else (),
+        about_staff=shown.about_staff,
         staff_hidden=not sees,
         safe=safe_contact.line_for(connection, kept.person_id, user=user),
         offers=moves.offers(complaint, acting),
@@ -184,18 +184,31 @@ def explain(record: ComplaintRecord, acting: Acting, number: int = 0) -> Explana
     )
 
 
-def _covered(complaint: Complaint, cover: Cover) -> Complaint:
-    """The fold with its free words as they may be shown."""
-    stages = tuple(
-        replace(
-            stage,
-            answer=stage.answer._replace(note=cover.text(stage.answer.note))
-            if stage.answer
-            else None,
-        )
-        for stage in complaint.stages
+def _covered(complaint: Complaint, entries: list[Entry], cover: Cover, *, sees: bool) -> Complaint:
+    """The fold as it may be shown: free words covered, what is said of staff left out."""
+    shown = {entry.event.id: entry.event for entry in entries}
+    said = tuple(map(cover.text, complaint.about_staff)) if sees else ()
+    payment = complaint.ex_gratia
+    return replace(
+        complaint,
+        logged=replace(complaint.logged, about_staff=next(iter(said), "")),
+        about_staff=said,
+        stages=tuple(_covered_stage(stage, cover) for stage in complaint.stages),
+        parts=tuple(_covered_part(part, cover) for part in complaint.parts),
+        redirected=complaint.redirected and _covered_part(complaint.redirected, cover),
+        conflicts=tuple(each._replace(event=shown[each.event.id]) for each in complaint.conflicts),
+        ex_gratia=payment and payment._replace(what_for=cover.text(payment.what_for)),
     )
-    return replace(complaint, stages=stages)
+
+
+def _covered_stage(stage: Stage, cover: Cover) -> Stage:
+    if stage.answer is None:
+        return stage
+    return replace(stage, answer=stage.answer._replace(note=cover.text(stage.answer.note)))
+
+
+def _covered_part(part: Part, cover: Cover) -> Part:
+    return part._replace(body=cover.text(part.body), what=cover.text(part.what))
 
 
 def _duplicates_of(connection: Connection, complaint_id: str, user: User) -> list[ComplaintLine]:
@@ -284,12 +297,17 @@ def _entries(
     clashes = {each.event.id: each.clash for each in complaint.conflicts}
     found = []
     for event in events:
-        data = {
-            name: cover.text(value) if isinstance(value, str) else value
-            for name, value in event.data.items()
-        }
+        data = {name: _covered_value(value, cover) for name, value in event.data.items()}
         restricted = cover.text(event.restricted) if sees else ""
         shown = replace(event, note=cover.text(event.note), data=data, restricted=restricted)
         name = names.get(event.officer, "")
         found.append(Entry(shown, name, clashes.get(event.id)))
     return found
+
+
+def _covered_value(value: object, cover: Cover) -> object:
+    if isinstance(value, str):
+        return cover.text(value)
+    if isinstance(value, Mapping):
+        return {name: _covered_value(each, cover) for name, each in value.items()}
+    return value

@@ -74,7 +74,9 @@ class ComplaintOffice:
         """Who acts, now, by what ships."""
         return acting_on(user or self.officer, self.clock.moment, NO_SETTINGS)
 
-    def log(self, user: User | None = None, *, draft_id: str = "", **given: Any) -> ComplaintLine:
+    def log(
+        self, user: User | None = None, /, *, draft_id: str = "", **given: Any
+    ) -> ComplaintLine:
         """Log a complaint."""
         draft = a_complaint_draft(**given)
         return self.store.call_write(log.log, self.acting(user), draft_id or new_id(), draft)

@@ -23,7 +23,6 @@ def day(text: str) -> dt.date | None:
 def a_fact(received: str = "2026-11-02", responded: str = "", **changes: Any) -> StageFact:
     """A first answer that is due on 16 November."""
     usual = StageFact(
-        id="x:1",
         number=1,
         received_on=dt.date.fromisoformat(received),
         due_on=dt.date(2026, 11, 16),

@@ -576,16 +576,15 @@ def test_a_draft_is_discarded_by_its_author_on_the_same_day(office: ComplaintOff
 
     draft = a_draft(office.officer, office.clock, form="complaint", values={"details": "x"})
     office.store.call_jot(drafts.keep, draft)
-    discard = (log.discard, office.acting(), draft.id)
     with pytest.raises(FormProblemsError):
-        office.store.call_write(*discard, " ")
+        office.store.call_write(log.discard, office.acting(), draft.id, " ")
     with pytest.raises(NotAllowedError):
         office.store.call_write(log.discard, office.acting(office.colleague), draft.id, "Slip")
     office.clock.passes(days=1)
     with pytest.raises(NotAllowedError):
         office.store.call_write(log.discard, office.acting(), draft.id, "Slip")
     office.clock.passes(days=-1)
-    office.store.call_write(*discard, "Slip")
+    office.store.call_write(log.discard, office.acting(), draft.id, "Slip")
     kept = office.store.call_read(
         Connection.execute, "SELECT reason FROM complaint_discard"
     ).fetchall()

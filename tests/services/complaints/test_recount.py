@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from deskapp.data.ids import new_id
 from deskapp.roles import Role, User
 from deskapp.services import bank_holidays, calendar_file
 from deskapp.services.bank_holidays import Calendars
-from deskapp.services.complaints import recount
+from deskapp.services.complaints import act, deadlines, recount
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.recount import Recounted
 from deskapp.services.dates import Nation
@@ -90,6 +91,26 @@ def test_answered_and_ended_complaints_stay_as_they_were(hand: Hand) -> None:
     for complaint_id in (answered, withdrawn):
         assert recounts(hand, complaint_id) == []
         assert hand.record(complaint_id).complaint.stage.due.due_on == dt.date(2026, 12, 2)
+
+
+def test_a_date_counted_again_elsewhere_never_touches_an_answer(hand: Hand) -> None:
+    """Two desks worked at once: the answer came first, the other desk did not know of it."""
+    complaint_id = hand.log()
+    before = hand.record(complaint_id).complaint
+    hand.answer(complaint_id)
+    later = deadlines.recounted(newer(MAY_DAY), before.nation, before.received_at, before.stage.due)
+    hand.store.call_write(
+        act.write_event,
+        hand.acting,
+        complaint_id,
+        Code.DUE_RECALCULATED,
+        {"dues": {"1": later.kept()}, "old": {"1": before.stage.due.kept()}},
+        event_id=new_id(),
+        stage=1,
+    )
+    after = hand.record(complaint_id).complaint.stage
+    assert after.due.due_on == dt.date(2026, 12, 2)
+    assert after.due.working_days == 0
 
 
 def test_only_the_open_stage_of_a_review_is_counted_again(hand: Hand) -> None:

@@ -127,11 +127,10 @@ def test_pieces_give_the_same_as_the_whole(hand: Hand, monkeypatch: pytest.Monke
     whole = read(hand).counted
     monkeypatch.setattr(report, "PIECE_ROWS", 2)
     assert read(hand).counted == whole
-    asked, after, pieces = Asked(NOVEMBER), "", 0
-    counted = Counted()
-    while after or not pieces:
-        found = hand.read(report.piece, asked, after, user=hand.user)
-        counted.take(found.facts, asked)
+    counted, pieces, after = Counted(), 0, report.START
+    while after is not None:
+        found = hand.read(report.piece, Asked(NOVEMBER), after, user=hand.user)
+        counted += found.counted
         after, pieces = found.after, pieces + 1
     assert counted == whole
     assert pieces == 4
