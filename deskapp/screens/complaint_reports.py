@@ -16,7 +16,7 @@ from deskapp.screens.paper import Paper, PaperScreen
 from deskapp.services import bank_holidays, periods
 from deskapp.services.complaints import report, report_asked, report_export, report_text
 from deskapp.services.complaints.figures import Counted
-from deskapp.services.complaints.report import Report
+from deskapp.services.complaints.report import Place, Report
 from deskapp.services.complaints.report_asked import BY_LABELS, Asked, By
 from deskapp.services.small_numbers import Mask
 
@@ -64,12 +64,13 @@ class ComplaintReportsScreen(PaperScreen):
     async def paper(self) -> Paper:
         """Count piece by piece, so that the store is free for others in between."""
         asked, read, user = self.asked, self.desk.store.read, self.desk.user
-        counted, after, pieces = Counted(), "", 0
-        while after or not pieces:
+        counted, pieces = Counted(), 0
+        after: Place | None = report.START
+        while after is not None:
             pieces += 1
             self._say_progress(pieces)
             piece = await read(report.piece, asked, after, user=user)
-            counted.take(piece.facts, asked)
+            counted += piece.counted
             after = piece.after
         calendars = bank_holidays.in_force(paths.settings_folder())
         self._report = await read(

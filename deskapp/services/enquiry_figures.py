@@ -6,7 +6,7 @@ Source: enquiries sheet, sections 7 (time) and 14 (reports).
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 from deskapp.services import spread
 
@@ -70,11 +70,7 @@ class Figures:
     """Of the dissatisfied, those whose contact ended as a complaint."""
 
     def __iadd__(self, other: Figures) -> Figures:
-        for item in fields(self):
-            mine = getattr(self, item.name)
-            mine += getattr(other, item.name)
-            setattr(self, item.name, mine)
-        return self
+        return spread.add(self, other)
 
 
 Groups = dict[str, Figures]

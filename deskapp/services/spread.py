@@ -1,11 +1,27 @@
-"""Average, middle and upper end of whole numbers that were counted: seconds, working days."""
+"""Figures that are counted piece by piece: added up, then their average, middle and upper end."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import fields
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    F = TypeVar("F", bound=DataclassInstance)
 
 Counts = Counter[int]
 """How many times each number came."""
+
+
+def add(mine: F, other: F) -> F:
+    """Add the figures of another piece to each of one's own."""
+    for item in fields(mine):
+        figure = getattr(mine, item.name)
+        figure += getattr(other, item.name)
+        setattr(mine, item.name, figure)
+    return mine
 
 
 def average(counts: Counts) -> float | None:

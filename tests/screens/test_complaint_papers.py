@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from deskapp import i18n
+from deskapp import i18n, paths
 from deskapp.app import DeskApp
 from deskapp.data.store import Store
 from deskapp.roles import User
@@ -17,6 +17,7 @@ from deskapp.screens import complaint_papers
 from deskapp.screens.complaint_letter import ComplaintLetterScreen
 from deskapp.screens.complaint_reports import ComplaintReportsScreen
 from deskapp.screens.optic import OpticPackScreen, OpticScreen
+from deskapp.services import bank_holidays
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.lists import Status
 from deskapp.terminal import profiles
@@ -178,3 +179,21 @@ async def test_the_hand_over_pack_opens_the_way_to_the_investigations_team(
     assert "Zebedee" not in text
     office.take(office.officer, complaint_id, Code.ASK_CIT)
     assert office.stands(complaint_id).status is Status.OPEN
+
+
+async def test_a_newer_list_of_bank_holidays_counts_open_dates_again_at_the_start(
+    desk: Desk, office: ComplaintOffice
+) -> None:
+    """It came with an update, or into the settings folder while deskapp was closed."""
+    line = office.log()
+    text = bank_holidays.SHIPPED_FILE.read_text(encoding="utf-8").replace('"2026.1"', '"2026.2"')
+    file = paths.private_folder(paths.settings_folder()) / bank_holidays.FILE_NAME
+    file.write_text(text.replace("2026-12-25,", "2026-12-01, 2026-12-25,"), encoding="utf-8")
+    for _start in range(2):
+        app = desk()
+        async with small(app) as pilot:
+            await settle(pilot)
+        due = office.stands(line.id).stage.due
+        assert (due.due_on.isoformat(), due.calendar_version) == ("2026-12-03", "2026.2")
+    history = office.look(office.officer, line.id).history
+    assert [entry.event.code for entry in history] == [Code.DUE_RECALCULATED]

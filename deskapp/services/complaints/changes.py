@@ -208,6 +208,15 @@ def _recounted(complaint: Complaint, event: Event) -> Complaint:
     return complaint
 
 
+def _recalculated(complaint: Complaint, event: Event) -> Complaint:
+    """The same for a newer calendar, which leaves answered stages as they were."""
+    after = _recounted(complaint, event)
+    for stage in complaint.stages:
+        if stage.answer:  # another desk had answered before the date was counted again
+            after = after.with_stage(stage)
+    return after
+
+
 def _flags(complaint: Complaint, event: Event) -> Complaint:
     flags = (complaint.flags | set(event.codes("add"))) - set(event.codes("remove"))
     return replace(complaint, flags=frozenset(flags))
@@ -288,7 +297,7 @@ CHANGES: Mapping[str, Callable[[Complaint, Event], Complaint]] = {
     Code.PLACE: _place,
     Code.RECEIVED: _received,
     Code.CLOCK: _received,
-    Code.DUE_RECALCULATED: _recounted,
+    Code.DUE_RECALCULATED: _recalculated,
     Code.FLAGS: _flags,
     Code.ABOUT_STAFF: _about_staff,
     Code.AUTHORITY: _authority,

@@ -7,11 +7,13 @@ counted by how it ended, and is in no other figure. Source: complaints sheet, se
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from deskapp.services import spread
 from deskapp.services.complaints.lists import UNCOUNTED, Outcome
 from deskapp.services.complaints.report_asked import Asked, By
 from deskapp.services.enquiry_asked import Days
@@ -21,7 +23,6 @@ from deskapp.services.spread import Counts
 class StageFact(NamedTuple):
     """What a report reads of one stage of one complaint."""
 
-    id: str
     number: int
     received_on: dt.date
     due_on: dt.date | None
@@ -74,6 +75,9 @@ class Figures:
             self.first_answers += fact.number == 1
             self.taken[max(fact.working_days, 0)] += 1
 
+    def __iadd__(self, other: Figures) -> Figures:
+        return spread.add(self, other)
+
     def _take_open(self, fact: StageFact, last: dt.date) -> None:
         if fact.received_on <= last:
             self.open += 1
@@ -96,6 +100,9 @@ class Lesson:
     causes: Counter[str] = field(default_factory=Counter)
     """Of the answered."""
 
+    def __iadd__(self, other: Lesson) -> Lesson:
+        return spread.add(self, other)
+
 
 @dataclass
 class Counted:
@@ -113,11 +120,20 @@ class Counted:
     aside: Counter[str] = field(default_factory=Counter)
     """Complaints that were received and are in no other figure, by how they ended."""
 
+    def __iadd__(self, other: Counted) -> Counted:
+        self.whole += other.whole
+        for code, figures in other.groups.items():
+            spread.add(self.groups.setdefault(code, Figures()), figures)
+        for name, counts in other.parts.items():
+            self.parts[name] += counts
+        for code, lesson in other.lessons.items():
+            spread.add(self.lessons.setdefault(code, Lesson()), lesson)
+        self.aside += other.aside
+        return self
+
     def take(self, facts: Iterable[StageFact], asked: Asked) -> None:
         """Count stages."""
-        spans: dict[str, Days] = {asked.by: asked.days}
-        if asked.by is By.MONTH:
-            spans = {f"{days.first:%Y-%m}": days for days in asked.months()}
+        months = tuple(asked.months()) if asked.by is By.MONTH else ()
         for fact in facts:
             if fact.status in UNCOUNTED:
                 if fact.number == 1 and _within(fact.received_on, asked.days):
@@ -125,9 +141,18 @@ class Counted:
                 continue
             self.whole.take(fact, asked.days)
             self._take_parts(fact, asked.days)
-            for name, days in spans.items():
-                code = name if asked.by is By.MONTH else _code(fact, asked.by)
-                self.groups.setdefault(code, Figures()).take(fact, days)
+            if asked.by is By.MONTH:
+                self._take_months(fact, months)
+            else:
+                self.groups.setdefault(_code(fact, asked.by), Figures()).take(fact, asked.days)
+
+    def _take_months(self, fact: StageFact, months: Sequence[Days]) -> None:
+        """Count one stage in each month in which it was open, from its receipt to its answer."""
+        begun = max(0, bisect_right(months, fact.received_on, key=lambda days: days.first) - 1)
+        for days in months[begun:]:
+            self.groups.setdefault(f"{days.first:%Y-%m}", Figures()).take(fact, days)
+            if fact.responded_on is not None and fact.responded_on <= days.last:
+                break
 
     def _take_parts(self, fact: StageFact, days: Days) -> None:
         lesson = self.lessons.setdefault(fact.category, Lesson())
