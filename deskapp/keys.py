@@ -70,7 +70,7 @@ KEYS: dict[str, Key] = {
     "list.new": Key("ctrl+n", "new_case", N_("New case")),
     "list.pick": Key("ctrl+r", "pick_list", N_("List")),
     "complaint.new": Key("ctrl+n", "new_complaint", N_("Complaint")),
-    "complaint.dates": Key("f9", "dates", N_("Why this date")),
+    "complaint.dates": Key("f9", "dates", N_("Dates")),
     "complaint.changes": Key("ctrl+r", "changes", N_("Changes")),
     "knowledge.write": Key("ctrl+n", "write", N_("New")),
     "diary.book": Key("ctrl+n", "book", N_("Book")),

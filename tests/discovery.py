@@ -12,8 +12,10 @@ from textual.screen import ModalScreen
 import deskapp.screens
 import deskapp.widgets
 from deskapp.screens.article_verdict import Verdict
+from deskapp.screens.asking import Asking
 from deskapp.screens.base import DeskScreen, RecordScreen
 from deskapp.screens.beside import Beside
+from deskapp.screens.complaint_more import LoggingMore
 from deskapp.screens.contact_checks import Checks
 from deskapp.screens.contact_ending import Ending
 from deskapp.screens.contact_more import RecordMore
@@ -26,6 +28,7 @@ from deskapp.screens.paper import PaperScreen
 from deskapp.screens.person_more import PersonMore
 from deskapp.screens.script_view import ScriptView
 from deskapp.screens.search_screen import SearchScreen
+from deskapp.screens.worklists import Worklists
 
 MADE_FROM = (
     DeskScreen,
@@ -44,6 +47,9 @@ MADE_FROM = (
     Verdict,
     ScriptedContact,
     ScriptView,
+    Asking,
+    LoggingMore,
+    Worklists,
 )
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from deskapp.i18n import N_, _
+from deskapp.roles import Act, User, may
 from deskapp.screens.base import Entry
 from deskapp.services import kinds
 from deskapp.services.complaints import categories
 from deskapp.services.complaints.events import Code
-from deskapp.services.complaints.moves import Offer
+from deskapp.services.complaints.moves import Move, Offer
 from deskapp.services.complaints.record import ComplaintRecord
 from deskapp.services.link_lines import LinkLine
 
@@ -71,17 +72,27 @@ ON_PAGE = frozenset(
 """What a complaint goes through; the rest stands behind Enter, but its letters work as well."""
 
 
-def entries(offers: Iterable[Offer]) -> list[Entry]:
+TELLING = frozenset({Code.RESPOND, Code.ASK_CIT, Code.CLOSE})
+"""Moves of which the page says why they cannot be made now."""
+
+
+def entries(offers: Iterable[Offer], user: User) -> list[Entry]:
     """Every move that begins where the complaint stands, with why it cannot be made now."""
     return [
         Entry(
             LETTERS.get(offer.move.code, ""),
-            _(offer.move.label),
+            _label(offer.move, user),
             offer.move.code,
             " ".join(refusal.words for refusal in offer.refusals),
         )
         for offer in offers
     ]
+
+
+def _label(move: Move, user: User) -> str:
+    """What a move is called; an officer gives nothing out, but takes it."""
+    takes = move.code is Code.ASSIGN and not may(user, Act.MANAGE_COMPLAINTS)
+    return _("Take it: I look after it") if takes else _(move.label)
 
 
 PAPERS, LINKED = "papers", "linked"
@@ -116,7 +127,8 @@ def elsewhere(shown: ComplaintRecord, links: Sequence[LinkLine]) -> list[Entry]:
 def on_page(every: Iterable[Entry]) -> list[Entry]:
     """Those that stand on the page itself."""
     codes = {code.value for code in ON_PAGE}
-    return [each for each in every if each.value in codes or each.letter.isdigit()]
+    shown = [each for each in every if each.value in codes or each.letter.isdigit()]
+    return [each for each in shown if not each.why_not or each.value in TELLING]
 
 
 async def offer(desk: DeskApp, shown: ComplaintRecord, answer: str) -> None:

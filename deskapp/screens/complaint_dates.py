@@ -73,13 +73,13 @@ def explained(stage: str, found: Explanation, near: str) -> Iterator[Text]:
         near: How near or late it is, in words; empty once it was answered.
     """
     due = found.due
-    head = Text(stage + "\n", style="bold")
+    head = Text(". ".join(filter(None, (stage, near))) + "\n", style="bold")
     words = ngettext(
         "Due {date}: {count} working day after the day of receipt.",
         "Due {date}: {count} working days after the day of receipt.",
         due.target_days,
     ).format(date=weekday(due.due_on), count=due.target_days)
-    head.append(" ".join(filter(None, (words, near))) + "\n")
+    head.append(words + "\n")
     if due.provisional:
         head.append(
             _(

@@ -113,7 +113,7 @@ class ComplaintFormScreen(LoggingMore):
                 label_of=self._officer_name,
             ),
             FormField("received_on", N_("Received on"), hint=N_("Like today or 16 Nov")),
-            FormField("received_time", N_("at"), hint=N_("Like 14:05; may be empty")),
+            FormField("received_time", N_("Received at"), hint=N_("Like 14:05; may be empty")),
             one("channel", N_("How it came"), Channel),
             FormField("case_ref", N_("Case reference")),
             one("jurisdiction", N_("Jurisdiction"), Jurisdiction),

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from deskapp.app import DeskApp
 
 COLUMNS = (
-    Column(N_("Due or state"), 19),
+    Column(N_("Due or state"), 18, wide=20),
     Column(N_("Reference"), 13),
     Column(N_("Summary and who")),
-    Column(N_("About"), 16, wide=30),
+    Column(N_("About"), 14, wide=30),
     Column(N_("Officer"), 8, wide=20, optional=True),
 )
 
@@ -62,7 +62,7 @@ def state(line: ComplaintLine, acting: Acting) -> str:
     """How near or late the answer is; how it stands, where none is owed."""
     near = lines.near_words(line, acting)
     if near and line.provisional:
-        return _("{near}?").format(near=near)
+        return _("about {near}").format(near=near)
     if line.status is Status.OPEN and line.stage_status is StageStatus.RESPONDED:
         return _("answered, to close")
     return near or line.status.label

@@ -11,8 +11,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from deskapp.clock import local
-from deskapp.data.connection import Connection
-from deskapp.errors import FormProblemsError, Problem
+from deskapp.errors import Problem
 from deskapp.i18n import N_, _, clock_time, language
 from deskapp.screens import complaint_desk
 from deskapp.screens.asking import Asking, Closed
@@ -21,12 +20,10 @@ from deskapp.screens.complaint_fields import also_field, closed, form_field
 from deskapp.screens.picks import Options
 from deskapp.services import drafts, withheld
 from deskapp.services.complaints import act, answers, categories, involved, lines, record, told
-from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.asks import ASKS, Ask, Kind
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.moves import MOVES
 from deskapp.services.complaints.record import ComplaintRecord
-from deskapp.services.complaints.state import Complaint
 from deskapp.services.drafts import Draft
 from deskapp.services.hard import TYPED
 from deskapp.services.paging import Want
@@ -234,7 +231,7 @@ class ComplaintMoveScreen(Asking):
         assert self._record is not None
         acting, complaint = complaint_desk.acting(self.desk), self._record.complaint
         return await self.desk.store.read(
-            _problems, complaint, self.code, self._texts(values), acting
+            answers.problems, complaint, self.code, self._texts(values), acting
         )
 
     def closed(self) -> Mapping[str, Closed]:
@@ -291,21 +288,6 @@ def _typed(values: Mapping[str, str]) -> dict[str, str]:
         for name, text in values.items()
         if text and not name.startswith("_") and not name.endswith(TYPED)
     }
-
-
-def _problems(
-    connection: Connection,
-    complaint: Complaint,
-    code: Code,
-    values: Mapping[str, str],
-    acting: Acting,
-) -> list[Problem]:
-    """What must be put right in the answers to a move."""
-    try:
-        answers.read(connection, complaint, code, values, acting)
-    except FormProblemsError as error:
-        return error.problems
-    return []
 
 
 def first_values(shown: ComplaintRecord, code: Code) -> dict[str, str]:

@@ -139,13 +139,15 @@ def _person(shown: ComplaintRecord) -> Pairs:
         _("Who complains"),
         _("anonymous: no reply is owed") if given.anonymous else (given.person_name),
     )
-    yield _("Safe contact"), "" if given.anonymous else shown.safe.words
+    if not given.anonymous:
+        yield _("Safe contact"), shown.safe.words if shown.safe.asked else _("not asked")
     if given.acting_for or complaint.authority:
         authority = worded(Authority, complaint.authority)
         yield _("On behalf of"), ", ".join(filter(None, (given.acting_for, authority)))
     if not shown.may_disclose:
         yield _("DO NOT DISCLOSE"), _("until authority to act is seen")
-    yield _("Who they are"), worded(UserType, given.user_type)
+    if given.user_type != UserType.NOT_GIVEN:
+        yield _("Who they are"), worded(UserType, given.user_type)
     yield _("Phone"), given.phone
     yield _("Email"), given.email
     yield _("Address"), "\n".join(filter(None, (given.address, given.postcode)))

@@ -48,7 +48,7 @@ class ComplaintRecordScreen(RecordScreen):
         "record.person",
         "screen.back",
     )
-    LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ("app.go",)
+    LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ("desk.new", "app.go", "record.person")
 
     def __init__(self, complaint_id: str) -> None:
         super().__init__()
@@ -79,8 +79,9 @@ class ComplaintRecordScreen(RecordScreen):
         of_cases = await self.desk.acting()
         self._links = await self.desk.store.read(link_lines.lines, of_cases, link)
         self._shown = shown
-        moves = complaint_actions.entries(shown.offers)
-        self._entries = [*moves, *complaint_actions.elsewhere(shown, self._links)]
+        moves = complaint_actions.entries(shown.offers, acting.user)
+        others = complaint_actions.elsewhere(shown, self._links)
+        self._entries = sorted([*moves, *others], key=lambda entry: bool(entry.why_not))
         on_page = complaint_actions.on_page(self._entries)
         page = self.query_one(RecordPage)
         page.show(*complaint_page.parts(shown, acting, on_page, self._links))

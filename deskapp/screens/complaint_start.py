@@ -61,6 +61,7 @@ async def from_running(desk: DeskApp, contact: Ending) -> None:
         summary = _summary(values, contact.values.get("topic", ""))
         draft = _new(desk, {**values, "summary": summary})
 
+    @says
     async def logged(complaint_id: str) -> None:
         line = await desk.store.read(lines.line, complaint_id, user=desk.user)
         await contact.complaint_made(line.ref)

@@ -47,7 +47,7 @@ class ComplaintsScreen(Worklists):
     HEADING: ClassVar[str] = N_("Complaints")
     HELP: ClassVar[str] = N_(
         "Complaints, the most urgent first: how many working days are left for the answer, or how"
-        " late it is. A question mark means that the bank holidays of those days are not known yet."
+        " late it is. About means that the bank holidays of those days are not known yet."
         " Left and Right go to another list, Ctrl+R to every list and to one category, severity,"
         " flag or jurisdiction only. Type in the box to find a complaint by its reference, a name,"
         " a case number, its OPTIC reference or words; Enter opens. In the list, type a day, such"

@@ -68,7 +68,7 @@ PLACES = (
     ),
     Place(
         "F",
-        N_("Figures of complaints, lessons learned"),
+        N_("Complaint figures: reports, lessons learned"),
         Act.READ_REPORTS,
         name="complaint_reports.ComplaintReportsScreen",
     ),

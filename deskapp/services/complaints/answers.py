@@ -60,6 +60,21 @@ def read(
     return Given(data, note, restricted, _instant(on) if isinstance(on, str) else None)
 
 
+def problems(
+    connection: Connection,
+    complaint: Complaint,
+    code: Code,
+    values: Mapping[str, str],
+    acting: Acting,
+) -> list[Problem]:
+    """What must be put right in the answers to a move, in the order of the form."""
+    try:
+        read(connection, complaint, code, values, acting)
+    except FormProblemsError as error:
+        return error.problems
+    return []
+
+
 def responded_at(values: Mapping[str, str], acting: Acting) -> dt.datetime:
     """When an answer was given, as far as it can be read: now for an empty or unreadable one."""
     try:
