@@ -91,8 +91,7 @@ def show(
         exports.write(csv, pack.as_csv(found), overwrite=replace)
         out.tell(_("Written to {file}. Only you can read it.").format(file=csv))
     elif as_json:
-        for label, value in found.fields:
-            out.show_json({"field": label, "value": value})
+        out.show_json(dict(found.fields))
     else:
         out.show(pack.text(found, whole=False).rstrip("\n"))
 

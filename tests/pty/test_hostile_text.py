@@ -26,9 +26,22 @@ from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
-from deskapp.services import contact_lines, contacts, desk, drafts, marker_work, safe_contact
+from deskapp.services import (
+    contact_lines,
+    contacts,
+    desk,
+    drafts,
+    local_files,
+    marker_work,
+    safe_contact,
+)
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
+from deskapp.services.complaints import act, handover
+from deskapp.services.complaints import log as complaint_log
+from deskapp.services.complaints.acting import acting_on
+from deskapp.services.complaints.drafts import ComplaintDraft
+from deskapp.services.complaints.events import Code
 from deskapp.services.dates import Nation
 from deskapp.services.knowledge import flags, misses
 from deskapp.services.knowledge.flags import Flagged, FlagKind
@@ -368,9 +381,31 @@ def poisoned_once(
         names=(), known=frozenset(),
     )  # fmt: skip
     writing.do(flags.flag, new_id(), flagged, "It is wrong")
+    complaint = _complaint(store, user, clock, line.id)
     store.call_jot(poison)
     store.close()
-    return home, {"ref": line.ref, "case": case.ref, "person": person}
+    refs = {"ref": line.ref, "case": case.ref, "person": person, "complaint": complaint}
+    return home, refs
+
+
+def _complaint(store: Store, user: User, clock: SetClock, contact_id: str) -> str:
+    """The reference of a complaint with a note, a paper and a part that went elsewhere."""
+    at_work = acting_on(user, clock.moment, local_files.SHIPPED)
+    values = store.call_read(handover.from_contact, contact_id, user=user)
+    draft = ComplaintDraft.from_values(
+        {**values, "categories": "ATT", "jurisdiction": "civil", "summary": "Nobody answered",
+         "about_staff": "Somebody", "part": "lawyer", "part_what": MARKED}
+    )  # fmt: skip
+    complaint = store.call_write(complaint_log.log, at_work, new_id(), draft)
+    moves: dict[Code, dict[str, str]] = {
+        Code.ASSIGN: {},
+        Code.NOTE: {"note": "Rang again"},
+        Code.ATTACHED: {"name": MARKED, "kept_at": MARKED},
+        Code.OPTIC: {"ref": MARKED},
+    }
+    for code, given in moves.items():
+        store.call_write(act.take, at_work, complaint.id, code, given, event_id=new_id())
+    return complaint.ref
 
 
 @pytest.fixture
@@ -596,6 +631,24 @@ READING: dict[str, tuple[str, ...]] = {
     "enquiry disposal confirm": (),
     "case disposal list": (),
     "records due": (),
+    "complaint list": ("mine",),
+    "complaint due": (),
+    "complaint show": ("{complaint}",),
+    "complaint explain": ("{complaint}",),
+    "complaint do": ("{complaint}", "note", "--note", "{hostile}", "--set", "{hostile}=x"),
+    "complaint add": ("--from", "{ref}", "--summary", "{hostile}", "--channel", "{hostile}"),
+    "complaint report": ("--from", "{hostile}"),
+    "complaint letter": ("{complaint}", "acknowledge"),
+    "complaint pack": ("{complaint}",),
+    "complaint export": ("{hostile}", "--details"),
+    "complaint optic list": (),
+    "complaint optic show": ("{complaint}",),
+    "complaint optic entered": ("{complaint}", "{hostile}"),
+    "calendar show": (),
+    "calendar update": ("{hostile}",),
+    "complaint disposal list": (),
+    "complaint disposal propose": ("--note", "{hostile}"),
+    "complaint disposal confirm": (),
     "case disposal propose": ("{case}", "--note", "{hostile}"),
     "case disposal confirm": ("{hostile}",),
     "case disposal log": (),
@@ -645,6 +698,8 @@ OTHERS = {"rules run", "rules check", "passphrase", "keys", "demo", "scheme list
 TELLING = (
     *("enquiry list", "enquiry find", "enquiry show", "followup list"),
     *("case list", "case show", "case due"),
+    *("complaint list", "complaint show"),
+    *("complaint letter", "complaint pack", "complaint optic show"),
     *("person find", "person list", "person show", "person safe-contact", "marker list"),
 )
 """Commands that show names from the store."""

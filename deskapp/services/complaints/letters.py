@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from deskapp import i18n, roles
 from deskapp.clock import local
 from deskapp.data.connection import Connection
 from deskapp.errors import NotFoundError
-from deskapp.i18n import _, weekday
+from deskapp.i18n import _, weekday, whole_day
 from deskapp.roles import Act
 from deskapp.services import needs, safe_contact, sites, withheld
 from deskapp.services.complaints import act, categories, letter_kinds, lists, record
@@ -41,6 +42,9 @@ from deskapp.text import clean, one_line
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+WIDTH = 72
+_LINE = "\ue000"
+"""Stands for the end of a line that somebody typed; a character that nobody types."""
 NAMES = frozenset(
     {
         *("name", "ref", "summary", "received", "due", "target", "revised", "reason", "found"),
@@ -194,10 +198,17 @@ def _text(writing: Writing, letter: Letter, way: Way, acting: Acting, settings_f
     head = _letter_head if way is Way.POST else _email_head
     parts = [
         "\n".join(head(writing, place, acting)),
-        written(template, _values(writing, letter)),
+        _flowing(written(template, _values(writing, letter))),
         f"{acting.user.name}\n{place}",
     ]
     return clean("\n\n".join(parts))
+
+
+def _flowing(text: str) -> str:
+    """A text whose paragraphs fill their lines, however long what was put in is."""
+    paragraphs = (" ".join(paragraph.split("\n")) for paragraph in text.split("\n\n"))
+    lines = (line for paragraph in paragraphs for line in (*paragraph.split(_LINE), ""))
+    return "\n".join("\n".join(wrap(line, WIDTH)) for line in lines).strip()
 
 
 def _letter_head(writing: Writing, place: str, acting: Acting) -> Iterator[str]:
@@ -232,18 +243,20 @@ def _values(writing: Writing, letter: Letter) -> dict[str, object]:
         "name": given.person_name,
         "ref": found.line.ref,
         "summary": given.summary if found.may_disclose else "",
-        "received": weekday(local(received_at).date()),
-        "due": "" if stage.due.provisional else weekday(stage.due.due_on),
+        "received": whole_day(local(received_at).date()),
+        "due": "" if stage.due.provisional else whole_day(stage.due.due_on),
         "target": str(stage.due.target_days),
-        "revised": weekday(stage.revised_on) if stage.revised_on else "",
+        "revised": whole_day(stage.revised_on) if stage.revised_on else "",
         "reason": _note(found, Code.HOLDING_REPLY),
         "where": _where(part.where, part.body) if part else "",
         "what": part.what if part and not complaint.redirected else "",
-        "withdrawn": weekday(local(complaint.ended_at).date()) if complaint.ended_at else "",
+        "withdrawn": whole_day(local(complaint.ended_at).date()) if complaint.ended_at else "",
         "acting_for": given.acting_for,
         **_answer(stage),
     }
-    return {name: clean(text) or Empty(name) for name, text in shown.items()}
+    # The lines of a paragraph flow together; those that somebody typed stay lines.
+    kept = {name: clean(text).replace("\n", _LINE) for name, text in shown.items()}
+    return {name: text or Empty(name) for name, text in kept.items()}
 
 
 def _answer(stage: Stage) -> dict[str, str]:

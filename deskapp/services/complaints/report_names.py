@@ -14,7 +14,7 @@ from deskapp.services.complaints import lists
 from deskapp.services.complaints.report_asked import By
 from deskapp.services.lists import Jurisdiction
 
-STAGES = {"1": N_("First answer"), "2": N_("Review"), "3": N_("Investigations team (CIT)")}
+STAGES = {"1": N_("First answer"), "2": N_("Review"), "3": N_("Investigations team")}
 PARTS = {
     "categories": N_("Received, by main category"),
     "channels": N_("Received, by channel"),

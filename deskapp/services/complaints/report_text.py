@@ -196,14 +196,18 @@ def _causes(counted: Counted, mask: Mask) -> Iterator[str]:
         lesson = answered[code]
         if mask.small(lesson.answered):
             continue
-        cause = min(lesson.causes, key=lambda each: (-lesson.causes[each], each))
-        told = _("{category}: {upheld} upheld; mostly {cause}, {count}").format(
+        causes = {cause: count for cause, count in lesson.causes.items() if cause}
+        told = _("{category}: {upheld} upheld")
+        if causes:
+            told = _("{category}: {upheld} upheld; mostly {cause}, {count}")
+        cause = min(causes, key=lambda each: (-causes[each], each), default="")
+        words = told.format(
             category=report_names.name("categories", code),
             upheld=mask.share(lesson.upheld, lesson.answered),
             cause=report_names.name("causes", cause),
-            count=mask.count(lesson.causes[cause]),
+            count=mask.count(causes.get(cause, 0)),
         )
-        yield from wrap(told, WIDTH, subsequent_indent="  ")
+        yield from wrap(words, WIDTH, subsequent_indent="  ")
 
 
 def _aside(counted: Counted, mask: Mask) -> Iterator[str]:

@@ -77,8 +77,8 @@ def test_the_acknowledgement_tells_when_the_answer_comes(hand: Hand) -> None:
     """With the reference, and a day of the week nobody has to look up."""
     complaint_id = hand.log(**HOME)
     text = written(hand, complaint_id, "acknowledge")
-    assert "Dear Ann Example,\n\nWe received your complaint on Wednesday 18 November 2026." in text
-    assert "We will answer you by Wednesday 2 December 2026." in text
+    assert "Dear Ann Example,\n\nWe received your complaint on 18 November 2026." in text
+    assert "We will answer you by 2 December 2026." in text
     assert hand.record(complaint_id).line.ref in text
     assert "1 Invented Street\nZZ1 1ZZ" in text
     assert text.rstrip().endswith("Siân O'Brien\nAberystwyth Justice Centre")
@@ -99,8 +99,8 @@ def test_the_holding_reply_says_why_and_until_when(hand: Hand) -> None:
     hand.take(complaint_id, Code.HOLDING_REPLY, **given)
     text = written(hand, complaint_id, "holding")
     assert "This is why: The file is in Leeds." in text
-    assert "by Thursday 10 December 2026" in text
-    assert "was due on Wednesday 2 December 2026" in text
+    assert "by 10 December 2026" in text
+    assert "was due on 2 December 2026" in text
 
 
 def test_the_answer_tells_what_was_found_and_what_comes_next(hand: Hand) -> None:
@@ -108,12 +108,23 @@ def test_the_answer_tells_what_was_found_and_what_comes_next(hand: Hand) -> None
     complaint_id = hand.log()
     hand.answer(complaint_id, note="Your letter lay unopened.", redress="apology explanation")
     text = written(hand, complaint_id, "answer")
-    assert "What we found\nYour letter lay unopened.\n\nOur decision: Upheld" in text
+    assert "What we found\n\nYour letter lay unopened.\n\nOur decision: Upheld" in text
     assert "Apology, Explanation" in text
     assert "you can ask for a review" in text
     bare = hand.log()
     hand.answer(bare)
     assert "[Write here what was looked at and what was found.]" in written(hand, bare, "answer")
+
+
+def test_paragraphs_fill_their_lines_and_typed_lines_stay(hand: Hand) -> None:
+    """Long names and days must not leave ragged lines; a list that was typed stays one."""
+    complaint_id = hand.log(person_name="Ann " + "Very" * 20, summary="word " * 24)
+    hand.answer(complaint_id, note="We looked at:\n- the letter\n- the file\n\nIt was late.")
+    text = written(hand, complaint_id, "answer")
+    assert "We looked at:\n- the letter\n- the file\n\nIt was late.\n\nOur decision" in text
+    body = text.split("Dear ")[1].splitlines()[2:]
+    assert max(map(len, body)) <= letters.WIDTH
+    assert "\ue000" not in text
 
 
 def test_a_redirect_says_where_to_turn(hand: Hand) -> None:
@@ -131,7 +142,7 @@ def test_a_withdrawal_is_confirmed(hand: Hand) -> None:
     complaint_id = hand.log()
     hand.take(complaint_id, Code.WITHDRAW, how="phone")
     assert fitting(hand, complaint_id) == ["withdrawn"]
-    assert "You told us on Wednesday 18 November 2026" in written(hand, complaint_id, "withdrawn")
+    assert "You told us on 18 November 2026" in written(hand, complaint_id, "withdrawn")
 
 
 def test_without_authority_nothing_is_disclosed(hand: Hand) -> None:

@@ -1,15 +1,17 @@
-"""A complaint to be copied, handed over or taken out as a table: what is in it and what never is."""
+"""A complaint that is copied, handed over or taken out: what is in it and what never is."""
 
 from __future__ import annotations
 
 import csv
+from functools import partial
 
 import pytest
 
 from deskapp.errors import NotAllowedError
 from deskapp.roles import Role, User
-from deskapp.services.complaints import answers, export, lines, optic, pack
+from deskapp.services.complaints import answers, export, letters, lines, optic, pack, record
 from deskapp.services.complaints.events import Code
+from deskapp.services.complaints.letter_kinds import Way
 from deskapp.services.complaints.lines import Which
 from deskapp.services.complaints.pack import Pack
 from deskapp.services.paging import Want
@@ -155,3 +157,20 @@ def test_no_name_is_in_an_export(hand: Hand) -> None:
     text = hand.read(export.as_csv, user=User("x", "X", Role.MANAGER, SITE), details=True)
     for word in ("Unlikely", "Invented", "960123"):
         assert word not in text
+
+
+def test_who_may_not_read_complaints_writes_and_copies_none(hand: Hand) -> None:
+    """The table of roles holds below the screens too."""
+    complaint_id = hand.log()
+    hand.user = User("a", "Ada", Role.ADMINISTRATOR, SITE)
+    for read in (letters.look, record.record):
+        with pytest.raises(NotAllowedError):
+            hand.read(read, hand.acting, complaint_id)
+    with pytest.raises(NotAllowedError):
+        hand.read(optic.count, user=hand.user)
+    for keep in (
+        partial(letters.keep, letter_id="acknowledge", way=Way.POST, event_id="e"),
+        partial(pack.keep, name=pack.HAND_OVER, event_id="e"),
+    ):
+        with pytest.raises(NotAllowedError):
+            hand.store.call_write(keep, hand.acting, complaint_id)
