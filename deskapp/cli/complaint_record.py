@@ -61,7 +61,9 @@ def _head(record: ComplaintRecord, acting: Acting) -> Iterator[str]:
     yield _("Categories: {names}").format(
         names=", ".join(categories.labels().label(code) for code in complaint.categories)
     )
-    yield _("Severity: {name}").format(name=lists.Severity(complaint.severity).label)
+    yield _("Severity: {name}").format(
+        name=contact_lists.worded(lists.Severity, complaint.severity)
+    )
     if line.flags:
         named = ", ".join(contact_lists.worded(lists.Flag, flag) for flag in line.flags)
         yield _("Flags: {names}").format(names=named)

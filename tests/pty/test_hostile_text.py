@@ -314,8 +314,42 @@ KNOWLEDGE = (
     Step(ENTER, "What is to be done", "Menu"),
     Step("r", f"deskapp +Differences[^\0]*{SHOWN}", "DifferenceScreen"),
 )
+COMPLAINTS = (
+    Step("", SHOWN, "HomeScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
+    Step("u", "deskapp +Complaints", "ComplaintsScreen"),
+    Step(CTRL_R, "Which list", "Menu"),
+    Step("t", f"deskapp +Complaints[^\0]*{SHOWN}", "ComplaintsScreen"),
+    Step(ENTER, f"deskapp +Complaint record[^\0]*{SHOWN}", "ComplaintRecordScreen"),
+    Step(F9, "deskapp +Why this date", "ComplaintDatesScreen"),
+    Step(ESCAPE, "deskapp +Complaint record", "ComplaintRecordScreen"),
+    Step(CTRL_R, f"deskapp +Changes of a complaint[^\0]*{SHOWN}", "ComplaintChangesScreen"),
+    Step(ESCAPE, "deskapp +Complaint record", "ComplaintRecordScreen"),
+    Step("n", "deskapp +Complaint form", "ComplaintMoveScreen"),
+    Step(pasted(HOSTILE), SHOWN, "ComplaintMoveScreen"),
+    Step(F8, "deskapp +Complaint record", "ComplaintRecordScreen"),
+    Step("1", "Which paper", "Menu"),
+    Step("a", f"deskapp +Letter about a complaint[^\0]*{SHOWN}", "ComplaintLetterScreen"),
+    Step(ESCAPE, "deskapp +Complaint record", "ComplaintRecordScreen"),
+    Step("1", "Which paper", "Menu"),
+    Step("o", f"deskapp +[^\0]*{SHOWN}", "OpticPackScreen"),
+    Step(F8, f"deskapp +Complaint as a text[^\0]*{SHOWN}", "PackScreen"),
+    Step(ESCAPE + ESCAPE, "deskapp +Complaint record", "ComplaintRecordScreen"),
+    Step("1", "Which paper", "Menu"),
+    Step("c", f"deskapp +Hand-over pack[^\0]*{SHOWN}", "HandOverScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
+    Step("o", f"deskapp +[^\0]*{SHOWN}", "OpticScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
+    Step("f", "deskapp +", "ComplaintReportsScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
+    Step("u", "deskapp +Complaints", "ComplaintsScreen"),
+    Step(CTRL_N, "deskapp +Log a complaint", "ComplaintFormScreen"),
+    Step(pasted(HOSTILE) + TAB + pasted(HOSTILE), SHOWN, "ComplaintFormScreen"),
+    Step(TAB + pasted(HOSTILE) + TAB + pasted(LONG), "word word", "ComplaintFormScreen"),
+    Step(F8, "There is a problem|Select what", "ComplaintFormScreen"),
+)
 WALKS: tuple[tuple[Step, ...], ...] = (STORED, ARTICLES, SCRIPTS, TYPED, NOTE, CASES, PAPERS)
-WALKS += (HARD, CALLBACKS, FIGURES, PERSONS, FIRST, LOCKED, KNOWLEDGE)
+WALKS += (HARD, CALLBACKS, FIGURES, PERSONS, FIRST, LOCKED, KNOWLEDGE, COMPLAINTS)
 
 
 def walk(home: Path, steps: tuple[Step, ...]) -> bytes:
@@ -475,6 +509,11 @@ def test_persons_and_markers_obey_nothing(poisoned: tuple[Path, dict[str, str]])
 def test_text_of_cases_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, str]]) -> None:
     """Their fields, notes and items, as stored and as pasted into a form."""
     assert obeyed(walk(poisoned[0], CASES)) == []
+
+
+def test_text_of_complaints_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, str]]) -> None:
+    """In lists, records, changes, letters and packs, and as pasted into their forms."""
+    assert obeyed(walk(poisoned[0], COMPLAINTS)) == []
 
 
 def test_text_on_paper_and_in_the_lists_of_the_day_is_not_obeyed(papers: Path) -> None:

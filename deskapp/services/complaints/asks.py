@@ -85,9 +85,7 @@ def _words(label: str, message: str = "") -> Ask:
     return Ask(NOTE, label, Kind.LONG, message, limit=LONGEST_NOTE)
 
 
-_CHANNEL = Ask(
-    "channel", N_("How"), Kind.ONE, N_("Select how the person was told"), lists.Channel
-)
+_CHANNEL = Ask("channel", N_("How"), Kind.ONE, N_("Select how the person was told"), lists.Channel)
 _ON = Ask("on", N_("When"), Kind.MOMENT)
 _WHERE = Ask("where", N_("Whose it is"), Kind.WHERE, N_("Select where you pointed the person to"))
 _BODY = Ask("body", N_("Name of the body"), Kind.TEXT)

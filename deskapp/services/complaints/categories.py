@@ -131,9 +131,7 @@ def redirects() -> Mapping[str, Redirect]:
 
 def redirect_items() -> Items:
     """The same, found by code or words."""
-    return Items(
-        worded.Item(each.code, each.labels, each.letter) for each in redirects().values()
-    )
+    return Items(worded.Item(each.code, each.labels, each.letter) for each in redirects().values())
 
 
 def default_severity(codes: Iterable[str]) -> Severity:

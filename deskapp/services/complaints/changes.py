@@ -10,8 +10,9 @@ from deskapp.clock import instant
 from deskapp.services.complaints import deadlines
 from deskapp.services.complaints.deadlines import StageDue
 from deskapp.services.complaints.events import CIT, Code, Event
-from deskapp.services.complaints.lists import OpticStatus, StageStatus, Status
+from deskapp.services.complaints.lists import OpticStatus, Severity, StageStatus, Status
 from deskapp.services.complaints.state import Answer, Complaint, ExGratia, Part, Stage
+from deskapp.services.dates import Nation
 from deskapp.text import clean
 
 
@@ -170,7 +171,7 @@ def _corrected(complaint: Complaint, event: Event) -> Complaint:
 
 
 def _severity(complaint: Complaint, event: Event) -> Complaint:
-    return replace(complaint, severity=event.text("severity"))
+    return replace(complaint, severity=Severity(event.text("severity")).value)
 
 
 def _categories(complaint: Complaint, event: Event) -> Complaint:
@@ -185,7 +186,8 @@ def _categories(complaint: Complaint, event: Event) -> Complaint:
 
 
 def _place(complaint: Complaint, event: Event) -> Complaint:
-    moved = replace(complaint, site=event.text("site"), nation=event.text("nation"))
+    nation = Nation(event.text("nation")).value
+    moved = replace(complaint, site=event.text("site"), nation=nation)
     return _recounted(moved, event)
 
 

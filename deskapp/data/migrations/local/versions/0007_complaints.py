@@ -146,18 +146,24 @@ def _complaint_state() -> None:
         "complaint_state_by_alert", "complaint_state", ["alert", "due_key", "ref_key", "id"]
     )
     op.create_index(
-        "complaint_state_by_conflict", "complaint_state", ["in_conflict", "due_key", "ref_key", "id"]
+        "complaint_state_by_conflict",
+        "complaint_state",
+        ["in_conflict", "due_key", "ref_key", "id"],
     )
     op.create_index("complaint_state_by_destroy", "complaint_state", ["destroy_key"])
     op.create_index(
         "complaint_state_by_due", "complaint_state", ["live", "due_key", "ref_key", "id"]
     )
     op.create_index(
-        "complaint_state_by_optic", "complaint_state", ["optic_todo", "received_at", "ref_key", "id"]
+        "complaint_state_by_optic",
+        "complaint_state",
+        ["optic_todo", "received_at", "ref_key", "id"],
     )
     op.create_index("complaint_state_by_optic_ref", "complaint_state", ["optic_key"])
     op.create_index(
-        "complaint_state_by_owner", "complaint_state", ["owner_id", "live", "due_key", "ref_key", "id"]
+        "complaint_state_by_owner",
+        "complaint_state",
+        ["owner_id", "live", "due_key", "ref_key", "id"],
     )
     op.create_index("complaint_state_by_received", "complaint_state", ["received_at", "id"])
     op.create_index("complaint_state_by_ref", "complaint_state", ["ref_key"])
