@@ -23,6 +23,7 @@ from deskapp.screens.contact_script import ScriptedContact
 from deskapp.screens.contact_texts import ContactTexts
 from deskapp.screens.dialog import Dialog
 from deskapp.screens.form_screen import FormScreen
+from deskapp.screens.letter import WrittenScreen
 from deskapp.screens.paged import PagedScreen
 from deskapp.screens.paper import PaperScreen
 from deskapp.screens.person_more import PersonMore
@@ -50,6 +51,7 @@ MADE_FROM = (
     Asking,
     LoggingMore,
     Worklists,
+    WrittenScreen,
 )
 
 

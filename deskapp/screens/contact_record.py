@@ -50,7 +50,7 @@ class ContactRecordScreen(RecordScreen):
         "record.person",
         "screen.back",
     )
-    LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ("app.go",)
+    LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ("desk.new", "app.go")
 
     def __init__(self, contact_id: str) -> None:
         super().__init__()
