@@ -96,15 +96,45 @@ def update(
         while found := desk.store.call_write(recount.some, who):
             counted += len(found)
             for line in found:
-                moved += line.moved
-                if line.moved or line.provisional:
+                if line.moved:
+                    moved += 1
                     tell(recount.words(line))
+        for ref, due_on in desk.store.call_read(recount.provisional, user=desk.user):
+            tell(recount.provisional_words(ref, due_on))
     told = ngettext(
         "{count} open complaint was counted again, {moved} of them with another date.",
         "{count} open complaints were counted again, {moved} of them with another date.",
         counted,
     )
     tell(told.format(count=number(counted), moved=number(moved)))
+
+
+@app.command(
+    cls=Command,
+    help=N_(
+        "List the open complaints whose due date is provisional, the first one first.\n\n"
+        "Their dates lie beyond the day to which bank holidays are known. Exit 1 when there are"
+        " none."
+    ),
+)
+def provisional(as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False) -> None:
+    """List provisional dates."""
+    from deskapp.cli.out import show, show_json, tell
+    from deskapp.cli.unlock import open_desk
+    from deskapp.errors import Exit
+    from deskapp.roles import Act
+    from deskapp.services.complaints import recount
+
+    with open_desk(Act.EXPORT_COMPLAINTS, passphrase_stdin=passphrase_stdin) as desk:
+        found = desk.store.call_read(recount.provisional, user=desk.user)
+    for ref, due_on in found:
+        if as_json:
+            show_json({"ref": ref, "due_on": due_on.isoformat()})
+        else:
+            show(recount.provisional_words(ref, due_on))
+    if not found:
+        tell(_("Every due date is firm."))
+        raise typer.Exit(Exit.DIFFERENT)
 
 
 def _tell(offered: Offered) -> None:

@@ -17,6 +17,7 @@ from deskapp.services.complaints.asks import ASKS
 from deskapp.services.complaints.deadlines import Explanation
 from deskapp.services.complaints.record import ComplaintRecord
 from deskapp.services.complaints.state import CLASH_LABELS, Stage
+from deskapp.services.dates import NATION_LABELS
 
 
 def show_record(record: ComplaintRecord, acting: Acting, *, as_json: bool) -> None:
@@ -42,7 +43,7 @@ def show_explanation(found: Explanation, *, as_json: bool) -> None:
     calendar = _("Working days of {nation}, calendar {version}, known to {day}")
     show(
         calendar.format(
-            nation=_(told.NATION_LABELS[found.nation]),
+            nation=_(NATION_LABELS[found.nation]),
             version=found.calendar_version,
             day=i18n.day(found.known_to),
         )

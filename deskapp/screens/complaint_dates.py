@@ -14,7 +14,7 @@ from deskapp.screens import complaint_desk
 from deskapp.screens.base import RecordScreen, reads
 from deskapp.services.complaints import lines, record, told
 from deskapp.services.complaints.deadlines import SKIPPED_LABELS, CountedDay, Explanation
-from deskapp.services.complaints.told import NATION_LABELS
+from deskapp.services.dates import NATION_LABELS
 from deskapp.widgets.record_page import RecordPage
 
 DAY_WIDTH = 30

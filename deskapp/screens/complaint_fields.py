@@ -15,7 +15,7 @@ from deskapp.services.complaints import categories
 from deskapp.services.complaints.asks import Ask, Kind
 from deskapp.services.complaints.categories import ALSO, Also
 from deskapp.services.complaints.lists import LETTERS
-from deskapp.services.complaints.told import NATION_LABELS
+from deskapp.services.dates import NATION_LABELS
 from deskapp.services.hard import TYPED
 from deskapp.services.lists import Choice
 from deskapp.text import fold

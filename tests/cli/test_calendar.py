@@ -101,3 +101,21 @@ def test_an_officer_may_not(cli: Cli, tmp_path: Path) -> None:
     done = cli("calendar", "update", a_list(tmp_path))
     assert done.code == Exit.NOT_ALLOWED
     assert "Administrator" in done.err
+
+
+def test_what_is_provisional_is_listed(cli: Cli, refs: list[str], tmp_path: Path) -> None:
+    """After an update as well, for the administrator and for everybody else."""
+    assert cli("calendar", "provisional").code == Exit.DIFFERENT
+    text = SHIPPED.replace('version = "2026.1"', 'version = "2026.2"')
+    lines = [line for line in text.splitlines() if not line.strip().startswith(("2027-", "2028-"))]
+    file = tmp_path / "short.toml"
+    short = "\n".join(lines).replace("known_to = 2028-12-31", "known_to = 2026-11-30")
+    short = short.replace("2026-12-25, 2026-12-28,", "").replace("2026-11-30, ,", "2026-11-30,")
+    file.write_text(short, encoding="utf-8")
+    done = cli("calendar", "update", str(file), "--anyway")
+    assert done.code == Exit.OK
+    for ref in refs:
+        assert f"{ref}: due on 2 Dec 2026, PROVISIONAL" in done.err
+    rows = [json.loads(line) for line in cli("calendar", "provisional", "--json").out.splitlines()]
+    assert [row["ref"] for row in rows] == sorted(refs)
+    assert {row["due_on"] for row in rows} == {"2026-12-02"}

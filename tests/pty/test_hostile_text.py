@@ -684,6 +684,7 @@ READING: dict[str, tuple[str, ...]] = {
     "complaint optic show": ("{complaint}",),
     "complaint optic entered": ("{complaint}", "{hostile}"),
     "calendar show": (),
+    "calendar provisional": (),
     "calendar update": ("{hostile}",),
     "complaint disposal list": (),
     "complaint disposal propose": ("--note", "{hostile}"),

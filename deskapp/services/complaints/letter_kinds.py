@@ -9,7 +9,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
-from deskapp.i18n import N_
+from deskapp.i18n import N_, _
 from deskapp.services.complaints.lists import Authority, StageStatus, Status
 from deskapp.services.complaints.state import Complaint
 
@@ -99,3 +99,9 @@ def fitting(complaint: Complaint, *, may_disclose: bool) -> tuple[Letter, ...]:
         for letter in LETTERS
         if letter.fits(complaint) and (may_disclose or not letter.tells)
     )
+
+
+def words(letter_id: str, way: str) -> str:
+    """What was written and how it went, as the record tells it."""
+    label = next((_(letter.label) for letter in LETTERS if letter.id == letter_id), letter_id)
+    return f"{label} ({_(WAY_LABELS[Way(way)])})" if way in list(Way) else label

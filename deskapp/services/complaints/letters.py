@@ -36,6 +36,7 @@ from deskapp.services.letters.template import (
     named,
     written,
 )
+from deskapp.services.lists import worded
 from deskapp.services.safe_contact import NO, NOT_ASKED
 from deskapp.text import clean, one_line
 
@@ -266,13 +267,9 @@ def _answer(stage: Stage) -> dict[str, str]:
     done = [code for code in answer.redress if code != lists.Redress.NONE]
     return {
         "found": answer.note,
-        "outcome": _label(lists.Outcome, answer.outcome),
-        "redress": ", ".join(_label(lists.Redress, code) for code in done),
+        "outcome": worded(lists.Outcome, answer.outcome),
+        "redress": ", ".join(worded(lists.Redress, code) for code in done),
     }
-
-
-def _label(kind: type[lists.Outcome] | type[lists.Redress], code: str) -> str:
-    return kind(code).label if code in list(kind) else code
 
 
 def _where(code: str, body: str) -> str:

@@ -13,17 +13,16 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp import roles
-from deskapp.clock import local
-from deskapp.i18n import N_, _, clock_time, day, language
+from deskapp.i18n import _, day, language
 from deskapp.roles import Act
 from deskapp.services import exports, needs, sites
 from deskapp.services import lists as contact_lists
-from deskapp.services.complaints import act, categories, lists, money
+from deskapp.services.complaints import act, categories, lists, money, told
 from deskapp.services.complaints.acting import Acting
-from deskapp.services.complaints.events import CIT, LABELS, Code
+from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.record import ComplaintRecord, Given
 from deskapp.services.complaints.state import Stage
-from deskapp.services.lists import Choice
+from deskapp.services.lists import worded
 from deskapp.text import one_line
 
 if TYPE_CHECKING:
@@ -34,11 +33,6 @@ HAND_OVER = "hand-over"
 """What the pack for the investigations team is called in the record and as a file."""
 UNTOLD = frozenset({Code.VIEWED, Code.ABOUT_STAFF, Code.DISPOSAL})
 """What happened and is not handed over."""
-STAGE_LABELS = {
-    1: N_("First answer"),
-    2: N_("Review"),
-    3: N_("Investigations team (CIT)"),
-}
 
 
 class Field(NamedTuple):
@@ -111,16 +105,16 @@ def _lines(field: Field, room: int) -> Iterator[str]:
 def _of_complaint(record: ComplaintRecord) -> Iterator[Field]:
     line = record.line
     yield Field(_("Our reference"), line.ref)
-    yield Field(_("Received"), _moment(line.received_at))
-    yield Field(_("Channel"), _label(lists.Channel, record.given.channel))
+    yield Field(_("Received"), _when(line.received_at))
+    yield Field(_("Channel"), worded(lists.Channel, record.given.channel))
     yield Field(_("Office"), sites.by_key(line.site).shown_name(language()))
-    yield Field(_("Jurisdiction"), _label(contact_lists.Jurisdiction, line.jurisdiction))
+    yield Field(_("Jurisdiction"), worded(contact_lists.Jurisdiction, line.jurisdiction))
     yield Field(_("Case reference"), record.given.case_ref)
 
 
 def _of_person(given: Given) -> Iterator[Field]:
     yield Field(_("Complainant"), _("Anonymous") if given.anonymous else given.person_name)
-    yield Field(_("Who they are"), _label(contact_lists.UserType, given.user_type))
+    yield Field(_("Who they are"), worded(contact_lists.UserType, given.user_type))
     yield Field(
         _("Address"), "\n".join(dict.fromkeys(filter(None, (given.address, given.postcode))))
     )
@@ -128,53 +122,52 @@ def _of_person(given: Given) -> Iterator[Field]:
     yield Field(_("Phone"), given.phone)
     yield Field(_("On behalf of"), given.acting_for)
     yield Field(_("Needs"), needs.words(given.needs))
-    yield Field(_("Language"), _label(contact_lists.ServiceLanguage, given.language))
+    yield Field(_("Language"), worded(contact_lists.ServiceLanguage, given.language))
 
 
 def _of_account(record: ComplaintRecord) -> Iterator[Field]:
     given, complaint = record.given, record.complaint
     labels = categories.labels()
     about = [f"{code} {labels.label(code)}" for code in complaint.categories]
-    flags = [_label(lists.Flag, code) for code in sorted(complaint.flags)]
-    sought = [_label(lists.Sought, code) for code in given.outcome_sought]
-    yield Field(_("Authority"), _label(lists.Authority, complaint.authority))
+    flags = [worded(lists.Flag, code) for code in sorted(complaint.flags)]
+    sought = [worded(lists.Sought, code) for code in given.outcome_sought]
+    yield Field(_("Authority"), worded(lists.Authority, complaint.authority))
     yield Field(_("Summary"), given.summary)
     yield Field(_("Account"), given.details)
     yield Field(_("Categories"), ", ".join(about))
-    yield Field(_("Severity"), _label(lists.Severity, complaint.severity))
+    yield Field(_("Severity"), worded(lists.Severity, complaint.severity))
     yield Field(_("Flags"), ", ".join(flags))
     yield Field(_("Wants"), ", ".join(sought))
     if given.loss:
         amount = money.pounds(given.loss.pence)
-        told = _("{amount} for {what}").format(amount=amount, what=given.loss.what_for)
-        yield Field(_("Loss claimed"), told)
+        claimed = _("{amount} for {what}").format(amount=amount, what=given.loss.what_for)
+        yield Field(_("Loss claimed"), claimed)
 
 
 def _of_stage(stage: Stage, names: Mapping[str, str]) -> Iterator[Field]:
-    title = _(STAGE_LABELS[stage.number])
+    title = _(told.STAGE_LABELS[stage.number])
 
     def field(label: str, value: str) -> Field:
         return Field(_("{stage}, {what}").format(stage=title, what=label), value)
 
     due = day(stage.due.due_on)
-    owner = stage.owner if stage.owner == CIT else names.get(stage.owner, "")
-    yield field(_("received"), _moment(stage.received_at))
+    yield field(_("received"), _when(stage.received_at))
     yield field(_("due"), _("{day}, provisional").format(day=due) if stage.due.provisional else due)
-    yield field(_("looked after by"), owner)
-    yield field(_("acknowledged"), _moment(stage.acknowledged_at))
-    yield field(_("holding reply"), _moment(stage.holding_at))
+    yield field(_("looked after by"), told.owner(stage.owner, names) if stage.owner else "")
+    yield field(_("acknowledged"), _when(stage.acknowledged_at))
+    yield field(_("holding reply"), _when(stage.holding_at))
     yield field(_("expected by"), day(stage.revised_on) if stage.revised_on else "")
     answer = stage.answer
     if answer is None:
         return
-    yield field(_("answered"), _moment(answer.at))
+    yield field(_("answered"), _when(answer.at))
     yield field(_("on time"), _("yes") if stage.on_time else _("no"))
     if stage.due.working_days >= 0:
         yield field(_("working days taken"), str(stage.due.working_days))
-    yield field(_("late because"), _label(lists.Lateness, answer.lateness))
-    yield field(_("outcome"), _label(lists.Outcome, answer.outcome))
-    yield field(_("root cause"), _label(lists.RootCause, answer.root_cause))
-    redress = [_label(lists.Redress, code) for code in answer.redress]
+    yield field(_("late because"), worded(lists.Lateness, answer.lateness))
+    yield field(_("outcome"), worded(lists.Outcome, answer.outcome))
+    yield field(_("root cause"), worded(lists.RootCause, answer.root_cause))
+    redress = [worded(lists.Redress, code) for code in answer.redress]
     yield field(_("redress"), ", ".join(redress))
     yield field(_("what was answered"), answer.note)
 
@@ -184,19 +177,12 @@ def _happened(record: ComplaintRecord) -> Iterator[str]:
         event = entry.event
         if event.code in UNTOLD:
             continue
-        label = _(LABELS[Code(event.code)]) if event.code in LABELS else event.code
-        yield "  ".join(filter(None, (_moment(event.at), entry.officer_name, label)))
+        what = told.happened(event, record.names)
+        head = "  ".join(filter(None, (told.moment(event.at), entry.officer_name, what)))
+        yield from wrap(head, WIDTH, subsequent_indent="  ")
         if note := one_line(event.note):
             yield from wrap(note, WIDTH, initial_indent="  ", subsequent_indent="  ")
 
 
-def _label(kind: type[Choice], code: str) -> str:
-    """What a code is called; the code itself where a newer desk made it."""
-    return kind(code).label if code in list(kind) else code
-
-
-def _moment(moment: dt.datetime | None) -> str:
-    if moment is None:
-        return ""
-    at = local(moment)
-    return f"{day(at.date())} {clock_time(at)}"
+def _when(moment: dt.datetime | None) -> str:
+    return told.moment(moment) if moment else ""

@@ -10,8 +10,10 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
+from deskapp import roles
 from deskapp.data.connection import Connection
 from deskapp.i18n import _, day
+from deskapp.roles import Act, User
 from deskapp.services.bank_holidays import Calendars, version_key, version_of
 from deskapp.services.complaints import act, deadlines, stored
 from deskapp.services.complaints.acting import Acting
@@ -91,8 +93,28 @@ def _recount(session: Session, acting: Acting, complaint_id: str) -> Recounted:
     return Recounted(complaint.ref, stage.due.due_on, new.due_on, new.provisional)
 
 
+def provisional(connection: Connection, *, user: User) -> list[tuple[str, dt.date]]:
+    """Reference and due date of what is owed an answer on a date that is not firm, the first first.
+
+    It tells nothing about anybody, so that an administrator may ask too.
+
+    Raises:
+        NotAllowedError: If the role may not.
+    """
+    roles.require(user, Act.EXPORT_COMPLAINTS)
+    rows = connection.execute(
+        "SELECT ref, due_on FROM complaint_state WHERE live = 1 AND provisional = 1"
+        " AND due_key = due_on ORDER BY due_key, ref_key, id"
+    )
+    return [(ref, dt.date.fromisoformat(due_on)) for ref, due_on in rows.fetchall()]
+
+
 def words(line: Recounted) -> str:
-    """What became of a due date, in the language in use."""
-    told = _("{ref}: due on {new} instead of {old}") if line.moved else _("{ref}: due on {new}")
-    words = told.format(ref=line.ref, new=day(line.new), old=day(line.old))
-    return _("{words}, provisional").format(words=words) if line.provisional else words
+    """To where a due date moved, in the language in use."""
+    told = _("{ref}: due on {new} instead of {old}")
+    return told.format(ref=line.ref, new=day(line.new), old=day(line.old))
+
+
+def provisional_words(ref: str, due_on: dt.date) -> str:
+    """That a due date is not firm, in the language in use."""
+    return _("{ref}: due on {day}, PROVISIONAL").format(ref=ref, day=day(due_on))

@@ -9,19 +9,14 @@ from deskapp.clock import instant, local
 from deskapp.errors import NotFoundError
 from deskapp.i18n import N_, _, clock_time, day, language
 from deskapp.services import lists, sites
-from deskapp.services.complaints import categories, money
+from deskapp.services.complaints import categories, deadlines, letter_kinds, money
 from deskapp.services.complaints.asks import ASKS, NOTE, Ask, Kind
 from deskapp.services.complaints.events import CIT, LABELS, Code, Event
 from deskapp.services.complaints.lists import OpticStatus, Severity
 from deskapp.services.complaints.state import ALERTING, Complaint, Stage
-from deskapp.services.dates import Nation
+from deskapp.services.dates import NATION_LABELS, Nation
 
 STAGE_LABELS = {1: N_("First answer"), 2: N_("Review"), 3: N_("Investigations team (CIT)")}
-NATION_LABELS = {
-    Nation.ENGLAND_AND_WALES: N_("England and Wales"),
-    Nation.SCOTLAND: N_("Scotland"),
-    Nation.NORTHERN_IRELAND: N_("Northern Ireland"),
-}
 _UNSAID = frozenset({Kind.ENTRY, Kind.REF, Kind.YES})
 """Kinds of answers that say nothing by themselves."""
 
@@ -42,10 +37,28 @@ def _values(event: Event, names: Mapping[str, str]) -> Iterator[str]:
     code = Code(event.code) if event.code in list(Code) else None
     if code is Code.OPTIC:
         yield lists.worded(OpticStatus, event.text("status"))
+    elif code is Code.LETTER:
+        yield letter_kinds.words(event.text("template"), event.text("way"))
+    elif code is Code.DUE_RECALCULATED:
+        yield from _counted_again(event)
     for ask in ASKS.get(code, ()) if code else ():
         value = event.data.get(ask.name)
         if ask.name != NOTE and value and ask.kind not in _UNSAID:
             yield value_words(ask, value, names)
+
+
+def _counted_again(event: Event) -> Iterator[str]:
+    """The due date before and after, and by which list of bank holidays."""
+    dues, before = event.data.get("dues"), event.data.get("old")
+    if not isinstance(dues, Mapping) or not isinstance(before, Mapping):
+        return
+    for number, kept in dues.items():
+        new, old = deadlines.read(kept), deadlines.read(before.get(number, {}))
+        if new and old:
+            told = _("{new} instead of {old}, with the bank holidays {version}")
+            yield told.format(
+                new=day(new.due_on), old=day(old.due_on), version=new.calendar_version
+            )
 
 
 def value_words(ask: Ask, value: object, names: Mapping[str, str]) -> str:

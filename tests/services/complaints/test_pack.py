@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from deskapp.errors import NotAllowedError
+from deskapp.errors import FormProblemsError, NotAllowedError
 from deskapp.roles import Role, User
 from deskapp.services.complaints import answers, export, letters, lines, optic, pack, record
 from deskapp.services.complaints.events import Code
@@ -91,8 +91,12 @@ def test_the_pack_for_the_investigations_team_tells_what_was_done(hand: Hand) ->
     """The oldest first, by whom."""
     complaint_id = hand.log()
     hand.take(complaint_id, Code.NOTE, note="Rang the list office")
+    hand.take(complaint_id, Code.ATTACHED, name="Letter of 3 September", kept_at="Blue folder")
     told = pack.text(packed(hand, complaint_id), whole=True)
     assert "18 Nov 2026 10:05  Siân O'Brien  Note\n  Rang the list office" in told
+    assert "Siân O'Brien  Paper kept elsewhere: Letter of 3 September, Blue folder" in " ".join(
+        told.split("\n  ")
+    )
 
 
 @pytest.mark.parametrize(
@@ -174,3 +178,14 @@ def test_who_may_not_read_complaints_writes_and_copies_none(hand: Hand) -> None:
     ):
         with pytest.raises(NotAllowedError):
             hand.store.call_write(keep, hand.acting, complaint_id)
+
+
+def test_of_a_paper_only_its_name_and_place_are_kept(hand: Hand) -> None:
+    """No file is taken in; both must be told."""
+    complaint_id = hand.log()
+    for given in ({"name": "A letter"}, {"kept_at": "Blue folder"}):
+        with pytest.raises(FormProblemsError):
+            hand.take(complaint_id, Code.ATTACHED, **given)
+    hand.take(complaint_id, Code.ATTACHED, name="A letter", kept_at="/etc/passwd")
+    [entry] = hand.record(complaint_id).history
+    assert dict(entry.event.data) == {"name": "A letter", "kept_at": "/etc/passwd"}

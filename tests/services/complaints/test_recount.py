@@ -12,7 +12,7 @@ from deskapp.data.ids import new_id
 from deskapp.roles import Role, User
 from deskapp.services import bank_holidays, calendar_file
 from deskapp.services.bank_holidays import Calendars
-from deskapp.services.complaints import act, deadlines, recount
+from deskapp.services.complaints import act, deadlines, recount, told
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.recount import Recounted
 from deskapp.services.dates import Nation
@@ -144,13 +144,16 @@ def test_a_provisional_date_becomes_firm_when_the_list_knows_more(hand: Hand) ->
     assert not hand.record(complaint_id).line.provisional
 
 
-def test_a_date_that_stays_provisional_is_told_as_such(hand: Hand) -> None:
-    """Nobody takes it for firm because it was just counted."""
+def test_what_stays_provisional_is_listed_and_marked(hand: Hand) -> None:
+    """Nobody takes it for firm because it was just counted; what is answered is not in it."""
     hand.calendars = newer(known_to="2026-11-30", version="2026.0")
-    ref = hand.record(hand.log()).line.ref
+    ref, answered = hand.record(hand.log()).line.ref, hand.log()
+    hand.answer(answered)
     hand.calendars = newer(known_to="2026-12-01")
     [line] = counted(hand)
-    assert recount.words(line) == f"{ref}: due on 2 Dec 2026, provisional"
+    assert line.provisional
+    [(listed, due_on)] = hand.read(recount.provisional, user=hand.user)
+    assert recount.provisional_words(listed, due_on) == f"{ref}: due on 2 Dec 2026, PROVISIONAL"
 
 
 def test_many_are_counted_in_steps(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,3 +183,14 @@ def test_the_list_of_the_settings_folder_moves_open_dates(hand: Hand, tmp_path: 
     assert hand.calendars[Nation.SCOTLAND].version == "2026.2"
     counted(hand)
     assert hand.record(complaint_id).line.due_on == dt.date(2026, 12, 3)
+
+
+def test_the_record_tells_both_dates_in_words(hand: Hand) -> None:
+    """Whoever reads it later knows why the date is another."""
+    complaint_id = hand.log()
+    hand.calendars = newer(MAY_DAY)
+    counted(hand)
+    [entry] = hand.record(complaint_id).history
+    assert told.happened(entry.event, {}) == (
+        "Due date counted again: 3 Dec 2026 instead of 2 Dec 2026, with the bank holidays 2026.2"
+    )
