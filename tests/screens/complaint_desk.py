@@ -25,10 +25,15 @@ class ComplaintDesk:
         self.app = pilot.app
 
     @property
+    def stands(self) -> str:
+        """How the last stage of the complaint on the screen stands."""
+        return self.complaint.stage.status.value
+
+    @property
     def complaint(self) -> Complaint:
         """The complaint on the screen."""
         screen = self.app.screen
-        assert isinstance(screen, ComplaintRecordScreen), f"{screen}: {told(self.app)} {shown(self.app)}"
+        assert isinstance(screen, ComplaintRecordScreen), f"{told(self.app)}\n{shown(self.app)}"
         assert screen._shown is not None
         return screen._shown.complaint
 
