@@ -17,6 +17,7 @@ from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import DeskScreen, Entry, RecordScreen, reads, saves, say_saved, says
 from deskapp.screens.paged import PagedScreen, Rows
 from deskapp.screens.paper import Paper, PaperScreen
+from deskapp.services import copying
 from deskapp.services.complaints import act, answers, lines, optic, pack, record
 from deskapp.services.complaints.acting import Acting, acting_on
 from deskapp.services.complaints.events import Code
@@ -96,6 +97,7 @@ class OpticPackScreen(RecordScreen):
         super().__init__()
         self._complaint_id = complaint_id
         self._pack: Pack | None = None
+        self._person_id = ""
         self._copied: set[int] = set()
         """Places of the fields that were copied."""
 
@@ -122,7 +124,7 @@ class OpticPackScreen(RecordScreen):
     async def load(self) -> None:
         """Read the complaint, and who looked at it is kept where that is asked for."""
         found = await self.desk.store.write(record.look, _acting(self), self._complaint_id)
-        self._pack = pack.of(found)
+        self._pack, self._person_id = pack.of(found), found.given.person_id
         self._show()
         self.query_one(RecordList).focus()
 
@@ -139,12 +141,14 @@ class OpticPackScreen(RecordScreen):
         self.query_one("#said", Static).update(told)
 
     @on(RecordList.Chosen)
-    def _chosen(self, event: RecordList.Chosen) -> None:
-        """Copy the field under the cursor and go to the next."""
+    @says
+    async def _chosen(self, event: RecordList.Chosen) -> None:
+        """Copy the field under the cursor and go to the next; a code word stays here."""
         assert self._pack is not None
-        at = int(event.row.key)
-        value = self._pack.fields[at].value
-        if self.desk.profile.modern:
+        at, desk = int(event.row.key), self.desk
+        said = self._pack.fields[at].value
+        value = await desk.store.read(copying.check, self._person_id, said, user=desk.user)
+        if desk.profile.modern:
             self.app.copy_to_clipboard(value)
         self.query_one("#value", Static).update(value)
         self._copied.add(at)

@@ -17,9 +17,10 @@ from deskapp.screens import complaint_papers
 from deskapp.screens.complaint_letter import ComplaintLetterScreen
 from deskapp.screens.complaint_reports import ComplaintReportsScreen
 from deskapp.screens.optic import OpticPackScreen, OpticScreen
-from deskapp.services import bank_holidays
+from deskapp.services import bank_holidays, safe_contact
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.lists import Status
+from deskapp.services.safe_contact import SafeAnswers
 from deskapp.terminal import profiles
 from tests.builders import SetClock
 from tests.pilots import editor, press, rows, settle, shown, small, told
@@ -117,6 +118,21 @@ async def test_the_daily_list_leads_through_the_fields_to_the_reference(
         assert "usually have 8 digits" in "\n".join(told(app))
         assert "Everything is in OPTIC." in shown(app)
     assert office.stands(line.id).optic_ref == "1234567"
+
+
+async def test_a_code_word_is_not_copied(desk: Desk, office: ComplaintOffice) -> None:
+    """Wherever somebody wrote it down: it is for asking the person alone."""
+    line = office.log(details="The code word is bluebird, she said")
+    person_id = office.look(office.officer, line.id).given.person_id
+    answers = SafeAnswers(code_word="Bluebird")
+    office.store.call_write(safe_contact.save, person_id, answers, user=office.officer)
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "ctrl+g", "o", "enter")
+        place = [row.cells[1] for row in rows(app)].index("Account")
+        await press(pilot, *["down"] * place, "enter")
+        assert "the code word" in told(app)[-1]
+        assert "0 of" in shown(app)
 
 
 async def test_without_a_clipboard_the_field_stands_whole_below(

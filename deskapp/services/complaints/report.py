@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from deskapp.clock import instant, local
+from deskapp.clock import instant
 from deskapp.data.connection import Connection
 from deskapp.roles import User
 from deskapp.services.bank_holidays import Calendars
@@ -64,7 +64,7 @@ class Report:
     calendar_version: str
     known_to: dt.date
     synced_at: dt.datetime | None
-    """Local time of the last exchange with the central database; none when there was none."""
+    """When it was last exchanged with the central database; none when it never was."""
 
 
 def piece(connection: Connection, asked: Asked, after: Place, *, user: User) -> Piece:
@@ -114,7 +114,7 @@ def put_together(
         optic=_optic(connection, asked, user.site),
         calendar_version=calendar.version,
         known_to=calendar.known_to,
-        synced_at=local(instant(synced_at)) if synced_at else None,
+        synced_at=instant(synced_at) if synced_at else None,
     )
 
 
@@ -125,7 +125,8 @@ def read(connection: Connection, asked: Asked, *, calendars: Calendars, user: Us
         NotAllowedError: If the role may not see it.
         FormProblemsError: If the range has no days or too many.
     """
-    counted, after = Counted(), START
+    counted = Counted()
+    after: Place | None = START
     while after is not None:
         found = piece(connection, asked, after, user=user)
         counted += found.counted

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from textwrap import wrap
 
-from deskapp.i18n import _, day, language, number, when
+from deskapp.i18n import _, day, language, number
 from deskapp.services import report_lines, spread
 from deskapp.services.complaints import report_names
 from deskapp.services.complaints.figures import PARTS, Counted, Figures
 from deskapp.services.complaints.report import Report
 from deskapp.services.complaints.report_asked import BY_LABELS, By, Rules
+from deskapp.services.complaints.told import moment
 from deskapp.services.report_lines import WIDTH, Row, bar
 from deskapp.services.sites import by_key
 from deskapp.services.small_numbers import HIDDEN, Mask
@@ -28,7 +29,7 @@ def lines(report: Report, mask: Mask, rules: Rules) -> Iterator[str]:
     yield ""
     yield from report_lines.table(_rows(report, mask))
     for part in PARTS:
-        yield from chart(_(report_names.PARTS[part]), part, report.counted.parts[part], mask)
+        yield from _part(part, report.counted, mask)
     yield from _aside(report.counted, mask)
     yield from _foot(report, mask, rules)
 
@@ -37,12 +38,10 @@ def lessons(report: Report, mask: Mask, rules: Rules) -> Iterator[str]:
     """What complaints teach: by category, cause and site, the most frequent first."""
     yield _head(report)
     counted = report.counted
-    yield from chart(
-        _(report_names.PARTS["categories"]), "categories", counted.parts["categories"], mask
-    )
+    yield from _part("categories", counted, mask)
     yield ""
     yield from _causes(counted, mask)
-    yield from chart(_(report_names.PARTS["causes"]), "causes", counted.parts["causes"], mask)
+    yield from _part("causes", counted, mask)
     received = Counter({code: figures.received for code, figures in counted.groups.items()})
     yield from chart(_("Received at every stage, by site"), By.SITE, received, mask)
     yield from _foot(report, mask, rules)
@@ -189,6 +188,10 @@ def chart(title: str, kind: str, counts: Mapping[str, int], mask: Mask) -> Itera
         yield f"{name.ljust(room)}{figure.rjust(width)}  {drawn}".rstrip()
 
 
+def _part(name: str, counted: Counted, mask: Mask) -> Iterator[str]:
+    yield from chart(_(report_names.PARTS[name]), name, counted.parts[name], mask)
+
+
 def _causes(counted: Counted, mask: Mask) -> Iterator[str]:
     """What the answers of each category came to, one line each."""
     answered = {code: each for code, each in counted.lessons.items() if each.answered}
@@ -222,7 +225,7 @@ def _foot(report: Report, mask: Mask, rules: Rules) -> Iterator[str]:
     told = _("Counted with the bank holidays {version}, known to {day}.")
     yield told.format(version=report.calendar_version, day=day(report.known_to))
     if report.synced_at:
-        yield _("Last sync: {when}.").format(when=when(report.synced_at, report.asked.days.last))
+        yield _("Last sync: {when}.").format(when=moment(report.synced_at))
     else:
         yield _("Last sync: never. These are the complaints of this desk alone.")
     national = _(
