@@ -184,7 +184,7 @@ async def test_who_changed_it_meanwhile_stands_beside_the_form(
         await settle(pilot)
         assert "Changed elsewhere at 10:12, Lena Lead: Note" in shown(officer.app)
         assert value(officer.app, "note") == "Rang the person"
-        await press(pilot, "f8")
+        await press(pilot, "f8", "end")
         assert "Rang the person" in shown(officer.app)
 
 
