@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from textwrap import wrap
+from collections.abc import Iterator
 
 from deskapp.i18n import _, day, language, number
 from deskapp.services import report_lines, spread
-from deskapp.services.complaints import report_names
-from deskapp.services.complaints.figures import PARTS, Counted, Figures
+from deskapp.services.complaints import report_charts, report_names
+from deskapp.services.complaints.figures import PARTS, Figures
 from deskapp.services.complaints.report import Report
 from deskapp.services.complaints.report_asked import BY_LABELS, By, Rules
 from deskapp.services.complaints.told import moment
-from deskapp.services.report_lines import WIDTH, Row, bar
+from deskapp.services.report_lines import Row
 from deskapp.services.sites import by_key
 from deskapp.services.small_numbers import HIDDEN, Mask
-
-CHART = 30
-"""Columns of the longest bar of a list of bars."""
 
 
 def lines(report: Report, mask: Mask, rules: Rules) -> Iterator[str]:
@@ -29,8 +25,8 @@ def lines(report: Report, mask: Mask, rules: Rules) -> Iterator[str]:
     yield ""
     yield from report_lines.table(_rows(report, mask))
     for part in PARTS:
-        yield from _part(part, report.counted, mask)
-    yield from _aside(report.counted, mask)
+        yield from report_charts.part(part, report.counted, mask)
+    yield from report_charts.aside(report.counted, mask)
     yield from _foot(report, mask, rules)
 
 
@@ -38,12 +34,12 @@ def lessons(report: Report, mask: Mask, rules: Rules) -> Iterator[str]:
     """What complaints teach: by category, cause and site, the most frequent first."""
     yield _head(report)
     counted = report.counted
-    yield from _part("categories", counted, mask)
+    yield from report_charts.part("categories", counted, mask)
     yield ""
-    yield from _causes(counted, mask)
-    yield from _part("causes", counted, mask)
+    yield from report_charts.causes(counted, mask)
+    yield from report_charts.part("causes", counted, mask)
     received = Counter({code: figures.received for code, figures in counted.groups.items()})
-    yield from chart(_("Received at every stage, by site"), By.SITE, received, mask)
+    yield from report_charts.chart(_("Received at every stage, by site"), By.SITE, received, mask)
     yield from _foot(report, mask, rules)
 
 
@@ -162,61 +158,6 @@ def _rows(report: Report, mask: Mask) -> list[Row]:
         shown = hidden_cells(groups[code], mask) if code in hidden else cells(groups[code], mask)
         rows.append(Row(name, shown))
     return [*rows, Row(_("Total"), cells(report.counted.whole, mask))]
-
-
-# -- charts ---------------------------------------------------------------------------------
-
-
-def chart(title: str, kind: str, counts: Mapping[str, int], mask: Mask) -> Iterator[str]:
-    """A list of bars, the longest first; nothing when there is nothing to count."""
-    shown = {code: count for code, count in counts.items() if count}
-    if not shown:
-        return
-    yield ""
-    yield title
-    hidden, largest = mask.hidden_rows(shown), max(shown.values())
-    width = max(len(number(count)) for count in shown.values()) + 1
-    for code in sorted(shown, key=lambda code: (-shown[code], code)):
-        count = shown[code]
-        room = WIDTH - width - CHART - 2
-        name = report_names.name(kind, code)
-        if len(name) > room:
-            name = name[: room - 1] + "…"
-        figure, drawn = number(count), bar(count, largest, CHART)
-        if code in hidden:
-            figure, drawn = mask.count(count) if mask.small(count) else HIDDEN, ""
-        yield f"{name.ljust(room)}{figure.rjust(width)}  {drawn}".rstrip()
-
-
-def _part(name: str, counted: Counted, mask: Mask) -> Iterator[str]:
-    yield from chart(_(report_names.PARTS[name]), name, counted.parts[name], mask)
-
-
-def _causes(counted: Counted, mask: Mask) -> Iterator[str]:
-    """What the answers of each category came to, one line each."""
-    answered = {code: each for code, each in counted.lessons.items() if each.answered}
-    for code in sorted(answered, key=lambda code: (-answered[code].answered, code)):
-        lesson = answered[code]
-        if mask.small(lesson.answered):
-            continue
-        causes = {cause: count for cause, count in lesson.causes.items() if cause}
-        told = _("{category}: {upheld} upheld")
-        if causes:
-            told = _("{category}: {upheld} upheld; mostly {cause}, {count}")
-        cause = min(causes, key=lambda each: (-causes[each], each), default="")
-        words = told.format(
-            category=report_names.name("categories", code),
-            upheld=mask.share(lesson.upheld, lesson.answered),
-            cause=report_names.name("causes", cause),
-            count=mask.count(causes.get(cause, 0)),
-        )
-        yield from wrap(words, WIDTH, subsequent_indent="  ")
-
-
-def _aside(counted: Counted, mask: Mask) -> Iterator[str]:
-    if counted.aside:
-        title = _("Received, and in no figure above")
-        yield from chart(title, "aside", counted.aside, mask)
 
 
 def _foot(report: Report, mask: Mask, rules: Rules) -> Iterator[str]:
