@@ -12,8 +12,10 @@ from deskapp.clock import local
 from deskapp.i18n import N_, _, clock_time, day, ngettext, weekday
 from deskapp.screens import complaint_desk
 from deskapp.screens.base import RecordScreen, reads
-from deskapp.services.complaints import lines, record, told
+from deskapp.services.complaints import deadlines, lines, record, told
+from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.deadlines import SKIPPED_LABELS, CountedDay, Explanation
+from deskapp.services.complaints.state import Complaint
 from deskapp.services.dates import NATION_LABELS
 from deskapp.widgets.record_page import RecordPage
 
@@ -59,6 +61,8 @@ class ComplaintDatesScreen(RecordScreen):
             told_of = told.stage_words(shown.complaint, stage)
             found = record.explain(shown, acting, stage.number)
             parts += explained(f"{shown.line.ref}  {told_of}", found, near)
+            if near:
+                parts.append(_also_due(shown.complaint, acting))
         page = self.query_one(RecordPage)
         page.show(*parts)
         page.focus()
@@ -109,6 +113,20 @@ def explained(stage: str, found: Explanation, near: str) -> Iterator[Text]:
         )
     yield head
     yield Text("\n".join(map(_counted, found.days)) + "\n")
+
+
+def _also_due(complaint: Complaint, acting: Acting) -> Text:
+    """What else has a day while an answer is owed."""
+    stage, targets = complaint.stage, acting.rules.targets
+    calendar = acting.calendar(complaint.nation)
+    words = _("Acknowledge by {first}. A holding reply, if it will be late, by {last}.").format(
+        first=day(deadlines.acknowledge_by(calendar, stage.received_at, targets)),
+        last=day(deadlines.hold_by(calendar, stage.due.due_on, targets)),
+    )
+    if stage.revised_on:
+        revised = _("Revised date {date}: what the person was told; the due date stays.")
+        words += "\n" + revised.format(date=day(stage.revised_on))
+    return Text(words + "\n")
 
 
 def _counted(each: CountedDay) -> str:

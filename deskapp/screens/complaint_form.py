@@ -105,7 +105,7 @@ class ComplaintFormScreen(LoggingMore):
             FormField("details", N_("What happened"), "words", rows=DETAILS_ROWS),
             FormField(
                 "owner",
-                N_("Looked after by"),
+                N_("Owner"),
                 "choice",
                 hint=N_("Empty for nobody yet"),
                 typed_as="owner_typed",

@@ -100,7 +100,7 @@ def due_words(shown: ComplaintRecord, acting: Acting) -> str:
         words.append(_("PROVISIONAL: bank holidays are not known that far"))
     if stage.revised_on:
         words.append(_("revised date {date}").format(date=day(stage.revised_on)))
-    if stage.acknowledged_at is None and stage.status is StageStatus.RECEIVED:
+    if stage.acknowledged_at is None and stage.status is not StageStatus.HOLDING:
         by = deadlines.acknowledge_by(calendar, stage.received_at, targets)
         words.append(_("acknowledge by {date}").format(date=day(by)))
     return "; ".join(words)
