@@ -75,7 +75,7 @@ def _head(record: ComplaintRecord, acting: Acting) -> Iterator[str]:
     )
     yield _("Looked after by: {name}").format(name=line.owner_name or _("nobody"))
     optic = contact_lists.worded(lists.OpticStatus, complaint.optic)
-    yield " ".join(filter(None, (f"OPTIC: {optic}", complaint.optic_ref)))
+    yield _("OPTIC: {status}").format(status=f"{optic} {complaint.optic_ref}".strip())
     for part in filter(None, (complaint.redirected, *complaint.parts)):
         words = ", ".join(filter(None, (told.where(part.where), part.body, part.what)))
         yield _("Not ours: {words}").format(words=words)

@@ -9,7 +9,7 @@ from deskapp.data.connection import Connection
 from deskapp.errors import DeskError, FormProblemsError, Problem
 from deskapp.i18n import _
 from deskapp.services import lists
-from deskapp.services.complaints import categories
+from deskapp.services.complaints import categories, involved
 from deskapp.services.complaints.asks import ASKS, NOTE, Ask, Kind
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.moves import MOVES
@@ -116,10 +116,10 @@ def officer(connection: Connection, text: str) -> str:
     Raises:
         DeskError: If there is none, or several.
     """
-    rows = connection.execute("SELECT id, name FROM officer ORDER BY name").fetchall()
+    rows = involved.officers(connection)
     found = [each for each, name in rows if text == each or fold(name) == fold(one_line(text))]
     if len(found) == 1:
-        return str(found[0])
+        return found[0]
     names = ", ".join(name for _id, name in rows)
     message = _("{text} must be one of: {names}.")
     raise DeskError(message.format(text=one_line(text)[:60], names=names))

@@ -55,11 +55,17 @@ def is_barred(complaint: Complaint, number: int, officer_id: str, name: str) -> 
     return number == 2 and officer_id in barred(complaint, number)
 
 
-def able(connection: Connection, complaint: Complaint, number: int) -> list[tuple[str, str]]:
-    """Id and name of everybody of this desk who may answer a stage, by name.
+def officers(connection: Connection) -> list[tuple[str, str]]:
+    """Id and name of everybody of this desk, by name.
 
-    It gives names of staff only, so it asks nobody who reads.
+    It gives names of staff only, so it asks nobody who reads, as ``able``.
     """
+    rows = connection.execute("SELECT id, name FROM officer ORDER BY name, id LIMIT 500")
+    return [(str(officer_id), str(name)) for officer_id, name in rows]
+
+
+def able(connection: Connection, complaint: Complaint, number: int) -> list[tuple[str, str]]:
+    """Id and name of everybody of this desk who may answer a stage, by name."""
     rows = connection.execute("SELECT id, name, role FROM officer ORDER BY name, id LIMIT 500")
     act = Act.WORK_COMPLAINTS if number == 1 else Act.REVIEW_COMPLAINTS
     return [
