@@ -9,11 +9,11 @@ from textual.widgets import Static
 from deskapp import paths
 from deskapp.data.ids import new_id
 from deskapp.i18n import N_, _
+from deskapp.screens import complaint_desk
 from deskapp.screens.base import Entry, saves
 from deskapp.screens.letter import WrittenScreen
 from deskapp.screens.paper import Paper
 from deskapp.services.complaints import letters
-from deskapp.services.complaints.acting import acting_on
 from deskapp.services.complaints.letter_kinds import LETTERS, WAY_LABELS, Way
 
 _WAY_KEYS = {Way.POST: "P", Way.EMAIL: "M"}
@@ -40,16 +40,15 @@ class ComplaintLetterScreen(WrittenScreen):
         self._shown_way = Way.POST
 
     async def paper(self) -> Paper:
-        folder, desk = paths.settings_folder(), self.desk
-        acting = acting_on(desk.user, desk.clock.now(), folder)
-        writing = await desk.store.read(letters.look, acting, self._complaint_id)
+        acting = complaint_desk.acting(self.desk)
+        writing = await self.desk.store.read(letters.look, acting, self._complaint_id)
         self._shown_way = way = self._way or writing.usual_way
         text = letters.write(
             writing,
             self._letter.id,
             way=way,
             acting=acting,
-            settings_folder=folder,
+            settings_folder=paths.settings_folder(),
             language=self.language,
         )
         told = [_(self.WIDE), *letters.warnings(writing, way)]
@@ -75,11 +74,9 @@ class ComplaintLetterScreen(WrittenScreen):
     @saves
     async def keep(self, event_id: str) -> None:
         """Keep in the record that the letter was made."""
-        desk = self.desk
-        acting = acting_on(desk.user, desk.clock.now(), paths.settings_folder())
-        await desk.store.write(
+        await self.desk.store.write(
             letters.keep,
-            acting,
+            complaint_desk.acting(self.desk),
             self._complaint_id,
             self._letter.id,
             self._shown_way,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deskapp import paths
 from deskapp.i18n import _
+from deskapp.screens import complaint_desk
 from deskapp.screens.base import Entry, says
 from deskapp.services.complaints import letters
-from deskapp.services.complaints.acting import acting_on
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
@@ -29,7 +28,7 @@ _LETTERS = {
 @says
 async def ask(desk: DeskApp, complaint_id: str) -> None:
     """Ask what is to be written, and show it; nothing is sent."""
-    acting = acting_on(desk.user, desk.clock.now(), paths.settings_folder())
+    acting = complaint_desk.acting(desk)
     writing = await desk.store.read(letters.look, acting, complaint_id)
     entries = [Entry(_LETTERS[each.id], _(each.label), each.id) for each in writing.offers]
     entries += [
@@ -38,12 +37,12 @@ async def ask(desk: DeskApp, complaint_id: str) -> None:
     ]
 
     async def picked(answer: str | None) -> None:
-        from deskapp.screens import complaint_letter, optic
+        from deskapp.screens import complaint_letter, complaint_pack, optic
 
         if answer == OPTIC:
             await desk.push_screen(optic.OpticPackScreen(complaint_id))
         elif answer == HAND_OVER:
-            await desk.push_screen(optic.HandOverScreen(complaint_id))
+            await desk.push_screen(complaint_pack.HandOverScreen(complaint_id))
         elif answer:
             await desk.push_screen(complaint_letter.ComplaintLetterScreen(complaint_id, answer))
 

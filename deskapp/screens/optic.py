@@ -9,17 +9,15 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from deskapp import paths
 from deskapp.clock import local
 from deskapp.data.ids import new_id
 from deskapp.i18n import N_, _, day, number
+from deskapp.screens import complaint_desk, complaint_pack
 from deskapp.screens.ask_line import AskLine
-from deskapp.screens.base import DeskScreen, Entry, RecordScreen, reads, saves, say_saved, says
+from deskapp.screens.base import RecordScreen, reads, saves, say_saved, says
 from deskapp.screens.paged import PagedScreen, Rows
-from deskapp.screens.paper import Paper, PaperScreen
 from deskapp.services import copying
 from deskapp.services.complaints import act, answers, lines, optic, pack, record
-from deskapp.services.complaints.acting import Acting, acting_on
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.lines import ComplaintLine, Which
 from deskapp.services.complaints.pack import Pack
@@ -27,7 +25,7 @@ from deskapp.services.paging import Want
 from deskapp.text import one_line
 from deskapp.widgets.record_list import Column, RecordList, Row
 
-COPIED, CSV = "*", "csv"
+COPIED = "*"
 
 
 class OpticScreen(PagedScreen):
@@ -66,7 +64,7 @@ class OpticScreen(PagedScreen):
         self.records.focus()
 
     async def read_page(self, want: Want, words: str) -> Rows:
-        acting = _acting(self)
+        acting = complaint_desk.acting(self.desk)
         found = await self.desk.store.read(lines.page, want, acting, Which.AWAITING_OPTIC)
         return Rows([_row(line) for line in found.lines], found.more)
 
@@ -117,13 +115,14 @@ class OpticPackScreen(RecordScreen):
 
     async def relabel(self) -> None:
         await super().relabel()
-        self._copied.clear()  # the fields are told in the other language now
         self.load()
 
     @reads
     async def load(self) -> None:
         """Read the complaint, and who looked at it is kept where that is asked for."""
-        found = await self.desk.store.write(record.look, _acting(self), self._complaint_id)
+        found = await self.desk.store.write(
+            record.look, complaint_desk.acting(self.desk), self._complaint_id
+        )
         self._pack, self._person_id = pack.of(found), found.given.person_id
         self._show()
         self.query_one(RecordList).focus()
@@ -158,11 +157,11 @@ class OpticPackScreen(RecordScreen):
     @says
     async def action_save(self) -> None:
         """Show all fields as one text, to go into a file, the clipboard or the printer."""
-        await self.app.push_screen(PackScreen(self._complaint_id))
+        await self.app.push_screen(complaint_pack.PackScreen(self._complaint_id))
 
     async def action_done(self) -> None:
         """Ask for the reference that OPTIC gave."""
-        digits = _acting(self).rules.logging.optic_ref_digits
+        digits = complaint_desk.acting(self.desk).rules.logging.optic_ref_digits
         hint = _("Usually {count} digits. Another one is kept as you type it.")
         question = AskLine(_("Its reference in OPTIC"), hint.format(count=number(digits)))
         await self.app.push_screen(question, self._entered)
@@ -176,79 +175,13 @@ class OpticPackScreen(RecordScreen):
         """Keep the reference; one of an odd shape is warned of and kept."""
         line = await self.desk.store.write(
             act.take,
-            _acting(self),
+            complaint_desk.acting(self.desk),
             self._complaint_id,
             Code.OPTIC,
             {"ref": ref},
             event_id=event_id,
         )
         say_saved(self.app, line.ref)
-        if odd := answers.optic_warning(ref, _acting(self)):
+        if odd := answers.optic_warning(ref, complaint_desk.acting(self.desk)):
             self.app.notify(odd, severity="warning", markup=False)
         self.dismiss()
-
-
-class PackScreen(PaperScreen):
-    """All fields of a complaint as one text, to copy from."""
-
-    HEADING: ClassVar[str] = N_("Complaint as a text")
-    HELP: ClassVar[str] = N_(
-        "The complaint field by field, without what is said of members of staff. F8 writes it to a"
-        " file that only you can read, as text or as a table, copies it or prints it."
-    )
-
-    def __init__(self, complaint_id: str) -> None:
-        super().__init__()
-        self.complaint_id = complaint_id
-        self._pack: Pack | None = None
-
-    async def paper(self) -> Paper:
-        found = await self.desk.store.write(record.look, _acting(self), self.complaint_id)
-        self._pack = pack.of(found)
-        return Paper(pack.text(self._pack, whole=self.whole), f"{self._pack.ref}-{self.about}.txt")
-
-    whole: ClassVar[bool] = False
-    """Whether it tells what was done as well."""
-    about: ClassVar[str] = "optic"
-    """What its file is called after the reference."""
-
-    @property
-    def ways(self) -> list[Entry]:
-        return [Entry("T", _("As a table: a CSV file"), CSV), *super().ways]
-
-    @says
-    async def way_chosen(self, way: str | None) -> None:
-        """Do what was chosen with the pack."""
-        if way == CSV and self._pack:
-            name = f"{self._pack.ref}-{self.about}.csv"
-            await self.ask_file(Paper(pack.as_csv(self._pack), name))
-        else:
-            await super().way_chosen(way)
-
-
-class HandOverScreen(PackScreen):
-    """The pack for the investigations team: the complaint, and everything that was done."""
-
-    HEADING: ClassVar[str] = N_("Hand-over pack")
-    HELP: ClassVar[str] = N_(
-        "Everything that the Customer Investigations Team needs, without what is said of members"
-        " of staff. F8 writes it to a file that only you can read, copies it or prints it; only"
-        " then can the complaint be handed over. deskapp sends nothing by itself."
-    )
-    whole: ClassVar[bool] = True
-    about: ClassVar[str] = pack.HAND_OVER
-
-    def went_out(self, way: str) -> None:
-        self.keep(new_id())
-
-    @saves
-    async def keep(self, event_id: str) -> None:
-        """Keep in the record that the pack was made."""
-        await self.desk.store.write(
-            pack.keep, _acting(self), self.complaint_id, self.about, event_id
-        )
-
-
-def _acting(screen: DeskScreen[None]) -> Acting:
-    desk = screen.desk
-    return acting_on(desk.user, desk.clock.now(), paths.settings_folder())

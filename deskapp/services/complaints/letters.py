@@ -11,48 +11,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from deskapp import i18n, roles
-from deskapp.clock import local
 from deskapp.data.connection import Connection
 from deskapp.errors import NotFoundError
-from deskapp.i18n import _, weekday, whole_day
+from deskapp.i18n import _, weekday
 from deskapp.roles import Act
 from deskapp.services import needs, safe_contact, sites, withheld
-from deskapp.services.complaints import act, categories, letter_kinds, lists, record
+from deskapp.services.complaints import act, letter_kinds, letter_values, lists, record
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.letter_kinds import Letter, Way
 from deskapp.services.complaints.record import ComplaintRecord
-from deskapp.services.complaints.state import Stage
 from deskapp.services.letters import files
 from deskapp.services.letters.language import WALES, Language, in_each
-from deskapp.services.letters.template import (
-    Empty,
-    EmptyFieldError,
-    LetterError,
-    named,
-    written,
-)
-from deskapp.services.lists import worded
+from deskapp.services.letters.template import EmptyFieldError, LetterError, written
 from deskapp.services.safe_contact import NO, NOT_ASKED
 from deskapp.text import clean, one_line
 
 if TYPE_CHECKING:
     from sqlmodel import Session
-
-WIDTH = 72
-_LINE = "\ue000"
-"""Stands for the end of a line that somebody typed; a character that nobody types."""
-NAMES = frozenset(
-    {
-        *("name", "ref", "summary", "received", "due", "target", "revised", "reason", "found"),
-        *("outcome", "redress", "where", "what", "withdrawn", "acting_for"),
-    }
-)
-"""What a template may name."""
 
 
 @dataclass(frozen=True)
@@ -177,39 +156,22 @@ def keep(
     act.write_event(session, acting, complaint_id, Code.LETTER, data, event_id=event_id)
 
 
-def faults(template: str) -> Iterator[str]:
-    """What is wrong with a template of a complaint."""
-    found = named(template)
-    yield from found.problems
-    for name in sorted(found.fields - NAMES):
-        yield _("The template names {name}, which is no field.").format(name=name)
-    for name in sorted(found.items):
-        yield _("The template names {name}, which is no item.").format(name=name)
-
-
 def _text(writing: Writing, letter: Letter, way: Way, acting: Acting, settings_folder: Path) -> str:
     """One language of a letter: head, whom it is to, the template with its values, who writes."""
     name = f"{letter.template}.{i18n.language()}"
     template = files.in_force(settings_folder, name)
     if template is None:
         raise LetterError(_("The letter template {name} is not here.").format(name=name))
-    if found := list(faults(template)):
+    if found := list(letter_values.faults(template)):
         raise LetterError("\n".join(found))
     place = sites.by_key(writing.record.line.site).shown_name(i18n.language())
     head = _letter_head if way is Way.POST else _email_head
     parts = [
         "\n".join(head(writing, place, acting)),
-        _flowing(written(template, _values(writing, letter))),
+        letter_values.flowing(written(template, letter_values.of(writing.record, letter))),
         f"{acting.user.name}\n{place}",
     ]
     return clean("\n\n".join(parts))
-
-
-def _flowing(text: str) -> str:
-    """A text whose paragraphs fill their lines, however long what was put in is."""
-    paragraphs = (" ".join(paragraph.split("\n")) for paragraph in text.split("\n\n"))
-    lines = (line for paragraph in paragraphs for line in (*paragraph.split(_LINE), ""))
-    return "\n".join("\n".join(wrap(line, WIDTH)) for line in lines).strip()
 
 
 def _letter_head(writing: Writing, place: str, acting: Acting) -> Iterator[str]:
@@ -229,56 +191,3 @@ def _email_head(writing: Writing, place: str, acting: Acting) -> Iterator[str]:
     if given.email and not writing.withheld:
         yield _("To: {address}").format(address=given.email)
     yield _("Subject: Your complaint {ref}").format(ref=writing.record.line.ref)
-
-
-# -- what a template may name -------------------------------------------------------------------
-
-
-def _values(writing: Writing, letter: Letter) -> dict[str, object]:
-    found = writing.record
-    complaint, given = found.complaint, found.given
-    stage = complaint.stages[letter.stage - 1] if letter.stage else complaint.stage
-    received_at = stage.received_at if letter.stage > 1 else complaint.received_at
-    part = complaint.parts[-1] if complaint.parts else complaint.redirected
-    shown = {
-        "name": given.person_name,
-        "ref": found.line.ref,
-        "summary": given.summary if found.may_disclose else "",
-        "received": whole_day(local(received_at).date()),
-        "due": "" if stage.due.provisional else whole_day(stage.due.due_on),
-        "target": str(stage.due.target_days),
-        "revised": whole_day(stage.revised_on) if stage.revised_on else "",
-        "reason": _note(found, Code.HOLDING_REPLY),
-        "where": _where(part.where, part.body) if part else "",
-        "what": part.what if part and not complaint.redirected else "",
-        "withdrawn": whole_day(local(complaint.ended_at).date()) if complaint.ended_at else "",
-        "acting_for": given.acting_for,
-        **_answer(stage),
-    }
-    # The lines of a paragraph flow together; those that somebody typed stay lines.
-    kept = {name: clean(text).replace("\n", _LINE) for name, text in shown.items()}
-    return {name: text or Empty(name) for name, text in kept.items()}
-
-
-def _answer(stage: Stage) -> dict[str, str]:
-    answer = stage.answer
-    if answer is None:
-        return dict.fromkeys(("found", "outcome", "redress"), "")
-    done = [code for code in answer.redress if code != lists.Redress.NONE]
-    return {
-        "found": answer.note,
-        "outcome": worded(lists.Outcome, answer.outcome),
-        "redress": ", ".join(worded(lists.Redress, code) for code in done),
-    }
-
-
-def _where(code: str, body: str) -> str:
-    known = categories.redirects().get(code)
-    told = known.where_in(i18n.language()) if known else code
-    return f"{body} ({told})" if body else told
-
-
-def _note(found: ComplaintRecord, code: Code) -> str:
-    """What was written at the last event of a kind."""
-    notes = (entry.event.note for entry in reversed(found.history) if entry.event.code == code)
-    return next(notes, "")

@@ -10,7 +10,7 @@ from deskapp import i18n, paths
 from deskapp.data.ids import new_id
 from deskapp.errors import NotFoundError
 from deskapp.services import safe_contact
-from deskapp.services.complaints import letters
+from deskapp.services.complaints import letter_values, letters
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.letter_kinds import LETTERS, Way
 from deskapp.services.complaints.letters import Writing
@@ -55,7 +55,7 @@ def test_every_letter_has_a_template_that_names_only_what_there_is(
     """In both languages."""
     template = files.shipped(f"{letter.template}.{language}")
     assert template is not None
-    assert list(letters.faults(template)) == []
+    assert list(letter_values.faults(template)) == []
 
 
 def test_a_letter_is_offered_where_it_fits(hand: Hand) -> None:
@@ -123,7 +123,7 @@ def test_paragraphs_fill_their_lines_and_typed_lines_stay(hand: Hand) -> None:
     text = written(hand, complaint_id, "answer")
     assert "We looked at:\n- the letter\n- the file\n\nIt was late.\n\nOur decision" in text
     body = text.split("Dear ")[1].splitlines()[2:]
-    assert max(map(len, body)) <= letters.WIDTH
+    assert max(map(len, body)) <= letter_values.WIDTH
     assert "\ue000" not in text
 
 
@@ -257,3 +257,12 @@ def test_a_template_of_the_administrator_is_used_and_checked(hand: Hand) -> None
     own.write_text("{{ revised }}", encoding="utf-8")
     with pytest.raises(LetterError, match="revised"):
         written(hand, complaint_id, "acknowledge")
+
+
+def test_what_is_wholly_redirected_is_not_told_of_as_a_part(hand: Hand) -> None:
+    """First a part went elsewhere, then all of it."""
+    complaint_id = hand.log(part="magistrate_behaviour", part_what="What the bench said")
+    hand.take(complaint_id, Code.REDIRECT, where="judge_behaviour")
+    text = written(hand, complaint_id, "redirect")
+    assert "Turn to: Judicial Conduct" in text
+    assert "bench" not in text
