@@ -77,7 +77,7 @@ def add(
     from deskapp.cli.out import show, show_json, tell
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
-    from deskapp.services.complaints import drafts, duplicates, log
+    from deskapp.services.complaints import device_clock, drafts, duplicates, log
     from deskapp.services.complaints.drafts import ComplaintDraft
 
     typed = {
@@ -106,7 +106,8 @@ def add(
         draft = ComplaintDraft.from_values(values)
         similar = desk.store.call_read(duplicates.possible, draft, acting)
         line = desk.store.call_write(log.log, acting, new_id(), draft)
-        warnings = drafts.warnings(draft, acting)
+        clock = desk.store.call_read(device_clock.warning, acting)
+        warnings = [*drafts.warnings(draft, acting), clock]
     if as_json:
         show_json({"ref": line.ref, "id": line.id, "due_on": line.due_on.isoformat()})
     else:
@@ -115,7 +116,7 @@ def add(
         told = _("May be the same as {ref}: {status}, {summary}")
         status = each.line.status.label
         tell(told.format(ref=each.line.ref, status=status, summary=each.line.summary))
-    for warning in warnings:
+    for warning in filter(None, warnings):
         tell(warning)
     tell(_("Logged. Enter it in OPTIC too."))
 

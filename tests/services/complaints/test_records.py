@@ -11,7 +11,15 @@ from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.errors import FormProblemsError, NotAllowedError
 from deskapp.services import links, marker_work, withheld
-from deskapp.services.complaints import act, duplicates, handover, involved, lines, record
+from deskapp.services.complaints import (
+    act,
+    device_clock,
+    duplicates,
+    handover,
+    involved,
+    lines,
+    record,
+)
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.lists import Status
 from deskapp.services.kinds import COMPLAINT, CONTACT
@@ -354,3 +362,25 @@ def test_escapes_in_json_are_cleaned_as_they_are_read(office: ComplaintOffice) -
     office.store.call_jot(poison)
     [entry] = office.look(office.officer, line.id).history
     assert entry.event.data == {"name": "]0;Xpay"}
+
+
+@pytest.mark.parametrize(
+    ("last_ok_at", "offset_ms", "warned"),
+    [
+        (None, 0, False),
+        ("2026-11-18T09:00:00.000Z", 0, False),
+        ("2026-11-19T10:00:00.000Z", 0, True),
+        ("2026-11-18T09:00:00.000Z", -86_400_000, True),
+    ],
+)
+def test_a_clock_that_is_a_day_wrong_is_warned_of(
+    last_ok_at: str | None, offset_ms: int, warned: bool, office: ComplaintOffice
+) -> None:
+    """From the last exchange, and from how far the central clock was then."""
+    office.store.call_jot(
+        Connection.execute,
+        "UPDATE sync_state SET last_ok_at = ?, clock_offset_ms = ?",
+        (last_ok_at, offset_ms),
+    )
+    told = office.store.call_read(device_clock.warning, office.acting())
+    assert bool(told) is warned
