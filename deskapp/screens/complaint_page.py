@@ -65,8 +65,10 @@ def parts(
 
 def _head(shown: ComplaintRecord, acting: Acting) -> Pairs:
     line, complaint = shown.line, shown.complaint
-    stage = told.stage_words(complaint, complaint.stage)
-    yield _("Complaint"), f"{line.ref}  {line.status.label}. {stage}"
+    grave = [worded(Severity, complaint.severity)]
+    grave += [worded(Flag, code) for code in sorted(complaint.flags)]
+    yield _("Complaint"), f"{line.ref}  {', '.join(grave)}"
+    yield _("State"), f"{line.status.label}. {told.stage_words(complaint, complaint.stage)}"
     if line.alert and not may(acting.user, Act.MANAGE_COMPLAINTS):
         words = _("the team leader, in person: {what}")
         yield _("TELL NOW"), words.format(what=told.alert_words(complaint.alerts))
@@ -81,11 +83,9 @@ def _head(shown: ComplaintRecord, acting: Acting) -> Pairs:
         )
         yield _("CONFLICT"), words.format(count=number(count))
     yield _("Answer due"), due_words(shown, acting)
-    yield _("Looked after by"), told.owner(line.owner_id, shown.names) or _("nobody yet")
+    yield _("Owner"), told.owner(line.owner_id, shown.names) or _("nobody yet")
     yield _("OPTIC"), _optic(shown)
     yield _("About"), ", ".join(map(categories.labels().label, complaint.categories))
-    flags = [worded(Flag, code) for code in sorted(complaint.flags)]
-    yield _("Severity"), ", ".join([worded(Severity, complaint.severity), *flags])
     yield _("Summary"), shown.given.summary
 
 
@@ -103,7 +103,7 @@ def due_words(shown: ComplaintRecord, acting: Acting) -> str:
     if stage.acknowledged_at is None and stage.status is not StageStatus.HOLDING:
         by = deadlines.acknowledge_by(calendar, stage.received_at, targets)
         words.append(_("acknowledge by {date}").format(date=day(by)))
-    return "; ".join(words)
+    return "\n".join(words)
 
 
 def _optic(shown: ComplaintRecord) -> str:
