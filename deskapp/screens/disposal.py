@@ -9,40 +9,38 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from deskapp import paths
-from deskapp.clock import local
-from deskapp.i18n import N_, _, day, number
+from deskapp.i18n import N_, _, day
+from deskapp.screens import disposal_groups
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import DeskScreen, Entry, reads, saves, says
-from deskapp.services import enquiry_disposal, enquiry_retention, kinds
+from deskapp.screens.disposal_groups import Group
+from deskapp.services import kinds
 from deskapp.services.casework import cases, disposal
 from deskapp.services.casework.disposal import Ripe
 from deskapp.widgets.record_list import Column, RecordList, Row
 
 CASE, PROPOSE, CONFIRM = "case", "propose", "confirm"
-ENQUIRIES = "enquiries"
-"""Key of the line that stands for the enquiries of one step."""
 
 
 class DisposalScreen(DeskScreen[None]):
-    """What is over: the enquiries in one line, then case by case; Enter asks what to do."""
+    """What is over: enquiries and complaints in a line each, then case by case."""
 
     HEADING: ClassVar[str] = N_("Disposal")
     HELP: ClassVar[str] = N_(
         "Closed cases whose period of keeping is over. Enter on one proposes that it be erased, and"
         " asks why; somebody else then confirms it here. Until then nothing happens. A hold keeps a"
         " case: set it on the page of the case, and a proposal falls away.\n\nEnquiries stand in"
-        " one line and go together, the oldest first; one that something was promised in, or that"
-        " belongs to a case, is kept.\n\nWhat is confirmed is erased for good, with the cases that"
-        " belong to it. A line stays with the reference, the scheme and who decided: deskapp case"
-        " disposal log."
+        " one line and go together, the oldest first, and so do complaints with the forms that were"
+        " left; one that something was promised in, or that belongs to a case, is kept.\n\nWhat is"
+        " confirmed is erased for good, with the cases that belong to it. A line stays with the"
+        " reference, the scheme and who decided: deskapp case disposal log."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("screen.back",)
 
     def __init__(self) -> None:
         super().__init__()
         self._ripe: dict[str, Ripe] = {}
-        self._enquiries: list[enquiry_retention.Ripe] = []
+        self._groups: dict[str, Group] = {}
 
     def body(self) -> ComposeResult:
         yield RecordList(
@@ -65,23 +63,17 @@ class DisposalScreen(DeskScreen[None]):
         acting = await self.desk.up_to_date()
         found = await self.desk.store.read(disposal.due, acting)
         self._ripe = {each.line.id: each for each in found}
-        self._enquiries = await self.desk.store.read(enquiry_retention.due, **self._enquiries_asked)
-        first = [_enquiries_row(self._enquiries)] if self._enquiries else []
+        self._groups = {group.key: group for group in await disposal_groups.groups(self.desk)}
+        first = [Row(each.key, ("", each.state, each.which)) for each in self._groups.values()]
         records = self.query_one(RecordList)
         records.renew([*first, *map(_row, found)])
         records.focus()
 
-    @property
-    def _enquiries_asked(self) -> dict[str, Any]:
-        """What the enquiries are asked with."""
-        rules = enquiry_retention.rules(paths.settings_folder())
-        return {"kept": rules, "user": self.desk.user, "now": self.desk.clock.now()}
-
     @on(RecordList.Chosen)
     @says
     async def _chosen(self, event: RecordList.Chosen) -> None:
-        if event.row.key == ENQUIRIES:
-            await self._choose_for_enquiries()
+        if event.row.key in self._groups:
+            await self._choose_for(self._groups[event.row.key])
             return
         ripe = self._ripe[event.row.key]
         entries = [Entry("C", _("Show the case"), CASE)]
@@ -133,62 +125,51 @@ class DisposalScreen(DeskScreen[None]):
         hint = _("Kept with your name and the time")
         await self.app.push_screen(AskLine(_("Why need it no longer be kept?"), hint), given)
 
-    # -- enquiries ------------------------------------------------------------------------
+    # -- what goes in steps of many -----------------------------------------------------------
 
-    async def _choose_for_enquiries(self) -> None:
-        proposed = [each.proposed_by for each in self._enquiries if each.proposed_by]
+    async def _choose_for(self, group: Group) -> None:
         entries = []
-        if len(proposed) < len(self._enquiries):
+        if group.some_left:
             entries.append(Entry("P", _("Propose to erase them; say why"), PROPOSE))
-        if proposed:
-            own = set(proposed) == {self.desk.user.id}
+        if group.proposed_by:
+            own = group.proposed_by == {self.desk.user.id}
             why_not = _("You proposed it, so somebody else must confirm it.") if own else ""
             entries.append(Entry("E", _("Erase them for good"), CONFIRM, why_not))
 
         def given(reason: str | None) -> None:
             if reason:
-                self.propose(reason)
+                self.propose(group, reason)
 
         async def answered(what: str | None) -> None:
             if what == PROPOSE:
                 await self._ask_why(given)
             elif what == CONFIRM:
-                await self._ask_sure()
+                await self._ask_sure(group)
 
-        await self.desk.ask(enquiry_retention.state_words(self._enquiries), entries, answered)
+        await self.desk.ask(group.state, entries, answered)
 
-    async def _ask_sure(self) -> None:
+    async def _ask_sure(self, group: Group) -> None:
         def sure(yes: str | None) -> None:
             if yes:
-                self.erase()
+                self.erase(group)
 
         entries = [Entry("Y", _("Yes, erase them"), "yes"), Entry("N", _("No, keep them"), "")]
-        question = _("The enquiries cannot be brought back. Erase them?")
-        await self.desk.ask(question, entries, sure)
+        await self.desk.ask(group.question, entries, sure)
 
     @saves
-    async def propose(self, reason: str) -> None:
-        """Propose the enquiries of this step."""
-        await self.desk.store.write(
-            enquiry_disposal.propose, reason=reason, **self._enquiries_asked
-        )
+    async def propose(self, group: Group, reason: str) -> None:
+        """Propose what is due of a kind."""
+        await group.propose(reason)
         self.notify(_("Proposed. Somebody else must confirm it."), markup=False)
         self.load()
 
     @saves
-    async def erase(self) -> None:
-        """Erase those that somebody else proposed."""
-        erased = await self.desk.store.write(enquiry_disposal.confirm, **self._enquiries_asked)
+    async def erase(self, group: Group) -> None:
+        """Erase what somebody else proposed."""
+        told = await group.confirm()
         await asyncio.to_thread(self.desk.store.empty_log)
-        self.notify(_("Enquiries erased: {count}").format(count=number(erased)), markup=False)
+        self.notify(told, markup=False)
         self.load()
-
-
-def _enquiries_row(found: list[enquiry_retention.Ripe]) -> Row:
-    oldest = day(local(found[0].ended_at).date())
-    which = _("Enquiries: {count}, from {day}")
-    told = which.format(count=number(len(found)), day=oldest)
-    return Row(ENQUIRIES, ("", enquiry_retention.state_words(found), told))
 
 
 def _row(ripe: Ripe) -> Row:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from deskapp import roles
 from deskapp.clock import instant, stamp
 from deskapp.data.connection import Connection
-from deskapp.i18n import _, day
+from deskapp.i18n import _, day, number
 from deskapp.roles import Act
 from deskapp.services.casework.due import add_months
 from deskapp.services.complaints import deadlines, drafts, stored
@@ -81,6 +81,19 @@ def state_words(ripe: Ripe) -> str:
         return _("may be proposed")
     on = day(deadlines.day_of(ripe.proposed_at))
     return _("proposed by {name} on {day}").format(name=ripe.proposer, day=on)
+
+
+def states_words(found: list[Ripe], left: list[Form], forms_proposed: bool) -> str:
+    """The same of everything that is due at once."""
+    waiting = sum(each.proposed_at is None for each in found)
+    waiting += 0 if forms_proposed else len(left)
+    proposed = len(found) + len(left) - waiting
+    words = []
+    if waiting:
+        words.append(_("{count} may be proposed").format(count=number(waiting)))
+    if proposed:
+        words.append(_("{count} proposed").format(count=number(proposed)))
+    return ", ".join(words)
 
 
 def _ripe(
