@@ -77,7 +77,8 @@ def _clashes(shown: ComplaintRecord, acting: Acting) -> Iterator[str]:
             continue
         yield entry_words(entry, shown, acting)
         for other in _others(shown, entry):
-            yield _("    beside: {entry}").format(entry=entry_words(other, shown, acting))
+            beside = _("beside: {entry}").format(entry=entry_words(other, shown, acting))
+            yield f"    {beside}"
         if entry.event.id in settled:
             yield "    " + _("settled")
 
