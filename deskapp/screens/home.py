@@ -13,6 +13,7 @@ from deskapp.keys import shown
 from deskapp.roles import Act, may
 from deskapp.screens.base import DeskScreen, reads
 from deskapp.services import home
+from deskapp.services.complaints import waiting
 from deskapp.services.home import Home
 from deskapp.services.unfinished import DRAFT
 from deskapp.services.waiting import Line
@@ -104,10 +105,12 @@ class HomeScreen(DeskScreen[None]):
 
     async def _recount(self) -> None:
         """Count the open complaints again that an older list of bank holidays was used for."""
-        from deskapp import paths
-        from deskapp.services.complaints import acting, recount  # nobody waits for it
-
         store = self.desk.store
+        if not await store.read(waiting.any_open):
+            return
+        from deskapp import paths
+        from deskapp.services.complaints import acting, recount  # for a start with complaints
+
         who = acting.acting_on(self.desk.user, self.desk.clock.now(), paths.settings_folder())
         if await store.read(recount.is_behind, who.calendars):
             while await store.write(recount.some, who):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -28,10 +29,16 @@ def office(store: Store, clock: SetClock, user: User) -> ComplaintOffice:
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 async def test_a_complaint_from_its_first_word_to_its_reopening(
-    language: str, desk: Desk, office: ComplaintOffice, clock: SetClock
+    language: str,
+    desk: Desk,
+    office: ComplaintOffice,
+    clock: SetClock,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Logged, acknowledged, assigned, held, answered, reviewed by somebody else, investigated,
     closed, entered in OPTIC, reopened."""
+    monkeypatch.chdir(tmp_path)  # the pack is written there
     async with small(in_language(desk(), language)) as pilot:
         officer = ComplaintDesk(pilot)
 

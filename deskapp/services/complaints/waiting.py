@@ -28,6 +28,13 @@ _FOR_LEADERS = (
 )
 
 
+def any_open(connection: Connection) -> bool:
+    """Whether a complaint of this desk is open, so that its date may have to be counted again."""
+    return bool(
+        connection.execute("SELECT 1 FROM complaint_state WHERE live = 1 LIMIT 1").fetchone()
+    )
+
+
 def lines(connection: Connection, asker: Asker) -> Lines:
     """The user's complaints that stand out by their due date; a leader's alerts, conflicts and
     what nobody looks after too."""
