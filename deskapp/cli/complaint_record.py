@@ -117,6 +117,10 @@ def _stages(record: ComplaintRecord) -> Iterator[str]:
     for stage in record.stages:
         due = i18n.day(stage.due.due_on)
         parts = [told.stage_words(record.complaint, stage), _("due {day}").format(day=due)]
+        if stage.answer:
+            on = i18n.day(local(stage.answer.at).date())
+            told_so = _("answered {day}") if stage.on_time else _("answered {day}, late")
+            parts.append(told_so.format(day=on))
         if stage.due.provisional:
             parts.append(_("holidays not yet known"))
         if stage.revised_on:

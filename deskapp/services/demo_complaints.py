@@ -104,6 +104,7 @@ class _Story:
         self.id = self._id(self.received_at)
         self.owners = [row["id"] for row in self.office.colleague_rows]
         self.owner = self.owners[self.place % len(self.owners)]
+        self.other = self.owners[(self.place + 1) % len(self.owners)]
         if self.place % 4 == 0 and not self.path.reviewed:
             self.owner = self.office.user.id
 
@@ -198,7 +199,7 @@ class _Story:
     def _event(
         self, code: Code, at: dt.datetime, data: Mapping[str, object], *, by: str, known: bool
     ) -> Row:
-        people = {"owner": self.owner, "leader": self.office.user.id, "other": self.owners[-1]}
+        people = {"owner": self.owner, "leader": self.office.user.id, "other": self.other}
         stage = self._stage
         whole = {name: people.get(str(value), value) for name, value in data.items()}
         if code in (Code.RESPOND, Code.RESOLVE_ON_CONTACT):

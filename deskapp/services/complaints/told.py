@@ -123,8 +123,13 @@ def stage_words(complaint: Complaint, stage: Stage) -> str:
     """Which stage it is and how it stands."""
     words = _("Stage {number}, {what}: {status}")
     return words.format(
-        number=stage.number, what=_(STAGE_LABELS[stage.number]).lower(), status=stage.status.label
+        number=stage.number, what=_within(_(STAGE_LABELS[stage.number])), status=stage.status.label
     )
+
+
+def _within(label: str) -> str:
+    """A label as it stands within a sentence; short forms keep their capitals."""
+    return label[:1].lower() + label[1:]
 
 
 def alert_words(alerts: frozenset[str]) -> str:
