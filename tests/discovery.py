@@ -15,7 +15,9 @@ from deskapp.screens.article_verdict import Verdict
 from deskapp.screens.asking import Asking
 from deskapp.screens.base import DeskScreen, RecordScreen
 from deskapp.screens.beside import Beside
+from deskapp.screens.complaint_around import LoggingAround
 from deskapp.screens.complaint_more import LoggingMore
+from deskapp.screens.complaint_moves import Moves
 from deskapp.screens.contact_checks import Checks
 from deskapp.screens.contact_ending import Ending
 from deskapp.screens.contact_more import RecordMore
@@ -49,7 +51,9 @@ MADE_FROM = (
     ScriptedContact,
     ScriptView,
     Asking,
+    LoggingAround,
     LoggingMore,
+    Moves,
     Worklists,
     WrittenScreen,
 )

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from deskapp.i18n import N_, _
 from deskapp.screens import complaint_desk
 from deskapp.screens.base import RecordScreen, reads
-from deskapp.screens.complaint_page import entry_words, view_words
+from deskapp.screens.complaint_history import entry_words, view_words
 from deskapp.services.complaints import record
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.events import Code

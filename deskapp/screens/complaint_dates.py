@@ -76,43 +76,34 @@ def explained(stage: str, found: Explanation, near: str) -> Iterator[Text]:
         found: Its days.
         near: How near or late it is, in words; empty once it was answered.
     """
-    due = found.due
-    head = Text(". ".join(filter(None, (stage, near))) + "\n", style="bold")
-    words = ngettext(
-        "Due {date}: {count} working day after the day of receipt.",
-        "Due {date}: {count} working days after the day of receipt.",
-        due.target_days,
-    ).format(date=weekday(due.due_on), count=due.target_days)
-    head.append(words + "\n")
-    if due.provisional:
-        head.append(
-            _(
-                "PROVISIONAL: bank holidays are known to {date} only; the date may still move."
-            ).format(date=day(found.known_to))
-            + "\n"
-        )
-    at = local(found.received_at)
-    head.append(
-        _("Received {date} {time}, London time. Bank holidays of {nation}.").format(
-            date=day(at.date()), time=clock_time(at), nation=_(NATION_LABELS[found.nation])
-        )
-        + "\n"
-    )
-    head.append(
-        _("Calendar {version}, known to {date}.").format(
-            version=found.calendar_version, date=day(found.known_to)
-        )
-        + "\n"
-    )
-    if found.counted_on != due.due_on:
-        head.append(
-            _("Counted by calendar {version} then; this one gives {date}.").format(
-                version=due.calendar_version, date=weekday(found.counted_on)
-            )
-            + "\n"
-        )
-    yield head
+    yield _head(stage, found, near)
     yield Text("\n".join(map(_counted, found.days)) + "\n")
+
+
+def _head(stage: str, found: Explanation, near: str) -> Text:
+    """What the days below lead to, and by what they were counted."""
+    due, at = found.due, local(found.received_at)
+    lines_of = [
+        ngettext(
+            "Due {date}: {count} working day after the day of receipt.",
+            "Due {date}: {count} working days after the day of receipt.",
+            due.target_days,
+        ).format(date=weekday(due.due_on), count=due.target_days)
+    ]
+    if due.provisional:
+        words = _("PROVISIONAL: bank holidays are known to {date} only; the date may still move.")
+        lines_of.append(words.format(date=day(found.known_to)))
+    words = _("Received {date} {time}, London time. Bank holidays of {nation}.")
+    nation = _(NATION_LABELS[found.nation])
+    lines_of.append(words.format(date=day(at.date()), time=clock_time(at), nation=nation))
+    words = _("Calendar {version}, known to {date}.")
+    lines_of.append(words.format(version=found.calendar_version, date=day(found.known_to)))
+    if found.counted_on != due.due_on:
+        words = _("Counted by calendar {version} then; this one gives {date}.")
+        then = words.format(version=due.calendar_version, date=weekday(found.counted_on))
+        lines_of.append(then)
+    head = Text(". ".join(filter(None, (stage, near))) + "\n", style="bold")
+    return head.append("\n".join(lines_of) + "\n", style="not bold")
 
 
 def _also_due(complaint: Complaint, acting: Acting) -> Text:

@@ -10,17 +10,16 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from deskapp.clock import local
 from deskapp.errors import Problem
-from deskapp.i18n import N_, _, clock_time, language
-from deskapp.screens import complaint_desk
+from deskapp.i18n import N_, _, language
+from deskapp.screens import complaint_asked, complaint_desk
 from deskapp.screens.asking import Asking, Closed
 from deskapp.screens.base import Entry, reads, say_saved, says
 from deskapp.screens.complaint_fields import also_field, closed, form_field
 from deskapp.screens.picks import Options
 from deskapp.services import drafts, withheld
-from deskapp.services.complaints import act, answers, categories, involved, lines, record, told
-from deskapp.services.complaints.asks import ASKS, Ask, Kind
+from deskapp.services.complaints import act, answers, categories, involved, lines, record
+from deskapp.services.complaints.asks import ASKS, Kind
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.moves import MOVES
 from deskapp.services.complaints.record import ComplaintRecord
@@ -34,8 +33,6 @@ from deskapp.widgets.record_form import FormField, RecordForm
 LOOKED_AGAIN_SECONDS = 60
 """How often it is read whether somebody else changed the complaint meanwhile."""
 LATENESS = "lateness"
-_LAST = (Kind.ONE, Kind.SEVERAL, Kind.YES, Kind.YES_NO)
-"""What a letter answers stands below what is typed."""
 
 
 class ComplaintMoveScreen(Asking):
@@ -79,7 +76,7 @@ class ComplaintMoveScreen(Asking):
     def fields(self) -> Sequence[FormField]:
         if self._record is None:
             return []
-        ordered = sorted(ASKS[self.code], key=_place)
+        ordered = sorted(ASKS[self.code], key=complaint_asked.place)
         return [form_field(ask, self._options) for ask in ordered]
 
     def body(self) -> ComposeResult:
@@ -117,20 +114,7 @@ class ComplaintMoveScreen(Asking):
             number = complaint.stage.number
             self._options[Kind.OFFICER] = await read(involved.able, complaint, number)
         if Kind.ENTRY in kinds:
-            self._options[Kind.ENTRY] = self._entries(self._record)
-
-    def _entries(self, shown: ComplaintRecord) -> Options:
-        """The entries that can be corrected, or the clashes to settle, the newest first."""
-        found = reversed(shown.history)
-        clashes = self.code is Code.CONFLICT_SEEN
-        return [
-            (
-                each.event.id,
-                f"{told.moment(each.event.at)} {told.happened(each.event, shown.names)}",
-            )
-            for each in found
-            if not clashes or each.clash is not None
-        ]
+            self._options[Kind.ENTRY] = complaint_asked.entries(self._record, self.code)
 
     def on_screen_resume(self) -> None:
         if self.is_mounted and self._record is not None:
@@ -144,7 +128,8 @@ class ComplaintMoveScreen(Asking):
 
     @property
     def untouched(self) -> bool:
-        return self._first is not None and _typed(self._first) == _typed(self.draft.values)
+        now = complaint_asked.typed(self.draft.values)
+        return self._first is not None and complaint_asked.typed(self._first) == now
 
     # -- changed elsewhere ----------------------------------------------------------------
 
@@ -157,20 +142,9 @@ class ComplaintMoveScreen(Asking):
 
     def _tell_changes(self) -> None:
         assert self._record is not None
-        user, since = self.desk.user.id, self.draft.started_at
-        news = [
-            each
-            for each in self._record.history
-            if each.event.at > since and each.event.officer != user
-        ]
-        words = ""
-        if news:
-            last = news[-1]
-            words = _("Changed elsewhere at {time}, {who}: {what}").format(
-                time=clock_time(local(last.event.at)),
-                who=last.officer_name or last.event.officer,
-                what=told.happened(last.event, self._record.names),
-            )
+        words = complaint_asked.news(
+            self._record, since=self.draft.started_at, but=self.desk.user.id
+        )
         line = self.query_one("#recorded", Static)
         line.update(words)
         line.set_class(bool(words), "-told")
@@ -257,6 +231,11 @@ class ComplaintMoveScreen(Asking):
     def saved(self, row_id: str) -> None:
         self.desk.last_saved = self._saved_as
         say_saved(self.app, self._saved_as)
+        if self.code is Code.OPTIC:
+            ref = self.draft.values.get("ref", "").strip()
+            odd = answers.optic_warning(ref, complaint_desk.acting(self.desk))
+            if odd:
+                self.app.notify(odd, severity="warning", markup=False)
 
     # -- throwing away --------------------------------------------------------------------
 
@@ -272,32 +251,3 @@ class ComplaintMoveScreen(Asking):
         assert self._keeper is not None
         if answer and await self._keeper.forget(self.draft.id):
             self.dismiss("")
-
-
-def _place(ask: Ask) -> int:
-    """What is typed at length first, moments behind it, closed lists last."""
-    if ask.kind in _LAST:
-        return 3
-    return 2 if ask.kind is Kind.MOMENT else 0 if ask.kind is not Kind.LONG else 1
-
-
-def _typed(values: Mapping[str, str]) -> dict[str, str]:
-    """What stands in the fields; nothing that the screen keeps."""
-    return {
-        name: text
-        for name, text in values.items()
-        if text and not name.startswith("_") and not name.endswith(TYPED)
-    }
-
-
-def first_values(shown: ComplaintRecord, code: Code) -> dict[str, str]:
-    """What stands in the form of a move before anything is typed."""
-    complaint = shown.complaint
-    known = {
-        "channel": complaint.logged.channel,
-        "categories": " ".join(complaint.categories),
-        "site": complaint.site,
-        "nation": complaint.nation,
-    }
-    wanted = {ask.name for ask in ASKS[code]}
-    return {name: value for name, value in known.items() if name in wanted}

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from deskapp.clock import local
-from deskapp.i18n import _, day, language, ngettext, number, when
+from deskapp.i18n import _, day, language, ngettext, number
 from deskapp.roles import Act, may
+from deskapp.screens import complaint_history
 from deskapp.screens.base import Entry
 from deskapp.screens.complaint_fields import worded
 from deskapp.services import contact_words, needs
@@ -20,24 +20,17 @@ from deskapp.services.complaints.lists import (
     Authority,
     Channel,
     Flag,
-    Lateness,
     OpticStatus,
-    Outcome,
-    Redress,
-    RootCause,
     Severity,
     Sought,
     StageStatus,
 )
 from deskapp.services.complaints.record import ComplaintRecord
-from deskapp.services.complaints.record import Entry as HistoryEntry
-from deskapp.services.complaints.state import CLASH_LABELS, Part, Stage
+from deskapp.services.complaints.state import Part
 from deskapp.services.link_lines import LinkLine
 from deskapp.services.lists import Jurisdiction, UserType
 from deskapp.widgets.record_page import headed, labelled
 
-HISTORY_ROWS = 100
-"""The newest; more would take long to lay out."""
 ACTIONS_WIDTH = 78
 """Columns that the actions in a line may take, so that no letter is parted from its words."""
 
@@ -54,10 +47,12 @@ def parts(
     yield headed(_("What happened"), [shown.given.details])
     yield labelled(_account(shown))
     for stage in reversed(shown.stages):
-        yield headed(told.stage_words(shown.complaint, stage), _stage(shown, stage))
+        yield headed(
+            told.stage_words(shown.complaint, stage), complaint_history.stage(shown, stage)
+        )
     yield headed(_("Belongs together with"), map(_link_words, links))
-    yield headed(_("History, the newest first"), _history(shown, acting))
-    yield headed(_("Who looked"), map(view_words, shown.views))
+    yield headed(_("History, the newest first"), complaint_history.newest(shown, acting))
+    yield headed(_("Who looked"), map(complaint_history.view_words, shown.views))
 
 
 # -- how it stands --------------------------------------------------------------------------------
@@ -217,65 +212,3 @@ def _part_words(part: Part) -> str:
 
 def _link_words(line: LinkLine) -> str:
     return "  ".join(filter(None, (line.ref, line.title)))
-
-
-# -- stages and history ---------------------------------------------------------------------------
-
-
-def _stage(shown: ComplaintRecord, stage: Stage) -> Iterator[str]:
-    yield _("Received {at}; due {date}; {who}").format(
-        at=told.moment(stage.received_at),
-        date=day(stage.due.due_on),
-        who=told.owner(stage.owner, shown.names) or _("nobody yet"),
-    )
-    if stage.acknowledged_at:
-        yield _("Acknowledged {at}").format(at=told.moment(stage.acknowledged_at))
-    if stage.holding_at and stage.revised_on:
-        words = _("Holding reply {at}; revised date {date}")
-        yield words.format(at=told.moment(stage.holding_at), date=day(stage.revised_on))
-    for answer in (*stage.earlier, *filter(None, (stage.answer,))):
-        given = (
-            _("Answered {at}").format(at=told.moment(answer.at)),
-            worded(Outcome, answer.outcome),
-            worded(RootCause, answer.root_cause),
-            *(worded(Redress, code) for code in answer.redress),
-            worded(Lateness, answer.lateness) if answer.lateness else "",
-        )
-        yield ", ".join(filter(None, given))
-        if answer.note:
-            yield f"    {answer.note}"
-    if stage.answer:
-        taken = ngettext(
-            "{count} working day taken", "{count} working days taken", stage.due.working_days
-        ).format(count=number(stage.due.working_days))
-        yield f"{taken}, {_('in time') if stage.on_time else _('LATE')}"
-
-
-def _history(shown: ComplaintRecord, acting: Acting) -> Iterator[str]:
-    newest = list(reversed(shown.history))
-    for entry in newest[:HISTORY_ROWS]:
-        yield entry_words(entry, shown, acting)
-    if len(newest) > HISTORY_ROWS:
-        left = len(newest) - HISTORY_ROWS
-        yield ngettext("and {count} before it", "and {count} before these", left).format(
-            count=number(left)
-        )
-
-
-def entry_words(entry: HistoryEntry, shown: ComplaintRecord, acting: Acting) -> str:
-    """An entry of the history: when, who, what, and the words that go with it."""
-    event = entry.event
-    words = (
-        when(local(event.at), acting.today),
-        entry.officer_name,
-        told.happened(event, shown.names),
-        entry.of_ref,
-        _("CONFLICT: {what}").format(what=_(CLASH_LABELS[entry.clash])) if entry.clash else "",
-    )
-    notes = "".join(f"\n    {text}" for text in (event.note, event.restricted) if text)
-    return "  ".join(filter(None, words)) + notes
-
-
-def view_words(entry: HistoryEntry) -> str:
-    """Who looked at a complaint in which something restricted stands, and when."""
-    return f"{told.moment(entry.event.at)}  {entry.officer_name}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from deskapp.i18n import _
 from deskapp.screens import contact_state
@@ -16,16 +16,16 @@ from deskapp.services.known import Known
 from deskapp.text import one_line
 
 
-def lines(values: Mapping[str, str], known: Known | None) -> str:
-    """How grave it is and what it is about; then how to reach the person, and their markers."""
+def lines(values: Mapping[str, str], known: Known | None, warnings: Sequence[str]) -> str:
+    """How grave it is and what it is about; what to look at; how to reach the person, and their
+    markers."""
     codes = values.get("categories", "").split()
     severity = values.get("severity") or categories.default_severity(codes).value
     first = (
         worded(Severity, severity) if codes else "",
         labels(category_items, values.get("categories", "")),
-        _("Anonymous: no reply is owed") if values.get("anonymous") else "",
     )
-    told = [BETWEEN.join(filter(None, first)) or _("New complaint")]
+    told = [BETWEEN.join(filter(None, first)) or _("New complaint"), *warnings]
     if known is not None:
         told += [known.safe.words, contact_state.banners(known)]
     elif values.get("person_id"):

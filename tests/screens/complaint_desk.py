@@ -34,8 +34,8 @@ class ComplaintDesk:
         """The complaint on the screen."""
         screen = self.app.screen
         assert isinstance(screen, ComplaintRecordScreen), f"{told(self.app)}\n{shown(self.app)}"
-        assert screen._shown is not None
-        return screen._shown.complaint
+        assert screen.shown is not None
+        return screen.shown.complaint
 
     async def log(self, *letters: str, **values: str) -> None:
         """Log a complaint from the list; ``letters`` answer what F8 asks."""
