@@ -14,8 +14,6 @@ from deskapp.i18n import _
 from deskapp.screens.base import Entry
 from deskapp.screens.search_screen import SearchScreen
 
-NO_BREAK = "\N{NO-BREAK SPACE}"
-
 
 class Worklists(SearchScreen):
     """Ctrl+R asks which list, Left and Right go to the next; words in the box look through all."""
@@ -86,14 +84,12 @@ class Worklists(SearchScreen):
         """
         line = Text(found, style="bold")
         if not found:
-            named = {**self.LISTS, self.list_name: {**self.LISTS, **self.ASIDE}[self.list_name]}
             line = Text("  ").join(
-                Text(
-                    _(label).replace(" ", NO_BREAK),
-                    style="reverse" if name == self.list_name else "",
-                )
-                for name, (_letter, label) in named.items()
+                Text(_(label), style="reverse" if name == self.list_name else "")
+                for name, (_letter, label) in self.LISTS.items()
             )
+            if self.list_name in self.ASIDE:
+                line.append("\n").append(_(self.ASIDE[self.list_name][1]), style="reverse")
         if below:
             line.append("\n" + below, style="bold")
         self.query_one("#lists", Static).update(line)
