@@ -33,13 +33,15 @@ def lines(made: Path, *, quick: bool) -> Iterator[Line]:
     large = homes.demonstration(made / "large", 10_000 if quick else 100_000)
     yield from screens.sizes(small, large, rounds)
     # Only now: what the bench has loaded would count half in the memory of the screens.
-    from bench import casework, knowledge, lists, million, work
+    from bench import casework, complaints, knowledge, lists, million, work
 
     yield work.saves()
     yield from work.encryption()
     yield from work.searches(large)
     yield work.key_strokes(large)
     yield casework.folding()
+    yield complaints.folding()
+    yield from complaints.worklists()
     yield from casework.worklists(casework.OPEN_CASES // 10 if quick else casework.OPEN_CASES)
     yield from knowledge.lines(made)
     if not quick:
@@ -54,6 +56,11 @@ def _part(made: Path, part: str, *, quick: bool) -> Iterator[Line]:
         from bench import knowledge
 
         yield from knowledge.lines(made)
+    elif part == "complaints":
+        from bench import complaints
+
+        yield complaints.folding()
+        yield from complaints.worklists()
     elif part == "lists":
         from bench import lists as many_rows
 
@@ -65,6 +72,7 @@ def _part(made: Path, part: str, *, quick: bool) -> Iterator[Line]:
 
 PARTS = {
     "busy": "keys while others write",
+    "complaints": "pages of 50,000 complaints, the fold of 500 events",
     "kb": "the search of the content",
     "lists": "a page of every list among a million rows",
     "screens": "bytes of every key on every screen, with differences and without",

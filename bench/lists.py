@@ -26,11 +26,14 @@ from deskapp.services import (
     callback_lines,
     contact_lines,
     follow_ups,
+    local_files,
     markers,
     person_pages,
 )
 from deskapp.services.casework import case_lists, diary, due_lists
 from deskapp.services.casework.case_lists import Which
+from deskapp.services.complaints import lines as complaint_lines
+from deskapp.services.complaints.acting import Acting, acting_on
 from deskapp.services.paging import Want
 
 FEW, MANY = 1000, 1_000_000
@@ -74,6 +77,16 @@ def asked() -> Iterator[Asked]:
     yield from _pages("markers", partial(markers.due, today=TODAY, user=LEADER))
     yield from _pages("promises", partial(follow_ups.page, user=LEADER))
     yield from _casework()
+    yield from _complaints()
+
+
+def _complaints() -> Iterator[Asked]:
+    who = complaints_acting()
+    day = complaint_lines.from_day(TODAY)
+    for which in complaint_lines.Which:
+        page = partial(complaint_lines.page, acting=who, which=which)
+        sorted_by_due = which in _BY_DUE
+        yield from _pages(f"complaints, {which}", page, **({"day": day} if sorted_by_due else {}))
 
 
 def _casework() -> Iterator[Asked]:
@@ -111,12 +124,24 @@ def _seconds(store: Store, read: Read) -> float:
     return time.perf_counter() - begun
 
 
+_BY_DUE = (complaint_lines.Which.TEAM, complaint_lines.Which.MINE)
+
+
+def complaints_acting() -> Acting:
+    """A leader at the complaints desk, by what ships."""
+    return acting_on(LEADER, NOW, local_files.SHIPPED)
+
+
 # -- so many rows of everything ---------------------------------------------------------------
 
 _AFTER = f"'{TODAY}', ((n - :many / 2) * :days * 24.0 / :many) || ' hours'"
 _AT = f"strftime('%Y-%m-%dT%H:%M:%S.000Z', {_AFTER})"
 _DAY = f"date({_AFTER})"
 _SLOT = f"strftime('%Y-%m-%dT%H:%M', {_AFTER})"
+_ENDED = " ".join(
+    f"WHEN {place} THEN '{status}'"
+    for place, status in enumerate(("closed", "redirected", "withdrawn", "duplicate", "void"))
+)
 _LETTER = "char(97 + n * 7 % 26)"
 ROWS: dict[str, dict[str, str]] = {
     "person": {
@@ -153,6 +178,18 @@ ROWS: dict[str, dict[str, str]] = {
         "owner_id": "CASE WHEN n % 5 THEN 'other' ELSE 'officer' END", "priority": "''",
         "external_refs": "''", "due": _DAY, "due_key": _AT, "soon_key": "''", "conflicts": "0",
         "opened_at": _AT, "closed_at": "''",
+    },
+    "complaint_state": {
+        "id": "'q' || n", "ref": "'C' || n", "ref_key": "'C' || n", "site": "'bench'",
+        "nation": "'england-and-wales'",
+        "status": f"CASE n % 8 {_ENDED} ELSE 'open' END", "live": "n % 8 > 4",
+        "stage": "1 + n / 8 % 3", "stage_status": "'in_progress'",
+        "owner_id": "CASE n / 8 % 3 WHEN 0 THEN 'officer' WHEN 1 THEN 'other' ELSE '' END",
+        "severity": "'minor'", "category": "'COR'", "categories": "' COR '", "flags": "'  '",
+        "received_at": _AT, "received_on": _DAY, "due_on": _DAY,
+        "due_key": f"CASE n / 8 % 2 WHEN 0 THEN {_DAY} ELSE '9999-12-31' END",
+        "optic_todo": "n % 8 > 4", "alert": "n % 8 = 7", "in_conflict": "n % 8 = 6",
+        "closed_at": _AT, "last_at": _AT, "destroy_key": "'9999-12-31'", "summary": "'Waited'",
     },
     "case_item": {
         "id": "'i' || n", "family_id": "'c' || n", "case_id": "'c' || n", "name": "'n' || n",

@@ -109,9 +109,12 @@ def day(date: dt.date) -> str:
 
 def weekday(date: dt.date) -> str:
     """A date with its day of the week, such as ``Saturday 21 November 2026``."""
-    names = NAMES[language()]
-    day_name, month_name = names.days[date.weekday()], names.months[date.month - 1]
-    return f"{day_name} {date.day} {month_name} {date.year}"
+    return f"{NAMES[language()].days[date.weekday()]} {whole_day(date)}"
+
+
+def whole_day(date: dt.date) -> str:
+    """A date with the whole name of its month, such as ``21 November 2026``."""
+    return f"{date.day} {NAMES[language()].months[date.month - 1]} {date.year}"
 
 
 def when(moment: dt.datetime, today: dt.date) -> str:

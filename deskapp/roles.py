@@ -50,6 +50,13 @@ class Act(StrEnum):
     READ_KNOWLEDGE = "read_knowledge"
     WRITE_KNOWLEDGE = "write_knowledge"
     APPROVE_KNOWLEDGE = "approve_knowledge"
+    READ_COMPLAINTS = "read_complaints"
+    WORK_COMPLAINTS = "work_complaints"
+    MANAGE_COMPLAINTS = "manage_complaints"
+    REVIEW_COMPLAINTS = "review_complaints"
+    DECIDE_EX_GRATIA = "decide_ex_gratia"
+    EXPORT_COMPLAINTS = "export_complaints"
+    SET_COMPLAINT_RULES = "set_complaint_rules"
 
 
 ACT_LABELS = {
@@ -72,6 +79,13 @@ ACT_LABELS = {
     Act.READ_KNOWLEDGE: N_("read local articles"),
     Act.WRITE_KNOWLEDGE: N_("write local articles"),
     Act.APPROVE_KNOWLEDGE: N_("approve or withdraw local articles"),
+    Act.READ_COMPLAINTS: N_("read complaints"),
+    Act.WORK_COMPLAINTS: N_("log complaints and work on them"),
+    Act.MANAGE_COMPLAINTS: N_("give out, correct, reopen or void complaints"),
+    Act.REVIEW_COMPLAINTS: N_("review the answer to a complaint"),
+    Act.DECIDE_EX_GRATIA: N_("record what was decided on an ex gratia payment"),
+    Act.EXPORT_COMPLAINTS: N_("export complaints"),
+    Act.SET_COMPLAINT_RULES: N_("set the calendar and targets of complaints"),
 }
 
 _CASE_STAFF = frozenset({Role.OFFICER, Role.HEARING_ROOM, Role.TEAM_LEADER, Role.MANAGER})
@@ -98,6 +112,13 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.READ_KNOWLEDGE: _CASE_STAFF,
     Act.WRITE_KNOWLEDGE: _CASE_STAFF,
     Act.APPROVE_KNOWLEDGE: _LEADERS,
+    Act.READ_COMPLAINTS: _CASE_STAFF,
+    Act.WORK_COMPLAINTS: _CASE_STAFF,
+    Act.MANAGE_COMPLAINTS: _LEADERS,
+    Act.REVIEW_COMPLAINTS: _LEADERS,
+    Act.DECIDE_EX_GRATIA: frozenset({Role.MANAGER}),
+    Act.EXPORT_COMPLAINTS: frozenset(Role),
+    Act.SET_COMPLAINT_RULES: frozenset({Role.ADMINISTRATOR}),
 }
 
 

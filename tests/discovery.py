@@ -12,8 +12,12 @@ from textual.screen import ModalScreen
 import deskapp.screens
 import deskapp.widgets
 from deskapp.screens.article_verdict import Verdict
+from deskapp.screens.asking import Asking
 from deskapp.screens.base import DeskScreen, RecordScreen
 from deskapp.screens.beside import Beside
+from deskapp.screens.complaint_around import LoggingAround
+from deskapp.screens.complaint_more import LoggingMore
+from deskapp.screens.complaint_moves import Moves
 from deskapp.screens.contact_checks import Checks
 from deskapp.screens.contact_ending import Ending
 from deskapp.screens.contact_more import RecordMore
@@ -21,11 +25,13 @@ from deskapp.screens.contact_script import ScriptedContact
 from deskapp.screens.contact_texts import ContactTexts
 from deskapp.screens.dialog import Dialog
 from deskapp.screens.form_screen import FormScreen
+from deskapp.screens.letter import WrittenScreen
 from deskapp.screens.paged import PagedScreen
 from deskapp.screens.paper import PaperScreen
 from deskapp.screens.person_more import PersonMore
 from deskapp.screens.script_view import ScriptView
 from deskapp.screens.search_screen import SearchScreen
+from deskapp.screens.worklists import Worklists
 
 MADE_FROM = (
     DeskScreen,
@@ -44,6 +50,12 @@ MADE_FROM = (
     Verdict,
     ScriptedContact,
     ScriptView,
+    Asking,
+    LoggingAround,
+    LoggingMore,
+    Moves,
+    Worklists,
+    WrittenScreen,
 )
 
 

@@ -51,10 +51,11 @@ def letter(
     from deskapp.roles import Act
     from deskapp.services import exports
     from deskapp.services.casework import cases, letter_language, letters, stored
+    from deskapp.services.letters.language import Language
 
-    if language and language not in list(letters.Language):
+    if language and language not in list(Language):
         message = _("There is no language {name}. Use one of: {names}.")
-        raise CommandLineError(message.format(name=language, names=", ".join(letters.Language)))
+        raise CommandLineError(message.format(name=language, names=", ".join(Language)))
     with acting_desk(Act.WORK_CASES, passphrase_stdin=passphrase_stdin) as (desk, acting):
         case_id = desk.store.call_read(stored.id_of_ref, ref)
         record = desk.store.call_write(cases.look, acting, case_id)
@@ -67,7 +68,7 @@ def letter(
             name,
             site=desk.user.site,
             today=desk.clock.today(),
-            language=letters.Language(language) if language else wanted,
+            language=Language(language) if language else wanted,
             item=case_verbs.item_name(record, item) if item else "",
         )
     if output is None:

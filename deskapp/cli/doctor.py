@@ -30,7 +30,8 @@ def doctor(
     rebuild: Annotated[
         bool,
         typer.Option(
-            "--rebuild", help=N_("Work out the lists of cases anew from their events, then check.")
+            "--rebuild",
+            help=N_("Work out the lists of cases and complaints anew from events, then check."),
         ),
     ] = False,
     as_json: AsJson = False,
@@ -56,7 +57,7 @@ def doctor(
 
 
 def _rebuild(*, passphrase_stdin: bool) -> None:
-    """Make what is kept for the lists of cases anew.
+    """Make what is kept for the lists of cases and complaints anew.
 
     Raises:
         DeskError: If the store or a scheme cannot be used.
@@ -68,6 +69,7 @@ def _rebuild(*, passphrase_stdin: bool) -> None:
     from deskapp.data.store import Store
     from deskapp.services import desk
     from deskapp.services.casework import projection, shelf
+    from deskapp.services.complaints import projection as complaints
 
     key = unlocked_key(passphrase_stdin=passphrase_stdin)
     clock = Clock()
@@ -81,9 +83,14 @@ def _rebuild(*, passphrase_stdin: bool) -> None:
             done = store.call_jot(projection.rebuild, book, clock.now(), last)
             families, unknown = families + done.families, unknown + done.unknown
             last = done.last or None
+        made, last = 0, ""
+        while last is not None:
+            step = store.call_jot(complaints.rebuild, last)
+            made, last = made + step.complaints, step.last or None
     finally:
         store.close()
     tell(_("Cases worked out anew: {count}.").format(count=number(families - unknown)))
+    tell(_("Complaints worked out anew: {count}.").format(count=number(made)))
     if unknown:
         text = _("Left as they are, because their scheme is not here: {count}.")
         tell(text.format(count=number(unknown)))

@@ -15,6 +15,7 @@ import typer
 
 from deskapp import __version__, i18n, settings
 from deskapp.cli import (
+    calendar,
     callback,
     callback_ring,
     case,
@@ -23,6 +24,12 @@ from deskapp.cli import (
     case_letter,
     case_manage,
     case_report,
+    complaint,
+    complaint_add,
+    complaint_disposal,
+    complaint_letter,
+    complaint_optic,
+    complaint_report,
     court,
     demo,
     desk,
@@ -88,6 +95,7 @@ app.add_typer(callback.app, name="callback")
 app.add_typer(person.app, name="person")
 app.add_typer(marker.app, name="marker")
 app.add_typer(case.app, name="case")
+app.add_typer(complaint.app, name="complaint")
 app.add_typer(scheme.app, name="scheme")
 app.add_typer(spos.app, name="spos")
 app.add_typer(link.app, name="link")
@@ -97,6 +105,7 @@ app.add_typer(records.app, name="records")
 app.add_typer(rules.app, name="rules")
 app.add_typer(report.app, name="report")
 app.add_typer(turnaround.app, name="turnaround")
+app.add_typer(calendar.app, name="calendar")
 app.add_typer(kb.app, name="kb")
 app.add_typer(script_run.app, name="script")
 enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)
@@ -120,6 +129,12 @@ case.app.command("release", cls=Command, help=case_manage.RELEASE)(case_manage.r
 case.app.command("migrate", cls=Command, help=case_manage.MIGRATE)(case_manage.migrate)
 case.app.command("sample", cls=Command, help=case_check.SAMPLE)(case_check.sample)
 case.app.command("extract", cls=Command, help=case_check.EXTRACT)(case_check.extract)
+complaint.app.command("add", cls=Command, help=complaint_add.HELP)(complaint_add.add)
+complaint.app.command("report", cls=Command, help=complaint_report.REPORT)(complaint_report.report)
+complaint.app.command("letter", cls=Command, help=complaint_letter.LETTER)(complaint_letter.letter)
+complaint.app.command("pack", cls=Command, help=complaint_letter.PACK)(complaint_letter.pack)
+complaint.app.command("export", cls=Command, help=complaint_optic.EXPORT)(complaint_optic.export)
+complaint.app.add_typer(complaint_optic.app, name="optic")
 kb.app.command("new", cls=Command, help=kb_edit.NEW)(kb_edit.new)
 kb.app.command("diff", cls=Command, help=kb_edit.DIFF)(kb_edit.diff)
 kb.app.command("due", cls=Command, help=kb_edit.DUE)(kb_edit.due)
@@ -130,6 +145,7 @@ kb.app.command("export", cls=Command, help=kb_local.EXPORT)(kb_local.export)
 kb.app.command("report", cls=Command, help=kb_local.REPORT)(kb_local.report)
 kb.app.command("eval", cls=Command, help=kb_search.EVAL)(kb_search.evaluate)
 case.app.add_typer(case_disposal.app, name="disposal")
+complaint.app.add_typer(complaint_disposal.app, name="disposal")
 enquiry.app.add_typer(enquiry_disposal.app, name="disposal")
 app.command("setup", cls=Command, help=desk.SETUP)(desk.setup)
 app.command("passphrase", cls=Command, help=desk.PASSPHRASE)(desk.passphrase)

@@ -289,6 +289,7 @@ def _import_models() -> None:
     import sqlmodel  # noqa: F401 - loaded here, so that no later write waits for it
 
     import deskapp.data.case_tables
+    import deskapp.data.complaint_tables
     import deskapp.data.engine
     import deskapp.data.enquiry_tables  # noqa: F401 - the same
 

@@ -65,6 +65,24 @@ _SOURCES = {
         **dict.fromkeys(("full_name", "phone", "email"), _AS_IT_IS),
         "postcode": _POSTCODE,
     },
+    "complaint": {
+        **dict.fromkeys(
+            (
+                "ref",
+                "ref_key",
+                "person_name",
+                "acting_for",
+                "phone",
+                "email",
+                "case_ref",
+                "case_key",
+                "summary",
+                "details",
+            ),
+            _AS_IT_IS,
+        ),
+        "postcode": _POSTCODE,
+    },
     "case_state": dict.fromkeys(("ref", "ref_key", "title", "external_refs"), _AS_IT_IS),
 }
 """Which columns a row is found by, and what each gives to ``fold_words``."""

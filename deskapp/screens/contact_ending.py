@@ -7,7 +7,7 @@ from functools import partial
 
 from deskapp.errors import FormProblemsError, Problem
 from deskapp.i18n import _
-from deskapp.screens import abuse, callback_form, hard_menu
+from deskapp.screens import abuse, callback_form, complaint_start, hard_menu
 from deskapp.screens.base import Entry, saves, say_saved, says
 from deskapp.screens.contact_more import RecordMore
 from deskapp.services import (
@@ -16,13 +16,18 @@ from deskapp.services import (
     contacts,
     endings,
     hard_records,
+    kinds,
     lists,
     outcomes,
     repeats,
 )
 from deskapp.services.call_clock import CallClock, Span
+from deskapp.services.complaints import lines
 from deskapp.services.contact_drafts import ContactDraft
 from deskapp.services.contact_lines import ContactLine
+
+COMPLAINT = f"{outcomes.ADDED}complaint"
+"""Name of the value that holds the reference of the complaint."""
 
 
 class Ending(RecordMore):
@@ -50,6 +55,8 @@ class Ending(RecordMore):
             return await callback_form.suggested(self.desk)
         if code in hard_records.OUTCOMES:
             return await self._record_of(code)
+        if code == endings.COMPLAINT:
+            return await self._complaint_of()
         return endings.first_added(code, self.values)
 
     async def _record_of(self, code: str) -> dict[str, str]:
@@ -57,6 +64,19 @@ class Ending(RecordMore):
         read, user = self.desk.store.read, self.desk.user
         ref = await read(hard_records.made_in, self.draft.id, code, user=user)
         return {"add_record": ref} if ref else {}
+
+    async def _complaint_of(self) -> dict[str, str]:
+        """The complaint that was made of this contact before, by its reference."""
+        read, user = self.desk.store.read, self.desk.user
+        made = await read(lines.grown_from, kinds.CONTACT, self.draft.id, user=user)
+        return {COMPLAINT: made[0].ref} if made else {}
+
+    @says
+    async def complaint_made(self, ref: str) -> None:
+        """End the contact with the complaint that was just made of it, and save it."""
+        self.change(**{"outcome": endings.COMPLAINT, COMPLAINT: ref})
+        await self.show_added()
+        await self.action_save()
 
     @says
     async def record_made(self, ref: str) -> None:
@@ -88,13 +108,18 @@ class Ending(RecordMore):
             self.form.focus_field(f"add_{need.name}")
         if code in hard_records.OUTCOMES and not self.values.get("add_record"):
             await hard_menu.lead(self.desk, code)
+        if code == endings.COMPLAINT and not self.values.get(COMPLAINT):
+            await complaint_start.from_running(self.desk, self)
 
     @says
     async def _ended_and_save(self, code: str | None) -> None:
         if not code:
             return
         await self._end(code)
-        has_record = code in hard_records.OUTCOMES and self.values.get("add_record")
+        values = self.values
+        has_record = (code in hard_records.OUTCOMES and values.get("add_record")) or (
+            code == endings.COMPLAINT and values.get(COMPLAINT)
+        )
         if has_record or not outcomes.by_code(code).needs:
             await self.action_save()
 

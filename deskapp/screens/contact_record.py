@@ -40,14 +40,17 @@ class ContactRecordScreen(RecordScreen):
     HELP: ClassVar[str] = N_(
         "What was saved cannot be changed, so that everybody can rely on it. F5 adds a note or a"
         " correction below it. F9 marks what was promised as done; the same key takes that back."
-        " Ctrl+O shows every contact of this person."
+        " Ctrl+O shows every contact of this person. Ctrl+N makes a complaint of the contact, with"
+        " its words, person, case and category; once made, it opens it."
     )
     KEYS: ClassVar[tuple[str, ...]] = (
         "record.note",
         "record.done",
+        "complaint.new",
         "record.person",
         "screen.back",
     )
+    LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ("desk.new", "app.go")
 
     def __init__(self, contact_id: str) -> None:
         super().__init__()
@@ -116,6 +119,12 @@ class ContactRecordScreen(RecordScreen):
         kept = await self.desk.begun(drafts.NOTE, self._contact_id)
         draft = kept or self.desk.new_draft(drafts.NOTE, {drafts.RECORD: self._contact_id})
         await self.app.push_screen(NoteScreen(draft))
+
+    async def action_new_complaint(self) -> None:
+        """Make a complaint of this contact, or show the one that was made."""
+        from deskapp.screens import complaint_start
+
+        await complaint_start.from_saved(self.desk, self._contact_id)
 
     def action_person(self) -> None:
         """Show every contact of this person."""

@@ -16,6 +16,7 @@ from deskapp.i18n import N_, _
 from deskapp.roles import Act, may
 from deskapp.screens import (
     case_list,
+    complaint_list,
     contact_list,
     court,
     knowledge_rows,
@@ -64,13 +65,18 @@ class Filter(NamedTuple):
 
 
 FILTERS = (
-    Filter(N_("All"), (*PEOPLE, case_list.found, *COURTS), knowledge_rows.KINDS),
+    Filter(
+        N_("All"),
+        (*PEOPLE, case_list.found, complaint_list.found, *COURTS),
+        knowledge_rows.KINDS,
+    ),
     Filter(N_("Articles"), kinds=(ARTICLE,)),
     Filter(N_("Scripts"), kinds=(SCRIPT,)),
     Filter(N_("Replies"), kinds=(SNIPPET,)),
     Filter(N_("For staff"), kinds=KNOWLEDGE, staff=True),
     Filter(N_("People"), PEOPLE),
     Filter(N_("Cases"), (case_list.found,)),
+    Filter(N_("Complaints"), (complaint_list.found,)),
     Filter(N_("Courts"), COURTS),
 )
 

@@ -22,6 +22,8 @@ SCREENS = {
     drafts.DUTY: "spos.DutyScreen",
     drafts.KNOWLEDGE: "local_form.LocalFormScreen",
     drafts.CASE: "case_form.CaseFormScreen",
+    drafts.COMPLAINT: "complaint_form.ComplaintFormScreen",
+    drafts.COMPLAINT_MOVE: "complaint_move.ComplaintMoveScreen",
 }
 """By the first part of the form's name; what follows a colon is the screen's own business."""
 

@@ -18,7 +18,7 @@ from deskapp.services import drafts, hard, hard_records
 from deskapp.services.casework.values import FieldType
 from deskapp.services.drafts import Draft
 from deskapp.services.hard import Asked
-from deskapp.services.hard_records import CONTACT_ID, Made
+from deskapp.services.hard_records import CONTACT_ID, FROM_TABLE, Made
 from deskapp.widgets.form_field import FormField
 
 WORDS_ROWS = 3
@@ -56,7 +56,7 @@ class HardScreen(FormScreen):
     @property
     def untouched(self) -> bool:
         values = self.draft.values
-        shown = {CONTACT_ID, *(name + hard.TYPED for name in self._first)}
+        shown = {CONTACT_ID, FROM_TABLE, *(name + hard.TYPED for name in self._first)}
         return not any(
             value != self._first.get(name, "")
             for name, value in values.items()

@@ -83,10 +83,13 @@ async def lead(desk: DeskApp, outcome: str) -> None:
 
 
 @says
-async def begin(desk: DeskApp, form_id: str, *, contact_id: str = "") -> None:
+async def begin(
+    desk: DeskApp, form_id: str, *, contact_id: str = "", table: str = hard_records.CONTACT_TABLE
+) -> None:
     """Open a form, or take up the one that was begun; a contact that is open stays open.
 
-    ``contact_id`` is the contact it is about, when that is saved already.
+    ``contact_id`` is the contact it is about, when that is saved already, or another record with
+    its ``table``.
     """
     from deskapp.screens.hard import HardScreen
 
@@ -95,7 +98,7 @@ async def begin(desk: DeskApp, form_id: str, *, contact_id: str = "") -> None:
     running = await desk.begun(name)
     contact = hard_after.open_contact(desk)
     about = contact_id or (contact.draft.id if contact else "")
-    values = {hard_records.CONTACT_ID: about} if about else {}
+    values = {hard_records.CONTACT_ID: about, hard_records.FROM_TABLE: table} if about else {}
     if running:
         await desk.push_screen(HardScreen(running))
         return

@@ -13,6 +13,7 @@ from deskapp.keys import shown
 from deskapp.roles import Act, may
 from deskapp.screens.base import DeskScreen, reads
 from deskapp.services import home
+from deskapp.services.complaints import waiting
 from deskapp.services.home import Home
 from deskapp.services.unfinished import DRAFT
 from deskapp.services.waiting import Line
@@ -76,6 +77,8 @@ class HomeScreen(DeskScreen[None]):
         if may(self.desk.user, Act.READ_CASES):
             await self._show_safety()
             await self._catch_up()
+        if may(self.desk.user, Act.READ_COMPLAINTS):
+            await self._recount()
 
     async def _show_safety(self) -> None:
         """Say who is senior person on site, and what they were not told yet."""
@@ -98,6 +101,20 @@ class HomeScreen(DeskScreen[None]):
 
         if await self.desk.store.read(turning.is_behind, self.desk.clock.now()):
             await self.desk.up_to_date()
+            self.load()
+
+    async def _recount(self) -> None:
+        """Count the open complaints again that an older list of bank holidays was used for."""
+        store = self.desk.store
+        if not await store.read(waiting.any_open):
+            return
+        from deskapp import paths
+        from deskapp.services.complaints import acting, recount  # for a start with complaints
+
+        who = acting.acting_on(self.desk.user, self.desk.clock.now(), paths.settings_folder())
+        if await store.read(recount.is_behind, who.calendars):
+            while await store.write(recount.some, who):
+                pass
             self.load()
 
     async def action_leaving(self) -> None:

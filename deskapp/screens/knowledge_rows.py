@@ -123,7 +123,7 @@ async def scripts_meant(app: DeskApp) -> list[str]:
     words = looking_up.about(app).words
     asked = partial(search.search, words, language=language(), today=app.clock.today())
     indexes = (await looking_up.shelf_of(app)).indexes
-    answer = await asyncio.to_thread(asked, limit=_SCRIPTS, kinds=(SCRIPT,), indexes=indexes)
+    answer = await looking_up.searched(asked, limit=_SCRIPTS, kinds=(SCRIPT,), indexes=indexes)
     return [hit.id for hit in answer.hits if answer.close or hit.safety]
 
 

@@ -93,19 +93,29 @@ class PaperScreen(DeskScreen[None]):
     @says
     async def way_chosen(self, way: str | None) -> None:
         """Do what was chosen with the text."""
-        if self._paper is None:
+        paper = self.outgoing
+        if paper is None:
             return
         if way == FILE:
-            await self.ask_file(self._paper)
+            await self.ask_file(paper)
         elif way == COPY:
-            self._copy(self._paper.text)
+            self._copy(paper)
         elif way == PRINT:
-            self.print_out(self._paper)
+            self.print_out(paper)
 
-    def _copy(self, text: str) -> None:
+    @property
+    def outgoing(self) -> Paper | None:
+        """The text as it leaves the screen: as it is shown, unless a subclass leaves out more."""
+        return self._paper
+
+    def went_out(self, way: str) -> None:
+        """Called once a text has left the screen; ``way`` is ``FILE``, ``COPY`` or ``PRINT``."""
+
+    def _copy(self, paper: Paper) -> None:
         if self.desk.profile.modern:
-            self.app.copy_to_clipboard(text)
+            self.app.copy_to_clipboard(paper.text)
             told = _("Copied. If nothing arrives, this terminal forbids it: write a file instead.")
+            self.went_out(COPY)
         else:
             told = _("This terminal has no clipboard. Write a file, or mark the text here.")
         self.app.notify(told, markup=False)
@@ -119,6 +129,7 @@ class PaperScreen(DeskScreen[None]):
             self.app.notify(str(error), severity="error", markup=False)
         else:
             self.app.notify(_("Sent to the printer: {name}").format(name=paper.name), markup=False)
+            self.went_out(PRINT)
 
     async def ask_file(self, paper: Paper) -> None:
         """Ask for the name of a file and write a text there."""
@@ -142,6 +153,7 @@ class PaperScreen(DeskScreen[None]):
         else:
             told = _("Written to {file}. Only you can read it.").format(file=path)
             self.app.notify(told, markup=False)
+            self.went_out(FILE)
 
     async def _ask_replace(self, path: Path, text: str) -> None:
         entries = [Entry("R", _("Replace the file"), "replace"), Entry("N", _("No, keep it"), "")]

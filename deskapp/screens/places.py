@@ -49,6 +49,12 @@ PLACES = (
         name="cases.CasesScreen",
     ),
     Place(
+        "U",
+        N_("Complaints: who is owed an answer"),
+        Act.READ_COMPLAINTS,
+        name="complaints.ComplaintsScreen",
+    ),
+    Place(
         "M",
         N_("Markers: what waits for review"),
         Act.DECIDE_MARKERS,
@@ -59,6 +65,18 @@ PLACES = (
         N_("Reports: figures of the desk"),
         Act.READ_REPORTS,
         name="reports.ReportsScreen",
+    ),
+    Place(
+        "F",
+        N_("Complaint figures: reports, lessons learned"),
+        Act.READ_REPORTS,
+        name="complaint_reports.ComplaintReportsScreen",
+    ),
+    Place(
+        "O",
+        N_("OPTIC: what is still to be entered"),
+        Act.READ_COMPLAINTS,
+        name="optic.OpticScreen",
     ),
     Place(
         "T",

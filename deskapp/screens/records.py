@@ -16,12 +16,14 @@ SCREENS = {
     kinds.CALLBACK: "callback_card.CallbackScreen",
     kinds.PERSON: "person.PersonScreen",
     kinds.CASE: "case_record.CaseRecordScreen",
+    kinds.COMPLAINT: "complaint_record.ComplaintRecordScreen",
     "article": "article.ArticleScreen",
     "local": "local_item.LocalItemScreen",
     "court": "court.CourtScreen",
     "persons": "persons.PersonsScreen",
     CONTACTS: "enquiries.EnquiriesScreen",
     "cases": "cases.CasesScreen",
+    "complaints": "complaints.ComplaintsScreen",
     "papers": "turnaround.TurnaroundScreen",
 }
 """By table; a court stands in no table and goes by its key, a list by the words it is searched for.

@@ -40,7 +40,7 @@ def in_force(settings_folder: Path) -> Calendars:
         SettingsError: If the list in the folder cannot be used.
     """
     file = settings_folder / FILE_NAME
-    return max(shipped(), load(file), key=_version) if file.exists() else shipped()
+    return max(shipped(), load(file), key=version_of) if file.exists() else shipped()
 
 
 def load(file: Path) -> Calendars:
@@ -146,5 +146,11 @@ def _date(entry: str, value: object) -> dt.date:
     raise _EntryError(entry, _("Use a date such as 2026-12-25, without quotes."))
 
 
-def _version(calendars: Calendars) -> tuple[int, ...]:
-    return tuple(int(part) for part in calendars[Nation.ENGLAND_AND_WALES].version.split("."))
+def version_of(calendars: Calendars) -> tuple[int, ...]:
+    """The version of a list; of two the later is the larger."""
+    return version_key(calendars[Nation.ENGLAND_AND_WALES].version)
+
+
+def version_key(version: str) -> tuple[int, ...]:
+    """A version as it is compared: 2026.10 is later than 2026.9."""
+    return tuple(int(part) for part in version.split("."))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from deskapp import clock
+from deskapp.i18n import N_
 
 ONE_DAY = dt.timedelta(days=1)
 WORKING_WEEKDAYS = 5
@@ -23,6 +24,13 @@ class Nation(StrEnum):
     ENGLAND_AND_WALES = "england-and-wales"
     SCOTLAND = "scotland"
     NORTHERN_IRELAND = "northern-ireland"
+
+
+NATION_LABELS = {
+    Nation.ENGLAND_AND_WALES: N_("England and Wales"),
+    Nation.SCOTLAND: N_("Scotland"),
+    Nation.NORTHERN_IRELAND: N_("Northern Ireland"),
+}
 
 
 class Alarm(StrEnum):

@@ -17,8 +17,17 @@ from deskapp.clock import Clock
 from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.roles import Role, User
-from deskapp.services import bank_holidays, demo_cases, demo_known, desk, drafts, first_start
+from deskapp.services import (
+    bank_holidays,
+    demo_cases,
+    demo_complaints,
+    demo_known,
+    desk,
+    drafts,
+    first_start,
+)
 from deskapp.services.casework import projection, shelf
+from deskapp.services.complaints import projection as complaints
 from deskapp.services.dates import Calendar
 from deskapp.services.demo_office import Office, Row, Rows
 
@@ -87,6 +96,12 @@ def _fill(
     book = shelf.rulebook(paths.settings_folder(), desk.nation(store.site))
     store.call_jot(_insert, demo_cases.rows(office, book))
     store.call_jot(projection.rebuild, book, now)
+    number = demo_complaints.how_many(contacts)
+    grown_from = store.call_read(demo_complaints.sources, number)
+    store.call_jot(_insert, demo_complaints.rows(office, grown_from, number))
+    last: str | None = ""
+    while last is not None:
+        last = store.call_jot(complaints.rebuild, last).last or None
 
 
 def _calendar(site: str) -> Calendar:

@@ -7,18 +7,34 @@ in ``data/reference/complaint_categories.toml``).
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
+from deskapp import paths
 from deskapp.errors import Problem
 from deskapp.i18n import _
-from deskapp.services import lists, worded
+from deskapp.services import lists, local_files, worded
 from deskapp.services.lists import Dissatisfied
 from deskapp.services.worded import Items
 
+FILE = "complaint_categories.toml"
+
+
+def categories() -> Items:
+    """What people are dissatisfied about.
+
+    Raises:
+        SettingsError: If the file of the settings folder cannot be used.
+    """
+    return _categories(paths.settings_folder())
+
 
 @cache
-def categories() -> Items:
-    """What people are dissatisfied about."""
-    return worded.items(worded.read("complaint_categories.toml"))
+def _categories(settings_folder: Path) -> Items:
+    file = local_files.read(FILE, settings_folder)
+    try:
+        return worded.items(file.entries)
+    except (KeyError, TypeError) as error:
+        raise file.wrong("item") from error
 
 
 def problems(dissatisfied: str, about: str) -> list[Problem]:

@@ -24,6 +24,7 @@ from deskapp.errors import DeskError, Exit
 from deskapp.i18n import N_, _, ngettext, number
 from deskapp.paths import STORE_NAME
 from deskapp.services import bank_holidays
+from deskapp.services.complaints import projection
 
 OLDEST_PYTHON = (3, 11)
 LOW_DISK_BYTES = 500 * 2**20
@@ -195,6 +196,7 @@ def _inside(connection: Connection, clock: Clock) -> Iterator[Finding]:
     yield _integrity(connection)
     if not behind:
         yield _triggers(connection)
+        yield _complaints(connection)
     yield _pending(connection)
     yield _clock(connection, clock)
 
@@ -226,6 +228,16 @@ def _triggers(connection: Connection) -> Finding:
         "The store does not capture every change. Stop work on this desk and tell the service desk."
     )
     return Finding("capture", State.WRONG, text, Exit.STORE)
+
+
+def _complaints(connection: Connection) -> Finding:
+    """Whether the newest complaints stand in the lists as their events say."""
+    count = projection.differing(connection)
+    if not count:
+        text = _("The lists of complaints say what their events say.")
+        return Finding("complaints", State.OK, text)
+    text = _("Complaints that stand otherwise in the lists: {count}. Run deskapp doctor --rebuild.")
+    return Finding("complaints", State.LOOK, text.format(count=number(count)))
 
 
 def _pending(connection: Connection) -> Finding:

@@ -41,6 +41,10 @@ CASE = "case"
 """The forms of casework; what each does follows behind a colon."""
 KNOWLEDGE = "knowledge"
 """The form of a local article or script."""
+COMPLAINT = "complaint"
+"""The form that becomes a complaint."""
+COMPLAINT_MOVE = "complaint_move"
+"""The forms of what is done with a complaint; behind a colon stands which."""
 LABELS = {
     CONTACT: N_("Contact"),
     NOTE: N_("Note"),
@@ -54,6 +58,8 @@ LABELS = {
     DUTY: N_("Book the senior person"),
     CASE: N_("Casework"),
     KNOWLEDGE: N_("Local article"),
+    COMPLAINT: N_("Complaint"),
+    COMPLAINT_MOVE: N_("Complaint"),
 }
 """What the forms are called in the list of what waits, by the first part of their name."""
 RECORD = "_record"

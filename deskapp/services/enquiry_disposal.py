@@ -100,11 +100,16 @@ def confirm(session: Session, kept: Rules, *, user: User, now: dt.datetime) -> i
         write_down(session, each, KIND, user=user, now=now)
     session.flush()
     contacts = [each.id for each in going]
-    purge.erase(connection, _rows(connection, _OF_CONTACTS, contacts))
-    persons = sorted({each.person_id for each in going} - {""})
-    alone = [row[0] for row in connection.execute(_ALONE, (json.dumps(persons),)).fetchall()]
-    purge.erase(connection, _rows(connection, _OF_PERSONS, alone))
+    purge.erase(connection, rows_of(connection, _OF_CONTACTS, contacts))
+    erase_persons(connection, {each.person_id for each in going})
     return len(going)
+
+
+def erase_persons(connection: Connection, persons: set[str]) -> None:
+    """Erase those of the persons of whom nothing else is kept, inside the caller's transaction."""
+    asked = json.dumps(sorted(persons - {""}))
+    alone = [row[0] for row in connection.execute(_ALONE, (asked,)).fetchall()]
+    purge.erase(connection, rows_of(connection, _OF_PERSONS, alone))
 
 
 def proposed_by_others(found: list[Ripe], user: User) -> list[Ripe]:
@@ -145,10 +150,13 @@ def write_down(session: Session, ripe: Ripe, kind: str, *, user: User, now: dt.d
     )
 
 
-def _rows(
+def rows_of(
     connection: Connection, conditions: tuple[tuple[str, str], ...], ids: list[str]
 ) -> dict[str, list[str]]:
-    """Everything that is kept of these records, by table; the records themselves come last."""
+    """Ids of everything that is kept of these records, by table, in the order of the conditions.
+
+    A condition is SQL (trusted) in which ``?1`` stands for the JSON list of ``ids``.
+    """
     given = (json.dumps(ids),)
     rows: dict[str, list[str]] = {}
     for table, condition in conditions:
@@ -181,6 +189,7 @@ _OF_PERSONS = (
 _ALONE = """
 SELECT p.id FROM person AS p WHERE p.id IN (SELECT value FROM json_each(?))
 AND NOT EXISTS (SELECT 1 FROM contact AS c WHERE c.person_id = p.id)
+AND NOT EXISTS (SELECT 1 FROM complaint AS q WHERE q.person_id = p.id)
 AND NOT EXISTS (SELECT 1 FROM marker AS m WHERE m.person_id = p.id AND m.ended_on = '')
 AND NOT EXISTS (
     SELECT 1 FROM record_link AS l WHERE l.from_table = 'person' AND l.from_id = p.id

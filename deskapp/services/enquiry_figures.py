@@ -6,7 +6,9 @@ Source: enquiries sheet, sections 7 (time) and 14 (reports).
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
+
+from deskapp.services import spread
 
 
 @dataclass
@@ -30,34 +32,22 @@ class Times:
     @property
     def seconds(self) -> int:
         """Handling time of them all."""
-        return sum(seconds * times for seconds, times in self.by_seconds.items())
+        return spread.whole(self.by_seconds)
 
     @property
     def average(self) -> float | None:
         """Seconds of a contact on average; none without contacts."""
-        return self.seconds / self.contacts if self.contacts else None
+        return spread.average(self.by_seconds)
 
     @property
     def median(self) -> float | None:
         """Seconds of the contact in the middle, or half way between the two in the middle."""
-        count = self.contacts
-        if not count:
-            return None
-        return (self._at((count - 1) // 2) + self._at(count // 2)) / 2
+        return spread.median(self.by_seconds)
 
     @property
     def ninetieth(self) -> float | None:
-        """The fewest seconds that nine of ten contacts did not exceed (nearest rank)."""
-        count = self.contacts
-        return float(self._at((9 * count + 9) // 10 - 1)) if count else None
-
-    def _at(self, place: int) -> int:
-        """The time at a place of the sorted times, counted from 0."""
-        for seconds in sorted(self.by_seconds):
-            place -= self.by_seconds[seconds]
-            if place < 0:
-                return seconds
-        raise IndexError(place)
+        """The fewest seconds that nine of ten contacts did not exceed."""
+        return spread.ninetieth(self.by_seconds)
 
 
 @dataclass
@@ -80,11 +70,7 @@ class Figures:
     """Of the dissatisfied, those whose contact ended as a complaint."""
 
     def __iadd__(self, other: Figures) -> Figures:
-        for item in fields(self):
-            mine = getattr(self, item.name)
-            mine += getattr(other, item.name)
-            setattr(self, item.name, mine)
-        return self
+        return spread.add(self, other)
 
 
 Groups = dict[str, Figures]

@@ -1,8 +1,8 @@
 """Which enquiries need no longer be kept: their years are over, and nothing holds them.
 
-A contact is held while something promised in it is to do, and while a case that it is linked with
-is kept: safeguarding and violence stay as long as their cases. What was searched for and what was
-flagged holds no names and is not touched. Source: enquiries sheet, section 15.
+A contact is held while something promised in it is to do, and while a case or complaint that it is
+linked with is kept: safeguarding and violence stay as long as their cases. What was searched for
+and what was flagged holds no names and is not touched. Source: enquiries sheet, section 15.
 """
 
 from __future__ import annotations
@@ -127,9 +127,9 @@ LEFT JOIN officer AS o ON o.id = p.officer_id
 _RIPE = f"""
 WITH pairs AS (
     SELECT from_id AS contact_id, to_id AS other, undone, hlc FROM record_link
-    WHERE from_table = 'contact' AND to_table = 'case_record'
+    WHERE from_table = 'contact' AND to_table IN ('case_record', 'complaint')
     UNION ALL SELECT to_id, from_id, undone, hlc FROM record_link
-    WHERE from_table = 'case_record' AND to_table = 'contact'
+    WHERE from_table IN ('case_record', 'complaint') AND to_table = 'contact'
 ), newest AS (
     SELECT contact_id, undone, max(hlc) FROM pairs GROUP BY contact_id, other
 ), linked AS MATERIALIZED (

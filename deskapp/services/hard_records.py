@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 CONTACT_TABLE, CASE_TABLE = "contact", "case_record"
 CONTACT_ID = "contact_id"
-"""Name of the value that says during which contact a form was begun."""
+"""Name of the value that says during which contact a form was begun, or from which record."""
+FROM_TABLE = "from_table"
+"""Name of the value that says which table that record is of, where it is no contact."""
 HOW = (
     ("in_person", N_("In person")),
     ("phone", N_("Phone")),
@@ -72,7 +74,7 @@ def save(
     contact_id = values.get(CONTACT_ID, "")
     if contact_id and is_new:
         links.link(
-            session, CONTACT_TABLE, contact_id, CASE_TABLE, line.id,
+            session, values.get(FROM_TABLE) or CONTACT_TABLE, contact_id, CASE_TABLE, line.id,
             user=acting.user, now=acting.at,
         )  # fmt: skip
     drafts.drop(plain(session), draft_id)

@@ -11,6 +11,7 @@ from deskapp.data.connection import Connection
 from deskapp.roles import User
 from deskapp.services import callback_waiting, desk, follow_ups, unfinished
 from deskapp.services.casework import waiting as cases_waiting
+from deskapp.services.complaints import waiting as complaints_waiting
 from deskapp.services.desk import Exchange
 from deskapp.services.knowledge import to_review
 from deskapp.services.waiting import Asker, Line, Lines
@@ -21,6 +22,7 @@ DESKS: tuple[Callable[[Connection, Asker], Lines], ...] = (
     follow_ups.waiting,
     cases_waiting.lines,
     to_review.waiting,
+    complaints_waiting.lines,
 )
 """What gives lines to the first screen. Each reads plain SQL and asks what the role may see."""
 

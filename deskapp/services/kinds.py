@@ -15,6 +15,7 @@ from deskapp.i18n import N_, _
 from deskapp.roles import Act
 
 CONTACT, CASE, PERSON, CALLBACK = "contact", "case_record", "person", "callback"
+COMPLAINT = "complaint"
 
 
 class RecordKind(NamedTuple):
@@ -29,6 +30,8 @@ class RecordKind(NamedTuple):
     of it; each of the last four may be empty."""
     spoken: bool = True
     """Whether it has a reference of its own, kept as ``ref_key``."""
+    spoken_in: tuple[str, ...] = ()
+    """Tables that keep its references, where not its own alone does: a reference may change."""
 
 
 KINDS: dict[str, RecordKind] = {
@@ -39,6 +42,12 @@ KINDS: dict[str, RecordKind] = {
         N_("Contact"),
         Act.READ_CONTACTS,
         "SELECT id, ref, person_name, coalesce(person_id, ''), '' FROM contact",
+    ),
+    COMPLAINT: RecordKind(
+        N_("Complaint"),
+        Act.READ_COMPLAINTS,
+        "SELECT id, ref, person_name, person_id, '' FROM complaint_state",
+        spoken_in=("complaint_state", "complaint"),
     ),
     PERSON: RecordKind(
         N_("Person"),
@@ -92,6 +101,11 @@ def with_ref(connection: Connection, text: str) -> list[tuple[str, str]]:
     """Table and id of the records that a reference stands for, however it is spelt."""
     from deskapp.data import refs  # the first page looks nothing up
 
-    spoken = (table for table, kind in KINDS.items() if kind.spoken)
-    found = ((table, refs.id_of(connection, table, text)) for table in spoken)
-    return [(table, record_id) for table, record_id in found if record_id]
+    places = (
+        (table, place)
+        for table, kind in KINDS.items()
+        if kind.spoken
+        for place in kind.spoken_in or (table,)
+    )
+    found = ((table, refs.id_of(connection, place, text)) for table, place in places)
+    return list(dict.fromkeys((table, record_id) for table, record_id in found if record_id))

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from textwrap import wrap
+from collections.abc import Iterator
 
-from deskapp.i18n import _, day, language, number
-from deskapp.services.enquiry_asked import BY_LABELS, By, Days
+from deskapp.i18n import _, language, number
+from deskapp.services import report_lines
+from deskapp.services.enquiry_asked import BY_LABELS, By
 from deskapp.services.enquiry_figures import Figures, Times
+from deskapp.services.report_lines import Row, bar, days_words
 from deskapp.services.report_table import Report
 from deskapp.services.sites import by_key
 from deskapp.services.small_numbers import HIDDEN, Mask
 from deskapp.text import one_line
-
-WIDTH = 78
-"""Columns of a page; two of 80 are left for the bar that shows how far one has read."""
-BAR = 10
-"""Columns of the longest bar."""
-
-
-def days_words(days: Days) -> str:
-    """The range in words: one day, or the first and the last."""
-    if days.first == days.last:
-        return day(days.first)
-    return _("{first} to {last}").format(first=day(days.first), last=day(days.last))
 
 
 def lines(report: Report, mask: Mask, own_name: str = "") -> Iterator[str]:
@@ -38,21 +27,12 @@ def lines(report: Report, mask: Mask, own_name: str = "") -> Iterator[str]:
     if own_name:
         yield _("Only the contacts of {name}").format(name=one_line(own_name))
     yield ""
-    pairs = summary(report, mask)
-    room = max(len(label) for label, _value in pairs) + 1
-    for label, value in pairs:
-        yield from wrap(
-            value,
-            WIDTH,
-            initial_indent=label.ljust(room),
-            subsequent_indent=" " * room,
-            break_on_hyphens=False,
-        )
+    yield from report_lines.pairs(summary(report, mask))
     yield ""
-    yield from _table(report, mask)
+    yield from report_lines.table(_rows(report, mask))
     if mask.hide_up_to:
         yield ""
-        yield from wrap(_hidden_words(mask), WIDTH)
+        yield from report_lines.hidden_words(mask)
 
 
 def summary(report: Report, mask: Mask) -> list[tuple[str, str]]:
@@ -146,12 +126,6 @@ def _article_words(report: Report, mask: Mask) -> str:
     return ", ".join(told) or _("none")
 
 
-def _hidden_words(mask: Mask) -> str:
-    return _(
-        "Counts from 1 to {most} are hidden. {mark} is hidden so that they cannot be worked out."
-    ).format(most=mask.hide_up_to, mark=HIDDEN)
-
-
 # -- the table ------------------------------------------------------------------------------
 
 
@@ -181,33 +155,14 @@ def headings() -> list[str]:
     return [_("Contacts"), _("Average"), _("Median"), _("9 of 10"), _("Wrap-up"), _("First")]
 
 
-def _table(report: Report, mask: Mask) -> Iterator[str]:
+def _rows(report: Report, mask: Mask) -> list[Row]:
     hidden = hidden_rows(report, mask)
     largest = max((row.figures.contacts for row in report.rows), default=0)
-    table = [(_(BY_LABELS[report.asked.by]), headings(), "")]
+    rows = [Row(_(BY_LABELS[report.asked.by]), headings())]
     for row in report.rows:
-        shown = hidden_cells(row.figures, mask) if row.code in hidden else cells(row.figures, mask)
-        chart = "" if row.code in hidden else bar(row.figures.contacts, largest)
-        table.append((row.name, shown, chart))
-    table.append((_("Total"), cells(report.total, mask), ""))
-    widths = [
-        max(map(len, column)) + 1 for column in zip(*(line[1] for line in table), strict=True)
-    ]
-    for name, shown, chart in table:
-        yield from _line(name, shown, chart, widths)
-
-
-def _line(name: str, shown: Sequence[str], chart: str, widths: Sequence[int]) -> Iterator[str]:
-    """A row; a name too long for its column stands on a line of its own."""
-    room = WIDTH - sum(widths) - BAR - 1
-    name = one_line(name)
-    if len(name) > room:
-        yield from wrap(name, WIDTH)
-        name = ""
-    count, *rest = (cell.rjust(width) for cell, width in zip(shown, widths, strict=True))
-    yield f"{name.ljust(room)}{count} {chart.ljust(BAR)}{''.join(rest)}".rstrip()
-
-
-def bar(count: int, largest: int) -> str:
-    """A bar as long as the count is large beside the largest one; the number stands beside it."""
-    return "#" * -(-count * BAR // largest)
+        if row.code in hidden:
+            rows.append(Row(row.name, hidden_cells(row.figures, mask)))
+        else:
+            chart = bar(row.figures.contacts, largest)
+            rows.append(Row(row.name, cells(row.figures, mask), chart))
+    return [*rows, Row(_("Total"), cells(report.total, mask))]

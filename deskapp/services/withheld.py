@@ -129,16 +129,20 @@ def _silent(connection: Connection, persons: set[str]) -> set[str]:
 
 
 def _values(connection: Connection, group: Iterable[str], *, address: bool) -> tuple[str, ...]:
-    """What is covered of one human being, from their records and from every contact they had."""
+    """What is covered of one human being, from all that is kept of them."""
     columns = "phone, email, postcode" if address else "phone"
+    lines = ", address" if address else ""
     found: dict[str, None] = {}
     for person_id in group:
         for sql in (
             f"SELECT {columns} FROM person WHERE id = ?",
             f"SELECT DISTINCT {columns} FROM contact WHERE person_id = ? LIMIT {_VALUE_ROWS}",
+            f"SELECT DISTINCT {columns}{lines} FROM complaint WHERE person_id = ?"
+            f" LIMIT {_VALUE_ROWS}",
         ):
             for row in connection.execute(sql, (person_id,)).fetchall():
-                found.update(dict.fromkeys(value for value in row if len(compact(value)) >= _LEAST))
+                values = (line.strip() for value in row for line in value.splitlines())
+                found.update(dict.fromkeys(each for each in values if len(compact(each)) >= _LEAST))
     return tuple(sorted(found, key=len, reverse=True))
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import exc, insert, update
 from sqlmodel import Session, SQLModel
 
 import deskapp.data.case_tables
+import deskapp.data.complaint_tables
 import deskapp.data.enquiry_tables
 import deskapp.data.knowledge_tables  # noqa: F401 - with the others, declares every table
 from deskapp.data import capture

@@ -107,6 +107,19 @@ def _poisonous() -> Iterator[tuple[str, tuple[str, ...]]]:
         " review_on = '2020-01-01'",
         (HOSTILE,),
     )
+    yield (
+        "UPDATE complaint SET person_name = ?1, address = ?1, postcode = ?1, email = ?1,"
+        " phone = ?1, case_ref = ?1, acting_for = ?1, summary = ?1, details = ?2, about_staff = ?1,"
+        " also = ?3, loss = ?3",
+        (HOSTILE, LONG, escaped),
+    )
+    yield (
+        "UPDATE complaint_event SET note = ?1, restricted = ?1, data = replace(data, ?2, ?3)",
+        (HOSTILE, MARKED, json.dumps(HOSTILE)[1:-1]),
+    )
+    yield "UPDATE complaint_state SET person_name = ?1, summary = ?1, optic_ref = ?1", (HOSTILE,)
+    yield "UPDATE complaint_stage SET lateness = ?1, redress = ?1", (HOSTILE,)
+    yield "UPDATE complaint_discard SET reason = ?1, body = ?2", (HOSTILE, draft)
     yield "UPDATE kb_item SET title = ?1, title_cy = ?1", (HOSTILE,)
     yield "UPDATE kb_version SET text = ?2, welsh = ?1, why = ?1", (HOSTILE, LONG)
     yield "UPDATE kb_flag SET note = ?", (HOSTILE,)

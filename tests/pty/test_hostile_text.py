@@ -25,9 +25,22 @@ from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
-from deskapp.services import contact_lines, contacts, desk, drafts, marker_work, safe_contact
+from deskapp.services import (
+    contact_lines,
+    contacts,
+    desk,
+    drafts,
+    local_files,
+    marker_work,
+    safe_contact,
+)
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
+from deskapp.services.complaints import act, handover
+from deskapp.services.complaints import log as complaint_log
+from deskapp.services.complaints.acting import acting_on
+from deskapp.services.complaints.drafts import ComplaintDraft
+from deskapp.services.complaints.events import Code
 from deskapp.services.dates import Nation
 from deskapp.services.knowledge import flags, misses
 from deskapp.services.knowledge.flags import Flagged, FlagKind
@@ -300,8 +313,42 @@ KNOWLEDGE = (
     Step(ENTER, "What is to be done", "Menu"),
     Step("r", f"deskapp +Differences[^\0]*{SHOWN}", "DifferenceScreen"),
 )
+COMPLAINTS = (
+    Step("", SHOWN, "HomeScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
+    Step("u", "deskapp +Complaints", "ComplaintsScreen"),
+    Step(CTRL_R, "Which list", "Menu"),
+    Step("t", f"deskapp +Complaints[^\0]*{SHOWN}", "ComplaintsScreen"),
+    Step(ENTER, f"deskapp +Complaint record[^\0]*{SHOWN}", "ComplaintRecordScreen"),
+    Step(F9, "deskapp +Why this date", "ComplaintDatesScreen"),
+    Step(ESCAPE, "deskapp +Complaint record", "ComplaintRecordScreen"),
+    Step(CTRL_R, f"deskapp +Changes of a complaint[^\0]*{SHOWN}", "ComplaintChangesScreen"),
+    Step(ESCAPE, "deskapp +Complaint record", "ComplaintRecordScreen"),
+    Step("n", "deskapp +Complaint form", "ComplaintMoveScreen"),
+    Step(pasted(HOSTILE), SHOWN, "ComplaintMoveScreen"),
+    Step(F8, "deskapp +Complaint record", "ComplaintRecordScreen"),
+    Step("1", "Which paper", "Menu"),
+    Step("a", f"deskapp +Letter[^\0]*{SHOWN}", "ComplaintLetterScreen"),
+    Step(ESCAPE, "deskapp +Complaint record", "ComplaintRecordScreen"),
+    Step("1", "Which paper", "Menu"),
+    Step("o", f"deskapp +Copy into OPTIC[^\0]*{SHOWN}", "OpticPackScreen"),
+    Step(F8, f"deskapp +Complaint as a text[^\0]*{SHOWN}", "PackScreen"),
+    Step(ESCAPE + ESCAPE, "deskapp +Complaint record", "ComplaintRecordScreen"),
+    Step("1", "Which paper", "Menu"),
+    Step("c", f"deskapp +Hand-over pack[^\0]*{SHOWN}", "HandOverScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
+    Step("o", "deskapp +Still to enter in OPTIC", "OpticScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
+    Step("f", "deskapp +Reports of complaints", "ComplaintReportsScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
+    Step("u", "deskapp +Complaints", "ComplaintsScreen"),
+    Step(CTRL_N, "deskapp +Log a complaint", "ComplaintFormScreen"),
+    Step(pasted(HOSTILE) + TAB + pasted(HOSTILE), SHOWN, "ComplaintFormScreen"),
+    Step(TAB + pasted(HOSTILE) + TAB + pasted(LONG), "word word", "ComplaintFormScreen"),
+    Step(F8, "There is a problem|Select what", "ComplaintFormScreen"),
+)
 WALKS: tuple[tuple[Step, ...], ...] = (STORED, ARTICLES, SCRIPTS, TYPED, NOTE, CASES, PAPERS)
-WALKS += (HARD, CALLBACKS, FIGURES, PERSONS, FIRST, LOCKED, KNOWLEDGE)
+WALKS += (HARD, CALLBACKS, FIGURES, PERSONS, FIRST, LOCKED, KNOWLEDGE, COMPLAINTS)
 
 
 def walk(home: Path, steps: tuple[Step, ...]) -> bytes:
@@ -367,9 +414,31 @@ def poisoned_once(
         names=(), known=frozenset(),
     )  # fmt: skip
     writing.do(flags.flag, new_id(), flagged, "It is wrong")
+    complaint = _complaint(store, user, clock, line.id)
     store.call_jot(poison)
     store.close()
-    return home, {"ref": line.ref, "case": case.ref, "person": person}
+    refs = {"ref": line.ref, "case": case.ref, "person": person, "complaint": complaint}
+    return home, refs
+
+
+def _complaint(store: Store, user: User, clock: SetClock, contact_id: str) -> str:
+    """The reference of a complaint with a note, a paper and a part that went elsewhere."""
+    at_work = acting_on(user, clock.moment, local_files.SHIPPED)
+    values = store.call_read(handover.from_contact, contact_id, user=user)
+    draft = ComplaintDraft.from_values(
+        {**values, "categories": "ATT", "jurisdiction": "civil", "summary": "Nobody answered",
+         "about_staff": "Somebody", "part": "lawyer", "part_what": MARKED}
+    )  # fmt: skip
+    complaint = store.call_write(complaint_log.log, at_work, new_id(), draft)
+    moves: dict[Code, dict[str, str]] = {
+        Code.ASSIGN: {},
+        Code.NOTE: {"note": "Rang again"},
+        Code.ATTACHED: {"name": MARKED, "kept_at": MARKED},
+        Code.OPTIC: {"ref": MARKED},
+    }
+    for code, given in moves.items():
+        store.call_write(act.take, at_work, complaint.id, code, given, event_id=new_id())
+    return complaint.ref
 
 
 @pytest.fixture
@@ -439,6 +508,11 @@ def test_persons_and_markers_obey_nothing(poisoned: tuple[Path, dict[str, str]])
 def test_text_of_cases_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, str]]) -> None:
     """Their fields, notes and items, as stored and as pasted into a form."""
     assert obeyed(walk(poisoned[0], CASES)) == []
+
+
+def test_text_of_complaints_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, str]]) -> None:
+    """In lists, records, changes, letters and packs, and as pasted into their forms."""
+    assert obeyed(walk(poisoned[0], COMPLAINTS)) == []
 
 
 def test_text_on_paper_and_in_the_lists_of_the_day_is_not_obeyed(papers: Path) -> None:
@@ -600,6 +674,25 @@ READING: dict[str, tuple[str, ...]] = {
     "enquiry disposal confirm": (),
     "case disposal list": (),
     "records due": (),
+    "complaint list": ("mine",),
+    "complaint due": (),
+    "complaint show": ("{complaint}",),
+    "complaint explain": ("{complaint}",),
+    "complaint do": ("{complaint}", "note", "--note", "{hostile}", "--set", "{hostile}=x"),
+    "complaint add": ("--from", "{ref}", "--summary", "{hostile}", "--channel", "{hostile}"),
+    "complaint report": ("--from", "{hostile}"),
+    "complaint letter": ("{complaint}", "acknowledge"),
+    "complaint pack": ("{complaint}",),
+    "complaint export": ("{hostile}", "--details"),
+    "complaint optic list": (),
+    "complaint optic show": ("{complaint}",),
+    "complaint optic entered": ("{complaint}", "{hostile}"),
+    "calendar show": (),
+    "calendar provisional": (),
+    "calendar update": ("{hostile}",),
+    "complaint disposal list": (),
+    "complaint disposal propose": ("--note", "{hostile}"),
+    "complaint disposal confirm": (),
     "case disposal propose": ("{case}", "--note", "{hostile}"),
     "case disposal confirm": ("{hostile}",),
     "case disposal log": (),
@@ -657,6 +750,8 @@ TELLING = (
     *("enquiry list", "enquiry find", "enquiry show", "enquiry parked", "followup list"),
     "waiting",
     *("case list", "case show", "case due"),
+    *("complaint list", "complaint show"),
+    *("complaint letter", "complaint pack", "complaint optic show"),
     *("person find", "person list", "person show", "person safe-contact", "marker list"),
 )
 """Commands that show names from the store."""

@@ -16,7 +16,7 @@ from deskapp.services import desk as desk_service
 from deskapp.services import drafts
 from deskapp.services.drafts import Draft
 from deskapp.terminal.driver import LINE_LOST_EXIT
-from tests.pty.desk_terminal import F2, F5, TAB, THIN, desk_terminal
+from tests.pty.desk_terminal import CTRL_G, CTRL_N, F2, F5, TAB, THIN, desk_terminal
 from tests.terminal.pty_session import PtySession
 
 GONE_SECONDS = 5.0  # the requirement is two; the rest is for a busy machine
@@ -84,6 +84,31 @@ def test_a_kill_in_the_middle_of_typing_loses_at_most_the_last_key(seed: int, ho
         terminal.send("#")
         terminal.wait_for(re.escape("#"))
         assert asked(terminal).replace(" #", "#") == f"{back}#"
+
+
+def test_a_kill_in_a_complaint_brings_every_word_back(home: Path) -> None:
+    """What it is about, who complains, the summary and the account, and the cursor in it."""
+    with desk_terminal(home, *THIN) as terminal:
+        terminal.wait_for("Nothing waits")
+        terminal.send(CTRL_G)
+        terminal.wait_for("Go to")
+        terminal.send("u")
+        terminal.wait_for("deskapp +Complaints")
+        terminal.send(CTRL_N)
+        terminal.wait_for("deskapp +Log a complaint")
+        terminal.send("delay" + TAB)
+        terminal.wait_for("Minor . Delay in a case")
+        terminal.send("Ann Example" + TAB + "Order came late" + TAB + WORDS[:30])
+        terminal.wait_for(WORDS[:30])
+        terminal.settle(quiet=0.1)
+        terminal.signal(signal.SIGKILL)
+        terminal.wait_exit()
+    with desk_terminal(home, *THIN) as terminal:
+        terminal.wait_for(f"deskapp +Log a complaint[^\0]*{WORDS[:30].rstrip()}")
+        for words in ("Delay in a case or order", "Ann Example", "Order came late"):
+            assert words in terminal.screen()
+        terminal.send("#")
+        terminal.wait_for(f"{WORDS[:30]}#")
 
 
 @pytest.mark.parametrize("way", ["signal", "closed", "closed, and signals ignored"])

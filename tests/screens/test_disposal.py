@@ -15,10 +15,14 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.screens.disposal import DisposalScreen
+from deskapp.services import drafts
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
+from deskapp.services.complaints import log
+from deskapp.services.complaints.acting import acting_on as complaints_acting
+from deskapp.services.complaints.drafts import ComplaintDraft
 from deskapp.services.dates import Nation
-from tests.builders import SetClock, save
+from tests.builders import SetClock, a_draft, save
 from tests.pilots import press, rows, shown, small, told
 from tests.screens.case_desk import in_language
 
@@ -83,3 +87,36 @@ async def test_enquiries_go_in_one_line(
         assert any(message.endswith(": 3") for message in told(app))
     left = store.call_read(Connection.execute, "SELECT count(*) FROM contact").fetchall()
     assert left == [(0,)]
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+async def test_complaints_go_in_one_line(
+    language: str, desk: Desk, store: Store, user: User, clock: SetClock
+) -> None:
+    """With the forms that were left; proposed by one, erased by another."""
+    acting = complaints_acting(user, clock.moment, paths.settings_folder())
+    draft = ComplaintDraft(
+        received_on="today", channel="phone", jurisdiction="civil", categories="COR",
+        person_name="Zebedee Unheardof", summary="Not answered", details="Wrote twice",
+        redirect="lawyer",
+    )  # fmt: skip
+    store.call_write(log.log, acting, new_id(), draft)
+    left = a_draft(user, clock, form="complaint", parked=True)
+    store.call_jot(drafts.keep, left)
+    store.call_jot(Connection.execute, "UPDATE officer SET role = 'team_leader'")
+    clock.shows(LATER)
+    app = in_language(desk(), language)
+    async with small(app) as pilot:
+        await press(pilot, "ctrl+g", "x")
+        [row] = rows(app)
+        assert row.cells[2].count("1") == 2
+        await press(pilot, "enter", "p")
+        app.screen.query_one(Input).value = "Over"
+        await press(pilot, "enter")
+        assert "2" in rows(app)[0].cells[1]
+        await press(pilot, "enter", "e", "escape")
+        assert len(rows(app)) == 1
+        app.user = app.user._replace(id=new_id(), name="Lee Example")
+        await press(pilot, "enter", "e", "y")
+        assert rows(app) == []
+    assert store.call_read(Connection.execute, "SELECT 1 FROM complaint").fetchall() == []

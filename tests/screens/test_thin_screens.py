@@ -24,6 +24,8 @@ from deskapp.roles import Role, User
 from deskapp.services import contact_lines, drafts, first_start, safe_contact
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
+from deskapp.services.complaints import log
+from deskapp.services.complaints.acting import acting_on
 from deskapp.services.dates import Nation
 from deskapp.services.safe_contact import SafeAnswers
 from deskapp.settings import Settings
@@ -35,6 +37,7 @@ from tests.builders import SITE, SetClock, a_draft, save
 from tests.discovery import screen_names
 from tests.pilots import choose, fill, press, settle
 from tests.screens.test_case_journeys import give_roles
+from tests.services.complaints.office import a_complaint_draft
 from tests.terminal.emulator import Both
 
 Desk = Callable[..., DeskApp]
@@ -132,6 +135,10 @@ def busy(store: Store, user: User, clock: SetClock) -> None:
     store.call_write(safe_contact.save, person, unsafe, user=user)
     values = {"topic": "FIN", "person_name": NAMES[2], "answer": "Waits"}
     store.call_jot(drafts.keep, a_draft(user, clock, parked=True, values=values))
+    complains = acting_on(user, clock.moment, paths.settings_folder())
+    for name in NAMES:
+        said = a_complaint_draft(person_name=name, summary=f"{name} waited", owner=user.id)
+        store.call_write(log.log, complains, new_id(), said)
 
 
 async def contacts(pilot: Pilot[Any], recorder: Recorder) -> None:
@@ -192,6 +199,19 @@ async def knowledge(pilot: Pilot[Any], recorder: Recorder) -> None:
     await recorder.keys(pilot, "ctrl+g", "k", "ctrl+r", "l", "ctrl+n", "a")
     await fill(pilot, title="日本 lift", text="## In short\n\nسارة [/b] \U0001f600")
     await recorder.keys(pilot, "f8", "enter", "v", "enter", "b", "escape", "escape", "escape")
+
+
+async def complaints(pilot: Pilot[Any], recorder: Recorder) -> None:
+    """Worklists, a form, a record with its dates and changes, a move, papers, OPTIC, figures."""
+    keys = recorder.keys
+    await keys(pilot, "ctrl+g", "u", "right", "left", "ctrl+r", "escape", "down", "up", "enter")
+    await keys(pilot, "f9", "escape", "ctrl+r", "escape", "enter", "escape", "n")
+    await fill(pilot, note="日本 Rang back")
+    await keys(pilot, "escape", "1", "a", "escape", "1", "o", "f8", "escape", "escape")
+    await keys(pilot, "1", "c", "escape", "ctrl+g", "u", "ctrl+n")
+    await choose(pilot, "categories", "att")
+    await fill(pilot, person_id=NAMES[5], details="日本 said\nسارة")
+    await keys(pilot, "ctrl+r", "f", "d", "escape", "f8", "escape", "ctrl+g", "o", "ctrl+g", "f")
 
 
 async def hard_minutes(pilot: Pilot[Any], recorder: Recorder) -> None:
@@ -295,6 +315,28 @@ WALKS: dict[str, tuple[Walk, frozenset[str]]] = {
                 "MeetingScreen",
                 "Menu",
                 "Pick",
+            }
+        ),
+    ),
+    "complaints": (
+        complaints,
+        frozenset(
+            {
+                "ComplaintChangesScreen",
+                "ComplaintDatesScreen",
+                "ComplaintFormScreen",
+                "ComplaintLetterScreen",
+                "ComplaintMoveScreen",
+                "ComplaintRecordScreen",
+                "ComplaintReportsScreen",
+                "ComplaintsScreen",
+                "GoMenu",
+                "HandOverScreen",
+                "Menu",
+                "OpticPackScreen",
+                "OpticScreen",
+                "PackScreen",
+                "Ticks",
             }
         ),
     ),

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from deskapp.errors import Exit, SettingsError
 from deskapp.services import bank_holidays
-from deskapp.services.complaint_targets import ComplaintTargets
 from deskapp.services.dates import Alarm, Calendar, Nation, london_date, on_time
 
 EW = bank_holidays.shipped()[Nation.ENGLAND_AND_WALES]
@@ -290,7 +289,7 @@ def test_a_day_rolls_to_the_nearest_working_day(
 )
 def test_the_alarm_counts_working_days(today: str, left: int, alarm: Alarm) -> None:
     """Amber at 3 working days left, red on the last, overdue from the next."""
-    due, amber = day("2025-06-23"), ComplaintTargets().amber
+    due, amber = day("2025-06-23"), 3
     assert EW.working_days_left(due, day(today)) == left
     assert EW.alarm(due, day(today), amber) is alarm
 
@@ -300,13 +299,6 @@ def test_the_weekend_after_a_friday_due_date_is_one_day_late(today: str) -> None
     """Nothing that is overdue may read as 0 days."""
     assert EW.working_days_left(day("2025-06-20"), day(today)) == -1
     assert EW.alarm(day("2025-06-20"), day(today), 3) is Alarm.OVERDUE
-
-
-def test_the_complaint_targets_are_those_of_the_sheet() -> None:
-    """10, 10 and 15 working days are published; the others are assumptions."""
-    assert ComplaintTargets() == ComplaintTargets(
-        stage1=10, stage2=10, stage3=15, acknowledge=2, holding_before=1, amber=3
-    )
 
 
 # Against an independent, slow count

@@ -20,6 +20,7 @@ from deskapp.services import (
     bank_holidays,
     contact_lines,
     demo,
+    demo_complaints,
     desk,
     drafts,
     follow_ups,
@@ -27,6 +28,9 @@ from deskapp.services import (
     markers,
     unfinished,
 )
+from deskapp.services.complaints import stored
+from deskapp.services.complaints.lists import StageStatus, Status
+from deskapp.services.complaints.state import Clash
 from deskapp.services.contact_drafts import ContactDraft, problems
 from deskapp.services.dates import Nation
 from deskapp.services.paging import Want
@@ -234,3 +238,21 @@ def test_rows_of_every_table_are_joined_in_an_order_that_can_be_written() -> Non
         ("contact", [contact, contact]),
         ("marker", [marker]),
     ]
+
+
+def test_complaints_of_every_state_are_there(store: Store) -> None:
+    """Sixty of them, and nothing in them is out of the ordinary by accident."""
+    statuses = {status for (status,) in _rows(store, "SELECT DISTINCT status FROM complaint_state")}
+    assert statuses == set(Status)
+    stages = {
+        stage for (stage,) in _rows(store, "SELECT DISTINCT stage_status FROM complaint_state")
+    }
+    assert stages == set(StageStatus)
+    [(count,)] = _rows(store, "SELECT count(*) FROM complaint")
+    assert count == demo_complaints.how_many(CONTACTS)
+    for (complaint_id,) in _rows(store, "SELECT id FROM complaint"):
+        complaint = store.call_read(stored.complaint, complaint_id)
+        clashes = {each.clash for each in complaint.conflicts}
+        assert clashes <= {Clash.TWO_OWNERS}, complaint.ref
+    [(linked,)] = _rows(store, "SELECT count(*) FROM complaint WHERE from_table = 'contact'")
+    assert 5 <= linked <= count * 2 // 3

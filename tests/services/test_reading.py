@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from deskapp.services import (
     follow_ups,
     home,
     kinds,
+    local_files,
     marker_work,
     markers,
     person_links,
@@ -25,6 +27,12 @@ from deskapp.services import (
     safe_contact,
     unfinished,
 )
+from deskapp.services.complaints import duplicates
+from deskapp.services.complaints import lines as complaint_lines
+from deskapp.services.complaints import log as complaint_log
+from deskapp.services.complaints import record as complaint_record
+from deskapp.services.complaints.acting import acting_on
+from deskapp.services.complaints.drafts import ComplaintDraft
 from deskapp.services.marker_drafts import MarkerDraft
 from deskapp.services.paging import Want
 from tests.builders import SetClock, a_draft, save
@@ -47,6 +55,17 @@ GATED: dict[Any, tuple[Any, ...]] = {
     follow_ups.page: (Want(),),
     follow_ups.of_record: (kinds.CONTACT, "{contact}"),
 }
+COMPLAINTS: dict[Any, tuple[Any, ...]] = {
+    complaint_lines.page: (Want(), "{acting}", complaint_lines.Which.TEAM),
+    complaint_lines.find: (Want(), "{acting}", "example"),
+    complaint_lines.line: ("{complaint}",),
+    complaint_lines.lines: (["{complaint}"],),
+    complaint_lines.grown_from: (kinds.CONTACT, "{contact}"),
+    complaint_lines.counts: ("{acting}",),
+    complaint_record.record: ("{acting}", "{complaint}"),
+    duplicates.possible: (ComplaintDraft(case_ref="ZZ26P0001"), "{acting}"),
+}
+"""Readers of complaints; who reads is told by ``acting``, or by name."""
 WITHOUT_WORDS: set[Any] = {
     contact_lines.about,
     contact_lines.found_until,
@@ -98,6 +117,49 @@ def test_only_who_may_read_contacts_reads(
     assert store.call_read(read, *asked, user=user)
     with pytest.raises(NotAllowedError):
         store.call_read(read, *asked, user=user._replace(role=Role.ADMINISTRATOR))
+
+
+@pytest.mark.parametrize(
+    ("read", "given"), COMPLAINTS.items(), ids=lambda value: getattr(value, "__qualname__", "")
+)
+def test_only_who_may_read_complaints_reads(
+    read: Any, given: tuple[Any, ...], store: Store, user: User, clock: SetClock
+) -> None:
+    """An administrator sets the targets and reads no complaint."""
+    acting = acting_on(user, clock.moment, local_files.SHIPPED)
+    contact = save(store, user, clock, person_name="Ann Jones")
+    draft = ComplaintDraft(
+        received_on="today", channel="phone", jurisdiction="civil", categories="COR",
+        person_name="Bob Example", summary="Not answered", details="Wrote twice",
+        case_ref="ZZ26P0001", from_table=kinds.CONTACT, from_id=contact.id,
+    )  # fmt: skip
+    line = store.call_write(complaint_log.log, acting, new_id(), draft)
+    for reader in (user, user._replace(role=Role.ADMINISTRATOR)):
+        written = {"complaint": line.id, "contact": contact.id}
+        asked = [
+            replace(acting, user=reader) if each == "{acting}" else _filled(each, written)
+            for each in given
+        ]
+        named = {} if "{acting}" in given else {"user": reader}
+        if reader is user:
+            assert store.call_read(read, *asked, **named)
+        else:
+            with pytest.raises(NotAllowedError):
+                store.call_read(read, *asked, **named)
+
+
+def test_every_reader_of_complaints_asks_who_reads() -> None:
+    """One that is added must be put on one side or the other."""
+    readers = {
+        function
+        for module in (complaint_lines, complaint_record, duplicates)
+        for function in vars(module).values()
+        if inspect.isfunction(function)
+        and function.__module__ == module.__name__
+        and not function.__name__.startswith("_")
+        and "connection" in inspect.signature(function).parameters
+    }
+    assert readers == set(COMPLAINTS) | {complaint_lines.place_in}
 
 
 def test_every_reader_asks_who_reads() -> None:

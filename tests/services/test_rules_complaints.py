@@ -13,7 +13,9 @@ from deskapp.services import rules
 from deskapp.services.rules import Answer, Difference, Malformed
 from deskapp.services.rules.cases import CaseFileError, Line
 
-PUBLIC_CASES = Path(__file__).parents[1] / "cases" / "complaint_deadlines.json"
+CASES_FOLDER = Path(__file__).parents[1] / "cases"
+PUBLIC_CASES = CASES_FOLDER / "complaint_deadlines.json"
+OWN_CASES = CASES_FOLDER / "complaint_deadlines_own.json"
 
 Case = dict[str, Any]
 
@@ -55,6 +57,12 @@ def problem(folder: Path, content: object) -> str:
 def test_the_public_cases_come_out_as_expected() -> None:
     """They were worked out by hand from the published targets."""
     assert list(rules.check("complaints", PUBLIC_CASES)) == []
+
+
+def test_our_own_cases_come_out_as_counted_by_hand() -> None:
+    """Midnight, clock changes, substitute days, Christmas and both ends of the list."""
+    assert list(rules.check("complaints", OWN_CASES)) == []
+    assert len(list(rules.run("complaints", OWN_CASES))) == 41
 
 
 def test_the_public_cases_give_one_line_each() -> None:

@@ -1,65 +1,30 @@
-"""Where letter templates lie: those that ship, and those of the settings folder.
-
-A template is a text file in a folder ``letters`` beside the folder ``schemes``; a scheme names it
-without its ending, such as ``isc_review.en`` for ``isc_review.en.txt``.
-"""
+"""Where the letter templates of a scheme lie: beside its file, then with those of every desk."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from deskapp.errors import SettingsError
-from deskapp.i18n import _
+from deskapp.services.letters.files import (
+    ENDING,
+    FOLDER,
+    SHIPPED_FOLDER,
+    Templates,
+    own,
+    read,
+    shipped,
+)
 
-SHIPPED_FOLDER = Path(__file__).parents[2] / "data" / "reference" / "letters"
-FOLDER = "letters"
-ENDING = ".txt"
-MOST_BYTES = 20_000
-
-Templates = Callable[[str], str | None]
-"""Gives the text of a letter template by its name; ``None`` when there is none."""
-
-_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z]{2})?", re.ASCII)
-
-
-def shipped(name: str) -> str | None:
-    """The text of a template that comes with deskapp."""
-    return _read(SHIPPED_FOLDER, name)
+__all__ = ["ENDING", "SHIPPED_FOLDER", "Templates", "near", "own", "shipped"]
 
 
 def near(scheme_file: Path) -> Templates:
-    """The templates that a scheme file can use: those beside it, then those that ship."""
+    """The templates that a scheme file can use: those beside it, then those that ship.
+
+    They lie in a folder ``letters`` beside the file, or beside its folder ``schemes``.
+    """
     folders = (scheme_file.parent / FOLDER, scheme_file.parent.parent / FOLDER, SHIPPED_FOLDER)
 
     def find(name: str) -> str | None:
-        return next((text for folder in folders if (text := _read(folder, name)) is not None), None)
+        return next((text for folder in folders if (text := read(folder, name)) is not None), None)
 
     return find
-
-
-def own(settings_folder: Path) -> Mapping[str, str]:
-    """Every template of the settings folder, by name.
-
-    Raises:
-        SettingsError: If one cannot be read.
-    """
-    files = sorted((settings_folder / FOLDER).glob(f"*{ENDING}"))
-    names = [file.name.removesuffix(ENDING) for file in files]
-    found = {name: _read(settings_folder / FOLDER, name) for name in names}
-    return {name: text for name, text in found.items() if text is not None}
-
-
-def _read(folder: Path, name: str) -> str | None:
-    file = folder / f"{name}{ENDING}"
-    if not _NAME.fullmatch(name) or not file.is_file():
-        return None
-    try:
-        if file.stat().st_size <= MOST_BYTES:
-            return file.read_text(encoding="utf-8-sig")
-        reason = _("It is larger than {most} KiB.").format(most=MOST_BYTES // 1000)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = str(error)
-    message = _("The letter template {file} cannot be read: {reason}")
-    raise SettingsError(message.format(file=file.name, reason=reason))

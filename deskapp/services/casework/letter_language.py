@@ -11,7 +11,7 @@ from deskapp.data.connection import Connection
 from deskapp.roles import User
 from deskapp.services import links
 from deskapp.services.casework.case_record import CaseRecord
-from deskapp.services.casework.letters import Language
+from deskapp.services.letters.language import Language
 from deskapp.text import fold
 
 _LANGUAGE = (

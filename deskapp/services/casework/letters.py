@@ -6,7 +6,7 @@ Source: casework sheet, sections 1.2 (letter) and 1.7 (language).
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
+from functools import partial
 from typing import NamedTuple
 
 from deskapp import i18n
@@ -19,20 +19,8 @@ from deskapp.services.casework.letter_text import EmptyFieldError, LetterError
 from deskapp.services.casework.papers import Letter
 from deskapp.services.casework.state import Case, Item
 from deskapp.services.casework.vocabulary import VARIANT_FIELD, Status
+from deskapp.services.letters.language import WALES, Language, in_each
 from deskapp.text import one_line
-
-RULE = "\n\n" + 72 * "-" + "\n\n"
-"""Between the two languages of one letter."""
-WALES = "Wales"
-
-
-class Language(StrEnum):
-    """In which language somebody wants to be written to."""
-
-    EN = "en"
-    CY = "cy"
-    BOTH = "both"
-    UNKNOWN = "unknown"
 
 
 class Offer(NamedTuple):
@@ -76,26 +64,12 @@ def write(
         message = _("This case has no letter {name}.")
         raise NotFoundError(message.format(name=one_line(letter_id)))
     about = _about(record, letter, item)
-    texts = []
+    text = partial(_text, record, letter, about, site, today)
     try:
-        for each in languages(language, wales=sites.by_key(site).nation == WALES):
-            with i18n.speaking(each):
-                texts.append(_text(record, letter, about, site, today))
+        return in_each(language, wales=sites.by_key(site).nation == WALES, text=text)
     except EmptyFieldError as error:
         name = letter_values.label(record, about, str(error))
         raise LetterError(_("Fill in first: {about}").format(about=name)) from error
-    return RULE.join(texts) + "\n"
-
-
-def languages(wanted: Language, *, wales: bool) -> tuple[str, ...]:
-    """The languages of a letter, in their order on the paper.
-
-    Source: casework sheet, section 1.7: Welsh to whoever wants Welsh; both in Wales to whoever
-    wants both or has not said; else English.
-    """
-    if wanted is Language.CY:
-        return ("cy",)
-    return ("cy", "en") if wales and wanted is not Language.EN else ("en",)
 
 
 def file_name(record: CaseRecord, letter_id: str) -> str:

@@ -9,10 +9,11 @@ import pytest
 
 from deskapp.services.casework import alike, cases, typing
 from deskapp.services.casework.events import Code
+from deskapp.services.casework.values import write
 from deskapp.services.typed import NotUnderstoodError
 from tests.services.casework.desk import BOB
 from tests.services.casework.shipped import ShippedHand
-from tests.services.casework.test_shipped_schemes import MONDAY, desk_of, schemes, write
+from tests.services.casework.test_shipped_schemes import MONDAY, desk_of, schemes
 
 NOW = dt.datetime(2026, 11, 18, 10, 5, tzinfo=dt.UTC)
 

@@ -13,7 +13,8 @@ from deskapp.errors import FormProblemsError, NotFoundError
 from deskapp.services import drafts
 from deskapp.services.casework import cases, form_answers, forms, typing
 from deskapp.services.casework.case_record import CaseRecord
-from deskapp.services.casework.forms import DUE, NOTE, OUTCOME, REASON, Form, Verb
+from deskapp.services.casework.forms import NOTE, OUTCOME, REASON, Form, Verb
+from deskapp.services.casework.refusals import DUE
 from deskapp.services.casework.refused import RefusedError
 from deskapp.services.casework.scheme import Field, Option
 from deskapp.services.casework.values import FieldType, read

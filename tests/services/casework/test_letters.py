@@ -24,7 +24,8 @@ from deskapp.services.casework import (
 )
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.letter_text import LetterError
-from deskapp.services.casework.letters import Language
+from deskapp.services.complaints.letter_kinds import LETTERS
+from deskapp.services.letters.language import RULE, Language, languages
 from tests.builders import SITE, save
 from tests.services.casework.desk import STAGES, scheme, toml
 from tests.services.casework.hand import Hand
@@ -61,8 +62,9 @@ def test_every_letter_of_a_shipped_scheme_has_its_templates(file: Path) -> None:
 
 
 def test_every_shipped_template_is_used() -> None:
-    """One that no scheme names is dead."""
+    """One that no scheme names, and no letter of a complaint has, is dead."""
     named = {name for each in loader.shipped() for of in each.letters for name in (of.en, of.cy)}
+    named |= {f"{letter.template}.{language}" for letter in LETTERS for language in i18n.LANGUAGES}
     files = letter_files.SHIPPED_FOLDER.glob("*.txt")
     assert {file.name.removesuffix(".txt") for file in files} == named
 
@@ -141,14 +143,14 @@ def test_a_sensitive_field_stands_in_no_letter_but_to_that_person() -> None:
 )
 def test_the_language_of_a_letter(wanted: str, wales: bool, expected: tuple[str, ...]) -> None:
     """Casework sheet, section 1.7."""
-    assert letters.languages(Language(wanted), wales=wales) == expected
+    assert languages(Language(wanted), wales=wales) == expected
 
 
 def test_a_letter_in_wales_goes_out_in_both_languages(hand: Hand, caution: str) -> None:
     """The screens meanwhile stay in theirs."""
     hand.call(cases.fill_in, caution, {"given_on": "2026-11-18"})
     text = written(hand, caution, "confirmation", site=WALES)
-    welsh, english = text.split(letters.RULE)
+    welsh, english = text.split(RULE)
     assert "Annwyl Ann [/b] Jones" in welsh
     assert "18 Tach 2026" in welsh
     assert "Dear Ann [/b] Jones" in english

@@ -8,8 +8,9 @@ from deskapp import i18n
 from deskapp.data.ids import new_id
 from deskapp.services.casework import cases, due_lists, form_answers, forms, loader, told
 from deskapp.services.casework.events import Code
-from deskapp.services.casework.forms import DUE, NOTE, OUTCOME, Verb
+from deskapp.services.casework.forms import NOTE, OUTCOME, Verb
 from deskapp.services.casework.loader import SchemeError
+from deskapp.services.casework.refusals import DUE
 from deskapp.services.casework.scheme import Scheme
 from deskapp.services.casework.values import write
 from deskapp.services.casework.words import item_title

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,7 @@ def test_every_shipped_reply_has_only_gaps_that_the_desk_cannot_know() -> None:
         reply = replies.reply(
             article,
             ["en"],
-            lambda language, of=article: at_hand.known(HERE, {}, of, SHIPPED, language),
+            partial(at_hand.known, HERE, {}, article, SHIPPED),
             library=SHIPPED,
             on=TODAY,
         )

@@ -1,0 +1,151 @@
+"""A complaint: where it stands and what may be done with it, by whom."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+
+from deskapp.i18n import N_, _
+from deskapp.screens import complaint_actions, complaint_desk, complaint_page, complaint_papers
+from deskapp.screens.base import Entry, reads, says
+from deskapp.screens.complaint_moves import Moves
+from deskapp.screens.pick import Line, Pick
+from deskapp.services import kinds, link_lines
+from deskapp.services.complaints import record
+from deskapp.services.complaints.events import Code
+from deskapp.services.link_lines import LinkLine
+from deskapp.services.links import Link
+from deskapp.widgets.record_page import RecordPage
+
+ASSIGNS = (Code.ASSIGN, Code.REASSIGN)
+
+
+class ComplaintRecordScreen(Moves):
+    """One complaint; its letters and figures do what they stand before."""
+
+    HEADING: ClassVar[str] = N_("Complaint record")
+    HELP: ClassVar[str] = N_(
+        "The letters under What may be done are keys; below them stands what cannot be done now and"
+        " why. Enter shows everything that can be done, the rare as well: redirect, split, put"
+        " right, flags, authority, duplicates. F9 explains the due date day by day. F5 adds a note."
+        " Ctrl+R shows who changed what, and what two desks did that clashes. Ctrl+O shows the"
+        " person. 1 has letters, the OPTIC fields and the hand-over pack.\n\nNothing is ever"
+        " deleted: every step stays in the history, with who took it and when. What is said about"
+        " staff is seen by few, and who looked is kept."
+    )
+    KEYS: ClassVar[tuple[str, ...]] = (
+        "case.act",
+        "complaint.dates",
+        "complaint.changes",
+        "record.note",
+        "record.person",
+        "screen.back",
+    )
+    LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ("desk.new", "app.go", "record.person")
+
+    def __init__(self, complaint_id: str) -> None:
+        super().__init__()
+        self.complaint_id = complaint_id
+        self._links: list[LinkLine] = []
+        self._entries: list[Entry] = []
+
+    def body(self) -> ComposeResult:
+        yield RecordPage()
+
+    def on_screen_resume(self) -> None:
+        self.load()
+
+    async def relabel(self) -> None:
+        await super().relabel()
+        self.load()
+
+    @reads
+    async def load(self) -> None:
+        """Read the complaint again; that somebody looked is kept once."""
+        acting = await complaint_desk.acting_first(self.desk)
+        if self.shown is None:
+            shown = await self.desk.store.write(record.look, acting, self.complaint_id)
+        else:
+            shown = await self.desk.store.read(record.record, acting, self.complaint_id)
+        link = Link(kinds.COMPLAINT, self.complaint_id)
+        of_cases = await self.desk.acting()
+        self._links = await self.desk.store.read(link_lines.lines, of_cases, link)
+        self.shown = shown
+        moves = complaint_actions.entries(shown.offers, acting.user)
+        others = complaint_actions.elsewhere(shown, self._links)
+        self._entries = sorted([*moves, *others], key=lambda entry: bool(entry.why_not))
+        on_page = complaint_actions.on_page(self._entries)
+        page = self.query_one(RecordPage)
+        page.show(*complaint_page.parts(shown, acting, on_page, self._links))
+        page.focus()
+
+    # -- keys -----------------------------------------------------------------------------
+
+    async def on_key(self, event: events.Key) -> None:
+        """A letter or figure of the page does what it stands before."""
+        pressed = (event.character or "").upper()
+        for entry in self._entries:
+            if pressed and pressed == entry.letter:
+                event.stop()
+                await self._chosen(entry.value)
+
+    async def action_act(self) -> None:
+        """Show everything that can be done, and why something cannot."""
+        if self.shown:
+            await self.desk.ask(_("What do you want to do?"), self._entries, self._chosen)
+
+    async def action_note(self) -> None:
+        """Add a note to the history."""
+        await self._chosen(Code.NOTE)
+
+    async def action_dates(self) -> None:
+        """Explain the due date day by day."""
+        from deskapp.screens.complaint_dates import ComplaintDatesScreen
+
+        await self.app.push_screen(ComplaintDatesScreen(self.complaint_id))
+
+    async def action_changes(self) -> None:
+        """Show who changed what, and what clashes."""
+        from deskapp.screens.complaint_changes import ComplaintChangesScreen
+
+        await self.app.push_screen(ComplaintChangesScreen(self.complaint_id))
+
+    def action_person(self) -> None:
+        """Show the person who complains."""
+        if self.shown and self.shown.given.person_id:
+            self.desk.open(kinds.PERSON, self.shown.given.person_id)
+        else:
+            self.notify(_("Nobody is named on this complaint."), markup=False)
+
+    @says
+    async def _chosen(self, answer: str | None) -> None:
+        if not answer or not self.shown:
+            return
+        if answer == complaint_actions.PAPERS:
+            await complaint_papers.ask(self.desk, self.complaint_id)
+        elif answer == complaint_actions.LINKED:
+            await self._pick_linked()
+        elif answer.startswith(complaint_actions.OFFERS):
+            await complaint_actions.offer(self.desk, self.shown, answer)
+        else:
+            await self.make_move(self.shown, Code(answer))
+
+    async def _pick_linked(self) -> None:
+        """Go to what belongs together with it; a single one needs no question."""
+        lines = [
+            Line(f"{each.link.table}:{each.link.id}", f"{each.ref} {each.title}")
+            for each in self._links
+            if each.link.id
+        ]
+
+        def picked(what: str | None) -> None:
+            table, _colon, record_id = (what or "").partition(":")
+            if record_id:
+                self.desk.open(table, record_id)
+
+        if len(lines) == 1:
+            picked(lines[0].value)
+        else:
+            await self.app.push_screen(Pick(_("Which one?"), lines), picked)

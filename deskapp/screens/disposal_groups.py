@@ -1,0 +1,134 @@
+"""What is disposed of in steps of many, one line for each kind: enquiries, complaints."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from deskapp import paths
+from deskapp.clock import local
+from deskapp.i18n import N_, _, day, number
+from deskapp.services import enquiry_disposal, enquiry_retention, enquiry_secrets
+
+if TYPE_CHECKING:
+    from deskapp.app import DeskApp
+    from deskapp.services.complaints.acting import Acting
+
+
+class Group(NamedTuple):
+    """Everything of one kind whose years are over."""
+
+    key: str
+    which: str
+    """What stands in its line, in the language in use."""
+    state: str
+    proposed_by: frozenset[str]
+    """Ids of who proposed some of them."""
+    some_left: bool
+    """Some were not proposed yet."""
+    question: str
+    """Asked before they are erased."""
+    propose: Callable[[str], Awaitable[object]]
+    confirm: Callable[[], Awaitable[str]]
+    """Erases what somebody else proposed, and gives what to tell."""
+
+
+class Step(NamedTuple):
+    """What of enquiries goes together."""
+
+    key: str
+    due: Callable[..., list[enquiry_retention.Ripe]]
+    propose: Callable[..., int]
+    confirm: Callable[..., int]
+    told: str
+    """The line; untranslated, as are the next two."""
+    sure: str
+    erased: str
+
+
+STEPS = (
+    Step(
+        "secrets",
+        enquiry_secrets.due,
+        enquiry_secrets.propose,
+        enquiry_secrets.confirm,
+        N_("Code words and kinds of check: {count}, from {day}"),
+        N_("Code words and kinds of check cannot be brought back. Erase them?"),
+        N_("Code words and kinds of check erased: {count}"),
+    ),
+    Step(
+        "enquiries",
+        enquiry_retention.due,
+        enquiry_disposal.propose,
+        enquiry_disposal.confirm,
+        N_("Enquiries: {count}, from {day}"),
+        N_("The enquiries cannot be brought back. Erase them?"),
+        N_("Enquiries erased: {count}"),
+    ),
+)
+"""What goes first stands first."""
+
+
+async def groups(desk: DeskApp) -> list[Group]:
+    """The kinds of which something is due."""
+    found = [await _of_contacts(desk, step) for step in STEPS]
+    found.append(await _complaints(desk))
+    return [each for each in found if each is not None]
+
+
+async def _of_contacts(desk: DeskApp, step: Step) -> Group | None:
+    def asked() -> dict[str, Any]:
+        rules = enquiry_retention.rules(paths.settings_folder())
+        return {"kept": rules, "user": desk.user, "now": desk.clock.now()}
+
+    found = await desk.store.read(step.due, **asked())
+    if not found:
+        return None
+
+    async def confirm() -> str:
+        erased = await desk.store.write(step.confirm, **asked())
+        return _(step.erased).format(count=number(erased))
+
+    oldest = day(local(found[0].ended_at).date())
+    return Group(
+        key=step.key,
+        which=_(step.told).format(count=number(len(found)), day=oldest),
+        state=enquiry_retention.state_words(found),
+        proposed_by=frozenset(each.proposed_by for each in found if each.proposed_by),
+        some_left=any(not each.proposed_by for each in found),
+        question=_(step.sure),
+        propose=lambda reason: desk.store.write(step.propose, reason=reason, **asked()),
+        confirm=confirm,
+    )
+
+
+async def _complaints(desk: DeskApp) -> Group | None:
+    from deskapp.services.complaints import disposal, retention
+    from deskapp.services.complaints.acting import acting_on
+
+    def acting() -> Acting:
+        return acting_on(desk.user, desk.clock.now(), paths.settings_folder())
+
+    found = await desk.store.read(retention.due, acting())
+    forms = await desk.store.read(retention.forms, acting())
+    proposal = await desk.store.read(disposal.proposed_forms)
+    if not found and not forms:
+        return None
+
+    async def confirm() -> str:
+        count = await desk.store.write(disposal.confirm, acting())
+        message = _("Erased: complaints {complaints}, forms {forms}")
+        return message.format(complaints=number(count.complaints), forms=number(count.forms))
+
+    which = _("Complaints: {complaints}, forms that were left: {forms}")
+    proposers = {each.proposed_by for each in found} | ({proposal.by} if proposal else set())
+    return Group(
+        key="complaints",
+        which=which.format(complaints=number(len(found)), forms=number(len(forms))),
+        state=retention.states_words(found, forms, proposal is not None),
+        proposed_by=frozenset(proposers - {""}),
+        some_left=any(not each.proposed_by for each in found) or bool(forms and not proposal),
+        question=_("The complaints cannot be brought back. Erase them?"),
+        propose=lambda reason: desk.store.write(disposal.propose, acting(), reason),
+        confirm=confirm,
+    )

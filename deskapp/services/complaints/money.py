@@ -1,0 +1,28 @@
+"""Amounts of money as they are typed and shown; kept as whole pence, never a float."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from deskapp.i18n import _
+from deskapp.services.typed import NotUnderstoodError
+
+_POUNDS = re.compile(r"£? ?(\d{1,3}(?:,\d{3})+|\d{1,7})(?:\.(\d\d))?", re.ASCII)
+
+
+def pence(text: str) -> int:
+    """An amount of pounds, such as ``85``, ``£85.50`` or ``1,200``, as whole pence.
+
+    Raises:
+        NotUnderstoodError: If it is none.
+    """
+    match = _POUNDS.fullmatch(text.strip())
+    if match is None:
+        raise NotUnderstoodError(_("Enter an amount in pounds, like 85 or 85.50"))
+    return int(match[1].replace(",", "")) * 100 + int(match[2] or 0)
+
+
+def pounds(amount: int) -> str:
+    """Whole pence as an amount of pounds, such as ``£1,200.00``."""
+    return f"£{Decimal(amount) / 100:,.2f}"

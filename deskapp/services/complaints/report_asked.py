@@ -1,0 +1,131 @@
+"""Which report of the complaints desk is wanted, and the rules it is made by."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from deskapp import roles
+from deskapp.errors import FormProblemsError, Problem
+from deskapp.i18n import N_, _
+from deskapp.roles import Act, User
+from deskapp.services import local_files, periods
+from deskapp.services.dates import ONE_DAY
+from deskapp.services.enquiry_asked import Days
+from deskapp.services.small_numbers import Mask
+
+RULES_FILE = "complaint_reports.toml"
+MOST_DAYS = 3660
+
+
+class By(StrEnum):
+    """What a report is broken down by."""
+
+    STAGE = "stage"
+    SITE = "site"
+    JURISDICTION = "jurisdiction"
+    MONTH = "month"
+    CATEGORY = "category"
+    CAUSE = "cause"
+    CHANNEL = "channel"
+
+
+BY_LABELS = {
+    By.STAGE: N_("By stage"),
+    By.SITE: N_("By site"),
+    By.JURISDICTION: N_("By jurisdiction"),
+    By.MONTH: N_("By month"),
+    By.CATEGORY: N_("By main category"),
+    By.CAUSE: N_("By root cause"),
+    By.CHANNEL: N_("By channel"),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which report is wanted."""
+
+    days: Days
+    by: By = By.STAGE
+
+    def months(self) -> Iterator[Days]:
+        """The months of the range, the first and the last perhaps not whole."""
+        first = self.days.first
+        while first <= self.days.last:
+            last = min(_end_of_month(first), self.days.last)
+            yield Days(first, last)
+            first = last + ONE_DAY
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What is hidden, and what the country had."""
+
+    hide_up_to: int
+    national_year: int
+    first_contacts: int
+    reviews: int
+
+    @property
+    def outside(self) -> Mask:
+        """What is hidden in a report that leaves the site."""
+        return Mask(self.hide_up_to)
+
+
+@cache
+def rules(settings_folder: Path) -> Rules:
+    """The rules in force: those of the settings folder, or those that ship.
+
+    Raises:
+        SettingsError: If the file cannot be used.
+    """
+    file = local_files.read(RULES_FILE, settings_folder)
+    national = file.entries.get("national")
+    if not isinstance(national, dict):
+        raise file.wrong("national")
+    hide_up_to = file.entries.get("hide_up_to")
+    numbers = {"hide_up_to": hide_up_to} | {
+        name: national.get(name) for name in ("year", "first_contacts", "reviews")
+    }
+    for name, value in numbers.items():
+        if type(value) is not int or value < 0:
+            raise file.wrong(name)
+    return Rules(*numbers.values())  # type: ignore[arg-type]  # checked above
+
+
+def check(asked: Asked, *, user: User) -> None:
+    """Refuse a report that ``user`` may not see or that has no days.
+
+    Raises:
+        NotAllowedError: If the role may not see it.
+        FormProblemsError: If the days are the wrong way round or too many.
+    """
+    roles.require(user, Act.READ_REPORTS)
+    length = (asked.days.last - asked.days.first).days
+    if length < 0:
+        message = _("The last day must not be before the first")
+        raise FormProblemsError([Problem("last", message)])
+    if length >= MOST_DAYS:
+        raise FormProblemsError([Problem("first", _("Enter a range of ten years or less"))])
+
+
+def month_before(days: Days) -> Days:
+    """The whole month before the one in which a range begins."""
+    last = days.first.replace(day=1) - ONE_DAY
+    return Days(last.replace(day=1), last)
+
+
+def month_after(days: Days, *, today: dt.date) -> Days:
+    """The month after the one in which a range begins, up to ``today``; none is later."""
+    first = _end_of_month(days.first) + ONE_DAY
+    if first > today:
+        return periods.month(today)
+    return Days(first, min(_end_of_month(first), today))
+
+
+def _end_of_month(day: dt.date) -> dt.date:
+    return (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - ONE_DAY

@@ -1,0 +1,122 @@
+"""What arrives from another desk: the lists follow, and what clashes is for a team leader."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from deskapp.clock import stamp
+from deskapp.data.connection import Connection
+from deskapp.data.ids import new_id
+from deskapp.services import drafts
+from deskapp.services.complaints import lines, projection
+from deskapp.services.complaints.events import Code
+from deskapp.services.complaints.lines import Which
+from deskapp.services.complaints.state import Clash
+from deskapp.services.paging import Want
+from tests.builders import a_draft
+from tests.services.complaints.office import ANSWER, ComplaintOffice
+
+
+def arrives(office: ComplaintOffice, complaint_id: str, code: Code, **given: Any) -> str:
+    """Id of an event that another desk wrote before ours, as the exchange brings it."""
+    event_id = new_id()
+
+    def pull(connection: Connection) -> None:
+        row: dict[str, Any] = {
+            "id": event_id, "home_site": office.officer.site, "hlc": 0, "desk": "other",
+            "at": stamp(office.clock.moment), "officer_id": "far", "complaint_id": complaint_id,
+            "stage": 1, "code": code.value, "role": "officer", "seen_hlc": 0, "data": "{}",
+        }  # fmt: skip
+        row |= given
+        connection.execute("UPDATE sync_state SET applying = 1")
+        connection.execute(
+            f"INSERT INTO complaint_event ({', '.join(row)})"
+            f" VALUES ({', '.join('?' for _column in row)})",
+            tuple(row.values()),
+        )
+        connection.execute("UPDATE sync_state SET applying = 0")
+        projection.write(connection, complaint_id)
+
+    office.store.call_jot(pull)
+    return event_id
+
+
+def clock_of(office: ComplaintOffice, complaint_id: str, code: Code) -> int:
+    """The hybrid clock of an event of ours."""
+    rows = office.store.call_read(
+        Connection.execute,
+        "SELECT hlc FROM complaint_event WHERE complaint_id = ? AND code = ?",
+        (complaint_id, code.value),
+    )
+    return int(rows.fetchall()[0][0])
+
+
+def conflicts(office: ComplaintOffice) -> list[str]:
+    """Ids of the complaints in the list of conflicts."""
+    page = office.store.call_read(lines.page, Want(), office.acting(), Which.CONFLICTS)
+    return [line.id for line in page.lines]
+
+
+def test_an_answer_of_another_desk_that_was_earlier_stands_and_ours_is_kept(
+    office: ComplaintOffice,
+) -> None:
+    """The leader sees both and settles it; nothing of either is lost."""
+    line = office.log(owner=office.officer.id)
+    given_out = clock_of(office, line.id, Code.ASSIGN)
+    office.clock.passes(minutes=1)
+    office.answer(office.officer, line.id, note="Ours")
+    data = {**ANSWER, "outcome": "not_upheld", "redress": ["none"]}
+    arrives(
+        office, line.id, Code.RESPOND, hlc=given_out + 1, seen_hlc=given_out,
+        data=json.dumps(data), note="Theirs",
+    )  # fmt: skip
+    record = office.look(office.leader, line.id)
+    answer = record.complaint.stage.answer
+    assert answer is not None
+    assert (answer.outcome, answer.note) == ("not_upheld", "Theirs")
+    ours = [entry for entry in record.history if entry.event.note == "Ours"]
+    assert [entry.clash for entry in ours] == [Clash.SECOND_ANSWER]
+    assert conflicts(office) == [line.id]
+    office.take(
+        office.leader, line.id, Code.CONFLICT_SEEN, event=ours[0].event.id, note="Theirs counts"
+    )
+    assert conflicts(office) == []
+
+
+def test_of_two_owners_that_knew_nothing_of_each_other_the_last_counts(
+    office: ComplaintOffice,
+) -> None:
+    """Ours was later; both are shown until a leader has looked."""
+    line = office.log()
+    before = office.look(office.officer, line.id).complaint.logged.hlc
+    office.clock.passes(minutes=1)
+    office.take(office.officer, line.id, Code.ASSIGN)
+    arrives(
+        office, line.id, Code.ASSIGN, hlc=before + 1, seen_hlc=before,
+        data=json.dumps({"owner": office.colleague.id}),
+    )  # fmt: skip
+    assert office.stands(line.id).owner == office.officer.id
+    assert conflicts(office) == [line.id]
+
+
+def test_notes_of_both_sides_survive(office: ComplaintOffice) -> None:
+    """In the order of the hybrid clock, and no conflict."""
+    line = office.log()
+    before = office.look(office.officer, line.id).complaint.logged.hlc
+    office.clock.passes(minutes=1)
+    office.take(office.officer, line.id, Code.NOTE, note="Ours")
+    arrives(office, line.id, Code.NOTE, hlc=before + 1, note="Theirs")
+    history = office.look(office.officer, line.id).history
+    assert [entry.event.note for entry in history] == ["Theirs", "Ours"]
+    assert conflicts(office) == []
+
+
+def test_what_arrives_changes_no_open_form(office: ComplaintOffice) -> None:
+    """Drafts never leave the desk and are never changed by incoming data."""
+    line = office.log(owner=office.officer.id)
+    values = {drafts.RECORD: line.id, "note": "Half a senten"}
+    draft = a_draft(office.officer, office.clock, form="complaint_move", values=values)
+    office.store.call_jot(drafts.keep, draft)
+    arrives(office, line.id, Code.VOID, hlc=2**62, note="Logged twice")
+    assert office.store.call_read(drafts.get, draft.id) == draft
