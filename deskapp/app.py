@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -54,6 +55,9 @@ MINUTE = 60
 REST_SECONDS = 30
 """How long nobody must have pressed a key before what the first search needs is read: a pause
 between two calls, not one between two words."""
+TURN_SECONDS = 0.001
+"""How long a thread that searches may keep the one that draws from its turn; Python's own 5 ms come
+several times in one key."""
 
 
 def start(*, profile: Profile, settings: Settings, language: str) -> int:
@@ -63,6 +67,7 @@ def start(*, profile: Profile, settings: Settings, language: str) -> int:
         DeskError: If the store cannot be used; nothing was shown yet.
     """
     keys.remap(settings.keys)
+    sys.setswitchinterval(TURN_SECONDS)
     folder = paths.store_folder()
     with lock_screen(folder):
         app = DeskApp(folder, profile=profile, settings=settings)

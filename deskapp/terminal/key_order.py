@@ -23,7 +23,7 @@ from textual.worker import Worker
 
 PATIENCE_SECONDS = 1.0
 """When a key's work does not end (its widget went away), the next one goes on after this."""
-WORK_SECONDS, OPENING_SECONDS = 0.02, 0.06
+WORK_SECONDS, OPENING_SECONDS = 0.02, 0.1
 """How long a paint waits for what a key has set to work, and when that key shows another screen:
 what an officer types is seen sooner than a page, and a page is seen in one go."""
 ROUNDS = 2

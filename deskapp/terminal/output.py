@@ -15,7 +15,7 @@ from deskapp.terminal.profiles import Profile
 from deskapp.terminal.screen import Screen
 from deskapp.terminal.writer import Writer
 
-HOLD_SECONDS = 0.1
+HOLD_SECONDS = 0.15
 """How long what a key has painted may wait for the rest of the key's work."""
 _OPERATING_SYSTEM_COMMAND = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 _AT_ONCE, _AT_ONCE_END = "\x1b[?2026h", "\x1b[?2026l"
