@@ -27,7 +27,7 @@ ACTING_FOR = FormField("acting_for", N_("On behalf of"), hint=N_("Full name of w
 BODY = FormField("redirect_body", N_("Name of the body"))
 PART_WHAT = FormField("part_what", N_("Which part"), hint=N_("What we do not answer"))
 LOSS = (
-    FormField("loss", N_("Amount in pounds"), hint=N_("Like 125.50"), card_check=False),
+    FormField("loss", N_("Amount in pounds"), hint=N_("Like 125.50")),
     FormField("loss_for", N_("What for")),
 )
 

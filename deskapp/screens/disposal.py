@@ -160,16 +160,18 @@ class DisposalScreen(DeskScreen[None]):
     @saves
     async def propose(self, group: Group, reason: str) -> None:
         """Propose what is due of a kind."""
-        await group.propose(reason)
+        proposing = group.propose(reason)
+        await self.desk.store.write(proposing.work, *proposing.arguments, **proposing.named)
         self.notify(_("Proposed. Somebody else must confirm it."), markup=False)
         self.load()
 
     @saves
     async def erase(self, group: Group) -> None:
         """Erase what somebody else proposed."""
-        told = await group.confirm()
+        erasing = group.confirm()
+        erased = await self.desk.store.write(erasing.work, *erasing.arguments, **erasing.named)
         await asyncio.to_thread(self.desk.store.empty_log)
-        self.notify(told, markup=False)
+        self.notify(group.told(erased), markup=False)
         self.load()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from deskapp import paths
@@ -13,6 +14,14 @@ from deskapp.services import enquiry_disposal, enquiry_retention, enquiry_secret
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
     from deskapp.services.complaints.acting import Acting
+
+
+class Write(NamedTuple):
+    """Something for the store to do; the screen asks it, and says when it is refused."""
+
+    work: Callable[..., Any]
+    arguments: tuple[Any, ...] = ()
+    named: Mapping[str, Any] = MappingProxyType({})
 
 
 class Group(NamedTuple):
@@ -28,9 +37,11 @@ class Group(NamedTuple):
     """Some were not proposed yet."""
     question: str
     """Asked before they are erased."""
-    propose: Callable[[str], Awaitable[object]]
-    confirm: Callable[[], Awaitable[str]]
-    """Erases what somebody else proposed, and gives what to tell."""
+    propose: Callable[[str], Write]
+    confirm: Callable[[], Write]
+    """Erases what somebody else proposed."""
+    told: Callable[[Any], str]
+    """What to tell of what was erased."""
 
 
 class Step(NamedTuple):
@@ -85,10 +96,6 @@ async def _of_contacts(desk: DeskApp, step: Step) -> Group | None:
     if not found:
         return None
 
-    async def confirm() -> str:
-        erased = await desk.store.write(step.confirm, **asked())
-        return _(step.erased).format(count=number(erased))
-
     oldest = day(local(found[0].ended_at).date())
     return Group(
         key=step.key,
@@ -97,8 +104,9 @@ async def _of_contacts(desk: DeskApp, step: Step) -> Group | None:
         proposed_by=frozenset(each.proposed_by for each in found if each.proposed_by),
         some_left=any(not each.proposed_by for each in found),
         question=_(step.sure),
-        propose=lambda reason: desk.store.write(step.propose, reason=reason, **asked()),
-        confirm=confirm,
+        propose=lambda reason: Write(step.propose, named={**asked(), "reason": reason}),
+        confirm=lambda: Write(step.confirm, named=asked()),
+        told=lambda erased: _(step.erased).format(count=number(erased)),
     )
 
 
@@ -115,8 +123,7 @@ async def _complaints(desk: DeskApp) -> Group | None:
     if not found and not forms:
         return None
 
-    async def confirm() -> str:
-        count = await desk.store.write(disposal.confirm, acting())
+    def told(count: disposal.Count) -> str:
         message = _("Erased: complaints {complaints}, forms {forms}")
         return message.format(complaints=number(count.complaints), forms=number(count.forms))
 
@@ -129,6 +136,7 @@ async def _complaints(desk: DeskApp) -> Group | None:
         proposed_by=frozenset(proposers - {""}),
         some_left=any(not each.proposed_by for each in found) or bool(forms and not proposal),
         question=_("The complaints cannot be brought back. Erase them?"),
-        propose=lambda reason: desk.store.write(disposal.propose, acting(), reason),
-        confirm=confirm,
+        propose=lambda reason: Write(disposal.propose, (acting(), reason)),
+        confirm=lambda: Write(disposal.confirm, (acting(),)),
+        told=told,
     )

@@ -123,7 +123,7 @@ TYPED = (
     Step(ENTER, "Case reference", "ContactScreen"),
     Step(CTRL_R, "Record more", "Menu"),
     Step("t", "By what authority", "Menu"),
-    Step("n", "Speaks for", "ContactScreen"),
+    Step("n", "No authority", "ContactScreen"),
     Step(pasted(HOSTILE), f"Speaks for[^\0]*{SHOWN}", "ContactScreen"),
     Step(F8, "There is a problem|Select what", "ContactScreen"),
     Step(F2, "What was asked", "ContactScreen"),

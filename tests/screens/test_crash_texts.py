@@ -16,10 +16,12 @@ from deskapp.screens import forms
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.local_form import KIND
 from deskapp.services import callback_lines, contact_lines, drafts
+from deskapp.services.complaints.events import Code
 from deskapp.services.drafts import Draft
 from deskapp.services.knowledge.search import ARTICLE
 from tests.builders import SetClock, save
 from tests.pilots import press, settle, small
+from tests.services.complaints.office import ComplaintOffice
 from tests.services.test_hard import save as make_urgent
 
 Desk = Callable[..., DeskApp]
@@ -51,6 +53,7 @@ def about(store: Store, user: User, clock: SetClock) -> dict[str, dict[str, str]
     person = store.call_read(contact_lines.record, line.id, user=user).person_id or ""
     [callback] = store.call_read(callback_lines.of_contact, line.id, user=user)
     case = make_urgent(store, user, clock, "hazard")
+    complaint = ComplaintOffice(store, clock, user).log()
     felt = {"needs": "interpreter", "authority": "none", "dissatisfied": "major", "repeat_ref": ""}
     return {
         drafts.CONTACT: {"outcome": "END", "person_name": PLANTED, **felt},
@@ -65,6 +68,8 @@ def about(store: Store, user: User, clock: SetClock) -> dict[str, dict[str, str]
         drafts.DUTY: {},
         f"{drafts.CASE}:open:cond_caution": {},
         drafts.KNOWLEDGE: {KIND: ARTICLE},
+        drafts.COMPLAINT: {},
+        f"{drafts.COMPLAINT_MOVE}:{Code.WITHDRAW}": {drafts.RECORD: complaint.id},
     }
 
 

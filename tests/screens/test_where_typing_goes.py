@@ -59,7 +59,8 @@ async def test_letters_typed_in_the_list_of_problems_go_into_the_first_wrong_fie
     app = desk()
     async with small(app) as pilot:
         await press(pilot, "ctrl+g", "c", "ctrl+n")
-        await CaseDesk(pilot).pick("Offender")
+        await CaseDesk(pilot).pick("Offender management paper")
+        await fill(pilot, wing="B")
         await press(pilot, "f8")
         assert len(listed_problems(app)) > 1
         assert focused(app) == "problems"
