@@ -50,6 +50,8 @@ class Act(StrEnum):
     READ_KNOWLEDGE = "read_knowledge"
     WRITE_KNOWLEDGE = "write_knowledge"
     APPROVE_KNOWLEDGE = "approve_knowledge"
+    EXCHANGE = "exchange"
+    FORK_DESK = "fork_desk"
 
 
 ACT_LABELS = {
@@ -72,6 +74,8 @@ ACT_LABELS = {
     Act.READ_KNOWLEDGE: N_("read local articles"),
     Act.WRITE_KNOWLEDGE: N_("write local articles"),
     Act.APPROVE_KNOWLEDGE: N_("approve or withdraw local articles"),
+    Act.EXCHANGE: N_("exchange with the central database"),
+    Act.FORK_DESK: N_("make a copied store a desk of its own"),
 }
 
 _CASE_STAFF = frozenset({Role.OFFICER, Role.HEARING_ROOM, Role.TEAM_LEADER, Role.MANAGER})
@@ -98,6 +102,8 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.READ_KNOWLEDGE: _CASE_STAFF,
     Act.WRITE_KNOWLEDGE: _CASE_STAFF,
     Act.APPROVE_KNOWLEDGE: _LEADERS,
+    Act.EXCHANGE: frozenset(Role),
+    Act.FORK_DESK: _LEADERS,
 }
 
 

@@ -22,6 +22,7 @@ from deskapp.cli import (
     case_letter,
     case_manage,
     case_report,
+    central,
     court,
     demo,
     desk,
@@ -47,6 +48,7 @@ from deskapp.cli import (
     scheme_install,
     script_run,
     spos,
+    sync,
     turnaround,
 )
 from deskapp.cli.commands import Command, CommandLineError, Group, usage_sentences
@@ -93,6 +95,7 @@ app.add_typer(report.app, name="report")
 app.add_typer(turnaround.app, name="turnaround")
 app.add_typer(kb.app, name="kb")
 app.add_typer(script_run.app, name="script")
+app.add_typer(central.app, name="central")
 enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)
 callback.app.command("attempt", cls=Command, help=callback_ring.ATTEMPT)(callback_ring.attempt)
 callback.app.command("reached", cls=Command, help=callback_ring.REACHED)(callback_ring.reached)
@@ -122,6 +125,7 @@ app.command("setup", cls=Command, help=desk.SETUP)(desk.setup)
 app.command("passphrase", cls=Command, help=desk.PASSPHRASE)(desk.passphrase)
 app.command("keys", cls=Command, help=desk.KEYS)(desk.show_keys)
 app.command("doctor", cls=Command, help=doctor.HELP)(doctor.doctor)
+app.command("sync", cls=Command, help=sync.HELP)(sync.sync)
 app.command("demo", cls=Command, help=demo.HELP)(demo.demo)
 
 

@@ -50,9 +50,13 @@ KINDS: dict[str, Kind] = {
     "kb_flag": Kind.EVENT,
     "kb_search": Kind.LOCAL,
     "kb_use": Kind.LOCAL,
+    "conflict": Kind.RECORD,
     "draft": Kind.LOCAL,
     "local_state": Kind.LOCAL,
     "sync_state": Kind.LOCAL,
+    "sync_cursor": Kind.LOCAL,
+    "sync_run": Kind.LOCAL,
+    "pull_stage": Kind.LOCAL,
     "change_log": Kind.LOCAL,
 }
 CAPTURED = frozenset({Kind.EVENT, Kind.RECORD, Kind.CLAIM, Kind.REGISTER})

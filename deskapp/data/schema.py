@@ -19,9 +19,17 @@ from deskapp.i18n import _
 if TYPE_CHECKING:
     from sqlalchemy import Connection as SqlConnection
 
-HEAD = "0006"
+HEAD = "0007"
 """The revision this deskapp writes; revisions are four digits that only grow."""
 SCRIPTS = Path(__file__).parent / "migrations" / "local"
+
+
+def declare() -> None:
+    """Import every module that declares tables, so that the models know them all."""
+    import deskapp.data.case_tables
+    import deskapp.data.enquiry_tables
+    import deskapp.data.knowledge_tables
+    import deskapp.data.sync_tables  # noqa: F401 - with those of the desk
 
 
 def create_all(connection: Connection) -> None:
@@ -30,10 +38,7 @@ def create_all(connection: Connection) -> None:
     from sqlalchemy.schema import CreateIndex, CreateTable
     from sqlmodel import SQLModel
 
-    import deskapp.data.case_tables
-    import deskapp.data.enquiry_tables
-    import deskapp.data.knowledge_tables  # noqa: F401 - all declare tables, with those of the desk
-
+    declare()
     for table in SQLModel.metadata.sorted_tables:
         connection.execute(str(CreateTable(table).compile(dialect=dialect())))
         for index in sorted(table.indexes, key=lambda index: str(index.name)):

@@ -1,0 +1,137 @@
+"""What came from central, on the desk: staged page by page, then taken in as a whole.
+
+A field that was changed here and that central has not merged yet keeps the local value until then.
+Every function runs inside the caller's transaction. Source: design sheet of sync, section 6 (PULL).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from deskapp.data import capture, purge
+from deskapp.data.connection import Connection, Value
+from deskapp.data.registry import KINDS, Kind, captured_tables
+
+PUT, REMOVED, ERASED = "P", "R", "X"
+
+
+class Row(NamedTuple):
+    """A row of a stream."""
+
+    stream: str
+    seq: int
+    tbl: str
+    row_id: str
+    op: str
+    doc: str
+
+
+class Place(NamedTuple):
+    """How far a stream is read."""
+
+    seq: int
+    mark: str
+
+
+def places(connection: Connection) -> dict[str, Place]:
+    """How far each stream is read and taken in."""
+    rows = connection.execute("SELECT stream, seq, mark FROM sync_cursor").fetchall()
+    return {stream: Place(seq, mark) for stream, seq, mark in rows}
+
+
+def staged(connection: Connection) -> dict[str, int]:
+    """How far each stream is fetched already, of those that wait to be taken in."""
+    rows = connection.execute("SELECT stream, max(seq) FROM pull_stage GROUP BY stream").fetchall()
+    return {stream: seq for stream, seq in rows}
+
+
+def stage(connection: Connection, rows: Iterable[Row]) -> None:
+    """Keep a page; a row that was fetched before at another place is the newer one."""
+    connection.executemany("INSERT OR REPLACE INTO pull_stage VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+def start_again(connection: Connection, stream: str) -> None:
+    """Forget how far a stream was read: central's past has changed."""
+    connection.execute("DELETE FROM sync_cursor WHERE stream = ?", (stream,))
+    connection.execute("DELETE FROM pull_stage WHERE stream = ?", (stream,))
+
+
+def take_in(
+    connection: Connection, reached: Mapping[str, Place], applied_seq: int
+) -> dict[str, set[str]]:
+    """Make the staged rows ours, and note how far was read; ids of what changed, by table.
+
+    Args:
+        connection: The desk's store, writing.
+        reached: Where each stream ends.
+        applied_seq: Changes of this desk up to here are in the rows already.
+    """
+    rows = connection.execute(
+        "SELECT tbl, row_id, op, doc FROM pull_stage ORDER BY stream, seq"
+    ).fetchall()
+    own = _unmerged(connection, applied_seq)
+    known = {table: {each.name for each in capture.columns(connection, table)} for table in KINDS}
+    touched: dict[str, set[str]] = defaultdict(set)
+    puts: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[list[Value]]] = defaultdict(list)
+    away: dict[str, list[str]] = defaultdict(list)
+    erased: dict[str, list[str]] = defaultdict(list)
+    newest = 0
+    for table, row_id, op, doc in rows:
+        if table not in captured_tables():
+            continue  # a newer desk's
+        touched[table].add(row_id)
+        if op == ERASED:
+            erased[table].append(row_id)
+        elif op == REMOVED:
+            away[table].append(row_id)
+        else:
+            values = _values(table, row_id, json.loads(doc), known[table])
+            newest = max(newest, int(values.get("hlc") or 0))
+            keep = tuple(sorted(own.get((table, row_id), frozenset()) & values.keys()))
+            puts[table, tuple(values), keep].append(list(values.values()))
+    connection.execute("UPDATE sync_state SET applying = 1, hlc = max(hlc, ?)", (newest,))
+    for (table, names, keep), values_of in puts.items():
+        connection.executemany(_put(table, names, keep), values_of)
+    for table, ids in away.items():
+        connection.executemany(f"DELETE FROM {table} WHERE id = ?", [(each,) for each in ids])
+    connection.execute("UPDATE sync_state SET applying = 0")
+    purge.erase(connection, erased)
+    connection.execute("DELETE FROM pull_stage")
+    connection.executemany(
+        "INSERT OR REPLACE INTO sync_cursor (stream, seq, mark) VALUES (?, ?, ?)",
+        [(stream, *place) for stream, place in reached.items()],
+    )
+    return touched
+
+
+def _unmerged(connection: Connection, applied_seq: int) -> dict[tuple[str, str], set[str]]:
+    """Fields that were written here and that central has not merged, by table and id."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    rows = connection.execute(
+        "SELECT tbl, row_id, delta FROM change_log WHERE seq > ?", (applied_seq,)
+    )
+    for table, row_id, delta in rows:
+        found[table, row_id] |= json.loads(delta).keys()
+    return found
+
+
+def _values(table: str, row_id: str, doc: dict[str, Any], known: set[str]) -> dict[str, Value]:
+    """Column by column; what this desk does not know is left out."""
+    values: dict[str, Value] = {"id": row_id, "home_site": doc["home_site"], "sync_rev": doc["rev"]}
+    if KINDS[table] is Kind.EVENT:
+        values |= {"hlc": doc["hlc"], "desk": doc["desk"]}
+    return values | {name: doc["fields"][name] for name in sorted(doc["fields"]) if name in known}
+
+
+def _put(table: str, names: tuple[str, ...], keep: tuple[str, ...]) -> str:
+    """SQL that writes a row, and of one that is here everything but ``keep``."""
+    sets = ", ".join(
+        f"{name} = excluded.{name}" for name in names if name not in (*keep, "id", "home_site")
+    )
+    return (
+        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+        f" ON CONFLICT (id) DO UPDATE SET {sets}"
+    )

@@ -1,0 +1,374 @@
+"""One exchange with the central database: send what was written here, fetch what others wrote.
+
+Every step may be cut at any point; the next run goes on. Desks work without it for days.
+Source: design sheet of sync, section 6.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from deskapp import __version__
+from deskapp.clock import stamp
+from deskapp.data import outbox, pulled, schema
+from deskapp.data.central import apply as applier
+from deskapp.data.central import connect, hello, pull, push
+from deskapp.data.changes import Change, signed_text
+from deskapp.data.connection import Connection
+from deskapp.data.locks import lock_exchange
+from deskapp.data.outbox import State
+from deskapp.errors import CentralError, CentralRefusedError, StoreForkedError
+from deskapp.i18n import _
+from deskapp.services import after_pull
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from deskapp.clock import Clock
+    from deskapp.data.central.connect import Central
+    from deskapp.data.central.hello import Hello
+    from deskapp.data.store import Store
+
+SKEW = dt.timedelta(minutes=2)
+"""From how much on the desk's clock is corrected, and told of."""
+EVERY = dt.timedelta(minutes=15)
+"""How often a desk exchanges by itself, on the average."""
+_KEY = "sync_key"
+
+
+@dataclass
+class Outcome:
+    """What an exchange did, in counts."""
+
+    sent: int = 0
+    applied: int = 0
+    """Changes, of any desk, that this run merged at central itself."""
+    received: int = 0
+    """Rows that came."""
+    conflicts: int = 0
+    """Open ones that this desk can see."""
+    quarantined: int = 0
+    """Changes of this desk that central could not take."""
+    skew: dt.timedelta = dt.timedelta()
+    """How far the server's clock is ahead of the desk's; 0 when it is near enough."""
+
+
+class Request(NamedTuple):
+    """What an administrator needs to let this desk in."""
+
+    desk_id: str
+    site: str
+    public_key: str
+
+
+Told = Callable[[str, int], None]
+"""Called with ``sent`` or ``received`` and how many so far."""
+
+
+def run(
+    store: Store,
+    dsn: str,
+    *,
+    clock: Clock,
+    password: str | None = None,
+    told: Told = lambda _what, _count: None,
+) -> Outcome:
+    """Exchange once with the central database of ``dsn``.
+
+    Raises:
+        SyncRunningError: If another exchange of this desk is running.
+        StoreForkedError: If this store is a copy of another or an old backup: see ``fork``.
+        CentralError: If central cannot be reached, or refuses; everything stays here.
+    """
+    started = clock.now()
+    with (
+        lock_exchange(store.folder),
+        connect.connect(dsn, role=connect.DESK, password=password) as central,
+    ):
+        running = _Run(store, central, clock, told)
+        error: CentralError | None = None
+        try:
+            running.exchange()
+        except CentralError as found:
+            error = found
+            raise
+        finally:
+            store.call_jot(_keep_run, running.outcome, started, clock.now(), error)
+    return running.outcome
+
+
+def request(connection: Connection) -> Request:
+    """What an administrator needs to let this desk in; makes its key at the first time."""
+    public = _private_key(connection).public_key().public_bytes_raw()
+    return Request(*_who(connection), public.hex())
+
+
+def fork(connection: Connection) -> Request:
+    """Make this store a desk of its own, which sends everything that it keeps once more.
+
+    For a restored backup or a copied disk, when a team leader has said so: central knows by their
+    random ids which changes it has already.
+    """
+    outbox.fork(connection)
+    connection.execute("DELETE FROM local_state WHERE name = ?", (_KEY,))
+    return request(connection)
+
+
+class _Run:
+    """One exchange while it runs."""
+
+    def __init__(self, store: Store, central: Central, clock: Clock, told: Told) -> None:
+        self.store, self.central, self.clock, self.told = store, central, clock, told
+        self.outcome = Outcome()
+        self.desk_id, _site = store.call_read(_who)
+
+    def exchange(self) -> None:
+        store = self.store
+        store.call_jot(outbox.seal)
+        cursors = store.call_read(pulled.places)
+        answer = self._ask(cursors)
+        self._check(answer)
+        store.call_jot(_note_clock, self._skew(answer))
+        self._agree(answer, cursors)
+        self._push(answer)
+        if answer.may_apply and (self.outcome.sent or answer.received > answer.applied_seq):
+            self._apply()
+        if answer.min_desk_schema > schema.HEAD:
+            raise CentralRefusedError(
+                _("Your changes were sent. Install the newest deskapp to get those of others.")
+            )
+        if self.outcome.sent or self._is_behind(answer):
+            self._pull(answer)
+        store.call_jot(_note_done, answer.central_id, self.clock.now())
+        self.outcome.conflicts = store.call_read(_open_conflicts)
+
+    def _ask(self, cursors: dict[str, pulled.Place]) -> Hello:
+        places = {stream: hello.Cursor(*place) for stream, place in cursors.items()}
+        with connect.central_errors():
+            return hello.ask(self.central, self.desk_id, places)
+
+    def _check(self, answer: Hello) -> None:
+        """Stop where central and this desk do not belong together."""
+        known = self.store.call_read(_central_id)
+        if known and known != answer.central_id:
+            raise CentralRefusedError(
+                _("This is not the central database that this desk belongs to. Nothing was sent.")
+            )
+        if not answer.status:
+            raise CentralRefusedError(
+                _(
+                    "Central does not know this desk yet. Run deskapp sync --request and give the"
+                    " line to an administrator."
+                )
+            )
+        if answer.status != "active":
+            raise CentralRefusedError(
+                _("Central no longer accepts this desk. Work goes on here; tell an administrator.")
+            )
+        if hello.PROTOCOL not in answer.protocols or answer.schema_ver < schema.HEAD:
+            raise CentralRefusedError(
+                _(
+                    "Central belongs to another version of deskapp. Your changes are kept here and"
+                    " sent once it is upgraded; tell an administrator."
+                )
+            )
+        if answer.paused:
+            raise CentralRefusedError(_("Central is paused for maintenance. Try again later."))
+
+    def _skew(self, answer: Hello) -> dt.timedelta:
+        skew = answer.now - self.clock.now()
+        self.outcome.skew = skew if abs(skew) > SKEW else dt.timedelta()
+        return self.outcome.skew
+
+    def _agree(self, answer: Hello, cursors: dict[str, pulled.Place]) -> None:
+        """Find out whether central and this desk remember the same past."""
+        if self.store.call_read(outbox.chain_at, answer.received) != answer.chain:
+            raise _forked()
+        self.store.call_jot(outbox.send_again, answer.received)
+        lost = [name for name, stream in answer.streams.items() if not stream.known]
+        lost = [name for name in lost if name in cursors]
+        for stream in lost:
+            self.store.call_jot(pulled.start_again, stream)
+        if lost:
+            self.store.call_jot(outbox.send_again, answer.received, unseen=True)
+            self.store.call_jot(outbox.seal)
+
+    def _push(self, answer: Hello) -> None:
+        after = answer.received
+        self.store.call_jot(outbox.mark, after, State.RECEIVED)
+        while changes := self.store.call_read(
+            outbox.batch,
+            after,
+            most_rows=answer.max_batch_rows,
+            most_bytes=answer.max_batch_bytes,
+        ):
+            try:
+                push.push(self.central, self.store.call_read(_signed, self.desk_id, changes))
+            except push.ForkedError:
+                raise _forked() from None
+            after = changes[-1].seq
+            self.store.call_jot(outbox.mark, after, State.RECEIVED)
+            self.outcome.sent += len(changes)
+            self.told("sent", self.outcome.sent)
+
+    def _apply(self) -> None:
+        """Merge at central what waits there, where this login may."""
+        with connect.central_errors():
+            self.central.execute(f"SET ROLE {connect.APPLIER}")
+            done = applier.apply_all(self.central)
+            self.central.execute(f"SET ROLE {connect.DESK}")
+        self.outcome.applied = done.applied
+
+    def _is_behind(self, answer: Hello) -> bool:
+        cursors = self.store.call_read(pulled.places)
+        return any(
+            name not in cursors or cursors[name].seq != stream.head
+            for name, stream in answer.streams.items()
+        ) or self.store.call_read(_unapplied, answer.applied_seq)
+
+    def _pull(self, answer: Hello) -> None:
+        cursors = self.store.call_read(pulled.places)
+        fetched = self.store.call_read(pulled.staged)
+        starts = {
+            name: hello.Cursor(
+                max(cursors[name].seq if name in cursors else 0, fetched.get(name, 0)), ""
+            )
+            for name in answer.streams
+        }
+        end = pull.pull(self.central, self.desk_id, starts, self._stage)
+        reached = {name: pulled.Place(*cursor) for name, cursor in end.cursors.items()}
+        self.store.call_jot(_take_in, reached, end.applied_seq, self.clock.now())
+        refused = self._quarantined()
+        self.store.call_jot(_note_quarantined, refused)
+        self.outcome.quarantined = len(refused)
+
+    def _stage(self, page: list[pull.Fetched]) -> None:
+        self.store.call_jot(pulled.stage, [pulled.Row(*row) for row in page])
+        self.outcome.received += len(page)
+        self.told("received", self.outcome.received)
+
+    def _quarantined(self) -> list[int]:
+        with connect.central_errors():
+            rows = self.central.execute(
+                "SELECT seq FROM quarantine WHERE desk_id = %s AND released_at IS NULL",
+                (self.desk_id,),
+            ).fetchall()
+        return [seq for (seq,) in rows]
+
+
+def _forked() -> StoreForkedError:
+    return StoreForkedError(
+        _(
+            "This store is a copy of another or was restored from a backup. Nothing is lost. A team"
+            " leader runs deskapp sync --fork to make it a desk of its own."
+        )
+    )
+
+
+def _who(connection: Connection) -> tuple[str, str]:
+    [(desk_id, site)] = connection.execute("SELECT desk_id, site FROM sync_state").fetchall()
+    return desk_id, site
+
+
+def _central_id(connection: Connection) -> str:
+    [(central_id,)] = connection.execute("SELECT central_id FROM sync_state").fetchall()
+    return central_id or ""
+
+
+def _private_key(connection: Connection) -> Ed25519PrivateKey:
+    """The key that signs for this desk; it never leaves the encrypted store."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    row = connection.execute("SELECT value FROM local_state WHERE name = ?", (_KEY,)).fetchone()
+    if row:
+        return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(row[0]))
+    key = Ed25519PrivateKey.generate()
+    connection.execute(
+        "INSERT INTO local_state (name, value) VALUES (?, ?)", (_KEY, key.private_bytes_raw().hex())
+    )
+    return key
+
+
+def _signed(connection: Connection, desk_id: str, changes: list[Change]) -> push.Batch:
+    rows = connection.execute(
+        "SELECT chain FROM change_log WHERE seq BETWEEN ? AND ? ORDER BY seq",
+        (changes[0].seq, changes[-1].seq),
+    ).fetchall()
+    chains = [bytes(chain) for (chain,) in rows]
+    text = signed_text(desk_id, changes[0].seq, changes[-1].seq, chains[-1])
+    signature = _private_key(connection).sign(text)
+    return push.Batch(desk_id, changes, chains, signature, __version__, schema.HEAD)
+
+
+def _take_in(
+    connection: Connection, reached: dict[str, pulled.Place], applied_seq: int, now: dt.datetime
+) -> None:
+    touched = pulled.take_in(connection, reached, applied_seq)
+    after_pull.work_out(connection, touched, now)
+    outbox.mark(connection, applied_seq, State.APPLIED)
+    outbox.forget(connection, now - outbox.KEEP)
+
+
+def _unapplied(connection: Connection, applied_seq: int) -> bool:
+    """Whether changes are kept as not merged that central has merged."""
+    row = connection.execute(
+        "SELECT 1 FROM change_log WHERE seq <= ? AND state < ? LIMIT 1",
+        (applied_seq, State.APPLIED.value),
+    ).fetchone()
+    return row is not None
+
+
+def _open_conflicts(connection: Connection) -> int:
+    [(count,)] = connection.execute(
+        "SELECT count(*) FROM conflict WHERE resolved_at = ''"
+    ).fetchall()
+    return int(count)
+
+
+def _note_quarantined(connection: Connection, refused: list[int]) -> None:
+    connection.executemany(
+        "UPDATE change_log SET state = ? WHERE seq = ?",
+        [(State.QUARANTINED.value, seq) for seq in refused],
+    )
+
+
+def _note_clock(connection: Connection, skew: dt.timedelta) -> None:
+    connection.execute(
+        "UPDATE sync_state SET clock_offset_ms = ?", (int(skew.total_seconds() * 1000),)
+    )
+
+
+def _note_done(connection: Connection, central_id: str, now: dt.datetime) -> None:
+    connection.execute(
+        "UPDATE sync_state SET central_id = ?, enrolled_at = coalesce(enrolled_at, ?),"
+        " last_ok_at = ?, last_error = NULL",
+        (central_id, stamp(now), stamp(now)),
+    )
+
+
+def _keep_run(
+    connection: Connection,
+    outcome: Outcome,
+    started: dt.datetime,
+    ended: dt.datetime,
+    error: CentralError | None,
+) -> None:
+    connection.execute(
+        "INSERT OR REPLACE INTO sync_run (started_at, ended_at, who, pushed, applied, pulled,"
+        " conflicts, quarantined, skew_ms, outcome)"
+        " VALUES (?, ?, desk_actor(), ?, ?, ?, ?, ?, ?, ?)",
+        (
+            stamp(started),
+            stamp(ended),
+            outcome.sent,
+            outcome.applied,
+            outcome.received,
+            outcome.conflicts,
+            outcome.quarantined,
+            int(outcome.skew.total_seconds() * 1000),
+            type(error).__name__ if error else "done",
+        ),
+    )
