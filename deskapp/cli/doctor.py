@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from enum import IntEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -43,7 +44,7 @@ def doctor(
 
     if rebuild:
         _rebuild(passphrase_stdin=passphrase_stdin)
-    worst = Exit.OK
+    worst: IntEnum = Exit.OK
     for finding in _findings(ask=unlock or passphrase_stdin, passphrase_stdin=passphrase_stdin):
         if as_json:
             line = {"name": finding.name, "state": finding.state.value, "text": finding.text}

@@ -44,8 +44,9 @@ def places(connection: Connection) -> dict[str, Place]:
 
 def staged(connection: Connection) -> dict[str, int]:
     """How far each stream is fetched already, of those that wait to be taken in."""
-    rows = connection.execute("SELECT stream, max(seq) FROM pull_stage GROUP BY stream").fetchall()
-    return {stream: seq for stream, seq in rows}
+    question = "SELECT stream, max(seq) FROM pull_stage GROUP BY stream"
+    rows: list[tuple[str, int]] = connection.execute(question).fetchall()
+    return dict(rows)
 
 
 def stage(connection: Connection, rows: Iterable[Row]) -> None:

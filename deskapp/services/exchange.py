@@ -21,6 +21,7 @@ from deskapp.data.connection import Connection
 from deskapp.data.locks import lock_exchange
 from deskapp.data.outbox import State
 from deskapp.errors import CentralError, CentralRefusedError, StoreForkedError
+from deskapp.failpoints import failpoint
 from deskapp.i18n import _
 from deskapp.services import after_pull
 
@@ -128,11 +129,14 @@ class _Run:
     def exchange(self) -> None:
         store = self.store
         store.call_jot(outbox.seal)
+        failpoint("seal.after")
         cursors = store.call_read(pulled.places)
         answer = self._ask(cursors)
+        failpoint("hello.after")
         self._check(answer)
         store.call_jot(_note_clock, self._skew(answer))
         self._agree(answer, cursors)
+        failpoint("agree.after")
         self._push(answer)
         if answer.may_apply and (self.outcome.sent or answer.received > answer.applied_seq):
             self._apply()
@@ -142,6 +146,7 @@ class _Run:
             )
         if self.outcome.sent or self._is_behind(answer):
             self._pull(answer)
+        failpoint("done.before")
         store.call_jot(_note_done, answer.central_id, self.clock.now())
         self.outcome.conflicts = store.call_read(_open_conflicts)
 
@@ -209,8 +214,10 @@ class _Run:
                 push.push(self.central, self.store.call_read(_signed, self.desk_id, changes))
             except push.ForkedError:
                 raise _forked() from None
+            failpoint("push.after_commit")
             after = changes[-1].seq
             self.store.call_jot(outbox.mark, after, State.RECEIVED)
+            failpoint("push.after_mark")
             self.outcome.sent += len(changes)
             self.told("sent", self.outcome.sent)
 
@@ -219,6 +226,7 @@ class _Run:
         with connect.central_errors():
             self.central.execute(f"SET ROLE {connect.APPLIER}")
             done = applier.apply_all(self.central)
+            failpoint("apply.after_commit")
             self.central.execute(f"SET ROLE {connect.DESK}")
         self.outcome.applied = done.applied
 
@@ -240,13 +248,16 @@ class _Run:
         }
         end = pull.pull(self.central, self.desk_id, starts, self._stage)
         reached = {name: pulled.Place(*cursor) for name, cursor in end.cursors.items()}
+        failpoint("pull.before_take_in")
         self.store.call_jot(_take_in, reached, end.applied_seq, self.clock.now())
+        failpoint("pull.after_commit")
         refused = self._quarantined()
         self.store.call_jot(_note_quarantined, refused)
         self.outcome.quarantined = len(refused)
 
     def _stage(self, page: list[pull.Fetched]) -> None:
         self.store.call_jot(pulled.stage, [pulled.Row(*row) for row in page])
+        failpoint("pull.after_page")
         self.outcome.received += len(page)
         self.told("received", self.outcome.received)
 
@@ -310,6 +321,7 @@ def _take_in(
     after_pull.work_out(connection, touched, now)
     outbox.mark(connection, applied_seq, State.APPLIED)
     outbox.forget(connection, now - outbox.KEEP)
+    failpoint("pull.before_commit")
 
 
 def _unapplied(connection: Connection, applied_seq: int) -> bool:

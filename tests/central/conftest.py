@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -78,6 +79,16 @@ class Central:
         """What the owner reads."""
         with connect(self.owner) as central:
             return central.execute(question, values).fetchall()
+
+    @contextmanager
+    def as_it_was(self) -> Iterator[None]:
+        """Restore the database to what it is now when the block ends, as from a backup."""
+        name = conninfo.conninfo_to_dict(self.owner)["dbname"]
+        with psycopg.connect(_to(self.owner, "postgres"), autocommit=True) as root:
+            root.execute(f"CREATE DATABASE {name}_backup TEMPLATE {name}")
+            yield
+            root.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            root.execute(f"ALTER DATABASE {name}_backup RENAME TO {name}")
 
     def dsn(self, login: str) -> str:
         """The connection string of a login."""

@@ -24,6 +24,7 @@ from deskapp.data.changes import COLUMNS, Change, link, signed_text
 from deskapp.data.merge import Incoming, Loss, Row, Written
 from deskapp.data.registry import KINDS, Kind
 from deskapp.data.shapes import UnacceptableError, Value
+from deskapp.failpoints import failpoint
 
 MOST_ROWS = 20_000
 """Changes of one step, unless one batch has more."""
@@ -132,6 +133,7 @@ class _Applying:
             except UnacceptableError as error:
                 self._refuse(each, error.code)
         self._write(ends)
+        failpoint("apply.before_commit")
         return self.done
 
     # -- what waits ------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from deskapp.data.central.connect import Central, central_errors
 from deskapp.data.changes import COLUMNS, Change
+from deskapp.failpoints import failpoint
 
 _PARTS = f"desk_id, {COLUMNS}, chain"
 _NUMBERS = ("seq", "hlc", "base_rev", "wall_ms")
@@ -70,3 +71,4 @@ def push(central: Central, batch: Batch) -> None:
                 batch.schema_ver,
             ),
         )
+        failpoint("push.before_commit")
