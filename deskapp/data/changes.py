@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 START = bytes(32)
 """The chain before the first change of a desk."""
+NO_PAYLOAD = "{}"
+"""What is left of a delta when its row was erased: the chain holds without it."""
 
 
 class Change(NamedTuple):
@@ -27,7 +29,9 @@ class Change(NamedTuple):
     op: str
     """``I`` or ``U``."""
     delta: str
-    """JSON object of the fields that were written."""
+    """JSON object of the fields that were written; ``NO_PAYLOAD`` once the row was erased."""
+    delta_hash: bytes
+    """SHA-256 of the delta as it was written; 32 bytes."""
     base_rev: int
     """Central revision of the row that the desk had seen."""
     schema_ver: str
@@ -37,9 +41,31 @@ class Change(NamedTuple):
 COLUMNS = ", ".join(Change._fields)
 
 
+def payload_hash(delta: str) -> bytes:
+    """What stands for a delta in the chain."""
+    return hashlib.sha256(delta.encode("utf-8", "surrogatepass")).digest()
+
+
+def has_payload(change: Change) -> bool:
+    """Whether it still says what was written."""
+    return payload_hash(change.delta) == bytes(change.delta_hash)
+
+
+def payload_fits(change: Change) -> bool:
+    """Whether the delta is the one that was sealed, or was taken out."""
+    return change.delta == NO_PAYLOAD or has_payload(change)
+
+
 def canonical(change: Change) -> bytes:
-    """The bytes that stand for a change: each field as UTF-8, its length in four bytes before."""
-    fields = (str(value).encode("utf-8", "surrogatepass") for value in change)
+    """The bytes that stand for a change: each field as UTF-8, its length in four bytes before.
+
+    The delta is left out; its hash stands for it, so that an erasure leaves the chain whole.
+    """
+    fields = (
+        bytes(value) if name == "delta_hash" else str(value).encode("utf-8", "surrogatepass")
+        for name, value in change._asdict().items()
+        if name != "delta"
+    )
     return b"".join(len(field).to_bytes(4, "big") + field for field in fields)
 
 

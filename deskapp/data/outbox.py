@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from enum import IntEnum
 
-from deskapp.data.changes import COLUMNS, START, Change, link
+from deskapp.data.changes import COLUMNS, START, Change, link, payload_hash
 from deskapp.data.connection import Connection
 from deskapp.data.ids import new_desk_id
 
@@ -35,10 +35,15 @@ def seal(connection: Connection) -> None:
     chain = _last_chain(connection)
     while rows := _unsealed(connection):
         links = []
-        for change in rows:
+        for unsealed in rows:
+            change = unsealed
+            if not unsealed.delta_hash:
+                change = unsealed._replace(delta_hash=payload_hash(unsealed.delta))
             chain = link(chain, change)
-            links.append((chain, change.seq))
-        connection.executemany("UPDATE change_log SET chain = ? WHERE seq = ?", links)
+            links.append((change.delta_hash, chain, change.seq))
+        connection.executemany(
+            "UPDATE change_log SET delta_hash = ?, chain = ? WHERE seq = ?", links
+        )
 
 
 def _last_chain(connection: Connection) -> bytes:

@@ -9,14 +9,21 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
 from deskapp import failpoints
-from deskapp.data.central import setup
+from deskapp.clock import stamp
+from deskapp.data import purge
+from deskapp.data.case_tables import PurgeLog
+from deskapp.data.central import checks, setup
 from deskapp.data.central.connect import connect
+from deskapp.data.ids import new_id
 from deskapp.data.locks import lock_exchange
+from deskapp.data.sessions import plain
 from deskapp.data.store import Store
 from deskapp.errors import StoreForkedError, SyncRunningError
 from deskapp.services import exchange
+from tests.builders import SITE
 from tests.central.conftest import Central, Desk
 from tests.central.test_exchange import Enrol, add_person, change, conflicts, persons
 
@@ -172,3 +179,59 @@ def test_a_change_that_nobody_could_have_written_is_set_aside_alone(
     assert (outcome.applied, outcome.quarantined) == (1, 1)
     assert central.ask("SELECT code FROM quarantine") == [("wrong_kind",)]
     assert items(central) == 1
+
+
+def test_what_two_people_erased_is_gone_everywhere(central: Central, enrolled: Enrol) -> None:
+    """F15, I12: also what another desk was still writing about it, and what was kept of it."""
+    one, two = enrolled("one", may_apply=True), enrolled("two", may_apply=True)
+    gone = add_person(one, full_name="Ann Jones")
+    one.sync()
+    two.sync()
+    change(one, gone, phone="01632 960 001")
+    change(two, gone, phone="01632 960 002")
+    one.sync()
+    two.sync()
+    change(two, gone, email="ann@example.org")
+    erase(one, gone)
+    one.sync()
+    two.sync()
+    one.sync()
+    assert persons(one.store) == persons(two.store) == []
+    assert one.store.call_read(conflicts) == two.store.call_read(conflicts) == []
+    for table in ("item", "feed", "sync_inbox", "audit", "audit_before", "quarantine"):
+        text = repr(central.ask(f"SELECT row_to_json(t)::text FROM {table} AS t"))
+        assert not [each for each in ("Jones", "01632", "example.org") if each in text], table
+    with connect(central.owner) as owner:
+        assert list(checks.faults(owner)) == []
+
+
+def erase(desk: Desk, person_id: str) -> None:
+    """Erase a person as disposal does: the rows go, that they went is written down."""
+
+    def work(session: Session) -> None:
+        session.add(
+            PurgeLog(
+                id=new_id(), home_site=SITE, at=stamp(desk.clock.moment), officer_id="leader",
+                tbl="person", row_id=person_id, ref="", scheme="", version=0, closed_at="",
+                proposed_by="officer", proposed_at=stamp(desk.clock.moment),
+            )
+        )  # fmt: skip
+        session.flush()
+        purge.erase(plain(session), {"person": [person_id]})
+
+    desk.store.call_write(work)
+
+
+def test_an_erased_row_does_not_come_back_with_an_old_central(
+    central: Central, enrolled: Enrol
+) -> None:
+    """I12: a restored central is filled again without what was erased meanwhile."""
+    one = enrolled("one", may_apply=True)
+    gone = add_person(one, full_name="Ann Jones")
+    with central.as_it_was():
+        one.sync()
+        erase(one, gone)
+        one.sync()
+    one.sync()
+    assert items(central) == 0
+    assert persons(one.store) == []

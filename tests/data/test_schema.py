@@ -17,14 +17,15 @@ from deskapp.errors import StoreDamagedError
 
 Make = Any
 
+NEXT = f"{int(schema.HEAD) + 1:04}"
 SECOND = '''
 """A step of the tests: one more column."""
 import sqlalchemy as sa
 from alembic import op
 from deskapp.data import schema
 
-revision = "0007"
-down_revision = "0006"
+revision = "{next}"
+down_revision = "{head}"
 
 def upgrade() -> None:
     with schema.step(op.get_bind(), revision):
@@ -53,9 +54,10 @@ def second_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     def make(fault: str = "") -> None:
         scripts = tmp_path / "scripts"
         shutil.copytree(schema.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-        (scripts / "versions" / "0007_second.py").write_text(SECOND.format(fault=fault))
+        step = SECOND.format(fault=fault, next=NEXT, head=schema.HEAD)
+        (scripts / "versions" / f"{NEXT}_second.py").write_text(step)
         monkeypatch.setattr(schema, "SCRIPTS", scripts)
-        monkeypatch.setattr(schema, "HEAD", "0007")
+        monkeypatch.setattr(schema, "HEAD", NEXT)
 
     return make
 
@@ -99,7 +101,7 @@ def test_a_store_that_is_behind_is_brought_up_to_date(
         return tuple(connection.execute(question).fetchone() for question in ask)
 
     assert upgraded.call_read(look) == (
-        ("Siân O\u2019Brien", "01632 960 009", None), (1,), (2,), ("0007",), (1,), (1,),
+        ("Siân O\u2019Brien", "01632 960 009", None), (1,), (2,), (NEXT,), (1,), (1,),
     )  # fmt: skip
     upgraded.close()
 

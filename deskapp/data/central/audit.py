@@ -10,34 +10,18 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import psycopg
 
 from deskapp.data.central.written import copy_in
-from deskapp.data.changes import Change
+from deskapp.data.merging import Entry, Key
 from deskapp.data.shapes import Value
-
-if TYPE_CHECKING:
-    from deskapp.data.central.apply import Key
 
 _COLUMNS = (
     "home_site", "n", "at", "actor", "desk", "change_id", "tbl", "row_id", "written", "outcome",
     "before_hash", "hash",
 )  # fmt: skip
-
-
-class Entry(NamedTuple):
-    """One change and what came of it."""
-
-    site: str
-    """In whose chain it stands."""
-    change: Change
-    desk: str
-    before: Mapping[str, Value]
-    """What it replaced."""
-    outcome: str
-    """``applied``, ``conflict``, or the code of what was refused."""
 
 
 class Head(NamedTuple):
@@ -62,15 +46,13 @@ def add(
     ).fetchall()
     heads = {site: Head(n, bytes(value)) for site, n, value in rows}
     written, before = [], []
-    gone = {(key.home_site, key.tbl, key.id) for key in without}
     for entry in entries:
         row = _row(entry, heads[entry.site], now)
         heads[row[0]] = Head(row[1], row[-1])
         written.append(row)
-        if entry.before and (row[0], entry.change.tbl, entry.change.row_id) not in gone:
-            before.append(
-                (row[0], row[1], entry.change.tbl, entry.change.row_id, _json(entry.before))
-            )
+        key = Key(entry.change.home_site, entry.change.tbl, entry.change.row_id)
+        if entry.before and key not in without:
+            before.append((row[0], row[1], key.tbl, key.id, _json(entry.before)))
     copy_in(cursor, "audit", _COLUMNS, written)
     copy_in(cursor, "audit_before", ("home_site", "n", "tbl", "row_id", "before"), before)
     cursor.executemany(

@@ -66,11 +66,14 @@ def pull(
 
 def _pages(central: Central, stream: str, after: int) -> Iterator[list[Fetched]]:
     page: list[Fetched] = []
-    with central.cursor() as cursor, cursor.copy(
-        "COPY (SELECT stream, seq, tbl, row_id, op, doc::text FROM feed"
-        " WHERE stream = %s AND seq > %s ORDER BY seq) TO STDOUT",
-        (stream, after),
-    ) as copy:
+    with (
+        central.cursor() as cursor,
+        cursor.copy(
+            "COPY (SELECT stream, seq, tbl, row_id, op, doc::text FROM feed"
+            " WHERE stream = %s AND seq > %s ORDER BY seq) TO STDOUT",
+            (stream, after),
+        ) as copy,
+    ):
         copy.set_types(["text", "int8", "text", "text", "text", "text"])
         for row in copy.rows():
             page.append(Fetched(*row))

@@ -14,9 +14,8 @@ from deskapp.failpoints import failpoint
 
 _PARTS = f"desk_id, {COLUMNS}, chain"
 _NUMBERS = ("seq", "hlc", "base_rev", "wall_ms")
-_TYPED = ", ".join(
-    f"{name} {'bigint' if name in _NUMBERS else 'text'}" for name in ("desk_id", *Change._fields)
-)
+_TYPES = dict.fromkeys(_NUMBERS, "bigint") | {"delta_hash": "bytea"}
+_TYPED = ", ".join(f"{name} {_TYPES.get(name, 'text')}" for name in ("desk_id", *Change._fields))
 _SENDING = f"CREATE TEMPORARY TABLE IF NOT EXISTS sending ({_TYPED}, chain bytea) ON COMMIT DROP"
 
 

@@ -74,6 +74,7 @@ CREATE TABLE sync_inbox (
     home_site text NOT NULL,
     op text NOT NULL,
     delta text NOT NULL,
+    delta_hash bytea NOT NULL,
     base_rev bigint NOT NULL,
     schema_ver text NOT NULL,
     wall_ms bigint NOT NULL,
@@ -83,7 +84,7 @@ CREATE TABLE sync_inbox (
     PRIMARY KEY (desk_id, seq)
 );
 
-CREATE INDEX sync_inbox_by_row ON sync_inbox (row_id);
+CREATE INDEX sync_inbox_by_row ON sync_inbox (home_site, tbl, row_id);
 
 CREATE TABLE sync_batch (
     desk_id text NOT NULL,
@@ -105,6 +106,15 @@ CREATE TABLE item (
     rev bigint NOT NULL,
     fields jsonb NOT NULL,
     meta jsonb NOT NULL,
+    PRIMARY KEY (home_site, tbl, id)
+);
+
+-- Rows that are gone for ever: what desks still send of them is dropped.
+CREATE TABLE erased (
+    home_site text NOT NULL,
+    tbl text NOT NULL,
+    id text NOT NULL,
+    at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (home_site, tbl, id)
 );
 
@@ -168,13 +178,13 @@ GRANT SELECT (desk_id, site, db_role, applied_seq, applied_chain, status) ON syn
     TO deskapp_desk;
 GRANT SELECT (desk_id, seq, chain) ON sync_inbox TO deskapp_desk;
 GRANT INSERT (desk_id, seq, change_id, txn, hlc, actor, tbl, row_id, home_site, op, delta,
-    base_rev, schema_ver, wall_ms, chain) ON sync_inbox TO deskapp_desk;
+    delta_hash, base_rev, schema_ver, wall_ms, chain) ON sync_inbox TO deskapp_desk;
 GRANT INSERT (desk_id, first_seq, last_seq, last_chain, signature, app_ver, schema_ver)
     ON sync_batch TO deskapp_desk;
 GRANT SELECT (desk_id, seq, code, released_at) ON quarantine TO deskapp_desk;
 
 GRANT SELECT ON ALL TABLES IN SCHEMA deskapp TO deskapp_applier;
-GRANT INSERT, UPDATE ON sync_stream, sync_site, sync_mark, item, feed, quarantine
+GRANT INSERT, UPDATE ON sync_stream, sync_site, sync_mark, item, feed, quarantine, erased
     TO deskapp_applier;
 GRANT UPDATE ON sync_desk TO deskapp_applier;
 GRANT INSERT ON audit TO deskapp_applier;

@@ -9,13 +9,13 @@ import json
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import psycopg
 
-if TYPE_CHECKING:
-    from deskapp.data.central.apply import Key
-    from deskapp.data.merge import Row
+from deskapp.data.changes import NO_PAYLOAD
+from deskapp.data.merge import Row
+from deskapp.data.merging import CONFLICT, Entry, Key
 
 _SITE = "S:"
 
@@ -94,27 +94,37 @@ def feed(cursor: psycopg.Cursor[Any], docs: Mapping[Key, str], gone: Iterable[Ke
 
 
 def erase(cursor: psycopg.Cursor[Any], keys: Sequence[Key]) -> set[Key]:
-    """Take rows away with everything that was kept of them; also their conflicts.
+    """Take rows away for ever, with their conflicts and everything that was kept of them.
 
-    The numbers of what desks sent stay, so that the chains can still be checked up to there.
+    Only what was merged is blanked in the inbox: what still waits is checked first. Returns every
+    row that went.
     """
     gone = set(keys)
     for key in keys:
         conflicts = cursor.execute(
-            "SELECT home_site, tbl, id FROM item WHERE home_site = %s AND tbl = 'conflict'"
+            "SELECT home_site, tbl, id FROM item WHERE home_site = %s AND tbl = %s"
             " AND fields->>'row_id' = %s",
-            (key.home_site, key.id),
+            (key.home_site, CONFLICT, key.id),
         ).fetchall()
-        gone |= {type(key)(*row) for row in conflicts}
-    for key in gone:
-        cursor.execute("DELETE FROM item WHERE home_site = %s AND tbl = %s AND id = %s", key)
-        cursor.execute(
-            "DELETE FROM audit_before WHERE home_site = %s AND tbl = %s AND row_id = %s", key
-        )
-        cursor.execute(
-            "UPDATE sync_inbox SET delta = '{}' WHERE row_id = %s AND tbl = %s", (key.id, key.tbl)
-        )
+        gone |= {Key(*row) for row in conflicts}
+    for statement in (
+        "INSERT INTO erased (home_site, tbl, id) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+        "DELETE FROM item WHERE home_site = %s AND tbl = %s AND id = %s",
+        "DELETE FROM audit_before WHERE home_site = %s AND tbl = %s AND row_id = %s",
+        f"UPDATE sync_inbox AS i SET delta = '{NO_PAYLOAD}' FROM sync_desk AS d"
+        " WHERE i.home_site = %s AND i.tbl = %s AND i.row_id = %s AND d.desk_id = i.desk_id"
+        " AND i.seq <= d.applied_seq",
+    ):
+        cursor.executemany(statement, list(gone))
     return gone
+
+
+def blank(cursor: psycopg.Cursor[Any], entries: Iterable[Entry]) -> None:
+    """Take what changes of erased rows held out of the inbox, once they were looked at."""
+    cursor.executemany(
+        f"UPDATE sync_inbox SET delta = '{NO_PAYLOAD}' WHERE desk_id = %s AND seq = %s",
+        [(entry.desk, entry.change.seq) for entry in entries],
+    )
 
 
 def copy_in(

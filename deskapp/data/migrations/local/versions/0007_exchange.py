@@ -14,6 +14,7 @@ down_revision = "0006"
 def upgrade() -> None:
     """Make the tables of the exchange."""
     with schema.step(op.get_bind(), revision):
+        op.add_column("change_log", sa.Column("delta_hash", sa.LargeBinary(), nullable=True))
         op.create_table(
             "sync_cursor",
             sa.Column("stream", sa.String(), nullable=False),

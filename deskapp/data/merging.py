@@ -1,0 +1,166 @@
+"""One step of merging, without any database: changes in, rows, conflicts and refusals out.
+
+The applier feeds it from PostgreSQL, the simulation from memory.
+Source: design sheet of sync, section 6 (APPLY, steps 2 to 4).
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from deskapp.clock import instant_of_ms, stamp
+from deskapp.data import merge, shapes
+from deskapp.data.changes import Change, has_payload
+from deskapp.data.merge import Incoming, Loss, Row, Written
+from deskapp.data.registry import KINDS, Kind
+from deskapp.data.shapes import UnacceptableError, Value
+
+CONFLICT, PURGE = "conflict", "purge_log"
+_NAMESPACE = uuid.UUID("5a0a3c0e-6a52-4a3c-9d53-1b1a3f0f6c11")
+"""Of the ids of conflicts, so that the same clash is one conflict however often it is applied."""
+
+
+class Key(NamedTuple):
+    """Which row, at central."""
+
+    home_site: str
+    tbl: str
+    id: str
+
+
+class Sent(NamedTuple):
+    """A change with the desk that sent it."""
+
+    desk: str
+    site: str
+    """Where the desk stands."""
+    login: str
+    change: Change
+
+    @property
+    def key(self) -> Key:
+        """The row that it writes."""
+        return Key(self.change.home_site, self.change.tbl, self.change.row_id)
+
+
+class Entry(NamedTuple):
+    """One change and what came of it, for the record of what was done."""
+
+    site: str
+    """In whose chain it stands."""
+    change: Change
+    desk: str
+    before: Mapping[str, Value]
+    """What it replaced."""
+    outcome: str
+    """``applied``, ``conflict``, ``erased``, or the code of what was refused."""
+
+
+class Refused(NamedTuple):
+    """A change that is set aside."""
+
+    desk: str
+    seq: int
+    site: str
+    code: str
+
+
+@dataclass
+class Merging:
+    """What a step knows before it begins, and what came of it."""
+
+    now_ms: int
+    members: Set[tuple[str, str]]
+    """Login and site: which login may write rows of which site."""
+    known: set[str]
+    """Ids of changes that were merged before."""
+    rows: dict[Key, Row]
+    """The rows that are written, as central holds them; grows and changes."""
+    erased: set[Key]
+    """Rows that were erased for ever; grows."""
+    touched: dict[Key, None] = field(default_factory=dict)
+    """Rows that readers must get, in the order in which they were first touched."""
+    to_erase: dict[Key, None] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    conflicts: int = 0
+    applied: int = 0
+
+    def take(self, each: Sent) -> None:
+        """Merge a change, or set it aside; one that was merged before changes nothing."""
+        if each.change.change_id in self.known:
+            return
+        self.known.add(each.change.change_id)
+        try:
+            if (each.login, each.change.home_site) not in self.members:
+                raise UnacceptableError("not_member")
+            if each.key in self.erased or not has_payload(each.change):
+                self._note(each, {}, "erased")
+            else:
+                self._merge(each, shapes.read(each.change))
+        except UnacceptableError as error:
+            change = each.change
+            self.refused.append(Refused(each.desk, change.seq, each.site, error.code))
+            self.entries.append(Entry(each.site, change, each.desk, {}, error.code))
+
+    def _merge(self, each: Sent, fields: dict[str, Value]) -> None:
+        change, key = each.change, each.key
+        incoming = Incoming(each.desk, change.actor, change.hlc, change.base_rev, fields)
+        kind = KINDS[change.tbl]
+        merged = merge.merge(self.rows.get(key, Row()), incoming, kind, now_ms=self.now_ms)
+        self.rows[key] = merged.row
+        self.touched[key] = None
+        for loss in merged.losses:
+            self._open_conflict(key, change, loss)
+        self._note(each, merged.before, "conflict" if merged.losses else "applied")
+        self.applied += 1
+        if change.tbl == PURGE:
+            gone = Key(change.home_site, f"{fields['tbl']}", f"{fields['row_id']}")
+            self.to_erase[gone] = None
+            self.erased.add(gone)
+
+    def _note(self, each: Sent, before: Mapping[str, Value], outcome: str) -> None:
+        self.entries.append(Entry(each.key.home_site, each.change, each.desk, before, outcome))
+
+    def _open_conflict(self, key: Key, change: Change, loss: Loss) -> None:
+        named = f"{uuid.uuid5(_NAMESPACE, f'{change.change_id} {loss.field}')}"
+        conflict = Key(key.home_site, CONFLICT, named)
+        fields: dict[str, Value] = {
+            "tbl": key.tbl,
+            "row_id": key.id,
+            "field": loss.field,
+            "kind": loss.kind,
+            "losing": json.dumps(loss.losing, ensure_ascii=False),
+            "losing_by": loss.loser.actor,
+            "losing_desk": loss.loser.desk,
+            "losing_at": _at(loss.loser),
+            "winning": json.dumps(loss.winning, ensure_ascii=False),
+            "winning_by": loss.winner.actor,
+            "winning_desk": loss.winner.desk,
+            "winning_at": _at(loss.winner),
+            "opened_at": stamp(instant_of_ms(self.now_ms)),
+            "resolved_by": "",
+            "resolved_at": "",
+            "resolution": "",
+        }
+        opened = Written(self.now_ms << 16, "", 1, "")
+        self.rows[conflict] = Row(fields, dict.fromkeys(fields, opened), 1)
+        self.touched[conflict] = None
+        self.conflicts += 1
+
+
+def doc(key: Key, row: Row) -> str:
+    """What a desk gets of a row, JSON."""
+    told: dict[str, Any] = {"home_site": key.home_site, "rev": row.rev, "fields": row.fields}
+    if KINDS[key.tbl] is Kind.EVENT:
+        by = row.meta[merge.EVENT]
+        told |= {"hlc": by.hlc, "desk": by.desk}
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _at(by: Written) -> str:
+    return stamp(instant_of_ms(by.hlc >> 16))
