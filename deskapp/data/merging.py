@@ -83,7 +83,7 @@ class Merging:
     erased: set[Key]
     """Rows that were erased for ever; grows."""
     touched: dict[Key, None] = field(default_factory=dict)
-    """Rows that readers must get, in the order in which they were first touched."""
+    """Rows that must be written, in the order in which they were first touched."""
     to_erase: dict[Key, None] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
@@ -93,6 +93,10 @@ class Merging:
     def take(self, each: Sent) -> None:
         """Merge a change, or set it aside; one that was merged before changes nothing."""
         if each.change.change_id in self.known:
+            # A copied store sends it under a number of its own, and shows its own value until
+            # then: it must get the row as it stands.
+            if each.key in self.rows:
+                self.touched[each.key] = None
             return
         self.known.add(each.change.change_id)
         try:
@@ -106,6 +110,14 @@ class Merging:
             change = each.change
             self.refused.append(Refused(each.desk, change.seq, each.site, error.code))
             self.entries.append(Entry(each.site, change, each.desk, {}, error.code))
+
+    def told(self) -> dict[Key, str]:
+        """What readers get of the touched rows: of each the document, once it is whole."""
+        return {
+            key: doc(key, self.rows[key])
+            for key in self.touched
+            if shapes.is_whole(key.tbl, self.rows[key].fields)
+        }
 
     def _merge(self, each: Sent, fields: dict[str, Value]) -> None:
         change, key = each.change, each.key

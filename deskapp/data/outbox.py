@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from enum import IntEnum
 
+from deskapp.clock import stamp
 from deskapp.data.changes import COLUMNS, START, Change, link, payload_hash
 from deskapp.data.connection import Connection
 from deskapp.data.ids import new_desk_id
@@ -134,15 +135,20 @@ def fork(connection: Connection) -> str:
     if least > 1:  # down to 1 in their order: each number is free before it is taken
         connection.execute("UPDATE change_log SET seq = -(seq - ?)", (least - 1,))
         connection.execute("UPDATE change_log SET seq = -seq")
+    connection.execute("UPDATE sync_run SET applied_seq = 0")
     connection.execute("UPDATE sync_state SET desk_id = ?", (desk_id,))
     return desk_id
 
 
 def forget(connection: Connection, before: dt.datetime) -> int:
-    """Drop applied changes that are older than ``before``, but never the last; how many."""
+    """Drop what central had merged at ``before``, by central's clock, but never the last; how many.
+
+    The desk's own clock may be wrong by years, so it is not asked.
+    """
     cursor = connection.execute(
-        "DELETE FROM change_log WHERE state = ? AND wall_ms < ?"
+        "DELETE FROM change_log WHERE state = ? AND seq <="
+        " (SELECT max(applied_seq) FROM sync_run WHERE central_at != '' AND central_at < ?)"
         " AND seq < (SELECT max(seq) FROM change_log WHERE state = ?)",
-        (State.APPLIED.value, int(before.timestamp() * 1000), State.APPLIED.value),
+        (State.APPLIED.value, stamp(before), State.APPLIED.value),
     )
     return cursor.rowcount

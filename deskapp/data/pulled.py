@@ -16,6 +16,7 @@ from deskapp.data.connection import Connection, Value
 from deskapp.data.registry import KINDS, Kind, captured_tables
 
 PUT, REMOVED, ERASED = "P", "R", "X"
+_AGAIN = "sync_again"
 
 
 class Row(NamedTuple):
@@ -55,9 +56,50 @@ def stage(connection: Connection, rows: Iterable[Row]) -> None:
 
 
 def start_again(connection: Connection, stream: str) -> None:
-    """Forget how far a stream was read: central's past has changed."""
+    """Read a stream from its beginning: central went back in time.
+
+    The next rows that are taken in are then compared with what is here: see ``send_forgotten``.
+    """
     connection.execute("DELETE FROM sync_cursor WHERE stream = ?", (stream,))
     connection.execute("DELETE FROM pull_stage WHERE stream = ?", (stream,))
+    flag = "INSERT OR REPLACE INTO local_state (name, value) VALUES (?, '1')"
+    connection.execute(flag, (_AGAIN,))
+
+
+def send_forgotten(connection: Connection, fetched: Mapping[str, set[str]]) -> int:
+    """Send central once more the rows that it gave us and no longer has; how many.
+
+    The desk that wrote them may be gone. They are sent with the oldest clock there is, so that they
+    fill what is missing and never stand against what anybody wrote.
+
+    Args:
+        connection: The desk's store, writing.
+        fetched: Ids of everything that central has now, by table.
+    """
+    flag = connection.execute("DELETE FROM local_state WHERE name = ?", (_AGAIN,))
+    if not flag.rowcount:
+        return 0
+    sent = 0
+    for table in captured_tables():
+        told = capture.told_of(KINDS[table], capture.columns(connection, table))
+        if not told:
+            continue  # a later step of the migration makes it
+        hlc = "hlc" if KINDS[table] is Kind.EVENT else "1"
+        missing = connection.execute(
+            f"SELECT id FROM {table} WHERE sync_rev > 0 AND id NOT IN"
+            " (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM change_log AS c"
+            f" WHERE c.row_id = {table}.id AND c.tbl = ? AND c.op = 'I')",
+            (json.dumps(sorted(fetched.get(table, ()))), table),
+        ).fetchall()
+        connection.executemany(
+            "INSERT INTO change_log (change_id, txn, hlc, actor, tbl, row_id, home_site, op, delta,"
+            " base_rev, schema_ver, wall_ms, state) SELECT lower(hex(randomblob(16))), desk_txn(),"
+            f" {hlc}, '', '{table}', id, home_site, 'I', {capture.whole(told, table)}, 0,"
+            f" (SELECT schema_ver FROM sync_state), desk_now_ms(), 0 FROM {table} WHERE id = ?",
+            missing,
+        )
+        sent += len(missing)
+    return sent
 
 
 def take_in(

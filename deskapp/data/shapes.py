@@ -7,6 +7,7 @@ Source: design sheet of sync, sections 6 (apply) and 13 (S1, S4).
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -68,6 +69,15 @@ def shapes() -> dict[str, Shape]:
         )
         for name in captured_tables()
     }
+
+
+def is_whole(tbl: str, fields: Mapping[str, Value]) -> bool:
+    """Whether a row has every field that a desk cannot do without.
+
+    After central went back in time an edit may come before the row that it edits.
+    """
+    needed = shapes()[tbl].fields.items()
+    return all(name in fields for name, field in needed if not field.nullable)
 
 
 def read(change: Change) -> dict[str, Value]:

@@ -48,6 +48,10 @@ class SyncRun(SQLModel, table=True):
     conflicts: int
     quarantined: int
     skew_ms: int
+    central_at: str
+    """Instant by central's clock; empty when it did not answer."""
+    applied_seq: int
+    """Changes of this desk up to here were merged at central then."""
     outcome: str
     """``done``, or the code of what stopped it."""
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from deskapp import __version__
 from deskapp.clock import stamp
 from deskapp.data import outbox, pulled, schema
-from deskapp.data.central import apply as applier
 from deskapp.data.central import connect, hello, pull, push
+from deskapp.data.central.port import Central, Postgres
 from deskapp.data.changes import Change, signed_text
 from deskapp.data.connection import Connection
 from deskapp.data.locks import lock_exchange
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     from deskapp.clock import Clock
-    from deskapp.data.central.connect import Central
     from deskapp.data.central.hello import Hello
     from deskapp.data.store import Store
 
@@ -55,6 +54,10 @@ class Outcome:
     """Changes of this desk that central could not take."""
     skew: dt.timedelta = dt.timedelta()
     """How far the server's clock is ahead of the desk's; 0 when it is near enough."""
+    central_at: dt.datetime | None = None
+    """When it was, by the server's clock."""
+    applied_seq: int = 0
+    """Changes of this desk up to here are merged at central."""
 
 
 class Request(NamedTuple):
@@ -84,20 +87,27 @@ def run(
         StoreForkedError: If this store is a copy of another or an old backup: see ``fork``.
         CentralError: If central cannot be reached, or refuses; everything stays here.
     """
-    started = clock.now()
     with (
         lock_exchange(store.folder),
-        connect.connect(dsn, role=connect.DESK, password=password) as central,
+        connect.connect(dsn, role=connect.DESK, password=password) as opened,
     ):
-        running = _Run(store, central, clock, told)
-        error: CentralError | None = None
-        try:
-            running.exchange()
-        except CentralError as found:
-            error = found
-            raise
-        finally:
-            store.call_jot(_keep_run, running.outcome, started, clock.now(), error)
+        return with_central(store, Postgres(opened), clock=clock, told=told)
+
+
+def with_central(
+    store: Store, central: Central, *, clock: Clock, told: Told = lambda _what, _count: None
+) -> Outcome:
+    """As ``run``, with a central that answers already; the caller keeps other runs away."""
+    running = _Run(store, central, clock, told)
+    started = clock.now()
+    error: CentralError | None = None
+    try:
+        running.exchange()
+    except CentralError as found:
+        error = found
+        raise
+    finally:
+        store.call_jot(_keep_run, running.outcome, started, clock.now(), error)
     return running.outcome
 
 
@@ -152,8 +162,7 @@ class _Run:
 
     def _ask(self, cursors: dict[str, pulled.Place]) -> Hello:
         places = {stream: hello.Cursor(*place) for stream, place in cursors.items()}
-        with connect.central_errors():
-            return hello.ask(self.central, self.desk_id, places)
+        return self.central.ask(self.desk_id, places)
 
     def _check(self, answer: Hello) -> None:
         """Stop where central and this desk do not belong together."""
@@ -184,6 +193,8 @@ class _Run:
             raise CentralRefusedError(_("Central is paused for maintenance. Try again later."))
 
     def _skew(self, answer: Hello) -> dt.timedelta:
+        self.outcome.central_at = answer.now
+        self.outcome.applied_seq = answer.applied_seq
         skew = answer.now - self.clock.now()
         self.outcome.skew = skew if abs(skew) > SKEW else dt.timedelta()
         return self.outcome.skew
@@ -211,7 +222,7 @@ class _Run:
             most_bytes=answer.max_batch_bytes,
         ):
             try:
-                push.push(self.central, self.store.call_read(_signed, self.desk_id, changes))
+                self.central.push(self.store.call_read(_signed, self.desk_id, changes))
             except push.ForkedError:
                 raise _forked() from None
             failpoint("push.after_commit")
@@ -223,12 +234,8 @@ class _Run:
 
     def _apply(self) -> None:
         """Merge at central what waits there, where this login may."""
-        with connect.central_errors():
-            self.central.execute(f"SET ROLE {connect.APPLIER}")
-            done = applier.apply_all(self.central)
-            failpoint("apply.after_commit")
-            self.central.execute(f"SET ROLE {connect.DESK}")
-        self.outcome.applied = done.applied
+        self.outcome.applied = self.central.apply().applied
+        failpoint("apply.after_commit")
 
     def _is_behind(self, answer: Hello) -> bool:
         cursors = self.store.call_read(pulled.places)
@@ -246,12 +253,15 @@ class _Run:
             )
             for name in answer.streams
         }
-        end = pull.pull(self.central, self.desk_id, starts, self._stage)
+        end = self.central.pull(self.desk_id, starts, self._stage)
         reached = {name: pulled.Place(*cursor) for name, cursor in end.cursors.items()}
         failpoint("pull.before_take_in")
-        self.store.call_jot(_take_in, reached, end.applied_seq, self.clock.now())
+        self.outcome.applied_seq = end.applied_seq
+        self.store.call_jot(
+            _take_in, reached, end.applied_seq, now=self.clock.now(), central_at=answer.now
+        )
         failpoint("pull.after_commit")
-        refused = self._quarantined()
+        refused = self.central.quarantined(self.desk_id)
         self.store.call_jot(_note_quarantined, refused)
         self.outcome.quarantined = len(refused)
 
@@ -260,14 +270,6 @@ class _Run:
         failpoint("pull.after_page")
         self.outcome.received += len(page)
         self.told("received", self.outcome.received)
-
-    def _quarantined(self) -> list[int]:
-        with connect.central_errors():
-            rows = self.central.execute(
-                "SELECT seq FROM quarantine WHERE desk_id = %s AND released_at IS NULL",
-                (self.desk_id,),
-            ).fetchall()
-        return [seq for (seq,) in rows]
 
 
 def _forked() -> StoreForkedError:
@@ -315,12 +317,18 @@ def _signed(connection: Connection, desk_id: str, changes: list[Change]) -> push
 
 
 def _take_in(
-    connection: Connection, reached: dict[str, pulled.Place], applied_seq: int, now: dt.datetime
+    connection: Connection,
+    reached: dict[str, pulled.Place],
+    applied_seq: int,
+    *,
+    now: dt.datetime,
+    central_at: dt.datetime,
 ) -> None:
     touched = pulled.take_in(connection, reached, applied_seq)
+    pulled.send_forgotten(connection, touched)
     after_pull.work_out(connection, touched, now)
     outbox.mark(connection, applied_seq, State.APPLIED)
-    outbox.forget(connection, now - outbox.KEEP)
+    outbox.forget(connection, central_at - outbox.KEEP)
     failpoint("pull.before_commit")
 
 
@@ -370,8 +378,8 @@ def _keep_run(
 ) -> None:
     connection.execute(
         "INSERT OR REPLACE INTO sync_run (started_at, ended_at, who, pushed, applied, pulled,"
-        " conflicts, quarantined, skew_ms, outcome)"
-        " VALUES (?, ?, desk_actor(), ?, ?, ?, ?, ?, ?, ?)",
+        " conflicts, quarantined, skew_ms, central_at, applied_seq, outcome)"
+        " VALUES (?, ?, desk_actor(), ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             stamp(started),
             stamp(ended),
@@ -381,6 +389,8 @@ def _keep_run(
             outcome.conflicts,
             outcome.quarantined,
             int(outcome.skew.total_seconds() * 1000),
+            stamp(outcome.central_at) if outcome.central_at else "",
+            outcome.applied_seq,
             type(error).__name__ if error else "done",
         ),
     )

@@ -18,7 +18,7 @@ from deskapp.data.central import audit, written
 from deskapp.data.central.connect import Central, central_errors
 from deskapp.data.changes import COLUMNS, Change, link, payload_fits, signed_text
 from deskapp.data.merge import Row, Written
-from deskapp.data.merging import Key, Merging, Sent, doc
+from deskapp.data.merging import Key, Merging, Sent
 from deskapp.failpoints import failpoint
 
 MOST_ROWS = 20_000
@@ -210,9 +210,10 @@ def _of_keys(
 
 def _write(cursor: psycopg.Cursor[Any], merging: Merging) -> None:
     gone = written.erase(cursor, list(merging.to_erase))
+    told = {key: doc for key, doc in merging.told().items() if key not in gone}
     rows = {key: merging.rows[key] for key in merging.touched if key not in gone}
-    written.put(cursor, rows)
-    written.feed(cursor, {key: doc(key, row) for key, row in rows.items()}, gone)
+    written.put(cursor, rows, whole=told.keys())
+    written.feed(cursor, told, gone)
     audit.add(cursor, merging.entries, without=gone)
     written.blank(cursor, [entry for entry in merging.entries if entry.outcome == "erased"])
     cursor.executemany(

@@ -104,6 +104,7 @@ CREATE TABLE item (
     tbl text NOT NULL,
     id text NOT NULL,
     rev bigint NOT NULL,
+    whole boolean NOT NULL,  -- an edit may come before the row it edits, after a restore
     fields jsonb NOT NULL,
     meta jsonb NOT NULL,
     PRIMARY KEY (home_site, tbl, id)

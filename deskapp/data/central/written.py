@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 import psycopg
@@ -46,18 +46,19 @@ def lock(cursor: psycopg.Cursor[Any], sites: Sequence[str]) -> None:
     )
 
 
-def put(cursor: psycopg.Cursor[Any], rows: Mapping[Key, Row]) -> None:
-    """Write rows as they are now."""
+def put(cursor: psycopg.Cursor[Any], rows: Mapping[Key, Row], *, whole: Set[Key]) -> None:
+    """Write rows as they are now; those that are not ``whole`` wait for their beginning."""
     copy_in(
         cursor,
         "item",
-        ("home_site", "tbl", "id", "rev", "fields", "meta"),
+        ("home_site", "tbl", "id", "rev", "whole", "fields", "meta"),
         (
-            (*key, row.rev, json.dumps(row.fields), json.dumps(row.meta))
+            (*key, row.rev, key in whole, json.dumps(row.fields), json.dumps(row.meta))
             for key, row in rows.items()
         ),
         " ON CONFLICT (home_site, tbl, id) DO UPDATE SET"
-        " rev = excluded.rev, fields = excluded.fields, meta = excluded.meta",
+        " rev = excluded.rev, whole = excluded.whole, fields = excluded.fields,"
+        " meta = excluded.meta",
     )
 
 

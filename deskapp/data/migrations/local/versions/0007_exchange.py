@@ -44,6 +44,8 @@ def _run() -> None:
         sa.Column("ended_at", sa.String(), nullable=False),
         sa.Column("who", sa.String(), nullable=False),
         *(sa.Column(name, sa.Integer(), nullable=False) for name in counts),
+        sa.Column("central_at", sa.String(), nullable=False),
+        sa.Column("applied_seq", sa.Integer(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("started_at"),
     )
