@@ -1,0 +1,201 @@
+"""Faults that somebody could build into the exchange; the simulation must find each of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from unittest import mock
+
+from deskapp.data import merge, merging, outbox, pulled
+from deskapp.data.central.hello import Cursor, Hello
+from deskapp.data.central.pull import Fetched, Pulled
+from deskapp.data.central.push import Batch
+from deskapp.data.connection import Connection
+from deskapp.data.merging import Merging, Sent
+from deskapp.services import exchange
+from tests.sim import world
+from tests.sim.central import MemoryCentral
+
+Mutant = Callable[[], AbstractContextManager[object]]
+
+
+class _Anything:
+    """Equal to whatever it is compared with."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __ne__(self, other: object) -> bool:
+        return False
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+@contextmanager
+def no_fork_check() -> Iterator[None]:
+    """Two stores may speak as one desk."""
+
+    class Central(MemoryCentral):
+        def push(self, batch: Batch) -> None:
+            inbox = self.state.inbox.setdefault(batch.desk_id, {})
+            for change, chain in zip(batch.changes, batch.chains, strict=True):
+                inbox.setdefault(change.seq, (change, chain))
+
+    with (
+        mock.patch.object(exchange.outbox, "chain_at", lambda *_args: _Anything()),
+        mock.patch.object(world, "MemoryCentral", Central),
+    ):
+        yield
+
+
+def no_overlay() -> AbstractContextManager[object]:
+    """What comes is written over what was typed and not yet merged."""
+    return mock.patch.object(pulled, "_unmerged", lambda *_args: {})
+
+
+@contextmanager
+def overlay_by_received() -> Iterator[None]:
+    """What central has received counts as merged."""
+
+    class Central(MemoryCentral):
+        def pull(
+            self, desk_id: str, cursors: dict[str, Cursor], keep: Callable[[list[Fetched]], None]
+        ) -> Pulled:
+            reached = super().pull(desk_id, cursors, keep)
+            return reached._replace(applied_seq=max(self.state.inbox.get(desk_id, {}), default=0))
+
+    with mock.patch.object(world, "MemoryCentral", Central):
+        yield
+
+
+@contextmanager
+def plain_sequence() -> Iterator[None]:
+    """A number of the feed is taken before its row can be read, as sequences do."""
+
+    class Central(MemoryCentral):
+        late: tuple[merging.Key, tuple[int, str, str]] | None = None
+
+        def _publish(self, step: Merging) -> None:
+            if self.late:
+                self.state.feed[self.late[0]] = self.late[1]
+                self.late = None
+            super()._publish(step)
+            last = next(reversed(step.told()), None)
+            if last is not None and self.chance.random() < 0.3:
+                self.late = last, self.state.feed.pop(last)
+
+    with mock.patch.object(world, "MemoryCentral", Central):
+        yield
+
+
+def _merging(**changed: object) -> AbstractContextManager[object]:
+    """Every step of merging begins with something changed."""
+    begin = Merging.__init__
+
+    def other(self: Merging, *args: object, **given: object) -> None:
+        begin(self, *args, **given)  # type: ignore[arg-type]
+        for name, value in changed.items():
+            setattr(self, name, value)
+
+    return mock.patch.object(Merging, "__init__", other)
+
+
+def no_dedupe() -> AbstractContextManager[object]:
+    """A change that comes under another number is merged once more."""
+    return _merging(known=_Nothing())
+
+
+class _Nothing(set[object]):
+    """A set that forgets what is put into it."""
+
+    def add(self, element: object) -> None:
+        """Forget it."""
+
+
+def erased_forgotten() -> AbstractContextManager[object]:
+    """What desks still send of an erased row brings it back."""
+    return _merging(erased=_Nothing())
+
+
+def base_rev_ignored() -> AbstractContextManager[object]:
+    """Whoever comes later is taken to have seen what stood there."""
+    return mock.patch.object(merge, "_saw", lambda *_args: True)
+
+
+def loser_dropped() -> AbstractContextManager[object]:
+    """The value that does not stand is not kept."""
+    return mock.patch.object(Merging, "_open_conflict", lambda *_args: None)
+
+
+@contextmanager
+def mark_ignored() -> Iterator[None]:
+    """Nobody notices that central went back in time."""
+
+    class Central(MemoryCentral):
+        def ask(self, desk_id: str, cursors: dict[str, Cursor]) -> Hello:
+            answer = super().ask(desk_id, cursors)
+            streams = {name: each._replace(known=True) for name, each in answer.streams.items()}
+            return replace(answer, streams=streams)
+
+    with mock.patch.object(world, "MemoryCentral", Central):
+        yield
+
+
+def forgotten_not_sent() -> AbstractContextManager[object]:
+    """What only others had written is not given back to a restored central."""
+    return mock.patch.object(pulled, "send_forgotten", lambda *_args: 0)
+
+
+def copies_not_told() -> AbstractContextManager[object]:
+    """A store that sends what is known already does not get the row as it stands."""
+    take = Merging.take
+
+    def silent(self: Merging, each: Sent) -> None:
+        if each.change.change_id not in self.known:
+            take(self, each)
+
+    return mock.patch.object(Merging, "take", silent)
+
+
+def forgets_by_own_clock() -> AbstractContextManager[object]:
+    """A desk whose clock was wrong drops what it has just sent."""
+
+    def forget(connection: Connection, before: dt.datetime) -> int:
+        return connection.execute(
+            "DELETE FROM change_log WHERE state = 2 AND wall_ms < ?"
+            " AND seq < (SELECT max(seq) FROM change_log WHERE state = 2)",
+            (int(before.timestamp() * 1000),),
+        ).rowcount
+
+    return mock.patch.object(outbox, "forget", forget)
+
+
+ALL: tuple[Mutant, ...] = (
+    no_fork_check,
+    no_overlay,
+    overlay_by_received,
+    plain_sequence,
+    no_dedupe,
+    erased_forgotten,
+    base_rev_ignored,
+    loser_dropped,
+    mark_ignored,
+    forgotten_not_sent,
+    copies_not_told,
+    forgets_by_own_clock,
+)
+
+
+def caught(mutant: Mutant, seeds: range, steps: int) -> int | None:
+    """The first seed that finds the fault; None when none does."""
+    with mutant():
+        for seed in seeds:
+            random.seed(seed)
+            try:
+                world.World(seed).run(steps)
+            except Exception:  # noqa: BLE001 - however it shows
+                return seed
+    return None
