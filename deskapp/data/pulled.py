@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from deskapp.data import capture, purge
@@ -37,22 +37,44 @@ class Place(NamedTuple):
     mark: str
 
 
+class Staged(NamedTuple):
+    """What was fetched of a stream and waits."""
+
+    seq: int
+    """The newest row that waits."""
+    end: Place
+    """Where the stream ended when it was fetched."""
+
+
 def places(connection: Connection) -> dict[str, Place]:
     """How far each stream is read and taken in."""
     rows = connection.execute("SELECT stream, seq, mark FROM sync_cursor").fetchall()
     return {stream: Place(seq, mark) for stream, seq, mark in rows}
 
 
-def staged(connection: Connection) -> dict[str, int]:
-    """How far each stream is fetched already, of those that wait to be taken in."""
-    question = "SELECT stream, max(seq) FROM pull_stage GROUP BY stream"
-    rows: list[tuple[str, int]] = connection.execute(question).fetchall()
-    return dict(rows)
+def staged(connection: Connection) -> dict[str, Staged]:
+    """What a run that was cut has fetched of each stream and not taken in."""
+    rows = connection.execute(
+        "SELECT s.stream, max(s.seq), c.staged_seq, c.staged_mark FROM pull_stage AS s"
+        " JOIN sync_cursor AS c ON c.stream = s.stream GROUP BY s.stream"
+    ).fetchall()
+    return {stream: Staged(seq, Place(end, mark)) for stream, seq, end, mark in rows}
 
 
-def stage(connection: Connection, rows: Iterable[Row]) -> None:
-    """Keep a page; a row that was fetched before at another place is the newer one."""
+def stage(connection: Connection, rows: Sequence[Row], ends: Mapping[str, Place]) -> None:
+    """Keep a page, and where its stream ended then: an end that central forgets makes it void."""
     connection.executemany("INSERT OR REPLACE INTO pull_stage VALUES (?, ?, ?, ?, ?, ?)", rows)
+    connection.executemany(
+        "INSERT INTO sync_cursor (stream, seq, mark, staged_seq, staged_mark)"
+        " VALUES (?, 0, '', ?, ?) ON CONFLICT (stream) DO UPDATE SET"
+        " staged_seq = excluded.staged_seq, staged_mark = excluded.staged_mark",
+        [(stream, *ends[stream]) for stream in {row.stream for row in rows}],
+    )
+
+
+def drop_staged(connection: Connection, stream: str) -> None:
+    """Forget what was fetched of a stream: central no longer knows that past."""
+    connection.execute("DELETE FROM pull_stage WHERE stream = ?", (stream,))
 
 
 def start_again(connection: Connection, stream: str) -> None:
@@ -61,7 +83,7 @@ def start_again(connection: Connection, stream: str) -> None:
     The next rows that are taken in are then compared with what is here: see ``send_forgotten``.
     """
     connection.execute("DELETE FROM sync_cursor WHERE stream = ?", (stream,))
-    connection.execute("DELETE FROM pull_stage WHERE stream = ?", (stream,))
+    drop_staged(connection, stream)
     flag = "INSERT OR REPLACE INTO local_state (name, value) VALUES (?, '1')"
     connection.execute(flag, (_AGAIN,))
 

@@ -5,7 +5,7 @@ Source: design sheet of sync, sections 4 and 5 (conflict).
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Text
+from sqlalchemy import Column, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from deskapp.data.tables import Synced, safe
@@ -19,6 +19,9 @@ class SyncCursor(SQLModel, table=True):
     seq: int
     mark: str
     """Random token of that place; another one there means that central went back in time."""
+    staged_seq: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    """Where the stream ended when the rows that wait were fetched; 0 when none waits."""
+    staged_mark: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class PullStage(SQLModel, table=True):

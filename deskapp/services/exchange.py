@@ -141,11 +141,12 @@ class _Run:
         store.call_jot(outbox.seal)
         failpoint("seal.after")
         cursors = store.call_read(pulled.places)
-        answer = self._ask(cursors)
+        staged = store.call_read(pulled.staged)
+        answer = self._ask(cursors, staged)
         failpoint("hello.after")
         self._check(answer)
         store.call_jot(_note_clock, self._skew(answer))
-        self._agree(answer, cursors)
+        self._agree(answer, cursors, staged)
         failpoint("agree.after")
         self._push(answer)
         if answer.may_apply and (self.outcome.sent or answer.received > answer.applied_seq):
@@ -160,8 +161,11 @@ class _Run:
         store.call_jot(_note_done, answer.central_id, self.clock.now())
         self.outcome.conflicts = store.call_read(_open_conflicts)
 
-    def _ask(self, cursors: dict[str, pulled.Place]) -> Hello:
-        places = {stream: hello.Cursor(*place) for stream, place in cursors.items()}
+    def _ask(self, cursors: dict[str, pulled.Place], staged: dict[str, pulled.Staged]) -> Hello:
+        places = {
+            stream: hello.Cursor(*place, *(staged[stream].end if stream in staged else ()))
+            for stream, place in cursors.items()
+        }
         return self.central.ask(self.desk_id, places)
 
     def _check(self, answer: Hello) -> None:
@@ -199,15 +203,23 @@ class _Run:
         self.outcome.skew = skew if abs(skew) > SKEW else dt.timedelta()
         return self.outcome.skew
 
-    def _agree(self, answer: Hello, cursors: dict[str, pulled.Place]) -> None:
+    def _agree(
+        self,
+        answer: Hello,
+        cursors: dict[str, pulled.Place],
+        staged: dict[str, pulled.Staged],
+    ) -> None:
         """Find out whether central and this desk remember the same past."""
         if self.store.call_read(outbox.chain_at, answer.received) != answer.chain:
             raise _forked()
         self.store.call_jot(outbox.send_again, answer.received)
+        for name in staged:
+            if name not in answer.streams or not answer.streams[name].staged_known:
+                self.store.call_jot(pulled.drop_staged, name)
         lost = [name for name, stream in answer.streams.items() if not stream.known]
         lost = [name for name in lost if name in cursors]
-        for stream in lost:
-            self.store.call_jot(pulled.start_again, stream)
+        for name in lost:
+            self.store.call_jot(pulled.start_again, name)
         if lost:
             self.store.call_jot(outbox.send_again, answer.received, unseen=True)
             self.store.call_jot(outbox.seal)
@@ -246,15 +258,12 @@ class _Run:
 
     def _pull(self, answer: Hello) -> None:
         cursors = self.store.call_read(pulled.places)
-        fetched = self.store.call_read(pulled.staged)
-        starts = {
-            name: hello.Cursor(
-                max(cursors[name].seq if name in cursors else 0, fetched.get(name, 0)), ""
-            )
-            for name in answer.streams
-        }
+        staged = self.store.call_read(pulled.staged)
+        starts = {name: hello.Cursor(0, "") for name in answer.streams}
+        starts |= {name: hello.Cursor(*place) for name, place in cursors.items() if name in starts}
+        starts |= {name: hello.Cursor(each.seq, "") for name, each in staged.items()}
         end = self.central.pull(self.desk_id, starts, self._stage)
-        reached = {name: pulled.Place(*cursor) for name, cursor in end.cursors.items()}
+        reached = _places(end)
         failpoint("pull.before_take_in")
         self.outcome.applied_seq = end.applied_seq
         self.store.call_jot(
@@ -265,11 +274,15 @@ class _Run:
         self.store.call_jot(_note_quarantined, refused)
         self.outcome.quarantined = len(refused)
 
-    def _stage(self, page: list[pull.Fetched]) -> None:
-        self.store.call_jot(pulled.stage, [pulled.Row(*row) for row in page])
+    def _stage(self, page: list[pull.Fetched], end: pull.End) -> None:
+        self.store.call_jot(pulled.stage, [pulled.Row(*row) for row in page], _places(end))
         failpoint("pull.after_page")
         self.outcome.received += len(page)
         self.told("received", self.outcome.received)
+
+
+def _places(end: pull.End) -> dict[str, pulled.Place]:
+    return {name: pulled.Place(each.seq, each.mark) for name, each in end.cursors.items()}
 
 
 def _forked() -> StoreForkedError:

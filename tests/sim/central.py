@@ -5,14 +5,13 @@ from __future__ import annotations
 import copy
 import random
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from deskapp.clock import Clock
 from deskapp.data import schema
 from deskapp.data.central.apply import Step
 from deskapp.data.central.hello import PROTOCOL, Cursor, Hello, Stream
-from deskapp.data.central.pull import Fetched, Pulled
+from deskapp.data.central.pull import End, Fetched, Keep
 from deskapp.data.central.push import Batch, ForkedError
 from deskapp.data.changes import START, Change
 from deskapp.data.merge import Row
@@ -55,6 +54,8 @@ class MemoryCentral:
         received = max(inbox, default=0)
         cursor = cursors.get(STREAM, Cursor(0, ""))
         known = cursor.seq == 0 or state.marks.get(cursor.seq) == cursor.mark
+        staged = cursor.staged_seq in state.marks
+        staged = staged and state.marks[cursor.staged_seq] == cursor.staged_mark
         return Hello(
             central_id="central",
             protocols=range(PROTOCOL, PROTOCOL + 1),
@@ -68,7 +69,7 @@ class MemoryCentral:
             applied_seq=applied,
             received=received,
             chain=inbox[received][1] if received else START,
-            streams={STREAM: Stream(state.head, known)},
+            streams={STREAM: Stream(state.head, known, staged)},
             now=self.clock.now(),
             may_apply=self.chance.random() < 0.3,
         )
@@ -85,9 +86,7 @@ class MemoryCentral:
             raise ForkedError
         self.state.inbox[batch.desk_id] = added
 
-    def pull(
-        self, desk_id: str, cursors: dict[str, Cursor], keep: Callable[[list[Fetched]], None]
-    ) -> Pulled:
+    def pull(self, desk_id: str, cursors: dict[str, Cursor], keep: Keep) -> End:
         """What is behind the cursor, in pages of three."""
         state = self.state
         after = cursors[STREAM].seq
@@ -95,10 +94,11 @@ class MemoryCentral:
             (seq, key, op, doc) for key, (seq, op, doc) in state.feed.items() if seq > after
         )
         fetched = [Fetched(STREAM, seq, key.tbl, key.id, op, doc) for seq, key, op, doc in rows]
+        head = Cursor(state.head, state.marks.get(state.head, ""))
+        end = End(state.applied.get(desk_id, 0), {STREAM: head})
         for first in range(0, len(fetched), 3):
-            keep(fetched[first : first + 3])
-        reached = Cursor(state.head, state.marks.get(state.head, ""))
-        return Pulled(state.applied.get(desk_id, 0), {STREAM: reached})
+            keep(fetched[first : first + 3], end)
+        return end
 
     def quarantined(self, desk_id: str) -> list[int]:
         """Nothing is refused here: desks write what their models allow."""

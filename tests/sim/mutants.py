@@ -11,11 +11,10 @@ from unittest import mock
 
 from deskapp.data import merge, merging, outbox, pulled
 from deskapp.data.central.hello import Cursor, Hello
-from deskapp.data.central.pull import Fetched, Pulled
+from deskapp.data.central.pull import End, Keep
 from deskapp.data.central.push import Batch
 from deskapp.data.connection import Connection
 from deskapp.data.merging import Merging, Sent
-from deskapp.services import exchange
 from tests.sim import world
 from tests.sim.central import MemoryCentral
 
@@ -45,7 +44,7 @@ def no_fork_check() -> Iterator[None]:
                 inbox.setdefault(change.seq, (change, chain))
 
     with (
-        mock.patch.object(exchange.outbox, "chain_at", lambda *_args: _Anything()),
+        mock.patch.object(outbox, "chain_at", return_value=_Anything()),
         mock.patch.object(world, "MemoryCentral", Central),
     ):
         yield
@@ -53,7 +52,7 @@ def no_fork_check() -> Iterator[None]:
 
 def no_overlay() -> AbstractContextManager[object]:
     """What comes is written over what was typed and not yet merged."""
-    return mock.patch.object(pulled, "_unmerged", lambda *_args: {})
+    return mock.patch.object(pulled, "_unmerged", return_value={})
 
 
 @contextmanager
@@ -61,11 +60,9 @@ def overlay_by_received() -> Iterator[None]:
     """What central has received counts as merged."""
 
     class Central(MemoryCentral):
-        def pull(
-            self, desk_id: str, cursors: dict[str, Cursor], keep: Callable[[list[Fetched]], None]
-        ) -> Pulled:
-            reached = super().pull(desk_id, cursors, keep)
-            return reached._replace(applied_seq=max(self.state.inbox.get(desk_id, {}), default=0))
+        def pull(self, desk_id: str, cursors: dict[str, Cursor], keep: Keep) -> End:
+            end = super().pull(desk_id, cursors, keep)
+            return end._replace(applied_seq=max(self.state.inbox.get(desk_id, {}), default=0))
 
     with mock.patch.object(world, "MemoryCentral", Central):
         yield
@@ -122,12 +119,12 @@ def erased_forgotten() -> AbstractContextManager[object]:
 
 def base_rev_ignored() -> AbstractContextManager[object]:
     """Whoever comes later is taken to have seen what stood there."""
-    return mock.patch.object(merge, "_saw", lambda *_args: True)
+    return mock.patch.object(merge, "_saw", return_value=True)
 
 
 def loser_dropped() -> AbstractContextManager[object]:
     """The value that does not stand is not kept."""
-    return mock.patch.object(Merging, "_open_conflict", lambda *_args: None)
+    return mock.patch.object(Merging, "_open_conflict", return_value=None)
 
 
 @contextmanager
@@ -144,9 +141,14 @@ def mark_ignored() -> Iterator[None]:
         yield
 
 
+def staged_always_good() -> AbstractContextManager[object]:
+    """What was fetched before central went back in time counts as fetched."""
+    return mock.patch.object(pulled, "drop_staged", return_value=None)
+
+
 def forgotten_not_sent() -> AbstractContextManager[object]:
     """What only others had written is not given back to a restored central."""
-    return mock.patch.object(pulled, "send_forgotten", lambda *_args: 0)
+    return mock.patch.object(pulled, "send_forgotten", return_value=0)
 
 
 def copies_not_told() -> AbstractContextManager[object]:
@@ -183,6 +185,7 @@ ALL: tuple[Mutant, ...] = (
     base_rev_ignored,
     loser_dropped,
     mark_ignored,
+    staged_always_good,
     forgotten_not_sent,
     copies_not_told,
     forgets_by_own_clock,

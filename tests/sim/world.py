@@ -82,7 +82,7 @@ class MemoryStore:
     def __init__(self, clock: Clock, copy_of: Connection | None = None) -> None:
         self.author = Author(clock, actor="officer")
         self.connection = connect(Path(":memory:"), KEY, self.author)
-        (copy_of or _template()).backup(self.connection)  # type: ignore[attr-defined]
+        (copy_of or _template()).backup(self.connection)
         self.transactions = 0
 
     def call_read(self, work: Callable[..., Any], *args: Any, **given: Any) -> Any:
@@ -176,7 +176,7 @@ class Desk:
                 exchange.with_central(
                     self.store,
                     self.world.central,
-                    clock=self.world.wall.clock(),  # type: ignore[arg-type]
+                    clock=self.world.wall.clock(),
                 )
         except StoreForkedError:
             self.world.counts["forked"] += 1
@@ -212,7 +212,7 @@ class Desk:
         """What stands in a field here; None when the row is not here."""
         question = f"SELECT {field} FROM person WHERE id = ?"
         found = self.store.connection.execute(question, (row,)).fetchone()
-        return found and str(found[0])
+        return str(found[0]) if found else None
 
     @property
     def desk_id(self) -> str:

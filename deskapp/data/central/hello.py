@@ -21,11 +21,14 @@ SELECT (SELECT row_to_json(c) FROM sync_central AS c),
  (SELECT row_to_json(i) FROM (SELECT seq, encode(chain, 'hex') AS chain FROM sync_inbox
    WHERE desk_id = %(desk)s ORDER BY seq DESC LIMIT 1) AS i),
  (SELECT json_agg(row_to_json(s)) FROM (
-   SELECT s.stream, s.head, coalesce(c.seq = 0 OR m.token = c.mark, false) AS known
+   SELECT s.stream, s.head, coalesce(c.seq = 0 OR m.token = c.mark, false) AS known,
+     coalesce(f.token = c.staged_mark, false) AS staged_known
    FROM sync_member AS p JOIN sync_stream AS s ON s.stream = p.stream
-   LEFT JOIN json_to_recordset(%(cursors)s::json) AS c(stream text, seq bigint, mark text)
+   LEFT JOIN json_to_recordset(%(cursors)s::json)
+     AS c(stream text, seq bigint, mark text, staged_seq bigint, staged_mark text)
      ON c.stream = s.stream
    LEFT JOIN sync_mark AS m ON m.stream = c.stream AND m.seq = c.seq
+   LEFT JOIN sync_mark AS f ON f.stream = c.stream AND f.seq = c.staged_seq
    WHERE p.db_role = session_user) AS s),
  clock_timestamp(), pg_has_role(session_user, %(applier)s, 'member')
 """
@@ -36,6 +39,9 @@ class Cursor(NamedTuple):
 
     seq: int
     mark: str
+    staged_seq: int = 0
+    """Where the stream ended when the desk fetched rows that it has not taken in."""
+    staged_mark: str = ""
 
 
 class Stream(NamedTuple):
@@ -44,6 +50,8 @@ class Stream(NamedTuple):
     head: int
     known: bool
     """Central remembers the place that the desk has read to."""
+    staged_known: bool = False
+    """Central remembers the end that the desk saw when it fetched the rows that still wait."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +80,7 @@ class Hello:
 
 def ask(central: Central, desk_id: str, cursors: dict[str, Cursor]) -> Hello:
     """Ask everything in one round trip."""
-    places = [
-        {"stream": stream, "seq": cursor.seq, "mark": cursor.mark}
-        for stream, cursor in cursors.items()
-    ]
+    places = [{"stream": stream, **cursor._asdict()} for stream, cursor in cursors.items()]
     row = central.execute(
         _ASKED, {"desk": desk_id, "cursors": json.dumps(places), "applier": APPLIER}
     ).fetchone()
@@ -97,7 +102,10 @@ def ask(central: Central, desk_id: str, cursors: dict[str, Cursor]) -> Hello:
         applied_seq=desk["applied_seq"],
         received=desk["applied_seq"] if behind else inbox["seq"],
         chain=bytes.fromhex(desk["chain"] if behind else inbox["chain"]),
-        streams={each["stream"]: Stream(each["head"], each["known"]) for each in streams or ()},
+        streams={
+            each["stream"]: Stream(each["head"], each["known"], each["staged_known"])
+            for each in streams or ()
+        },
         now=now,
         may_apply=may_apply,
     )

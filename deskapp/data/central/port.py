@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Protocol
 
 from deskapp.data.central import apply, connect, hello, pull, push
 from deskapp.data.central.apply import Step
 from deskapp.data.central.hello import Cursor, Hello
-from deskapp.data.central.pull import Fetched, Pulled
+from deskapp.data.central.pull import End, Keep
 from deskapp.data.central.push import Batch
 
 Cursors = dict[str, Cursor]
-Keep = Callable[[list[Fetched]], None]
 
 
 class Central(Protocol):
@@ -27,7 +25,7 @@ class Central(Protocol):
     def apply(self) -> Step:
         """Merge everything that waits, for a login that may."""
 
-    def pull(self, desk_id: str, cursors: Cursors, keep: Keep) -> Pulled:
+    def pull(self, desk_id: str, cursors: Cursors, keep: Keep) -> End:
         """Fetch what is behind the cursors, a page at a time."""
 
     def quarantined(self, desk_id: str) -> list[int]:
@@ -57,7 +55,7 @@ class Postgres:
             self._opened.execute(f"SET ROLE {connect.DESK}")
         return done
 
-    def pull(self, desk_id: str, cursors: Cursors, keep: Keep) -> Pulled:
+    def pull(self, desk_id: str, cursors: Cursors, keep: Keep) -> End:
         """See ``Central``."""
         return pull.pull(self._opened, desk_id, cursors, keep)
 

@@ -25,43 +25,46 @@ class Fetched(NamedTuple):
     doc: str
 
 
-class Pulled(NamedTuple):
-    """How far a pull came."""
+class End(NamedTuple):
+    """Where the streams ended when they were fetched, all on one view."""
 
     applied_seq: int
     """Everything of this desk up to here is in the rows that were fetched."""
     cursors: dict[str, Cursor]
 
 
+Keep = Callable[[list[Fetched], End], None]
+"""Stores a page, so that a cut costs one page."""
+
+
 def pull(
     central: Central,
     desk_id: str,
     cursors: dict[str, Cursor],
-    keep: Callable[[list[Fetched]], None],
-) -> Pulled:
+    keep: Keep,
+) -> End:
     """Fetch what is behind the cursors, a page at a time.
 
     Args:
         central: Speaks as a desk.
         desk_id: This desk.
         cursors: Of every stream that is read.
-        keep: Stores a page, so that a cut costs one page.
+        keep: Called with each page.
 
     Raises:
         CentralError: If the connection is lost; the pages that were kept stay.
     """
-    reached = {}
     # One view: with a newer feed than applied_seq an edit of one's own would come back older.
     with central_errors(), central.transaction():
         central.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         row = central.execute(
             "SELECT applied_seq FROM sync_desk WHERE desk_id = %s", (desk_id,)
         ).fetchone()
+        end = End(row[0] if row else 0, {stream: _head(central, stream) for stream in cursors})
         for stream, cursor in cursors.items():
             for page in _pages(central, stream, cursor.seq):
-                keep(page)
-            reached[stream] = _head(central, stream)
-    return Pulled(row[0] if row else 0, reached)
+                keep(page, end)
+    return end
 
 
 def _pages(central: Central, stream: str, after: int) -> Iterator[list[Fetched]]:

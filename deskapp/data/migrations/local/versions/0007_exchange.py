@@ -20,6 +20,8 @@ def upgrade() -> None:
             sa.Column("stream", sa.String(), nullable=False),
             sa.Column("seq", sa.Integer(), nullable=False),
             sa.Column("mark", sa.String(), nullable=False),
+            sa.Column("staged_seq", sa.Integer(), nullable=False, server_default=sa.text("0")),
+            sa.Column("staged_mark", sa.String(), nullable=False, server_default=""),
             sa.PrimaryKeyConstraint("stream"),
         )
         op.create_table(
