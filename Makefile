@@ -26,7 +26,7 @@ COMPILE = $(BIN)/python -m compileall -q -j 0
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv run demo test coverage lint format bench pictures lock catalogues clean
+.PHONY: help venv run demo test sim coverage lint format bench pictures lock catalogues clean
 
 help:  ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
@@ -44,6 +44,11 @@ PROCESSES = $$(($$(getconf _NPROCESSORS_ONLN) + 1))
 
 test: $(DEV)  ## Run every test
 	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --maxprocesses 4 --dist worksteal $(ARGS)
+
+SEEDS ?= 2000
+
+sim: $(DEV)  ## Simulate exchanges between desks: make sim SEEDS=200000
+	@$(BIN)/python -m tests.sim --seeds $(SEEDS) $(ARGS)
 
 coverage: $(DEV)  ## Run every test and list the lines that none reaches
 	$(BIN)/python -m coverage run -m pytest $(ARGS)

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from unittest import mock
 
 from sqlalchemy.dialects.sqlite import dialect
@@ -23,6 +23,7 @@ from sqlmodel import SQLModel
 from deskapp.clock import Clock
 from deskapp.data import capture, outbox, purge, schema
 from deskapp.data.connection import Author, Connection, connect, transaction
+from deskapp.data.store import Store
 from deskapp.errors import StoreForkedError
 from deskapp.services import exchange
 from tests.sim.central import SITE, STREAM, MemoryCentral
@@ -173,11 +174,8 @@ class Desk:
         }
         try:
             with mock.patch.object(exchange, "failpoint", self.world.maybe_cut(cut)):
-                exchange.with_central(
-                    self.store,
-                    self.world.central,
-                    clock=self.world.wall.clock(),
-                )
+                store = cast(Store, self.store)
+                exchange.with_central(store, self.world.central, clock=self.world.wall.clock())
         except StoreForkedError:
             self.world.counts["forked"] += 1
             self.store.call_jot(exchange.fork)
@@ -397,21 +395,22 @@ class World:
             for row in self.desks[0].rows("person")
             for name in FIELDS
         }
-        lost = {
+        alive = {(row, field, value) for (row, field), value in stand.items()}
+        alive |= {
             (row[2], row[3], json.loads(value))
             for row in self.desks[0].rows("conflict")
             for value in (row[4], row[5])
         }
-        writes = [each for desk in self.desks for each in desk.writes if not each.lost_with_disk]
-        replaced = {(each.row, each.field, each.over) for each in writes}
+        # Newest first: what replaced a value is looked at before the value.
+        writes = sorted(
+            {each for desk in self.desks for each in desk.writes},
+            key=lambda each: int(each.value[1:]),
+            reverse=True,
+        )
         for each in writes:
-            kept = (
-                each.row in self.erased
-                or stand.get((each.row, each.field)) == each.value
-                or (each.row, each.field, each.value) in lost
-                or (each.row, each.field, each.value) in replaced
-            )
-            if not kept:
+            if (each.row, each.field, each.value) in alive:
+                alive.add((each.row, each.field, each.over))
+            elif each.row not in self.erased and not each.lost_with_disk:
                 raise BrokenInvariantError(f"I3 {each}")
 
     def check_erased(self) -> None:
