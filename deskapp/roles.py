@@ -52,6 +52,7 @@ class Act(StrEnum):
     APPROVE_KNOWLEDGE = "approve_knowledge"
     EXCHANGE = "exchange"
     FORK_DESK = "fork_desk"
+    DECIDE_CONFLICTS = "decide_conflicts"
 
 
 ACT_LABELS = {
@@ -76,6 +77,7 @@ ACT_LABELS = {
     Act.APPROVE_KNOWLEDGE: N_("approve or withdraw local articles"),
     Act.EXCHANGE: N_("exchange with the central database"),
     Act.FORK_DESK: N_("make a copied store a desk of its own"),
+    Act.DECIDE_CONFLICTS: N_("decide between values that were written twice"),
 }
 
 _CASE_STAFF = frozenset({Role.OFFICER, Role.HEARING_ROOM, Role.TEAM_LEADER, Role.MANAGER})
@@ -104,6 +106,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.APPROVE_KNOWLEDGE: _LEADERS,
     Act.EXCHANGE: frozenset(Role),
     Act.FORK_DESK: _LEADERS,
+    Act.DECIDE_CONFLICTS: _LEADERS,
 }
 
 

@@ -23,6 +23,7 @@ from deskapp.cli import (
     case_manage,
     case_report,
     central,
+    conflict,
     court,
     demo,
     desk,
@@ -96,6 +97,7 @@ app.add_typer(turnaround.app, name="turnaround")
 app.add_typer(kb.app, name="kb")
 app.add_typer(script_run.app, name="script")
 app.add_typer(central.app, name="central")
+app.add_typer(conflict.app, name="conflict")
 enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)
 callback.app.command("attempt", cls=Command, help=callback_ring.ATTEMPT)(callback_ring.attempt)
 callback.app.command("reached", cls=Command, help=callback_ring.REACHED)(callback_ring.reached)

@@ -14,6 +14,7 @@ SCREENS = {
     kinds.CALLBACK: "callback_card.CallbackScreen",
     kinds.PERSON: "person.PersonScreen",
     kinds.CASE: "case_record.CaseRecordScreen",
+    "conflict": "conflicts.ConflictsScreen",
     "article": "article.ArticleScreen",
     "court": "court.CourtScreen",
     "persons": "persons.PersonsScreen",
