@@ -77,6 +77,12 @@ def enrol(
     applies: Annotated[
         bool, typer.Option("--applies", help=N_("The login may also merge what desks sent."))
     ] = False,
+    restricted: Annotated[
+        bool,
+        typer.Option(
+            "--restricted", help=N_("The desk also gets casework, which only few may read.")
+        ),
+    ] = False,
     database: Database = "",
 ) -> None:
     """Enrol a desk; the password of a new login is printed once."""
@@ -89,7 +95,7 @@ def enrol(
     password = secrets.token_urlsafe(18)
 
     def let_in(central: Central) -> bool:
-        new = setup.enrol(central, read, login=login, password=password)
+        new = setup.enrol(central, read, login=login, password=password, restricted=restricted)
         if applies:
             setup.let_apply(central, login)
         return new

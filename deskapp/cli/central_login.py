@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from deskapp.settings import Settings
 
 Result = TypeVar("Result")
-_SERVICE = "deskapp central"
+_SERVICE = "deskapp-central"
 
 
 def desk_dsn(settings: Settings) -> str:

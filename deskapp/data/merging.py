@@ -16,7 +16,7 @@ from deskapp.clock import instant_of_ms, stamp
 from deskapp.data import merge, shapes
 from deskapp.data.changes import Change, has_payload
 from deskapp.data.merge import Incoming, Loss, Row, Written
-from deskapp.data.registry import KINDS, Kind
+from deskapp.data.registry import KINDS, RESTRICTED, Kind
 from deskapp.data.shapes import UnacceptableError, Value
 
 CONFLICT, PURGE = "conflict", "purge_log"
@@ -69,6 +69,14 @@ class Refused(NamedTuple):
     code: str
 
 
+class Told(NamedTuple):
+    """What readers get of a row."""
+
+    doc: str
+    restricted: bool
+    """Only those readers who were let in for it."""
+
+
 @dataclass
 class Merging:
     """What a step knows before it begins, and what came of it."""
@@ -111,10 +119,10 @@ class Merging:
             self.refused.append(Refused(each.desk, change.seq, each.site, error.code))
             self.entries.append(Entry(each.site, change, each.desk, {}, error.code))
 
-    def told(self) -> dict[Key, str]:
-        """What readers get of the touched rows: of each the document, once it is whole."""
+    def told(self) -> dict[Key, Told]:
+        """What readers get of the touched rows, once they are whole."""
         return {
-            key: doc(key, self.rows[key])
+            key: Told(doc(key, self.rows[key]), is_restricted(key, self.rows[key]))
             for key in self.touched
             if shapes.is_whole(key.tbl, self.rows[key].fields)
         }
@@ -163,6 +171,11 @@ class Merging:
         self.rows[conflict] = Row(fields, dict.fromkeys(fields, opened), 1)
         self.touched[conflict] = None
         self.conflicts += 1
+
+
+def is_restricted(key: Key, row: Row) -> bool:
+    """Whether a row, or the row that a conflict is about, is for few readers."""
+    return key.tbl in RESTRICTED or (key.tbl == CONFLICT and row.fields["tbl"] in RESTRICTED)
 
 
 def doc(key: Key, row: Row) -> str:

@@ -59,6 +59,9 @@ KINDS: dict[str, Kind] = {
     "pull_stage": Kind.LOCAL,
     "change_log": Kind.LOCAL,
 }
+RESTRICTED = frozenset({"case_record", "case_event"})
+"""Tables whose rows reach only desks that were let in for them: safeguarding and threats stand in
+cases. Source: design sheet of sync, sections 5 (streams) and 13 (S10)."""
 CAPTURED = frozenset({Kind.EVENT, Kind.RECORD, Kind.CLAIM, Kind.REGISTER})
 """Kinds whose local writes are captured for the exchange."""
 HIDDEN = {

@@ -111,7 +111,9 @@ def enrolled(central: Central, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
     """Makes desks that are enrolled at ``central``; ``login`` may be shared."""
     made: list[Store] = []
 
-    def make(name: str, *, site: str = SITE, may_apply: bool = False) -> Desk:
+    def make(
+        name: str, *, site: str = SITE, may_apply: bool = False, restricted: bool = False
+    ) -> Desk:
         clock = SetClock()
         store = Store.create(tmp_path / name, bytes(32), site=site, clock=clock.clock)
         made.append(store)
@@ -119,7 +121,7 @@ def enrolled(central: Central, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
         request = setup.Request(*store.call_jot(exchange.request))
         login = f"desk_{next(NUMBERS)}_{name}"
         with connect(central.owner) as owner:
-            setup.enrol(owner, request, login=login, password=None)
+            setup.enrol(owner, request, login=login, password=None, restricted=restricted)
             if may_apply:
                 setup.let_apply(owner, login)
         return Desk(store, clock, central.dsn(login))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from deskapp.data.connection import Connection
 from deskapp.roles import Role, User
 from deskapp.services import contact_lines, persons
 from deskapp.services import desk as desk_service
@@ -38,7 +39,7 @@ def test_a_case_of_another_desk_stands_in_the_worklist(
     central: Central, enrolled: Enrol, tmp_path: Path
 ) -> None:
     """Lists of cases are worked out from events, here as there."""
-    one, two = enrolled("one", may_apply=True), enrolled("two", may_apply=True)
+    one, two = enrolled("one", may_apply=True), enrolled("two", restricted=True)
     officer, reader = seated(one, "Ann Example"), seated(two, "Ben Example")
     hand = ShippedHand(one.store, officer, one.clock, tmp_path / "settings")
     case_id = hand.open("building_issue")
@@ -46,3 +47,8 @@ def test_a_case_of_another_desk_stands_in_the_worklist(
     two.sync()
     there = ShippedHand(two.store, reader, two.clock, tmp_path / "settings")
     assert there.ids() == [case_id]
+    far = enrolled("three")
+    far.sync()
+    for table in ("case_record", "case_event", "case_state"):
+        found = far.store.call_read(Connection.execute, f"SELECT count(*) FROM {table}").fetchall()
+        assert found == [(0,)], table

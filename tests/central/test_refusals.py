@@ -33,7 +33,7 @@ NOT_FOR_DESKS = (
     "UPDATE sync_stream SET head = 0",
     "INSERT INTO feed VALUES ('S:x', 'person', 'p', 1, 'P', '{}')",
     "SELECT * FROM item",
-    "INSERT INTO item VALUES ('s', 'person', 'p', 1, '{}', '{}')",
+    "INSERT INTO item VALUES ('s', 'person', 'p', 1, true, '{}', '{}')",
     "SELECT * FROM audit",
     "DELETE FROM audit",
     "SELECT * FROM audit_before",

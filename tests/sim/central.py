@@ -142,10 +142,10 @@ class MemoryCentral:
         for key, row in state.rows.items():
             if key.tbl == CONFLICT and row.fields["row_id"] in ids:
                 gone[key] = None
-        for key, doc in step.told().items():
+        for key, told in step.told().items():
             if key not in gone:
                 state.head += 1
-                state.feed[key] = (state.head, "P", doc)
+                state.feed[key] = (state.head, "P", told.doc)
         for key in gone:
             state.head += 1
             state.feed[key] = (state.head, "X", "{}")

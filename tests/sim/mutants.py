@@ -177,8 +177,8 @@ RARE: dict[str, tuple[int, ...]] = {"staged_always_good": (269,), "copies_not_to
 def caught(mutant: Mutant, seeds: range, steps: int) -> int | None:
     """A seed that finds the fault; None when none does."""
     with mutant():
-        name: str = mutant.__name__
-        for seed in (*RARE.get(name, ()), *seeds):
+        first: tuple[int, ...] = RARE.get(mutant.__name__, ())
+        for seed in (*first, *seeds):
             random.seed(seed)
             try:
                 world.World(seed).run(steps)

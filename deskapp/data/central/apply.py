@@ -210,7 +210,7 @@ def _of_keys(
 
 def _write(cursor: psycopg.Cursor[Any], merging: Merging) -> None:
     gone = written.erase(cursor, list(merging.to_erase))
-    told = {key: doc for key, doc in merging.told().items() if key not in gone}
+    told = {key: each for key, each in merging.told().items() if key not in gone}
     rows = {key: merging.rows[key] for key in merging.touched if key not in gone}
     written.put(cursor, rows, whole=told.keys())
     written.feed(cursor, told, gone)

@@ -42,7 +42,8 @@ _QUESTIONS = (
         "feed",
         N_("A row differs from what desks are sent of it"),
         "SELECT i.home_site || ' ' || i.tbl || ' ' || i.id FROM item AS i LEFT JOIN feed AS f"
-        " ON f.tbl = i.tbl AND f.row_id = i.id AND f.stream = 'S:' || i.home_site"
+        " ON f.tbl = i.tbl AND f.row_id = i.id"
+        " AND f.stream IN ('S:' || i.home_site, 'S:' || i.home_site || '.R')"
         " WHERE i.whole AND (f.op IS DISTINCT FROM 'P' OR (f.doc->>'rev')::bigint <> i.rev"
         " OR f.doc->'fields' <> i.fields)",
     ),

@@ -104,8 +104,17 @@ def migrate(central: Central) -> str:
     return f"{before}"
 
 
-def enrol(central: Central, request: Request, *, login: str, password: str | None) -> bool:
+def enrol(
+    central: Central,
+    request: Request,
+    *,
+    login: str,
+    password: str | None,
+    restricted: bool = False,
+) -> bool:
     """Let a desk in, with a database login of its own that can do nothing else.
+
+    With ``restricted`` it also gets the rows that few may read.
 
     A login that is there already gets one more desk, and its password is left as it is.
 
@@ -132,14 +141,15 @@ def enrol(central: Central, request: Request, *, login: str, password: str | Non
         ).fetchone()
         if added is None:
             raise CentralError(_("This desk is enrolled already."))
-        stream = stream_of(request.site)
-        central.execute(
-            "INSERT INTO sync_stream (stream) VALUES (%s) ON CONFLICT DO NOTHING", (stream,)
-        )
-        central.execute(
-            "INSERT INTO sync_member (db_role, stream) VALUES (%s, %s) ON CONFLICT DO NOTHING",
-            (login, stream),
-        )
+        for few in (False, True) if restricted else (False,):
+            stream = stream_of(request.site, restricted=few)
+            central.execute(
+                "INSERT INTO sync_stream (stream) VALUES (%s) ON CONFLICT DO NOTHING", (stream,)
+            )
+            central.execute(
+                "INSERT INTO sync_member (db_role, stream) VALUES (%s, %s) ON CONFLICT DO NOTHING",
+                (login, stream),
+            )
     return known is None
 
 

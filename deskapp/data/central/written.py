@@ -15,26 +15,30 @@ import psycopg
 
 from deskapp.data.changes import NO_PAYLOAD
 from deskapp.data.merge import Row
-from deskapp.data.merging import CONFLICT, Entry, Key
+from deskapp.data.merging import CONFLICT, Entry, Key, Told
 
-_SITE = "S:"
+_SITE, _FEW = "S:", ".R"
 
 
-def stream_of(home_site: str) -> str:
-    """The stream that the rows of a site are read from."""
-    return _SITE + home_site
+def stream_of(home_site: str, *, restricted: bool = False) -> str:
+    """The stream that the rows of a site are read from; the ``restricted`` ones have their own."""
+    return f"{_SITE}{home_site}{_FEW if restricted else ''}"
 
 
 def site_of(stream: str) -> str:
     """The site whose rows a stream holds."""
-    return stream.removeprefix(_SITE)
+    return stream.removeprefix(_SITE).removesuffix(_FEW)
+
+
+def _streams(sites: Iterable[str]) -> list[str]:
+    return sorted(stream_of(site, restricted=few) for site in sites for few in (False, True))
 
 
 def lock(cursor: psycopg.Cursor[Any], sites: Sequence[str]) -> None:
     """Hold the streams of sites until the end of the transaction, in the order of their names."""
     cursor.executemany(
         "INSERT INTO sync_stream (stream) VALUES (%s) ON CONFLICT DO NOTHING",
-        [(stream_of(site),) for site in sites],
+        [(stream,) for stream in _streams(sites)],
     )
     cursor.executemany(
         "INSERT INTO sync_site (home_site) VALUES (%s) ON CONFLICT DO NOTHING",
@@ -42,7 +46,7 @@ def lock(cursor: psycopg.Cursor[Any], sites: Sequence[str]) -> None:
     )
     cursor.execute(
         "SELECT stream FROM sync_stream WHERE stream = ANY(%s) ORDER BY stream FOR UPDATE",
-        ([stream_of(site) for site in sites],),
+        (_streams(sites),),
     )
 
 
@@ -62,13 +66,15 @@ def put(cursor: psycopg.Cursor[Any], rows: Mapping[Key, Row], *, whole: Set[Key]
     )
 
 
-def feed(cursor: psycopg.Cursor[Any], docs: Mapping[Key, str], gone: Iterable[Key]) -> None:
+def feed(cursor: psycopg.Cursor[Any], told: Mapping[Key, Told], gone: Iterable[Key]) -> None:
     """Put rows at the end of their streams, erased ones as such, and mark where each ends."""
     by_stream: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
-    for key, doc in docs.items():
-        by_stream[stream_of(key.home_site)].append((key.tbl, key.id, "P", doc))
-    for key in gone:
-        by_stream[stream_of(key.home_site)].append((key.tbl, key.id, "X", "{}"))
+    for key, (doc, restricted) in told.items():
+        stream = stream_of(key.home_site, restricted=restricted)
+        by_stream[stream].append((key.tbl, key.id, "P", doc))
+    for key in gone:  # in both: of a conflict nobody knows any more what it was about
+        for stream in _streams([key.home_site]):
+            by_stream[stream].append((key.tbl, key.id, "X", "{}"))
     heads = dict(
         cursor.execute(
             "SELECT stream, head FROM sync_stream WHERE stream = ANY(%s)", (list(by_stream),)
