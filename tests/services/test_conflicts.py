@@ -83,7 +83,7 @@ def test_a_decision_is_a_change_that_travels(
 ) -> None:  # fmt: skip
     """It is captured as any edit is, and nobody is asked again."""
     made = clash("person", person, "phone", "01632 960 001", "01632 960 002")
-    decided = {"restore": restore, "user": leader, "now": clock.moment}
+    decided: dict[str, Any] = {"restore": restore, "user": leader, "now": clock.moment}
     store.call_write(conflicts.decide, made, **decided)
     assert phone(store) == stands
     assert store.call_read(conflicts.page, Want(), user=leader).lines == []
