@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from itertools import chain
 from unittest import mock
 
 from deskapp.data import merge, merging, outbox, pulled
@@ -177,8 +178,7 @@ RARE: dict[str, tuple[int, ...]] = {"staged_always_good": (269,), "copies_not_to
 def caught(mutant: Mutant, seeds: range, steps: int) -> int | None:
     """A seed that finds the fault; None when none does."""
     with mutant():
-        first: tuple[int, ...] = RARE.get(mutant.__name__, ())
-        for seed in (*first, *seeds):
+        for seed in chain(RARE.get(mutant.__name__, ()), seeds):
             random.seed(seed)
             try:
                 world.World(seed).run(steps)
