@@ -30,6 +30,7 @@ WELSH_FORMS = {0: 0, 1: 1, 2: 2, 3: 3, 4: 5, 5: 5, 6: 4, 7: 5, 10: 5, 16: 5, 100
 SAME_IN_WELSH = frozenset(
     [
         "Agenda",
+        "Car",
         "Help",
         "Help: {screen}",
         "Post",
@@ -39,7 +40,7 @@ SAME_IN_WELSH = frozenset(
         "{file}, {count} MiB",
     ]
 )
-"""Help (*Help i dalu ffioedd*), agenda, post and radio are Welsh words too; names are the same."""
+"""Help (*Help i dalu ffioedd*), agenda, car, post and radio are Welsh words too; names stay."""
 
 
 @cache

@@ -13,13 +13,15 @@ from pathlib import Path
 
 from deskapp.errors import DeskError, Exit
 from deskapp.i18n import _
-from deskapp.services.rules import cases, casework, complaints
+from deskapp.services.rules import cases, casework, complaints, interpreters, jury
 from deskapp.services.rules.cases import Json, Line, MalformedCaseError
 from deskapp.text import one_line
 
 DOMAINS: dict[str, Callable[[Json], Iterable[Line]]] = {
     "casework": casework.lines,
     "complaints": complaints.lines,
+    "interpreters": interpreters.lines,
+    "jury": jury.lines,
 }
 """The lines of a case file, by the desk whose rules it is for."""
 
@@ -135,6 +137,8 @@ def _findings(
             yield outcome
         else:
             yield from _differences(line.id, line.expected, outcome.output)
+            if line.exact:
+                yield from _surplus(line.id, line.expected, outcome.output)
 
 
 def _differences(
@@ -151,3 +155,11 @@ def _differences(
     # In Python True equals 1; in a case file it does not.
     elif expected != actual or isinstance(expected, bool) != isinstance(actual, bool):
         yield Difference(case_id, name, expected, actual)
+
+
+def _surplus(case_id: str, expected: Json, actual: Json) -> Iterator[Difference]:
+    """What came out though nothing of that name is expected, and what is missing though named."""
+    if isinstance(expected, dict) and isinstance(actual, dict):
+        for key in sorted(expected.keys() ^ actual.keys()):
+            if key in actual or expected[key] in (None, {}):
+                yield Difference(case_id, key, expected.get(key), actual.get(key))

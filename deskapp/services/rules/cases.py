@@ -45,6 +45,8 @@ class Line:
     """Gives the output, or raises ``MalformedCaseError``."""
     expected: Json = field(default_factory=dict)
     """What the file says should come out; of an object, what is not named is free."""
+    exact: bool = False
+    """Nothing is free: an object must have the keys that are expected, and no others."""
 
 
 def read(file: Path) -> CaseFile:
