@@ -121,10 +121,13 @@ def apply(
     from deskapp.cli.out import show, show_json
     from deskapp.data.central.apply import apply_all
     from deskapp.data.central.connect import APPLIER
+    from deskapp.services import claim_rules
+
+    rules = claim_rules.in_force()
 
     def merged(central: Central) -> None:
         while True:
-            done = apply_all(central)
+            done = apply_all(central, rules)
             if as_json and (done.seen or not follow):
                 show_json(
                     {

@@ -50,7 +50,7 @@ class Loss(NamedTuple):
 
     field: str
     kind: str
-    """``field`` or ``event``."""
+    """``field``, ``event``, ``claim`` or ``reference``."""
     losing: Value
     winning: Value
     loser: Written

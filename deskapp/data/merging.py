@@ -1,7 +1,7 @@
 """One step of merging, without any database: changes in, rows, conflicts and refusals out.
 
 The applier feeds it from PostgreSQL, the simulation from memory.
-Source: design sheet of sync, section 6 (APPLY, steps 2 to 4).
+Source: design sheet of sync, sections 2 (spoken references) and 6 (APPLY, steps 2 to 4).
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from deskapp.clock import instant_of_ms, stamp
-from deskapp.data import merge, shapes
+from deskapp.data import merge, refs, shapes
 from deskapp.data.changes import Change, has_payload
 from deskapp.data.merge import Incoming, Loss, Row, Written
 from deskapp.data.registry import KINDS, RESTRICTED, Kind
 from deskapp.data.shapes import UnacceptableError, Value
+from deskapp.text import compact
 
 CONFLICT, PURGE = "conflict", "purge_log"
 _NAMESPACE = uuid.UUID("5a0a3c0e-6a52-4a3c-9d53-1b1a3f0f6c11")
@@ -30,6 +31,13 @@ class Key(NamedTuple):
     home_site: str
     tbl: str
     id: str
+
+
+class Reference(NamedTuple):
+    """A spoken reference, which one row of its table may have."""
+
+    tbl: str
+    ref_key: str
 
 
 class Sent(NamedTuple):
@@ -90,6 +98,8 @@ class Merging:
     """The rows that are written, as central holds them; grows and changes."""
     erased: set[Key]
     """Rows that were erased for ever; grows."""
+    references: dict[Reference, Key]
+    """Which row has a reference, of those that ``references_of`` names; grows."""
     touched: dict[Key, None] = field(default_factory=dict)
     """Rows that must be written, in the order in which they were first touched."""
     to_erase: dict[Key, None] = field(default_factory=dict)
@@ -97,6 +107,8 @@ class Merging:
     refused: list[Refused] = field(default_factory=list)
     conflicts: int = 0
     applied: int = 0
+    given: dict[Reference, Key] = field(default_factory=dict)
+    """References that this step gave to rows."""
 
     def take(self, each: Sent) -> None:
         """Merge a change, or set it aside; one that was merged before changes nothing."""
@@ -115,9 +127,12 @@ class Merging:
             else:
                 self._merge(each, shapes.read(each.change))
         except UnacceptableError as error:
-            change = each.change
-            self.refused.append(Refused(each.desk, change.seq, each.site, error.code))
-            self.entries.append(Entry(each.site, change, each.desk, {}, error.code))
+            self.refuse(each, error.code)
+
+    def refuse(self, each: Sent, code: str) -> None:
+        """Set a change aside."""
+        self.refused.append(Refused(each.desk, each.change.seq, each.site, code))
+        self.entries.append(Entry(each.site, each.change, each.desk, {}, code))
 
     def told(self) -> dict[Key, Told]:
         """What readers get of the touched rows, once they are whole."""
@@ -129,6 +144,7 @@ class Merging:
 
     def _merge(self, each: Sent, fields: dict[str, Value]) -> None:
         change, key = each.change, each.key
+        fields = self._with_own_reference(each, fields)
         incoming = Incoming(each.desk, change.actor, change.hlc, change.base_rev, fields)
         kind = KINDS[change.tbl]
         merged = merge.merge(self.rows.get(key, Row()), incoming, kind, now_ms=self.now_ms)
@@ -146,9 +162,45 @@ class Merging:
     def _note(self, each: Sent, before: Mapping[str, Value], outcome: str) -> None:
         self.entries.append(Entry(each.key.home_site, each.change, each.desk, before, outcome))
 
+    def _with_own_reference(self, each: Sent, fields: dict[str, Value]) -> dict[str, Value]:
+        """The fields of a row, with another reference where another row has that one already.
+
+        The row that came first keeps it. Which one the later row gets follows from the row, so
+        that a change that comes once more, after central went back in time, gets the same.
+        """
+        given, key = f"{fields.get('ref', '')}", each.key
+        if "ref_key" not in fields or not refs.check(given):
+            return fields
+        for ref in (given, refs.successor(given, key.id)):
+            reference = Reference(key.tbl, compact(ref))
+            holder = self.references.get(reference)
+            if holder is None:
+                self.references[reference] = self.given[reference] = key
+                if ref != given:
+                    self._keep_alias(each, given, ref)
+            if holder in (None, key):
+                return fields | {"ref": ref, "ref_key": reference.ref_key}
+        raise UnacceptableError("no_reference")
+
+    def _keep_alias(self, each: Sent, before: str, ref: str) -> None:
+        by = Written(each.change.hlc, each.desk, 1, each.change.actor)
+        loss = Loss("ref", refs.CLASH, before, ref, by, by)
+        self.open_conflict(each.key, f"{each.key.id} {before}", loss, decided=True)
+
     def _open_conflict(self, key: Key, change: Change, loss: Loss) -> None:
-        named = f"{uuid.uuid5(_NAMESPACE, f'{change.change_id} {loss.field}')}"
-        conflict = Key(key.home_site, CONFLICT, named)
+        self.open_conflict(key, f"{change.change_id} {loss.field}", loss)
+
+    def open_conflict(self, key: Key, cause: str, loss: Loss, *, decided: bool = False) -> None:
+        """Keep what did not stand, as a row of its own.
+
+        Args:
+            key: The row that it is about.
+            cause: The same for the same clash, so that it is one conflict.
+            loss: Both values.
+            decided: Nobody has to look at it.
+        """
+        conflict = conflict_key(key, cause)
+        now = stamp(instant_of_ms(self.now_ms))
         fields: dict[str, Value] = {
             "tbl": key.tbl,
             "row_id": key.id,
@@ -162,15 +214,34 @@ class Merging:
             "winning_by": loss.winner.actor,
             "winning_desk": loss.winner.desk,
             "winning_at": _at(loss.winner),
-            "opened_at": stamp(instant_of_ms(self.now_ms)),
+            "opened_at": now,
             "resolved_by": "",
-            "resolved_at": "",
-            "resolution": "",
+            "resolved_at": now if decided else "",
+            "resolution": "kept" if decided else "",
         }
         opened = Written(self.now_ms << 16, "", 1, "")
         self.rows[conflict] = Row(fields, dict.fromkeys(fields, opened), 1)
         self.touched[conflict] = None
-        self.conflicts += 1
+        self.conflicts += not decided
+
+
+def conflict_key(key: Key, cause: str) -> Key:
+    """Where the conflict of a row with a certain cause is kept."""
+    return Key(key.home_site, CONFLICT, f"{uuid.uuid5(_NAMESPACE, cause)}")
+
+
+def references_of(change: Change) -> list[Reference]:
+    """The references that merging a change must know the holders of: its own, and the next."""
+    if '"ref_key"' not in change.delta:
+        return []
+    try:
+        given = f"{shapes.read(change).get('ref', '')}"
+    except UnacceptableError:
+        return []
+    if not refs.check(given):
+        return []
+    both = (given, refs.successor(given, change.row_id))
+    return [Reference(change.tbl, compact(ref)) for ref in both]
 
 
 def is_restricted(key: Key, row: Row) -> bool:

@@ -17,6 +17,7 @@ from deskapp.data.registry import KINDS, Kind, captured_tables
 
 PUT, REMOVED, ERASED = "P", "R", "X"
 _AGAIN = "sync_again"
+_CONFLICT = "conflict"
 
 
 class Row(NamedTuple):
@@ -158,8 +159,9 @@ def take_in(
             keep = tuple(sorted(own.get((table, row_id), frozenset()) & values.keys()))
             puts[table, tuple(values), keep].append(list(values.values()))
     connection.execute("UPDATE sync_state SET applying = 1, hlc = max(hlc, ?)", (newest,))
-    for (table, names, keep), values_of in puts.items():
-        connection.executemany(_put(table, names, keep), values_of)
+    # Conflicts first: the words that a row is found by hold the references that it had before.
+    for table, names, keep in sorted(puts, key=lambda each: each[0] != _CONFLICT):
+        connection.executemany(_put(table, names, keep), puts[table, names, keep])
     for table, ids in away.items():
         connection.executemany(f"DELETE FROM {table} WHERE id = ?", [(each,) for each in ids])
     connection.execute("UPDATE sync_state SET applying = 0")

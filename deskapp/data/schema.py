@@ -110,6 +110,8 @@ def upgrade(connection: Connection) -> None:
 def step(bind: SqlConnection, to: str) -> Iterator[None]:
     """What every migration step is wrapped in: triggers away, change, triggers and index anew.
 
+    What central holds is fetched again: an older deskapp left out what it did not know.
+
     Args:
         bind: The connection of the step, in its transaction.
         to: The revision that the step ends in.
@@ -121,6 +123,9 @@ def step(bind: SqlConnection, to: str) -> Iterator[None]:
     yield
     rebuild(connection)
     connection.execute("UPDATE sync_state SET schema_ver = ?", (to,))
+    for table in ("sync_cursor", "pull_stage"):
+        if connection.execute("SELECT 1 FROM pragma_table_info(?)", (table,)).fetchone():
+            connection.execute(f"DELETE FROM {table}")
 
 
 def problems(connection: Connection) -> list[str]:

@@ -25,6 +25,8 @@ class Field(NamedTuple):
 
     kind: type
     nullable: bool
+    needed: bool
+    """A row cannot be without it; a column that a migration added has a value of its own."""
 
 
 class Shape(NamedTuple):
@@ -62,7 +64,11 @@ def shapes() -> dict[str, Shape]:
         name: Shape(
             KINDS[name],
             {
-                column.name: Field(_kind(column.type), bool(column.nullable))
+                column.name: Field(
+                    _kind(column.type),
+                    bool(column.nullable),
+                    not column.nullable and column.server_default is None,
+                )
                 for column in SQLModel.metadata.tables[name].columns
                 if column.name not in HIDDEN[KINDS[name]]
             },
@@ -77,7 +83,7 @@ def is_whole(tbl: str, fields: Mapping[str, Value]) -> bool:
     After central went back in time an edit may come before the row that it edits.
     """
     needed = shapes()[tbl].fields.items()
-    return all(name in fields for name, field in needed if not field.nullable)
+    return all(name in fields for name, field in needed if field.needed)
 
 
 def read(change: Change) -> dict[str, Value]:

@@ -69,6 +69,7 @@ class Conflict(Synced, table=True):
     __table_args__ = (
         Index("conflict_by_open", "resolved_at", "opened_at", "id"),
         Index("conflict_by_row", "row_id"),
+        Index("conflict_by_kind", "kind", "tbl"),
     )
     tbl: str
     row_id: str

@@ -69,7 +69,7 @@ class Contact(Event, table=True):
         Index("contact_by_time", "started_at", "id"),
         Index("contact_by_person", "person_id", "started_at", "id"),
         Index("contact_by_case", "case_key"),
-        Index("contact_by_ref", "ref_key", unique=True),
+        Index("contact_by_ref", "ref_key"),
     )
     ref: str
     ref_key: str

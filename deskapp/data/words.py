@@ -38,6 +38,12 @@ _POSTCODE = (
     "{row}postcode, replace({row}postcode, ' ', ''), substr(replace({row}postcode, ' ', ''), -3)"
 )
 """With its space, without it, and its second half alone."""
+_ALIASES = (
+    "(SELECT group_concat(value || ' ' || replace(value, '-', ''), ' / ') FROM"
+    " (SELECT json_extract(losing, '$') AS value FROM conflict"
+    " WHERE row_id = {row}id AND kind = 'reference'))"
+)
+"""References that a row had before; central found that they were another row's first."""
 _SOURCES = {
     "contact": {
         **dict.fromkeys(
@@ -175,11 +181,14 @@ def rebuild(connection: Connection) -> None:
     """
     drop(connection)
     connection.execute(f"CREATE INDEX {BY_NAME} ON person (name_key(full_name), id)")
+    aliases = connection.execute("SELECT 1 FROM pragma_table_xinfo('conflict')").fetchone()
     for table, every in _SOURCES.items():
         rows = connection.execute("SELECT name FROM pragma_table_xinfo(?)", (table,)).fetchall()
         sources = {column: source for column, source in every.items() if (column,) in rows}
         if not sources:
             continue
+        if ("ref_key",) in rows and aliases:
+            sources["ref_key"] = f"{_AS_IT_IS}, {_ALIASES}"
         index = f"{table}_words"
         connection.execute(
             f"CREATE VIRTUAL TABLE {index} USING fts5(id UNINDEXED, words, prefix='1 2 3 4',"

@@ -68,7 +68,7 @@ class ConflictsScreen(PagedScreen):
 
     async def _ask(self, line: ConflictLine) -> None:
         entries = [Entry("K", _("Keep what stands"), "keep")]
-        if line.kind != conflicts.ONLY_NOTED:
+        if line.kind not in conflicts.ONLY_NOTED:
             entries.append(Entry("U", _("Use the other value"), "restore"))
         if records.known(line.table):
             entries.append(Entry("O", _("Open the record"), "open"))

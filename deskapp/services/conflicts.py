@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 KEPT, RESTORED = "kept", "restored"
-ONLY_NOTED = "event"
-"""Kind of a conflict of something that is written once: both stand written, none can be changed."""
+ONLY_NOTED = {
+    "event": N_("This was written once and stays as it is. Write a note instead."),
+    "claim": N_("Both stand. Open the record to book one of them again, then keep what stands."),
+}
+"""Kinds of conflicts where no value can be put back, and what to do instead."""
 _REACHES = ("phone", "email", "postcode")
 """Fields of a person that may be withheld."""
 
@@ -125,8 +128,8 @@ def decide(
     connection = plain(session)
     found = line(connection, conflict_id, user=user)
     if restore:
-        if found.kind == ONLY_NOTED:
-            raise DeskError(_("This was written once and stays as it is. Write a note instead."))
+        if found.kind in ONLY_NOTED:
+            raise DeskError(_(ONLY_NOTED[found.kind]))
         _put_back(connection, conflict_id)
     connection.execute(
         "UPDATE conflict SET resolved_by = ?, resolved_at = ?, resolution = ? WHERE id = ?",
@@ -169,10 +172,15 @@ def _line(connection: Connection, row: tuple[Any, ...]) -> ConflictLine:
         kind,
         _("withheld") if hidden else cover.text(_shown(winning)),
         _by(connection, winning_by, winning_at),
-        _("withheld") if hidden else cover.text(_shown(losing)),
+        _("withheld") if hidden else cover.text(_other(kind, losing)),
         _by(connection, losing_by, losing_at),
         (opened_at, conflict_id),
     )
+
+
+def _other(kind: str, losing: str) -> str:
+    """The value that does not stand; of what is full, why somebody is asked."""
+    return _("one too many") if kind == "claim" else _shown(losing)
 
 
 def _shown(written: str) -> str:

@@ -23,7 +23,7 @@ from deskapp.data.outbox import State
 from deskapp.errors import CentralError, CentralRefusedError, StoreForkedError
 from deskapp.failpoints import failpoint
 from deskapp.i18n import _
-from deskapp.services import after_pull
+from deskapp.services import after_pull, claim_rules
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -91,7 +91,8 @@ def run(
         lock_exchange(store.folder),
         connect.connect(dsn, role=connect.DESK, password=password) as opened,
     ):
-        return with_central(store, Postgres(opened), clock=clock, told=told)
+        central = Postgres(opened, claim_rules.in_force)
+        return with_central(store, central, clock=clock, told=told)
 
 
 def with_central(
@@ -149,7 +150,8 @@ class _Run:
         self._agree(answer, cursors, staged)
         failpoint("agree.after")
         self._push(answer)
-        if answer.may_apply and (self.outcome.sent or answer.received > answer.applied_seq):
+        may_apply = answer.may_apply and answer.schema_ver == schema.HEAD
+        if may_apply and (self.outcome.sent or answer.received > answer.applied_seq):
             self._apply()
         if answer.min_desk_schema > schema.HEAD:
             raise CentralRefusedError(

@@ -93,5 +93,5 @@ def with_ref(connection: Connection, text: str) -> list[tuple[str, str]]:
     from deskapp.data import refs  # the first page looks nothing up
 
     spoken = (table for table, kind in KINDS.items() if kind.spoken)
-    found = ((table, refs.id_of(connection, table, text)) for table in spoken)
-    return [(table, record_id) for table, record_id in found if record_id]
+    found = ((table, refs.ids_of(connection, table, text)) for table in spoken)
+    return [(table, record_id) for table, ids in found for record_id in ids]

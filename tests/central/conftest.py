@@ -18,7 +18,7 @@ from deskapp.data.central import setup
 from deskapp.data.central.apply import Step, apply_all
 from deskapp.data.central.connect import APPLIER, connect
 from deskapp.data.store import Store
-from deskapp.services import exchange
+from deskapp.services import claim_rules, exchange
 from deskapp.services.exchange import Outcome
 from tests.builders import SITE, SetClock
 from tests.central import server
@@ -73,7 +73,7 @@ class Central:
     def apply(self) -> Step:
         """Merge everything that waits, as the service does."""
         with connect(self.owner, role=APPLIER) as central:
-            return apply_all(central)
+            return apply_all(central, claim_rules.in_force())
 
     def ask(self, question: str, *values: object) -> list[tuple[object, ...]]:
         """What the owner reads."""

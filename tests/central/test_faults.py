@@ -166,21 +166,6 @@ def test_a_clock_ten_years_ahead_does_not_win_for_ever(central: Central, enrolle
     assert persons(one.store)[0][3] == "01632 960 002"
 
 
-def test_a_change_that_nobody_could_have_written_is_set_aside_alone(
-    central: Central, enrolled: Enrol
-) -> None:
-    """F11: the poison is quarantined, what stands beside it goes through."""
-    one = enrolled("one", may_apply=True)
-    add_person(one, full_name="Ann Jones")
-    add_person(one, full_name="Ben Sample")
-    poison = "UPDATE change_log SET delta = json_set(delta, '$.full_name', 7) WHERE seq = 1"
-    one.store.call_jot(lambda connection: connection.execute(poison) and None)
-    outcome = one.sync()
-    assert (outcome.applied, outcome.quarantined) == (1, 1)
-    assert central.ask("SELECT code FROM quarantine") == [("wrong_kind",)]
-    assert items(central) == 1
-
-
 def test_what_two_people_erased_is_gone_everywhere(central: Central, enrolled: Enrol) -> None:
     """F15, I12: also what another desk was still writing about it, and what was kept of it."""
     one, two = enrolled("one", may_apply=True), enrolled("two", may_apply=True)

@@ -15,7 +15,7 @@ from deskapp.data.central.pull import End, Fetched, Keep
 from deskapp.data.central.push import Batch, ForkedError
 from deskapp.data.changes import START, Change
 from deskapp.data.merge import Row
-from deskapp.data.merging import CONFLICT, Key, Merging, Sent
+from deskapp.data.merging import CONFLICT, Key, Merging, Reference, Sent
 
 STREAM = "S:here"
 SITE = "here"
@@ -30,6 +30,7 @@ class State:
     rows: dict[Key, Row] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
     erased: set[Key] = field(default_factory=set)
+    references: dict[Reference, Key] = field(default_factory=dict)
     feed: dict[Key, tuple[int, str, str]] = field(default_factory=dict)
     head: int = 0
     marks: dict[int, str] = field(default_factory=dict)
@@ -120,7 +121,9 @@ class MemoryCentral:
         if not sent:
             return Step()
         now_ms = int(self.clock.now().timestamp() * 1000)
-        step = Merging(now_ms, {("all", SITE)}, state.known, state.rows, state.erased)
+        step = Merging(
+            now_ms, {("all", SITE)}, state.known, state.rows, state.erased, state.references
+        )
         for each in sent:
             step.take(each)
         assert step.refused == []

@@ -39,8 +39,8 @@ def no_fork_check() -> Iterator[None]:
     class Central(MemoryCentral):
         def push(self, batch: Batch) -> None:
             inbox = self.state.inbox.setdefault(batch.desk_id, {})
-            for change, chain in zip(batch.changes, batch.chains, strict=True):
-                inbox.setdefault(change.seq, (change, chain))
+            for change, link in zip(batch.changes, batch.chains, strict=True):
+                inbox.setdefault(change.seq, (change, link))
 
     with (
         mock.patch.object(outbox, "chain_at", return_value=_Anything()),

@@ -6,23 +6,30 @@ queue and feed numbers have no gap. Source: design sheet of sync, section 6 (APP
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import psycopg
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from deskapp.data import claims, schema
 from deskapp.data.central import audit, written
 from deskapp.data.central.connect import Central, central_errors
 from deskapp.data.changes import COLUMNS, Change, link, payload_fits, signed_text
+from deskapp.data.claims import Rule
 from deskapp.data.merge import Row, Written
-from deskapp.data.merging import Key, Merging, Sent
+from deskapp.data.merging import Key, Merging, Reference, Sent, references_of
+from deskapp.errors import CentralRefusedError
 from deskapp.failpoints import failpoint
+from deskapp.i18n import _
 
 MOST_ROWS = 20_000
 """Changes of one step, unless one batch has more."""
+_UNUSABLE = (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.ProgramLimitExceeded)
+"""What the database says of values that it cannot keep."""
+Cursor: TypeAlias = psycopg.Cursor[Any]
 
 
 @dataclass
@@ -56,10 +63,15 @@ class _BrokenError(Exception):
     """What a desk sent does not continue what was merged of it."""
 
 
-def apply_all(central: Central) -> Step:
-    """Merge everything that waits; the sum of the steps."""
+def apply_all(central: Central, rules: Sequence[Rule]) -> Step:
+    """Merge everything that waits; the sum of the steps.
+
+    Raises:
+        CentralError: If central belongs to a newer deskapp, or the database failed.
+    """
+    _must_know(central)
     whole = Step()
-    while step := apply_step(central):
+    while step := apply_step(central, rules):
         whole.applied += step.applied
         whole.conflicts += step.conflicts
         whole.quarantined += step.quarantined
@@ -67,8 +79,12 @@ def apply_all(central: Central) -> Step:
     return whole
 
 
-def apply_step(central: Central) -> Step | None:
+def apply_step(central: Central, rules: Sequence[Rule]) -> Step | None:
     """Merge the next changes of every desk that has some; None when none has.
+
+    Args:
+        central: Speaks as the applier.
+        rules: Of the tables whose rows hold something that others may want.
 
     Raises:
         CentralError: If the database failed; nothing of the step was kept.
@@ -77,10 +93,7 @@ def apply_step(central: Central) -> Step | None:
         sent, ends, blocked = _waiting(cursor)
         if not sent:
             return Step(blocked=blocked) if blocked else None
-        merging = _begin(cursor, sent)
-        for each in sent:
-            merging.take(each)
-        _write(cursor, merging)
+        merging = _merged(cursor, sent, rules)
         cursor.executemany(
             "UPDATE sync_desk SET applied_seq = %s, applied_chain = %s, last_seen_at = now()"
             " WHERE desk_id = %s",
@@ -90,11 +103,68 @@ def apply_step(central: Central) -> Step | None:
     return Step(merging.applied, merging.conflicts, len(merging.refused), blocked)
 
 
+def _must_know(central: Central) -> None:
+    with central_errors():
+        row = central.execute("SELECT schema_ver FROM sync_central").fetchone()
+    if row is None or row[0] > schema.HEAD:
+        raise CentralRefusedError(
+            _("The central database belongs to a newer deskapp. Upgrade this one first.")
+        )
+
+
+def _merged(cursor: Cursor, sent: Sequence[Sent], rules: Sequence[Rule]) -> Merging:
+    """Merge and write; what the database cannot keep is found and set aside alone."""
+    unusable: set[str] = set()
+    while True:
+        try:
+            with cursor.connection.transaction():
+                return _merge(cursor, sent, rules, unusable)
+        except written.TakenError:
+            continue  # it is seen now
+        except _UNUSABLE:
+            bad = _first_bad(cursor, sent, rules, unusable)
+            if bad in unusable:
+                raise
+            unusable.add(bad)
+
+
+def _first_bad(
+    cursor: Cursor, sent: Sequence[Sent], rules: Sequence[Rule], unusable: Set[str]
+) -> str:
+    """Id of the first change with which the step fails, by halves."""
+    good, bad = 0, len(sent)
+    while bad - good > 1:
+        middle = (good + bad) // 2
+        try:
+            with cursor.connection.transaction():
+                _merge(cursor, sent[:middle], rules, unusable)
+                raise psycopg.Rollback
+        except _UNUSABLE:
+            bad = middle
+        else:
+            good = middle
+    return sent[bad - 1].change.change_id
+
+
+def _merge(
+    cursor: Cursor, sent: Sequence[Sent], rules: Sequence[Rule], unusable: Set[str]
+) -> Merging:
+    merging = _begin(cursor, sent)
+    for each in sent:
+        if each.change.change_id in unusable:
+            merging.refuse(each, "database")
+        else:
+            merging.take(each)
+    claims.settle(merging, rules, _Kept(cursor))
+    _write(cursor, merging, rules)
+    return merging
+
+
 # -- what waits ----------------------------------------------------------------------------
 
 
 def _waiting(
-    cursor: psycopg.Cursor[Any],
+    cursor: Cursor,
 ) -> tuple[list[Sent], list[tuple[int, bytes, str]], list[str]]:
     """The changes to merge, in the order of desks and their numbers; where the merged part of each
     desk then ends; and the desks that were blocked."""
@@ -124,7 +194,7 @@ def _waiting(
     return sent, ends, blocked
 
 
-def _of_desk(cursor: psycopg.Cursor[Any], desk: _Enrolled) -> tuple[list[Change], bytes]:
+def _of_desk(cursor: Cursor, desk: _Enrolled) -> tuple[list[Change], bytes]:
     """The next batches of a desk, and the chain behind them.
 
     Raises:
@@ -161,7 +231,7 @@ def _of_desk(cursor: psycopg.Cursor[Any], desk: _Enrolled) -> tuple[list[Change]
     return changes, chain
 
 
-def _begin(cursor: psycopg.Cursor[Any], sent: Sequence[Sent]) -> Merging:
+def _begin(cursor: Cursor, sent: Sequence[Sent]) -> Merging:
     """Lock the sites that are written, and read what merging must know."""
     members = _members(cursor, sent)
     sites = {each.site for each in sent}
@@ -174,17 +244,56 @@ def _begin(cursor: psycopg.Cursor[Any], sent: Sequence[Sent]) -> Merging:
         ([each.change.change_id for each in sent],),
     ).fetchall()
     keys = {each.key for each in sent}
-    rows = {
-        Key(site, tbl, row_id): Row(fields, {name: Written(*by) for name, by in meta.items()}, rev)
-        for site, tbl, row_id, rev, fields, meta in _of_keys(
-            cursor, "item", "rev, fields, meta", keys
-        )
-    }
+    rows = _rows(_of_keys(cursor, "item", _ROW, keys))
     erased = {Key(*row) for row in _of_keys(cursor, "erased", "", keys)}
-    return Merging(now_ms, members, {row[0] for row in known}, rows, erased)
+    references = _holders(cursor, {one for each in sent for one in references_of(each.change)})
+    return Merging(now_ms, members, {row[0] for row in known}, rows, erased, references)
 
 
-def _members(cursor: psycopg.Cursor[Any], sent: Iterable[Sent]) -> frozenset[tuple[str, str]]:
+_ROW = "rev, fields, meta"
+
+
+def _rows(found: Iterable[tuple[Any, ...]]) -> dict[Key, Row]:
+    """Rows by their keys, from the columns of a key and ``_ROW``."""
+    return {
+        Key(site, tbl, row_id): Row(fields, {name: Written(*by) for name, by in meta.items()}, rev)
+        for site, tbl, row_id, rev, fields, meta in found
+    }
+
+
+def _holders(cursor: Cursor, references: Collection[Reference]) -> dict[Reference, Key]:
+    """The rows that have these references."""
+    tables, keys = [each.tbl for each in references], [each.ref_key for each in references]
+    rows = cursor.execute(
+        "SELECT tbl, ref_key, home_site, row_id FROM reference"
+        " JOIN unnest(%s::text[], %s::text[]) AS k(tbl, ref_key) USING (tbl, ref_key)",
+        (tables, keys),
+    ).fetchall()
+    return {Reference(tbl, key): Key(site, tbl, row_id) for tbl, key, site, row_id in rows}
+
+
+class _Kept:
+    """See ``claims.Kept``."""
+
+    def __init__(self, cursor: Cursor) -> None:
+        self._cursor = cursor
+
+    def holders(self, site: str, table: str, resource: str) -> Mapping[Key, Row]:
+        """See ``claims.Kept``."""
+        return _rows(
+            self._cursor.execute(
+                f"SELECT home_site, tbl, id, {_ROW} FROM item"
+                " WHERE home_site = %s AND tbl = %s AND resource = %s",
+                (site, table, resource),
+            ).fetchall()
+        )
+
+    def rows(self, keys: Collection[Key]) -> Mapping[Key, Row]:
+        """See ``claims.Kept``."""
+        return _rows(_of_keys(self._cursor, "item", _ROW, keys))
+
+
+def _members(cursor: Cursor, sent: Iterable[Sent]) -> frozenset[tuple[str, str]]:
     rows = cursor.execute(
         "SELECT db_role, stream FROM sync_member WHERE may_push AND db_role = ANY(%s)",
         (sorted({each.login for each in sent}),),
@@ -193,7 +302,7 @@ def _members(cursor: psycopg.Cursor[Any], sent: Iterable[Sent]) -> frozenset[tup
 
 
 def _of_keys(
-    cursor: psycopg.Cursor[Any], table: str, columns: str, keys: Iterable[Key]
+    cursor: Cursor, table: str, columns: str, keys: Iterable[Key]
 ) -> list[tuple[Any, ...]]:
     """The rows of a table with these keys, the key first (names from this package only)."""
     parts = tuple(list(part) for part in zip(*keys, strict=True))
@@ -208,11 +317,12 @@ def _of_keys(
 # -- what is written -----------------------------------------------------------------------
 
 
-def _write(cursor: psycopg.Cursor[Any], merging: Merging) -> None:
+def _write(cursor: Cursor, merging: Merging, rules: Sequence[Rule]) -> None:
     gone = written.erase(cursor, list(merging.to_erase))
     told = {key: each for key, each in merging.told().items() if key not in gone}
     rows = {key: merging.rows[key] for key in merging.touched if key not in gone}
-    written.put(cursor, rows, whole=told.keys())
+    written.give(cursor, merging.given)
+    written.put(cursor, rows, whole=told.keys(), resources=claims.resources(rules, rows))
     written.feed(cursor, told, gone)
     audit.add(cursor, merging.entries, without=gone)
     written.blank(cursor, [entry for entry in merging.entries if entry.outcome == "erased"])

@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 import psycopg
 
 from deskapp.data.central.written import copy_in
+from deskapp.data.changes import Change
 from deskapp.data.merging import Entry, Key
-from deskapp.data.shapes import Value
+from deskapp.data.shapes import Value, shapes
 
 _COLUMNS = (
     "home_site", "n", "at", "actor", "desk", "change_id", "tbl", "row_id", "written", "outcome",
@@ -95,7 +96,7 @@ def _row(entry: Entry, head: Head, now: dt.datetime) -> tuple[Any, ...]:
         change.change_id,
         change.tbl,
         change.row_id,
-        _names(change.delta),
+        _names(change),
         entry.outcome,
         hashlib.sha256(_json(entry.before).encode()).digest(),
     )
@@ -116,13 +117,15 @@ def _text(value: object) -> str:
     return f"{value}"
 
 
-def _names(delta: str) -> str:
-    """The names of the fields that were written, never their values."""
+def _names(change: Change) -> str:
+    """The names of the fields that were written, never their values, nor names that are none."""
+    shape = shapes().get(change.tbl)
     try:
-        fields = json.loads(delta)
+        fields = json.loads(change.delta)
     except ValueError:
         return ""
-    return " ".join(sorted(fields)) if isinstance(fields, dict) else ""
+    known = shape.fields.keys() & fields if shape and isinstance(fields, dict) else ()
+    return " ".join(sorted(known))
 
 
 def _json(values: Mapping[str, Value]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from deskapp.data.central import apply, connect, hello, pull, push
@@ -9,6 +10,7 @@ from deskapp.data.central.apply import Step
 from deskapp.data.central.hello import Cursor, Hello
 from deskapp.data.central.pull import End, Keep
 from deskapp.data.central.push import Batch
+from deskapp.data.claims import Rule
 
 Cursors = dict[str, Cursor]
 
@@ -35,8 +37,10 @@ class Central(Protocol):
 class Postgres:
     """A central database, over a connection that speaks as a desk."""
 
-    def __init__(self, opened: connect.Central) -> None:
+    def __init__(self, opened: connect.Central, rules: Callable[[], Sequence[Rule]]) -> None:
+        """``rules`` are asked for only where this login merges."""
         self._opened = opened
+        self._rules = rules
 
     def ask(self, desk_id: str, cursors: Cursors) -> Hello:
         """See ``Central``."""
@@ -51,7 +55,7 @@ class Postgres:
         """See ``Central``."""
         with connect.central_errors():
             self._opened.execute(f"SET ROLE {connect.APPLIER}")
-            done = apply.apply_all(self._opened)
+            done = apply.apply_all(self._opened, self._rules())
             self._opened.execute(f"SET ROLE {connect.DESK}")
         return done
 

@@ -81,7 +81,9 @@ CREATE TABLE sync_inbox (
     chain bytea NOT NULL,
     received_at timestamptz NOT NULL DEFAULT now(),
     received_by text NOT NULL DEFAULT session_user,
-    PRIMARY KEY (desk_id, seq)
+    PRIMARY KEY (desk_id, seq),
+    -- What is kept in an index must fit into it; no desk makes longer ones.
+    CHECK (octet_length(change_id || txn || actor || tbl || row_id || home_site) <= 1000)
 );
 
 CREATE INDEX sync_inbox_by_row ON sync_inbox (home_site, tbl, row_id);
@@ -107,8 +109,20 @@ CREATE TABLE item (
     whole boolean NOT NULL,  -- an edit may come before the row it edits, after a restore
     fields jsonb NOT NULL,
     meta jsonb NOT NULL,
+    resource text,  -- what the row holds that others may want, such as a half hour
     PRIMARY KEY (home_site, tbl, id)
 );
+CREATE INDEX item_by_resource ON item (home_site, tbl, resource) WHERE resource IS NOT NULL;
+
+-- Which row has a spoken reference, over all sites.
+CREATE TABLE reference (
+    tbl text NOT NULL,
+    ref_key text NOT NULL,
+    home_site text NOT NULL,
+    row_id text NOT NULL,
+    PRIMARY KEY (tbl, ref_key)
+);
+CREATE INDEX reference_by_row ON reference (home_site, tbl, row_id);
 
 -- Rows that are gone for ever: what desks still send of them is dropped.
 CREATE TABLE erased (
@@ -187,6 +201,7 @@ GRANT SELECT (desk_id, seq, code, released_at) ON quarantine TO deskapp_desk;
 GRANT SELECT ON ALL TABLES IN SCHEMA deskapp TO deskapp_applier;
 GRANT INSERT, UPDATE ON sync_stream, sync_site, sync_mark, item, feed, quarantine, erased
     TO deskapp_applier;
+GRANT INSERT, DELETE ON reference TO deskapp_applier;
 GRANT UPDATE ON sync_desk TO deskapp_applier;
 GRANT INSERT ON audit TO deskapp_applier;
 GRANT INSERT, DELETE ON audit_before TO deskapp_applier;

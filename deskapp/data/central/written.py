@@ -15,7 +15,7 @@ import psycopg
 
 from deskapp.data.changes import NO_PAYLOAD
 from deskapp.data.merge import Row
-from deskapp.data.merging import CONFLICT, Entry, Key, Told
+from deskapp.data.merging import CONFLICT, Entry, Key, Reference, Told
 
 _SITE, _FEW = "S:", ".R"
 
@@ -50,19 +50,51 @@ def lock(cursor: psycopg.Cursor[Any], sites: Sequence[str]) -> None:
     )
 
 
-def put(cursor: psycopg.Cursor[Any], rows: Mapping[Key, Row], *, whole: Set[Key]) -> None:
+class TakenError(Exception):
+    """Another applier gave one of the references to a row of another site just now."""
+
+
+def give(cursor: psycopg.Cursor[Any], references: Mapping[Reference, Key]) -> None:
+    """Note which rows have which references.
+
+    Raises:
+        TakenError: If one was given away since it was looked up.
+    """
+    rows = sorted((*each, key.home_site, key.id) for each, key in references.items())
+    if not rows:
+        return
+    done = cursor.execute(
+        "INSERT INTO reference (tbl, ref_key, home_site, row_id)"
+        " SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[])"
+        " ON CONFLICT DO NOTHING",
+        tuple(list(part) for part in zip(*rows, strict=True)),
+    )
+    if done.rowcount != len(rows):
+        raise TakenError
+
+
+def put(
+    cursor: psycopg.Cursor[Any],
+    rows: Mapping[Key, Row],
+    *,
+    whole: Set[Key],
+    resources: Mapping[Key, str],
+) -> None:
     """Write rows as they are now; those that are not ``whole`` wait for their beginning."""
     copy_in(
         cursor,
         "item",
-        ("home_site", "tbl", "id", "rev", "whole", "fields", "meta"),
+        ("home_site", "tbl", "id", "rev", "whole", "fields", "meta", "resource"),
         (
-            (*key, row.rev, key in whole, json.dumps(row.fields), json.dumps(row.meta))
+            (
+                *(*key, row.rev, key in whole, json.dumps(row.fields), json.dumps(row.meta)),
+                resources.get(key),
+            )
             for key, row in rows.items()
         ),
         " ON CONFLICT (home_site, tbl, id) DO UPDATE SET"
         " rev = excluded.rev, whole = excluded.whole, fields = excluded.fields,"
-        " meta = excluded.meta",
+        " meta = excluded.meta, resource = excluded.resource",
     )
 
 
@@ -117,6 +149,7 @@ def erase(cursor: psycopg.Cursor[Any], keys: Sequence[Key]) -> set[Key]:
     for statement in (
         "INSERT INTO erased (home_site, tbl, id) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
         "DELETE FROM item WHERE home_site = %s AND tbl = %s AND id = %s",
+        "DELETE FROM reference WHERE home_site = %s AND tbl = %s AND row_id = %s",
         "DELETE FROM audit_before WHERE home_site = %s AND tbl = %s AND row_id = %s",
         f"UPDATE sync_inbox AS i SET delta = '{NO_PAYLOAD}' FROM sync_desk AS d"
         " WHERE i.home_site = %s AND i.tbl = %s AND i.row_id = %s AND d.desk_id = i.desk_id"

@@ -7,6 +7,7 @@ Source: casework sheet, section 1.4.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -25,7 +26,6 @@ from deskapp.services.casework.shelf import visible
 from deskapp.services.casework.values import ONE_DAY, When, day_of, start_of
 from deskapp.services.paging import Page, Want
 from deskapp.services.withheld import OPEN
-from deskapp.text import compact
 
 _ORDER = "s.due_key, s.priority, s.ref_key"
 _LINE = (
@@ -122,18 +122,18 @@ def items_from_day(day: dt.date) -> Want:
 def find(connection: Connection, want: Want, acting: Acting, words: str) -> Page[CaseLine]:
     """A page of the cases that hold every word in reference, title or other systems' names.
 
-    A spoken reference finds its one case whatever its spelling. A case that matches only by what is
-    withheld of a person is left out; a page of nothing else is skipped.
+    A spoken reference finds its case whatever its spelling, and one that had it before. A case that
+    matches only by what is withheld of a person is left out; a page of nothing else is skipped.
     """
     hidden, names = _seen(acting)
     ref = refs.parse(words)
     if ref is not None:
-        row = connection.execute(
+        rows = connection.execute(
             f"SELECT {_LINE} FROM {_FROM} WHERE {hidden}"
-            " AND s.id = (SELECT id FROM case_record WHERE ref_key = ?)",
-            (*names, compact(ref)),
-        ).fetchone()
-        return Page(_covered(connection, [_line(row)]) if row else [])
+            " AND s.id IN (SELECT value FROM json_each(?))",
+            (*names, json.dumps(refs.ids_of(connection, "case_record", ref))),
+        ).fetchall()
+        return Page(_covered(connection, [_line(row) for row in rows]))
     narrowed = narrow(connection, "case_state_words", words, limit_rows=want.limit)
     if not narrowed.query:
         return Page([])

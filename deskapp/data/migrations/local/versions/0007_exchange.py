@@ -36,6 +36,7 @@ def upgrade() -> None:
         )
         _run()
         _conflict()
+        _references()
 
 
 def _run() -> None:
@@ -72,3 +73,11 @@ def _conflict() -> None:
     )
     op.create_index("conflict_by_open", "conflict", ["resolved_at", "opened_at", "id"])
     op.create_index("conflict_by_row", "conflict", ["row_id"])
+    op.create_index("conflict_by_kind", "conflict", ["kind", "tbl"])
+
+
+def _references() -> None:
+    """Two desks may have given out one reference: both rows come, and central renames one."""
+    for table in ("contact", "case_record"):
+        op.drop_index(f"{table}_by_ref", table)
+        op.create_index(f"{table}_by_ref", table, ["ref_key"])
