@@ -161,6 +161,10 @@ class CentralRefusedError(CentralError):
     exit_code = SyncExit.REFUSED
 
 
+class DeskLostError(CentralRefusedError):
+    """Central was told that this device is lost."""
+
+
 class CentralPasswordError(CentralRefusedError):
     """The login wants a password, or another one."""
 

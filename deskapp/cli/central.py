@@ -31,7 +31,12 @@ Database = Annotated[
 Result = TypeVar("Result")
 
 
-def _at_central(database: str, work: Callable[[Central], Result], *, role: str = "") -> Result:
+def at_central(database: str, work: Callable[[Central], Result], *, role: str = "") -> Result:
+    """What ``work`` gives with a connection to the central database.
+
+    Raises:
+        CentralError: If central cannot be reached, or refuses.
+    """
     from deskapp import settings
     from deskapp.cli import central_login
     from deskapp.data.central.connect import connect
@@ -51,7 +56,7 @@ def init(database: Database = "") -> None:
     from deskapp.cli.out import show
     from deskapp.data.central import setup
 
-    show(_at_central(database, setup.init))
+    show(at_central(database, setup.init))
 
 
 @app.command(cls=Command, help=N_("Let central take what this version of deskapp writes."))
@@ -61,7 +66,7 @@ def migrate(database: Database = "") -> None:
     from deskapp.data import schema
     from deskapp.data.central import setup
 
-    before = _at_central(database, setup.migrate)
+    before = at_central(database, setup.migrate)
     show(_("Revision {before} is now {now}.").format(before=before, now=schema.HEAD))
 
 
@@ -100,7 +105,7 @@ def enrol(
             setup.let_apply(central, login)
         return new
 
-    if _at_central(database, let_in):
+    if at_central(database, let_in):
         tell(_("Password of the login, shown only now:"))
         show(password)
     else:
@@ -152,7 +157,7 @@ def apply(
                 return
             time.sleep(1)
 
-    _at_central(database, merged, role=APPLIER)
+    at_central(database, merged, role=APPLIER)
 
 
 @app.command(
@@ -165,7 +170,7 @@ def check(as_json: AsJson = False, database: Database = "") -> None:
     from deskapp.data.central import checks
     from deskapp.errors import Exit
 
-    found = _at_central(database, lambda central: list(checks.faults(central)))
+    found = at_central(database, lambda central: list(checks.faults(central)))
     for fault in found:
         if as_json:
             show_json({"check": fault.check, "where": fault.where})
@@ -183,7 +188,7 @@ def status(as_json: AsJson = False, database: Database = "") -> None:
     from deskapp.cli.out import show, show_json
     from deskapp.data.central import checks
 
-    found = _at_central(database, checks.status)
+    found = at_central(database, checks.status)
     if as_json:
         show_json(found._asdict())
         return

@@ -37,6 +37,7 @@ from deskapp.cli import (
     kb_local,
     kb_search,
     link,
+    lost_device,
     marker,
     out,
     person,
@@ -128,6 +129,7 @@ app.command("passphrase", cls=Command, help=desk.PASSPHRASE)(desk.passphrase)
 app.command("keys", cls=Command, help=desk.KEYS)(desk.show_keys)
 app.command("doctor", cls=Command, help=doctor.HELP)(doctor.doctor)
 app.command("sync", cls=Command, help=sync.HELP)(sync.sync)
+app.command("lost-device", cls=Command, help=lost_device.HELP)(lost_device.lost_device)
 app.command("demo", cls=Command, help=demo.HELP)(demo.demo)
 
 

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp import __version__
 from deskapp.clock import stamp
-from deskapp.data import outbox, pulled, schema
+from deskapp.data import outbox, pulled, schema, vault
 from deskapp.data.central import connect, hello, pull, push
 from deskapp.data.central.port import Central, Postgres
 from deskapp.data.changes import Change, signed_text
 from deskapp.data.connection import Connection
 from deskapp.data.locks import lock_exchange
 from deskapp.data.outbox import State
-from deskapp.errors import CentralError, CentralRefusedError, StoreForkedError
+from deskapp.errors import CentralError, CentralRefusedError, DeskLostError, StoreForkedError
 from deskapp.failpoints import failpoint
 from deskapp.i18n import _
 from deskapp.services import after_pull, claim_rules
@@ -85,14 +85,18 @@ def run(
     Raises:
         SyncRunningError: If another exchange of this desk is running.
         StoreForkedError: If this store is a copy of another or an old backup: see ``fork``.
+        DeskLostError: If this device was reported lost; its records are destroyed then.
         CentralError: If central cannot be reached, or refuses; everything stays here.
     """
-    with (
-        lock_exchange(store.folder),
-        connect.connect(dsn, role=connect.DESK, password=password) as opened,
-    ):
-        central = Postgres(opened, claim_rules.in_force)
-        return with_central(store, central, clock=clock, told=told)
+    with lock_exchange(store.folder):
+        try:
+            with connect.connect(dsn, role=connect.DESK, password=password) as opened:
+                central = Postgres(opened, claim_rules.in_force)
+                return with_central(store, central, clock=clock, told=told)
+        except DeskLostError:
+            store.close()
+            vault.destroy(store.folder)
+            raise
 
 
 def with_central(
@@ -182,6 +186,13 @@ class _Run:
                 _(
                     "Central does not know this desk yet. Run deskapp sync --request and give the"
                     " line to an administrator."
+                )
+            )
+        if answer.status == "lost":
+            raise DeskLostError(
+                _(
+                    "This device was reported lost. Its records were destroyed here; what was sent"
+                    " is safe at central. Give the device to an administrator."
                 )
             )
         if answer.status != "active":

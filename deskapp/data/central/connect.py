@@ -109,6 +109,13 @@ def central_errors() -> Iterator[None]:
             raise CentralPasswordError(
                 _("The central database does not accept the password of this login.")
             ) from error
+        if "certificate" in told:
+            raise CentralRefusedError(
+                _(
+                    "The central database did not prove that it is the right one. Nothing was sent;"
+                    " tell an administrator."
+                )
+            ) from error
         if "pg_hba.conf" in told or "role" in told:
             raise CentralRefusedError(
                 _("The central database does not accept this login. Ask an administrator.")
