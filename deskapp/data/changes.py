@@ -39,6 +39,7 @@ class Change(NamedTuple):
 
 
 COLUMNS = ", ".join(Change._fields)
+_DELTA, _HASH = map(Change._fields.index, ("delta", "delta_hash"))
 
 
 def payload_hash(delta: str) -> bytes:
@@ -61,12 +62,12 @@ def canonical(change: Change) -> bytes:
 
     The delta is left out; its hash stands for it, so that an erasure leaves the chain whole.
     """
-    fields = (
-        bytes(value) if name == "delta_hash" else str(value).encode("utf-8", "surrogatepass")
-        for name, value in change._asdict().items()
-        if name != "delta"
-    )
-    return b"".join(len(field).to_bytes(4, "big") + field for field in fields)
+    parts = []
+    for at, value in enumerate(change):
+        if at != _DELTA:
+            field = value if at == _HASH else str(value).encode("utf-8", "surrogatepass")
+            parts += (len(field).to_bytes(4, "big"), field)
+    return b"".join(parts)
 
 
 def link(chain: bytes, change: Change) -> bytes:

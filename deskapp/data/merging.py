@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -99,7 +100,7 @@ class Merging:
     erased: set[Key]
     """Rows that were erased for ever; grows."""
     references: dict[Reference, Key]
-    """Which row has a reference, of those that ``references_of`` names; grows."""
+    """Which row has a reference, of those that ``wanted`` and ``successors`` name; grows."""
     touched: dict[Key, None] = field(default_factory=dict)
     """Rows that must be written, in the order in which they were first touched."""
     to_erase: dict[Key, None] = field(default_factory=dict)
@@ -109,6 +110,8 @@ class Merging:
     applied: int = 0
     given: dict[Reference, Key] = field(default_factory=dict)
     """References that this step gave to rows."""
+    _fields: dict[str, dict[str, Value] | UnacceptableError] = field(default_factory=dict)
+    """What each change writes, by its id; read once."""
 
     def take(self, each: Sent) -> None:
         """Merge a change, or set it aside; one that was merged before changes nothing."""
@@ -125,7 +128,7 @@ class Merging:
             if each.key in self.erased or not has_payload(each.change):
                 self._note(each, {}, "erased")
             else:
-                self._merge(each, shapes.read(each.change))
+                self._merge(each, self._read(each.change))
         except UnacceptableError as error:
             self.refuse(each, error.code)
 
@@ -133,6 +136,40 @@ class Merging:
         """Set a change aside."""
         self.refused.append(Refused(each.desk, each.change.seq, each.site, code))
         self.entries.append(Entry(each.site, each.change, each.desk, {}, code))
+
+    def wanted(self, sent: Iterable[Sent]) -> set[Reference]:
+        """The references that rows are written with."""
+        return {Reference(key.tbl, compact(ref)) for key, ref in self._given(sent)}
+
+    def successors(self, sent: Iterable[Sent]) -> set[Reference]:
+        """The references of those rows whose own is another row's, here or in the same step."""
+        first, found = dict(self.references), set()
+        for key, ref in self._given(sent):
+            if first.setdefault(Reference(key.tbl, compact(ref)), key) != key:
+                found.add(Reference(key.tbl, compact(refs.successor(ref, key.id))))
+        return found
+
+    def _given(self, sent: Iterable[Sent]) -> Iterator[tuple[Key, str]]:
+        for each in sent:
+            with suppress(UnacceptableError):
+                if ref := _reference(self._read(each.change)):
+                    yield each.key, ref
+
+    def _read(self, change: Change) -> dict[str, Value]:
+        """The fields of a change.
+
+        Raises:
+            UnacceptableError: If no desk could have written it.
+        """
+        if change.change_id not in self._fields:
+            try:
+                self._fields[change.change_id] = shapes.read(change)
+            except UnacceptableError as error:
+                self._fields[change.change_id] = error
+        found = self._fields[change.change_id]
+        if isinstance(found, UnacceptableError):
+            raise found
+        return found
 
     def told(self) -> dict[Key, Told]:
         """What readers get of the touched rows, once they are whole."""
@@ -168,8 +205,8 @@ class Merging:
         The row that came first keeps it. Which one the later row gets follows from the row, so
         that a change that comes once more, after central went back in time, gets the same.
         """
-        given, key = f"{fields.get('ref', '')}", each.key
-        if "ref_key" not in fields or not refs.check(given):
+        given, key = _reference(fields), each.key
+        if not given:
             return fields
         for ref in (given, refs.successor(given, key.id)):
             reference = Reference(key.tbl, compact(ref))
@@ -230,18 +267,10 @@ def conflict_key(key: Key, cause: str) -> Key:
     return Key(key.home_site, CONFLICT, f"{uuid.uuid5(_NAMESPACE, cause)}")
 
 
-def references_of(change: Change) -> list[Reference]:
-    """The references that merging a change must know the holders of: its own, and the next."""
-    if '"ref_key"' not in change.delta:
-        return []
-    try:
-        given = f"{shapes.read(change).get('ref', '')}"
-    except UnacceptableError:
-        return []
-    if not refs.check(given):
-        return []
-    both = (given, refs.successor(given, change.row_id))
-    return [Reference(change.tbl, compact(ref)) for ref in both]
+def _reference(fields: Mapping[str, Value]) -> str:
+    """The spoken reference among the fields of a row; empty where it has none."""
+    ref = f"{fields.get('ref', '')}"
+    return ref if "ref_key" in fields and refs.check(ref) else ""
 
 
 def is_restricted(key: Key, row: Row) -> bool:

@@ -62,6 +62,22 @@ def _unsealed(connection: Connection) -> list[Change]:
     return [Change(*row) for row in rows]
 
 
+def is_sealed(connection: Connection) -> bool:
+    """Whether every change has its link."""
+    left = "SELECT 1 FROM change_log WHERE chain IS NULL LIMIT 1"
+    return connection.execute(left).fetchone() is None
+
+
+def agrees(connection: Connection, received: int) -> bool:
+    """Whether what is noted of every change fits what central says that it has received."""
+    row = connection.execute(
+        "SELECT 1 FROM change_log WHERE (seq <= ?1 AND state = ?2) OR (seq > ?1 AND state <> ?2)"
+        " LIMIT 1",
+        (received, State.PENDING.value),
+    ).fetchone()
+    return row is None
+
+
 def chain_at(connection: Connection, seq: int) -> bytes | None:
     """The sealed chain at a change; of 0 the start, None where the log does not reach."""
     if seq == 0:

@@ -138,7 +138,7 @@ def take_in(
     rows = connection.execute(
         "SELECT tbl, row_id, op, doc FROM pull_stage ORDER BY stream, seq"
     ).fetchall()
-    own = _unmerged(connection, applied_seq)
+    own = _unmerged(connection, applied_seq) if rows else {}
     known = {table: {each.name for each in capture.columns(connection, table)} for table in KINDS}
     touched: dict[str, set[str]] = defaultdict(set)
     puts: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[list[Value]]] = defaultdict(list)

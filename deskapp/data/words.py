@@ -207,7 +207,9 @@ def _triggers(table: str, index: str, fill: str, sources: dict[str, str]) -> lis
     return [
         f"CREATE TRIGGER {table}_found AFTER INSERT ON {table}"
         f" BEGIN {fill} VALUES (NEW.rowid, NEW.id, {folded}); END",
+        # What comes back from central as it is here must not be indexed once more.
         f"CREATE TRIGGER {table}_found_anew AFTER UPDATE OF {', '.join(sources)} ON {table}"
+        f" WHEN {' OR '.join(f'NEW.{name} IS NOT OLD.{name}' for name in sources)}"
         f" BEGIN UPDATE {index} SET words = {folded} WHERE rowid = NEW.rowid; END",
         f"CREATE TRIGGER {table}_lost AFTER DELETE ON {table}"
         f" BEGIN DELETE FROM {index} WHERE rowid = OLD.rowid; END",

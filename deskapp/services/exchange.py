@@ -143,14 +143,17 @@ class _Run:
 
     def exchange(self) -> None:
         store = self.store
-        store.call_jot(outbox.seal)
+        if not store.call_read(outbox.is_sealed):
+            store.call_jot(outbox.seal)
         failpoint("seal.after")
         cursors = store.call_read(pulled.places)
         staged = store.call_read(pulled.staged)
         answer = self._ask(cursors, staged)
         failpoint("hello.after")
         self._check(answer)
-        store.call_jot(_note_clock, self._skew(answer))
+        skew = self._skew(answer)
+        if store.call_read(_known_skew) != skew:
+            store.call_jot(_note_clock, skew)
         self._agree(answer, cursors, staged)
         failpoint("agree.after")
         self._push(answer)
@@ -225,7 +228,9 @@ class _Run:
         """Find out whether central and this desk remember the same past."""
         if self.store.call_read(outbox.chain_at, answer.received) != answer.chain:
             raise _forked()
-        self.store.call_jot(outbox.send_again, answer.received)
+        if not self.store.call_read(outbox.agrees, answer.received):
+            self.store.call_jot(outbox.send_again, answer.received)
+            self.store.call_jot(outbox.mark, answer.received, State.RECEIVED)
         for name in staged:
             if name not in answer.streams or not answer.streams[name].staged_known:
                 self.store.call_jot(pulled.drop_staged, name)
@@ -239,7 +244,6 @@ class _Run:
 
     def _push(self, answer: Hello) -> None:
         after = answer.received
-        self.store.call_jot(outbox.mark, after, State.RECEIVED)
         while changes := self.store.call_read(
             outbox.batch,
             after,
@@ -379,6 +383,11 @@ def _note_quarantined(connection: Connection, refused: list[int]) -> None:
         "UPDATE change_log SET state = ? WHERE seq = ?",
         [(State.QUARANTINED.value, seq) for seq in refused],
     )
+
+
+def _known_skew(connection: Connection) -> dt.timedelta:
+    [(offset_ms,)] = connection.execute("SELECT clock_offset_ms FROM sync_state").fetchall()
+    return dt.timedelta(milliseconds=offset_ms)
 
 
 def _note_clock(connection: Connection, skew: dt.timedelta) -> None:

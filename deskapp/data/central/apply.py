@@ -20,7 +20,7 @@ from deskapp.data.central.connect import Central, central_errors
 from deskapp.data.changes import COLUMNS, Change, link, payload_fits, signed_text
 from deskapp.data.claims import Rule
 from deskapp.data.merge import Row, Written
-from deskapp.data.merging import Key, Merging, Reference, Sent, references_of
+from deskapp.data.merging import Key, Merging, Reference, Sent
 from deskapp.errors import CentralRefusedError
 from deskapp.failpoints import failpoint
 from deskapp.i18n import _
@@ -246,8 +246,10 @@ def _begin(cursor: Cursor, sent: Sequence[Sent]) -> Merging:
     keys = {each.key for each in sent}
     rows = _rows(_of_keys(cursor, "item", _ROW, keys))
     erased = {Key(*row) for row in _of_keys(cursor, "erased", "", keys)}
-    references = _holders(cursor, {one for each in sent for one in references_of(each.change)})
-    return Merging(now_ms, members, {row[0] for row in known}, rows, erased, references)
+    merging = Merging(now_ms, members, {row[0] for row in known}, rows, erased, {})
+    merging.references |= _holders(cursor, merging.wanted(sent))
+    merging.references |= _holders(cursor, merging.successors(sent))
+    return merging
 
 
 _ROW = "rev, fields, meta"
