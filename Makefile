@@ -26,10 +26,10 @@ COMPILE = $(BIN)/python -m compileall -q -j 0
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv run demo test sim coverage lint format bench pictures lock catalogues clean
+.PHONY: help venv run demo test sim coverage lint format bench bench-sync pictures lock catalogues clean
 
 help:  ## List the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 14
 
 venv: $(RUNTIME)  ## Prepare .venv, so that .venv/bin/deskapp works
 
@@ -65,6 +65,9 @@ format: $(DEV)  ## Put format and style right where a tool can
 
 bench: $(DEV)  ## Measure start, keys, memory and search
 	@$(BIN)/python -m bench $(ARGS)
+
+bench-sync: $(DEV)  ## Measure the exchange with a real PostgreSQL
+	@$(BIN)/python -m bench.sync $(ARGS)
 
 PICTURED = build/pictured
 PICTURE = $(BIN)/python bench/ttyprobe.py dump

@@ -91,8 +91,7 @@ def save(store: Store, table: str, rows: list[dict[str, Any]]) -> None:
     names = list(rows[0])
     sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(map(':'.__add__, names))})"
     for first in range(0, len(rows), 1000):
-        part = rows[first : first + 1000]
-        store.call_jot(lambda connection, part=part: connection.executemany(sql, part))
+        store.call_jot(Connection.executemany, sql, rows[first : first + 1000])
 
 
 def line(target: str, what: str, value: float, limit: float, goal: float, rows: int = 0) -> Line:

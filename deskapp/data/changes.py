@@ -62,10 +62,14 @@ def canonical(change: Change) -> bytes:
 
     The delta is left out; its hash stands for it, so that an erasure leaves the chain whole.
     """
-    parts = []
+    parts: list[bytes] = []
     for at, value in enumerate(change):
         if at != _DELTA:
-            field = value if at == _HASH else str(value).encode("utf-8", "surrogatepass")
+            field = (
+                bytes(change.delta_hash)
+                if at == _HASH
+                else str(value).encode("utf-8", "surrogatepass")
+            )
             parts += (len(field).to_bytes(4, "big"), field)
     return b"".join(parts)
 

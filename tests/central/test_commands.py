@@ -14,6 +14,7 @@ from tests.central.conftest import NUMBERS, Central
 from tests.cli.conftest import Cli, cli
 
 __all__ = ["cli"]
+WRITTEN = ("enquiry", "add", "--topic", "JUR", "--person", "Ann Example", "--outcome", "RES")
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def test_from_an_empty_database_to_the_first_exchange(
     assert let_in.code == 0
     assert "shown only now" in let_in.err
     monkeypatch.setenv("DESKAPP_CENTRAL", conninfo.make_conninfo(empty, user=login))
-    cli("enquiry", "add", "--topic", "JUR", "--question", "When?", "--outcome", "RES")
+    assert cli(*WRITTEN).code == 0
     first = cli("sync", "--json")
     assert (first.code, json.loads(first.out)["quarantined"]) == (0, 0)
     assert json.loads(first.out)["sent"] == json.loads(first.out)["applied"] > 0
@@ -80,3 +81,25 @@ def test_a_request_is_one_line_that_can_be_read_back(folder: Path, cli: Cli) -> 
     first, second = cli("sync", "--request").out, cli("sync", "--request").out
     assert first == second
     assert setup.Request.read(first).text() == first.strip()
+
+
+def test_a_lost_device_and_what_it_had_not_sent(
+    empty: str, folder: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What only this desk has can be taken out first; then it destroys itself when it asks."""
+    at = ("--database", empty)
+    cli("central", "init", *at)
+    login = f"desk_{next(NUMBERS)}_lost"
+    cli("central", "enrol", cli("sync", "--request").out.strip(), "--login", login, *at)
+    monkeypatch.setenv("DESKAPP_CENTRAL", conninfo.make_conninfo(empty, user=login))
+    cli("sync")
+    assert cli(*WRITTEN).code == 0
+    pending = tmp_path / "pending.jsonl"
+    assert cli("doctor", "--export-pending", f"{pending}").code == 0
+    assert "Ann Example" in pending.read_text("utf-8")
+    assert cli("doctor", "--export-pending", f"{pending}").code != 0
+    assert cli("lost-device", "nobody", *at).code != 0
+    assert cli("lost-device", login, *at).code == 0
+    gone = cli("sync")
+    assert (gone.code, gone.err.startswith("This device was reported lost.")) == (5, True)
+    assert cli("sync").code == 66

@@ -15,7 +15,7 @@ from tests.builders import SITE
 from tests.central.conftest import Central, Desk
 from tests.central.test_exchange import Enrol, add_person, change, persons
 
-POISON = {
+POISON: dict[str, dict[str, Any]] = {
     "wrong_kind": {"full_name": 7},
     "no_value": {"full_name": None},
     "unknown_field": {"secret_field": "x"},
