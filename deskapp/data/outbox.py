@@ -33,49 +33,63 @@ _SEAL_ROWS = 5_000
 
 def seal(connection: Connection) -> None:
     """Give every change that has none its link of the chain; what is sealed never changes."""
-    chain = _last_chain(connection)
-    while rows := _unsealed(connection):
+    last, chain = _last_sealed(connection)
+    while rows := _unsealed(connection, last):
         links = []
         for unsealed in rows:
             change = unsealed
             if not unsealed.delta_hash:
                 change = unsealed._replace(delta_hash=payload_hash(unsealed.delta))
             chain = link(chain, change)
-            links.append((change.delta_hash, chain, change.seq))
+            last = change.seq
+            links.append((change.delta_hash, chain, last))
         connection.executemany(
             "UPDATE change_log SET delta_hash = ?, chain = ? WHERE seq = ?", links
         )
 
 
-def _last_chain(connection: Connection) -> bytes:
+def _last_sealed(connection: Connection) -> tuple[int, bytes]:
     row = connection.execute(
-        "SELECT chain FROM change_log WHERE chain IS NOT NULL ORDER BY seq DESC LIMIT 1"
+        "SELECT seq, chain FROM change_log WHERE chain IS NOT NULL ORDER BY seq DESC LIMIT 1"
     ).fetchone()
-    return bytes(row[0]) if row else START
+    return (int(row[0]), bytes(row[1])) if row else (0, START)
 
 
-def _unsealed(connection: Connection) -> list[Change]:
+def _unsealed(connection: Connection, after: int) -> list[Change]:
     rows = connection.execute(
-        f"SELECT {COLUMNS} FROM change_log WHERE chain IS NULL ORDER BY seq LIMIT ?",
-        (_SEAL_ROWS,),
+        f"SELECT {COLUMNS} FROM change_log WHERE seq > ? ORDER BY seq LIMIT ?", (after, _SEAL_ROWS)
     )
     return [Change(*row) for row in rows]
 
 
+# The log is kept for weeks. What is sealed, received or merged is always its beginning, so that one
+# row tells of all.
+
+
 def is_sealed(connection: Connection) -> bool:
     """Whether every change has its link."""
-    left = "SELECT 1 FROM change_log WHERE chain IS NULL LIMIT 1"
-    return connection.execute(left).fetchone() is None
+    last = "SELECT chain IS NULL FROM change_log ORDER BY seq DESC LIMIT 1"
+    row = connection.execute(last).fetchone()
+    return row is None or not row[0]
 
 
 def agrees(connection: Connection, received: int) -> bool:
     """Whether what is noted of every change fits what central says that it has received."""
-    row = connection.execute(
-        "SELECT 1 FROM change_log WHERE (seq <= ?1 AND state = ?2) OR (seq > ?1 AND state <> ?2)"
-        " LIMIT 1",
-        (received, State.PENDING.value),
-    ).fetchone()
-    return row is None
+    last = _state(connection, "seq <= ? ORDER BY seq DESC", received)
+    following = _state(connection, "seq > ? ORDER BY seq", received)
+    return last is not State.PENDING and following in (None, State.PENDING)
+
+
+def is_marked_applied(connection: Connection, upto: int) -> bool:
+    """Whether everything up to a change is noted as merged."""
+    last = _state(connection, "seq <= ? ORDER BY seq DESC", upto)
+    return last is None or last >= State.APPLIED
+
+
+def _state(connection: Connection, where: str, seq: int) -> State | None:
+    question = f"SELECT state FROM change_log WHERE {where} LIMIT 1"
+    row = connection.execute(question, (seq,)).fetchone()
+    return State(row[0]) if row else None
 
 
 def chain_at(connection: Connection, seq: int) -> bytes | None:

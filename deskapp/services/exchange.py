@@ -271,7 +271,7 @@ class _Run:
         return any(
             name not in cursors or cursors[name].seq != stream.head
             for name, stream in answer.streams.items()
-        ) or self.store.call_read(_unapplied, answer.applied_seq)
+        ) or not self.store.call_read(outbox.is_marked_applied, answer.applied_seq)
 
     def _pull(self, answer: Hello) -> None:
         cursors = self.store.call_read(pulled.places)
@@ -360,15 +360,6 @@ def _take_in(
     outbox.mark(connection, applied_seq, State.APPLIED)
     outbox.forget(connection, central_at - outbox.KEEP)
     failpoint("pull.before_commit")
-
-
-def _unapplied(connection: Connection, applied_seq: int) -> bool:
-    """Whether changes are kept as not merged that central has merged."""
-    row = connection.execute(
-        "SELECT 1 FROM change_log WHERE seq <= ? AND state < ? LIMIT 1",
-        (applied_seq, State.APPLIED.value),
-    ).fetchone()
-    return row is not None
 
 
 def _open_conflicts(connection: Connection) -> int:
