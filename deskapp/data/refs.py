@@ -86,11 +86,12 @@ def ids_of(connection: Connection, table: str, text: str) -> list[str]:
         return []
     kept = json.dumps(ref)
     rows = connection.execute(
-        f"SELECT id FROM {table} WHERE ref_key = ?1 OR id IN (SELECT row_id FROM conflict"
-        " WHERE kind = ?2 AND tbl = ?3 AND (losing = ?4 OR winning = ?4)) ORDER BY ref_key <> ?1",
+        f"SELECT ref_key <> ?1, id FROM {table} WHERE ref_key = ?1"
+        " OR id IN (SELECT row_id FROM conflict WHERE kind = ?2 AND tbl = ?3"
+        " AND (losing = ?4 OR winning = ?4))",
         (compact(ref), CLASH, table, kept),
     ).fetchall()
-    return [str(row[0]) for row in rows]
+    return [row_id for _had, row_id in sorted(rows)]
 
 
 def check(ref: str) -> bool:
