@@ -29,10 +29,10 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv run demo test coverage lint format bench pictures lock catalogues clean
+.PHONY: help venv run demo test sim coverage lint format bench bench-sync pictures lock catalogues clean
 
 help:  ## List the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 14
 
 venv: $(RUNTIME)  ## Prepare .venv, so that .venv/bin/deskapp works
 
@@ -47,6 +47,11 @@ PROCESSES = $$(($$(getconf _NPROCESSORS_ONLN) + 1))
 
 test: $(DEV)  ## Run every test
 	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --maxprocesses 4 --dist worksteal $(ARGS)
+
+SEEDS ?= 2000
+
+sim: $(DEV)  ## Simulate exchanges between desks: make sim SEEDS=200000
+	@$(BIN)/python -m tests.sim --seeds $(SEEDS) $(ARGS)
 
 coverage: $(DEV)  ## Run every test and list the lines that none reaches
 	$(BIN)/python -m coverage run -m pytest $(ARGS)
@@ -63,6 +68,9 @@ format: $(DEV)  ## Put format and style right where a tool can
 
 bench: $(DEV)  ## Measure start, keys, memory and search
 	@$(BIN)/python -m bench $(ARGS)
+
+bench-sync: $(DEV)  ## Measure the exchange with a real PostgreSQL
+	@$(BIN)/python -m bench.sync $(ARGS)
 
 PICTURED = build/pictured
 PICTURE = $(BIN)/python bench/ttyprobe.py dump

@@ -46,3 +46,8 @@ def instant(text: str) -> dt.datetime:
         ValueError: If ``text`` is not such a stamp.
     """
     return dt.datetime.fromisoformat(text)
+
+
+def instant_of_ms(milliseconds: int) -> dt.datetime:
+    """The instant of milliseconds since 1970, in UTC."""
+    return dt.datetime.fromtimestamp(milliseconds / 1000, dt.UTC)

@@ -37,7 +37,7 @@ class Exit(IntEnum):
 class DeskError(Exception):
     """Something an officer can act on; the text says what happened and what to do next."""
 
-    exit_code: Exit = Exit.DATA
+    exit_code: IntEnum = Exit.DATA
 
 
 class Problem(NamedTuple):
@@ -129,3 +129,53 @@ class UnlockError(StoreError):
     """The way of unlocking is not available here (for example no keyring)."""
 
     exit_code = Exit.NOT_ALLOWED
+
+
+class SyncExit(IntEnum):
+    """Exit codes of an exchange beside 0; source: design sheet of sync, section 6."""
+
+    LOOK = 2
+    """Done, with conflicts or quarantined changes to look at."""
+    UNREACHABLE = 3
+    RUNNING = 4
+    """Another exchange of this desk is running."""
+    REFUSED = 5
+    """Blocked, another version, or no rights."""
+    INTEGRITY = 6
+    """This store is a copy of another, or damaged."""
+
+
+class CentralError(DeskError):
+    """The central database cannot be used so; subclasses say why."""
+
+
+class CentralUnreachableError(CentralError):
+    """The central database does not answer."""
+
+    exit_code = SyncExit.UNREACHABLE
+
+
+class CentralRefusedError(CentralError):
+    """The central database does not let this desk or login in."""
+
+    exit_code = SyncExit.REFUSED
+
+
+class DeskLostError(CentralRefusedError):
+    """Central was told that this device is lost."""
+
+
+class CentralPasswordError(CentralRefusedError):
+    """The login wants a password, or another one."""
+
+
+class SyncRunningError(CentralError):
+    """Another exchange of this desk is running."""
+
+    exit_code = SyncExit.RUNNING
+
+
+class StoreForkedError(CentralError):
+    """This store is a restored backup or a copy: another speaks with its number."""
+
+    exit_code = SyncExit.INTEGRITY

@@ -57,6 +57,9 @@ class Act(StrEnum):
     DECIDE_EX_GRATIA = "decide_ex_gratia"
     EXPORT_COMPLAINTS = "export_complaints"
     SET_COMPLAINT_RULES = "set_complaint_rules"
+    EXCHANGE = "exchange"
+    FORK_DESK = "fork_desk"
+    DECIDE_CONFLICTS = "decide_conflicts"
 
 
 ACT_LABELS = {
@@ -86,6 +89,9 @@ ACT_LABELS = {
     Act.DECIDE_EX_GRATIA: N_("record what was decided on an ex gratia payment"),
     Act.EXPORT_COMPLAINTS: N_("export complaints"),
     Act.SET_COMPLAINT_RULES: N_("set the calendar and targets of complaints"),
+    Act.EXCHANGE: N_("exchange with the central database"),
+    Act.FORK_DESK: N_("make a copied store a desk of its own"),
+    Act.DECIDE_CONFLICTS: N_("decide between values that were written twice"),
 }
 
 _CASE_STAFF = frozenset({Role.OFFICER, Role.HEARING_ROOM, Role.TEAM_LEADER, Role.MANAGER})
@@ -119,6 +125,9 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.DECIDE_EX_GRATIA: frozenset({Role.MANAGER}),
     Act.EXPORT_COMPLAINTS: frozenset(Role),
     Act.SET_COMPLAINT_RULES: frozenset({Role.ADMINISTRATOR}),
+    Act.EXCHANGE: frozenset(Role),
+    Act.FORK_DESK: _LEADERS,
+    Act.DECIDE_CONFLICTS: _LEADERS,
 }
 
 

@@ -46,6 +46,8 @@ class Settings:
     """After how many minutes without a key the desk is locked; 0 is never. An assumption."""
     facts_date: str | None = None
     """Day whose figures articles show, like 2026-12-01, to look ahead; today when unset."""
+    central: str = ""
+    """Connection string of the central database, without a password; empty for a desk alone."""
     keys: dict[str, str] = field(default_factory=dict)
     """Own keys, action name to key: ``[keys]`` in the file."""
 
@@ -66,6 +68,9 @@ NUMBERS = {"idle_minutes": 240}
 
 DAYS = ("facts_date",)
 """Settings that are days."""
+
+TEXTS = ("central",)
+"""Settings that are any text."""
 
 
 def remember_language(language: str) -> None:
@@ -98,7 +103,7 @@ def load(file: Path | None = None, environment: Mapping[str, str] = os.environ) 
     values: dict[str, object] = {"language": remembered} if remembered else {}
     if file.exists():
         values |= _from_file(file)
-    for name in (*CHOICES, *DAYS):
+    for name in (*CHOICES, *DAYS, *TEXTS):
         value = environment.get(f"DESKAPP_{name.upper()}")
         if value:
             values[name] = value

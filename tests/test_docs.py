@@ -50,7 +50,7 @@ def commands(text: str) -> Iterator[list[str]]:
 def unknown_targets(text: str) -> list[str]:
     """Targets that ``text`` names and the Makefile does not have."""
     there = set(
-        re.findall(r"^([a-z]+):", (REPOSITORY / "Makefile").read_text("utf-8"), re.MULTILINE)
+        re.findall(r"^([a-z-]+):", (REPOSITORY / "Makefile").read_text("utf-8"), re.MULTILINE)
     )
     named = [words[1] for words in commands(text) if words[0] == "make" and len(words) > 1]
     return [target for target in named if target not in there]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from enum import IntEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,6 +36,14 @@ def doctor(
             help=N_("Work out the lists of cases and complaints anew from events, then check."),
         ),
     ] = False,
+    export_pending: Annotated[
+        Path | None,
+        typer.Option(
+            "--export-pending",
+            metavar="FILE",
+            help=N_("Write what central does not have into a new file, also from a damaged store."),
+        ),
+    ] = None,
     as_json: AsJson = False,
     passphrase_stdin: PassphraseStdin = False,
 ) -> int:
@@ -42,9 +52,11 @@ def doctor(
     from deskapp.errors import Exit
     from deskapp.services.doctor import STATE_LABELS, State
 
+    if export_pending is not None:
+        return _export(export_pending, passphrase_stdin=passphrase_stdin)
     if rebuild:
         _rebuild(passphrase_stdin=passphrase_stdin)
-    worst = Exit.OK
+    worst: IntEnum = Exit.OK
     for finding in _findings(ask=unlock or passphrase_stdin, passphrase_stdin=passphrase_stdin):
         if as_json:
             line = {"name": finding.name, "state": finding.state.value, "text": finding.text}
@@ -54,6 +66,28 @@ def doctor(
         if finding.state is State.WRONG and worst is not Exit.STORE:
             worst = finding.exit_code
     return worst
+
+
+def _export(into: Path, *, passphrase_stdin: bool) -> IntEnum:
+    """Write what only this desk has into a file; ``Exit.STORE`` where some could not be read.
+
+    Raises:
+        DeskError: If the store cannot be opened at all, or the file not be made.
+    """
+    from deskapp import paths
+    from deskapp.cli.out import tell
+    from deskapp.cli.unlock import unlocked_key
+    from deskapp.clock import Clock
+    from deskapp.errors import Exit
+    from deskapp.services import rescue
+
+    key = unlocked_key(passphrase_stdin=passphrase_stdin)
+    done = rescue.export(paths.store_file(), key, into, Clock())
+    tell(_("Changes written to the file: {count}.").format(count=number(done.written)))
+    if not done.unreadable:
+        return Exit.OK
+    tell(_("Places that could not be read: {count}.").format(count=number(done.unreadable)))
+    return Exit.STORE
 
 
 def _rebuild(*, passphrase_stdin: bool) -> None:

@@ -24,12 +24,14 @@ from deskapp.cli import (
     case_letter,
     case_manage,
     case_report,
+    central,
     complaint,
     complaint_add,
     complaint_disposal,
     complaint_letter,
     complaint_optic,
     complaint_report,
+    conflict,
     court,
     demo,
     desk,
@@ -45,6 +47,7 @@ from deskapp.cli import (
     kb_local,
     kb_search,
     link,
+    lost_device,
     marker,
     out,
     person,
@@ -58,6 +61,7 @@ from deskapp.cli import (
     scheme_install,
     script_run,
     spos,
+    sync,
     turnaround,
     urgent,
     waiting,
@@ -108,6 +112,8 @@ app.add_typer(turnaround.app, name="turnaround")
 app.add_typer(calendar.app, name="calendar")
 app.add_typer(kb.app, name="kb")
 app.add_typer(script_run.app, name="script")
+app.add_typer(central.app, name="central")
+app.add_typer(conflict.app, name="conflict")
 enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)
 enquiry.app.command("parked", cls=Command, help=enquiry_parked.PARKED)(enquiry_parked.show_list)
 enquiry.app.command("resume", cls=Command, help=enquiry_parked.RESUME)(enquiry_parked.resume)
@@ -153,6 +159,8 @@ app.command("keys", cls=Command, help=desk.KEYS)(desk.show_keys)
 app.command("doctor", cls=Command, help=doctor.HELP)(doctor.doctor)
 app.command("urgent", cls=Command, help=urgent.HELP)(urgent.urgent)
 app.command("waiting", cls=Command, help=waiting.HELP)(waiting.waiting)
+app.command("sync", cls=Command, help=sync.HELP)(sync.sync)
+app.command("lost-device", cls=Command, help=lost_device.HELP)(lost_device.lost_device)
 app.command("demo", cls=Command, help=demo.HELP)(demo.demo)
 
 

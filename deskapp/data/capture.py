@@ -59,10 +59,10 @@ def rebuild(connection: Connection) -> None:
 
 def triggers(table: str, kind: Kind, of: list[Column]) -> list[str]:
     """The statements that make the triggers of one table with the columns ``of``."""
-    told = [column for column in of if column.name not in HIDDEN[kind]]
+    told = told_of(kind, of)
     made = [
         _guard(table, "deleted", "DELETE", "rows are never deleted here, only voided"),
-        _captured(table, "I", "INSERT", _whole(told), stamped=kind is Kind.EVENT),
+        _captured(table, "I", "INSERT", whole(told, "NEW"), stamped=kind is Kind.EVENT),
     ]
     if kind is Kind.EVENT:
         fixed = ", ".join(column.name for column in of if column.name not in ("hlc", "desk"))
@@ -103,9 +103,16 @@ def _captured(
     )
 
 
-def _whole(told: list[Column]) -> str:
+def told_of(kind: Kind, of: list[Column]) -> list[Column]:
+    """The columns that a change of such a table tells; the others travel beside it."""
+    return [column for column in of if column.name not in HIDDEN[kind]]
+
+
+def whole(told: list[Column], row: str) -> str:
+    """SQL for the JSON of every field of ``row``, which is ``NEW`` or the name of a table."""
     pairs = (
-        f"'{column.name}', {f'json({_json(column)})' if column.boolean else f'NEW.{column.name}'}"
+        f"'{column.name}',"
+        f" {f'json({_json(column, row)})' if column.boolean else f'{row}.{column.name}'}"
         for column in told
     )
     return f"json_object({', '.join(pairs)})"
@@ -114,14 +121,15 @@ def _whole(told: list[Column]) -> str:
 def _changes(told: list[Column]) -> str:
     """JSON of the changed fields only; a field set to null says null, which json_patch cannot."""
     pieces = " || ".join(
-        f"iif(NEW.{column.name} IS OLD.{column.name}, '', ',\"{column.name}\":' || {_json(column)})"
+        f"iif(NEW.{column.name} IS OLD.{column.name}, '',"
+        f" ',\"{column.name}\":' || {_json(column, 'NEW')})"
         for column in told
     )
     return f"'{{' || substr({pieces}, 2) || '}}'"
 
 
-def _json(column: Column) -> str:
+def _json(column: Column, row: str) -> str:
     if column.boolean:
-        value = f"NEW.{column.name}"
+        value = f"{row}.{column.name}"
         return f"iif({value} IS NULL, 'null', iif({value}, 'true', 'false'))"
-    return f"json_quote(NEW.{column.name})"
+    return f"json_quote({row}.{column.name})"

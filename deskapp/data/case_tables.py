@@ -18,7 +18,7 @@ class CaseRecord(Synced, table=True):
     __tablename__ = "case_record"  # CASE alone is a word of SQL
     __table_args__ = (
         Index("case_record_by_family", "family_id"),
-        Index("case_record_by_ref", "ref_key", unique=True),
+        Index("case_record_by_ref", "ref_key"),
     )
     ref: str
     ref_key: str

@@ -12,11 +12,12 @@ from pathlib import Path
 from deskapp import i18n
 from deskapp.clock import instant, local, stamp
 from deskapp.data.connection import store_errors
-from deskapp.errors import StoreInUseError
+from deskapp.errors import StoreInUseError, SyncRunningError
 from deskapp.i18n import _
 from deskapp.paths import private_folder
 
 LOCK_NAME = "screen.lock"
+SYNC_LOCK_NAME = "sync.lock"
 
 
 @contextmanager
@@ -54,3 +55,25 @@ def _in_use(written: bytes) -> str:
         "deskapp is already open here since {time} on {day}. Use that window, or close it and"
         " start again."
     ).format(time=i18n.clock_time(since), day=i18n.day(since.date()))
+
+
+@contextmanager
+def lock_exchange(folder: Path) -> Iterator[None]:
+    """Hold the store in ``folder`` for one exchange with the central database.
+
+    Raises:
+        SyncRunningError: If another exchange of this desk is running.
+        StoreError: If the folder cannot be written.
+    """
+    with store_errors(folder):
+        held = os.open(private_folder(folder) / SYNC_LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise SyncRunningError(
+                _("Another exchange of this desk is running. Wait until it is done.")
+            ) from error
+        yield
+    finally:
+        os.close(held)

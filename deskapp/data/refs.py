@@ -8,6 +8,7 @@ Source: complaints sheet, field ``ref``.
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ ALPHABET = "ABCDEFGHJKLMNPQRTUVWXYZ346789"
 """A-Z and 0-9 without I O S 0 1 2 5, which are misheard or misread."""
 _VALUES = {symbol: value for value, symbol in enumerate(ALPHABET)}
 _RANDOM = 8
+CLASH = "reference"
+"""Kind of the ``conflict`` that keeps the reference which a row had before, as its losing value."""
 
 
 def _check_symbol(symbols: str) -> str:
@@ -41,6 +44,20 @@ def new_ref(prefix: str, choose: Callable[[str], str] = secrets.choice) -> str:
     return _spoken(prefix, symbols + _check_symbol(symbols))
 
 
+def successor(ref: str, row_id: str) -> str:
+    """The reference that a row gets whose own was another row's first; always the same one."""
+    import hashlib  # a start does without
+
+    left = int.from_bytes(hashlib.sha256(f"{ref} {row_id}".encode()).digest(), "big")
+
+    def choose(alphabet: str) -> str:
+        nonlocal left
+        left, at = divmod(left, len(alphabet))
+        return alphabet[at]
+
+    return new_ref(ref.partition("-")[0], choose)
+
+
 def parse(text: str) -> str | None:
     """The reference that was typed or read out, as it is kept; None when it is not one.
 
@@ -54,17 +71,27 @@ def parse(text: str) -> str | None:
 
 
 def id_of(connection: Connection, table: str, text: str) -> str | None:
-    """The id of the row of ``table`` (a trusted name) with the reference that was typed, or None.
+    """The id of the row of ``table`` (a trusted name) with the typed reference, or None."""
+    return next(iter(ids_of(connection, table, text)), None)
 
-    The table keeps its references without hyphens as ``ref_key``.
+
+def ids_of(connection: Connection, table: str, text: str) -> list[str]:
+    """The rows of ``table`` (a trusted name) that a reference stands for.
+
+    First the one that has it, without hyphens as ``ref_key``, then those that had it until central
+    found that two rows were given the same: a reference that was told to somebody stays good.
     """
     ref = parse(text)
     if ref is None:
-        return None
-    row = connection.execute(
-        f"SELECT id FROM {table} WHERE ref_key = ?", (compact(ref),)
-    ).fetchone()
-    return None if row is None else str(row[0])
+        return []
+    kept = json.dumps(ref)
+    rows = connection.execute(
+        f"SELECT ref_key <> ?1, id FROM {table} WHERE ref_key = ?1"
+        " OR id IN (SELECT row_id FROM conflict WHERE kind = ?2 AND tbl = ?3"
+        " AND (losing = ?4 OR winning = ?4))",
+        (compact(ref), CLASH, table, kept),
+    ).fetchall()
+    return [row_id for _had, row_id in sorted(rows)]
 
 
 def check(ref: str) -> bool:

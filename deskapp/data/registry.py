@@ -55,11 +55,18 @@ KINDS: dict[str, Kind] = {
     "kb_flag": Kind.EVENT,
     "kb_search": Kind.LOCAL,
     "kb_use": Kind.LOCAL,
+    "conflict": Kind.RECORD,
     "draft": Kind.LOCAL,
     "local_state": Kind.LOCAL,
     "sync_state": Kind.LOCAL,
+    "sync_cursor": Kind.LOCAL,
+    "sync_run": Kind.LOCAL,
+    "pull_stage": Kind.LOCAL,
     "change_log": Kind.LOCAL,
 }
+RESTRICTED = frozenset({"case_record", "case_event", "complaint", "complaint_event"})
+"""Tables whose rows reach only desks that were let in for them: safeguarding and threats stand in
+cases, members of staff in complaints. Source: design sheet of sync, sections 5 and 13 (S10)."""
 CAPTURED = frozenset({Kind.EVENT, Kind.RECORD, Kind.CLAIM, Kind.REGISTER})
 """Kinds whose local writes are captured for the exchange."""
 HIDDEN = {

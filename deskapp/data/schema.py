@@ -19,9 +19,18 @@ from deskapp.i18n import _
 if TYPE_CHECKING:
     from sqlalchemy import Connection as SqlConnection
 
-HEAD = "0008"
+HEAD = "0009"
 """The revision this deskapp writes; revisions are four digits that only grow."""
 SCRIPTS = Path(__file__).parent / "migrations" / "local"
+
+
+def declare() -> None:
+    """Import every module that declares tables, so that the models know them all."""
+    import deskapp.data.case_tables
+    import deskapp.data.complaint_tables
+    import deskapp.data.enquiry_tables
+    import deskapp.data.knowledge_tables
+    import deskapp.data.sync_tables  # noqa: F401 - with those of the desk
 
 
 def create_all(connection: Connection) -> None:
@@ -30,11 +39,7 @@ def create_all(connection: Connection) -> None:
     from sqlalchemy.schema import CreateIndex, CreateTable
     from sqlmodel import SQLModel
 
-    import deskapp.data.case_tables
-    import deskapp.data.complaint_tables
-    import deskapp.data.enquiry_tables
-    import deskapp.data.knowledge_tables  # noqa: F401 - all declare tables, with those of the desk
-
+    declare()
     for table in SQLModel.metadata.sorted_tables:
         connection.execute(str(CreateTable(table).compile(dialect=dialect())))
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
@@ -106,6 +111,8 @@ def upgrade(connection: Connection) -> None:
 def step(bind: SqlConnection, to: str) -> Iterator[None]:
     """What every migration step is wrapped in: triggers away, change, triggers and index anew.
 
+    What central holds is fetched again: an older deskapp left out what it did not know.
+
     Args:
         bind: The connection of the step, in its transaction.
         to: The revision that the step ends in.
@@ -117,6 +124,9 @@ def step(bind: SqlConnection, to: str) -> Iterator[None]:
     yield
     rebuild(connection)
     connection.execute("UPDATE sync_state SET schema_ver = ?", (to,))
+    for table in ("sync_cursor", "pull_stage"):
+        if connection.execute("SELECT 1 FROM pragma_table_info(?)", (table,)).fetchone():
+            connection.execute(f"DELETE FROM {table}")
 
 
 def problems(connection: Connection) -> list[str]:

@@ -69,7 +69,7 @@ class Contact(Event, table=True):
         Index("contact_by_time", "started_at", "id"),
         Index("contact_by_person", "person_id", "started_at", "id"),
         Index("contact_by_case", "case_key"),
-        Index("contact_by_ref", "ref_key", unique=True),
+        Index("contact_by_ref", "ref_key"),
     )
     ref: str
     ref_key: str
@@ -217,3 +217,5 @@ class Change(SQLModel, table=True):
     wall_ms: int
     chain: bytes | None = Field(default=None, sa_column=Column(LargeBinary(), nullable=True))
     state: int = Field(default=0, index=True)
+    delta_hash: bytes | None = Field(default=None, sa_column=Column(LargeBinary(), nullable=True))
+    """Of the delta as it was written; set when it is sealed, and left when the row is erased."""

@@ -12,6 +12,7 @@ import json
 import os
 import unicodedata
 import uuid
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -157,6 +158,32 @@ def set_passphrase(folder: Path, key: bytes, passphrase: str, *, cost: Cost | No
         raise ValueError("the key of another store")
     vault.slots[PASSPHRASE] = _passphrase_slot(key, passphrase, cost or Cost())
     _write(folder, vault)
+
+
+def destroy(folder: Path) -> None:
+    """Make the records unreadable for ever: every slot of the key first, then the store.
+
+    Raises:
+        StoreError: If a file cannot be removed.
+    """
+    with store_errors(folder):
+        with suppress(StoreError):  # a key file that cannot be read opens nothing
+            _forget_in_keyring(_read(folder))
+        keys = folder / KEYS_NAME
+        if keys.exists():
+            keys.write_bytes(os.urandom(keys.stat().st_size))
+        for file in (keys, *sorted(folder.glob(f"{STORE_NAME}*"))):
+            file.unlink(missing_ok=True)
+            sync_folder(folder)
+
+
+def _forget_in_keyring(vault: _Vault) -> None:
+    if KEYRING not in vault.slots:
+        return
+    from keyring.errors import KeyringError
+
+    with suppress(KeyringError):
+        _keyring().delete_password(_service(vault), "store")
 
 
 def _passphrase_slot(key: bytes, passphrase: str, cost: Cost) -> dict[str, Any]:

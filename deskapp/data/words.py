@@ -38,6 +38,12 @@ _POSTCODE = (
     "{row}postcode, replace({row}postcode, ' ', ''), substr(replace({row}postcode, ' ', ''), -3)"
 )
 """With its space, without it, and its second half alone."""
+_ALIASES = (
+    "(SELECT group_concat(value || ' ' || replace(value, '-', ''), ' / ') FROM"
+    " (SELECT json_extract(losing, '$') AS value FROM conflict"
+    " WHERE row_id = {row}id AND kind = 'reference'))"
+)
+"""References that a row had before; central found that they were another row's first."""
 _SOURCES = {
     "contact": {
         **dict.fromkeys(
@@ -193,11 +199,14 @@ def rebuild(connection: Connection) -> None:
     """
     drop(connection)
     connection.execute(f"CREATE INDEX {BY_NAME} ON person (name_key(full_name), id)")
+    aliases = connection.execute("SELECT 1 FROM pragma_table_xinfo('conflict')").fetchone()
     for table, every in _SOURCES.items():
         rows = connection.execute("SELECT name FROM pragma_table_xinfo(?)", (table,)).fetchall()
         sources = {column: source for column, source in every.items() if (column,) in rows}
         if not sources:
             continue
+        if ("ref_key",) in rows and aliases:
+            sources["ref_key"] = f"{_AS_IT_IS}, {_ALIASES}"
         index = f"{table}_words"
         connection.execute(
             f"CREATE VIRTUAL TABLE {index} USING fts5(id UNINDEXED, words, prefix='1 2 3 4',"
@@ -216,7 +225,9 @@ def _triggers(table: str, index: str, fill: str, sources: dict[str, str]) -> lis
     return [
         f"CREATE TRIGGER {table}_found AFTER INSERT ON {table}"
         f" BEGIN {fill} VALUES (NEW.rowid, NEW.id, {folded}); END",
+        # What comes back from central as it is here must not be indexed once more.
         f"CREATE TRIGGER {table}_found_anew AFTER UPDATE OF {', '.join(sources)} ON {table}"
+        f" WHEN {' OR '.join(f'NEW.{name} IS NOT OLD.{name}' for name in sources)}"
         f" BEGIN UPDATE {index} SET words = {folded} WHERE rowid = NEW.rowid; END",
         f"CREATE TRIGGER {table}_lost AFTER DELETE ON {table}"
         f" BEGIN DELETE FROM {index} WHERE rowid = OLD.rowid; END",

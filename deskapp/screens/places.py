@@ -115,6 +115,12 @@ PLACES = (
         name="leaving.LeavingScreen",
     ),
     Place(
+        "W",
+        N_("Written twice: which value stands"),
+        Act.DECIDE_CONFLICTS,
+        name="conflicts.ConflictsScreen",
+    ),
+    Place(
         "X",
         N_("Disposal: what need no longer be kept"),
         Act.MANAGE_CASES,

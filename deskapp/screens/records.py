@@ -17,6 +17,7 @@ SCREENS = {
     kinds.PERSON: "person.PersonScreen",
     kinds.CASE: "case_record.CaseRecordScreen",
     kinds.COMPLAINT: "complaint_record.ComplaintRecordScreen",
+    "conflict": "conflicts.ConflictsScreen",
     "article": "article.ArticleScreen",
     "local": "local_item.LocalItemScreen",
     "court": "court.CourtScreen",

@@ -120,7 +120,7 @@ class Note(NamedTuple):
 def page(connection: Connection, want: Want, words: str = "", *, user: User) -> Page[ContactLine]:
     """A page of contacts, newest first; with ``words`` only those that hold them all.
 
-    A spoken reference finds its one contact whatever its spelling.
+    A spoken reference finds its contact whatever its spelling, and one that had it before.
 
     Raises:
         NotAllowedError: If the role may not read contacts.
@@ -363,10 +363,7 @@ def _searched(connection: Connection, contact_id: str) -> tuple[str, ...]:
 
 
 def _by_ref(connection: Connection, ref: str) -> Page[ContactLine]:
-    try:
-        return Page([_one(connection, id_of_ref(connection, ref))])
-    except NotFoundError:
-        return Page([])
+    return Page([_one(connection, each) for each in refs.ids_of(connection, "contact", ref)])
 
 
 def _line(row: tuple[str, ...]) -> ContactLine:

@@ -101,6 +101,12 @@ def user(connection: Connection) -> User:
     return User(row[0], row[1], Role(row[2]), row[3], frozenset(row[4].split()))
 
 
+def site(connection: Connection) -> str:
+    """Key of the court that this desk belongs to."""
+    [(key,)] = connection.execute("SELECT site FROM sync_state").fetchall()
+    return str(key)
+
+
 def nation(site: str) -> Nation:
     """Whose working days count at a site; England and Wales where the directory does not know."""
     return sites.site_nation(sites.by_key(site)) or Nation.ENGLAND_AND_WALES

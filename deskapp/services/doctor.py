@@ -12,7 +12,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from pathlib import Path
 
 from deskapp import i18n, paths, settings
@@ -53,7 +53,7 @@ class Finding:
     state: State
     text: str
     """What was found and what to do, translated."""
-    exit_code: Exit = Exit.OK
+    exit_code: IntEnum = Exit.OK
     """What the command ends with when it is wrong."""
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from deskapp.clock import LONDON, stamp
 from deskapp.data.connection import Connection
 from deskapp.roles import User
-from deskapp.services import callback_waiting, desk, follow_ups, unfinished
+from deskapp.services import callback_waiting, conflict_waiting, desk, follow_ups, unfinished
 from deskapp.services.casework import waiting as cases_waiting
 from deskapp.services.complaints import waiting as complaints_waiting
 from deskapp.services.desk import Exchange
@@ -23,6 +23,7 @@ DESKS: tuple[Callable[[Connection, Asker], Lines], ...] = (
     cases_waiting.lines,
     to_review.waiting,
     complaints_waiting.lines,
+    conflict_waiting.lines,
 )
 """What gives lines to the first screen. Each reads plain SQL and asks what the role may see."""
 

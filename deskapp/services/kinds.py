@@ -107,5 +107,5 @@ def with_ref(connection: Connection, text: str) -> list[tuple[str, str]]:
         if kind.spoken
         for place in kind.spoken_in or (table,)
     )
-    found = ((table, refs.id_of(connection, place, text)) for table, place in places)
-    return list(dict.fromkeys((table, record_id) for table, record_id in found if record_id))
+    found = ((table, refs.ids_of(connection, place, text)) for table, place in places)
+    return list(dict.fromkeys((table, record_id) for table, ids in found for record_id in ids))

@@ -7,10 +7,14 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from deskapp import paths
+from deskapp.data import vault
+from deskapp.data.connection import Connection
+from deskapp.data.store import Store
 from tests.cli.conftest import Cli
 
 HOSTILE = (
@@ -134,3 +138,22 @@ def test_where_the_locale_is_not_utf8_every_byte_is_ascii(cli: Cli, charset: str
         assert done.stdout
         if argv == ["enquiry", "list"]:
             assert b"Sian Wyn" in done.stdout
+
+
+def test_what_was_written_twice_comes_back_harmless(cli: Cli, folder: Path) -> None:
+    """Values of another desk come from outside as names do."""
+    store = Store.open(folder, vault.unlock(folder))
+    store.call_jot(Connection.execute, "UPDATE officer SET role = 'team_leader'")
+    store.call_jot(
+        Connection.execute,
+        "INSERT INTO conflict (id, home_site, tbl, row_id, field, kind, losing, losing_by,"
+        " losing_desk, losing_at, winning, winning_by, winning_desk, winning_at, opened_at,"
+        " resolved_by, resolved_at, resolution) VALUES ('c', '', 'person', 'p', 'phone', 'field',"
+        " :value, '', '', :at, :value, '', '', :at, :at, '', '', '')",
+        {"value": json.dumps(HOSTILE.replace("\udcff", "")), "at": "2026-11-18T10:05:00.000Z"},
+    )
+    store.close()
+    for argv in (["conflict", "list"], ["conflict", "list", "--json"], ["conflict", "decide", "c"]):
+        done = cli(*argv)
+        assert done.code == 0, done.err
+        assert not CONTROLS.search(done.out + done.err), argv

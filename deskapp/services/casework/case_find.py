@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from deskapp.data import refs
@@ -13,24 +14,23 @@ from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_line import COLUMNS, TABLES, CaseLine, covered, from_row
 from deskapp.services.paging import Page, Want
 from deskapp.services.withheld import OPEN
-from deskapp.text import compact
 
 
 def find(connection: Connection, want: Want, acting: Acting, words: str) -> Page[CaseLine]:
     """A page of the cases that hold every word in reference, title or other systems' names.
 
-    A spoken reference finds its one case whatever its spelling. A case that matches only by what is
-    withheld of a person is left out; a page of nothing else is skipped.
+    A spoken reference finds its case whatever its spelling, and one that had it before. A case that
+    matches only by what is withheld of a person is left out; a page of nothing else is skipped.
     """
     hidden, names = own_reports.seen(acting.book, acting.person)
     ref = refs.parse(words)
     if ref is not None:
-        row = connection.execute(
+        rows = connection.execute(
             f"SELECT {COLUMNS} FROM {TABLES} WHERE {hidden}"
-            " AND s.id = (SELECT id FROM case_record WHERE ref_key = ?)",
-            (*names, compact(ref)),
-        ).fetchone()
-        return Page(covered(connection, [from_row(row)]) if row else [])
+            " AND s.id IN (SELECT value FROM json_each(?))",
+            (*names, json.dumps(refs.ids_of(connection, "case_record", ref))),
+        ).fetchall()
+        return Page(covered(connection, [from_row(row) for row in rows]))
     narrowed = narrow(connection, "case_state_words", words, limit_rows=want.limit)
     if not narrowed.query:
         return Page([])

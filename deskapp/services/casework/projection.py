@@ -9,7 +9,8 @@ Source: design sheet of sync, section 3; casework sheet, section 1.4.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from deskapp.clock import stamp
@@ -114,6 +115,17 @@ def rebuild(
             (after, last, last),
         )
     return Rebuilt(len(ids), last, unknown)
+
+
+def renew(connection: Connection, book: Rulebook, ids: Iterable[str], now: dt.datetime) -> None:
+    """Work out the cases anew whose records or events have these ids; they came from elsewhere."""
+    rows = connection.execute(
+        "SELECT family_id FROM case_record WHERE id IN (SELECT value FROM json_each(:ids))"
+        " UNION SELECT family_id FROM case_event WHERE id IN (SELECT value FROM json_each(:ids))",
+        {"ids": json.dumps(sorted(ids))},
+    ).fetchall()
+    for (family_id,) in rows:
+        _rebuilt(connection, book, family_id, now)
 
 
 def _rebuilt(connection: Connection, book: Rulebook, family_id: str, now: dt.datetime) -> bool:

@@ -7,7 +7,8 @@ Source: design sheet of sync, section 3.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from deskapp.clock import local, stamp
@@ -36,6 +37,18 @@ def write(connection: Connection, complaint_id: str) -> Complaint:
     for stage in complaint.stages:
         _put(connection, "complaint_stage", _stage(complaint, stage))
     return complaint
+
+
+def renew(connection: Connection, ids: Iterable[str]) -> None:
+    """Work out the complaints anew whose rows or events have these ids; central sent them."""
+    rows = connection.execute(
+        "SELECT id FROM complaint WHERE id IN (SELECT value FROM json_each(:ids))"
+        " UNION SELECT c.id FROM complaint_event AS e JOIN complaint AS c ON c.id = e.complaint_id"
+        " WHERE e.id IN (SELECT value FROM json_each(:ids))",
+        {"ids": json.dumps(sorted(ids))},
+    ).fetchall()
+    for (complaint_id,) in rows:
+        write(connection, complaint_id)
 
 
 def rebuild(connection: Connection, after: str = "", limit: int = 500) -> Rebuilt:

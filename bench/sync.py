@@ -1,0 +1,314 @@
+"""What an exchange with a real PostgreSQL costs, as ratios to limits measured in the same run.
+
+``python -m bench.sync`` or ``make bench-sync`` prints P1 to P3, P5 and P8 of the design sheet of
+sync; P4 and P7 are in ``make bench``. The server stands on this computer, over its socket and
+without TLS, with fsync. Each goal is the most of a ratio of times.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import conninfo
+
+from bench.report import Line, as_text
+from bench.store import contacts
+from deskapp.clock import Clock
+from deskapp.data.central import setup
+from deskapp.data.central.apply import apply_all
+from deskapp.data.central.connect import APPLIER, connect
+from deskapp.data.changes import COLUMNS
+from deskapp.data.connection import Connection
+from deskapp.data.store import Store
+from deskapp.services import claim_rules, exchange
+
+ROUNDS = 5
+SITE = "bench"
+DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on")
+PEOPLE_SHARE = 4
+"""Of so many contacts one person is written twice."""
+
+
+class Bench:
+    """A server, a central database and desks."""
+
+    def __init__(self, owner: str, folder: Path) -> None:
+        self.owner, self.folder = owner, folder
+        self.desks = 0
+        with connect(owner) as central:
+            setup.init(central)
+
+    def desk(self, *, may_apply: bool = False) -> tuple[Store, str]:
+        """A desk that was let in, and its connection string."""
+        self.desks += 1
+        name = f"bench_{self.desks}"
+        store = Store.create(self.folder / name, os.urandom(32), site=SITE, clock=Clock())
+        request = setup.Request(*store.call_jot(exchange.request))
+        with connect(self.owner) as central:
+            setup.enrol(central, request, login=name, password=None)
+            if may_apply:
+                setup.let_apply(central, name)
+        return store, conninfo.make_conninfo(self.owner, user=name)
+
+    def apply(self) -> float:
+        """Seconds to merge what waits."""
+        with connect(self.owner, role=APPLIER) as central:
+            return timed(lambda: apply_all(central, claim_rules.in_force()))
+
+    def run_sql(self, *statements: str) -> float:
+        """Seconds of statements in one transaction."""
+        with connect(self.owner) as central, central.transaction():
+            return timed(lambda: [central.execute(each) for each in statements])
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that it takes."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def sync(desk: tuple[Store, str]) -> float:
+    """Seconds of one exchange."""
+    store, dsn = desk
+    return timed(lambda: exchange.run(store, dsn, clock=Clock()))
+
+
+def save(store: Store, table: str, rows: list[dict[str, Any]]) -> None:
+    """Write rows, a thousand in a transaction."""
+    names = list(rows[0])
+    sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(map(':'.__add__, names))})"
+    for first in range(0, len(rows), 1000):
+        store.call_jot(Connection.executemany, sql, rows[first : first + 1000])
+
+
+def line(target: str, what: str, value: float, limit: float, goal: float, rows: int = 0) -> Line:
+    """A ratio with its goal."""
+    speed = f", {rows / value:,.0f}/s" if rows else ""
+    detail = f"{value * 1000:,.1f} ms / {limit * 1000:,.1f} ms{speed}"
+    return Line(target, what, value / limit, goal, detail)
+
+
+# -- P1: push ------------------------------------------------------------------------------
+
+
+def push(bench: Bench, count: int) -> tuple[Line, tuple[Store, str]]:
+    """From the encrypted store into the inbox, against COPY of the same rows from memory."""
+    desk = bench.desk()
+    sync(desk)
+    save(desk[0], "contact", contacts(count))
+    taken = sync(desk)
+    rows = desk[0].call_read(
+        lambda connection: connection.execute(
+            f"SELECT '{desk[0].desk_id}', {COLUMNS}, chain FROM change_log ORDER BY seq"
+        ).fetchall()
+    )
+    bench.run_sql("CREATE TABLE bare_inbox (LIKE sync_inbox INCLUDING ALL)")
+    limit = timed(lambda: _copy(bench, rows))
+    return line("P1", "push / COPY of the same rows", taken, limit, 1 / 0.45, count), desk
+
+
+def _copy(bench: Bench, rows: list[tuple[Any, ...]]) -> None:
+    with (
+        connect(bench.owner) as central,
+        central.transaction(),
+        central.cursor() as cursor,
+        cursor.copy(f"COPY bare_inbox (desk_id, {COLUMNS}, chain) FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)
+
+
+# -- P3: apply -----------------------------------------------------------------------------
+
+_BARE = """
+CREATE TABLE IF NOT EXISTS bare_item (LIKE item INCLUDING ALL);
+CREATE TABLE IF NOT EXISTS bare_feed (LIKE feed INCLUDING ALL);
+CREATE TABLE IF NOT EXISTS bare_audit (LIKE audit INCLUDING ALL)
+"""
+_WAITS = "sync_inbox AS i JOIN sync_desk AS d USING (desk_id) WHERE i.seq > d.applied_seq"
+_SET_BASED = (
+    "INSERT INTO bare_item (home_site, tbl, id, rev, whole, fields, meta) SELECT DISTINCT ON"
+    " (home_site, tbl, row_id) home_site, tbl, row_id, 1, true, delta::jsonb, delta::jsonb"
+    f" FROM {_WAITS} ORDER BY home_site, tbl, row_id, hlc DESC"
+    " ON CONFLICT (home_site, tbl, id) DO UPDATE SET rev = bare_item.rev + 1,"
+    " fields = bare_item.fields || excluded.fields, meta = bare_item.meta || excluded.meta",
+    "INSERT INTO bare_feed SELECT 'S', b.tbl, b.id, (SELECT coalesce(max(seq), 0) FROM bare_feed)"
+    " + row_number() OVER (), 'P', b.fields FROM bare_item AS b WHERE (b.tbl, b.id) IN"
+    f" (SELECT i.tbl, i.row_id FROM {_WAITS}) ON CONFLICT (stream, tbl, row_id)"
+    " DO UPDATE SET seq = excluded.seq, doc = excluded.doc",
+    "INSERT INTO bare_audit SELECT home_site, (SELECT coalesce(max(n), 0) FROM bare_audit)"
+    " + row_number() OVER (ORDER BY desk_id, seq), now(), actor, desk_id, change_id, tbl, row_id,"
+    f" op, 'applied', sha256(delta::bytea), sha256(change_id::bytea) FROM {_WAITS}",
+)
+
+
+def applied(bench: Bench, what: str, count: int, goal: float) -> Line:
+    """Merging what waits, against set-based SQL that merges nothing."""
+    bench.run_sql(_BARE)
+    limit = bench.run_sql(*_SET_BASED)
+    return line("P3", f"apply {what} / SQL that merges nothing", bench.apply(), limit, goal, count)
+
+
+def clashes(bench: Bench, count: int) -> Line:
+    """Two desks that changed the same fields without knowing of each other."""
+    one, two = bench.desk(), bench.desk()
+    people = [
+        {"id": f"p{at}", "home_site": SITE, "created_at": "", "full_name": f"Ann Fictional {at}"}
+        for at in range(count)
+    ]
+    save(one[0], "person", people)
+    sync(one)
+    applied(bench, "", count, 1)
+    for desk in (one, two):
+        sync(desk)
+    for desk, phone in ((one, "01632 960 001"), (two, "01632 960 002")):
+        desk[0].call_jot(Connection.execute, "UPDATE person SET phone = ?", (phone,))
+        sync(desk)
+    found = applied(bench, "conflicting updates", 2 * count, 1 / 0.2)
+    for store, _dsn in (one, two):
+        store.close()
+    return found
+
+
+# -- P2: pull ------------------------------------------------------------------------------
+
+
+def pull(bench: Bench, sender: Store, count: int) -> Line:
+    """Into the encrypted store, against an upsert of the same rows from memory into one."""
+    desk, bare = bench.desk(), bench.desk()
+    taken = sync(desk)
+    with_names = "SELECT * FROM contact"
+    rows = sender.call_read(lambda connection: connection.execute(with_names).fetchall())
+
+    def upsert(connection: Connection) -> None:
+        connection.execute("UPDATE sync_state SET applying = 1")
+        marks = ", ".join("?" * len(rows[0]))
+        connection.executemany(
+            f"INSERT INTO contact VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET"
+            " ref = excluded.ref",
+            rows,
+        )
+        connection.execute("UPDATE sync_state SET applying = 0")
+
+    limit = timed(lambda: bare[0].call_jot(upsert))
+    for store, _dsn in (desk, bare):
+        store.close()
+    return line("P2", "pull / upsert of the same rows", taken, limit, 1 / 0.5, count)
+
+
+# -- P5, P8: small runs --------------------------------------------------------------------
+
+
+def nothing(bench: Bench) -> Line:
+    """A run that finds nothing, against a connection that asks one question."""
+    desk = bench.desk()
+    sync(desk)
+    runs, questions = [], []
+    for _ in range(3 * ROUNDS):
+        runs.append(sync(desk))
+        questions.append(timed(lambda: _ask(desk[1])))
+    desk[0].close()
+    both = statistics.median(runs), statistics.median(questions)
+    return line("P5", "nothing to exchange / connect and SELECT 1", *both, 1.5)
+
+
+def _ask(dsn: str) -> None:
+    with connect(dsn) as central:
+        central.execute("SELECT 1").fetchone()
+
+
+def fifty(bench: Bench) -> Line:
+    """An ordinary quarter of an hour, merged by the same login."""
+    desk = bench.desk(may_apply=True)
+    sync(desk)
+    runs = []
+    for _ in range(ROUNDS):
+        for row in contacts(50):
+            save(desk[0], "contact", [row])
+        runs.append(sync(desk))
+    desk[0].close()
+    taken = statistics.median(runs)
+    return Line("P8", "50 changes, sent, merged and fetched", taken * 1000, 60, "", "ms")
+
+
+def command() -> Line:
+    """The command that finds no central, with all it imports."""
+    words = [sys.executable, "-c", "import deskapp.services.exchange, deskapp.cli.main"]
+    runs = [timed(lambda: subprocess.run(words, check=True)) for _ in range(ROUNDS)]
+    return Line("P5", "imports of the command", statistics.median(runs) * 1000, 800, "", "ms")
+
+
+def fsync(folder: Path) -> Line:
+    """What one fsync costs here."""
+    with (folder / "fsync").open("wb") as file:
+
+        def write() -> None:
+            file.write(b"x" * 4096)
+            file.flush()
+            os.fsync(file.fileno())
+
+        taken = statistics.median(timed(write) for _ in range(50))
+    return Line("", "one fsync", taken * 1000, None, "", "ms")
+
+
+@contextmanager
+def a_bench() -> Iterator[Bench]:
+    """Everything that is needed, taken away again."""
+    from tests.central import server
+
+    os.environ["DESKAPP_DEV"] = "1"
+    folder = Path(tempfile.mkdtemp(prefix="deskapp-bench-", dir="/tmp"))
+    try:
+        with server.started(folder, server.programs(), DURABLE) as root:
+            with psycopg.connect(root, autocommit=True) as opened:
+                opened.execute("CREATE DATABASE bench")
+            yield Bench(conninfo.make_conninfo(root, dbname="bench"), folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def lines(count: int) -> Iterator[Line]:
+    """Every figure, as soon as it is known."""
+    with a_bench() as bench:
+        yield fsync(bench.folder)
+        yield nothing(bench)
+        yield command()
+        yield fifty(bench)
+        bench.apply()
+        pushed, sender = push(bench, count)
+        yield pushed
+        yield applied(bench, "inserts", count, 1 / 0.3)
+        sync(sender)
+        yield pull(bench, sender[0], count)
+        sender[0].close()
+        yield clashes(bench, count // PEOPLE_SHARE)
+
+
+def main() -> int:
+    """Print the figures; the exit code says whether every goal was met."""
+    parser = argparse.ArgumentParser(prog="python -m bench.sync", description=__doc__)
+    parser.add_argument("--rows", type=int, default=100_000, help="rows of P1 to P3")
+    found = []
+    for each in lines(parser.parse_args().rows):
+        found.append(each)
+        print(as_text(each), flush=True)
+    load = os.getloadavg()
+    print(f"load {load[0]:.1f} {load[1]:.1f}")
+    return int(any(each.missed for each in found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

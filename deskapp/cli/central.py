@@ -1,0 +1,204 @@
+"""``deskapp central``: set up the central database, let desks in, merge, look after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from deskapp.cli.commands import Command, Group
+from deskapp.cli.options import AsJson
+from deskapp.i18n import N_, _, number
+
+if TYPE_CHECKING:
+    from deskapp.data.central.connect import Central
+
+app = typer.Typer(
+    cls=Group,
+    help=N_("The central database: set it up, let desks in, merge what they sent, check it."),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+Database = Annotated[
+    str,
+    typer.Option(
+        "--database",
+        metavar="STRING",
+        help=N_("Connection string without a password; from the settings when left out."),
+    ),
+]
+Result = TypeVar("Result")
+
+
+def at_central(database: str, work: Callable[[Central], Result], *, role: str = "") -> Result:
+    """What ``work`` gives with a connection to the central database.
+
+    Raises:
+        CentralError: If central cannot be reached, or refuses.
+    """
+    from deskapp import settings
+    from deskapp.cli import central_login
+    from deskapp.data.central.connect import connect
+
+    dsn = database or central_login.desk_dsn(settings.load())
+
+    def connected(password: str | None) -> Result:
+        with connect(dsn, role=role, password=password) as central:
+            return work(central)
+
+    return central_login.with_password(dsn, connected)
+
+
+@app.command(cls=Command, help=N_("Make the schema, its roles and tables in an empty database."))
+def init(database: Database = "") -> None:
+    """Set a database up."""
+    from deskapp.cli.out import show
+    from deskapp.data.central import setup
+
+    show(at_central(database, setup.init))
+
+
+@app.command(cls=Command, help=N_("Let central take what this version of deskapp writes."))
+def migrate(database: Database = "") -> None:
+    """Bring central up to date."""
+    from deskapp.cli.out import show
+    from deskapp.data import schema
+    from deskapp.data.central import setup
+
+    before = at_central(database, setup.migrate)
+    show(_("Revision {before} is now {now}.").format(before=before, now=schema.HEAD))
+
+
+@app.command(
+    cls=Command,
+    help=N_("Let a desk in: REQUEST is the line that deskapp sync --request printed there."),
+)
+def enrol(
+    request: Annotated[str, typer.Argument(metavar="REQUEST", help=N_("The line of the desk."))],
+    login: Annotated[
+        str, typer.Option("--login", metavar="NAME", help=N_("Database login of the desk."))
+    ],
+    applies: Annotated[
+        bool, typer.Option("--applies", help=N_("The login may also merge what desks sent."))
+    ] = False,
+    restricted: Annotated[
+        bool,
+        typer.Option(
+            "--restricted", help=N_("The desk also gets casework, which only few may read.")
+        ),
+    ] = False,
+    database: Database = "",
+) -> None:
+    """Enrol a desk; the password of a new login is printed once."""
+    import secrets
+
+    from deskapp.cli.out import show, tell
+    from deskapp.data.central import setup
+
+    read = setup.Request.read(request)
+    password = secrets.token_urlsafe(18)
+
+    def let_in(central: Central) -> bool:
+        new = setup.enrol(central, read, login=login, password=password, restricted=restricted)
+        if applies:
+            setup.let_apply(central, login)
+        return new
+
+    if at_central(database, let_in):
+        tell(_("Password of the login, shown only now:"))
+        show(password)
+    else:
+        tell(_("The login keeps its password."))
+
+
+@app.command(cls=Command, help=N_("Merge what desks have sent."))
+def apply(
+    follow: Annotated[
+        bool, typer.Option("--follow", help=N_("Go on until stopped; for a service."))
+    ] = False,
+    as_json: AsJson = False,
+    database: Database = "",
+) -> None:
+    """Merge once, or for ever."""
+    import time
+
+    from deskapp.cli.out import show, show_json
+    from deskapp.data.central.apply import apply_all
+    from deskapp.data.central.connect import APPLIER
+    from deskapp.services import claim_rules
+
+    rules = claim_rules.in_force()
+
+    def merged(central: Central) -> None:
+        while True:
+            done = apply_all(central, rules)
+            if as_json and (done.seen or not follow):
+                show_json(
+                    {
+                        "applied": done.applied,
+                        "conflicts": done.conflicts,
+                        "quarantined": done.quarantined,
+                        "blocked": done.blocked,
+                    }
+                )
+            elif done.seen or not follow:
+                text = _("Merged {applied}; written twice {conflicts}; not usable {quarantined}.")
+                show(
+                    text.format(
+                        applied=number(done.applied),
+                        conflicts=number(done.conflicts),
+                        quarantined=number(done.quarantined),
+                    )
+                )
+            for desk in done.blocked:
+                show(_("Blocked, its changes do not hold together: {desk}").format(desk=desk))
+            if not follow:
+                return
+            time.sleep(1)
+
+    at_central(database, merged, role=APPLIER)
+
+
+@app.command(
+    cls=Command,
+    help=N_("Check every chain and number; exit code 1 when something does not hold."),
+)
+def check(as_json: AsJson = False, database: Database = "") -> None:
+    """Check what central keeps."""
+    from deskapp.cli.out import show, show_json
+    from deskapp.data.central import checks
+    from deskapp.errors import Exit
+
+    found = at_central(database, lambda central: list(checks.faults(central)))
+    for fault in found:
+        if as_json:
+            show_json({"check": fault.check, "where": fault.where})
+        else:
+            show(f"{_(fault.text)}: {fault.where}")
+    if found:
+        raise typer.Exit(Exit.DIFFERENT)
+    if not as_json:
+        show(_("Every chain and number holds."))
+
+
+@app.command(cls=Command, help=N_("How central stands: desks, what waits, what needs a decision."))
+def status(as_json: AsJson = False, database: Database = "") -> None:
+    """Show how central stands."""
+    from deskapp.cli.out import show, show_json
+    from deskapp.data.central import checks
+
+    found = at_central(database, checks.status)
+    if as_json:
+        show_json(found._asdict())
+        return
+    for label, value in (
+        (_("Central database"), found.central_id),
+        (_("Revision"), found.schema_ver),
+        (_("Desks"), number(found.desks)),
+        (_("Blocked desks"), number(found.blocked)),
+        (_("Changes waiting"), number(found.waiting)),
+        (_("Open conflicts"), number(found.conflicts)),
+        (_("Not usable"), number(found.quarantined)),
+    ):
+        show(f"{label}: {value}")

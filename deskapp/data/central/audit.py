@@ -1,0 +1,132 @@
+"""What was done with every change, chained per site so that no entry can be changed unseen.
+
+Source: design sheet of sync, sections 5 (audit) and 13 (S12).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import psycopg
+
+from deskapp.data.central.written import copy_in
+from deskapp.data.changes import Change
+from deskapp.data.merging import Entry, Key
+from deskapp.data.shapes import Value, shapes
+
+_COLUMNS = (
+    "home_site", "n", "at", "actor", "desk", "change_id", "tbl", "row_id", "written", "outcome",
+    "before_hash", "hash",
+)  # fmt: skip
+
+
+class Head(NamedTuple):
+    """Where the chain of a site ends."""
+
+    n: int
+    hash: bytes
+
+
+def add(
+    cursor: psycopg.Cursor[Any], entries: Sequence[Entry], *, without: Collection[Key] = ()
+) -> None:
+    """Write entries behind the chains of their sites, whose locks the caller holds.
+
+    What was replaced in rows of ``without``, which are being erased, is not kept.
+    """
+    [(now,)] = cursor.execute("SELECT now()").fetchall()
+    sites = {entry.site for entry in entries}
+    rows = cursor.execute(
+        "SELECT home_site, audit_n, audit_hash FROM sync_site WHERE home_site = ANY(%s)",
+        (list(sites),),
+    ).fetchall()
+    heads = {site: Head(n, bytes(value)) for site, n, value in rows}
+    written, before = [], []
+    for entry in entries:
+        row = _row(entry, heads[entry.site], now)
+        heads[row[0]] = Head(row[1], row[-1])
+        written.append(row)
+        key = Key(entry.change.home_site, entry.change.tbl, entry.change.row_id)
+        if entry.before and key not in without:
+            before.append((row[0], row[1], key.tbl, key.id, _json(entry.before)))
+    copy_in(cursor, "audit", _COLUMNS, written)
+    copy_in(cursor, "audit_before", ("home_site", "n", "tbl", "row_id", "before"), before)
+    cursor.executemany(
+        "UPDATE sync_site SET audit_n = %s, audit_hash = %s WHERE home_site = %s",
+        [(head.n, head.hash, site) for site, head in heads.items()],
+    )
+
+
+def breaks(cursor: psycopg.Cursor[Any]) -> Iterator[tuple[str, int]]:
+    """Site and number of the first entry of each chain that does not follow from the one before."""
+    by_site: dict[str, Head | None] = defaultdict(lambda: Head(0, bytes(32)))
+    names = ", ".join(_COLUMNS)
+    cursor.execute(f"SELECT {names} FROM audit ORDER BY home_site, n")
+    for row in cursor:
+        site, n, *values = row
+        head = by_site[site]
+        if head is None:
+            continue
+        kept = bytes(values[-1])
+        if n != head.n + 1 or _hash(head.hash, (site, n, *values[:-1])) != kept:
+            by_site[site] = None
+            yield site, n
+        else:
+            by_site[site] = Head(n, kept)
+    ends = cursor.execute("SELECT home_site, audit_n, audit_hash FROM sync_site").fetchall()
+    for site, n, value in ends:
+        head = by_site[site]
+        if head is not None and head != Head(n, bytes(value)):
+            yield site, n
+
+
+def _row(entry: Entry, head: Head, now: dt.datetime) -> tuple[Any, ...]:
+    change = entry.change
+    row = (
+        entry.site,
+        head.n + 1,
+        now,
+        change.actor,
+        entry.desk,
+        change.change_id,
+        change.tbl,
+        change.row_id,
+        _names(change),
+        entry.outcome,
+        hashlib.sha256(_json(entry.before).encode()).digest(),
+    )
+    return (*row, _hash(head.hash, row))
+
+
+def _hash(before: bytes, row: tuple[Any, ...]) -> bytes:
+    parts = (
+        value.hex() if isinstance(value, bytes) else _text(value)
+        for value in (bytes(each) if isinstance(each, memoryview) else each for each in row)
+    )
+    return hashlib.sha256(before + json.dumps(list(parts)).encode()).digest()
+
+
+def _text(value: object) -> str:
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat()
+    return f"{value}"
+
+
+def _names(change: Change) -> str:
+    """The names of the fields that were written, never their values, nor names that are none."""
+    shape = shapes().get(change.tbl)
+    try:
+        fields = json.loads(change.delta)
+    except ValueError:
+        return ""
+    known = shape.fields.keys() & fields if shape and isinstance(fields, dict) else ()
+    return " ".join(sorted(known))
+
+
+def _json(values: Mapping[str, Value]) -> str:
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)

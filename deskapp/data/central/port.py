@@ -1,0 +1,72 @@
+"""What an exchange asks of central, and PostgreSQL as the answer to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from deskapp.data.central import apply, connect, hello, pull, push
+from deskapp.data.central.apply import Step
+from deskapp.data.central.hello import Cursor, Hello
+from deskapp.data.central.pull import End, Keep
+from deskapp.data.central.push import Batch
+from deskapp.data.claims import Rule
+
+Cursors = dict[str, Cursor]
+
+
+class Central(Protocol):
+    """Central as a desk sees it. Each call may raise a ``CentralError``."""
+
+    def ask(self, desk_id: str, cursors: Cursors) -> Hello:
+        """How far central is, and whether there is anything new."""
+
+    def push(self, batch: Batch) -> None:
+        """Add to the inbox of a desk; raises ``ForkedError`` where another speaks with its id."""
+
+    def apply(self) -> Step:
+        """Merge everything that waits, for a login that may."""
+
+    def pull(self, desk_id: str, cursors: Cursors, keep: Keep) -> End:
+        """Fetch what is behind the cursors, a page at a time."""
+
+    def quarantined(self, desk_id: str) -> list[int]:
+        """Numbers of the changes of a desk that were set aside."""
+
+
+class Postgres:
+    """A central database, over a connection that speaks as a desk."""
+
+    def __init__(self, opened: connect.Central, rules: Callable[[], Sequence[Rule]]) -> None:
+        """``rules`` are asked for only where this login merges."""
+        self._opened = opened
+        self._rules = rules
+
+    def ask(self, desk_id: str, cursors: Cursors) -> Hello:
+        """See ``Central``."""
+        with connect.central_errors():
+            return hello.ask(self._opened, desk_id, cursors)
+
+    def push(self, batch: Batch) -> None:
+        """See ``Central``."""
+        push.push(self._opened, batch)
+
+    def apply(self) -> Step:
+        """See ``Central``."""
+        with connect.central_errors():
+            self._opened.execute(f"SET ROLE {connect.APPLIER}")
+            done = apply.apply_all(self._opened, self._rules())
+            self._opened.execute(f"SET ROLE {connect.DESK}")
+        return done
+
+    def pull(self, desk_id: str, cursors: Cursors, keep: Keep) -> End:
+        """See ``Central``."""
+        return pull.pull(self._opened, desk_id, cursors, keep)
+
+    def quarantined(self, desk_id: str) -> list[int]:
+        """See ``Central``."""
+        with connect.central_errors():
+            rows = self._opened.execute(
+                "SELECT seq FROM quarantine WHERE desk_id = %s AND released_at IS NULL", (desk_id,)
+            ).fetchall()
+        return [seq for (seq,) in rows]

@@ -1,0 +1,244 @@
+-- The central database of deskapp. Run by `deskapp central init`, inside one transaction, as a role
+-- that may create roles. Source: design sheet of sync, sections 5 and 13 (S7).
+--
+-- A business row is kept as one JSON document with the field-wise history that merging needs; the
+-- fields are held to the shapes of the desk's own models before they come here. Every key leads with
+-- what distributed engines split by: the site, the desk or the stream.
+
+CREATE TABLE sync_central (
+    one integer PRIMARY KEY DEFAULT 1 CHECK (one = 1),
+    central_id text NOT NULL,
+    protocol_min integer NOT NULL,
+    protocol_max integer NOT NULL,
+    schema_ver text NOT NULL,
+    min_desk_schema text NOT NULL,
+    paused boolean NOT NULL DEFAULT false,
+    retry_after_s integer NOT NULL DEFAULT 0,
+    max_batch_rows integer NOT NULL DEFAULT 20000,
+    max_batch_bytes bigint NOT NULL DEFAULT 16000000,
+    offline_limit_days integer NOT NULL DEFAULT 30
+);
+
+-- The row lock that orders everything: a feed number is taken only by who holds its stream.
+CREATE TABLE sync_stream (
+    stream text PRIMARY KEY,
+    head bigint NOT NULL DEFAULT 0
+);
+
+-- The head of the audit chain of a site, locked with its streams.
+CREATE TABLE sync_site (
+    home_site text PRIMARY KEY,
+    audit_n bigint NOT NULL DEFAULT 0,
+    audit_hash bytea NOT NULL DEFAULT '\x0000000000000000000000000000000000000000000000000000000000000000'
+);
+
+CREATE TABLE sync_mark (
+    stream text NOT NULL,
+    seq bigint NOT NULL,
+    token text NOT NULL,
+    made_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (stream, seq)
+);
+
+CREATE TABLE sync_member (
+    db_role text NOT NULL,
+    stream text NOT NULL,
+    may_push boolean NOT NULL DEFAULT true,
+    may_resolve boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (db_role, stream)
+);
+
+CREATE TABLE sync_desk (
+    desk_id text PRIMARY KEY,
+    site text NOT NULL,
+    db_role text NOT NULL,
+    public_key bytea NOT NULL,
+    applied_seq bigint NOT NULL DEFAULT 0,
+    applied_chain bytea NOT NULL DEFAULT '\x0000000000000000000000000000000000000000000000000000000000000000',
+    last_seen_at timestamptz,
+    status text NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'blocked', 'lost', 'retired')),
+    forked_from text
+);
+CREATE INDEX sync_desk_by_role ON sync_desk (db_role);
+
+-- TEXT, not jsonb: what a desk sends must never make the whole batch fail.
+CREATE TABLE sync_inbox (
+    desk_id text NOT NULL,
+    seq bigint NOT NULL,
+    change_id text NOT NULL,
+    txn text NOT NULL,
+    hlc bigint NOT NULL,
+    actor text NOT NULL,
+    tbl text NOT NULL,
+    row_id text NOT NULL,
+    home_site text NOT NULL,
+    op text NOT NULL,
+    delta text NOT NULL,
+    delta_hash bytea NOT NULL,
+    base_rev bigint NOT NULL,
+    schema_ver text NOT NULL,
+    wall_ms bigint NOT NULL,
+    chain bytea NOT NULL,
+    received_at timestamptz NOT NULL DEFAULT now(),
+    received_by text NOT NULL DEFAULT session_user,
+    PRIMARY KEY (desk_id, seq),
+    -- What is kept in an index must fit into it; no desk makes longer ones.
+    CHECK (octet_length(change_id || txn || actor || tbl || row_id || home_site) <= 1000)
+);
+
+CREATE INDEX sync_inbox_by_row ON sync_inbox (home_site, tbl, row_id);
+
+CREATE TABLE sync_batch (
+    desk_id text NOT NULL,
+    first_seq bigint NOT NULL,
+    last_seq bigint NOT NULL,
+    last_chain bytea NOT NULL,
+    signature bytea NOT NULL,
+    app_ver text NOT NULL,
+    schema_ver text NOT NULL,
+    received_at timestamptz NOT NULL DEFAULT now(),
+    received_by text NOT NULL DEFAULT session_user,
+    PRIMARY KEY (desk_id, first_seq)
+);
+
+CREATE TABLE item (
+    home_site text NOT NULL,
+    tbl text NOT NULL,
+    id text NOT NULL,
+    rev bigint NOT NULL,
+    whole boolean NOT NULL,  -- an edit may come before the row it edits, after a restore
+    fields jsonb NOT NULL,
+    meta jsonb NOT NULL,
+    resource text,  -- what the row holds that others may want, such as a half hour
+    PRIMARY KEY (home_site, tbl, id)
+);
+CREATE INDEX item_by_resource ON item (home_site, tbl, resource) WHERE resource IS NOT NULL;
+
+-- Which row has a spoken reference, over all sites.
+CREATE TABLE reference (
+    tbl text NOT NULL,
+    ref_key text NOT NULL,
+    home_site text NOT NULL,
+    row_id text NOT NULL,
+    PRIMARY KEY (tbl, ref_key)
+);
+CREATE INDEX reference_by_row ON reference (home_site, tbl, row_id);
+
+-- Rows that are gone for ever: what desks still send of them is dropped.
+CREATE TABLE erased (
+    home_site text NOT NULL,
+    tbl text NOT NULL,
+    id text NOT NULL,
+    at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (home_site, tbl, id)
+);
+
+-- The newest state of each row that a stream's readers may see; a row changed ten times is sent once.
+CREATE TABLE feed (
+    stream text NOT NULL,
+    tbl text NOT NULL,
+    row_id text NOT NULL,
+    seq bigint NOT NULL,
+    op text NOT NULL,
+    doc jsonb NOT NULL,
+    PRIMARY KEY (stream, tbl, row_id),
+    UNIQUE (stream, seq)
+);
+
+CREATE INDEX feed_by_row ON feed (row_id);
+
+CREATE TABLE quarantine (
+    desk_id text NOT NULL,
+    seq bigint NOT NULL,
+    home_site text NOT NULL,
+    code text NOT NULL,
+    at timestamptz NOT NULL DEFAULT now(),
+    released_at timestamptz,
+    PRIMARY KEY (desk_id, seq)
+);
+
+-- Written once; nobody may change or delete a row. What was replaced stands beside it, so that an
+-- erasure can take it away; its hash stays in the chain.
+CREATE TABLE audit (
+    home_site text NOT NULL,
+    n bigint NOT NULL,
+    at timestamptz NOT NULL,
+    actor text NOT NULL,
+    desk text NOT NULL,
+    change_id text NOT NULL,
+    tbl text NOT NULL,
+    row_id text NOT NULL,
+    written text NOT NULL,
+    outcome text NOT NULL,
+    before_hash bytea NOT NULL,
+    hash bytea NOT NULL,
+    PRIMARY KEY (home_site, n)
+);
+CREATE TABLE audit_before (
+    home_site text NOT NULL,
+    n bigint NOT NULL,
+    tbl text NOT NULL,
+    row_id text NOT NULL,
+    before text NOT NULL,
+    PRIMARY KEY (home_site, n)
+);
+CREATE INDEX audit_before_by_row ON audit_before (home_site, tbl, row_id);
+CREATE INDEX audit_by_change ON audit (change_id);
+
+-- Who may do what. Desks only add to their inbox and read what their streams hold.
+
+GRANT USAGE ON SCHEMA deskapp TO deskapp_desk, deskapp_applier;
+GRANT SELECT ON sync_central, sync_stream, sync_mark, sync_member, feed TO deskapp_desk;
+GRANT SELECT (desk_id, site, db_role, applied_seq, applied_chain, status) ON sync_desk
+    TO deskapp_desk;
+GRANT SELECT (desk_id, seq, chain) ON sync_inbox TO deskapp_desk;
+GRANT INSERT (desk_id, seq, change_id, txn, hlc, actor, tbl, row_id, home_site, op, delta,
+    delta_hash, base_rev, schema_ver, wall_ms, chain) ON sync_inbox TO deskapp_desk;
+GRANT INSERT (desk_id, first_seq, last_seq, last_chain, signature, app_ver, schema_ver)
+    ON sync_batch TO deskapp_desk;
+GRANT SELECT (desk_id, seq, code, released_at) ON quarantine TO deskapp_desk;
+
+GRANT SELECT ON ALL TABLES IN SCHEMA deskapp TO deskapp_applier;
+GRANT INSERT, UPDATE ON sync_stream, sync_site, sync_mark, item, feed, quarantine, erased
+    TO deskapp_applier;
+GRANT INSERT, DELETE ON reference TO deskapp_applier;
+GRANT UPDATE ON sync_desk TO deskapp_applier;
+GRANT INSERT ON audit TO deskapp_applier;
+GRANT INSERT, DELETE ON audit_before TO deskapp_applier;
+GRANT DELETE ON item TO deskapp_applier;
+GRANT UPDATE (delta) ON sync_inbox TO deskapp_applier;
+
+ALTER TABLE sync_desk ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sync_inbox ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sync_batch ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sync_member ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sync_stream ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sync_mark ENABLE ROW LEVEL SECURITY;
+ALTER TABLE feed ENABLE ROW LEVEL SECURITY;
+ALTER TABLE quarantine ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY own ON sync_desk TO deskapp_desk USING (db_role = session_user);
+CREATE POLICY own ON sync_member TO deskapp_desk USING (db_role = session_user);
+CREATE POLICY own ON sync_inbox TO deskapp_desk
+    USING (desk_id IN (SELECT desk_id FROM sync_desk WHERE db_role = session_user))
+    WITH CHECK (desk_id IN (
+        SELECT desk_id FROM sync_desk WHERE db_role = session_user AND status = 'active'));
+CREATE POLICY own ON sync_batch FOR INSERT TO deskapp_desk
+    WITH CHECK (desk_id IN (
+        SELECT desk_id FROM sync_desk WHERE db_role = session_user AND status = 'active'));
+CREATE POLICY own ON quarantine TO deskapp_desk
+    USING (desk_id IN (SELECT desk_id FROM sync_desk WHERE db_role = session_user));
+CREATE POLICY own ON sync_stream TO deskapp_desk
+    USING (stream IN (SELECT stream FROM sync_member WHERE db_role = session_user));
+CREATE POLICY own ON sync_mark TO deskapp_desk
+    USING (stream IN (SELECT stream FROM sync_member WHERE db_role = session_user));
+CREATE POLICY own ON feed TO deskapp_desk
+    USING (stream IN (SELECT stream FROM sync_member WHERE db_role = session_user));
+CREATE POLICY applier ON sync_desk TO deskapp_applier USING (true) WITH CHECK (true);
+CREATE POLICY applier ON sync_inbox TO deskapp_applier USING (true) WITH CHECK (true);
+CREATE POLICY applier ON sync_batch TO deskapp_applier USING (true) WITH CHECK (true);
+CREATE POLICY applier ON sync_member TO deskapp_applier USING (true) WITH CHECK (true);
+CREATE POLICY applier ON sync_stream TO deskapp_applier USING (true) WITH CHECK (true);
+CREATE POLICY applier ON sync_mark TO deskapp_applier USING (true) WITH CHECK (true);
+CREATE POLICY applier ON feed TO deskapp_applier USING (true) WITH CHECK (true);
+CREATE POLICY applier ON quarantine TO deskapp_applier USING (true) WITH CHECK (true);

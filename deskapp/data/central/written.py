@@ -1,0 +1,185 @@
+"""What a step of the applier writes in bulk: rows, feeds with their marks, erasures.
+
+Source: design sheet of sync, sections 5 to 7.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import Any
+
+import psycopg
+
+from deskapp.data.changes import NO_PAYLOAD
+from deskapp.data.merge import Row
+from deskapp.data.merging import CONFLICT, Entry, Key, Reference, Told
+
+_SITE, _FEW = "S:", ".R"
+
+
+def stream_of(home_site: str, *, restricted: bool = False) -> str:
+    """The stream that the rows of a site are read from; the ``restricted`` ones have their own."""
+    return f"{_SITE}{home_site}{_FEW if restricted else ''}"
+
+
+def site_of(stream: str) -> str:
+    """The site whose rows a stream holds."""
+    return stream.removeprefix(_SITE).removesuffix(_FEW)
+
+
+def _streams(sites: Iterable[str]) -> list[str]:
+    return sorted(stream_of(site, restricted=few) for site in sites for few in (False, True))
+
+
+def lock(cursor: psycopg.Cursor[Any], sites: Sequence[str]) -> None:
+    """Hold the streams of sites until the end of the transaction, in the order of their names."""
+    cursor.executemany(
+        "INSERT INTO sync_stream (stream) VALUES (%s) ON CONFLICT DO NOTHING",
+        [(stream,) for stream in _streams(sites)],
+    )
+    cursor.executemany(
+        "INSERT INTO sync_site (home_site) VALUES (%s) ON CONFLICT DO NOTHING",
+        [(site,) for site in sites],
+    )
+    cursor.execute(
+        "SELECT stream FROM sync_stream WHERE stream = ANY(%s) ORDER BY stream FOR UPDATE",
+        (_streams(sites),),
+    )
+
+
+class TakenError(Exception):
+    """Another applier gave one of the references to a row of another site just now."""
+
+
+def give(cursor: psycopg.Cursor[Any], references: Mapping[Reference, Key]) -> None:
+    """Note which rows have which references.
+
+    Raises:
+        TakenError: If one was given away since it was looked up.
+    """
+    rows = sorted((*each, key.home_site, key.id) for each, key in references.items())
+    if not rows:
+        return
+    done = cursor.execute(
+        "INSERT INTO reference (tbl, ref_key, home_site, row_id)"
+        " SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[])"
+        " ON CONFLICT DO NOTHING",
+        tuple(list(part) for part in zip(*rows, strict=True)),
+    )
+    if done.rowcount != len(rows):
+        raise TakenError
+
+
+def put(
+    cursor: psycopg.Cursor[Any],
+    rows: Mapping[Key, Row],
+    *,
+    whole: Set[Key],
+    resources: Mapping[Key, str],
+) -> None:
+    """Write rows as they are now; those that are not ``whole`` wait for their beginning."""
+    copy_in(
+        cursor,
+        "item",
+        ("home_site", "tbl", "id", "rev", "whole", "fields", "meta", "resource"),
+        (
+            (
+                *(*key, row.rev, key in whole, json.dumps(row.fields), json.dumps(row.meta)),
+                resources.get(key),
+            )
+            for key, row in rows.items()
+        ),
+        " ON CONFLICT (home_site, tbl, id) DO UPDATE SET"
+        " rev = excluded.rev, whole = excluded.whole, fields = excluded.fields,"
+        " meta = excluded.meta, resource = excluded.resource",
+    )
+
+
+def feed(cursor: psycopg.Cursor[Any], told: Mapping[Key, Told], gone: Iterable[Key]) -> None:
+    """Put rows at the end of their streams, erased ones as such, and mark where each ends."""
+    by_stream: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
+    for key, (doc, restricted) in told.items():
+        stream = stream_of(key.home_site, restricted=restricted)
+        by_stream[stream].append((key.tbl, key.id, "P", doc))
+    for key in gone:  # in both: of a conflict nobody knows any more what it was about
+        for stream in _streams([key.home_site]):
+            by_stream[stream].append((key.tbl, key.id, "X", "{}"))
+    heads = dict(
+        cursor.execute(
+            "SELECT stream, head FROM sync_stream WHERE stream = ANY(%s)", (list(by_stream),)
+        ).fetchall()
+    )
+    copy_in(
+        cursor,
+        "feed",
+        ("stream", "tbl", "row_id", "seq", "op", "doc"),
+        (
+            (stream, tbl, row_id, seq, op, doc)
+            for stream, rows in by_stream.items()
+            for seq, (tbl, row_id, op, doc) in enumerate(rows, start=heads[stream] + 1)
+        ),
+        " ON CONFLICT (stream, tbl, row_id) DO UPDATE SET"
+        " seq = excluded.seq, op = excluded.op, doc = excluded.doc",
+    )
+    ends = [(heads[stream] + len(rows), stream) for stream, rows in by_stream.items()]
+    cursor.executemany("UPDATE sync_stream SET head = %s WHERE stream = %s", ends)
+    cursor.executemany(
+        "INSERT INTO sync_mark (seq, stream, token) VALUES (%s, %s, %s)",
+        [(head, stream, secrets.token_hex(8)) for head, stream in ends],
+    )
+
+
+def erase(cursor: psycopg.Cursor[Any], keys: Sequence[Key]) -> set[Key]:
+    """Take rows away for ever, with their conflicts and everything that was kept of them.
+
+    Only what was merged is blanked in the inbox: what still waits is checked first. Returns every
+    row that went.
+    """
+    gone = set(keys)
+    for key in keys:
+        conflicts = cursor.execute(
+            "SELECT home_site, tbl, id FROM item WHERE home_site = %s AND tbl = %s"
+            " AND fields->>'row_id' = %s",
+            (key.home_site, CONFLICT, key.id),
+        ).fetchall()
+        gone |= {Key(*row) for row in conflicts}
+    for statement in (
+        "INSERT INTO erased (home_site, tbl, id) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+        "DELETE FROM item WHERE home_site = %s AND tbl = %s AND id = %s",
+        "DELETE FROM reference WHERE home_site = %s AND tbl = %s AND row_id = %s",
+        "DELETE FROM audit_before WHERE home_site = %s AND tbl = %s AND row_id = %s",
+        f"UPDATE sync_inbox AS i SET delta = '{NO_PAYLOAD}' FROM sync_desk AS d"
+        " WHERE i.home_site = %s AND i.tbl = %s AND i.row_id = %s AND d.desk_id = i.desk_id"
+        " AND i.seq <= d.applied_seq",
+    ):
+        cursor.executemany(statement, list(gone))
+    return gone
+
+
+def blank(cursor: psycopg.Cursor[Any], entries: Iterable[Entry]) -> None:
+    """Take what changes of erased rows held out of the inbox, once they were looked at."""
+    cursor.executemany(
+        f"UPDATE sync_inbox SET delta = '{NO_PAYLOAD}' WHERE desk_id = %s AND seq = %s",
+        [(entry.desk, entry.change.seq) for entry in entries],
+    )
+
+
+def copy_in(
+    cursor: psycopg.Cursor[Any],
+    table: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    on_conflict: str = "",
+) -> None:
+    """Write many rows of ``table`` at once (names from this package only)."""
+    named = ", ".join(columns)
+    made = f"CREATE TEMPORARY TABLE IF NOT EXISTS new_{table} (LIKE {table}) ON COMMIT DELETE ROWS"
+    cursor.execute(made)
+    with cursor.copy(f"COPY new_{table} ({named}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+    cursor.execute(f"INSERT INTO {table} ({named}) SELECT {named} FROM new_{table}{on_conflict}")
+    cursor.execute(f"DELETE FROM new_{table}")

@@ -1,0 +1,184 @@
+"""The desk's own side of the log of changes: sealed, sent in batches, kept until central is safe.
+
+Every function runs inside the caller's transaction. Source: design sheet of sync, sections 4 and 6.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from enum import IntEnum
+
+from deskapp.clock import stamp
+from deskapp.data.changes import COLUMNS, START, Change, link, payload_hash
+from deskapp.data.connection import Connection
+from deskapp.data.ids import new_desk_id
+
+
+class State(IntEnum):
+    """How far a change has come."""
+
+    PENDING = 0
+    RECEIVED = 1
+    """Central has it, and has not merged it yet."""
+    APPLIED = 2
+    QUARANTINED = 3
+
+
+KEEP = dt.timedelta(days=35)
+"""How long applied changes stay, to refill a central database that went back in time; not shorter
+than its own recovery reaches back."""
+_SEAL_ROWS = 5_000
+
+
+def seal(connection: Connection) -> None:
+    """Give every change that has none its link of the chain; what is sealed never changes."""
+    last, chain = _last_sealed(connection)
+    while rows := _unsealed(connection, last):
+        links = []
+        for unsealed in rows:
+            change = unsealed
+            if not unsealed.delta_hash:
+                change = unsealed._replace(delta_hash=payload_hash(unsealed.delta))
+            chain = link(chain, change)
+            last = change.seq
+            links.append((change.delta_hash, chain, last))
+        connection.executemany(
+            "UPDATE change_log SET delta_hash = ?, chain = ? WHERE seq = ?", links
+        )
+
+
+def _last_sealed(connection: Connection) -> tuple[int, bytes]:
+    row = connection.execute(
+        "SELECT seq, chain FROM change_log WHERE chain IS NOT NULL ORDER BY seq DESC LIMIT 1"
+    ).fetchone()
+    return (int(row[0]), bytes(row[1])) if row else (0, START)
+
+
+def _unsealed(connection: Connection, after: int) -> list[Change]:
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM change_log WHERE seq > ? ORDER BY seq LIMIT ?", (after, _SEAL_ROWS)
+    )
+    return [Change(*row) for row in rows]
+
+
+# The log is kept for weeks. What is sealed, received or merged is always its beginning, so that one
+# row tells of all.
+
+
+def is_sealed(connection: Connection) -> bool:
+    """Whether every change has its link."""
+    last = "SELECT chain IS NULL FROM change_log ORDER BY seq DESC LIMIT 1"
+    row = connection.execute(last).fetchone()
+    return row is None or not row[0]
+
+
+def agrees(connection: Connection, received: int) -> bool:
+    """Whether what is noted of every change fits what central says that it has received."""
+    last = _state(connection, "seq <= ? ORDER BY seq DESC", received)
+    following = _state(connection, "seq > ? ORDER BY seq", received)
+    return last is not State.PENDING and following in (None, State.PENDING)
+
+
+def is_marked_applied(connection: Connection, upto: int) -> bool:
+    """Whether everything up to a change is noted as merged."""
+    last = _state(connection, "seq <= ? ORDER BY seq DESC", upto)
+    return last is None or last >= State.APPLIED
+
+
+def _state(connection: Connection, where: str, seq: int) -> State | None:
+    question = f"SELECT state FROM change_log WHERE {where} LIMIT 1"
+    row = connection.execute(question, (seq,)).fetchone()
+    return State(row[0]) if row else None
+
+
+def chain_at(connection: Connection, seq: int) -> bytes | None:
+    """The sealed chain at a change; of 0 the start, None where the log does not reach."""
+    if seq == 0:
+        return START
+    row = connection.execute("SELECT chain FROM change_log WHERE seq = ?", (seq,)).fetchone()
+    return bytes(row[0]) if row and row[0] is not None else None
+
+
+def pending(connection: Connection, after: int) -> int:
+    """How many changes stand behind ``after``."""
+    row = connection.execute("SELECT count(*) FROM change_log WHERE seq > ?", (after,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def batch(connection: Connection, after: int, *, most_rows: int, most_bytes: int) -> list[Change]:
+    """The next changes behind ``after``, whole transactions only.
+
+    A transaction larger than the limits is sent alone.
+    """
+    kept: list[Change] = []
+    group: list[Change] = []
+    size = 0
+    for change in _behind(connection, after):
+        if group and change.txn != group[0].txn:
+            kept, group = [*kept, *group], []
+        size += len(change.delta) + 200
+        if kept and (len(kept) + len(group) >= most_rows or size > most_bytes):
+            return kept
+        group.append(change)
+    return [*kept, *group]
+
+
+def _behind(connection: Connection, after: int) -> Iterator[Change]:
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM change_log WHERE seq > ? AND chain IS NOT NULL ORDER BY seq",
+        (after,),
+    )
+    return (Change(*row) for row in rows)
+
+
+def mark(connection: Connection, upto: int, state: State) -> None:
+    """Note that central has received or applied everything up to and including a change."""
+    connection.execute(
+        "UPDATE change_log SET state = ? WHERE seq <= ? AND state < ?",
+        (state.value, upto, state.value),
+    )
+
+
+def send_again(connection: Connection, after: int, *, unseen: bool = False) -> None:
+    """Hold everything behind ``after`` to be sent once more.
+
+    With ``unseen`` central has forgotten revisions that the desk had seen: the changes no longer
+    claim to have seen any, and are sealed anew.
+    """
+    connection.execute("UPDATE change_log SET state = 0 WHERE seq > ?", (after,))
+    if unseen:
+        connection.execute(
+            "UPDATE change_log SET base_rev = 0, chain = NULL WHERE seq > ?", (after,)
+        )
+
+
+def fork(connection: Connection) -> str:
+    """Give this store a new desk id and send everything it keeps under it; the new id.
+
+    A restored backup and a cloned image number different changes alike; ``change_id`` keeps what
+    central has already from counting twice.
+    """
+    desk_id = new_desk_id()
+    [(least,)] = connection.execute("SELECT coalesce(min(seq), 1) FROM change_log").fetchall()
+    connection.execute("UPDATE change_log SET chain = NULL, state = 0")
+    if least > 1:  # down to 1 in their order: each number is free before it is taken
+        connection.execute("UPDATE change_log SET seq = -(seq - ?)", (least - 1,))
+        connection.execute("UPDATE change_log SET seq = -seq")
+    connection.execute("UPDATE sync_run SET applied_seq = 0")
+    connection.execute("UPDATE sync_state SET desk_id = ?", (desk_id,))
+    return desk_id
+
+
+def forget(connection: Connection, before: dt.datetime) -> int:
+    """Drop what central had merged at ``before``, by central's clock, but never the last; how many.
+
+    The desk's own clock may be wrong by years, so it is not asked.
+    """
+    cursor = connection.execute(
+        "DELETE FROM change_log WHERE state = ? AND seq <="
+        " (SELECT max(applied_seq) FROM sync_run WHERE central_at != '' AND central_at < ?)"
+        " AND seq < (SELECT max(seq) FROM change_log WHERE state = ?)",
+        (State.APPLIED.value, stamp(before), State.APPLIED.value),
+    )
+    return cursor.rowcount

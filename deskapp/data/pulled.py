@@ -1,0 +1,204 @@
+"""What came from central, on the desk: staged page by page, then taken in as a whole.
+
+A field that was changed here and that central has not merged yet keeps the local value until then.
+Every function runs inside the caller's transaction. Source: design sheet of sync, section 6 (PULL).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from deskapp.data import capture, purge
+from deskapp.data.connection import Connection, Value
+from deskapp.data.registry import KINDS, Kind, captured_tables
+
+PUT, REMOVED, ERASED = "P", "R", "X"
+_AGAIN = "sync_again"
+_CONFLICT = "conflict"
+
+
+class Row(NamedTuple):
+    """A row of a stream."""
+
+    stream: str
+    seq: int
+    tbl: str
+    row_id: str
+    op: str
+    doc: str
+
+
+class Place(NamedTuple):
+    """How far a stream is read."""
+
+    seq: int
+    mark: str
+
+
+class Staged(NamedTuple):
+    """What was fetched of a stream and waits."""
+
+    seq: int
+    """The newest row that waits."""
+    end: Place
+    """Where the stream ended when it was fetched."""
+
+
+def places(connection: Connection) -> dict[str, Place]:
+    """How far each stream is read and taken in."""
+    rows = connection.execute("SELECT stream, seq, mark FROM sync_cursor").fetchall()
+    return {stream: Place(seq, mark) for stream, seq, mark in rows}
+
+
+def staged(connection: Connection) -> dict[str, Staged]:
+    """What a run that was cut has fetched of each stream and not taken in."""
+    rows = connection.execute(
+        "SELECT s.stream, max(s.seq), c.staged_seq, c.staged_mark FROM pull_stage AS s"
+        " JOIN sync_cursor AS c ON c.stream = s.stream GROUP BY s.stream"
+    ).fetchall()
+    return {stream: Staged(seq, Place(end, mark)) for stream, seq, end, mark in rows}
+
+
+def stage(connection: Connection, rows: Sequence[Row], ends: Mapping[str, Place]) -> None:
+    """Keep a page, and where its stream ended then: an end that central forgets makes it void."""
+    connection.executemany("INSERT OR REPLACE INTO pull_stage VALUES (?, ?, ?, ?, ?, ?)", rows)
+    connection.executemany(
+        "INSERT INTO sync_cursor (stream, seq, mark, staged_seq, staged_mark)"
+        " VALUES (?, 0, '', ?, ?) ON CONFLICT (stream) DO UPDATE SET"
+        " staged_seq = excluded.staged_seq, staged_mark = excluded.staged_mark",
+        [(stream, *ends[stream]) for stream in {row.stream for row in rows}],
+    )
+
+
+def drop_staged(connection: Connection, stream: str) -> None:
+    """Forget what was fetched of a stream: central no longer knows that past."""
+    connection.execute("DELETE FROM pull_stage WHERE stream = ?", (stream,))
+
+
+def start_again(connection: Connection, stream: str) -> None:
+    """Read a stream from its beginning: central went back in time.
+
+    The next rows that are taken in are then compared with what is here: see ``send_forgotten``.
+    """
+    connection.execute("DELETE FROM sync_cursor WHERE stream = ?", (stream,))
+    drop_staged(connection, stream)
+    flag = "INSERT OR REPLACE INTO local_state (name, value) VALUES (?, '1')"
+    connection.execute(flag, (_AGAIN,))
+
+
+def send_forgotten(connection: Connection, fetched: Mapping[str, set[str]]) -> int:
+    """Send central once more the rows that it gave us and no longer has; how many.
+
+    The desk that wrote them may be gone. They are sent with the oldest clock there is, so that they
+    fill what is missing and never stand against what anybody wrote.
+
+    Args:
+        connection: The desk's store, writing.
+        fetched: Ids of everything that central has now, by table.
+    """
+    flag = connection.execute("DELETE FROM local_state WHERE name = ?", (_AGAIN,))
+    if not flag.rowcount:
+        return 0
+    sent = 0
+    for table in captured_tables():
+        told = capture.told_of(KINDS[table], capture.columns(connection, table))
+        if not told:
+            continue  # a later step of the migration makes it
+        hlc = "hlc" if KINDS[table] is Kind.EVENT else "1"
+        missing = connection.execute(
+            f"SELECT id FROM {table} WHERE sync_rev > 0 AND id NOT IN"
+            " (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM change_log AS c"
+            f" WHERE c.row_id = {table}.id AND c.tbl = ? AND c.op = 'I')",
+            (json.dumps(sorted(fetched.get(table, ()))), table),
+        ).fetchall()
+        connection.executemany(
+            "INSERT INTO change_log (change_id, txn, hlc, actor, tbl, row_id, home_site, op, delta,"
+            " base_rev, schema_ver, wall_ms, state) SELECT lower(hex(randomblob(16))), desk_txn(),"
+            f" {hlc}, '', '{table}', id, home_site, 'I', {capture.whole(told, table)}, 0,"
+            f" (SELECT schema_ver FROM sync_state), desk_now_ms(), 0 FROM {table} WHERE id = ?",
+            missing,
+        )
+        sent += len(missing)
+    return sent
+
+
+def take_in(
+    connection: Connection, reached: Mapping[str, Place], applied_seq: int
+) -> dict[str, set[str]]:
+    """Make the staged rows ours, and note how far was read; ids of what changed, by table.
+
+    Args:
+        connection: The desk's store, writing.
+        reached: Where each stream ends.
+        applied_seq: Changes of this desk up to here are in the rows already.
+    """
+    rows = connection.execute(
+        "SELECT tbl, row_id, op, doc FROM pull_stage ORDER BY stream, seq"
+    ).fetchall()
+    own = _unmerged(connection, applied_seq) if rows else {}
+    known = {table: {each.name for each in capture.columns(connection, table)} for table in KINDS}
+    touched: dict[str, set[str]] = defaultdict(set)
+    puts: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[list[Value]]] = defaultdict(list)
+    away: dict[str, list[str]] = defaultdict(list)
+    erased: dict[str, list[str]] = defaultdict(list)
+    newest = 0
+    for table, row_id, op, doc in rows:
+        if table not in captured_tables():
+            continue  # a newer desk's
+        touched[table].add(row_id)
+        if op == ERASED:
+            erased[table].append(row_id)
+        elif op == REMOVED:
+            away[table].append(row_id)
+        else:
+            values = _values(table, row_id, json.loads(doc), known[table])
+            newest = max(newest, int(values.get("hlc") or 0))
+            keep = tuple(sorted(own.get((table, row_id), frozenset()) & values.keys()))
+            puts[table, tuple(values), keep].append(list(values.values()))
+    connection.execute("UPDATE sync_state SET applying = 1, hlc = max(hlc, ?)", (newest,))
+    # Conflicts first: the words that a row is found by hold the references that it had before.
+    for table, names, keep in sorted(puts, key=lambda each: each[0] != _CONFLICT):
+        connection.executemany(_put(table, names, keep), puts[table, names, keep])
+    for table, ids in away.items():
+        connection.executemany(f"DELETE FROM {table} WHERE id = ?", [(each,) for each in ids])
+    connection.execute("UPDATE sync_state SET applying = 0")
+    purge.erase(connection, erased)
+    connection.execute("DELETE FROM pull_stage")
+    connection.executemany(
+        "INSERT OR REPLACE INTO sync_cursor (stream, seq, mark) VALUES (?, ?, ?)",
+        [(stream, *place) for stream, place in reached.items()],
+    )
+    return touched
+
+
+def _unmerged(connection: Connection, applied_seq: int) -> dict[tuple[str, str], set[str]]:
+    """Fields that were written here and that central has not merged, by table and id."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    rows = connection.execute(
+        "SELECT tbl, row_id, delta FROM change_log WHERE seq > ?", (applied_seq,)
+    )
+    for table, row_id, delta in rows:
+        found[table, row_id] |= json.loads(delta).keys()
+    return found
+
+
+def _values(table: str, row_id: str, doc: dict[str, Any], known: set[str]) -> dict[str, Value]:
+    """Column by column; what this desk does not know is left out."""
+    values: dict[str, Value] = {"id": row_id, "home_site": doc["home_site"], "sync_rev": doc["rev"]}
+    if KINDS[table] is Kind.EVENT:
+        values |= {"hlc": doc["hlc"], "desk": doc["desk"]}
+    return values | {name: doc["fields"][name] for name in sorted(doc["fields"]) if name in known}
+
+
+def _put(table: str, names: tuple[str, ...], keep: tuple[str, ...]) -> str:
+    """SQL that writes a row, and of one that is here everything but ``keep``."""
+    sets = ", ".join(
+        f"{name} = excluded.{name}" for name in names if name not in (*keep, "id", "home_site")
+    )
+    return (
+        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+        f" ON CONFLICT (id) DO UPDATE SET {sets}"
+    )

@@ -1,0 +1,61 @@
+"""What a damaged store still holds that central does not have.
+
+Reads around pages that cannot be read, one change at a time where it must. Nothing is changed.
+Source: design sheet of sync, section 11 (F6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from deskapp.clock import Clock
+from deskapp.data.changes import COLUMNS, Change
+from deskapp.data.connection import Author, connect
+from deskapp.data.outbox import State
+
+_PENDING = f"SELECT {COLUMNS} FROM change_log WHERE state <> {State.APPLIED.value} AND"
+
+
+def pending(file: Path, key: bytes, clock: Clock) -> Iterator[Change | int]:
+    """Every change that central has not merged, in order; of one that cannot be read its number.
+
+    Where nothing behind a damaged place can be read, its first number stands for them all.
+
+    Raises:
+        StoreError: If not even the beginning of the file can be read.
+    """
+    log = _Log(file, key, clock)
+    last = 0
+    try:
+        for change in log.read("seq > ? ORDER BY seq", 0):
+            last = change.seq
+            yield change
+        return
+    except dbapi2.DatabaseError:
+        behind: list[Change] = []
+    with suppress(dbapi2.DatabaseError):
+        for change in log.read("seq > ? ORDER BY seq DESC", last):
+            behind.append(change)
+    for seq in range(last + 1, behind[-1].seq if behind else last + 2):
+        try:
+            yield from log.read("seq = ?", seq)
+        except dbapi2.DatabaseError:
+            yield seq
+    yield from reversed(behind)
+
+
+class _Log:
+    """The log of changes; a connection that met a damaged page reads nothing any more."""
+
+    def __init__(self, file: Path, key: bytes, clock: Clock) -> None:
+        self._file, self._key, self._author = file, key, Author(clock)
+
+    def read(self, where: str, value: int) -> Iterator[Change]:
+        """The changes of a question, until one cannot be read."""
+        with closing(connect(self._file, self._key, self._author, read_only=True)) as connection:
+            for row in connection.execute(f"{_PENDING} {where}", (value,)):
+                yield Change(*row)

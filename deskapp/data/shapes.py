@@ -1,0 +1,128 @@
+"""What the rows of each synced table may hold, read from the models: what comes in is held to it.
+
+A change names its table and its fields; both are looked up here and never taken from what was sent.
+Source: design sheet of sync, sections 6 (apply) and 13 (S1, S4).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from deskapp.data.changes import Change
+from deskapp.data.registry import HIDDEN, KINDS, Kind, captured_tables
+from deskapp.text import clean
+
+LONGEST_DELTA = 1_000_000
+"""Characters of one change; the longest text of a form is 20,000."""
+Value = str | int | bool | None
+
+
+class Field(NamedTuple):
+    """One column that travels."""
+
+    kind: type
+    nullable: bool
+    needed: bool
+    """A row cannot be without it; a column that a migration added has a value of its own."""
+
+
+class Shape(NamedTuple):
+    """One synced table."""
+
+    kind: Kind
+    fields: dict[str, Field]
+
+
+class UnacceptableError(Exception):
+    """A change that cannot be merged; ``code`` says why, without any value of it."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def _kind(declared: object) -> type:
+    from sqlalchemy import Boolean, Integer
+
+    if isinstance(declared, Boolean):
+        return bool
+    return int if isinstance(declared, Integer) else str
+
+
+@cache
+def shapes() -> dict[str, Shape]:
+    """Every synced table by its name."""
+    from sqlmodel import SQLModel
+
+    from deskapp.data import schema
+
+    schema.declare()
+    return {
+        name: Shape(
+            KINDS[name],
+            {
+                column.name: Field(
+                    _kind(column.type),
+                    bool(column.nullable),
+                    not column.nullable and column.server_default is None,
+                )
+                for column in SQLModel.metadata.tables[name].columns
+                if column.name not in HIDDEN[KINDS[name]]
+            },
+        )
+        for name in captured_tables()
+    }
+
+
+def is_whole(tbl: str, fields: Mapping[str, Value]) -> bool:
+    """Whether a row has every field that a desk cannot do without.
+
+    After central went back in time an edit may come before the row that it edits.
+    """
+    needed = shapes()[tbl].fields.items()
+    return all(name in fields for name, field in needed if field.needed)
+
+
+def read(change: Change) -> dict[str, Value]:
+    """The fields that a change writes, checked and clean.
+
+    Raises:
+        UnacceptableError: If no desk of this version could have written it.
+    """
+    shape = shapes().get(change.tbl)
+    if shape is None:
+        raise UnacceptableError("unknown_table")
+    if change.op not in ("I", "U") or (change.op == "U" and shape.kind is Kind.EVENT):
+        raise UnacceptableError("wrong_operation")
+    if not 0 <= change.hlc < 2**63:
+        raise UnacceptableError("wrong_clock")
+    if len(change.delta) > LONGEST_DELTA:
+        raise UnacceptableError("too_long")
+    try:
+        written = json.loads(change.delta)
+    except ValueError:
+        raise UnacceptableError("not_json") from None
+    if not isinstance(written, dict):
+        raise UnacceptableError("not_json")
+    return {name: _checked(shape, name, value) for name, value in written.items()}
+
+
+def _checked(shape: Shape, name: str, value: Any) -> Value:
+    field = shape.fields.get(name)
+    if field is None:
+        raise UnacceptableError("unknown_field")
+    if value is None:
+        if not field.nullable:
+            raise UnacceptableError("no_value")
+        return None
+    if type(value) is not field.kind:
+        raise UnacceptableError("wrong_kind")
+    if isinstance(value, str):
+        return clean(value)
+    assert isinstance(value, int)
+    if not -(2**63) <= value < 2**63:
+        raise UnacceptableError("wrong_kind")
+    return value

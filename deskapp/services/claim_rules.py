@@ -1,0 +1,29 @@
+"""What the applier must know of the desks whose rows hold something that others may want.
+
+A desk with such a table adds its rule to ``in_force``.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from deskapp.data.claims import Rule
+from deskapp.services import diaries, slot_claims
+from deskapp.services.dates import Nation
+
+
+def in_force() -> tuple[Rule, ...]:
+    """The rules, with the settings of the computer that merges.
+
+    Raises:
+        SettingsError: If a file of the settings folder cannot be used.
+    """
+    capacity = diaries.of_nation(Nation.ENGLAND_AND_WALES).capacity  # the same in every nation
+    return (
+        Rule(
+            "callback",
+            "slot",
+            slot_claims.resource,
+            partial(slot_claims.excess, capacity=capacity),
+        ),
+    )

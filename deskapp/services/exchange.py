@@ -1,0 +1,422 @@
+"""One exchange with the central database: send what was written here, fetch what others wrote.
+
+Every step may be cut at any point; the next run goes on. Desks work without it for days.
+Source: design sheet of sync, section 6.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from deskapp import __version__
+from deskapp.clock import stamp
+from deskapp.data import outbox, pulled, schema, vault
+from deskapp.data.central import connect, hello, pull, push
+from deskapp.data.central.port import Central, Postgres
+from deskapp.data.changes import Change, signed_text
+from deskapp.data.connection import Connection
+from deskapp.data.locks import lock_exchange
+from deskapp.data.outbox import State
+from deskapp.errors import CentralError, CentralRefusedError, DeskLostError, StoreForkedError
+from deskapp.failpoints import failpoint
+from deskapp.i18n import _
+from deskapp.services import after_pull, claim_rules
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from deskapp.clock import Clock
+    from deskapp.data.central.hello import Hello
+    from deskapp.data.store import Store
+
+SKEW = dt.timedelta(minutes=2)
+"""From how much on the desk's clock is corrected, and told of."""
+EVERY = dt.timedelta(minutes=15)
+"""How often a desk exchanges by itself, on the average."""
+_KEY = "sync_key"
+
+
+@dataclass
+class Outcome:
+    """What an exchange did, in counts."""
+
+    sent: int = 0
+    applied: int = 0
+    """Changes, of any desk, that this run merged at central itself."""
+    received: int = 0
+    """Rows that came."""
+    conflicts: int = 0
+    """Open ones that this desk can see."""
+    quarantined: int = 0
+    """Changes of this desk that central could not take."""
+    skew: dt.timedelta = dt.timedelta()
+    """How far the server's clock is ahead of the desk's; 0 when it is near enough."""
+    central_at: dt.datetime | None = None
+    """When it was, by the server's clock."""
+    applied_seq: int = 0
+    """Changes of this desk up to here are merged at central."""
+
+
+class Request(NamedTuple):
+    """What an administrator needs to let this desk in."""
+
+    desk_id: str
+    site: str
+    public_key: str
+
+
+Told = Callable[[str, int], None]
+"""Called with ``sent`` or ``received`` and how many so far."""
+
+
+def run(
+    store: Store,
+    dsn: str,
+    *,
+    clock: Clock,
+    password: str | None = None,
+    told: Told = lambda _what, _count: None,
+) -> Outcome:
+    """Exchange once with the central database of ``dsn``.
+
+    Raises:
+        SyncRunningError: If another exchange of this desk is running.
+        StoreForkedError: If this store is a copy of another or an old backup: see ``fork``.
+        DeskLostError: If this device was reported lost; its records are destroyed then.
+        CentralError: If central cannot be reached, or refuses; everything stays here.
+    """
+    with lock_exchange(store.folder):
+        try:
+            with connect.connect(dsn, role=connect.DESK, password=password) as opened:
+                central = Postgres(opened, claim_rules.in_force)
+                return with_central(store, central, clock=clock, told=told)
+        except DeskLostError:
+            store.close()
+            vault.destroy(store.folder)
+            raise
+
+
+def with_central(
+    store: Store, central: Central, *, clock: Clock, told: Told = lambda _what, _count: None
+) -> Outcome:
+    """As ``run``, with a central that answers already; the caller keeps other runs away."""
+    running = _Run(store, central, clock, told)
+    started = clock.now()
+    error: CentralError | None = None
+    try:
+        running.exchange()
+    except CentralError as found:
+        error = found
+        raise
+    finally:
+        store.call_jot(_keep_run, running.outcome, started, clock.now(), error)
+    return running.outcome
+
+
+def request(connection: Connection) -> Request:
+    """What an administrator needs to let this desk in; makes its key at the first time."""
+    public = _private_key(connection).public_key().public_bytes_raw()
+    return Request(*_who(connection), public.hex())
+
+
+def fork(connection: Connection) -> Request:
+    """Make this store a desk of its own, which sends everything that it keeps once more.
+
+    For a restored backup or a copied disk, when a team leader has said so: central knows by their
+    random ids which changes it has already.
+    """
+    outbox.fork(connection)
+    connection.execute("DELETE FROM local_state WHERE name = ?", (_KEY,))
+    return request(connection)
+
+
+class _Run:
+    """One exchange while it runs."""
+
+    def __init__(self, store: Store, central: Central, clock: Clock, told: Told) -> None:
+        self.store, self.central, self.clock, self.told = store, central, clock, told
+        self.outcome = Outcome()
+        self.desk_id, _site = store.call_read(_who)
+
+    def exchange(self) -> None:
+        store = self.store
+        if not store.call_read(outbox.is_sealed):
+            store.call_jot(outbox.seal)
+        failpoint("seal.after")
+        cursors = store.call_read(pulled.places)
+        staged = store.call_read(pulled.staged)
+        answer = self._ask(cursors, staged)
+        failpoint("hello.after")
+        self._check(answer)
+        skew = self._skew(answer)
+        if store.call_read(_known_skew) != skew:
+            store.call_jot(_note_clock, skew)
+        self._agree(answer, cursors, staged)
+        failpoint("agree.after")
+        self._push(answer)
+        may_apply = answer.may_apply and answer.schema_ver == schema.HEAD
+        if may_apply and (self.outcome.sent or answer.received > answer.applied_seq):
+            self._apply()
+        if answer.min_desk_schema > schema.HEAD:
+            raise CentralRefusedError(
+                _("Your changes were sent. Install the newest deskapp to get those of others.")
+            )
+        if self.outcome.sent or self._is_behind(answer):
+            self._pull(answer)
+        failpoint("done.before")
+        store.call_jot(_note_done, answer.central_id, self.clock.now())
+        self.outcome.conflicts = store.call_read(_open_conflicts)
+
+    def _ask(self, cursors: dict[str, pulled.Place], staged: dict[str, pulled.Staged]) -> Hello:
+        places = {
+            stream: hello.Cursor(*place, *(staged[stream].end if stream in staged else ()))
+            for stream, place in cursors.items()
+        }
+        return self.central.ask(self.desk_id, places)
+
+    def _check(self, answer: Hello) -> None:
+        """Stop where central and this desk do not belong together."""
+        known = self.store.call_read(_central_id)
+        if known and known != answer.central_id:
+            raise CentralRefusedError(
+                _("This is not the central database that this desk belongs to. Nothing was sent.")
+            )
+        if not answer.status:
+            raise CentralRefusedError(
+                _(
+                    "Central does not know this desk yet. Run deskapp sync --request and give the"
+                    " line to an administrator."
+                )
+            )
+        if answer.status == "lost":
+            raise DeskLostError(
+                _(
+                    "This device was reported lost. Its records were destroyed here; what was sent"
+                    " is safe at central. Give the device to an administrator."
+                )
+            )
+        if answer.status != "active":
+            raise CentralRefusedError(
+                _("Central no longer accepts this desk. Work goes on here; tell an administrator.")
+            )
+        if hello.PROTOCOL not in answer.protocols or answer.schema_ver < schema.HEAD:
+            raise CentralRefusedError(
+                _(
+                    "Central belongs to another version of deskapp. Your changes are kept here and"
+                    " sent once it is upgraded; tell an administrator."
+                )
+            )
+        if answer.paused:
+            raise CentralRefusedError(_("Central is paused for maintenance. Try again later."))
+
+    def _skew(self, answer: Hello) -> dt.timedelta:
+        self.outcome.central_at = answer.now
+        self.outcome.applied_seq = answer.applied_seq
+        skew = answer.now - self.clock.now()
+        self.outcome.skew = skew if abs(skew) > SKEW else dt.timedelta()
+        return self.outcome.skew
+
+    def _agree(
+        self,
+        answer: Hello,
+        cursors: dict[str, pulled.Place],
+        staged: dict[str, pulled.Staged],
+    ) -> None:
+        """Find out whether central and this desk remember the same past."""
+        if self.store.call_read(outbox.chain_at, answer.received) != answer.chain:
+            raise _forked()
+        if not self.store.call_read(outbox.agrees, answer.received):
+            self.store.call_jot(outbox.send_again, answer.received)
+            self.store.call_jot(outbox.mark, answer.received, State.RECEIVED)
+        for name in staged:
+            if name not in answer.streams or not answer.streams[name].staged_known:
+                self.store.call_jot(pulled.drop_staged, name)
+        lost = [name for name, stream in answer.streams.items() if not stream.known]
+        lost = [name for name in lost if name in cursors]
+        for name in lost:
+            self.store.call_jot(pulled.start_again, name)
+        if lost:
+            self.store.call_jot(outbox.send_again, answer.received, unseen=True)
+            self.store.call_jot(outbox.seal)
+
+    def _push(self, answer: Hello) -> None:
+        after = answer.received
+        while changes := self.store.call_read(
+            outbox.batch,
+            after,
+            most_rows=answer.max_batch_rows,
+            most_bytes=answer.max_batch_bytes,
+        ):
+            try:
+                self.central.push(self.store.call_read(_signed, self.desk_id, changes))
+            except push.ForkedError:
+                raise _forked() from None
+            failpoint("push.after_commit")
+            after = changes[-1].seq
+            self.store.call_jot(outbox.mark, after, State.RECEIVED)
+            failpoint("push.after_mark")
+            self.outcome.sent += len(changes)
+            self.told("sent", self.outcome.sent)
+
+    def _apply(self) -> None:
+        """Merge at central what waits there, where this login may."""
+        self.outcome.applied = self.central.apply().applied
+        failpoint("apply.after_commit")
+
+    def _is_behind(self, answer: Hello) -> bool:
+        cursors = self.store.call_read(pulled.places)
+        return any(
+            name not in cursors or cursors[name].seq != stream.head
+            for name, stream in answer.streams.items()
+        ) or not self.store.call_read(outbox.is_marked_applied, answer.applied_seq)
+
+    def _pull(self, answer: Hello) -> None:
+        cursors = self.store.call_read(pulled.places)
+        staged = self.store.call_read(pulled.staged)
+        starts = {name: hello.Cursor(0, "") for name in answer.streams}
+        starts |= {name: hello.Cursor(*place) for name, place in cursors.items() if name in starts}
+        starts |= {name: hello.Cursor(each.seq, "") for name, each in staged.items()}
+        end = self.central.pull(self.desk_id, starts, self._stage)
+        reached = _places(end)
+        failpoint("pull.before_take_in")
+        self.outcome.applied_seq = end.applied_seq
+        self.store.call_jot(
+            _take_in, reached, end.applied_seq, now=self.clock.now(), central_at=answer.now
+        )
+        failpoint("pull.after_commit")
+        refused = self.central.quarantined(self.desk_id)
+        self.store.call_jot(_note_quarantined, refused)
+        self.outcome.quarantined = len(refused)
+
+    def _stage(self, page: list[pull.Fetched], end: pull.End) -> None:
+        self.store.call_jot(pulled.stage, [pulled.Row(*row) for row in page], _places(end))
+        failpoint("pull.after_page")
+        self.outcome.received += len(page)
+        self.told("received", self.outcome.received)
+
+
+def _places(end: pull.End) -> dict[str, pulled.Place]:
+    return {name: pulled.Place(each.seq, each.mark) for name, each in end.cursors.items()}
+
+
+def _forked() -> StoreForkedError:
+    return StoreForkedError(
+        _(
+            "This store is a copy of another or was restored from a backup. Nothing is lost. A team"
+            " leader runs deskapp sync --fork to make it a desk of its own."
+        )
+    )
+
+
+def _who(connection: Connection) -> tuple[str, str]:
+    [(desk_id, site)] = connection.execute("SELECT desk_id, site FROM sync_state").fetchall()
+    return desk_id, site
+
+
+def _central_id(connection: Connection) -> str:
+    [(central_id,)] = connection.execute("SELECT central_id FROM sync_state").fetchall()
+    return central_id or ""
+
+
+def _private_key(connection: Connection) -> Ed25519PrivateKey:
+    """The key that signs for this desk; it never leaves the encrypted store."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    row = connection.execute("SELECT value FROM local_state WHERE name = ?", (_KEY,)).fetchone()
+    if row:
+        return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(row[0]))
+    key = Ed25519PrivateKey.generate()
+    connection.execute(
+        "INSERT INTO local_state (name, value) VALUES (?, ?)", (_KEY, key.private_bytes_raw().hex())
+    )
+    return key
+
+
+def _signed(connection: Connection, desk_id: str, changes: list[Change]) -> push.Batch:
+    rows = connection.execute(
+        "SELECT chain FROM change_log WHERE seq BETWEEN ? AND ? ORDER BY seq",
+        (changes[0].seq, changes[-1].seq),
+    ).fetchall()
+    chains = [bytes(chain) for (chain,) in rows]
+    text = signed_text(desk_id, changes[0].seq, changes[-1].seq, chains[-1])
+    signature = _private_key(connection).sign(text)
+    return push.Batch(desk_id, changes, chains, signature, __version__, schema.HEAD)
+
+
+def _take_in(
+    connection: Connection,
+    reached: dict[str, pulled.Place],
+    applied_seq: int,
+    *,
+    now: dt.datetime,
+    central_at: dt.datetime,
+) -> None:
+    touched = pulled.take_in(connection, reached, applied_seq)
+    pulled.send_forgotten(connection, touched)
+    after_pull.work_out(connection, touched, now)
+    outbox.mark(connection, applied_seq, State.APPLIED)
+    outbox.forget(connection, central_at - outbox.KEEP)
+    failpoint("pull.before_commit")
+
+
+def _open_conflicts(connection: Connection) -> int:
+    [(count,)] = connection.execute(
+        "SELECT count(*) FROM conflict WHERE resolved_at = ''"
+    ).fetchall()
+    return int(count)
+
+
+def _note_quarantined(connection: Connection, refused: list[int]) -> None:
+    connection.executemany(
+        "UPDATE change_log SET state = ? WHERE seq = ?",
+        [(State.QUARANTINED.value, seq) for seq in refused],
+    )
+
+
+def _known_skew(connection: Connection) -> dt.timedelta:
+    [(offset_ms,)] = connection.execute("SELECT clock_offset_ms FROM sync_state").fetchall()
+    return dt.timedelta(milliseconds=offset_ms)
+
+
+def _note_clock(connection: Connection, skew: dt.timedelta) -> None:
+    connection.execute(
+        "UPDATE sync_state SET clock_offset_ms = ?", (int(skew.total_seconds() * 1000),)
+    )
+
+
+def _note_done(connection: Connection, central_id: str, now: dt.datetime) -> None:
+    connection.execute(
+        "UPDATE sync_state SET central_id = ?, enrolled_at = coalesce(enrolled_at, ?),"
+        " last_ok_at = ?, last_error = NULL",
+        (central_id, stamp(now), stamp(now)),
+    )
+
+
+def _keep_run(
+    connection: Connection,
+    outcome: Outcome,
+    started: dt.datetime,
+    ended: dt.datetime,
+    error: CentralError | None,
+) -> None:
+    connection.execute(
+        "INSERT OR REPLACE INTO sync_run (started_at, ended_at, who, pushed, applied, pulled,"
+        " conflicts, quarantined, skew_ms, central_at, applied_seq, outcome)"
+        " VALUES (?, ?, desk_actor(), ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            stamp(started),
+            stamp(ended),
+            outcome.sent,
+            outcome.applied,
+            outcome.received,
+            outcome.conflicts,
+            outcome.quarantined,
+            int(outcome.skew.total_seconds() * 1000),
+            stamp(outcome.central_at) if outcome.central_at else "",
+            outcome.applied_seq,
+            type(error).__name__ if error else "done",
+        ),
+    )

@@ -1,0 +1,136 @@
+"""A central database for each test, and desks that are enrolled in it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import conninfo
+
+from deskapp.data.central import setup
+from deskapp.data.central.apply import Step, apply_all
+from deskapp.data.central.connect import APPLIER, connect
+from deskapp.data.store import Store
+from deskapp.services import claim_rules, exchange
+from deskapp.services.exchange import Outcome
+from tests.builders import SITE, SetClock
+from tests.central import server
+
+NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A server; the connection string of its superuser."""
+    folder = Path(tempfile.mkdtemp(prefix="deskapp-pg-", dir="/tmp"))
+    try:
+        with server.running(folder) as dsn:
+            yield dsn
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def template(postgres: str) -> str:
+    """A database that is set up; each test gets a copy."""
+    name = f"central_{next(NUMBERS)}_{id(postgres)}"
+    with psycopg.connect(postgres, autocommit=True) as root:
+        root.execute(f"CREATE DATABASE {name}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DESKAPP_DEV", "1")
+        with connect(_to(postgres, name)) as central:
+            setup.init(central)
+    return name
+
+
+@dataclass
+class Desk:
+    """A desk with its own store, clock and login."""
+
+    store: Store
+    clock: SetClock
+    dsn: str
+
+    def sync(self) -> Outcome:
+        """Exchange once."""
+        return exchange.run(self.store, self.dsn, clock=self.clock.clock)
+
+
+@dataclass
+class Central:
+    """A central database, with the ways into it that a test needs."""
+
+    owner: str
+    """Connection string of its owner."""
+
+    def apply(self) -> Step:
+        """Merge everything that waits, as the service does."""
+        with connect(self.owner, role=APPLIER) as central:
+            return apply_all(central, claim_rules.in_force())
+
+    def ask(self, question: str, *values: object) -> list[tuple[object, ...]]:
+        """What the owner reads."""
+        with connect(self.owner) as central:
+            return central.execute(question, values).fetchall()
+
+    @contextmanager
+    def as_it_was(self) -> Iterator[None]:
+        """Restore the database to what it is now when the block ends, as from a backup."""
+        name = conninfo.conninfo_to_dict(self.owner)["dbname"]
+        with psycopg.connect(_to(self.owner, "postgres"), autocommit=True) as root:
+            root.execute(f"CREATE DATABASE {name}_backup TEMPLATE {name}")
+            yield
+            root.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            root.execute(f"ALTER DATABASE {name}_backup RENAME TO {name}")
+
+    def dsn(self, login: str) -> str:
+        """The connection string of a login."""
+        return _to(self.owner, "", user=login)
+
+
+@pytest.fixture
+def central(postgres: str, template: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Central]:
+    """A fresh central database on this computer."""
+    monkeypatch.setenv("DESKAPP_DEV", "1")
+    name = f"test_{next(NUMBERS)}_{id(template)}"
+    with psycopg.connect(postgres, autocommit=True) as root:
+        root.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        yield Central(_to(postgres, name))
+        root.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def enrolled(central: Central, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+    """Makes desks that are enrolled at ``central``; ``login`` may be shared."""
+    made: list[Store] = []
+
+    def make(
+        name: str, *, site: str = SITE, may_apply: bool = False, restricted: bool = False
+    ) -> Desk:
+        clock = SetClock()
+        store = Store.create(tmp_path / name, bytes(32), site=site, clock=clock.clock)
+        made.append(store)
+        store.actor = f"officer-{name}"
+        request = setup.Request(*store.call_jot(exchange.request))
+        login = f"desk_{next(NUMBERS)}_{name}"
+        with connect(central.owner) as owner:
+            setup.enrol(owner, request, login=login, password=None, restricted=restricted)
+            if may_apply:
+                setup.let_apply(owner, login)
+        return Desk(store, clock, central.dsn(login))
+
+    yield make
+    for store in made:
+        store.close()
+
+
+def _to(dsn: str, database: str, **more: str) -> str:
+    named = {"dbname": database} if database else {}
+    return conninfo.make_conninfo(dsn, **named, **more)

@@ -1,0 +1,171 @@
+"""A central database in memory: the inbox, the feeds and the merging of the real one, no SQL."""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+
+from deskapp.clock import Clock
+from deskapp.data import schema
+from deskapp.data.central.apply import Step
+from deskapp.data.central.hello import PROTOCOL, Cursor, Hello, Stream
+from deskapp.data.central.pull import End, Fetched, Keep
+from deskapp.data.central.push import Batch, ForkedError
+from deskapp.data.changes import START, Change
+from deskapp.data.merge import Row
+from deskapp.data.merging import CONFLICT, Key, Merging, Reference, Sent
+
+STREAM = "S:here"
+SITE = "here"
+
+
+@dataclass
+class State:
+    """Everything that a backup of central would hold."""
+
+    inbox: dict[str, dict[int, tuple[Change, bytes]]] = field(default_factory=dict)
+    applied: dict[str, int] = field(default_factory=dict)
+    rows: dict[Key, Row] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+    erased: set[Key] = field(default_factory=set)
+    references: dict[Reference, Key] = field(default_factory=dict)
+    feed: dict[Key, tuple[int, str, str]] = field(default_factory=dict)
+    head: int = 0
+    marks: dict[int, str] = field(default_factory=dict)
+
+
+class MemoryCentral:
+    """See ``deskapp.data.central.port.Central``; every desk is enrolled and may push."""
+
+    def __init__(self, clock: Clock, chance: random.Random) -> None:
+        self.state = State()
+        self.clock = clock
+        self.chance = chance
+        self.counts: Counter[str] = Counter()
+
+    # -- what a desk asks ------------------------------------------------------------------
+
+    def ask(self, desk_id: str, cursors: dict[str, Cursor]) -> Hello:
+        """Everything in one answer."""
+        state = self.state
+        inbox = state.inbox.get(desk_id, {})
+        applied = state.applied.get(desk_id, 0)
+        received = max(inbox, default=0)
+        cursor = cursors.get(STREAM, Cursor(0, ""))
+        known = cursor.seq == 0 or state.marks.get(cursor.seq) == cursor.mark
+        staged = cursor.staged_seq in state.marks
+        staged = staged and state.marks[cursor.staged_seq] == cursor.staged_mark
+        return Hello(
+            central_id="central",
+            protocols=range(PROTOCOL, PROTOCOL + 1),
+            schema_ver=schema.HEAD,
+            min_desk_schema=schema.HEAD,
+            paused=False,
+            retry_after_s=0,
+            max_batch_rows=4,
+            max_batch_bytes=1_000_000,
+            status="active",
+            applied_seq=applied,
+            received=received,
+            chain=inbox[received][1] if received else START,
+            streams={STREAM: Stream(state.head, known, staged)},
+            now=self.clock.now(),
+            may_apply=self.chance.random() < 0.3,
+        )
+
+    def push(self, batch: Batch) -> None:
+        """Add to the inbox what is not there yet."""
+        inbox = self.state.inbox.setdefault(batch.desk_id, {})
+        added = dict(inbox)
+        for change, chain in zip(batch.changes, batch.chains, strict=True):
+            if change.seq in added:
+                self.counts["sent again"] += 1
+            added.setdefault(change.seq, (change, chain))
+        if added[batch.changes[-1].seq][1] != batch.chains[-1]:
+            raise ForkedError
+        self.state.inbox[batch.desk_id] = added
+
+    def pull(self, desk_id: str, cursors: dict[str, Cursor], keep: Keep) -> End:
+        """What is behind the cursor, in pages of three."""
+        state = self.state
+        after = cursors[STREAM].seq
+        rows = sorted(
+            (seq, key, op, doc) for key, (seq, op, doc) in state.feed.items() if seq > after
+        )
+        fetched = [Fetched(STREAM, seq, key.tbl, key.id, op, doc) for seq, key, op, doc in rows]
+        head = Cursor(state.head, state.marks.get(state.head, ""))
+        end = End(state.applied.get(desk_id, 0), {STREAM: head})
+        for first in range(0, len(fetched), 3):
+            keep(fetched[first : first + 3], end)
+        return end
+
+    def quarantined(self, desk_id: str) -> list[int]:
+        """Nothing is refused here: desks write what their models allow."""
+        return []
+
+    # -- merging ---------------------------------------------------------------------------
+
+    def apply(self, *, most: int = 10_000) -> Step:
+        """Merge some of what waits, of all desks."""
+        state = self.state
+        sent: list[Sent] = []
+        for desk_id, inbox in sorted(state.inbox.items()):
+            begin = state.applied.get(desk_id, 0)
+            waiting = [inbox[seq][0] for seq in sorted(inbox) if seq > begin]
+            taken = self._whole_groups(waiting, most - len(sent))
+            sent += (Sent(desk_id, SITE, "all", change) for change in taken)
+            if taken:
+                state.applied[desk_id] = taken[-1].seq
+        if not sent:
+            return Step()
+        now_ms = int(self.clock.now().timestamp() * 1000)
+        step = Merging(
+            now_ms, {("all", SITE)}, state.known, state.rows, state.erased, state.references
+        )
+        for each in sent:
+            step.take(each)
+        assert step.refused == []
+        self._count(step, len(sent))
+        self._publish(step)
+        return Step(step.applied, step.conflicts)
+
+    @staticmethod
+    def _whole_groups(waiting: list[Change], most: int) -> list[Change]:
+        taken = waiting[: max(0, most)]
+        while taken and len(taken) < len(waiting) and waiting[len(taken)].txn == taken[-1].txn:
+            taken.append(waiting[len(taken)])
+        return taken
+
+    def _publish(self, step: Merging) -> None:
+        state = self.state
+        gone = dict.fromkeys(step.to_erase)
+        ids = {key.id for key in step.to_erase}
+        for key, row in state.rows.items():
+            if key.tbl == CONFLICT and row.fields["row_id"] in ids:
+                gone[key] = None
+        for key, told in step.told().items():
+            if key not in gone:
+                state.head += 1
+                state.feed[key] = (state.head, "P", told.doc)
+        for key in gone:
+            state.head += 1
+            state.feed[key] = (state.head, "X", "{}")
+            state.rows.pop(key, None)
+        state.marks[state.head] = f"{self.chance.random()}"
+
+    def _count(self, step: Merging, sent: int) -> None:
+        self.counts.update(entry.outcome for entry in step.entries)
+        self.counts["merged before"] += sent - len(step.entries)
+
+    # -- disasters -------------------------------------------------------------------------
+
+    def backup(self) -> State:
+        """What a backup of now would hold."""
+        return copy.deepcopy(self.state)
+
+    def restore(self, backup: State) -> None:
+        """Go back in time."""
+        self.state = copy.deepcopy(backup)
+        self.counts["central restored"] += 1

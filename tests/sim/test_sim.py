@@ -1,0 +1,93 @@
+"""Random schedules of several desks, and faults that they must find. ``make sim`` runs more."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+
+from deskapp.data import outbox
+from tests.sim.mutants import ALL, Mutant, caught
+from tests.sim.world import Desk, World
+
+SEEDS, STEPS = 150, 25
+MOST_SEEDS = 600
+"""Schedules after which a fault counts as not found."""
+SITUATIONS = (
+    "applied",
+    "conflict",
+    "merged before",
+    "erased",
+    "cut",
+    "forked",
+    "cloned",
+    "desk restored",
+    "central restored",
+)
+
+
+def test_every_schedule_ends_in_agreement() -> None:
+    """I1 to I4, I6 and I12 hold, and every situation that could break them really came up."""
+    counts: Counter[str] = Counter()
+    for seed in range(SEEDS):
+        world = World(seed)
+        try:
+            world.run(STEPS)
+        except Exception as error:
+            error.add_note(f"seed {seed}: python -m tests.sim --first {seed} --seeds 1")
+            raise
+        counts += world.counts + world.central.counts
+    assert [name for name in SITUATIONS if not counts[name]] == []
+
+
+@pytest.mark.parametrize("mutant", ALL, ids=lambda mutant: mutant.__name__)
+def test_a_fault_that_is_built_in_is_found(mutant: Mutant) -> None:
+    """A simulation that finds nothing proves nothing."""
+    assert caught(mutant, range(MOST_SEEDS), STEPS) is not None
+
+
+def a_world() -> tuple[World, Desk, Desk]:
+    """Two desks with right clocks and a central that merges when it is told to."""
+    world = World(0, desks=2)
+    for desk in world.desks:
+        desk.store.author.clock = world.wall.clock()
+    one, two = world.desks
+    return world, one, two
+
+
+def exchanged(world: World, *desks: Desk) -> None:
+    """Each desk sends, central merges, each desk fetches."""
+    for _twice in range(2):
+        for desk in desks:
+            desk.sync()
+            world.central.apply()
+
+
+def test_what_only_another_desk_still_has_goes_back_to_a_restored_central() -> None:
+    """The disk that wrote it is gone, central forgot it: who had fetched it sends it again."""
+    world, gone, other = a_world()
+    gone.write_field()
+    before = gone.rows("person")
+    exchanged(world, gone, other)
+    world.restore_central()
+    world.desks.remove(gone)
+    exchanged(world, other)
+    assert [key.id for key in world.central.state.rows if key.tbl == "person"] == [before[0][0]]
+    new = world.add_desk("new")
+    exchanged(world, new)
+    assert [row[2:] for row in new.rows("person")] == [row[2:] for row in before]
+
+
+def test_a_desk_whose_clock_was_years_wrong_keeps_what_it_sent() -> None:
+    """How long a change is kept is counted by central's clock."""
+    world, desk, _other = a_world()
+    desk.store.author.clock = world.wall.clock(dt.timedelta(days=-3650))
+    desk.write_field()
+    desk.write_field()
+    exchanged(world, desk)
+    assert desk.store.call_read(outbox.pending, 0) == 2
+    world.wall.true += outbox.KEEP + dt.timedelta(days=1)
+    desk.write_field()
+    exchanged(world, desk)
+    assert desk.store.call_read(outbox.pending, 0) == 1

@@ -1,0 +1,435 @@
+"""One schedule: desks write, exchange, are cut, copied and restored; at the end all agrees.
+
+A seed is a schedule. The exchange, the log, the merging and what is taken in are the real ones;
+only the network and PostgreSQL are left out. Source: design sheet of sync, sections 10 and 11.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import random
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+from unittest import mock
+
+from sqlalchemy.dialects.sqlite import dialect
+from sqlalchemy.schema import CreateTable
+from sqlmodel import SQLModel
+
+from deskapp.clock import Clock
+from deskapp.data import capture, outbox, purge, schema
+from deskapp.data.connection import Author, Connection, connect, transaction
+from deskapp.data.store import Store
+from deskapp.errors import StoreForkedError
+from deskapp.services import exchange
+from tests.sim.central import SITE, STREAM, MemoryCentral
+
+TABLES = (
+    "person", "contact_event", "conflict", "purge_log", "change_log", "sync_state", "sync_cursor",
+    "pull_stage", "sync_run", "local_state",
+)  # fmt: skip
+FIELDS = ("full_name", "phone", "email")
+COMPARED = {
+    "person": "id, sync_rev, full_name, phone, email, postcode",
+    "contact_event": "id, sync_rev, hlc, desk, contact_id, note",
+    "conflict": "id, sync_rev, row_id, field, losing, winning",
+}
+KEY = bytes(32)
+ROUNDS = 40
+"""Exchanges of everybody after which nothing may be left to send."""
+
+
+class CutError(Exception):
+    """The power or the line failed here."""
+
+
+class BrokenInvariantError(AssertionError):
+    """What must never happen, happened."""
+
+
+@cache
+def _template() -> Connection:
+    """An empty store in memory, with the tables and triggers of the real one."""
+    schema.declare()
+    connection = connect(Path(":memory:"), KEY, Author(Clock()))
+    with transaction(connection):
+        for name in TABLES:
+            table = SQLModel.metadata.tables[name]
+            connection.execute(str(CreateTable(table).compile(dialect=dialect())))
+        capture.rebuild(connection)
+    return connection
+
+
+class Wall:
+    """The true time, and how wrong a desk's clock is."""
+
+    def __init__(self) -> None:
+        self.true = dt.datetime(2026, 11, 18, 9, tzinfo=dt.UTC)
+
+    def clock(self, wrong: dt.timedelta = dt.timedelta()) -> Clock:
+        """A clock that is wrong by so much."""
+        return Clock(now=lambda: self.true + wrong)
+
+
+class MemoryStore:
+    """What an exchange needs of a store, without file, thread and lock."""
+
+    folder = Path()
+
+    def __init__(self, clock: Clock, copy_of: Connection | None = None) -> None:
+        self.author = Author(clock, actor="officer")
+        self.connection = connect(Path(":memory:"), KEY, self.author)
+        (copy_of or _template()).backup(self.connection)
+        self.transactions = 0
+
+    def call_read(self, work: Callable[..., Any], *args: Any, **given: Any) -> Any:
+        """One view."""
+        return work(self.connection, *args, **given)
+
+    def call_jot(self, work: Callable[..., Any], *args: Any, **given: Any) -> Any:
+        """One transaction."""
+        self.transactions += 1
+        self.author.txn = f"{id(self)}-{self.transactions}"
+        with transaction(self.connection):
+            return work(self.connection, *args, **given)
+
+
+class Write(NamedTuple):
+    """A value that somebody gave a field."""
+
+    row: str
+    field: str
+    value: str
+    over: str
+    """The value that they saw and replaced."""
+    lost_with_disk: bool = False
+
+
+class Desk:
+    """A desk with its store."""
+
+    def __init__(self, world: World, name: str, store: MemoryStore) -> None:
+        self.world, self.name, self.store = world, name, store
+        self.writes: list[Write] = []
+
+    def rows(self, table: str) -> list[tuple[Any, ...]]:
+        """Its rows of a table, as they are compared."""
+        columns = COMPARED[table]
+        question = f"SELECT {columns} FROM {table} ORDER BY id"
+        return list(self.store.connection.execute(question).fetchall())
+
+    def write_field(self) -> None:
+        """Change a field of some person, or write down a new one."""
+        chance = self.world.chance
+        ids = [row[0] for row in self.rows("person")]
+        value = self.world.next_value()
+        field = chance.choice(FIELDS)
+        if not ids or chance.random() < 0.25:
+            row = f"p{value}"
+            values = {name: value if name == field else "" for name in FIELDS}
+            self.store.call_jot(
+                Connection.execute,
+                "INSERT INTO person (id, home_site, created_at, full_name, phone, email)"
+                " VALUES (?, ?, '', ?, ?, ?)",
+                (row, SITE, *values.values()),
+            )
+            self.writes.append(Write(row, field, value, ""))
+            return
+        row = chance.choice(ids)
+        question = f"SELECT {field} FROM person WHERE id = ?"
+        [(over,)] = self.store.connection.execute(question, (row,)).fetchall()
+        self.store.call_jot(
+            Connection.execute, f"UPDATE person SET {field} = ? WHERE id = ?", (value, row)
+        )
+        self.writes.append(Write(row, field, value, over))
+
+    def write_event(self) -> None:
+        """Write something down once; sometimes with an id that another desk makes too."""
+        value = self.world.next_value()
+        shared = self.world.chance.random() < 0.15
+        row = f"e{self.world.chance.randrange(3)}" if shared else f"e-{value}"
+        self.store.call_jot(
+            Connection.execute,
+            "INSERT OR IGNORE INTO contact_event (id, home_site, at, officer_id, contact_id, code,"
+            " note) VALUES (?, ?, '', '', 'c', '', ?)",
+            (row, SITE, value),
+        )
+
+    def erase(self) -> None:
+        """Erase a person for ever."""
+        ids = [row[0] for row in self.rows("person")]
+        if ids:
+            row = self.world.chance.choice(ids)
+            self.world.erased.add(row)
+            self.store.call_jot(_erase, row)
+
+    def sync(self, *, cut: bool = False) -> None:
+        """Exchange; with ``cut`` it may end anywhere."""
+        before = {
+            place: value for place, value in self.pending().items() if self.shown(*place) == value
+        }
+        try:
+            with mock.patch.object(exchange, "failpoint", self.world.maybe_cut(cut)):
+                store = cast(Store, self.store)
+                exchange.with_central(store, self.world.central, clock=self.world.wall.clock())
+        except StoreForkedError:
+            self.world.counts["forked"] += 1
+            self.store.call_jot(exchange.fork)
+        except CutError:
+            self.world.counts["cut"] += 1
+        self.check_own_edits(before)
+
+    def pending(self) -> dict[tuple[str, str], str]:
+        """The newest value of each field that was written here and is not merged."""
+        applied = self.world.central.state.applied.get(self.desk_id, 0)
+        rows = self.store.connection.execute(
+            "SELECT row_id, delta FROM change_log WHERE tbl = 'person' AND seq > ? ORDER BY seq",
+            (applied,),
+        )
+        return {
+            (row_id, name): value
+            for row_id, delta in rows
+            for name, value in json.loads(delta).items()
+            if name in FIELDS
+        }
+
+    def check_own_edits(self, before: dict[tuple[str, str], str]) -> None:
+        """Read your writes: what is not merged yet is still what stands here (I6)."""
+        still = self.pending()
+        for (row, field), value in before.items():
+            if still.get((row, field)) != value:
+                continue
+            if self.shown(row, field) not in (value, None):
+                raise BrokenInvariantError(f"I6 {self.name} {row} {field}")
+
+    def shown(self, row: str, field: str) -> str | None:
+        """What stands in a field here; None when the row is not here."""
+        question = f"SELECT {field} FROM person WHERE id = ?"
+        found = self.store.connection.execute(question, (row,)).fetchone()
+        return str(found[0]) if found else None
+
+    @property
+    def desk_id(self) -> str:
+        """Its number at central."""
+        [(desk_id,)] = self.store.connection.execute("SELECT desk_id FROM sync_state").fetchall()
+        return str(desk_id)
+
+
+def _erase(connection: Connection, row: str) -> None:
+    connection.execute(
+        "INSERT INTO purge_log (id, home_site, at, officer_id, tbl, row_id, ref, scheme, version,"
+        " closed_at, proposed_by, proposed_at) VALUES (?, ?, '', '', 'person', ?, '', '', 0, '',"
+        " '', '')",
+        (f"x-{row}-{random.random()}", SITE, row),
+    )
+    purge.erase(connection, {"person": [row]})
+
+
+class World:
+    """Everything of one schedule."""
+
+    def __init__(self, seed: int, *, desks: int = 3) -> None:
+        self.seed = seed
+        self.chance = random.Random(seed)
+        self.wall = Wall()
+        self.central = MemoryCentral(self.wall.clock(), self.chance)
+        self.counts: Counter[str] = Counter()
+        self.erased: set[str] = set()
+        self.values = 0
+        self.desks: list[Desk] = []
+        self.backups: list[tuple[Desk, Connection, int]] = []
+        self.central_backup = self.central.backup()
+        self.restored = False
+        for number in range(desks):
+            self.add_desk(f"d{number}")
+
+    def next_value(self) -> str:
+        """A value that nobody wrote before."""
+        self.values += 1
+        return f"v{self.values}"
+
+    def add_desk(self, name: str) -> Desk:
+        """One more desk, its clock wrong by minutes or by years."""
+        wrong = self.chance.choice([0, 0, 0, 1, -1, 60, -60, 525_600, -525_600 * 10])
+        store = MemoryStore(self.wall.clock(dt.timedelta(minutes=wrong)))
+        store.call_jot(
+            Connection.execute,
+            "INSERT INTO sync_state (id, desk_id, site, schema_ver, hlc, clock_offset_ms, applying,"
+            " machine_mark) VALUES (1, ?, ?, ?, 0, 0, 0, '')",
+            (f"desk-{name}", SITE, schema.HEAD),
+        )
+        desk = Desk(self, name, store)
+        self.desks.append(desk)
+        return desk
+
+    def maybe_cut(self, wanted: bool) -> Callable[[str], None]:
+        """What stands at the failpoints of an exchange."""
+        place = self.chance.randrange(12) if wanted else -1
+        passed = 0
+
+        def failpoint(_name: str) -> None:
+            nonlocal passed
+            passed += 1
+            if passed == place:
+                raise CutError
+
+        return failpoint
+
+    # -- what may happen -------------------------------------------------------------------
+
+    def step(self) -> None:
+        """One random thing."""
+        self.wall.true += dt.timedelta(seconds=self.chance.randrange(1, 200))
+        desk = self.chance.choice(self.desks)
+        draw = self.chance.random()
+        if draw < 0.45:
+            desk.write_field()
+        elif draw < 0.55:
+            desk.write_event()
+        elif draw < 0.82:
+            desk.sync(cut=self.chance.random() < 0.35)
+        elif draw < 0.92:
+            self.central.apply(most=self.chance.choice([1, 2, 5, 100]))
+        elif draw < 0.94:
+            desk.erase()
+        elif draw < 0.955:
+            self.clone(desk)
+        elif draw < 0.97:
+            self.keep_backup(desk)
+        elif draw < 0.98:
+            self.restore_desk()
+        elif draw < 0.99:
+            self.central_backup = self.central.backup()
+        else:
+            self.restore_central()
+
+    def clone(self, desk: Desk) -> None:
+        """The same image on a second machine."""
+        if len(self.desks) < 5:
+            store = MemoryStore(desk.store.author.clock, desk.store.connection)
+            copied = Desk(self, f"{desk.name}'", store)
+            copied.writes = list(desk.writes)
+            self.desks.append(copied)
+            self.counts["cloned"] += 1
+
+    def keep_backup(self, desk: Desk) -> None:
+        """A backup of a desk's disk."""
+        kept = MemoryStore(desk.store.author.clock, desk.store.connection).connection
+        self.backups.append((desk, kept, len(desk.writes)))
+
+    def restore_desk(self) -> None:
+        """A disk broke; its desk goes on from the backup."""
+        if not self.backups:
+            return
+        desk, kept, length = self.backups.pop()
+        gone = desk.writes[length:]
+        desk.writes = desk.writes[:length] + [each._replace(lost_with_disk=True) for each in gone]
+        desk.store = MemoryStore(desk.store.author.clock, kept)
+        self.counts["desk restored"] += 1
+
+    def restore_central(self) -> None:
+        """Central goes back to its last backup; desks fill it again."""
+        self.central.restore(self.central_backup)
+        self.restored = True
+
+    # -- what must hold --------------------------------------------------------------------
+
+    def run(self, steps: int) -> None:
+        """A whole schedule, and what must hold at its end."""
+        for _step in range(steps):
+            self.step()
+        self.settle()
+        self.check_convergence()
+        self.check_kept_values()
+        self.check_erased()
+        self.check_idempotence()
+
+    def settle(self) -> None:
+        """Everybody exchanges until nobody has anything left."""
+        for _round in range(ROUNDS):
+            before = self.picture()
+            for desk in self.desks:
+                desk.sync()
+                self.central.apply()
+            if self.picture() == before:
+                return
+        raise BrokenInvariantError("it never comes to rest")
+
+    def picture(self) -> object:
+        """Everything that may still change."""
+        state = self.central.state
+        return (
+            state.head,
+            dict(state.applied),
+            [
+                (
+                    desk.desk_id,
+                    desk.store.connection.execute("SELECT * FROM sync_cursor").fetchall(),
+                    desk.store.connection.execute(
+                        "SELECT count(*), sum(state) FROM change_log"
+                    ).fetchall(),
+                )
+                for desk in self.desks
+            ],
+        )
+
+    def check_convergence(self) -> None:
+        """I1: every desk shows what central holds."""
+        for table in COMPARED:
+            views = [desk.rows(table) for desk in self.desks]
+            held = sorted(key.id for key in self.central.state.rows if key.tbl == table)
+            for desk, view in zip(self.desks, views, strict=True):
+                if view != views[0]:
+                    raise BrokenInvariantError(f"I1 {desk.name} {table}")
+                if [row[0] for row in view] != held:
+                    raise BrokenInvariantError(f"I1 {desk.name} {table} against central")
+
+    def check_kept_values(self) -> None:
+        """I2, I3: a value stands, or is kept as a conflict, or was replaced by who had seen it."""
+        stand = {
+            (row[0], name): row[2 + FIELDS.index(name)]
+            for row in self.desks[0].rows("person")
+            for name in FIELDS
+        }
+        alive = {(row, field, value) for (row, field), value in stand.items()}
+        alive |= {
+            (row[2], row[3], json.loads(value))
+            for row in self.desks[0].rows("conflict")
+            for value in (row[4], row[5])
+        }
+        # Newest first: what replaced a value is looked at before the value.
+        writes = sorted(
+            {each for desk in self.desks for each in desk.writes},
+            key=lambda each: int(each.value[1:]),
+            reverse=True,
+        )
+        for each in writes:
+            if (each.row, each.field, each.value) in alive:
+                alive.add((each.row, each.field, each.over))
+            elif each.row not in self.erased and not each.lost_with_disk:
+                raise BrokenInvariantError(f"I3 {each}")
+
+    def check_erased(self) -> None:
+        """I12: no desk and nothing at central holds what was erased."""
+        if self.restored:
+            return  # a restored central may have forgotten that it was; the desks then tell it
+        for desk in self.desks:
+            if self.erased & {row[0] for row in desk.rows("person")}:
+                raise BrokenInvariantError(f"I12 {desk.name}")
+
+    def check_idempotence(self) -> None:
+        """I4: sending everything again changes no row and no number."""
+        before = (dict(self.central.state.rows), self.central.state.head)
+        for desk in self.desks:
+            last = desk.store.call_read(outbox.pending, 0)
+            changes = desk.store.call_read(outbox.batch, 0, most_rows=last + 1, most_bytes=10**9)
+            if changes:
+                self.central.push(desk.store.call_read(exchange._signed, desk.desk_id, changes))
+        self.central.apply()
+        if (dict(self.central.state.rows), self.central.state.head) != before:
+            raise BrokenInvariantError("I4")
+        assert STREAM
