@@ -19,12 +19,12 @@ from tests.pilots import press
 
 Desk = Callable[..., DeskApp]
 
-MORE_DESKS = [Entry(str(number), f"Desk {number}: one that is to come", "") for number in range(3)]
+MORE_DESKS = [Entry(str(number), f"Desk {number}: one that is to come", "") for number in range(2)]
 PARKED = [Entry(digit, "Parked 10:05: Ann [/b] Jones, " + "long " * 20, digit) for digit in "789"]
 
 
 def menu() -> GoMenu:
-    """Every place there is, three more, and as many parked contacts as there may be."""
+    """Every place there is, two more, and as many parked contacts as there may be."""
     named = [HOME, *((each.letter, each.label, each.name) for each in places.PLACES)]
     entries = [Entry(letter, _(label), name) for letter, label, name in named]
     return GoMenu("Go to", [*entries, *MORE_DESKS, Entry("Q", _("Leave deskapp"), "quit")], PARKED)
