@@ -50,6 +50,8 @@ class Act(StrEnum):
     READ_KNOWLEDGE = "read_knowledge"
     WRITE_KNOWLEDGE = "write_knowledge"
     APPROVE_KNOWLEDGE = "approve_knowledge"
+    READ_HEARINGS = "read_hearings"
+    IMPORT_LISTS = "import_lists"
 
 
 ACT_LABELS = {
@@ -72,6 +74,8 @@ ACT_LABELS = {
     Act.READ_KNOWLEDGE: N_("read local articles"),
     Act.WRITE_KNOWLEDGE: N_("write local articles"),
     Act.APPROVE_KNOWLEDGE: N_("approve or withdraw local articles"),
+    Act.READ_HEARINGS: N_("read hearings"),
+    Act.IMPORT_LISTS: N_("import lists of hearings"),
 }
 
 _CASE_STAFF = frozenset({Role.OFFICER, Role.HEARING_ROOM, Role.TEAM_LEADER, Role.MANAGER})
@@ -98,6 +102,8 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.READ_KNOWLEDGE: _CASE_STAFF,
     Act.WRITE_KNOWLEDGE: _CASE_STAFF,
     Act.APPROVE_KNOWLEDGE: _LEADERS,
+    Act.READ_HEARINGS: _CASE_STAFF,
+    Act.IMPORT_LISTS: _LEADERS,
 }
 
 

@@ -19,7 +19,7 @@ from deskapp.i18n import _
 if TYPE_CHECKING:
     from sqlalchemy import Connection as SqlConnection
 
-HEAD = "0006"
+HEAD = "0007"
 """The revision this deskapp writes; revisions are four digits that only grow."""
 SCRIPTS = Path(__file__).parent / "migrations" / "local"
 
@@ -32,6 +32,7 @@ def create_all(connection: Connection) -> None:
 
     import deskapp.data.case_tables
     import deskapp.data.enquiry_tables
+    import deskapp.data.hearing_tables
     import deskapp.data.knowledge_tables  # noqa: F401 - all declare tables, with those of the desk
 
     for table in SQLModel.metadata.sorted_tables:

@@ -23,8 +23,8 @@ import sqlalchemy as sa
 from alembic import op
 from deskapp.data import schema
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 
 def upgrade() -> None:
     with schema.step(op.get_bind(), revision):
@@ -53,9 +53,9 @@ def second_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     def make(fault: str = "") -> None:
         scripts = tmp_path / "scripts"
         shutil.copytree(schema.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-        (scripts / "versions" / "0007_second.py").write_text(SECOND.format(fault=fault))
+        (scripts / "versions" / "0008_second.py").write_text(SECOND.format(fault=fault))
         monkeypatch.setattr(schema, "SCRIPTS", scripts)
-        monkeypatch.setattr(schema, "HEAD", "0007")
+        monkeypatch.setattr(schema, "HEAD", "0008")
 
     return make
 
@@ -99,7 +99,7 @@ def test_a_store_that_is_behind_is_brought_up_to_date(
         return tuple(connection.execute(question).fetchone() for question in ask)
 
     assert upgraded.call_read(look) == (
-        ("Siân O\u2019Brien", "01632 960 009", None), (1,), (2,), ("0007",), (1,), (1,),
+        ("Siân O\u2019Brien", "01632 960 009", None), (1,), (2,), ("0008",), (1,), (1,),
     )  # fmt: skip
     upgraded.close()
 
