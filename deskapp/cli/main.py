@@ -30,6 +30,7 @@ from deskapp.cli import (
     enquiry_add,
     enquiry_disposal,
     followup,
+    hearings,
     kb,
     kb_edit,
     kb_local,
@@ -93,6 +94,8 @@ app.add_typer(report.app, name="report")
 app.add_typer(turnaround.app, name="turnaround")
 app.add_typer(kb.app, name="kb")
 app.add_typer(script_run.app, name="script")
+app.add_typer(hearings.app, name="hearings")
+app.add_typer(hearings.app, name="hearing")
 enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)
 callback.app.command("attempt", cls=Command, help=callback_ring.ATTEMPT)(callback_ring.attempt)
 callback.app.command("reached", cls=Command, help=callback_ring.REACHED)(callback_ring.reached)

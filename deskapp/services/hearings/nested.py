@@ -118,8 +118,7 @@ class Nested:
             room=sitting.room,
             day=start.date() if start else None,
             start=start.time() if start else None,
-            minutes=int((end - start).total_seconds()) // 60 if start and end and end > start
-            else None,  # fmt: skip
+            minutes=_minutes(start, end),
             case_ref=text(own, "caseNumber", "caseUrn", "applicationReference"),
             case_name=text(own, "caseName"),
             hearing_type=text(hearing, "hearingType"),
@@ -153,6 +152,13 @@ class Nested:
             for _at, judge in shape.each(part, "judiciary", path)
             if (name := text(judge, "johKnownAs"))
         }
+
+
+def _minutes(start: dt.datetime | None, end: dt.datetime | None) -> int | None:
+    if start is None or end is None or end <= start:
+        return None
+    between = end.astimezone(dt.UTC) - start.astimezone(dt.UTC)  # real ones, also across a change
+    return int(between.total_seconds()) // 60
 
 
 def channels(sitting: Sitting, hearing: Object) -> list[str]:

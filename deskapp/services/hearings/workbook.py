@@ -45,7 +45,9 @@ def read(content: bytes) -> dict[str, Sequence[Sequence[Cell]]]:
                     _spread(rows, opened.merged_cell_ranges or [])
                     found[sheet.name] = rows
     except PasswordError as error:
-        raise WorkbookError(_("The workbook is locked with a password. Save it without.")) from error
+        raise WorkbookError(
+            _("The workbook is locked with a password. Save it without.")
+        ) from error
     except (CalamineError, OSError, ValueError) as error:
         raise WorkbookError(_damaged()) from error
     return found
@@ -62,9 +64,9 @@ def _check_size(content: bytes) -> None:
             if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
                 raise WorkbookError(too_large)
             for part in packed.infolist():
-                if part.filename.startswith("xl/worksheets/") and not part.is_dir():
-                    if _span(packed.read(part)) > MOST_CELLS:
-                        raise WorkbookError(too_large)
+                is_sheet = part.filename.startswith("xl/worksheets/") and not part.is_dir()
+                if is_sheet and _span(packed.read(part)) > MOST_CELLS:
+                    raise WorkbookError(too_large)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, EOFError,
             NotImplementedError, RuntimeError) as error:  # fmt: skip
         raise WorkbookError(_damaged()) from error
@@ -82,9 +84,7 @@ def _span(sheet: bytes) -> int:
     return last_row * max(last_column, 1)
 
 
-def _spread(
-    rows: list[list[Cell]], merged: list[tuple[tuple[int, int], tuple[int, int]]]
-) -> None:
+def _spread(rows: list[list[Cell]], merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
     """Put the value of merged cells into each of them, down one column at a time."""
     for (top, left), (bottom, right) in merged:
         if left == right and top < len(rows):
