@@ -13,6 +13,7 @@ from typing import Any
 from deskapp.clock import local
 from deskapp.i18n import _
 from deskapp.services.hearings.items import Code, Finding
+from deskapp.text import one_line
 
 _TAG = re.compile(r"<[^>]+>")
 _CLOSING_TAG = re.compile(r"<\s*/[^>]*>|<[^>]*/>|&lt;\s*/[^&]*&gt;|&lt;[^&]*/&gt;")
@@ -23,6 +24,7 @@ _DAY = re.compile(r"(\d{2})/(\d{2})/(\d{4})", re.ASCII)
 _LOOSE_FIELDS = ("offenceWording", "organisationName", "applicationParticulars")
 """Fields of magistrates' lists that may hold ``<text>``, but no closing or self-closing tag."""
 _MOST_FINDINGS = 1000
+_LONGEST_HEADING = 60
 _SIBLINGS = ("case", "application")
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
@@ -77,6 +79,11 @@ def text_problem(text: str, *, loose: bool = False) -> str:
     return ""
 
 
+def shown(heading: str) -> str:
+    """A heading as a finding names it: one short line."""
+    return one_line(heading)[:_LONGEST_HEADING]
+
+
 def refused_texts(document: Any) -> Iterator[Finding]:
     """Every text of a JSON document that a list may not hold, with its path."""
     waiting: list[tuple[str, str, Any, bool]] = [("", "", document, False)]
@@ -85,7 +92,7 @@ def refused_texts(document: Any) -> Iterator[Finding]:
         if isinstance(value, str):
             problem = text_problem(value, loose=magistrates and name in _LOOSE_FIELDS)
             if problem:
-                yield Finding(Code.TAG, path, problem.format(field=name))
+                yield Finding(Code.TAG, path, problem.format(field=shown(name)))
         elif isinstance(value, dict):
             inside = magistrates or "caseUrn" in value or "applicationReference" in value
             for key, each in reversed(value.items()):

@@ -109,7 +109,7 @@ class Flat:
         for heading, cell in row.cells.items():
             problem = checks.text_problem(cell)
             if problem:
-                self._refuse(Code.TAG, row, problem.format(field=heading.strip()))
+                self._refuse(Code.TAG, row, problem.format(field=checks.shown(heading)))
 
     def _time(self, row: Row) -> dt.time | None:
         if row.time or "time" not in self._fields:

@@ -44,7 +44,10 @@ def a_sitting(
     *cases: dict[str, Any], start: str = "2026-11-23T10:00:00Z", **more: Any
 ) -> dict[str, Any]:
     """A sitting of a nested list with one hearing."""
-    return {"sittingStart": start, "hearing": [{"hearingType": "Trial", "case": list(cases)}]} | more
+    return {
+        "sittingStart": start,
+        "hearing": [{"hearingType": "Trial", "case": list(cases)}],
+    } | more
 
 
 def defendant(name: str, *, masked_name: str = "", masked: str = "no") -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Lists of hearings are read in every shape they are published in, or refused with place and why."""
+"""Lists of hearings are read in every published shape, or refused with place and reason."""
 
 from __future__ import annotations
 
@@ -216,7 +216,9 @@ def test_a_flat_list_may_have_several_arrays_and_one_that_is_no_hearings() -> No
 
 def test_a_weekly_list_says_its_days() -> None:
     """Then the date is not asked for; a day that is none, or missing, refuses its row."""
-    rows = [{"date": day, "caseName": "N", "venue": "V"} for day in ("16/12/2024", "30/02/2024", "")]
+    rows = [
+        {"date": day, "caseName": "N", "venue": "V"} for day in ("16/12/2024", "30/02/2024", "")
+    ]
     found = read(rows)
     assert not found.asks_date
     assert found.items[0].day == dt.date(2024, 12, 16)
@@ -316,7 +318,11 @@ def test_a_workbook_is_read_with_its_serial_dates_and_merged_cells() -> None:
     assert found.shape == "xlsx"
     assert found.findings == []
     first, second = found.items
-    assert (first.day, first.start, first.case_ref) == (dt.date(2024, 12, 16), dt.time(10, 30), "1234")
+    assert (first.day, first.start, first.case_ref) == (
+        dt.date(2024, 12, 16),
+        dt.time(10, 30),
+        "1234",
+    )
     assert (second.house, second.start) == ("Kestrel House", dt.time(14))
     assert second.case_name == "Siân v Swan\nHomes"
 
