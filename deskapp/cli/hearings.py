@@ -15,8 +15,6 @@ from deskapp.i18n import N_, _
 if TYPE_CHECKING:
     import datetime as dt
 
-    from sqlmodel import Session
-
     from deskapp.cli.unlock import Desk
     from deskapp.services.hearings.items import ReadList
     from deskapp.services.hearings.lines import HearingLine
@@ -114,23 +112,22 @@ def _tell_findings(listed: ReadList) -> None:
 
 def _import(desk: Desk, found: File, site: str, date: str, *, as_json: bool) -> None:
     from deskapp.cli.out import show, show_json, tell
-    from deskapp.data.sessions import plain
-    from deskapp.services.hearings import imports, planning
-
-    day, user, now = _day(desk, date), desk.user, desk.clock.now()
+    from deskapp.services.hearings import imports
 
     def progress(done: int, total: int) -> None:
         tell(_("{done} of {total} hearings").format(done=done, total=total))
 
-    def work(session: Session) -> tuple[Plan, str]:
-        plan = planning.plan(
-            plain(session), found.listed, found.digest, site=site, day=day, user=user
-        )
-        return plan, imports.carry_out(session, plan, now=now, user=user, progress=progress)
-
-    plan, list_id = desk.store.call_write(work)
+    plan, list_id = desk.store.call_write(
+        imports.take,
+        found,
+        site=site,
+        day=_day(desk, date),
+        now=desk.clock.now(),
+        user=desk.user,
+        progress=progress,
+    )
     if as_json:
-        show_json({"id": list_id or None, **imports.plan_json(plan)})
+        show_json({"id": list_id or None, **imports.report(plan)})
         return
     _preview(plan)
     if list_id:

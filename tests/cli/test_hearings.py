@@ -12,6 +12,7 @@ import pytest
 from deskapp.data.store import Store
 from deskapp.errors import Exit
 from tests.cli.conftest import Cli
+from tests.cli.test_hostile_text import CONTROLS, HOSTILE
 from tests.services.hearings.made_lists import a_row, crown, defendant
 from tests.services.hearings.test_reading_lists import SAMPLES
 
@@ -142,6 +143,21 @@ def test_a_masked_name_is_nowhere_after_an_import(
     assert "Tregaron" not in done.out + done.err + listed.out + caplog.text
     for path in (tmp_path / "home").rglob("*"):
         assert path.is_dir() or b"Tregaron" not in path.read_bytes()
+
+
+@pytest.mark.usefixtures("leader")
+def test_what_a_list_says_reaches_the_terminal_as_text(cli: Cli, tmp_path: Path) -> None:
+    """Refused with its place and never repeated; what is kept shows nothing a terminal obeys."""
+    hostile = written(tmp_path, [a_row(caseName=HOSTILE, **{HOSTILE: HOSTILE})], "hostile.json")
+    for argv in ([], ["--dry-run", "--json"], ["--keep-good"]):
+        done = cli("hearings", "import", hostile, *DAY, *argv)
+        assert done.code == Exit.DATA
+        assert not CONTROLS.search(done.out + done.err)
+    kept = "[/b] [@click=app.quit]x[/] %s {0} \u202egnp.exe =1+1"
+    file = written(tmp_path, [a_row(caseName=kept, courtroom=kept, caseNumber=kept)])
+    told = cli("hearings", "import", file, *DAY).out + cli("hearings", "list", *DAY).out
+    assert not CONTROLS.search(told)
+    assert "[/b] [@click=app.quit]x[/] %s {0} gnp.exe =1+1" in told
 
 
 def test_a_list_that_is_not_there_is_told(cli: Cli, tmp_path: Path) -> None:

@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from deskapp import roles
 from deskapp.clock import stamp
+from deskapp.data.sessions import plain
 from deskapp.errors import DeskError, NotFoundError
 from deskapp.i18n import _
 from deskapp.roles import Act, User
-from deskapp.services.hearings.planning import REMOVED, Effect, Plan, Step
+from deskapp.services.hearings.planning import REMOVED, Effect, Plan, Step, plan
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
     from deskapp.data.connection import Connection
+    from deskapp.services.hearings.reading import File
 
 MOST_SHOWN = 200
 REPORT_EVERY = 500
@@ -45,19 +47,38 @@ class ImportLine(NamedTuple):
     undone_at: str
 
 
+def take(
+    session: Session,
+    file: File,
+    *,
+    site: str,
+    day: dt.date | None,
+    now: dt.datetime,
+    user: User,
+    progress: Callable[[int, int], None],
+) -> tuple[Plan, str]:
+    """Import the good items of a list; what was done, and the id of the import.
+
+    Raises:
+        DeskError: As ``planning.plan`` and ``carry_out``.
+    """
+    made = plan(plain(session), file.listed, file.digest, site=site, day=day, user=user)
+    return made, carry_out(session, made, now=now, user=user, progress=progress)
+
+
 def carry_out(
     session: Session,
-    plan: Plan,
+    made: Plan,
     *,
     now: dt.datetime,
     user: User,
-    progress: Callable[[int, int], None] = lambda _done, _of: None,
+    progress: Callable[[int, int], None],
 ) -> str:
-    """Do what ``plan`` says, in the caller's transaction; nothing for the same file again.
+    """Do what the plan says, in the caller's transaction; nothing for the same file again.
 
     Args:
         session: An open write transaction in which the plan was made.
-        plan: What to do.
+        made: What to do.
         now: The present instant.
         user: Who imports.
         progress: Told every now and then how many hearings of how many are done.
@@ -72,28 +93,28 @@ def carry_out(
     from deskapp.data.ids import new_id
 
     roles.require(user, Act.IMPORT_LISTS)
-    quiet = plan.again and plan.count(Effect.UNCHANGED) == len(plan.steps)
-    if quiet or not plan.steps:
+    quiet = made.again and made.count(Effect.UNCHANGED) == len(made.steps)
+    if quiet or not made.steps:
         return ""
     listed = HearingList(
         id=new_id(),
         home_site=user.site,
-        site=plan.site,
-        kind=plan.listed.kind,
-        first_on=plan.days[0],
-        last_on=plan.days[-1],
-        version=plan.listed.version,
-        published_at=plan.listed.published_at,
+        site=made.site,
+        kind=made.listed.kind,
+        first_on=made.days[0],
+        last_on=made.days[-1],
+        version=made.listed.version,
+        published_at=made.listed.published_at,
         imported_at=stamp(now),
         imported_by=user.id,
-        digest=plan.digest,
-        counts=json.dumps(plan.counts),
+        digest=made.digest,
+        counts=json.dumps(made.counts),
     )
     session.add(listed)
-    for done, step in enumerate(plan.steps, start=1):
-        _do(session, step, listed.id, plan.site, user)
+    for done, step in enumerate(made.steps, start=1):
+        _do(session, step, listed.id, made.site, user)
         if done % REPORT_EVERY == 0:
-            progress(done, len(plan.steps))
+            progress(done, len(made.steps))
     return listed.id
 
 
@@ -183,9 +204,9 @@ def last_standing(connection: Connection, *, user: User) -> str:
     raise NotFoundError(_("No list of hearings was imported that could be taken back."))
 
 
-def plan_json(plan: Plan) -> dict[str, Any]:
-    """The report of an import for programs."""
-    return {"days": plan.days, "version": plan.listed.version, **plan.counts}
+def report(made: Plan) -> dict[str, Any]:
+    """What was imported, for programs."""
+    return {"days": made.days, "version": made.listed.version, **made.counts}
 
 
 def _json(fields: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 
 from deskapp.i18n import _
@@ -17,6 +18,11 @@ MOST_UNPACKED = 100_000_000
 """Bytes of the unpacked file; a list of 2,000 hearings has about two million."""
 MOST_CELLS = 2_000_000
 """Cells of the rectangle that a sheet spans; the reader keeps the empty ones too."""
+_BROKEN = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, OSError, EOFError, ValueError,
+    NotImplementedError, RuntimeError,
+)  # fmt: skip
+"""What unpacking a damaged or locked file ends with."""
 _PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{0,3})(\d{1,7})[\"']")
 
 
@@ -67,8 +73,7 @@ def _check_size(content: bytes) -> None:
                 is_sheet = part.filename.startswith("xl/worksheets/") and not part.is_dir()
                 if is_sheet and _span(packed.read(part)) > MOST_CELLS:
                     raise WorkbookError(too_large)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, EOFError,
-            NotImplementedError, RuntimeError) as error:  # fmt: skip
+    except _BROKEN as error:
         raise WorkbookError(_damaged()) from error
 
 

@@ -44,22 +44,16 @@ class Lists:
         """Import a list; ``id`` is the import's."""
         read = listed if isinstance(listed, ReadList) else read_list(listed)
 
-        def work(session: Any) -> tuple[Plan, str]:
-            plan = planning.plan(
-                plain(session),
-                read,
-                hashlib.sha256(repr(listed).encode()).hexdigest(),
-                site=SITE,
-                day=day,
-                user=self.user,
-            )
-            done = imports.carry_out(
-                session, plan, now=self.clock.clock.now(), user=self.user,
-                progress=lambda done, total: self.told.append((done, total)),
-            )  # fmt: skip
-            return plan, done
-
-        plan, self.id = self.store.call_write(work)
+        digest = hashlib.sha256(repr(listed).encode()).hexdigest()
+        plan, self.id = self.store.call_write(
+            imports.take,
+            reading.File(read, digest),
+            site=SITE,
+            day=day,
+            now=self.clock.clock.now(),
+            user=self.user,
+            progress=lambda done, total: self.told.append((done, total)),
+        )
         self.clock.passes(minutes=1)
         return plan
 

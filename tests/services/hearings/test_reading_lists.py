@@ -26,6 +26,7 @@ from tests.services.hearings.made_lists import (
 )
 
 SAMPLES = Path(__file__).parents[2] / "cases" / "lists"
+WORKBOOK = workbook([["Venue", "Hearing Time", "Case Number"], ["V", 0.5, 12.0]])
 LINE = "Kestrel House,Court 1,10.30am,K1,Price v Kestrel,Trial,Judge Rowan"
 
 
@@ -332,6 +333,15 @@ def test_a_workbook_that_would_fill_the_memory_is_refused() -> None:
     far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     found = reading.read(workbook([["Venue", "Hearing Time", "Case Number"]], extra=far))
     assert codes(found) == [("L_COLUMNS", "")]
+
+
+@given(st.lists(st.tuples(st.integers(0, 700), st.integers(0, 255)), min_size=1, max_size=6))
+def test_no_damaged_workbook_makes_the_reader_fail(spots: list[tuple[int, int]]) -> None:
+    """It is a packed file of several parts; each may be hurt."""
+    content = bytearray(WORKBOOK)
+    for place, byte in spots:
+        content[place % len(content)] = byte
+    assert reading.read(bytes(content))
 
 
 JSON = st.recursive(
