@@ -177,7 +177,7 @@ def show_list(
 ) -> None:
     """List hearings."""
     from deskapp.cli.listing import show_page
-    from deskapp.cli.out import show, show_json
+    from deskapp.cli.out import show, show_json, tell
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
     from deskapp.services.hearings import lines
@@ -196,6 +196,8 @@ def show_list(
         else:
             show(line.words)
 
+    if told := lines.taken(page.lines, desk.clock.today()):
+        tell(told)
     last = page.lines[-1].id if page.lines else ""
     show_page(page, show_line, empty=_("No hearing is listed on this day."), after=last)
 

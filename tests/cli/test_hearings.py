@@ -97,6 +97,8 @@ def test_what_an_import_would_do_is_seen_before(cli: Cli, tmp_path: Path) -> Non
     done = cli("hearings", "undo")
     assert done.err == "Taken back: 2 hearings are as they were\n"
     assert cli("hearings", "list", *DAY).out == before
+    assert cli("hearings", "undo").code == Exit.OK
+    assert cli("hearings", "undo").code == Exit.NO_INPUT
 
 
 @pytest.mark.usefixtures("leader")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from deskapp.clock import local
@@ -23,9 +23,10 @@ _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}([.]\d{1,9})?Z", re.A
 _DAY = re.compile(r"(\d{2})/(\d{2})/(\d{4})", re.ASCII)
 _LOOSE_FIELDS = ("offenceWording", "organisationName", "applicationParticulars")
 """Fields of magistrates' lists that may hold ``<text>``, but no closing or self-closing tag."""
-_MOST_FINDINGS = 1000
 _LONGEST_HEADING = 60
 _SIBLINGS = ("case", "application")
+_END = ("", "")
+"""Where the path of a finding ends."""
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
@@ -102,22 +103,31 @@ def refused_texts(document: Any) -> Iterator[Finding]:
                 waiting.append((f"{path}[{index}]", name, value[index], magistrates))
 
 
-def touches(path: str, item: str) -> bool:
-    """Whether what stands at ``path`` belongs to the item at ``item``: inside it, or beside what
-    leads to it; not inside a neighbour."""
-    ours, theirs = _STEP.findall(item), _STEP.findall(path)
-    for mine, other in zip(ours, theirs, strict=False):
-        if mine != other:
-            both_indexes = bool(mine[1] and other[1])
-            return not both_indexes and not (mine[0] in _SIBLINGS and other[0] in _SIBLINGS)
-    return True
+def touched(findings: Iterable[Finding], wheres: Iterable[str]) -> set[str]:
+    """Which of the items at ``wheres`` the findings belong to: what stands inside an item, or
+    beside what leads to it; not what stands inside a neighbour."""
+    tree: dict[Any, Any] = {}
+    for finding in findings:
+        node = tree
+        for step in _STEP.findall(finding.where):
+            node = node.setdefault(step, {})
+        node[_END] = {}
+    return {where for where in wheres if _meets(tree, _STEP.findall(where))}
 
 
-def touched(findings: Collection[Finding], wheres: Collection[str]) -> set[str]:
-    """Which of the items at ``wheres`` the findings touch; all, where there is little else."""
-    if len(findings) > _MOST_FINDINGS:
-        return set(wheres)
-    return {where for where in wheres for each in findings if touches(each.where, where)}
+def _meets(tree: dict[Any, Any], item: list[tuple[str, str]]) -> bool:
+    node = tree
+    for name, index in item:
+        if _END in node:
+            return True
+        if name and any(
+            other != name and not (name in _SIBLINGS and other in _SIBLINGS) for other, _at in node
+        ):
+            return True
+        if (name, index) not in node:
+            return False
+        node = node[name, index]
+    return bool(node)
 
 
 def refused_rows(findings: Collection[Finding], wheres: Collection[str]) -> set[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from deskapp.i18n import _
@@ -48,6 +49,7 @@ class Row(NamedTuple):
     """A day the file holds as a day, not as words."""
 
 
+@lru_cache(maxsize=512)
 def heading_key(heading: str) -> str:
     """A heading without case, spaces and signs: ``FTA/Respondent`` is ``ftarespondent``."""
     return "".join(letter for letter in fold(heading) if letter.isalnum())

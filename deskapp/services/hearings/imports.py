@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from deskapp import roles
 from deskapp.clock import stamp
@@ -25,26 +25,12 @@ if TYPE_CHECKING:
     from deskapp.data.connection import Connection
     from deskapp.services.hearings.reading import File
 
-MOST_SHOWN = 200
 REPORT_EVERY = 500
 """Hearings between two words about the progress."""
 
 
 class ChangedSinceError(DeskError):
     """Something happened to the hearings after the import that is to be taken back."""
-
-
-class ImportLine(NamedTuple):
-    """An import in a list."""
-
-    id: str
-    imported_at: str
-    first_on: str
-    last_on: str
-    kind: str
-    version: str
-    counts: dict[str, int]
-    undone_at: str
 
 
 def take(
@@ -176,32 +162,22 @@ def undo(session: Session, list_id: str, *, now: dt.datetime, user: User) -> int
     return len(rows)
 
 
-def newest(connection: Connection, *, user: User, limit_rows: int = MOST_SHOWN) -> list[ImportLine]:
-    """The last imports, the newest first.
-
-    Raises:
-        NotAllowedError: If the role may not read hearings.
-    """
-    roles.require(user, Act.READ_HEARINGS)
-    rows = connection.execute(
-        "SELECT id, imported_at, first_on, last_on, kind, version, counts, undone_at"
-        " FROM hearing_list ORDER BY id DESC LIMIT ?",
-        (limit_rows,),
-    ).fetchall()
-    return [ImportLine._make((*row[:6], json.loads(row[6]), row[7])) for row in rows]
-
-
 def last_standing(connection: Connection, *, user: User) -> str:
-    """The id of the newest import that was not taken back.
+    """The id of the newest import of this desk that was not taken back.
 
     Raises:
         NotFoundError: If there is none.
-        NotAllowedError: If the role may not read hearings.
+        NotAllowedError: If the role may not import lists.
     """
-    for line in newest(connection, user=user):
-        if not line.undone_at:
-            return line.id
-    raise NotFoundError(_("No list of hearings was imported that could be taken back."))
+    roles.require(user, Act.IMPORT_LISTS)
+    row = connection.execute(
+        "SELECT l.id FROM hearing_list AS l WHERE l.undone_at = ''"
+        " AND EXISTS (SELECT 1 FROM hearing_before AS b WHERE b.list_id = l.id)"
+        " ORDER BY l.id DESC LIMIT 1"
+    ).fetchone()
+    if row is None:
+        raise NotFoundError(_("No list of hearings was imported that could be taken back."))
+    return str(row[0])
 
 
 def report(made: Plan) -> dict[str, Any]:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from deskapp import roles
+from deskapp.clock import instant, local
 from deskapp.errors import NotFoundError
-from deskapp.i18n import N_, _
+from deskapp.i18n import N_, _, when
 from deskapp.roles import Act, User
 from deskapp.services.paging import Page, Want
 from deskapp.text import one_line
@@ -94,6 +96,18 @@ class HearingLine(NamedTuple):
         """What may leave deskapp: no names."""
         values = self._asdict()
         return {name: values[name] for name in EXPORTED}
+
+
+def taken(found: Sequence[HearingLine], today: dt.date) -> str:
+    """Version and import time of the newest list among these; empty when none has one."""
+    newest = max(found, key=lambda line: line.imported_at, default=None)
+    if newest is None or not newest.imported_at:
+        return ""
+    at = when(local(instant(newest.imported_at)), today)
+    version = one_line(newest.version)
+    if not version:
+        return _("Newest list imported {when}.").format(when=at)
+    return _("Newest list: version {version}, imported {when}.").format(version=version, when=at)
 
 
 def of_day(

@@ -317,6 +317,16 @@ def test_two_thousand_hearings_go_in_at_once(lists: Lists) -> None:
     assert len(seen) == len(set(seen)) == 2000
 
 
+def test_the_version_and_the_time_of_import_are_told(lists: Lists) -> None:
+    """Lists are revised through the morning; whoever reads one must know which it is."""
+    today = lists.clock.today
+    assert lines.taken(lists.board(), today) == ""
+    lists.take([a_row()])
+    assert lines.taken(lists.board(), today) == "Newest list imported 10:05."
+    lists.take(nested(a_sitting(a_case("A")), version="1.2"))
+    assert lines.taken(lists.board(), today) == "Newest list: version 1.2, imported 10:06."
+
+
 def test_a_sample_list_goes_in_and_out(lists: Lists) -> None:
     """A real Crown list: a coded type, masked and open names, one hearing without defendants."""
     from tests.services.hearings.test_reading_lists import SAMPLES

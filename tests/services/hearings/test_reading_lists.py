@@ -335,7 +335,7 @@ def test_a_workbook_that_would_fill_the_memory_is_refused() -> None:
     assert codes(found) == [("L_COLUMNS", "")]
 
 
-@given(st.lists(st.tuples(st.integers(0, 700), st.integers(0, 255)), min_size=1, max_size=6))
+@given(st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), min_size=1, max_size=6))
 def test_no_damaged_workbook_makes_the_reader_fail(spots: list[tuple[int, int]]) -> None:
     """It is a packed file of several parts; each may be hurt."""
     content = bytearray(WORKBOOK)
