@@ -60,6 +60,8 @@ class Act(StrEnum):
     EXCHANGE = "exchange"
     FORK_DESK = "fork_desk"
     DECIDE_CONFLICTS = "decide_conflicts"
+    READ_HEARINGS = "read_hearings"
+    IMPORT_LISTS = "import_lists"
 
 
 ACT_LABELS = {
@@ -92,6 +94,8 @@ ACT_LABELS = {
     Act.EXCHANGE: N_("exchange with the central database"),
     Act.FORK_DESK: N_("make a copied store a desk of its own"),
     Act.DECIDE_CONFLICTS: N_("decide between values that were written twice"),
+    Act.READ_HEARINGS: N_("read hearings"),
+    Act.IMPORT_LISTS: N_("import lists of hearings"),
 }
 
 _CASE_STAFF = frozenset({Role.OFFICER, Role.HEARING_ROOM, Role.TEAM_LEADER, Role.MANAGER})
@@ -128,6 +132,8 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.EXCHANGE: frozenset(Role),
     Act.FORK_DESK: _LEADERS,
     Act.DECIDE_CONFLICTS: _LEADERS,
+    Act.READ_HEARINGS: _CASE_STAFF,
+    Act.IMPORT_LISTS: _LEADERS,
 }
 
 

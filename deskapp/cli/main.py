@@ -42,6 +42,7 @@ from deskapp.cli import (
     enquiry_parked,
     enquiry_texts,
     followup,
+    hearings,
     kb,
     kb_edit,
     kb_local,
@@ -114,6 +115,8 @@ app.add_typer(kb.app, name="kb")
 app.add_typer(script_run.app, name="script")
 app.add_typer(central.app, name="central")
 app.add_typer(conflict.app, name="conflict")
+app.add_typer(hearings.app, name="hearings")
+app.add_typer(hearings.app, name="hearing")
 enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)
 enquiry.app.command("parked", cls=Command, help=enquiry_parked.PARKED)(enquiry_parked.show_list)
 enquiry.app.command("resume", cls=Command, help=enquiry_parked.RESUME)(enquiry_parked.resume)
