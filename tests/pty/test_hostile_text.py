@@ -203,6 +203,10 @@ PERSONS = (
     Step("p", "Why need it no longer", "AskLine"),
     Step(pasted(HOSTILE) + ENTER, "proposed by", "DisposalScreen"),
     Step(CTRL_G, "Go to", "GoMenu"),
+    Step("w", f"deskapp +Written twice[^\0]*{SHOWN}", "ConflictsScreen"),
+    Step(ENTER, f"Keep what stands[^\0]*Open the record|{SHOWN}", "Menu"),
+    Step(ESCAPE, "deskapp +Written twice", "ConflictsScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
     Step("m", f"deskapp +Markers[^\0]*{SHOWN}", "MarkersScreen"),
     Step(ENTER, "be done with it", "Menu"),
     Step("p", f"deskapp +Person[^\0]*{SHOWN}", "PersonScreen"),
@@ -361,6 +365,15 @@ def walk(home: Path, steps: tuple[Step, ...]) -> bytes:
         return bytes(terminal.raw)
 
 
+WRITTEN_TWICE = """
+INSERT INTO conflict (id, home_site, tbl, row_id, field, kind, losing, losing_by, losing_desk,
+ losing_at, winning, winning_by, winning_desk, winning_at, opened_at, resolved_by, resolved_at,
+ resolution) VALUES ('twice', '', 'person', ?, 'full_name', 'field', '"Ann"', '', '',
+ '2026-11-18T10:05:00.000Z', '"Anne"', '', '', '2026-11-18T10:05:00.000Z',
+ '2026-11-18T10:05:00.000Z', '', '', '')
+"""
+
+
 @pytest.fixture(scope="module")
 def poisoned_once(
     prepared_folder: Path, tmp_path_factory: pytest.TempPathFactory
@@ -406,6 +419,7 @@ def poisoned_once(
         now=clock.moment,
         user=user,
     )
+    store.call_jot(Connection.execute, WRITTEN_TWICE, (person,))
     writing = Writing(store, clock, user)
     writing.start()
     flagged = Flagged("jury-defer", 1, FlagKind.WRONG, "en")
@@ -633,6 +647,15 @@ def test_what_a_terminal_would_obey_is_found(way: str) -> None:
 # -- commands ---------------------------------------------------------------------------------
 
 READING: dict[str, tuple[str, ...]] = {
+    "conflict list": (),
+    "conflict decide": ("{hostile}",),
+    "hearings import": ("{hostile}",),
+    "hearings list": ("--date", "{hostile}"),
+    "hearings export": ("--csv", "out.csv", "--date", "{hostile}"),
+    "hearings undo": ("{hostile}",),
+    "sync": (),
+    "lost-device": ("{hostile}",),
+    "central enrol": ("{hostile}", "--login", "{hostile}"),
     "enquiry list": (),
     "enquiry find": ("jones",),
     "enquiry show": ("{ref}",),
@@ -742,7 +765,11 @@ CALLBACK = {
     )
 }
 """Commands about callbacks; they have a test of their own above."""
-OTHERS = {"rules run", "rules check", "passphrase", "keys", "demo", "scheme list"}
+OTHERS = {
+    *("rules run", "rules check", "passphrase", "keys", "demo", "scheme list"),
+    *(f"central {name}" for name in ("apply", "check", "init", "migrate", "status")),
+    *(f"hearing {name}" for name in ("export", "import", "list", "undo")),  # another name of it
+}
 """Commands that show no text of people; their own tests look at what they are given."""
 
 

@@ -181,9 +181,22 @@ async def people(pilot: Pilot[Any], recorder: Recorder) -> None:
     await keys(pilot, "ctrl+g", "b", "enter", "enter")
     await fill(pilot, reason="日本 urgent")
     await keys(
-        pilot, "escape", "f9", "b", "escape", "escape", "ctrl+g", "m", "ctrl+g", "t", "ctrl+g", "x"
+        pilot, "escape", "f9", "b", "escape", "escape", "ctrl+g", "m", "ctrl+g", "t", "ctrl+g", "w"
     )
-    await keys(pilot, "ctrl+g", "r", "enter", "escape", "ctrl+g", "e", "down", "enter", "ctrl+o")
+    await keys(
+        pilot,
+        "ctrl+g",
+        "x",
+        "ctrl+g",
+        "r",
+        "enter",
+        "escape",
+        "ctrl+g",
+        "e",
+        "down",
+        "enter",
+        "ctrl+o",
+    )
     for letter in "scl":
         await keys(pilot, "ctrl+r", letter, "escape")
     await keys(pilot, "ctrl+r", "m", "enter", "escape", "f2", "ctrl+r", "i", "escape")
@@ -347,6 +360,7 @@ WALKS: dict[str, tuple[Walk, frozenset[str]]] = {
                 "BookScreen",
                 "CallbackScreen",
                 "CallbacksScreen",
+                "ConflictsScreen",
                 "ContactRecordScreen",
                 "ContactScreen",
                 "DisposalScreen",
