@@ -55,6 +55,9 @@ WALK = (
     ("leaving the building", "ctrl+g l wait:Esc down"),
     ("turnaround", "ctrl+g t wait:Turnaround down pagedown c i v"),
     ("reports", "ctrl+g r wait:Esc down enter pagedown esc esc"),
+    ("complaints", "ctrl+g u wait:Complaints down down right left end home"),
+    ("complaint", "enter wait:Esc pagedown f9 esc ctrl+r esc"),
+    ("form of a complaint", "esc ctrl+n wait:F8 tab tab a b esc esc"),
     ("hard minutes", "f4 down enter wait:Esc down esc esc"),
     ("covered screen", "ctrl+g h f10 f10"),
 )
