@@ -109,13 +109,18 @@ class HomeScreen(DeskScreen[None]):
         if not await store.read(waiting.any_open):
             return
         from deskapp import paths
-        from deskapp.services.complaints import acting, recount  # for a start with complaints
+        from deskapp.services import bank_holidays
+        from deskapp.services.complaints import behind  # for a start with complaints
 
-        who = acting.acting_on(self.desk.user, self.desk.clock.now(), paths.settings_folder())
-        if await store.read(recount.is_behind, who.calendars):
-            while await store.write(recount.some, who):
-                pass
-            self.load()
+        folder = paths.settings_folder()
+        if not await store.read(behind.is_behind, bank_holidays.in_force(folder)):
+            return
+        from deskapp.services.complaints import acting, recount  # for one with a newer list
+
+        who = acting.acting_on(self.desk.user, self.desk.clock.now(), folder)
+        while await store.write(recount.some, who):
+            pass
+        self.load()
 
     async def action_leaving(self) -> None:
         """Show who in the building needs help to leave."""

@@ -7,15 +7,13 @@ lists never argue. Source: complaints sheet, section 5, rules 7 and 8.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp import roles
 from deskapp.data.connection import Connection
 from deskapp.i18n import _, day
 from deskapp.roles import Act, User
-from deskapp.services.bank_holidays import Calendars, version_key, version_of
-from deskapp.services.complaints import act, deadlines, stored
+from deskapp.services.complaints import act, behind, deadlines, stored
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.events import Code
 
@@ -41,11 +39,6 @@ class Recounted(NamedTuple):
         return self.old != self.new
 
 
-def is_behind(connection: Connection, calendars: Calendars) -> bool:
-    """Whether the date of an open complaint was counted with an older list."""
-    return bool(_waiting(connection, calendars, limit=1))
-
-
 def some(session: Session, acting: Acting) -> list[Recounted]:
     """Count the next complaints again, each with an event; call it until nothing is left.
 
@@ -53,24 +46,8 @@ def some(session: Session, acting: Acting) -> list[Recounted]:
     """
     from deskapp.data.sessions import plain
 
-    waiting = _waiting(plain(session), acting.calendars, limit=AT_ONCE)
-    return [_recount(session, acting, complaint_id) for complaint_id in waiting]
-
-
-def _waiting(connection: Connection, calendars: Calendars, *, limit: int) -> list[str]:
-    in_force = version_of(calendars)
-    kept = connection.execute(
-        "SELECT DISTINCT calendar_version FROM complaint_stage WHERE answered = 0"
-    ).fetchall()
-    older = [version for (version,) in kept if version and version_key(version) < in_force]
-    rows = connection.execute(
-        "SELECT s.complaint_id FROM complaint_stage AS s"
-        " JOIN complaint_state AS c ON c.id = s.complaint_id"
-        " WHERE s.answered = 0 AND s.calendar_version IN (SELECT value FROM json_each(?))"
-        " AND c.live = 1 LIMIT ?",
-        (json.dumps(older), limit),
-    )
-    return [str(row[0]) for row in rows]
+    found = behind.waiting(plain(session), acting.calendars, limit=AT_ONCE)
+    return [_recount(session, acting, complaint_id) for complaint_id in found]
 
 
 def _recount(session: Session, acting: Acting, complaint_id: str) -> Recounted:

@@ -12,7 +12,7 @@ from deskapp.data.ids import new_id
 from deskapp.roles import Role, User
 from deskapp.services import bank_holidays, calendar_file
 from deskapp.services.bank_holidays import Calendars
-from deskapp.services.complaints import act, deadlines, recount, told
+from deskapp.services.complaints import act, behind, deadlines, recount, told
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.recount import Recounted
 from deskapp.services.dates import Nation
@@ -51,7 +51,7 @@ def test_an_open_complaint_moves_and_its_record_tells_from_when_to_when(hand: Ha
     """Received on 18 November, ten working days end on 2 December; a holiday makes it the 3rd."""
     complaint_id = hand.log()
     hand.calendars = newer(MAY_DAY)
-    assert hand.read(recount.is_behind, hand.calendars)
+    assert hand.read(behind.is_behind, hand.calendars)
     [line] = counted(hand)
     assert (line.old, line.new, line.moved) == (dt.date(2026, 12, 2), dt.date(2026, 12, 3), True)
     found = hand.record(complaint_id)
@@ -68,7 +68,7 @@ def test_counting_again_twice_counts_once(hand: Hand) -> None:
     hand.calendars = newer(MAY_DAY)
     assert len(counted(hand)) == 1
     assert counted(hand) == []
-    assert not hand.read(recount.is_behind, hand.calendars)
+    assert not hand.read(behind.is_behind, hand.calendars)
     assert len(recounts(hand, complaint_id)) == 1
 
 
@@ -129,7 +129,7 @@ def test_an_older_list_never_counts_again(hand: Hand) -> None:
     hand.calendars = newer(MAY_DAY)
     hand.log()
     hand.calendars = bank_holidays.shipped()
-    assert not hand.read(recount.is_behind, hand.calendars)
+    assert not hand.read(behind.is_behind, hand.calendars)
     assert counted(hand) == []
 
 
