@@ -17,11 +17,12 @@ from deskapp.clock import instant_of_ms, stamp
 from deskapp.data import merge, refs, shapes
 from deskapp.data.changes import Change, has_payload
 from deskapp.data.merge import Incoming, Loss, Row, Written
+from deskapp.data.purge import ERASED
 from deskapp.data.registry import KINDS, RESTRICTED, Kind
 from deskapp.data.shapes import UnacceptableError, Value
 from deskapp.text import compact
 
-CONFLICT, PURGE = "conflict", "purge_log"
+CONFLICT = "conflict"
 _NAMESPACE = uuid.UUID("5a0a3c0e-6a52-4a3c-9d53-1b1a3f0f6c11")
 """Of the ids of conflicts, so that the same clash is one conflict however often it is applied."""
 
@@ -125,7 +126,9 @@ class Merging:
         try:
             if (each.login, each.change.home_site) not in self.members:
                 raise UnacceptableError("not_member")
-            if each.key in self.erased or not has_payload(each.change):
+            if each.change.op == ERASED:
+                self._erase(each)
+            elif each.key in self.erased or not has_payload(each.change):
                 self._note(each, {}, "erased")
             else:
                 self._merge(each, self._read(each.change))
@@ -191,10 +194,15 @@ class Merging:
             self._open_conflict(key, change, loss)
         self._note(each, merged.before, "conflict" if merged.losses else "applied")
         self.applied += 1
-        if change.tbl == PURGE:
-            gone = Key(change.home_site, f"{fields['tbl']}", f"{fields['row_id']}")
-            self.to_erase[gone] = None
-            self.erased.add(gone)
+
+    def _erase(self, each: Sent) -> None:
+        """Erase a row for ever; what other desks still send of it is dropped."""
+        if each.change.tbl not in shapes.shapes():
+            raise UnacceptableError("unknown_table")
+        self.to_erase[each.key] = None
+        self.erased.add(each.key)
+        self.applied += 1
+        self._note(each, {}, "erased")
 
     def _note(self, each: Sent, before: Mapping[str, Value], outcome: str) -> None:
         self.entries.append(Entry(each.key.home_site, each.change, each.desk, before, outcome))

@@ -165,7 +165,7 @@ def take_in(
     for table, ids in away.items():
         connection.executemany(f"DELETE FROM {table} WHERE id = ?", [(each,) for each in ids])
     connection.execute("UPDATE sync_state SET applying = 0")
-    purge.erase(connection, erased)
+    purge.remove(connection, erased)
     connection.execute("DELETE FROM pull_stage")
     connection.executemany(
         "INSERT OR REPLACE INTO sync_cursor (stream, seq, mark) VALUES (?, ?, ?)",

@@ -10,10 +10,35 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from deskapp.data.connection import Connection
+from deskapp.data.registry import CAPTURED, KINDS
+
+ERASED = "X"
+"""Operation of a change that says that a row is erased, and nothing else of it."""
+_TICK = "UPDATE sync_state SET hlc = max(hlc + 1, (desk_now_ms() + clock_offset_ms) * 65536)"
 
 
 def erase(connection: Connection, rows: Mapping[str, Iterable[str]]) -> None:
-    """Delete rows, by table and id, inside the caller's transaction.
+    """Delete rows, by table and id, inside the caller's transaction; central is told of each.
+
+    So nothing of them comes back from there, and every desk that has them erases them too.
+    """
+    listed = {table: list(ids) for table, ids in rows.items()}
+    for table, ids in listed.items():
+        if KINDS[table] in CAPTURED:
+            connection.execute(_TICK)
+            connection.executemany(
+                "INSERT INTO change_log (change_id, txn, hlc, actor, tbl, row_id, home_site, op,"
+                " delta, base_rev, schema_ver, wall_ms, state)"
+                " SELECT lower(hex(randomblob(16))), desk_txn(), s.hlc, desk_actor(),"
+                f" '{table}', r.id, r.home_site, '{ERASED}', '{{}}', r.sync_rev, s.schema_ver,"
+                f" desk_now_ms(), 0 FROM {table} AS r, sync_state AS s WHERE r.id = ?",
+                [(row_id,) for row_id in ids],
+            )
+    remove(connection, listed)
+
+
+def remove(connection: Connection, rows: Mapping[str, Iterable[str]]) -> None:
+    """Delete rows of which central knows already that they are erased.
 
     The log of changes keeps its numbers and loses what it said of them; pages are overwritten by
     the store, and search indexes follow by their triggers.
@@ -37,7 +62,7 @@ def blank(connection: Connection, table: str, column: str, empty: str, ids: Iter
         table,
         ids,
         f"{column} = :empty",
-        "delta = json_remove(delta, :told)",
+        "json_remove(delta, :told)",
         {"empty": empty, "told": told},
     )
 
@@ -53,7 +78,7 @@ def drop_from(
         table,
         ids,
         f"{column} = json_remove({column}, :name)",
-        f"delta = json_set(delta, '$.{column}', {inner})",
+        f"json_set(delta, '$.{column}', {inner})",
         {"name": f"$.{name}"},
     )
 
@@ -66,12 +91,16 @@ def _change(
     logged: str,
     values: Mapping[str, str],
 ) -> None:
-    """Change rows, by what ``kept`` sets, and what was logged of them, by what ``logged`` sets."""
+    """Change rows, by what ``kept`` sets, and what was logged of them, to what ``logged`` gives.
+
+    A logged change that is sealed cannot become another one: it loses everything it said.
+    """
     named = [{**values, "tbl": table, "id": row_id} for row_id in ids]
     with _uncaptured(connection):
         connection.executemany(f"UPDATE {table} SET {kept} WHERE id = :id", named)
         connection.executemany(
-            f"UPDATE change_log SET {logged} WHERE tbl = :tbl AND row_id = :id AND delta <> '{{}}'",
+            f"UPDATE change_log SET delta = iif(chain IS NULL, {logged}, '{{}}')"
+            " WHERE tbl = :tbl AND row_id = :id AND delta <> '{}'",
             named,
         )
 
