@@ -8,11 +8,14 @@ from deskapp.data.connection import Connection
 from deskapp.roles import Role, User
 from deskapp.services import contact_lines, persons
 from deskapp.services import desk as desk_service
+from deskapp.services.complaints import lines
+from deskapp.services.complaints.lines import Which
 from deskapp.services.paging import Want
 from tests.builders import SITE, save
 from tests.central.conftest import Central, Desk
 from tests.central.test_exchange import Enrol
 from tests.services.casework.shipped import ShippedHand
+from tests.services.complaints.office import ComplaintOffice
 
 
 def seated(desk: Desk, name: str) -> User:
@@ -50,5 +53,24 @@ def test_a_case_of_another_desk_stands_in_the_worklist(
     far = enrolled("three")
     far.sync()
     for table in ("case_record", "case_event", "case_state"):
+        found = far.store.call_read(Connection.execute, f"SELECT count(*) FROM {table}").fetchall()
+        assert found == [(0,)], table
+
+
+def test_a_complaint_of_another_desk_stands_in_the_worklist(
+    central: Central, enrolled: Enrol
+) -> None:
+    """Of those that were let in for it; a member of staff may be named in it."""
+    one, two = enrolled("one", may_apply=True), enrolled("two", restricted=True)
+    officer, reader = seated(one, "Ann Example"), seated(two, "Ben Example")
+    made = ComplaintOffice(one.store, one.clock, officer).log()
+    one.sync()
+    two.sync()
+    acting = ComplaintOffice(two.store, two.clock, reader).acting(reader)
+    page = two.store.call_read(lines.page, Want(), acting, Which.TEAM)
+    assert [each.id for each in page.lines] == [made.id]
+    far = enrolled("three")
+    far.sync()
+    for table in ("complaint", "complaint_event", "complaint_state"):
         found = far.store.call_read(Connection.execute, f"SELECT count(*) FROM {table}").fetchall()
         assert found == [(0,)], table
