@@ -70,6 +70,7 @@ def event_of(acting: Acting, case_id: str, kind: Kind, **given: object) -> Event
     assert isinstance(values, Mapping)
     texts = {name: clean(text) if isinstance(text, str) else text for name, text in given.items()}
     event = Event(id=new_id(), case=case_id, kind=kind, at=acting.at, by=acting.person)
+    # mypy cannot see that the names are those of texts.
     return replace(event, values=stored.cleaned(values), **texts)  # type: ignore[arg-type]
 
 
