@@ -1,4 +1,4 @@
-"""``deskapp role``: the roles of schemes that officers have."""
+"""``deskapp role``: the roles of schemes that officers have, and the team they are in."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_
 
 if TYPE_CHECKING:
-    from deskapp.services.scheme_roles import OfficerLine
+    from deskapp.services.officers import OfficerLine
 
 Officer = Annotated[str, typer.Argument(metavar="OFFICER", help=N_("Name or id of the officer."))]
 Names = Annotated[list[str], typer.Argument(metavar="ROLE...", help=N_("Roles of schemes."))]
 
 app = typer.Typer(
     cls=Group,
-    help=N_("Roles that casework schemes name: who has which, give one, take one away."),
+    help=N_("Officers: the roles that casework schemes name, and the team of each."),
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -30,10 +30,10 @@ def show_list(as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False
     """List the officers."""
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services import scheme_roles
+    from deskapp.services import officers
 
     with open_desk(Act.GIVE_ROLES, passphrase_stdin=passphrase_stdin) as desk:
-        lines = desk.store.call_read(scheme_roles.officers, user=desk.user)
+        lines = desk.store.call_read(officers.everybody, user=desk.user)
     for line in lines:
         _show(line, as_json=as_json)
 
@@ -50,6 +50,24 @@ def take(officer: Officer, names: Names, passphrase_stdin: PassphraseStdin = Fal
     _change(officer, take=names, passphrase_stdin=passphrase_stdin)
 
 
+@app.command(cls=Command, help=N_("Say which team an officer is in, for the reports by team."))
+def team(
+    officer: Officer,
+    name: Annotated[
+        str, typer.Argument(metavar="[TEAM]", help=N_("Name of the team. Without it: no team."))
+    ] = "",
+    passphrase_stdin: PassphraseStdin = False,
+) -> None:
+    """Put an officer into a team."""
+    from deskapp.cli.unlock import open_desk
+    from deskapp.roles import Act
+    from deskapp.services import officers
+
+    with open_desk(Act.GIVE_ROLES, passphrase_stdin=passphrase_stdin) as desk:
+        line = desk.store.call_write(officers.put_into_team, officer, name, user=desk.user)
+    _show(line, as_json=False)
+
+
 def _change(
     officer: str,
     *,
@@ -59,11 +77,11 @@ def _change(
 ) -> None:
     from deskapp.cli.acting import acting_desk
     from deskapp.roles import Act
-    from deskapp.services import scheme_roles
+    from deskapp.services import officers
 
     with acting_desk(Act.GIVE_ROLES, passphrase_stdin=passphrase_stdin) as (desk, acting):
         line = desk.store.call_write(
-            scheme_roles.change,
+            officers.change_roles,
             acting.book,
             officer,
             give=give or (),
@@ -74,13 +92,14 @@ def _change(
 
 
 def _show(line: OfficerLine, *, as_json: bool) -> None:
+    from dataclasses import asdict
+
     from deskapp.cli.out import show, show_json
     from deskapp.i18n import _
     from deskapp.roles import ROLE_LABELS
 
     if as_json:
-        show_json(
-            {"id": line.id, "name": line.name, "role": line.role, "scheme_roles": line.scheme_roles}
-        )
+        show_json(asdict(line))
         return
-    show("  ".join([line.name, _(ROLE_LABELS[line.role]), " ".join(line.scheme_roles)]).rstrip())
+    parts = [line.name, _(ROLE_LABELS[line.role]), " ".join(line.scheme_roles), line.team]
+    show("  ".join(part for part in parts if part))

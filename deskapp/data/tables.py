@@ -48,6 +48,8 @@ class Officer(Synced, table=True):
     role: str
     scheme_roles: str = Field(default="", sa_column=safe())
     """Roles that casework schemes name, parted by spaces, beside the one of the app."""
+    team: str = Field(default="", sa_column=safe())
+    """What their team is called; empty without one."""
 
 
 class Person(Synced, table=True):

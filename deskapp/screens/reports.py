@@ -47,6 +47,7 @@ _LETTERS = {
     By.DAY: "D",
     By.HALF_HOUR: "H",
     By.SITE: "S",
+    By.TEAM: "E",
     By.OFFICER: "O",
 }
 TYPED, OWN = "typed", "own"
@@ -136,7 +137,7 @@ class ReportsScreen(DeskScreen[None]):
         broken_down = [
             Entry(letter, _(BY_LABELS[by]), by.value)
             for by, letter in _LETTERS.items()
-            if every or by is not By.OFFICER
+            if every or by not in enquiry_reports.ABOUT_OFFICERS
         ]
         whose = _("Contacts of everybody") if self.asked.own else _("Only my own contacts")
         typed = Entry("R", _("Other days: type them"), TYPED)

@@ -41,7 +41,12 @@ LABELS: dict[str, dict[str, str]] = {
         "email": N_("Email"),
         "postcode": N_("Postcode"),
     },
-    "officer": {"name": N_("Name"), "role": N_("Role"), "scheme_roles": N_("Scheme roles")},
+    "officer": {
+        "name": N_("Name"),
+        "role": N_("Role"),
+        "scheme_roles": N_("Scheme roles"),
+        "team": N_("Team"),
+    },
     "safe_contact": {
         "ok_to_call": N_("Call"),
         "ok_to_leave_message": N_("Leave a message"),

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import cycle
 from random import Random
 from typing import Any
 
@@ -79,8 +80,14 @@ class Office:
 
     def __post_init__(self) -> None:
         self.colleague_rows = [
-            {"id": self._id(), "home_site": self.user.site, "name": name, "role": Role.OFFICER}
-            for name in demo_people.COLLEAGUES
+            {
+                "id": self._id(),
+                "home_site": self.user.site,
+                "name": name,
+                "role": Role.OFFICER,
+                "team": team,
+            }
+            for name, team in zip(demo_people.COLLEAGUES, cycle(demo_people.TEAMS), strict=False)
         ]
         self._officer_ids = [self.user.id, *(row["id"] for row in self.colleague_rows)]
         self._pick_topic = _weighted(self.random, TOPICS)

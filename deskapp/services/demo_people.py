@@ -115,6 +115,7 @@ COLLEAGUES = (
     "Dilys ap-Iorwerth",
     "Karol Szczepkowicz",
 )
+TEAMS = ("Counter", "Phones")
 
 QUESTIONS: dict[str, tuple[str, ...]] = {
     "JRY": (

@@ -22,6 +22,7 @@ class By(StrEnum):
     DAY = "day"
     HALF_HOUR = "half_hour"
     SITE = "site"
+    TEAM = "team"
     OFFICER = "officer"
 
 
@@ -34,6 +35,7 @@ BY_LABELS = {
     By.DAY: N_("By day"),
     By.HALF_HOUR: N_("By half hour of the day"),
     By.SITE: N_("By site"),
+    By.TEAM: N_("By team"),
     By.OFFICER: N_("By officer"),
 }
 

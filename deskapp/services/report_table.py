@@ -100,6 +100,7 @@ _NAMES: dict[By, Callable[[str], str]] = {
     By.DAY: lambda code: day(dt.date.fromisoformat(code)),
     By.HALF_HOUR: lambda code: clock_time(dt.time.fromisoformat(code)),
     By.SITE: lambda code: by_key(code).shown_name(language()),
+    By.TEAM: lambda code: code or _("In no team"),
     By.OFFICER: lambda code: _("Officer of another desk"),
 }
 

@@ -15,10 +15,10 @@ from deskapp.data.connection import Connection
 from deskapp.data.enquiry_tables import Callback, CallbackAttempt, Marker
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
-from deskapp.data.tables import Contact
+from deskapp.data.tables import Contact, Officer
 from deskapp.errors import FormProblemsError, NotAllowedError, SettingsError
 from deskapp.roles import Role, User
-from deskapp.services import enquiry_reports, report_table
+from deskapp.services import enquiry_reports, officers, report_table
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
 from deskapp.services.dates import Nation
@@ -96,6 +96,34 @@ def test_contacts_are_counted_by_one_thing(
     found = report(store, user, by)
     assert counts(found) == expected
     assert found.total.contacts == 3
+
+
+def test_contacts_are_counted_by_the_team_of_their_officer(store: Store, user: User) -> None:
+    """Who is in no team, or unknown to this desk, is counted too; a team has one spelling."""
+    manager = user._replace(role=Role.MANAGER)
+    colleague = Officer(id=new_id(), home_site=user.site, name="Carl Beside", role=Role.OFFICER)
+    other = Officer(id=new_id(), home_site=user.site, name="Other One", role=Role.OFFICER)
+    for row in (colleague, other):
+        insert(store, row)
+    teams = {user.id: "Crown counter", colleague.id: "crown  COUNTER", other.id: "Post"}
+    for officer, team in teams.items():
+        store.call_write(officers.put_into_team, officer, team, user=manager)
+    store.call_write(officers.put_into_team, other.id, "", user=manager)
+    for officer in (user.id, colleague.id, other.id, new_id()):
+        put(store, user, officer_id=officer)
+    leader = user._replace(role=Role.TEAM_LEADER)
+    found = report(store, leader, By.TEAM)
+    assert counts(found) == {"Crown counter": 2, "": 2}
+    assert [row.name for row in found.rows] == ["Crown counter", "In no team"]
+
+
+def test_the_name_of_a_team_fits_a_line(store: Store, user: User) -> None:
+    """A longer one is refused, and nothing changes."""
+    manager = user._replace(role=Role.MANAGER)
+    with pytest.raises(FormProblemsError):
+        store.call_write(officers.put_into_team, user.id, "x" * 41, user=manager)
+    [line] = store.call_read(officers.everybody, user=manager)
+    assert not line.team
 
 
 def test_duplicates_tests_and_discarded_contacts_are_in_no_figure(store: Store, user: User) -> None:
@@ -363,13 +391,18 @@ def test_minutes_until_the_senior_person_was_told(
 # -- who may see what ---------------------------------------------------------------------
 
 
-def test_figures_of_officers_are_for_the_team_leader(store: Store, user: User) -> None:
-    """Section 14: officer-level figures go only to the officer and the team leader."""
+@pytest.mark.parametrize("by", [By.OFFICER, By.TEAM])
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.MANAGER])
+def test_figures_of_officers_are_not_for(by: By, role: Role, store: Store, user: User) -> None:
+    """Section 14: they go only to the officer and the team leader; a team can be one officer."""
     put(store, user)
     with pytest.raises(NotAllowedError):
-        report(store, user, By.OFFICER)
-    with pytest.raises(NotAllowedError):
-        report(store, user._replace(role=Role.MANAGER), By.OFFICER)
+        report(store, user._replace(role=role), by)
+
+
+def test_figures_of_officers_are_for_the_team_leader(store: Store, user: User) -> None:
+    """By their names."""
+    put(store, user)
     leader = user._replace(role=Role.TEAM_LEADER)
     assert [row.name for row in report(store, leader, By.OFFICER).rows] == [user.name]
 

@@ -11,7 +11,7 @@ import pytest
 
 from deskapp.errors import NotAllowedError, NotFoundError
 from deskapp.roles import Role
-from deskapp.services import scheme_roles
+from deskapp.services import officers
 from deskapp.services.casework import cases, installed, letters, managing, shelf
 from deskapp.services.casework.installed import NotInstalledError
 from deskapp.services.casework.loader import SchemeError
@@ -143,20 +143,24 @@ def test_only_some_may_install(hand: Hand) -> None:
 
 def test_roles_of_schemes_are_given_and_taken(administrator: Hand) -> None:
     """By name or id, and only such as some scheme names."""
-    [line] = administrator.store.call_read(scheme_roles.officers, user=administrator.user)
+    [line] = administrator.store.call_read(officers.everybody, user=administrator.user)
     book, user = administrator.book, administrator.user
     change = administrator.store.call_write
     given = change(
-        scheme_roles.change, book, line.name.upper(), give=["supervisor", "coordinator"], user=user
+        officers.change_roles,
+        book,
+        line.name.upper(),
+        give=["supervisor", "coordinator"],
+        user=user,
     )
     assert given.scheme_roles == ("coordinator", "supervisor")
-    taken = change(scheme_roles.change, book, line.id, take=["supervisor"], user=user)
-    [kept] = administrator.store.call_read(scheme_roles.officers, user=user)
+    taken = change(officers.change_roles, book, line.id, take=["supervisor"], user=user)
+    [kept] = administrator.store.call_read(officers.everybody, user=user)
     assert kept.scheme_roles == taken.scheme_roles == ("coordinator",)
     with pytest.raises(NotFoundError, match="No scheme names the role juggler"):
-        change(scheme_roles.change, book, line.id, give=["juggler"], user=user)
+        change(officers.change_roles, book, line.id, give=["juggler"], user=user)
     with pytest.raises(NotFoundError, match="no officer called Nobody"):
-        change(scheme_roles.change, book, "Nobody", give=["supervisor"], user=user)
+        change(officers.change_roles, book, "Nobody", give=["supervisor"], user=user)
     officer = user._replace(role=Role.TEAM_LEADER)
     with pytest.raises(NotAllowedError):
-        change(scheme_roles.change, book, line.id, give=["supervisor"], user=officer)
+        change(officers.change_roles, book, line.id, give=["supervisor"], user=officer)

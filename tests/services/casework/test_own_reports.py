@@ -12,7 +12,7 @@ import pytest
 from deskapp.data.ids import new_id
 from deskapp.errors import NotFoundError
 from deskapp.roles import Role
-from deskapp.services import scheme_roles
+from deskapp.services import officers
 from deskapp.services.casework import case_find, cases
 from deskapp.services.casework.events import Kind
 from deskapp.services.paging import Want
@@ -85,5 +85,5 @@ def test_the_role_of_reporters_is_given_to_nobody(shipped: ShippedHand) -> None:
     manager = shipped.user._replace(role=Role.ADMINISTRATOR)
     with pytest.raises(NotFoundError, match="reporter"):
         shipped.store.call_write(
-            scheme_roles.change, shipped.book, "Siân O'Brien", give=["reporter"], user=manager
+            officers.change_roles, shipped.book, "Siân O'Brien", give=["reporter"], user=manager
         )
