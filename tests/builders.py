@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlmodel import Session
+
 from deskapp.clock import Clock
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
@@ -94,6 +96,28 @@ def save(
         user=user,
         nation=nation,
     )
+
+
+def put_marker(store: Store, user: User, person_id: str, code: str) -> None:
+    """Let a marker of a person arrive, as an exchange does."""
+
+    def add(session: Session) -> None:
+        from deskapp.data.enquiry_tables import Marker
+
+        session.add(
+            Marker(
+                id=new_id(),
+                home_site=user.site,
+                person_id=person_id,
+                code=code,
+                set_by=user.id,
+                set_on="2026-11-01",
+                approved_by=user.id,
+                approved_on="2026-11-01",
+            )
+        )
+
+    store.call_write(add)
 
 
 def officer_of(store: Store) -> User:

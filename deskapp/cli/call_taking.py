@@ -115,6 +115,8 @@ class TakenCall(Call):
         for banner in seen.banners:
             tell(f"! {banner.words}")
         tell(seen.safe.words)
+        for each in seen.promised:
+            tell(_("Waits for: {promise}").format(promise=each))
         codes = self.values.get("markers_seen", "").split() + [each.code for each in seen.banners]
         self.values["markers_seen"] = " ".join(dict.fromkeys(codes))
 

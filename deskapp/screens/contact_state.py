@@ -34,7 +34,7 @@ def level(values: Mapping[str, str], known: Known | None) -> Disclosure:
 
 
 def lines(values: Mapping[str, str], known: Known | None, spent_seconds: int) -> str:
-    """Clock, channel, person and level; then how to reach the person, and their markers."""
+    """Clock, channel, person, level; how to reach the person, their markers, open promises."""
     minutes = spent_seconds // MINUTE
     spent = ngettext("{count} minute", "{count} minutes", minutes).format(count=number(minutes))
     first = (
@@ -50,6 +50,7 @@ def lines(values: Mapping[str, str], known: Known | None, spent_seconds: int) ->
     if known is not None:
         told.append(known.safe.words)
         told.append(banners(known))
+        told.append(known.promise)
     return "\n".join(filter(None, told))
 
 

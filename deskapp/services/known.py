@@ -1,4 +1,4 @@
-"""What must stand above a contact while it runs: how to reach the person, and their markers."""
+"""What must stand above a contact while it runs: how to reach the person, markers, promises."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from deskapp.data.connection import Connection
+from deskapp.i18n import _, ngettext, number
 from deskapp.roles import User
-from deskapp.services import markers, safe_contact
+from deskapp.services import markers, promised, safe_contact
 from deskapp.services.markers import Banner
 from deskapp.services.safe_contact import SafeLine
+from deskapp.text import one_line
 
 REACHED_BY = ("phone", "email", "postcode")
 """The fields of a contact that say how to reach the person."""
@@ -21,6 +23,20 @@ class Known:
 
     safe: SafeLine
     banners: tuple[Banner, ...]
+    promised: tuple[str, ...]
+    """What they still wait for, the most urgent first, in the language of the screen."""
+
+    @property
+    def promise(self) -> str:
+        """The most urgent promise in one line, and how many there are besides; empty for none."""
+        if not self.promised:
+            return ""
+        first, *others = self.promised
+        words = _("Waits for: {promise}").format(promise=one_line(first))
+        if not others:
+            return words
+        more = ngettext("{count} more promise", "{count} more promises", len(others))
+        return f"{words} · {more.format(count=number(len(others)))}"
 
     @property
     def restricted(self) -> bool:
@@ -46,4 +62,5 @@ def about(
     return Known(
         safe_contact.line_for(connection, person_id, user=user),
         tuple(markers.banners(connection, person_id, case_key, today=today, user=user)),
+        promised.to(connection, person_id, case_key, today=today, user=user),
     )

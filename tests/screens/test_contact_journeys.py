@@ -563,8 +563,9 @@ async def test_escape_from_the_card_question_goes_back_to_the_words(
 async def test_known_person_is_offered_and_linked(
     desk: Desk, store: Store, user: User, clock: SetClock
 ) -> None:
-    """Down marks the offer, Enter takes it; typing on makes it somebody else again."""
-    first = save(store, user, clock, person_name="Siân O'Brien", postcode="SY23 1AS")
+    """Down marks the offer, Enter takes it; what the person was promised stands above the form."""
+    promise = {"outcome": "EML", "extras": {"within_days": "2"}}
+    first = save(store, user, clock, person_name="Siân O'Brien", postcode="SY23 1AS", **promise)
     known = store.call_read(contact_lines.record, first.id, user=user).person_id
     clock.passes(minutes=30)
     app = desk()
@@ -576,6 +577,8 @@ async def test_known_person_is_offered_and_linked(
         await press(pilot, "down", "enter")
         assert form_values(app)["person_id"] == known
         assert value(app, "person_id") == "Siân O'Brien"
+        await settle(pilot)
+        assert "Waits for: Answer in writing" in shown(app)
         await press(pilot, "f8", "r")
     assert known is not None
     assert store.call_read(persons.get, known, user=user).contacts == 2

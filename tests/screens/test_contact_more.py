@@ -6,11 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from sqlmodel import Session
 
 from deskapp import i18n
 from deskapp.app import DeskApp
-from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.screens import contact, contact_state
@@ -24,7 +22,7 @@ from deskapp.services import contact_lines, drafts, needs, persons, third_party
 from deskapp.services.contact_lines import ContactRecord
 from deskapp.services.lists import Disclosure
 from deskapp.services.paging import Want
-from tests.builders import SetClock, a_draft, save
+from tests.builders import SetClock, a_draft, put_marker, save
 from tests.pilots import (
     choose,
     fill,
@@ -48,28 +46,6 @@ def newest(store: Store, user: User) -> ContactRecord:
     """The contact saved last."""
     [line, *_older] = store.call_read(contact_lines.page, Want(), user=user).lines
     return store.call_read(contact_lines.record, line.id, user=user)
-
-
-def put_marker(store: Store, user: User, person_id: str, code: str) -> None:
-    """Let a marker of a person arrive, as an exchange does."""
-
-    def add(session: Session) -> None:
-        from deskapp.data.enquiry_tables import Marker
-
-        session.add(
-            Marker(
-                id=new_id(),
-                home_site=user.site,
-                person_id=person_id,
-                code=code,
-                set_by=user.id,
-                set_on="2026-11-01",
-                approved_by=user.id,
-                approved_on="2026-11-01",
-            )
-        )
-
-    store.call_write(add)
 
 
 # -- journeys -----------------------------------------------------------------------------
