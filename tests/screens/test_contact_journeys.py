@@ -564,8 +564,10 @@ async def test_known_person_is_offered_and_linked(
     desk: Desk, store: Store, user: User, clock: SetClock
 ) -> None:
     """Down marks the offer, Enter takes it; what the person was promised stands above the form."""
-    promise = {"outcome": "EML", "extras": {"within_days": "2"}}
-    first = save(store, user, clock, person_name="Siân O'Brien", postcode="SY23 1AS", **promise)
+    named, extras = "Siân O'Brien", {"within_days": "2"}
+    first = save(
+        store, user, clock, person_name=named, postcode="SY23 1AS", outcome="EML", extras=extras
+    )
     known = store.call_read(contact_lines.record, first.id, user=user).person_id
     clock.passes(minutes=30)
     app = desk()
