@@ -35,7 +35,14 @@ def worklists(number: int = COMPLAINTS) -> Iterator[Line]:
     who = lists.complaints_acting()
     with ExitStack() as opened:
         store = lists.filled(opened, number)
-        for which in (Which.TEAM, Which.MINE, Which.OVERDUE, Which.DUE, Which.AWAITING_OPTIC):
+        for which in (
+            Which.TEAM,
+            Which.MINE,
+            Which.OVERDUE,
+            Which.DUE,
+            Which.AWAITING_OPTIC,
+            Which.UNACKNOWLEDGED,
+        ):
             read = partial(lines.page, acting=who, which=which)
             for what, want in (("start", Want()), ("end", Want(backwards=True))):
                 taken = _median(partial(store.call_read, read, want=want))

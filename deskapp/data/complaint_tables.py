@@ -7,7 +7,7 @@ not fold. Source: complaints sheet, section 2.
 
 from __future__ import annotations
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from deskapp.data.tables import Event, safe
@@ -113,6 +113,7 @@ class ComplaintState(SQLModel, table=True):
         Index("complaint_state_by_conflict", "in_conflict", "due_key", "ref_key", "id"),
         Index("complaint_state_by_optic", "optic_todo", "received_at", "ref_key", "id"),
         Index("complaint_state_by_optic_ref", "optic_key"),
+        Index("complaint_state_by_silence", "unacknowledged", "received_at", "ref_key", "id"),
         Index("complaint_state_by_received", "received_at", "id"),
         Index("complaint_state_by_destroy", "destroy_key"),
     )
@@ -167,6 +168,8 @@ class ComplaintState(SQLModel, table=True):
     """Device time of its newest event."""
     destroy_key: str
     """Local day of its last event once it is at an end, else behind every day."""
+    unacknowledged: bool = Field(sa_column_kwargs={"server_default": text("0")})
+    """Who complained is named, and has not heard yet that the complaint or request arrived."""
 
 
 class ComplaintStage(SQLModel, table=True):

@@ -29,6 +29,7 @@ NONE = {
     Which.DUE: N_("Nothing is due in the next days."),
     Which.ALERTS: N_("No alert waits for a team leader."),
     Which.CONFLICTS: N_("Nothing that two desks did clashes."),
+    Which.UNACKNOWLEDGED: N_("Everybody who complained was told that it arrived."),
     Which.AWAITING_OPTIC: N_("Everything stands in OPTIC."),
 }
 """What is said of an empty list; of the others ``EMPTY_LIST``."""
@@ -61,6 +62,7 @@ class ComplaintsScreen(Worklists):
         Which.OVERDUE: ("V", N_("Overdue")),
         Which.DUE: ("D", N_("Due soon")),
         Which.ALERTS: ("A", N_("Alerts")),
+        Which.UNACKNOWLEDGED: ("H", N_("Acknowledge")),
         Which.ANSWERED: ("S", N_("To close")),
         Which.AWAITING_OPTIC: ("O", N_("OPTIC")),
         Which.CLOSED: ("E", N_("Closed")),

@@ -56,6 +56,7 @@ class Which(Choice):
     STAGE1 = "stage1", N_("First answer")
     STAGE2 = "stage2", N_("Review")
     STAGE3 = "stage3", N_("Investigations team")
+    UNACKNOWLEDGED = "unacknowledged", N_("To acknowledge")
     ANSWERED = "answered", N_("Answered, to be closed")
     AWAITING_OPTIC = "awaiting_optic", N_("Still to enter in OPTIC")
     CLOSED = "closed", N_("Closed")
@@ -145,7 +146,7 @@ def page(
     *,
     narrowed: Narrow = EVERYTHING,
 ) -> Page[ComplaintLine]:
-    """A page of a worklist, the most urgent first; what is to be entered in OPTIC by receipt.
+    """A page of a worklist, the most urgent first; to acknowledge and to enter in OPTIC by receipt.
 
     Raises:
         NotAllowedError: If the role may not read complaints.
@@ -285,7 +286,7 @@ _STAGES = {Which.STAGE1: 1, Which.STAGE2: 2, Which.STAGE3: 3}
 
 
 def _order(which: Which) -> str:
-    if which is Which.AWAITING_OPTIC:
+    if which in (Which.AWAITING_OPTIC, Which.UNACKNOWLEDGED):
         return "s.received_at, s.ref_key, s.id"
     return "s.received_at, s.id" if which in _ENDED else _ORDER
 
@@ -310,6 +311,8 @@ def _condition(which: Which, acting: Acting, want: Want) -> tuple[str, list[Any]
             return "s.in_conflict = 1", []
         case Which.STAGE1 | Which.STAGE2 | Which.STAGE3:
             return "s.live = 1 AND s.stage = ?", [_STAGES[which]]
+        case Which.UNACKNOWLEDGED:
+            return "s.unacknowledged = 1", []
         case Which.AWAITING_OPTIC:
             return "s.optic_todo = 1", []
         case Which.TEAM:

@@ -137,6 +137,7 @@ def _state(connection: Connection, complaint: Complaint) -> dict[str, Value]:
         "optic_ref": complaint.optic_ref,
         "optic_key": compact(complaint.optic_ref),
         "optic_todo": _optic_todo(complaint),
+        "unacknowledged": bool(person_name) and complaint.owed and stage.silent,
         "alert": bool(complaint.new_alerts),
         "in_conflict": bool(complaint.open_conflicts),
         "restricted": bool(complaint.about_staff),

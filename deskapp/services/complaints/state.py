@@ -97,6 +97,12 @@ class Stage:
     """Answers from before a reopening."""
 
     @property
+    def silent(self) -> bool:
+        """Whether it was neither acknowledged nor held, so that who complained heard nothing."""
+        begun = self.status in (StageStatus.RECEIVED, StageStatus.IN_PROGRESS)
+        return begun and self.acknowledged_at is None
+
+    @property
     def on_time(self) -> bool:
         """Whether the answer that stands came in time."""
         from deskapp.services.complaints import deadlines

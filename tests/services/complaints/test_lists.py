@@ -72,10 +72,31 @@ def test_a_due_list_goes_by_the_nation_of_each(office: ComplaintOffice) -> None:
         assert (complaint_id in found) is stands_out
 
 
+def test_who_has_not_heard_from_us_is_listed_by_receipt(office: ComplaintOffice) -> None:
+    """Acknowledging, a holding reply or the answer ends it; nobody can write to no name."""
+    known = {"person_name": "Ann Jones"}
+    later, sooner, told, held, answered = (
+        office.log(owner=office.officer.id, received_on=f"2026-11-1{day}", **known).id
+        for day in (8, 6, 7, 7, 7)
+    )
+    office.log(anonymous="yes", person_name="", phone="", email="")
+    office.take(office.officer, told, Code.ACKNOWLEDGE, channel="email")
+    office.take(
+        office.officer,
+        held,
+        Code.HOLDING_REPLY,
+        note="Tapes",
+        revised_on="2026-12-18",
+        channel="email",
+    )
+    office.answer(office.officer, answered)
+    assert in_list(office, Which.UNACKNOWLEDGED) == [sooner, later]
+
+
 def test_a_worklist_is_paged_both_ways_and_loses_nobody(office: ComplaintOffice) -> None:
     """Complaints of one day are told apart by their reference."""
     ids = [office.log(received_on=f"2026-11-{10 + number % 3}").id for number in range(11)]
-    for which in (Which.TEAM, Which.AWAITING_OPTIC):
+    for which in (Which.TEAM, Which.AWAITING_OPTIC, Which.UNACKNOWLEDGED):
         seen: list[str] = []
         want = Want(limit_rows=4)
         while True:
