@@ -48,8 +48,9 @@ class LoggingMore(Asking, Checks):
             Entry("F", _("Flags: data breach, media, MP and others"), "flags"),
             Entry("N", _("Needs"), "needs"),
             Entry("W", _("Welsh service"), "welsh"),
-            Entry("S", _("Safe contact: how to reach them"), "safe"),
         ]
+        if not self.draft.values.get("anonymous"):
+            entries.append(Entry("S", _("Safe contact: how to reach them"), "safe"))
         await self.desk.ask(_("Record more"), entries, self._more_chosen)
 
     async def _more_chosen(self, what: str | None) -> None:
@@ -63,7 +64,7 @@ class LoggingMore(Asking, Checks):
             "flags": self._tick_flags,
             "needs": self.tick_needs,
             "welsh": self._next_language,
-            "safe": self._edit_safe_contact,
+            "safe": self.edit_safe_contact,
         }
         if what:
             await asks[what]()
@@ -125,16 +126,6 @@ class LoggingMore(Asking, Checks):
         now = self.draft.values.get("language", "")
         at = order.index(now) if now in order else 0
         await self.record(language=order[(at + 1) % len(order)])
-
-    @says
-    async def _edit_safe_contact(self) -> None:
-        from deskapp.screens import safe_contact
-
-        if person_id := self.values.get("person_id", ""):
-            await safe_contact.edit(self.desk, person_id)
-        else:
-            told = _("Log it first: the person is kept with it, and Ctrl+O leads there.")
-            self.notify(told, markup=False)
 
     # -- what they want -------------------------------------------------------------------
 

@@ -1,16 +1,20 @@
-"""What letters tick in a contact: which kinds of detail matched, what somebody needs."""
+"""What a contact and a complaint record alike: the person's safe contact, checks, needs."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from deskapp.i18n import N_, _
 from deskapp.screens import contact_state
+from deskapp.screens.base import says
 from deskapp.screens.form_screen import FormScreen
-from deskapp.services import disclosure, needs
+from deskapp.services import disclosure, needs, persons
+from deskapp.services.contact_drafts import ContactDraft
 from deskapp.services.disclosure import Tried
 from deskapp.services.known import Known
 from deskapp.services.worded import Items
+from deskapp.text import one_line
+from deskapp.widgets.choice import Offer
 from deskapp.widgets.ticks import Tick
 
 TRIED_WORDS = {
@@ -38,6 +42,45 @@ class Checks(FormScreen):
             self.form.focus_field(focus)
         else:
             self.back_to_field()
+
+    # -- the person --------------------------------------------------------------------------
+
+    @says
+    async def edit_safe_contact(self) -> None:
+        """Ask how the person may be reached; they are kept first."""
+        from deskapp.screens import safe_contact
+
+        if person_id := await self.person_kept():
+            await safe_contact.edit(self.desk, person_id)
+
+    async def person_kept(self) -> str:
+        """The id of the person; somebody new is kept first. Empty, and told, when nobody is named.
+
+        Raises:
+            DeskError: If the store refuses.
+        """
+        self.form.settle()
+        self.take()
+        values: Mapping[str, str] = self.draft.values
+        name = one_line(values.get("person_name", ""))
+        if values.get("person_id"):
+            return values["person_id"]
+        if not name:
+            self.notify(_("Enter the person's name first."), markup=False)
+            self.form.focus_field("person_id")
+            return ""
+        person_id = await self.desk.store.write(
+            persons.settle,
+            ContactDraft.from_values(values),
+            now=self.desk.clock.now(),
+            user=self.desk.user,
+        )
+        self.form.pick("person_id", Offer(person_id or "", name))
+        self.take()
+        self.keep(parked=False)
+        return person_id or ""
+
+    # -- what letters tick -------------------------------------------------------------------
 
     async def check_identity(self) -> None:
         """Tick the kinds of detail that were asked for; the answers are kept nowhere."""

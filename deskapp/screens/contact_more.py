@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from string import ascii_uppercase
 
 from deskapp.i18n import N_, _, language, ngettext, number
@@ -10,9 +9,8 @@ from deskapp.screens import records
 from deskapp.screens.base import Entry, says
 from deskapp.screens.contact_checks import Checks
 from deskapp.screens.contact_state import MINUTE
-from deskapp.services import dissatisfaction, kinds, lists, needs, persons, spoken, topics
+from deskapp.services import dissatisfaction, kinds, lists, needs, spoken, topics
 from deskapp.services.call_clock import CallClock
-from deskapp.services.contact_drafts import ContactDraft
 from deskapp.services.lists import Authority, Dissatisfied, Jurisdiction, ServiceLanguage
 from deskapp.services.worded import Items
 from deskapp.text import one_line
@@ -92,7 +90,7 @@ class RecordMore(Checks):
             "third_party": self._ask_authority,
             "welsh": self._next_language,
             "dissatisfied": self._ask_dissatisfied,
-            "safe": self._edit_safe_contact,
+            "safe": self.edit_safe_contact,
             "marker": self._set_marker,
             "hold": self._hold,
             "jurisdiction": self._ask_jurisdiction,
@@ -105,14 +103,6 @@ class RecordMore(Checks):
             await asks[what]()
 
     # -- safe contact and markers ---------------------------------------------------------
-
-    @says
-    async def _edit_safe_contact(self) -> None:
-        """Ask how the person may be reached; they are kept first."""
-        from deskapp.screens import safe_contact
-
-        if person_id := await self.person_kept():
-            await safe_contact.edit(self.desk, person_id)
 
     @says
     async def _set_marker(self) -> None:
@@ -222,33 +212,6 @@ class RecordMore(Checks):
             (REPEAT_REF, "repeat_ref" in values),
         )
         return [field for field, is_wanted in wanted if is_wanted]
-
-    async def person_kept(self) -> str:
-        """The id of the person; somebody new is kept first. Empty, and told, when nobody is named.
-
-        Raises:
-            DeskError: If the store refuses.
-        """
-        self.form.settle()
-        self.take()
-        values: Mapping[str, str] = self.draft.values
-        name = one_line(values.get("person_name", ""))
-        if values.get("person_id"):
-            return values["person_id"]
-        if not name:
-            self.notify(_("Enter the person's name first."), markup=False)
-            self.form.focus_field("person_id")
-            return ""
-        person_id = await self.desk.store.write(
-            persons.settle,
-            ContactDraft.from_values(values),
-            now=self.desk.clock.now(),
-            user=self.desk.user,
-        )
-        self.form.pick("person_id", Offer(person_id or "", name))
-        self.take()
-        self.keep(parked=False)
-        return person_id or ""
 
 
 def _entries(kind: type[lists.Choice]) -> list[Entry]:

@@ -15,7 +15,7 @@ from deskapp.screens.complaint_record import ComplaintRecordScreen
 from deskapp.screens.complaints import ComplaintsScreen
 from deskapp.screens.contact import ContactScreen
 from deskapp.screens.home import HomeScreen
-from deskapp.services import contact_lines, drafts, kinds
+from deskapp.services import contact_lines, drafts, kinds, persons
 from deskapp.services.complaints import lines
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.lines import Which
@@ -152,6 +152,28 @@ async def test_categories_ask_by_letters_and_alerts_are_told_in_person(
         assert "ALERT" in shown(officer.app)
         await press(pilot, "l", "y")
         assert officer.complaint.new_alerts == frozenset()
+
+
+async def test_how_somebody_new_may_be_reached_is_asked_while_the_complaint_is_logged(
+    desk: Desk, office: ComplaintOffice, store: Store
+) -> None:
+    """The person is kept first and is the one of the complaint; nobody anonymous is asked."""
+    async with small(desk()) as pilot:
+        officer = ComplaintDesk(pilot)
+        await press(pilot, "ctrl+g", "u", "ctrl+n")
+        await fill(pilot, **SAID)
+        await press(pilot, "ctrl+r", "s")
+        await choose(pilot, "ok_to_call", "no")
+        await press(pilot, "f8")
+        await settle(pilot)
+        assert isinstance(officer.app.screen, ComplaintFormScreen)
+        assert "Call: no" in shown(officer.app)
+        await choose(pilot, "categories", "COR")
+        await officer.save("c")
+        kept = store.call_read(persons.find, SAID["person_id"], user=officer.app.user)
+        assert [each.contacts for each in kept] == [0], "one person, however often they are kept"
+        await press(pilot, "escape", "ctrl+n", "ctrl+r", "a", "ctrl+r")
+        assert "S  Safe contact" not in shown(officer.app)
 
 
 async def test_nobody_named_is_asked_and_logged_as_anonymous(
