@@ -14,8 +14,13 @@ from deskapp.screens.dialog import Dialog
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
 
-HOME = ("H", N_("Home: what waits and what is due"), "home")
-"""Letter, label and name of the first screen, where everybody may go."""
+HOME = Entry("H", N_("Home: what waits and what is due"), "home")
+"""The first screen, where everybody may go; untranslated."""
+FIGURES = Entry("R", N_("Reports: the figures of every desk"), "figures")
+"""What leads to the places with figures; untranslated."""
+QUIT = "quit"
+KEYS_WIDTH = 10
+"""Columns of the keys in the list of commands."""
 
 UNSEEN = ("app.privacy", "app.language", "app.redraw", "app.palette", "app.quit")
 """Keys that work on every screen and are found in help and the palette."""
@@ -55,20 +60,33 @@ class MovesApp(FormsApp):
     @says
     async def action_go(self) -> None:
         """Ask where to go; what is half filled in stays and is one key away."""
-        from deskapp.screens import parked, places
+        from deskapp.screens import parked
         from deskapp.screens.go_menu import GoMenu
 
-        desks = [(place.letter, place.label, place.name) for place in places.open_to(self.user)]
-        entries = [Entry(letter, _(label), name) for letter, label, name in (HOME, *desks)]
-        leave = Entry("Q", _("Leave deskapp"), "quit")
+        entries = [_entry(HOME), *self._places(figures=False)]
+        if self._places(figures=True):
+            entries.append(_entry(FIGURES))
+        leave = Entry("Q", _("Leave deskapp"), QUIT)
         waiting = await parked.entries(self._desk)
         await self.push_screen(GoMenu(_("Go to"), [*entries, leave], waiting), self._go_answered)
+
+    def _places(self, *, figures: bool) -> list[Entry]:
+        """Where the user may go: the desks, or what stands behind ``FIGURES``."""
+        from deskapp.screens import places
+
+        return [
+            Entry(each.letter, _(each.label), each.name)
+            for each in places.open_to(self.user)
+            if each.figures is figures
+        ]
 
     async def _go_answered(self, place: str | None) -> None:
         from deskapp.screens import parked
 
-        if place == "quit":
+        if place == QUIT:
             await self.action_ask_quit()
+        elif place == FIGURES.value:
+            await self.ask(_("Which figures?"), self._places(figures=True), self._go_answered)
         elif place and place.startswith(parked.PARKED):
             await parked.take_up(self._desk, place)
         elif place:
@@ -105,7 +123,6 @@ class MovesApp(FormsApp):
 
     async def action_commands(self) -> None:
         """Show everything that can be done here, and every place; do what is chosen."""
-        from deskapp.screens import places
         from deskapp.screens.pick import Line, Pick
 
         screen = self.screen
@@ -119,12 +136,20 @@ class MovesApp(FormsApp):
             elif name:
                 await self.go(name)
 
-        lines = [Line(each, _(keys.KEYS[each].label), f"{keys.shown(each):<9}") for each in offered]
+        lines = [
+            Line(each, _(keys.KEYS[each].label), keys.shown(each).ljust(KEYS_WIDTH))
+            for each in offered
+        ]
         if "app.go" in self._desk.everywhere:
-            goes = [(place.letter, place.label, place.name) for place in places.open_to(self.user)]
             lead = keys.shown("app.go")
-            for letter, label, name in (HOME, *goes):
-                lines.append(Line(name, _(label), f"{f'{lead} {letter}':<9}"))
+            for first, goes in (
+                (lead, [_entry(HOME), *self._places(figures=False)]),
+                (f"{lead} {FIGURES.letter}", self._places(figures=True)),
+            ):
+                lines += [
+                    Line(to.value, to.label, f"{first} {to.letter}".ljust(KEYS_WIDTH))
+                    for to in goes
+                ]
         await self.push_screen(Pick(_("What do you want to do?"), lines), chosen)
 
     async def action_ask_quit(self) -> None:
@@ -140,3 +165,7 @@ class MovesApp(FormsApp):
     async def action_help_quit(self) -> None:  # type: ignore[override]  # Textual awaits either
         """Ctrl+C copies in a field; elsewhere it is a habit that means leaving."""
         await self.action_ask_quit()
+
+
+def _entry(untranslated: Entry) -> Entry:
+    return untranslated._replace(label=_(untranslated.label))

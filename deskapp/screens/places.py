@@ -21,6 +21,8 @@ class Place(NamedTuple):
     """What one must be allowed to do to go there."""
     name: str
     """Module and class of its screen, imported when somebody goes there."""
+    figures: bool = False
+    """It is reports, which stand together behind one letter of their own."""
 
 
 PLACES = (
@@ -61,18 +63,6 @@ PLACES = (
         name="markers.MarkersScreen",
     ),
     Place(
-        "R",
-        N_("Reports: figures of the desk"),
-        Act.READ_REPORTS,
-        name="reports.ReportsScreen",
-    ),
-    Place(
-        "F",
-        N_("Complaint figures: reports, lessons learned"),
-        Act.READ_REPORTS,
-        name="complaint_reports.ComplaintReportsScreen",
-    ),
-    Place(
         "O",
         N_("OPTIC: what is still to be entered"),
         Act.READ_COMPLAINTS,
@@ -103,12 +93,6 @@ PLACES = (
         name="diary.DiaryScreen",
     ),
     Place(
-        "S",
-        N_("Case reports: by scheme"),
-        Act.READ_CASES,
-        name="case_reports.CaseReportsScreen",
-    ),
-    Place(
         "L",
         N_("Leave the building: who needs help"),
         Act.READ_CASES,
@@ -125,6 +109,27 @@ PLACES = (
         N_("Disposal: what need no longer be kept"),
         Act.MANAGE_CASES,
         name="disposal.DisposalScreen",
+    ),
+    Place(
+        "E",
+        N_("Figures of enquiries: contacts, times, outcomes"),
+        Act.READ_REPORTS,
+        name="reports.ReportsScreen",
+        figures=True,
+    ),
+    Place(
+        "U",
+        N_("Figures of complaints: by stage, lessons learned"),
+        Act.READ_REPORTS,
+        name="complaint_reports.ComplaintReportsScreen",
+        figures=True,
+    ),
+    Place(
+        "C",
+        N_("Figures of casework: the reports of each scheme"),
+        Act.READ_CASES,
+        name="case_reports.CaseReportsScreen",
+        figures=True,
     ),
 )
 

@@ -158,7 +158,7 @@ async def test_a_report_is_chosen_by_a_word_and_written_as_a_table(
     async with small(in_language(desk(), language)) as pilot:
         officer = CaseDesk(pilot)
         await officer.open("omu_hdc", prisoner="Ben Example")
-        await press(pilot, "ctrl+g", "s")
+        await press(pilot, "ctrl+g", "r", "c")
         await officer.pick("Curfew log" if language == "en" else "Cofnod cyrffyw")
         assert "Ben Example" in paper(officer.app)
         await into_file(officer, tmp_path / "own.csv", "t")
@@ -171,7 +171,7 @@ async def test_a_report_of_a_period_goes_back_and_never_ahead(language: str, des
     """The line above the table says which days are counted."""
     async with small(in_language(desk(), language)) as pilot:
         officer = CaseDesk(pilot)
-        await press(pilot, "ctrl+g", "s")
+        await press(pilot, "ctrl+g", "r", "c")
         await officer.pick("Lines by person" if language == "en" else "Llinellau yn")
         now = paper(officer.app)
         assert "16" in now

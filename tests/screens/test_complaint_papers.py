@@ -66,7 +66,7 @@ async def test_the_figures_of_the_month_are_chosen_turned_and_written(
     office.log()
     app = desk()
     async with small(app) as pilot:
-        await press(pilot, "ctrl+g", "f")
+        await press(pilot, "ctrl+g", "r", "u")
         assert isinstance(app.screen, ComplaintReportsScreen)
         await press(pilot, "enter", "c")
         assert by_category in shown(app)
@@ -88,7 +88,7 @@ async def test_lessons_are_one_letter_away(desk: Desk, office: ComplaintOffice) 
     office.answer(office.officer, line.id)
     app = desk()
     async with small(app) as pilot:
-        await press(pilot, "ctrl+g", "f", "enter", "l")
+        await press(pilot, "ctrl+g", "r", "u", "enter", "l")
         assert "Letters or emails not answered: 100% (1 of 1) upheld; mostly The process" in shown(
             app
         )

@@ -11,7 +11,7 @@ from deskapp import i18n
 from deskapp.app import DeskApp
 from deskapp.i18n import _
 from deskapp.screens import places
-from deskapp.screens.app_moves import HOME
+from deskapp.screens.app_moves import FIGURES, HOME
 from deskapp.screens.base import Entry
 from deskapp.screens.go_menu import GoMenu
 from deskapp.widgets.marked_list import MarkedList
@@ -19,14 +19,14 @@ from tests.pilots import press
 
 Desk = Callable[..., DeskApp]
 
-MORE_DESKS = [Entry(str(number), f"Desk {number}: one that is to come", "") for number in range(2)]
+MORE_DESKS = [Entry(str(number), f"Desk {number}: one that is to come", "") for number in range(4)]
 PARKED = [Entry(digit, "Parked 10:05: Ann [/b] Jones, " + "long " * 20, digit) for digit in "789"]
 
 
 def menu() -> GoMenu:
-    """Every place there is, two more, and as many parked contacts as there may be."""
-    named = [HOME, *((each.letter, each.label, each.name) for each in places.PLACES)]
-    entries = [Entry(letter, _(label), name) for letter, label, name in named]
+    """Every place there is, four more, and as many parked contacts as there may be."""
+    desks = [Entry(*each[:2], each.name) for each in places.PLACES if not each.figures]
+    entries = [each._replace(label=_(each.label)) for each in (HOME, *desks, FIGURES)]
     return GoMenu("Go to", [*entries, *MORE_DESKS, Entry("Q", _("Leave deskapp"), "quit")], PARKED)
 
 

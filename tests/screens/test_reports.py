@@ -50,7 +50,7 @@ async def test_a_report_is_chosen_and_written_to_a_file(
         save(store, user, clock)
     app = desk()
     async with small(app) as pilot:
-        await press(pilot, "ctrl+g", "r")
+        await press(pilot, "ctrl+g", "r", "e")
         assert isinstance(app.screen, ReportsScreen)
         await press(pilot, "enter", "p")
         assert by_topic in shown(app)
@@ -81,7 +81,7 @@ async def test_a_file_is_replaced_only_when_the_officer_says_so(
     file.write_text("kept", encoding="utf-8")
     app = desk()
     async with small(app) as pilot:
-        await press(pilot, "ctrl+g", "r")
+        await press(pilot, "ctrl+g", "r", "e")
         for answer, kept in (("n", True), ("r", False)):
             await press(pilot, "f8")
             answer_with(app, "line", str(file))
@@ -99,7 +99,7 @@ async def test_days_are_typed_and_a_slip_changes_nothing(
     save(store, user, clock)
     app = desk()
     async with small(app) as pilot:
-        await press(pilot, "ctrl+g", "r", "enter", "r")
+        await press(pilot, "ctrl+g", "r", "e", "enter", "r")
         answer_with(app, "line", "16 11 to 17 11")
         await press(pilot, "enter")
         assert "16 Nov 2026 to 17 Nov 2026" in shown(app)
@@ -117,7 +117,7 @@ async def test_an_officer_is_not_offered_the_figures_of_others(desk: Desk) -> No
     """They are the team leader's (section 14)."""
     app = desk()
     async with small(app) as pilot:
-        await press(pilot, "ctrl+g", "r", "enter")
+        await press(pilot, "ctrl+g", "r", "e", "enter")
         assert "By site" in shown(app)
         assert "By officer" not in shown(app)
         await settle(pilot)

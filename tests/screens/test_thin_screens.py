@@ -171,7 +171,7 @@ async def casework(pilot: Pilot[Any], recorder: Recorder) -> None:
     await keys(pilot, "ctrl+g", "c", "right", "down", "up", "enter", "9", "escape", "8", "enter")
     await keys(pilot, "escape", "down", "f9", "escape", "2", "tab", "escape", "escape")
     await keys(pilot, "ctrl+g", "y", "ctrl+g", "d", "enter", "m", "escape")
-    await keys(pilot, "ctrl+g", "s", "escape", "ctrl+g", "l", "ctrl+g", "h")
+    await keys(pilot, "ctrl+g", "r", "c", "escape", "ctrl+g", "l", "ctrl+g", "h")
 
 
 async def people(pilot: Pilot[Any], recorder: Recorder) -> None:
@@ -224,7 +224,9 @@ async def complaints(pilot: Pilot[Any], recorder: Recorder) -> None:
     await keys(pilot, "1", "c", "escape", "ctrl+g", "u", "ctrl+n")
     await choose(pilot, "categories", "att")
     await fill(pilot, person_id=NAMES[5], details="日本 said\nسارة")
-    await keys(pilot, "ctrl+r", "f", "d", "escape", "f8", "escape", "ctrl+g", "o", "ctrl+g", "f")
+    await keys(
+        pilot, "ctrl+r", "f", "d", "escape", "f8", "escape", "ctrl+g", "o", "ctrl+g", "r", "u"
+    )
 
 
 async def hard_minutes(pilot: Pilot[Any], recorder: Recorder) -> None:
