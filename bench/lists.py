@@ -188,7 +188,8 @@ ROWS: dict[str, dict[str, str]] = {
         "severity": "'minor'", "category": "'COR'", "categories": "' COR '", "flags": "'  '",
         "received_at": _AT, "received_on": _DAY, "due_on": _DAY,
         "due_key": f"CASE n / 8 % 2 WHEN 0 THEN {_DAY} ELSE '9999-12-31' END",
-        "optic_todo": "n % 8 > 4", "unacknowledged": "n % 8 > 5", "alert": "n % 8 = 7", "in_conflict": "n % 8 = 6",
+        "optic_todo": "n % 8 > 4", "unacknowledged": "n % 8 > 5", "alert": "n % 8 = 7",
+        "in_conflict": "n % 8 = 6",
         "closed_at": _AT, "last_at": _AT, "destroy_key": "'9999-12-31'", "summary": "'Waited'",
     },
     "case_item": {
