@@ -1,4 +1,4 @@
-"""Where deskapp keeps its files; nowhere else knows a folder.
+"""Where deskapp keeps its files, and where those that ship with it lie.
 
 ``DESKAPP_HOME`` wins for everything (tests, a stick, a demonstration); else the folders the
 operating system means for it. Whoever writes first makes the folder with ``private_folder``.
@@ -10,6 +10,10 @@ import os
 from pathlib import Path
 
 STORE_NAME = "store.db"
+REFERENCE = Path(__file__).parent / "data" / "reference"
+"""Data that ships: lists, rules, schemes, letters."""
+SCRIPTS_KB = Path(__file__).parent / "scripts_kb"
+"""Articles, scripts and short texts that ship."""
 
 
 def _folder(kind: str, name: str) -> Path:

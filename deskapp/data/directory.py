@@ -10,12 +10,12 @@ import csv
 import re
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from deskapp import paths
 from deskapp.text import clean
 
-FOLDER = Path(__file__).parent / "reference"
+FOLDER = paths.REFERENCE
 OPEN, CLOSED, UNKNOWN = "open", "closed", "unknown"
 _BRACKET = re.compile(r" \(")
 

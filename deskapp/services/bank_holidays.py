@@ -10,12 +10,13 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from deskapp import paths
 from deskapp.errors import SettingsError
 from deskapp.i18n import _
 from deskapp.services.dates import WORKING_WEEKDAYS, Calendar, Nation
 
 FILE_NAME = "bank_holidays.toml"
-SHIPPED_FILE = Path(__file__).parents[1] / "data" / "reference" / FILE_NAME
+SHIPPED_FILE = paths.REFERENCE / FILE_NAME
 
 Calendars = Mapping[Nation, Calendar]
 """One calendar for each nation, all from the same list."""

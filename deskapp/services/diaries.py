@@ -17,7 +17,7 @@ from deskapp.services.dates import Nation
 from deskapp.services.slots import HALF_HOUR, Diary
 
 FILE_NAME = "callbacks.toml"
-SHIPPED_FILE = Path(__file__).parents[1] / "data" / "reference" / FILE_NAME
+SHIPPED_FILE = paths.REFERENCE / FILE_NAME
 
 _TIMES = ("opens", "closes")
 _NUMBERS = ("capacity", "working_days_ahead", "open_minutes", "about_minutes", "attempts")

@@ -11,10 +11,9 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from deskapp import i18n
+from deskapp import i18n, paths
 from deskapp.clock import LONDON, local
 from deskapp.errors import NotFoundError, Problem
 from deskapp.i18n import N_, _, number
@@ -29,7 +28,7 @@ HAZARD = "hazard"
 """The field that the kinds of danger are picked in."""
 TYPED = "_typed"
 """What a choice adds to its name for the text that was typed."""
-_FILE = Path(__file__).parents[1] / "data" / "reference" / "hard_cases.toml"
+_FILE = paths.REFERENCE / "hard_cases.toml"
 _YES_NO = {"yes": N_("Yes"), "no": N_("No"), "unknown": N_("Not known")}
 
 Words = Mapping[str, str]

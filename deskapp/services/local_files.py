@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from deskapp import paths
 from deskapp.errors import SettingsError
 from deskapp.i18n import _
 
-SHIPPED = Path(__file__).parents[1] / "data" / "reference"
+SHIPPED = paths.REFERENCE
 
 
 class LocalFile(NamedTuple):

@@ -20,7 +20,7 @@ from deskapp.roles import Role, User
 from deskapp.text import one_line
 
 FILE_NAME = "markers.toml"
-SHIPPED_FILE = Path(__file__).parents[1] / "data" / "reference" / FILE_NAME
+SHIPPED_FILE = paths.REFERENCE / FILE_NAME
 
 
 class Steps(StrEnum):

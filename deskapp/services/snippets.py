@@ -11,16 +11,16 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from deskapp import paths
 from deskapp.cldr import NAMES
 from deskapp.errors import NotFoundError
 from deskapp.i18n import LANGUAGES, _, language
 from deskapp.services.dates import Calendar
 from deskapp.text import one_line
 
-FILE = Path(__file__).parents[1] / "scripts_kb" / "snippets.toml"
+FILE = paths.SCRIPTS_KB / "snippets.toml"
 PLACE = re.compile(r"\{(name|ref|cursor|date\+(\d{1,2})wd)\}")
 _CURSOR = "cursor"
 _VARIABLES = {"name": "user.name", "ref": "case_ref"}

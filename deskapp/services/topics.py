@@ -9,17 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from deskapp import i18n
+from deskapp import i18n, paths
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
     from deskapp.services.matching import Matcher
 
-_FILE = Path(__file__).parents[1] / "data" / "reference" / "topics.toml"
+_FILE = paths.REFERENCE / "topics.toml"
 
 
 @dataclass(frozen=True)

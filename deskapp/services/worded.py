@@ -6,17 +6,16 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from deskapp import i18n
+from deskapp import i18n, paths
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
     from deskapp.services.matching import Matcher
 
-FOLDER = Path(__file__).parents[1] / "data" / "reference"
+FOLDER = paths.REFERENCE
 
 
 @dataclass(frozen=True)

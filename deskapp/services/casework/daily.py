@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from deskapp import i18n, roles
+from deskapp import i18n, paths, roles
 from deskapp.data.connection import Connection
 from deskapp.data.sessions import plain
 from deskapp.errors import SettingsError
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 SCHEME, LINE, EXTRA = "daily_list", "line", "extra_line"
 TEXT, BY_WHOM = "text", "allocated_to"
 NAME = "daily_list.toml"
-SHIPPED = Path(__file__).parents[2] / "data" / "reference" / NAME
+SHIPPED = paths.REFERENCE / NAME
 
 
 class DailyLine(NamedTuple):

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from deskapp import paths
 from deskapp.errors import SettingsError
 from deskapp.i18n import _
 from deskapp.services.casework import checks, read_scheme
@@ -19,7 +20,7 @@ from deskapp.services.casework.parts import Finding, Findings, Part
 from deskapp.services.casework.scheme import Scheme
 from deskapp.services.casework.toml_lines import Places
 
-SHIPPED_FOLDER = Path(__file__).parents[2] / "data" / "reference" / "schemes"
+SHIPPED_FOLDER = paths.REFERENCE / "schemes"
 
 MOST_BYTES = 256 * 1024
 

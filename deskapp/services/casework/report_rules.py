@@ -5,12 +5,13 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+from deskapp import paths
 from deskapp.errors import SettingsError
 from deskapp.i18n import _
 from deskapp.services.small_numbers import Mask
 
 NAME = "case_reports.toml"
-SHIPPED = Path(__file__).parents[2] / "data" / "reference" / NAME
+SHIPPED = paths.REFERENCE / NAME
 
 
 def outside(settings_folder: Path) -> Mask:

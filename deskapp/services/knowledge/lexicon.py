@@ -9,16 +9,16 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from deskapp import paths
 from deskapp.services.knowledge import danger, terms
 from deskapp.services.knowledge.danger import Dangers
 from deskapp.services.knowledge.stem import stem
 
 PHRASE_STOP = 1 / 3
 """What a word that tells little counts in a phrase beside one that tells much."""
-FILE = Path(__file__).parents[2] / "scripts_kb" / "synonyms.toml"
+FILE = paths.SCRIPTS_KB / "synonyms.toml"
 
 
 @dataclass(frozen=True)

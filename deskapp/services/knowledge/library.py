@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from deskapp import paths
 from deskapp.i18n import LANGUAGES, _
 from deskapp.services import snippets, topics
 from deskapp.services.knowledge import articles, facts, fields, scripts
@@ -24,7 +25,7 @@ from deskapp.services.knowledge.reading import Reader, parsed
 from deskapp.services.snippets import Snippet
 from deskapp.text import clean
 
-FOLDER = Path(__file__).parents[2] / "scripts_kb"
+FOLDER = paths.SCRIPTS_KB
 """The content that is shipped."""
 SOURCES = "SOURCES.md"
 _SOURCE = re.compile(r"^\| (\w+) \|", re.MULTILINE)

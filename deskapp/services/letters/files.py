@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from deskapp import paths
 from deskapp.errors import SettingsError
 from deskapp.i18n import _
 
-SHIPPED_FOLDER = Path(__file__).parents[2] / "data" / "reference" / "letters"
+SHIPPED_FOLDER = paths.REFERENCE / "letters"
 FOLDER = "letters"
 ENDING = ".txt"
 MOST_BYTES = 20_000
