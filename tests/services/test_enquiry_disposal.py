@@ -197,7 +197,7 @@ def test_officers_neither_see_nor_do_it(leaders: Leaders, user: User, clock: Set
 )
 def test_a_wrong_rules_file_is_named(text: str, tmp_path: Path) -> None:
     """The administrator corrects it or takes it away."""
-    shipped = Path(enquiry_retention.__file__).parents[1] / "data" / "reference"
+    shipped = paths.REFERENCE
     rules = (shipped / enquiry_retention.RULES_FILE).read_text(encoding="utf-8")
     name = text.partition(" ")[0]
     kept = [line for line in rules.splitlines() if not line.startswith(name)]
