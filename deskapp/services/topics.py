@@ -6,11 +6,10 @@ Source: enquiries sheet, section 2; the words are data, in ``data/reference/topi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from deskapp import i18n
 from deskapp.errors import NotFoundError
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 _FILE = Path(__file__).parents[1] / "data" / "reference" / "topics.toml"
 
 
-@dataclass(frozen=True)
-class Subtopic:
+class Subtopic(NamedTuple):
     """A finer choice within a topic."""
 
     code: str
@@ -34,8 +32,7 @@ class Subtopic:
         return self.labels[language]
 
 
-@dataclass(frozen=True)
-class Topic:
+class Topic(NamedTuple):
     """One thing that contacts are about."""
 
     code: str
