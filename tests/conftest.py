@@ -143,6 +143,7 @@ def desk(
     """
     made: list[DeskApp] = []
     monkeypatch.setattr(app_module, "REST_SECONDS", 3600)  # it would read in the middle of a test
+    monkeypatch.setattr("deskapp.screens.contact.PAUSE_SECONDS", 0)
 
     def make(settings: Settings = Settings()) -> DeskApp:  # noqa: B008 - it is frozen
         for earlier in made:
