@@ -11,7 +11,6 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -106,7 +105,7 @@ def _casework() -> Iterator[Asked]:
 def _pages(name: str, page: Callable[..., object], **jumps: Want) -> Iterator[Asked]:
     wants = {"start": Want(), "end": Want(backwards=True)}
     for to, want in jumps.items():
-        wants |= {f"to a {to}": want, f"up from a {to}": replace(want, backwards=True)}
+        wants |= {f"to a {to}": want, f"up from a {to}": want._replace(backwards=True)}
     for what, want in wants.items():
         yield Asked(f"{name}: {what}", partial(page, want=want))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -15,13 +15,12 @@ def _utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-@dataclass(frozen=True)
-class Clock:
+class Clock(NamedTuple):
     """Where the time comes from; tests pass their own."""
 
-    now: Callable[[], dt.datetime] = field(default=_utc_now)
+    now: Callable[[], dt.datetime] = _utc_now
     """The present instant, in UTC."""
-    monotonic: Callable[[], float] = field(default=time.monotonic)
+    monotonic: Callable[[], float] = time.monotonic
     """Seconds that never go back while the process runs."""
 
     def today(self) -> dt.date:

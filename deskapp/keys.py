@@ -6,7 +6,7 @@ Only keys that every terminal sends may be used (thin terminals, R8); ``remap`` 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp.errors import SettingsError
@@ -94,7 +94,7 @@ _SPOKEN = re.compile(r"\b(?:F\d{1,2}|Ctrl\+[A-Z])\b")
 _changed: dict[str, str] = {}
 
 
-def remap(changes: dict[str, str]) -> None:
+def remap(changes: Mapping[str, str]) -> None:
     """Use the officer's own keys, as ``{"desk.new": "f4", "app.hard": "f2"}``, of the file.
 
     Raises:

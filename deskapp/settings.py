@@ -6,8 +6,8 @@ import datetime as dt
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import NamedTuple
 
 from deskapp.errors import SettingsError
 from deskapp.i18n import LANGUAGES, _
@@ -30,8 +30,7 @@ LANGUAGE_NAME = "language"
 """File in the settings folder: the language that F12 chose last."""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """What can be set; every field has a default that works."""
 
     profile: str | None = None
@@ -48,7 +47,7 @@ class Settings:
     """Day whose figures articles show, like 2026-12-01, to look ahead; today when unset."""
     central: str = ""
     """Connection string of the central database, without a password; empty for a desk alone."""
-    keys: dict[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = {}
     """Own keys, action name to key: ``[keys]`` in the file."""
 
     def facts_on(self, today: dt.date) -> dt.date:
@@ -128,9 +127,8 @@ def _from_file(file: Path) -> dict[str, object]:
 
 
 def _checked(values: dict[str, object], file: Path) -> Settings:
-    known = {item.name for item in fields(Settings)}
     for name, value in values.items():
-        if name not in known:
+        if name not in Settings._fields:
             raise SettingsError(
                 _("{file} has a setting called {name}, which deskapp does not know.").format(
                     file=file, name=name

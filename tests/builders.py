@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session
@@ -68,7 +68,7 @@ def a_draft(user: User, clock: SetClock, **given: Any) -> Draft:
         updated_at=clock.moment,
         values={"channel": "phone_in", "user_type": "not_given"},
     )
-    return replace(draft, **given)
+    return draft._replace(**given)
 
 
 def a_span(clock: SetClock, minutes: float = 4) -> Span:

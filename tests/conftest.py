@@ -38,10 +38,11 @@ from deskapp.services import desk as desk_service  # noqa: E402
 from deskapp.services import first_start  # noqa: E402
 from deskapp.services.knowledge import search  # noqa: E402
 from deskapp.settings import Settings  # noqa: E402
-from tests import styles  # noqa: E402
+from tests import stores, styles  # noqa: E402
 from tests.builders import SITE, SetClock  # noqa: E402
 
 OFFICER = "Siân O'Brien"
+stores.share()
 styles.share()
 
 
@@ -58,6 +59,12 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
 def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every file of deskapp lies in the folder of the test."""
     monkeypatch.setenv("DESKAPP_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(autouse=True)
+def _fast_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test waits for the disk; those of the store itself do (``data/conftest.py``)."""
+    stores.write_fast(monkeypatch)
 
 
 @pytest.fixture(autouse=True)
@@ -143,6 +150,7 @@ def desk(
     """
     made: list[DeskApp] = []
     monkeypatch.setattr(app_module, "REST_SECONDS", 3600)  # it would read in the middle of a test
+    monkeypatch.setattr("deskapp.screens.contact.PAUSE_SECONDS", 0)
 
     def make(settings: Settings = Settings()) -> DeskApp:  # noqa: B008 - it is frozen
         for earlier in made:

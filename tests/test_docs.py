@@ -6,7 +6,6 @@ Each rule is a function of a text, so that a wrong text can show that it finds s
 from __future__ import annotations
 
 import ast
-import dataclasses
 import re
 import shlex
 from collections.abc import Iterator
@@ -132,9 +131,7 @@ def _says(said: str, words: str) -> bool:
 def undocumented_settings(text: str) -> list[str]:
     """Settings without a row that says how they are set."""
     return [
-        item.name
-        for item in dataclasses.fields(Settings)
-        if not re.search(rf"^\| `{item.name}` \|", text, re.MULTILINE)
+        name for name in Settings._fields if not re.search(rf"^\| `{name}` \|", text, re.MULTILINE)
     ]
 
 
@@ -223,7 +220,7 @@ def test_invented_words_are_found() -> None:
 
 def test_gaps_in_the_guides_are_found() -> None:
     """Without its row a setting, a code and a key are each told."""
-    settings = "\n".join(f"| `{item.name}` |" for item in dataclasses.fields(Settings))
+    settings = "\n".join(f"| `{name}` |" for name in Settings._fields)
     assert undocumented_settings(settings.replace("| `channel` |", "")) == ["channel"]
     codes = "".join(f"\n| {code.value} | `{code.name}` |" for code in Exit)
     assert undocumented_exits(codes.replace("| 74 |", "| 75 |")) == ["STORE"]

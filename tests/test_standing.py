@@ -19,9 +19,12 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 from deskapp import app, i18n, keys
+from deskapp.data.store import Store
+from deskapp.roles import User
 from deskapp.screens.app_moves import UNSEEN
 from deskapp.screens.base import DeskScreen
 from deskapp.widgets.key_line import KeyLine
+from tests.builders import SetClock, save
 from tests.discovery import classes, desk_screens
 
 REPOSITORY = Path(__file__).parents[1]
@@ -100,9 +103,31 @@ def test_the_first_page_imports_nothing_it_does_not_need(folder: Path) -> None:
     assert [name for name in NOT_AT_THE_START if name in modules] == []
 
 
+NOT_FOR_A_LINE = (
+    "deskapp.services.callback_cards",
+    "deskapp.services.casework.events",
+    "deskapp.services.lists",
+    "deskapp.services.matching",
+    "deskapp.services.typed",
+)
+
+
+def test_a_callback_on_the_first_page_imports_nothing_of_its_form(
+    folder: Path, store: Store, user: User, clock: SetClock
+) -> None:
+    """R12 holds on a working day too: a line needs no list to choose from and no card."""
+    save(store, user, clock, outcome="CBK", extras={"slot": "today 11", "kind": "about"})
+    store.close()
+    heading, modules = modules_after("-c", FIRST_PAINT)
+    assert heading == "Home"
+    assert "deskapp.services.callback_words" in modules
+    assert [name for name in NOT_FOR_A_LINE if name in modules] == []
+
+
 def test_the_list_of_late_imports_names_real_modules() -> None:
     """A name that is spelt wrong would never be found."""
-    missing = [name for name in NOT_AT_THE_START if importlib.util.find_spec(name) is None]
+    late = (*NOT_AT_THE_START, *NOT_FOR_A_LINE)
+    missing = [name for name in late if importlib.util.find_spec(name) is None]
     assert set(missing) <= {"click", "pygments"}
 
 

@@ -183,7 +183,6 @@ def safe(
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Show or keep how a person may be reached."""
-    from dataclasses import asdict, replace
 
     from deskapp.cli import out
     from deskapp.cli.unlock import open_desk
@@ -207,13 +206,13 @@ def safe(
         _known(desk, person_id)
         before = desk.store.call_read(safe_contact.answers, person_id, user=desk.user)
         if given:
-            answers = replace(before, **given)
+            answers = before._replace(**given)
             if found := safe_contact.problems(answers):
                 at_options = [each._replace(field=_option(each.field)) for each in found]
                 raise FormProblemsError(at_options)
             desk.store.call_write(safe_contact.save, person_id, answers, user=desk.user)
         line = desk.store.call_read(safe_contact.line_for, person_id, user=desk.user)
-    out.show_json(asdict(line)) if as_json else out.show(line.words)
+    out.show_json(line._asdict()) if as_json else out.show(line.words)
 
 
 def _known(desk: Desk, person_id: str) -> None:

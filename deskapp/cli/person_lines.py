@@ -44,7 +44,7 @@ def card_json(card: PersonCard, today: dt.date) -> dict[str, object]:
     return {
         **line_json(card.line),
         "contacts": card.contacts,
-        "safe_contact": asdict(card.safe),
+        "safe_contact": card.safe._asdict(),
         "markers": [marker_json(line, today) for line in card.markers],
         "linked": [line_json(line) for line in card.linked],
         "may_be_the_same": [line_json(line) for line in card.same],

@@ -28,7 +28,6 @@ def list_persons(
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """List persons."""
-    from dataclasses import replace
 
     from deskapp.cli.listing import show_page
     from deskapp.cli.out import show, show_json
@@ -37,7 +36,7 @@ def list_persons(
     from deskapp.roles import Act
     from deskapp.services import person_card, person_pages
 
-    want = replace(person_pages.starting(begin), limit_rows=limit)
+    want = person_pages.starting(begin)._replace(limit_rows=limit)
     with open_desk(Act.READ_CONTACTS, passphrase_stdin=passphrase_stdin) as desk:
         found = desk.store.call_read(person_pages.page, want, user=desk.user)
 

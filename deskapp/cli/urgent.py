@@ -138,7 +138,6 @@ class _Urgent:
 
     def _take(self, each: Asked, text: str) -> None:
         """Keep an answer: of a list its number, its code or its words."""
-        from dataclasses import replace
 
         from deskapp.services import drafts
         from deskapp.services.hard import TYPED
@@ -156,7 +155,7 @@ class _Urgent:
                 "",
             )
         self._values[each.name] = kept
-        self._draft = replace(
-            self._draft, values=self._values, parked=True, updated_at=self._desk.clock.now()
+        self._draft = self._draft._replace(
+            values=self._values, parked=True, updated_at=self._desk.clock.now()
         )
         self._desk.store.call_jot(drafts.keep, self._draft)

@@ -13,9 +13,8 @@ import os
 import unicodedata
 import uuid
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from deskapp.data.connection import store_errors
 from deskapp.data.store import sync_folder
@@ -38,8 +37,7 @@ class PassphraseNeededError(UnlockError):
     """Nothing opens the store without asking; ask for the passphrase and call again."""
 
 
-@dataclass(frozen=True)
-class Cost:
+class Cost(NamedTuple):
     """What one guess of a passphrase costs: 128 MiB and about 0.4 s."""
 
     n: int = 2**17
@@ -47,14 +45,13 @@ class Cost:
     p: int = 1
 
 
-@dataclass(frozen=True)
-class _Vault:
+class _Vault(NamedTuple):
     """What ``keys.json`` says."""
 
     id: str
     check: str
     """Tells a wrong key from a damaged store."""
-    slots: dict[str, dict[str, Any]] = field(default_factory=dict)
+    slots: dict[str, dict[str, Any]]
 
 
 def create(
@@ -87,7 +84,7 @@ def create(
     if not (passphrase or keyring or insecure):
         raise ValueError("a key needs a slot")
     key = os.urandom(KEY_BYTES)
-    vault = _Vault(str(uuid.uuid4()), _check(key))
+    vault = _Vault(str(uuid.uuid4()), _check(key), {})
     if passphrase:
         vault.slots[PASSPHRASE] = _passphrase_slot(key, passphrase, cost or Cost())
     if keyring:
@@ -191,7 +188,7 @@ def _passphrase_slot(key: bytes, passphrase: str, cost: Cost) -> dict[str, Any]:
 
     salt = os.urandom(16)
     wrapped = aes_key_wrap(_stretched(passphrase, salt, cost), key)
-    return {**asdict(cost), "salt": salt.hex(), "key": wrapped.hex()}
+    return {**cost._asdict(), "salt": salt.hex(), "key": wrapped.hex()}
 
 
 def _from_passphrase(folder: Path, slot: dict[str, Any], passphrase: str) -> bytes:
@@ -340,7 +337,7 @@ def _write(folder: Path, vault: _Vault) -> None:
         unfinished.unlink(missing_ok=True)
         opened = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(opened, "w", encoding="utf-8") as file:
-            json.dump(asdict(vault), file, indent=1)
+            json.dump(vault._asdict(), file, indent=1)
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(folder / KEYS_NAME)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual import work
@@ -110,7 +109,7 @@ class FormsApp(TerminalApp):
             now = self.clock.monotonic()
             away_seconds = int(now - self.left_running.pop(running.id, now))
             spent_seconds = running.spent_seconds + away_seconds
-            parked = replace(running, parked=True, spent_seconds=spent_seconds)
+            parked = running._replace(parked=True, spent_seconds=spent_seconds)
             await self.store.jot(drafts.keep, parked)
         await self.show_draft(draft)
 

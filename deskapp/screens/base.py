@@ -150,6 +150,9 @@ class DeskScreen(Screen[R]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding(HELP_SIGN, "app.help", show=False)]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE_FROM, "-wide")]  # noqa: RUF012 - Textual's type
 
+    def __init__(self) -> None:
+        super().__init__(classes="-narrow")  # of most; a change would style every widget twice
+
     def __init_subclass__(cls) -> None:
         cls.BINDINGS = [*cls.__dict__.get("BINDINGS", []), *bindings(*cls.KEYS)]
         super().__init_subclass__()

@@ -101,7 +101,7 @@ class CaseFormScreen(FormScreen):
         """What the form is, for the list of what waits: that is shown before any scheme is read."""
         assert self._asked is not None
         titles = {drafts.title_name(language()): self._asked.title}
-        self.draft = replace(self.draft, values={**self.draft.values, **titles})
+        self.draft = self.draft._replace(values={**self.draft.values, **titles})
 
     async def _read_form(self) -> Form:
         """The form that the draft is of, in the language in use.
@@ -197,7 +197,7 @@ class CaseFormScreen(FormScreen):
     async def save(self, values: Mapping[str, str]) -> str:
         assert self._asked is not None
         acting = await self.desk.acting()
-        draft = replace(self.draft, values=self.texts)
+        draft = self.draft._replace(values=self.texts)
         line = await self.desk.store.write(form_answers.save, acting, self._asked, draft)
         self._saved_ref = line.ref
         return line.id

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -96,7 +95,7 @@ class ComplaintMoveScreen(Asking):
             return
         await self.recompose()
         titles = {drafts.title_name(language()): _(MOVES[self.code].label)}
-        self.draft = replace(self.draft, values={**self.draft.values, **titles})
+        self.draft = self.draft._replace(values={**self.draft.values, **titles})
         await super().on_mount()
         await self.show_added()
         self.changed()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Sequence
 from typing import ClassVar
@@ -30,6 +31,9 @@ from deskapp.widgets.form_field import FormField
 from deskapp.widgets.record_form import RecordForm
 
 HISTORY_ROWS = 8
+PAUSE_SECONDS = 0.4
+"""When no key came for so long, what to say about the topic is shown: on a slow line the two lines
+would go before what is typed."""
 LOOKED_AGAIN_SECONDS = 60
 """How often what stands around the form is read again: another desk may know more by then."""
 
@@ -63,6 +67,7 @@ class ContactScreen(ContactTexts, ScriptedContact):
         super().__init__(draft)
         self._stated = ""
         self._said = ""
+        self._advice: asyncio.TimerHandle | None = None
         self._about = ("", "", "")
         """Person, case and topic of what stands around the form."""
 
@@ -141,10 +146,16 @@ class ContactScreen(ContactTexts, ScriptedContact):
         lines = self.query_one("#recorded", Static)
         lines.update(recorded)
         lines.set_class(bool(recorded), "-told")
-        said = self._says()
-        if said != self._said:
-            self._said = said
-            self.query_one("#says", Static).update(said)
+        if self._advice is not None:
+            self._advice.cancel()
+        if self._says() != self._said:
+            after = asyncio.get_running_loop().call_later
+            self._advice = after(PAUSE_SECONDS, self.call_later, self._advise)
+
+    def _advise(self) -> None:
+        if self.stands:  # else it is asked for again, when its widgets are there
+            self._said = self._says()
+            self.query_one("#says", Static).update(self._said)
 
     def _says(self) -> str:
         """What to say or do about the topic, until it is known how the contact ends."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
@@ -184,8 +183,7 @@ class FormScreen(DeskScreen[str]):
     def keep(self, *, parked: bool) -> None:
         """Store the draft as it stands."""
         assert self._keeper is not None
-        self.draft = dataclasses.replace(
-            self.draft,
+        self.draft = self.draft._replace(
             parked=parked,
             updated_at=self.desk.clock.now(),
             spent_seconds=self.spent_seconds,
@@ -194,14 +192,14 @@ class FormScreen(DeskScreen[str]):
 
     def change(self, **values: str) -> None:
         """Set values that stand in no editor, such as the outcome, and keep them."""
-        self.draft = dataclasses.replace(self.draft, values={**self.draft.values, **values})
+        self.draft = self.draft._replace(values={**self.draft.values, **values})
         self.keep(parked=False)
 
     def take(self) -> None:
         """Take over what stands in the editors, the last letter too: some keys overtake it."""
         for form in self.query(RecordForm):
             values = {**self.draft.values, **form.values}
-            self.draft = dataclasses.replace(self.draft, values=values)
+            self.draft = self.draft._replace(values=values)
 
     async def flush(self) -> bool:
         """Wait until what was typed is on the disk; false when the disk refuses it."""
@@ -226,9 +224,7 @@ class FormScreen(DeskScreen[str]):
         hidden = {
             name: value for name, value in self.draft.values.items() if name not in event.values
         }
-        self.draft = dataclasses.replace(
-            self.draft, values={**hidden, **event.values}, focus=event.focus
-        )
+        self.draft = self.draft._replace(values={**hidden, **event.values}, focus=event.focus)
         if not self.untouched:
             self.keep(parked=False)
         self.changed()

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from deskapp.i18n import N_, _, day, ngettext, number, weekday
 from deskapp.keys import shown
 from deskapp.roles import Act, may
-from deskapp.screens.base import DeskScreen, reads
+from deskapp.screens.base import DeskScreen, reads, says
 from deskapp.services import home
 from deskapp.services.complaints import waiting
 from deskapp.services.home import Home
@@ -31,6 +31,9 @@ class HomeScreen(DeskScreen[None]):
         " Ctrl+G goes to another desk. F9 shows who in the building needs help to leave."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("home.leaving",)
+
+    _just_shown = False
+    """Whether nothing can have changed since all was shown."""
 
     @property
     def shown_keys(self) -> tuple[str, ...]:
@@ -56,6 +59,12 @@ class HomeScreen(DeskScreen[None]):
             return N_("Nothing waits for you. F2 starts a contact when somebody calls.")
         return N_("Nothing waits for you.")
 
+    @says
+    async def on_mount(self) -> None:
+        """Read before the first paint: one with all that waits is cheaper than three."""
+        await self._show()
+        self._just_shown = True
+
     def on_screen_resume(self) -> None:
         self.load()
 
@@ -65,24 +74,30 @@ class HomeScreen(DeskScreen[None]):
 
     @reads
     async def load(self) -> None:
-        """Show what waits now."""
+        """Show what waits now; again, when it turns out to be worked out anew."""
+        if not self._just_shown:
+            await self._show()
+        self._just_shown = False
+        if may(self.desk.user, Act.READ_CASES):
+            await self._catch_up()
+        if may(self.desk.user, Act.READ_COMPLAINTS):
+            await self._recount()
+
+    async def _show(self) -> None:
         now = self.desk.clock.now()
         seen = await self.desk.store.read(home.look, user=self.desk.user, now=now)
+        if may(self.desk.user, Act.READ_CASES):
+            await self._show_safety()
         records = self.query_one(RecordList)
         records.renew([_row(line) for line in seen.lines])
         if self.focused is None:
             records.focus()
         self.query_one("#figures", Static).update(_figures(seen, self.desk.last_saved()))
         self.query_one("#exchange", Static).update(_exchange(seen))
-        if may(self.desk.user, Act.READ_CASES):
-            await self._show_safety()
-            await self._catch_up()
-        if may(self.desk.user, Act.READ_COMPLAINTS):
-            await self._recount()
 
     async def _show_safety(self) -> None:
         """Say who is senior person on site, and what they were not told yet."""
-        from deskapp.services import spos  # the first paint does not wait for it
+        from deskapp.services import spos  # only for who works on cases
 
         read, user = self.desk.store.read, self.desk.user
         duty = await read(spos.on_duty, self.desk.clock.now(), user=user)
@@ -97,7 +112,7 @@ class HomeScreen(DeskScreen[None]):
 
     async def _catch_up(self) -> None:
         """Show the cases again that time changed since they were worked out."""
-        from deskapp.services.casework import turning  # neither does it for this
+        from deskapp.services.casework import turning
 
         if await self.desk.store.read(turning.is_behind, self.desk.clock.now()):
             await self.desk.up_to_date()

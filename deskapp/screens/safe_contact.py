@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, ClassVar
 
 from deskapp.errors import Problem
@@ -98,7 +97,7 @@ class SafeContactScreen(FormScreen):
 
 
 def _names() -> list[str]:
-    return list(asdict(SafeAnswers()))
+    return list(SafeAnswers._fields)
 
 
 @says
@@ -107,7 +106,8 @@ async def edit(desk: DeskApp, person_id: str) -> None:
     form = drafts.SAFE_CONTACT
     kept = await desk.begun(form, person_id)
     if kept is None:
-        known = asdict(await desk.store.read(safe_contact.answers, person_id, user=desk.user))
+        answers = await desk.store.read(safe_contact.answers, person_id, user=desk.user)
+        known = answers._asdict()
         first = {FIRST + name: value for name, value in known.items()}
         kept = desk.new_draft(form, {drafts.RECORD: person_id, **known, **first})
     await desk.push_screen(SafeContactScreen(kept))

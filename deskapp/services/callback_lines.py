@@ -6,8 +6,8 @@ Lists are read in keyset pages by an index. Source: enquiries sheet, sections 5 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from deskapp import roles
 from deskapp.clock import instant, stamp
@@ -64,8 +64,7 @@ _LINE = (
 _FROM = "callback AS b LEFT JOIN contact AS c ON c.id = b.contact_id"
 
 
-@dataclass(frozen=True)
-class CallbackLine:
+class CallbackLine(NamedTuple):
     """A callback as lists show it."""
 
     id: str

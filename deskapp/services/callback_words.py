@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from deskapp.clock import local
 from deskapp.i18n import N_, _, when
-from deskapp.services.callback_cards import Card, Try
 from deskapp.services.callback_lines import CallbackLine, Result, State
 from deskapp.services.slots import Diary
+
+if TYPE_CHECKING:
+    from deskapp.services.callback_cards import Card, Try
 
 STATE_LABELS = {
     State.BOOKED: N_("booked"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from deskapp import roles
@@ -348,7 +348,7 @@ def _found(
     ]
     if page.lines and not shown and page.more:
         last = page.lines[0 if want.backwards else -1]
-        return _found(connection, replace(want, place=last.place), words, forms)
+        return _found(connection, want._replace(place=last.place), words, forms)
     return Page(shown, page.more)
 
 

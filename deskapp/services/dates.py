@@ -7,8 +7,8 @@ arithmetic with working days. Where the bank holidays come from: ``bank_holidays
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from deskapp import clock
 from deskapp.i18n import N_
@@ -42,8 +42,7 @@ class Alarm(StrEnum):
     OVERDUE = "overdue"
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """When an answer is due, and how that was counted."""
 
     received_date: dt.date
@@ -56,8 +55,7 @@ class Due:
     """The count rests on days whose bank holidays are not known; never show it as firm."""
 
 
-@dataclass(frozen=True)
-class Calendar:
+class Calendar(NamedTuple):
     """The working days of one nation.
 
     Source: complaints sheet, section 5; casework sheet, section 1.3.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp.clock import instant, local
 from deskapp.data.connection import Connection
@@ -23,8 +22,7 @@ _OFFICER = "officer"
 _DEMONSTRATION = "demonstration"
 
 
-@dataclass(frozen=True)
-class Exchange:
+class Exchange(NamedTuple):
     """How the desk stands with the central database."""
 
     joined: bool

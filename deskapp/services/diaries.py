@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import tomllib
 from functools import cache
@@ -46,7 +45,7 @@ def _in_force(folder: Path, nation: Nation) -> Diary:
     closed = entries.pop(_CLOSED)
     del entries["source"]
     calendar = bank_holidays.in_force(folder)[nation]
-    worked = dataclasses.replace(calendar, bank_holidays=calendar.bank_holidays | {*closed})
+    worked = calendar._replace(bank_holidays=calendar.bank_holidays | {*closed})
     diary = Diary(worked, **entries)
     if not diary.opens <= diary.last:
         raise SettingsError(_("{file}: closes must be after opens.").format(file=own))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from deskapp.clock import instant, stamp
 from deskapp.data.connection import Connection
@@ -68,8 +68,7 @@ RECORD = "_record"
 _COLUMNS = "id, form, officer_id, started_at, updated_at, spent_seconds, parked, focus, body"
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """A form as the officer left it."""
 
     id: str
@@ -82,7 +81,7 @@ class Draft:
     """Seconds worked on it; time parked or after a crash is not in it."""
     parked: bool = False
     focus: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = {}
 
     @property
     def empty(self) -> bool:

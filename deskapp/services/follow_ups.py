@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp import roles
 from deskapp.clock import instant, local, stamp
@@ -30,8 +29,7 @@ _FROM = "follow_up AS f LEFT JOIN officer AS o ON o.id = f.done_by"
 LABELS = {"task": N_("Message"), "email": N_("Answer in writing")}
 
 
-@dataclass(frozen=True)
-class FollowUpLine:
+class FollowUpLine(NamedTuple):
     """Something promised, as lists show it."""
 
     id: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from deskapp.clock import LONDON, stamp
 from deskapp.data.connection import Connection
@@ -28,8 +28,7 @@ DESKS: tuple[Callable[[Connection, Asker], Lines], ...] = (
 """What gives lines to the first screen. Each reads plain SQL and asks what the role may see."""
 
 
-@dataclass(frozen=True)
-class Home:
+class Home(NamedTuple):
     """Everything the first screen shows."""
 
     lines: list[Line]

@@ -7,7 +7,6 @@ folder is used in its place. Source: enquiries sheet, section 6.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -33,8 +32,7 @@ class Steps(StrEnum):
     """A restricted case is opened; its assessment by a team leader makes the marker live."""
 
 
-@dataclass(frozen=True)
-class MarkerKind:
+class MarkerKind(NamedTuple):
     """One kind of marker."""
 
     code: str

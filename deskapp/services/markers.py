@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from deskapp import roles
 from deskapp.data.connection import Connection
@@ -223,9 +223,9 @@ def _among_reviews(want: Want) -> Want:
     Proposals stand before all of them.
     """
     if want.place[:1] == (True,):
-        return replace(want, place=want.place[1:])
+        return want._replace(place=want.place[1:])
     none = want.place and want.backwards
-    return replace(want, place=(), limit_rows=-1 if none else want.limit_rows)
+    return want._replace(place=(), limit_rows=-1 if none else want.limit_rows)
 
 
 def _marker_line(row: tuple[str, ...]) -> MarkerLine:

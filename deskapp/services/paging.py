@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 L = TypeVar("L")
@@ -18,8 +17,7 @@ class Page(NamedTuple, Generic[L]):
     """Whether the list goes on in the direction that was asked."""
 
 
-@dataclass(frozen=True)
-class Want:
+class Want(NamedTuple):
     """Which page of a list: its start, what follows or precedes a place, or its end."""
 
     place: tuple[str | int, ...] = ()

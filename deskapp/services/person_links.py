@@ -7,8 +7,7 @@ others belongs to the same group. Source: enquiries sheet, section 15.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp import roles
 from deskapp.clock import stamp
@@ -25,8 +24,7 @@ REASON_LIMIT = 500
 _PERSON = "person"
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(NamedTuple):
     """Two persons, the lower id first, so that each pair is named in one way."""
 
     one: str

@@ -8,8 +8,7 @@ what is right. Source: enquiries sheet, sections 5 and 15.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp import roles
 from deskapp.data.connection import Connection
@@ -36,8 +35,7 @@ LIMITS = {"times": 100, "code_word": 40, "note": 500}
 """Longest text of each field in characters."""
 
 
-@dataclass(frozen=True)
-class SafeAnswers:
+class SafeAnswers(NamedTuple):
     """What a person said; each answer is ``yes``, ``no`` or empty for not asked."""
 
     ok_to_call: str = NOT_ASKED
@@ -53,16 +51,14 @@ class SafeAnswers:
     @classmethod
     def from_values(cls, values: Mapping[str, str]) -> SafeAnswers:
         """The answers of a form."""
-        names = [each.name for each in fields(cls)]
-        return cls(**{name: clean(values.get(name, "")).strip() for name in names})
+        return cls(*(clean(values.get(name, "")).strip() for name in cls._fields))
 
 
-_NAMES = tuple(each.name for each in fields(SafeAnswers))
+_NAMES = SafeAnswers._fields
 _NONE = SafeAnswers()
 
 
-@dataclass(frozen=True)
-class SafeLine:
+class SafeLine(NamedTuple):
     """How somebody may be reached, for the line above the notes and on the callback card."""
 
     words: str
@@ -193,7 +189,7 @@ def save(
     if not rows:
         rows = [SafeContact(id=new_id(), home_site=user.site, person_id=person_id)]
     for row in rows:
-        row.sqlmodel_update(asdict(given))
+        row.sqlmodel_update(given._asdict())
         session.add(row)
     drafts.drop(plain(session), draft_id)
     return line_for(plain(session), person_id, user=user)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from deskapp.clock import LONDON, local
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, ngettext
-from deskapp.services import typed
 from deskapp.services.dates import ONE_DAY, Calendar
 from deskapp.text import fold
 
@@ -42,8 +41,7 @@ class SlotRefusedError(DeskError):
     """The wished time cannot be booked; the text says why."""
 
 
-@dataclass(frozen=True)
-class Diary:
+class Diary(NamedTuple):
     """When one site rings back: the half hours of its working days, and the limits."""
 
     calendar: Calendar
@@ -155,11 +153,13 @@ def read_kind(text: str) -> Kind:
     Raises:
         NotUnderstoodError: If it is neither.
     """
+    from deskapp.services.typed import NotUnderstoodError  # the first page reads no kind
+
     word = fold(text).strip()
     for kind, names in _KIND_WORDS.items():
         if word and any(name.startswith(word) for name in names):
             return kind
-    raise typed.NotUnderstoodError(_("Enter within or about"))
+    raise NotUnderstoodError(_("Enter within or about"))
 
 
 def spoken(time: dt.time) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -43,8 +42,7 @@ class Half(StrEnum):
 HALF_LABELS = {Half.MORNING: N_("Morning"), Half.AFTERNOON: N_("Afternoon")}
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(NamedTuple):
     """How the days are divided."""
 
     midday: dt.time

@@ -6,10 +6,9 @@ Source: enquiries sheet, section 2; the words are data, in ``data/reference/topi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from deskapp import i18n, paths
 from deskapp.errors import NotFoundError
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 _FILE = paths.REFERENCE / "topics.toml"
 
 
-@dataclass(frozen=True)
-class Subtopic:
+class Subtopic(NamedTuple):
     """A finer choice within a topic."""
 
     code: str
@@ -33,8 +31,7 @@ class Subtopic:
         return self.labels[language]
 
 
-@dataclass(frozen=True)
-class Topic:
+class Topic(NamedTuple):
     """One thing that contacts are about."""
 
     code: str

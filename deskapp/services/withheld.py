@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from deskapp.data.connection import Connection
 from deskapp.data.words import fold_words
@@ -25,8 +25,7 @@ _VALUE_ROWS = 500
 _FROM_ABROAD = re.compile("^(?:(?:00)?44)?0*")
 
 
-@dataclass(frozen=True)
-class Cover:
+class Cover(NamedTuple):
     """What must not be shown of one person."""
 
     address: bool = False

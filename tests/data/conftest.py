@@ -22,6 +22,11 @@ Contacts = Callable[..., Contact]
 Persons = Callable[..., Person]
 
 
+@pytest.fixture(autouse=True)
+def _fast_disk() -> None:
+    """Here the store writes as it does for officers."""
+
+
 @dataclass
 class SetClock:
     """A clock that shows what it is told."""

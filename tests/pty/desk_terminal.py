@@ -42,6 +42,18 @@ def desk_terminal(
     )
 
 
+def warm_terminal(
+    home: Path,
+    *options: str,
+    term: str | None = "xterm-256color",
+    size: tuple[int, int] = (80, 24),
+    env: Mapping[str, str] | None = None,
+) -> PtySession:
+    """The same with its models imported before: for what is not about the start."""
+    environment = {"DESKAPP_HOME": str(home), **(env or {})}
+    return PtySession(options, term=term, size=size, env=environment, warm=True)
+
+
 def pasted(text: str) -> str:
     """The text as a terminal sends what is pasted."""
     return f"{PASTE}{text}{PASTE_END}"

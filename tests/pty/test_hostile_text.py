@@ -70,8 +70,8 @@ from tests.pty.desk_terminal import (
     TAB,
     THIN,
     UP,
-    desk_terminal,
     pasted,
+    warm_terminal,
 )
 from tests.pty.hostile import CLICK, HOSTILE, LONG, MARKED, NAME, obeyed, obeyed_in_lines, poison
 from tests.services.knowledge.local_desk import Writing
@@ -360,7 +360,7 @@ WALKS += (HARD, CALLBACKS, FIGURES, PERSONS, FIRST, LOCKED, KNOWLEDGE, COMPLAINT
 
 def walk(home: Path, steps: tuple[Step, ...]) -> bytes:
     """Go through the screens and return every byte that reached the terminal."""
-    with desk_terminal(home, *THIN) as terminal:
+    with warm_terminal(home, *THIN) as terminal:
         for step in steps:
             terminal.send(step.keys)
             terminal.wait_for(step.sign, timeout=20)

@@ -32,6 +32,7 @@ from tests.pty.desk_terminal import (
     THIN,
     desk_terminal,
     left_on,
+    warm_terminal,
 )
 from tests.terminal.pty_session import PtySession
 
@@ -79,7 +80,7 @@ def leave(terminal: PtySession) -> None:
 def test_a_contact_can_be_taken_on_every_terminal(term: str | None, home: Path) -> None:
     """Its profile is found out, and nothing is sent that it may not know."""
     plain = term in ASCII_TERMINALS
-    with desk_terminal(home, term=term) as terminal:
+    with warm_terminal(home, term=term) as terminal:
         at_work(terminal, accent=not plain)
         leave(terminal)
         raw = bytes(terminal.raw)
@@ -111,7 +112,7 @@ def test_what_is_sent_in_differences_is_what_the_switch_sends_whole(
     seen, sent = [], []
     for way in ("changes", "everything"):
         own = shutil.copytree(home, home.parent / way)
-        with desk_terminal(own, *THIN, size=size, env={"DESKAPP_SEND": way}) as terminal:
+        with warm_terminal(own, *THIN, size=size, env={"DESKAPP_SEND": way}) as terminal:
             at_work(terminal, accent=True)
             terminal.send("\x1b")
             terminal.resize(size[0] + 5, size[1] - 2)
@@ -130,7 +131,7 @@ def test_what_is_sent_in_differences_is_what_the_switch_sends_whole(
 @pytest.mark.parametrize("way", ["changes", "everything"])
 def test_smaller_and_back_within_a_moment_leaves_nothing_cut_off(way: str, home: Path) -> None:
     """No change of size to Textual, which by itself then paints nothing."""
-    with desk_terminal(home, *THIN, env={"DESKAPP_SEND": way}) as terminal:
+    with warm_terminal(home, *THIN, env={"DESKAPP_SEND": way}) as terminal:
         terminal.wait_for("Nothing waits")
         terminal.settle()
         terminal.resize(60, 20)
@@ -145,7 +146,7 @@ def test_smaller_and_back_within_a_moment_leaves_nothing_cut_off(way: str, home:
 
 def test_rubbish_on_the_screen_is_gone_after_the_key_for_it(home: Path) -> None:
     """Ctrl+L: a message of the system, or a line that lost bytes."""
-    with desk_terminal(home, *THIN) as terminal:
+    with warm_terminal(home, *THIN) as terminal:
         terminal.wait_for("Nothing waits")
         terminal.settle()
         before = terminal.screen()
@@ -158,7 +159,7 @@ def test_rubbish_on_the_screen_is_gone_after_the_key_for_it(home: Path) -> None:
 
 def test_suspended_in_the_middle_of_a_form_it_comes_back_whole(home: Path) -> None:
     """Stopped from outside, the shell wrote over the screen, continued."""
-    with desk_terminal(home, *THIN) as terminal:
+    with warm_terminal(home, *THIN) as terminal:
         terminal.wait_for("Nothing waits")
         terminal.send(F2)
         terminal.wait_for("What was asked")
@@ -177,7 +178,7 @@ def test_suspended_in_the_middle_of_a_form_it_comes_back_whole(home: Path) -> No
 
 def test_a_terminal_that_shows_a_page_at_once_is_asked_to(home: Path) -> None:
     """Where it answers that it can (mode 2026), each write is marked as one."""
-    with desk_terminal(home, "--profile", "full") as terminal:
+    with warm_terminal(home, "--profile", "full") as terminal:
         terminal.wait_for("Nothing waits")
         terminal.send("\x1b[?2026;2$y")
         terminal.settle()
@@ -247,7 +248,7 @@ STATES = {
 def test_a_line_lost_in_any_state_ends_it(state: str, home: Path, folder: Path) -> None:
     """R9 and T11: nothing is left behind, neither a process nor an open store."""
     sign, keys = STATES[state]
-    with desk_terminal(home, *THIN) as terminal:
+    with warm_terminal(home, *THIN) as terminal:
         terminal.wait_for("Nothing waits")
         terminal.send(keys)
         terminal.wait_for(sign)
@@ -259,7 +260,7 @@ def test_a_line_lost_in_any_state_ends_it(state: str, home: Path, folder: Path) 
 @pytest.mark.parametrize("fresh", [True, False])
 def test_a_line_lost_before_there_is_a_desk_ends_it(fresh: bool, home: Path) -> None:
     """At the questions of the first start, and while it still starts."""
-    with desk_terminal(home / "fresh" if fresh else home, *THIN) as terminal:
+    with warm_terminal(home / "fresh" if fresh else home, *THIN) as terminal:
         terminal.wait_for("First start" if fresh else "deskapp")
         terminal.hang_up()
         assert terminal.wait_exit(GONE_SECONDS) != Exit.OK

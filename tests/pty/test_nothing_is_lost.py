@@ -16,7 +16,7 @@ from deskapp.services import desk as desk_service
 from deskapp.services import drafts
 from deskapp.services.drafts import Draft
 from deskapp.terminal.driver import LINE_LOST_EXIT
-from tests.pty.desk_terminal import CTRL_G, CTRL_N, F2, F5, TAB, THIN, desk_terminal
+from tests.pty.desk_terminal import CTRL_G, CTRL_N, F2, F5, TAB, THIN, desk_terminal, warm_terminal
 from tests.terminal.pty_session import PtySession
 
 GONE_SECONDS = 5.0  # the requirement is two; the rest is for a busy machine
@@ -62,7 +62,7 @@ def kept(folder: Path) -> list[Draft]:
 def test_a_kill_in_the_middle_of_typing_loses_at_most_the_last_key(seed: int, home: Path) -> None:
     """Everything that was on the screen before the last key is in the same field again."""
     moment = random.Random(seed).randrange(1, len(WORDS))
-    with desk_terminal(home, *THIN) as terminal:
+    with warm_terminal(home, *THIN) as terminal:
         in_question(terminal)
         terminal.send(WORDS[:moment])
         words = WORDS[:moment].rstrip()
@@ -75,7 +75,7 @@ def test_a_kill_in_the_middle_of_typing_loses_at_most_the_last_key(seed: int, ho
         terminal.send(WORDS[moment : moment + 1])
         terminal.signal(signal.SIGKILL)
         terminal.wait_exit()
-    with desk_terminal(home, *THIN) as terminal:
+    with warm_terminal(home, *THIN) as terminal:
         terminal.wait_for("Interrupted at")
         terminal.wait_for("Fines and penalties")
         back = asked(terminal)
@@ -88,7 +88,7 @@ def test_a_kill_in_the_middle_of_typing_loses_at_most_the_last_key(seed: int, ho
 
 def test_a_kill_in_a_complaint_brings_every_word_back(home: Path) -> None:
     """What it is about, who complains, the summary and the account, and the cursor in it."""
-    with desk_terminal(home, *THIN) as terminal:
+    with warm_terminal(home, *THIN) as terminal:
         terminal.wait_for("Nothing waits")
         terminal.send(CTRL_G)
         terminal.wait_for("Go to")
@@ -103,7 +103,7 @@ def test_a_kill_in_a_complaint_brings_every_word_back(home: Path) -> None:
         terminal.settle(quiet=0.1)
         terminal.signal(signal.SIGKILL)
         terminal.wait_exit()
-    with desk_terminal(home, *THIN) as terminal:
+    with warm_terminal(home, *THIN) as terminal:
         terminal.wait_for(f"deskapp +Log a complaint[^\0]*{WORDS[:30].rstrip()}")
         for words in ("Delay in a case or order", "Ann Example", "Order came late"):
             assert words in terminal.screen()
@@ -135,22 +135,22 @@ def test_a_dropped_line_ends_the_process_and_keeps_the_draft(
 
 def test_the_form_comes_back_after_a_dropped_line(home: Path) -> None:
     """Without a question, at the next start."""
-    with desk_terminal(home, *THIN) as terminal:
+    with warm_terminal(home, *THIN) as terminal:
         in_question(terminal)
         terminal.send(WORDS[:20])
         terminal.wait_for(WORDS[:20])
         terminal.hang_up()
         terminal.wait_exit(GONE_SECONDS)
-    with desk_terminal(home, *THIN) as terminal:
+    with warm_terminal(home, *THIN) as terminal:
         terminal.wait_for("Interrupted at")
         assert asked(terminal) == WORDS[:20].strip()
 
 
 def test_a_second_window_is_told_and_changes_nothing(home: Path) -> None:
     """Two screens on one store would overwrite each other's draft."""
-    with desk_terminal(home, *THIN) as terminal:
+    with warm_terminal(home, *THIN) as terminal:
         terminal.wait_for("Nothing waits")
-        with desk_terminal(home, *THIN) as second:
+        with warm_terminal(home, *THIN) as second:
             assert second.wait_exit() == 69
             second.wait_for("already open")
         terminal.send(F5)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.desk_terminal import F2, F10, TAB, desk_terminal
+from tests.pty.desk_terminal import F2, F10, TAB, warm_terminal
 
 COVERED = "This screen is covered. F10 or Esc comes back."
 
@@ -17,7 +17,7 @@ def test_the_privacy_key_blanks_the_whole_terminal(
     profile: str, size: tuple[int, int], folder: Path
 ) -> None:
     """What the terminal was sent before is erased there too, not only believed to be."""
-    with desk_terminal(folder.parent, "--profile", profile, size=size) as terminal:
+    with warm_terminal(folder.parent, "--profile", profile, size=size) as terminal:
         terminal.wait_for("Nothing waits for you")
         terminal.send(F2)
         terminal.wait_for("What was asked")

@@ -89,6 +89,20 @@ async def test_a_call_is_taken_saved_found_again_and_noted(
     assert [note.text for note in record.notes] == ["Rang again"]
 
 
+@pytest.mark.parametrize("pauses", [True, False])
+async def test_what_to_say_about_the_topic_comes_when_the_officer_pauses(
+    pauses: bool, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two lines are a tenth of a second on a slow line: what is typed goes first."""
+    app = desk()
+    if not pauses:
+        monkeypatch.setattr("deskapp.screens.contact.PAUSE_SECONDS", 3600)
+    async with small(app) as pilot:
+        await press(pilot, "f2")
+        await choose(pilot, "topic", "fine")
+        assert ("Pay online with the references" in shown(app)) == pauses
+
+
 async def test_saved_contact_is_found_with_f3_from_home(
     desk: Desk, store: Store, user: User, clock: SetClock
 ) -> None:

@@ -330,7 +330,7 @@ async def test_a_script_of_another_version_is_begun_again_and_nothing_is_lost(
     kept = json.loads(draft.values["script"])
     older = {**kept, "version": 0, "steps": [{**step, "version": 0} for step in kept["steps"]]}
     values = {**draft.values, "script": json.dumps(older)}
-    store.call_jot(drafts.keep, replace(draft, values=values))
+    store.call_jot(drafts.keep, draft._replace(values=values))
     app = desk()
     async with small(app) as pilot:
         await settle(pilot)

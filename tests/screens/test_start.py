@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual._compositor import Compositor
 
 from deskapp import i18n
 from deskapp.app import DeskApp
 from deskapp.data import vault
 from deskapp.data.store import Store
-from deskapp.roles import Role
+from deskapp.roles import Role, User
 from deskapp.screens.contact import ContactScreen
 from deskapp.screens.home import HomeScreen
 from deskapp.screens.setup import SetupScreen
@@ -117,6 +119,24 @@ async def test_language_key_at_the_first_start_keeps_the_answers(app: DeskApp) -
         assert {name: after[name] for name in ("site", "name", "way", "passphrase")} == {
             name: before[name] for name in ("site", "name", "way", "passphrase")
         }
+
+
+async def test_the_first_page_is_painted_once_and_whole(
+    desk: Callable[..., DeskApp], store: Store, user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A paint is a twentieth of a start: what waits is read before the first."""
+    painted: list[bool] = []
+    paint = Compositor.render_full_update
+
+    def told(compositor: Compositor, **named: Any) -> Any:
+        painted.append("contacts today" in "".join(s.text for s in compositor.render_strips()))
+        return paint(compositor, **named)
+
+    monkeypatch.setattr(Compositor, "render_full_update", told)
+    app = desk()
+    async with small(app) as pilot:
+        await settle(pilot)
+    assert painted[0]
 
 
 async def test_wrong_passphrase_is_told_and_the_right_one_opens(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import inspect
 from typing import Any
@@ -527,8 +526,8 @@ def test_a_callback_on_a_day_that_is_closed_after_all_is_told_the_working_day_be
     friday = dt.date(2026, 11, 27)
     line = office.call("27 11 10")
     holidays = DIARY.calendar.bank_holidays | {friday}
-    calendar = dataclasses.replace(DIARY.calendar, bank_holidays=holidays)
-    closed = dataclasses.replace(DIARY, calendar=calendar)
+    calendar = DIARY.calendar._replace(bank_holidays=holidays)
+    closed = DIARY._replace(calendar=calendar)
     wednesday, thursday = (dt.datetime(2026, 11, day, 9, tzinfo=dt.UTC) for day in (25, 26))
     assert not callback_words.is_urgent(line, diary=closed, now=wednesday)
     assert callback_words.state(line, diary=closed, now=thursday) == "CLOSED that day"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +40,7 @@ def walk(store: Store, words: str, limit_rows: int, *, backwards: bool) -> list[
         if not page.more:
             return ids
         assert len(read) == limit_rows
-        want = replace(want, place=page.lines[0 if backwards else -1].place)
+        want = want._replace(place=page.lines[0 if backwards else -1].place)
     raise AssertionError("the list does not end")
 
 
@@ -91,7 +90,7 @@ def test_contact_saved_while_paging_shifts_nothing(
     clock.passes(minutes=1)
     newest = save(store, user, clock)
     second = store.call_read(
-        contact_lines.page, replace(want, place=first.lines[-1].place), user=user
+        contact_lines.page, want._replace(place=first.lines[-1].place), user=user
     )
     ids = [line.id for line in (*first.lines, *second.lines)]
     assert len(set(ids)) == 6

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -214,7 +213,7 @@ def test_a_weekend_reply_after_a_friday_due_date_is_late_within_the_same_count()
 )
 def test_a_date_beyond_the_known_calendar_is_provisional(known_to: str, provisional: bool) -> None:
     """A bank holiday not yet announced could move it; the date itself is still given."""
-    calendar = replace(EW, known_to=day(known_to))
+    calendar = EW._replace(known_to=day(known_to))
     due = calendar.due(at("2026-03-27T11:30+00:00"), 10)
     assert due.provisional is provisional
     assert due.due_date == day("2026-04-14")

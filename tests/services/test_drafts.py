@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -44,7 +43,7 @@ def test_any_words_come_back_as_they_can_be_shown(
     draft = a_draft(user, clock, focus=focus, parked=parked, spent_seconds=spent, values=values)
     store.call_jot(drafts.keep, draft)
     back = store.call_read(drafts.get, draft.id)
-    assert back == replace(draft, values={name: clean(text) for name, text in values.items()})
+    assert back == draft._replace(values={name: clean(text) for name, text in values.items()})
 
 
 def test_a_long_paste_comes_back_whole(store: Store, user: User, clock: SetClock) -> None:
@@ -62,7 +61,7 @@ def test_the_last_state_kept_is_the_one_that_comes_back(
     draft = a_draft(user, clock)
     for typed in ("W", "Wa", "Was"):
         clock.passes(seconds=1)
-        draft = replace(draft, values={"question": typed}, updated_at=clock.moment)
+        draft = draft._replace(values={"question": typed}, updated_at=clock.moment)
         store.call_jot(drafts.keep, draft)
     assert store.call_read(drafts.waiting, user.id) == [draft]
 
@@ -95,7 +94,7 @@ def test_waiting_forms_stand_in_the_order_they_were_begun(
     older = a_draft(user, clock, parked=True)
     clock.passes(minutes=3)
     newer = a_draft(user, clock, parked=True)
-    for draft in (newer, replace(older, updated_at=clock.moment + dt.timedelta(hours=1))):
+    for draft in (newer, older._replace(updated_at=clock.moment + dt.timedelta(hours=1))):
         store.call_jot(drafts.keep, draft)
     found = store.call_read(drafts.waiting, user.id)
     assert [draft.id for draft in found] == [older.id, newer.id]

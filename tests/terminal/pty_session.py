@@ -28,6 +28,8 @@ from types import TracebackType
 
 import pyte
 
+from tests.terminal.warm import WarmProcess
+
 # Runs in the child before the program: makes the terminal its controlling terminal.
 # A shell lets what it runs in the background ignore Ctrl+C, and with it all that this starts.
 # Python has put LC_CTYPE into its environment where the locale is C: the program must not see it.
@@ -56,6 +58,7 @@ class PtySession:
         env: Mapping[str, str] | None = None,
         cwd: str | None = None,
         ignore_hang_up: bool = False,
+        warm: bool = False,
     ) -> None:
         """Start ``command``.
 
@@ -66,6 +69,8 @@ class PtySession:
             env: More variables, over PATH, HOME and LANG=C.UTF-8; nothing else is handed on.
             cwd: Folder to start in.
             ignore_hang_up: Start with SIGHUP ignored, as ``nohup`` does.
+            warm: It is deskapp, whose options ``command`` gives, and begins with its models
+                imported (``warm.py``).
         """
         self.raw = bytearray()
         """Every byte that the program has written."""
@@ -77,15 +82,19 @@ class PtySession:
         self.attributes_before = termios.tcgetattr(slave)
         environment = _environment(term, env or {})
         flags = [str(int(flag)) for flag in (ignore_hang_up, "LC_CTYPE" in environment)]
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", _ADOPT, *flags, *command],
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            cwd=cwd,
-            env=environment,
-            start_new_session=True,
-        )
+        self._process: WarmProcess | subprocess.Popen[bytes]
+        if warm:
+            self._process = WarmProcess(list(command), slave, environment)
+        else:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _ADOPT, *flags, *command],
+                stdin=slave,
+                stdout=slave,
+                stderr=slave,
+                cwd=cwd,
+                env=environment,
+                start_new_session=True,
+            )
         os.close(slave)
 
     def __enter__(self) -> PtySession:
@@ -171,7 +180,7 @@ class PtySession:
             assert time.monotonic() < until, "The program has not ended."
             self._read(0.02)
         self._read(0.0)
-        return int(self._process.returncode)
+        return self._process.wait()
 
     def wait_exit_unread(self, timeout: float = 15.0) -> int:
         """As `wait_exit`, without reading: the line has stalled."""

@@ -54,7 +54,7 @@ def find(connection: Connection, want: Want, acting: Acting, words: str) -> Page
     ]
     if page.lines and not found and page.more:
         last = page.lines[0 if want.backwards else -1]
-        return find(connection, replace(want, place=last.place), acting, words)
+        return find(connection, want._replace(place=last.place), acting, words)
     return Page(found, page.more)
 
 

@@ -10,11 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from deskapp.data.connection import Connection
 from deskapp.services import withheld
-from deskapp.services.casework.events import Event
 from deskapp.services.withheld import OPEN, Cover
+
+if TYPE_CHECKING:
+    from deskapp.services.casework.events import Event
 
 _PERSONS = """
 WITH asked AS (

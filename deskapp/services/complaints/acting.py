@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from deskapp.clock import local
 from deskapp.roles import User
@@ -15,8 +15,7 @@ from deskapp.services.complaints.rules import Rules
 from deskapp.services.dates import Calendar, Nation
 
 
-@dataclass(frozen=True)
-class Acting:
+class Acting(NamedTuple):
     """Who asks or acts."""
 
     user: User

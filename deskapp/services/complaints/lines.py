@@ -396,7 +396,7 @@ def _found(
     ]
     if page.lines and not shown and page.more:
         last = page.lines[0 if want.backwards else -1]
-        return _found(connection, replace(want, place=last.place), words, forms)
+        return _found(connection, want._replace(place=last.place), words, forms)
     return Page(_covered(connection, shown), page.more)
 
 

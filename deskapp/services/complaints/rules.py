@@ -7,10 +7,9 @@ The defaults ship as ``complaints.toml``, each with its mark. Source: complaints
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from deskapp.services import local_files
 from deskapp.services.local_files import LocalFile
@@ -20,8 +19,7 @@ MOST = 1000
 """A larger number is taken for a slip."""
 
 
-@dataclass(frozen=True)
-class Targets:
+class Targets(NamedTuple):
     """How long answers may take, and when alarms show, in working days."""
 
     stage1: int
@@ -42,8 +40,7 @@ class Targets:
         return (self.stage1, self.stage2, self.stage3)[number - 1]
 
 
-@dataclass(frozen=True)
-class Logging:
+class Logging(NamedTuple):
     """What is asked and warned of when a complaint is logged."""
 
     duplicate_days: int
@@ -53,8 +50,7 @@ class Logging:
     optic_ref_digits: int
 
 
-@dataclass(frozen=True)
-class Retention:
+class Retention(NamedTuple):
     """How long complaints and forms are kept, and how many go in one step."""
 
     closed_years: int
@@ -63,8 +59,7 @@ class Retention:
     at_once: int
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(NamedTuple):
     """Everything that can be set."""
 
     targets: Targets
@@ -94,8 +89,8 @@ def _part(file: LocalFile, name: str, kind: type[P]) -> P:
     part: Any = file.entries.get(name)
     if not isinstance(part, Mapping):
         raise file.wrong(name)
-    for each in fields(kind):
-        value = part.get(each.name)
+    for each in kind._fields:
+        value = part.get(each)
         if type(value) is not int or not 1 <= value <= MOST:
-            raise file.wrong(f"{name}.{each.name}")
-    return kind(**{each.name: part[each.name] for each in fields(kind)})
+            raise file.wrong(f"{name}.{each}")
+    return kind(**{each: part[each] for each in kind._fields})

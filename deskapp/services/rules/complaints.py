@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 
 from deskapp.i18n import _
@@ -136,4 +135,4 @@ def _calendar(case: Fields) -> Calendar:
     calendar = bank_holidays.shipped()[Nation(nation)]
     if "known_to" not in case:
         return calendar
-    return replace(calendar, known_to=min(calendar.known_to, cases.date(case, "known_to")))
+    return calendar._replace(known_to=min(calendar.known_to, cases.date(case, "known_to")))

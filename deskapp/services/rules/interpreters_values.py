@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
 
 from deskapp.clock import local
 from deskapp.i18n import _
@@ -71,7 +70,7 @@ def calendar(given: Fields) -> Calendar:
     if not values.given(given, "bank_holidays"):
         return known
     days = frozenset(map(values.date_of, values.listed(given, "bank_holidays")))
-    return replace(known, bank_holidays=days)
+    return known._replace(bank_holidays=days)
 
 
 def booking(row: Fields) -> Booking:

@@ -313,17 +313,16 @@ def test_why_a_date_is_what_it_is_is_told_day_by_day(office: ComplaintOffice) ->
 
 def test_a_date_beyond_the_known_calendar_is_provisional(office: ComplaintOffice) -> None:
     """Never shown as firm."""
-    from dataclasses import replace
 
     from deskapp.services.complaints import log
 
     acting = office.acting()
     short = {
-        nation: replace(calendar, known_to=day("2026-11-30"))
+        nation: calendar._replace(known_to=day("2026-11-30"))
         for nation, calendar in acting.calendars.items()
     }
     line = office.store.call_write(
-        log.log, replace(acting, calendars=short), new_id(), a_complaint_draft()
+        log.log, acting._replace(calendars=short), new_id(), a_complaint_draft()
     )
     assert line.provisional
     assert not office.log().provisional

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,7 +28,7 @@ def newer(*days: dt.date, version: str = "2026.2", known_to: str = "") -> Calend
     for nation, calendar in bank_holidays.shipped().items():
         until = dt.date.fromisoformat(known_to) if known_to else calendar.known_to
         days_off = calendar.bank_holidays | {*days}
-        changed[nation] = replace(calendar, version=version, bank_holidays=days_off, known_to=until)
+        changed[nation] = calendar._replace(version=version, bank_holidays=days_off, known_to=until)
     return changed
 
 

@@ -114,7 +114,7 @@ def test_a_juror_of_another_court_group_is_sent_on() -> None:
 
 def test_days_without_sittings_are_left_out_of_the_next_date() -> None:
     """The court's own days as well as bank holidays."""
-    closed = replace(CALENDAR, bank_holidays=CALENDAR.bank_holidays | {dt.date(2025, 3, 13)})
+    closed = CALENDAR._replace(bank_holidays=CALENDAR.bank_holidays | {dt.date(2025, 3, 13)})
     desk = replace(DESK, calendar=closed)
     after = attendance.check_in(desk, JUROR, None, dt.time(9))
     assert after.juror.next_date == dt.date(2025, 3, 14)

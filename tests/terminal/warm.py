@@ -1,0 +1,133 @@
+"""Starts deskapp in processes that have imported the models already: a third of a session's work.
+
+One process imports what knows no terminal, and makes a copy of itself for each session. What a
+terminal, a language or the start itself must find untouched starts cold, as officers start it.
+"""
+
+from __future__ import annotations
+
+import atexit
+import fcntl
+import json
+import os
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_REPOSITORY = Path(__file__).parents[2]
+_MOST_BYTES = 65536
+_ENDED_SECONDS = 0.005
+_MODELS = ("case", "complaint", "enquiry", "hearing", "knowledge", "sync")
+
+
+class WarmProcess:
+    """A running deskapp, as ``subprocess.Popen`` has it."""
+
+    def __init__(self, arguments: list[str], slave: int, environment: Mapping[str, str]) -> None:
+        """Start it on the terminal ``slave``, with nothing but this environment."""
+        wanted = {"arguments": arguments, "environment": dict(environment)}
+        self.pid = int(_ask(wanted, slave))
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """The exit status when it has ended, negative for a signal."""
+        if self.returncode is None:
+            self.returncode = _ask({"ended": self.pid})
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end."""
+        until = time.monotonic() + (timeout or 60.0)
+        while (status := self.poll()) is None:
+            if time.monotonic() > until:
+                raise subprocess.TimeoutExpired("deskapp", timeout or 60.0)
+            time.sleep(_ENDED_SECONDS)
+        return status
+
+    def send_signal(self, number: signal.Signals) -> None:
+        """Send it a signal; nothing when it has ended."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.send_signal(signal.SIGKILL)
+
+
+def _ask(question: dict[str, Any], *files: int) -> Any:
+    server = _server()
+    socket.send_fds(server, [json.dumps(question).encode()], files)
+    return json.loads(server.recv(_MOST_BYTES))
+
+
+@cache
+def _server() -> socket.socket:
+    """The way to the process that copies itself; it ends with the tests."""
+    ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+    process = subprocess.Popen(
+        [sys.executable, "-m", __name__, str(its.fileno())],
+        cwd=_REPOSITORY,
+        env={"LANG": "C.UTF-8", "PYTHONPATH": str(_REPOSITORY), **kept},
+        pass_fds=[its.fileno()],
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    its.close()
+    atexit.register(process.wait)
+    atexit.register(ours.close)  # the last is called first
+    return ours
+
+
+def serve(questions: socket.socket) -> None:
+    """Answer until the tests end; returns in each copy, which is a deskapp from then on."""
+    while True:
+        data, files, _flags, _from = socket.recv_fds(questions, _MOST_BYTES, 1)
+        if not data:
+            os._exit(0)
+        question = json.loads(data)
+        if "ended" in question:
+            pid, status = os.waitpid(question["ended"], os.WNOHANG)
+            answer = os.waitstatus_to_exitcode(status) if pid else None
+        elif answer := os.fork():
+            os.close(files[0])
+        else:
+            questions.close()
+            _become(files[0], **question)
+            return
+        questions.send(json.dumps(answer).encode())
+
+
+def _become(slave: int, arguments: list[str], environment: dict[str, str]) -> None:
+    """Be a process that was started on a terminal of its own."""
+    os.setsid()
+    fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
+    for file in (0, 1, 2):
+        os.dup2(slave, file)
+    os.close(slave)
+    for number in (signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.stdin = sys.__stdin__ = open(0, encoding="utf-8")  # type: ignore[misc]  # noqa: SIM115
+    sys.stdout = sys.__stdout__ = open(1, "w", 1, "utf-8")  # type: ignore[misc]  # noqa: SIM115
+    sys.stderr = sys.__stderr__ = open(  # type: ignore[misc]  # noqa: SIM115
+        2, "w", 1, "utf-8", "backslashreplace"
+    )
+    sys.argv = ["deskapp", *arguments]
+
+
+if __name__ == "__main__":
+    for each in _MODELS:
+        __import__(f"deskapp.data.{each}_tables")
+    serve(socket.socket(fileno=int(sys.argv[1])))
+    runpy.run_module("deskapp", run_name="__main__", alter_sys=True)
