@@ -84,7 +84,7 @@ def merge(row: Row, change: Incoming, kind: Kind, *, now_ms: int) -> Merged:
     for name, value in change.fields.items():
         held = row.meta.get(name)
         mine = Written(change.hlc, change.desk, rev, change.actor)
-        if held is not None and not _saw(change, held):
+        if held is not None and not saw(change, held):
             if value == row.fields[name]:
                 continue
             if _order(mine, now_ms) < _order(held, now_ms):
@@ -98,7 +98,7 @@ def merge(row: Row, change: Incoming, kind: Kind, *, now_ms: int) -> Merged:
     return Merged(Row(fields, meta, rev), before, tuple(losses))
 
 
-def _saw(change: Incoming, held: Written) -> bool:
+def saw(change: Incoming, held: Written) -> bool:
     """Whether the writer of ``change`` had the held value before them."""
     return change.desk == held.desk or held.rev <= change.base_rev
 
@@ -114,8 +114,10 @@ EVENT = "*"
 def _event(row: Row, change: Incoming) -> Merged:
     """Events are a set: the first with an id stands, another of the same id is kept beside it."""
     mine = Written(change.hlc, change.desk, 1, change.actor)
-    if not row.rev:
-        return Merged(Row(dict(change.fields), {EVENT: mine}, 1), {}, ())
+    if EVENT not in row.meta:  # a value of it may have been erased before it came
+        rev = row.rev + 1
+        fields, meta = row.fields | change.fields, row.meta | {EVENT: mine}
+        return Merged(Row(fields, meta, rev), {}, ())
     if row.fields == change.fields:
         return Merged(row, {}, ())
     losses = [

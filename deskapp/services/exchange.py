@@ -354,10 +354,10 @@ def _take_in(
     now: dt.datetime,
     central_at: dt.datetime,
 ) -> None:
+    outbox.mark(connection, applied_seq, State.APPLIED)
     touched = pulled.take_in(connection, reached, applied_seq)
     pulled.send_forgotten(connection, touched)
     after_pull.work_out(connection, touched, now)
-    outbox.mark(connection, applied_seq, State.APPLIED)
     outbox.forget(connection, central_at - outbox.KEEP)
     failpoint("pull.before_commit")
 

@@ -9,14 +9,14 @@ import datetime as dt
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import psycopg
 
 from deskapp.data.central.written import copy_in
 from deskapp.data.changes import Change
-from deskapp.data.merging import Entry, Key
+from deskapp.data.merging import Entry
 from deskapp.data.shapes import Value, shapes
 
 _COLUMNS = (
@@ -32,13 +32,8 @@ class Head(NamedTuple):
     hash: bytes
 
 
-def add(
-    cursor: psycopg.Cursor[Any], entries: Sequence[Entry], *, without: Collection[Key] = ()
-) -> None:
-    """Write entries behind the chains of their sites, whose locks the caller holds.
-
-    What was replaced in rows of ``without``, which are being erased, is not kept.
-    """
+def add(cursor: psycopg.Cursor[Any], entries: Sequence[Entry]) -> None:
+    """Write entries behind the chains of their sites, whose locks the caller holds."""
     [(now,)] = cursor.execute("SELECT now()").fetchall()
     sites = {entry.site for entry in entries}
     rows = cursor.execute(
@@ -51,9 +46,9 @@ def add(
         row = _row(entry, heads[entry.site], now)
         heads[row[0]] = Head(row[1], row[-1])
         written.append(row)
-        key = Key(entry.change.home_site, entry.change.tbl, entry.change.row_id)
-        if entry.before and key not in without:
-            before.append((row[0], row[1], key.tbl, key.id, _json(entry.before)))
+        if entry.before:
+            change = entry.change
+            before.append((row[0], row[1], change.tbl, change.row_id, _json(entry.before)))
     copy_in(cursor, "audit", _COLUMNS, written)
     copy_in(cursor, "audit_before", ("home_site", "n", "tbl", "row_id", "before"), before)
     cursor.executemany(
@@ -124,7 +119,8 @@ def _names(change: Change) -> str:
         fields = json.loads(change.delta)
     except ValueError:
         return ""
-    known = shape.fields.keys() & fields if shape and isinstance(fields, dict) else ()
+    names = {name.partition(".")[0] for name in fields} if isinstance(fields, dict) else set()
+    known = shape.fields.keys() & names if shape else ()
     return " ".join(sorted(known))
 
 
