@@ -67,8 +67,8 @@ def blank(row: Row, left: dict[Path, Value], change: Incoming) -> Row:
             fields[path.column] = empty
         elif path.column in fields:
             fields[path.column] = dropped(fields[path.column], path.name)
-        if held := meta.get(path.column):
-            meta[path.column] = by._replace(hlc=max(by.hlc, held.hlc + 1))
+        held = merge.written_by(row, path.column)
+        meta[path.column] = by._replace(hlc=max(by.hlc, held.hlc + 1)) if held else by
     return Row(fields, meta, by.rev)
 
 

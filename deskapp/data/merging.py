@@ -65,6 +65,8 @@ class Entry(NamedTuple):
     """In whose chain it stands."""
     change: Change
     desk: str
+    written: str
+    """Names of its fields, never their values."""
     before: Mapping[str, Value]
     """What it replaced."""
     outcome: str
@@ -83,6 +85,8 @@ class Refused(NamedTuple):
 class Told(NamedTuple):
     """What readers get of a row."""
 
+    fields: str
+    """JSON of the row's fields."""
     doc: str
     restricted: bool
     """Only those readers who were let in for it."""
@@ -134,7 +138,7 @@ class Merging:
             if each.change.op == ERASED:
                 self._erase(each)
             elif each.key in self.erased or not has_payload(each.change):
-                self._note(each, {}, "erased")
+                self._note(each, shapes.names(each.change), {}, "erased")
             elif each.change.op == blanks.BLANKED:
                 self._blank(each)
             else:
@@ -145,7 +149,8 @@ class Merging:
     def refuse(self, each: Sent, code: str) -> None:
         """Set a change aside."""
         self.refused.append(Refused(each.desk, each.change.seq, each.site, code))
-        self.entries.append(Entry(each.site, each.change, each.desk, {}, code))
+        names = shapes.names(each.change)
+        self.entries.append(Entry(each.site, each.change, each.desk, names, {}, code))
 
     def without_payload(self, sent: Iterable[Sent]) -> list[Sent]:
         """The changes, merged or not, of which nothing may stay but that they were made."""
@@ -192,7 +197,7 @@ class Merging:
     def told(self) -> dict[Key, Told]:
         """What readers get of the touched rows, once they are whole."""
         return {
-            key: Told(doc(key, self.rows[key]), is_restricted(key, self.rows[key]))
+            key: told(key, self.rows[key])
             for key in self.touched
             if shapes.is_whole(key.tbl, self.rows[key].fields)
         }
@@ -209,7 +214,8 @@ class Merging:
         self.touched[key] = None
         for loss in merged.losses:
             self._open_conflict(key, change, loss)
-        self._note(each, merged.before, "conflict" if merged.losses else "applied")
+        outcome = "conflict" if merged.losses else "applied"
+        self._note(each, " ".join(sorted(fields)), merged.before, outcome)
         self.applied += 1
 
     def _erase(self, each: Sent) -> None:
@@ -220,7 +226,7 @@ class Merging:
         self.erased.add(each.key)
         self._drop_conflicts(each.key)
         self.applied += 1
-        self._note(each, {}, "erased")
+        self._note(each, "", {}, "erased")
 
     def _blank(self, each: Sent) -> None:
         """Erase values of a row, also those that whoever decided it had not seen."""
@@ -231,7 +237,7 @@ class Merging:
         self.blanked.setdefault(key, set()).update(columns)
         self._drop_conflicts(key, columns)
         self.applied += 1
-        self._note(each, {}, "erased")
+        self._note(each, " ".join(sorted(columns)), {}, "erased")
 
     def _drop_conflicts(self, of: Key, columns: Set[str] | None = None) -> None:
         """Let those go that this step opened about a row, or about some columns of it."""
@@ -240,8 +246,9 @@ class Merging:
             if about["row_id"] == of.id and (columns is None or about["field"] in columns):
                 self.to_erase[key] = None
 
-    def _note(self, each: Sent, before: Mapping[str, Value], outcome: str) -> None:
-        self.entries.append(Entry(each.key.home_site, each.change, each.desk, before, outcome))
+    def _note(self, each: Sent, names: str, before: Mapping[str, Value], outcome: str) -> None:
+        site = each.change.home_site
+        self.entries.append(Entry(site, each.change, each.desk, names, before, outcome))
 
     def _with_own_reference(self, each: Sent, fields: dict[str, Value]) -> dict[str, Value]:
         """The fields of a row, with another reference where another row has that one already.
@@ -301,7 +308,7 @@ class Merging:
             "resolution": "kept" if decided else "",
         }
         opened = Written(self.now_ms << 16, "", 1, "")
-        self.rows[conflict] = Row(fields, dict.fromkeys(fields, opened), 1)
+        self.rows[conflict] = Row(fields, {merge.FIRST: opened}, 1)
         self.touched[conflict] = None
         self._opened.append(conflict)
         self.conflicts += not decided
@@ -328,15 +335,20 @@ def is_restricted(key: Key, row: Row) -> bool:
     return key.tbl in RESTRICTED or (key.tbl == CONFLICT and row.fields["tbl"] in RESTRICTED)
 
 
-def doc(key: Key, row: Row) -> str:
-    """What a desk gets of a row, JSON."""
-    told: dict[str, Any] = {"home_site": key.home_site, "rev": row.rev, "fields": row.fields}
+def told(key: Key, row: Row) -> Told:
+    """What a desk gets of a row."""
+    fields = _json(row.fields)
+    about: dict[str, Any] = {"home_site": key.home_site, "rev": row.rev}
     if gone := blanks.erased(row):
-        told["erased"] = {f"{path}": [by.rev, by.desk] for path, by in gone.items()}
+        about["erased"] = {f"{path}": [by.rev, by.desk] for path, by in gone.items()}
     if KINDS[key.tbl] is Kind.EVENT:
-        by = row.meta[merge.EVENT]
-        told |= {"hlc": by.hlc, "desk": by.desk}
-    return json.dumps(told, ensure_ascii=False)
+        by = row.meta[merge.FIRST]
+        about |= {"hlc": by.hlc, "desk": by.desk}
+    doc = f'{_json(about)[:-1]}, "fields": {fields}}}'  # encoded once: it is most of the work
+    return Told(fields, doc, is_restricted(key, row))
+
+
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _at(by: Written) -> str:

@@ -74,6 +74,12 @@ def stage(connection: Connection, rows: Sequence[Row], ends: Mapping[str, Place]
     )
 
 
+def erases(connection: Connection) -> bool:
+    """Whether something that waits says that rows or values are erased."""
+    question = "SELECT 1 FROM pull_stage WHERE op = ? OR instr(doc, '\"erased\"') LIMIT 1"
+    return connection.execute(question, (ERASED,)).fetchone() is not None
+
+
 def drop_staged(connection: Connection, stream: str) -> None:
     """Forget what was fetched of a stream: central no longer knows that past."""
     connection.execute("DELETE FROM pull_stage WHERE stream = ?", (stream,))

@@ -98,6 +98,15 @@ def read(change: Change) -> dict[str, Value]:
     return {name: checked(shape, name, value) for name, value in written.items()}
 
 
+def names(change: Change) -> str:
+    """The names of the fields of a change, never their values, nor names that are none."""
+    try:
+        shape, written = opened(change)
+    except UnacceptableError:
+        return ""
+    return " ".join(sorted({name.partition(".")[0] for name in written} & shape.fields.keys()))
+
+
 def opened(change: Change) -> tuple[Shape, dict[str, Any]]:
     """The table of a change, and what it says, not looked at yet.
 

@@ -97,6 +97,11 @@ class MemoryStore:
         with transaction(self.connection):
             return work(self.connection, *args, **given)
 
+    call_note = call_jot
+
+    def empty_log(self) -> None:
+        """There is none."""
+
 
 class Write(NamedTuple):
     """A value that somebody gave a field."""
@@ -496,9 +501,9 @@ class World:
         before = (dict(self.central.state.rows), self.central.state.head)
         for desk in self.desks:
             last = desk.store.call_read(outbox.pending, 0)
-            changes = desk.store.call_read(outbox.batch, 0, most_rows=last + 1, most_bytes=10**9)
-            if changes:
-                self.central.push(desk.store.call_read(exchange._signed, desk.desk_id, changes))
+            sealed = desk.store.call_read(outbox.batch, 0, most_rows=last + 1, most_bytes=10**9)
+            if sealed.changes:
+                self.central.push(desk.store.call_read(exchange._signed, desk.desk_id, sealed))
         self.central.apply()
         if (dict(self.central.state.rows), self.central.state.head) != before:
             raise BrokenInvariantError("I4")

@@ -326,7 +326,7 @@ def _write(cursor: Cursor, merging: Merging, rules: Sequence[Rule]) -> None:
     told = {key: each for key, each in merging.told().items() if key not in gone}
     rows = {key: merging.rows[key] for key in merging.touched if key not in gone}
     written.give(cursor, merging.given)
-    written.put(cursor, rows, whole=told.keys(), resources=claims.resources(rules, rows))
+    written.put(cursor, rows, told=told, resources=claims.resources(rules, rows))
     written.feed(cursor, told, gone)
     cursor.executemany(
         "INSERT INTO quarantine (desk_id, seq, home_site, code) VALUES (%s, %s, %s, %s)"

@@ -9,15 +9,13 @@ import datetime as dt
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import psycopg
 
 from deskapp.data.central.written import copy_in
-from deskapp.data.changes import Change
 from deskapp.data.merging import Entry
-from deskapp.data.shapes import Value, shapes
 
 _COLUMNS = (
     "home_site", "n", "at", "actor", "desk", "change_id", "tbl", "row_id", "written", "outcome",
@@ -91,38 +89,19 @@ def _row(entry: Entry, head: Head, now: dt.datetime) -> tuple[Any, ...]:
         change.change_id,
         change.tbl,
         change.row_id,
-        _names(change),
+        entry.written,
         entry.outcome,
-        hashlib.sha256(_json(entry.before).encode()).digest(),
+        hashlib.sha256(_json(entry.before).encode()).digest() if entry.before else _NOTHING,
     )
     return (*row, _hash(head.hash, row))
 
 
 def _hash(before: bytes, row: tuple[Any, ...]) -> bytes:
-    parts = (
-        value.hex() if isinstance(value, bytes) else _text(value)
-        for value in (bytes(each) if isinstance(each, memoryview) else each for each in row)
-    )
-    return hashlib.sha256(before + json.dumps(list(parts)).encode()).digest()
+    site, n, at, *texts, replaced = row
+    moment = at.astimezone(dt.UTC).isoformat()
+    parts = [site, f"{n}", moment, *texts, bytes(replaced).hex()]
+    return hashlib.sha256(before + json.dumps(parts).encode()).digest()
 
 
-def _text(value: object) -> str:
-    if isinstance(value, dt.datetime):
-        return value.astimezone(dt.UTC).isoformat()
-    return f"{value}"
-
-
-def _names(change: Change) -> str:
-    """The names of the fields that were written, never their values, nor names that are none."""
-    shape = shapes().get(change.tbl)
-    try:
-        fields = json.loads(change.delta)
-    except ValueError:
-        return ""
-    names = {name.partition(".")[0] for name in fields} if isinstance(fields, dict) else set()
-    known = shape.fields.keys() & names if shape else ()
-    return " ".join(sorted(known))
-
-
-def _json(values: Mapping[str, Value]) -> str:
-    return json.dumps(values, ensure_ascii=False, sort_keys=True)
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+_NOTHING = hashlib.sha256(_json({}).encode()).digest()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -77,17 +77,21 @@ def put(
     cursor: psycopg.Cursor[Any],
     rows: Mapping[Key, Row],
     *,
-    whole: Set[Key],
+    told: Mapping[Key, Told],
     resources: Mapping[Key, str],
 ) -> None:
-    """Write rows as they are now; those that are not ``whole`` wait for their beginning."""
+    """Write rows as they are now; those that nobody is told of wait for their beginning."""
     copy_in(
         cursor,
         "item",
         ("home_site", "tbl", "id", "rev", "whole", "fields", "meta", "resource"),
         (
             (
-                *(*key, row.rev, key in whole, json.dumps(row.fields), json.dumps(row.meta)),
+                *(*key, row.rev, key in told),
+                *(
+                    told[key].fields if key in told else json.dumps(row.fields),
+                    json.dumps(row.meta),
+                ),
                 resources.get(key),
             )
             for key, row in rows.items()
@@ -101,9 +105,9 @@ def put(
 def feed(cursor: psycopg.Cursor[Any], told: Mapping[Key, Told], gone: Iterable[Key]) -> None:
     """Put rows at the end of their streams, erased ones as such, and mark where each ends."""
     by_stream: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
-    for key, (doc, restricted) in told.items():
-        stream = stream_of(key.home_site, restricted=restricted)
-        by_stream[stream].append((key.tbl, key.id, "P", doc))
+    for key, each in told.items():
+        stream = stream_of(key.home_site, restricted=each.restricted)
+        by_stream[stream].append((key.tbl, key.id, "P", each.doc))
     for key in gone:  # in both: of a conflict nobody knows any more what it was about
         for stream in _streams([key.home_site]):
             by_stream[stream].append((key.tbl, key.id, "X", "{}"))
