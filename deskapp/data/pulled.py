@@ -152,7 +152,10 @@ def take_in(
     ]
     _forget(connection, docs)
     own = _unmerged(connection, applied_seq) if rows else {}
-    known = {table: {each.name for each in capture.columns(connection, table)} for table in KINDS}
+    known = {
+        table: {each.name for each in capture.columns(connection, table)}
+        for table in {table for table, *_rest in docs}
+    }
     touched: dict[str, set[str]] = defaultdict(set)
     puts: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[list[Value]]] = defaultdict(list)
     away: dict[str, list[str]] = defaultdict(list)

@@ -138,6 +138,10 @@ class Store:
     """Key of the court that the desk belongs to."""
     desk_id: str
 
+    def key_text(self) -> str:
+        """The key, for a process that this one starts and writes it to through a pipe."""
+        return self._key.hex()
+
     @property
     def actor(self) -> str:
         """Id of the officer on whose behalf changes are captured; empty before a sign-in."""

@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 SKEW = dt.timedelta(minutes=2)
 """From how much on the desk's clock is corrected, and told of."""
-EVERY = dt.timedelta(minutes=15)
-"""How often a desk exchanges by itself, on the average."""
 _KEY = "sync_key"
 
 

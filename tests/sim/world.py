@@ -84,6 +84,7 @@ class MemoryStore:
         self.author = Author(clock, actor="officer")
         self.connection = connect(Path(":memory:"), KEY, self.author)
         (copy_of or _template()).backup(self.connection)
+        self.connection.text_factory = str  # what is written here is clean
         self.transactions = 0
 
     def call_read(self, work: Callable[..., Any], *args: Any, **given: Any) -> Any:
