@@ -43,6 +43,7 @@ from deskapp.terminal.driver import LINE_LOST_EXIT
 from deskapp.terminal.profiles import Profile
 
 if TYPE_CHECKING:
+    from deskapp.screens.exchanging import Exchanging
     from deskapp.services.casework.acting import Acting
     from deskapp.services.casework.book import Rulebook
 
@@ -102,7 +103,8 @@ class DeskApp(MovesApp):
         self.settings = settings
         self.clock = clock or Clock()
         self.nation = ""
-        self.place_and_person = ""
+        self._place_and_person = ""
+        self._exchanging: Exchanging | None = None
         self.everywhere: tuple[str, ...] = ()
         self.half_prepared = False
         self.last_saved: Callable[[], str] = str
@@ -159,7 +161,13 @@ class DeskApp(MovesApp):
         words = [self.user.name, desk.site_name(store.site, i18n.language())]
         if store.call_read(desk.is_demonstration):
             words.insert(0, _("DEMONSTRATION"))
-        self.place_and_person = " · ".join(words)
+        self._place_and_person = " · ".join(words)
+
+    @property
+    def place_and_person(self) -> str:
+        """For the top line: who is where, and before it what is wrong with the exchange."""
+        words = self._exchanging.words if self._exchanging else ""
+        return " · ".join(filter(None, (words, self._place_and_person)))
 
     @work(exclusive=True, group="enter")
     @says
@@ -198,6 +206,18 @@ class DeskApp(MovesApp):
             self.reopen()
         self.set_interval(BELL_SECONDS, self.ring_due)
         self.set_timer(REST_SECONDS, self.read_ahead)
+        if self.settings.central:
+            from deskapp.screens import exchanging
+
+            self._exchanging = exchanging.Exchanging(self)
+            self.set_interval(exchanging.LOOK_SECONDS, self.exchange_when_due)
+
+    @work(group="exchange")
+    async def exchange_when_due(self) -> None:
+        """Exchange with the central database by itself, once the store is open."""
+        if self._opened is not None and self._exchanging is not None:
+            with suppress(DeskError):  # whoever waits for the store is told
+                await self._exchanging.look()
 
     @work(exclusive=True, group="ahead")
     async def read_ahead(self) -> None:

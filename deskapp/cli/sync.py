@@ -40,6 +40,7 @@ def sync(
     ] = False,
     as_json: AsJson = False,
     passphrase_stdin: PassphraseStdin = False,
+    key_stdin: Annotated[bool, typer.Option("--key-stdin", hidden=True)] = False,
 ) -> None:
     """Exchange once, or print what is needed to begin."""
     from deskapp.cli.out import show
@@ -49,7 +50,7 @@ def sync(
     from deskapp.services import exchange
 
     act = Act.FORK_DESK if fork else Act.EXCHANGE
-    with open_desk(act, passphrase_stdin=passphrase_stdin) as desk:
+    with open_desk(act, passphrase_stdin=passphrase_stdin, key_stdin=key_stdin) as desk:
         if fork:
             show(Request(*desk.store.call_jot(exchange.fork)).text())
         elif request:
@@ -144,7 +145,7 @@ def _watch(desk: Desk, *, as_json: bool) -> None:
 
     from deskapp.cli.out import tell
     from deskapp.errors import CentralUnreachableError, SyncRunningError
-    from deskapp.services.exchange import EVERY
+    from deskapp.services.background import EVERY
 
     while True:
         try:

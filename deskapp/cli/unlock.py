@@ -41,8 +41,12 @@ class Desk:
 
 
 @contextmanager
-def open_desk(act: Act, *, passphrase_stdin: bool = False) -> Iterator[Desk]:
+def open_desk(
+    act: Act, *, passphrase_stdin: bool = False, key_stdin: bool = False
+) -> Iterator[Desk]:
     """The store of this desk, for one command that does ``act``; closed afterwards.
+
+    With ``key_stdin`` the screens have unlocked it and give the key.
 
     Raises:
         StoreError: A subclass that says why it cannot be used.
@@ -54,7 +58,10 @@ def open_desk(act: Act, *, passphrase_stdin: bool = False) -> Iterator[Desk]:
 
     clock = Clock()
     folder = paths.store_folder()
-    store = Store.open(folder, unlocked_key(passphrase_stdin=passphrase_stdin), clock=clock)
+    key = (
+        bytes.fromhex(read_line()) if key_stdin else unlocked_key(passphrase_stdin=passphrase_stdin)
+    )
+    store = Store.open(folder, key, clock=clock)
     try:
         user = store.call_read(desk.user)
         store.actor = user.id

@@ -27,7 +27,7 @@ class Change(NamedTuple):
     row_id: str
     home_site: str
     op: str
-    """``I`` or ``U``."""
+    """``I``, ``U``, ``B`` where values are erased, or ``X`` where the row is."""
     delta: str
     """JSON object of the fields that were written; ``NO_PAYLOAD`` once the row was erased."""
     delta_hash: bytes

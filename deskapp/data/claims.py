@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from deskapp.data import merge
 from deskapp.data.merge import Loss, Row
 from deskapp.data.merging import Key, Merging, conflict_key
 from deskapp.data.shapes import Value
@@ -83,6 +84,7 @@ def _open(merging: Merging, rule: Rule, resource: str, late: Collection[Key], ke
     for conflict, key in causes.items():
         if conflict not in known:
             row = merging.rows[key]
-            by, value = row.meta[rule.field], row.fields[rule.field]
+            by, value = merge.written_by(row, rule.field), row.fields[rule.field]
+            assert by is not None
             loss = Loss(rule.field, KIND, value, value, by, by)
             merging.open_conflict(key, f"{key.id} {resource}", loss)

@@ -9,6 +9,7 @@ import errno
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias, cast
 
@@ -129,6 +130,19 @@ def _prepare(connection: Connection, key: bytes, author: Author, read_only: bool
     connection.create_function("fold_words", -1, words.fold_words, deterministic=True)
     connection.create_function("name_key", 1, name_key, deterministic=True)
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the key is tried here
+
+
+@contextmanager
+def as_kept(connection: Connection) -> Iterator[None]:
+    """Read text as it is kept, for what is only counted and sent on: its reader cleans it."""
+    gate, connection.text_factory = connection.text_factory, _AS_KEPT
+    try:
+        yield
+    finally:
+        connection.text_factory = gate
+
+
+_AS_KEPT = partial(str, encoding="utf-8", errors="replace")
 
 
 @contextmanager

@@ -16,6 +16,10 @@ CLAMP_MS = 2 * 60 * 1000
 """How far ahead of the server a clock may be believed when two values are compared."""
 
 
+FIRST = "*"
+"""Entry of ``meta`` for what a row was first written with: of an event that is everything."""
+
+
 class Written(NamedTuple):
     """Who gave a field its value, and at which revision of the row."""
 
@@ -31,6 +35,7 @@ class Row:
 
     fields: dict[str, Value] = field(default_factory=dict)
     meta: dict[str, Written] = field(default_factory=dict)
+    """Who gave each field its value; ``FIRST`` stands for all that came with the first change."""
     rev: int = 0
     """Grows by one with every change that is applied."""
 
@@ -77,14 +82,17 @@ def merge(row: Row, change: Incoming, kind: Kind, *, now_ms: int) -> Merged:
     """
     if kind is Kind.EVENT:
         return _event(row, change)
+    if not row.rev:
+        first = Written(change.hlc, change.desk, 1, change.actor)
+        return Merged(Row(dict(change.fields), {FIRST: first}, 1), {}, ())
     rev = row.rev + 1
     fields, meta = dict(row.fields), dict(row.meta)
     before: dict[str, Value] = {}
     losses: list[Loss] = []
     for name, value in change.fields.items():
-        held = row.meta.get(name)
+        held = written_by(row, name)
         mine = Written(change.hlc, change.desk, rev, change.actor)
-        if held is not None and not _saw(change, held):
+        if held is not None and not saw(change, held):
             if value == row.fields[name]:
                 continue
             if _order(mine, now_ms) < _order(held, now_ms):
@@ -98,7 +106,12 @@ def merge(row: Row, change: Incoming, kind: Kind, *, now_ms: int) -> Merged:
     return Merged(Row(fields, meta, rev), before, tuple(losses))
 
 
-def _saw(change: Incoming, held: Written) -> bool:
+def written_by(row: Row, name: str) -> Written | None:
+    """Who gave a field the value that it has; None where it has none."""
+    return row.meta.get(name) or (row.meta.get(FIRST) if name in row.fields else None)
+
+
+def saw(change: Incoming, held: Written) -> bool:
     """Whether the writer of ``change`` had the held value before them."""
     return change.desk == held.desk or held.rev <= change.base_rev
 
@@ -107,19 +120,17 @@ def _order(written: Written, now_ms: int) -> tuple[int, str]:
     return min(written.hlc, (now_ms + CLAMP_MS) << 16), written.desk
 
 
-EVENT = "*"
-"""The one entry of ``meta`` of an event, which is written as a whole."""
-
-
 def _event(row: Row, change: Incoming) -> Merged:
     """Events are a set: the first with an id stands, another of the same id is kept beside it."""
     mine = Written(change.hlc, change.desk, 1, change.actor)
-    if not row.rev:
-        return Merged(Row(dict(change.fields), {EVENT: mine}, 1), {}, ())
+    if FIRST not in row.meta:  # a value of it may have been erased before it came
+        rev = row.rev + 1
+        fields, meta = row.fields | change.fields, row.meta | {FIRST: mine}
+        return Merged(Row(fields, meta, rev), {}, ())
     if row.fields == change.fields:
         return Merged(row, {}, ())
     losses = [
-        Loss(name, "event", value, row.fields.get(name), mine, row.meta[EVENT])
+        Loss(name, "event", value, row.fields.get(name), mine, row.meta[FIRST])
         for name, value in change.fields.items()
         if row.fields.get(name) != value
     ]

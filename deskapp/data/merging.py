@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from deskapp.clock import instant_of_ms, stamp
-from deskapp.data import merge, refs, shapes
+from deskapp.data import blanks, merge, refs, shapes
 from deskapp.data.changes import Change, has_payload
 from deskapp.data.merge import Incoming, Loss, Row, Written
 from deskapp.data.purge import ERASED
@@ -23,6 +23,7 @@ from deskapp.data.shapes import UnacceptableError, Value
 from deskapp.text import compact
 
 CONFLICT = "conflict"
+_NO_ROW = Row()
 _NAMESPACE = uuid.UUID("5a0a3c0e-6a52-4a3c-9d53-1b1a3f0f6c11")
 """Of the ids of conflicts, so that the same clash is one conflict however often it is applied."""
 
@@ -64,6 +65,8 @@ class Entry(NamedTuple):
     """In whose chain it stands."""
     change: Change
     desk: str
+    written: str
+    """Names of its fields, never their values."""
     before: Mapping[str, Value]
     """What it replaced."""
     outcome: str
@@ -82,6 +85,8 @@ class Refused(NamedTuple):
 class Told(NamedTuple):
     """What readers get of a row."""
 
+    fields: str
+    """JSON of the row's fields."""
     doc: str
     restricted: bool
     """Only those readers who were let in for it."""
@@ -105,12 +110,16 @@ class Merging:
     touched: dict[Key, None] = field(default_factory=dict)
     """Rows that must be written, in the order in which they were first touched."""
     to_erase: dict[Key, None] = field(default_factory=dict)
+    blanked: dict[Key, set[str]] = field(default_factory=dict)
+    """Columns of rows out of which values were erased in this step."""
     entries: list[Entry] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     conflicts: int = 0
     applied: int = 0
     given: dict[Reference, Key] = field(default_factory=dict)
     """References that this step gave to rows."""
+    _opened: list[Key] = field(default_factory=list)
+    """Conflicts of this step."""
     _fields: dict[str, dict[str, Value] | UnacceptableError] = field(default_factory=dict)
     """What each change writes, by its id; read once."""
 
@@ -129,7 +138,9 @@ class Merging:
             if each.change.op == ERASED:
                 self._erase(each)
             elif each.key in self.erased or not has_payload(each.change):
-                self._note(each, {}, "erased")
+                self._note(each, shapes.names(each.change), {}, "erased")
+            elif each.change.op == blanks.BLANKED:
+                self._blank(each)
             else:
                 self._merge(each, self._read(each.change))
         except UnacceptableError as error:
@@ -138,7 +149,16 @@ class Merging:
     def refuse(self, each: Sent, code: str) -> None:
         """Set a change aside."""
         self.refused.append(Refused(each.desk, each.change.seq, each.site, code))
-        self.entries.append(Entry(each.site, each.change, each.desk, {}, code))
+        names = shapes.names(each.change)
+        self.entries.append(Entry(each.site, each.change, each.desk, names, {}, code))
+
+    def without_payload(self, sent: Iterable[Sent]) -> list[Sent]:
+        """The changes, merged or not, of which nothing may stay but that they were made."""
+        return [
+            each
+            for each in sent
+            if each.key in self.erased or blanks.MARK in self.rows.get(each.key, _NO_ROW).meta
+        ]
 
     def wanted(self, sent: Iterable[Sent]) -> set[Reference]:
         """The references that rows are written with."""
@@ -177,7 +197,7 @@ class Merging:
     def told(self) -> dict[Key, Told]:
         """What readers get of the touched rows, once they are whole."""
         return {
-            key: Told(doc(key, self.rows[key]), is_restricted(key, self.rows[key]))
+            key: told(key, self.rows[key])
             for key in self.touched
             if shapes.is_whole(key.tbl, self.rows[key].fields)
         }
@@ -185,14 +205,17 @@ class Merging:
     def _merge(self, each: Sent, fields: dict[str, Value]) -> None:
         change, key = each.change, each.key
         fields = self._with_own_reference(each, fields)
-        incoming = Incoming(each.desk, change.actor, change.hlc, change.base_rev, fields)
-        kind = KINDS[change.tbl]
-        merged = merge.merge(self.rows.get(key, Row()), incoming, kind, now_ms=self.now_ms)
+        incoming = _incoming(each, fields)
+        row, kind = self.rows.get(key, _NO_ROW), KINDS[change.tbl]
+        if blanks.MARK in row.meta:
+            incoming = incoming._replace(fields=blanks.left_of(row, incoming))
+        merged = merge.merge(row, incoming, kind, now_ms=self.now_ms)
         self.rows[key] = merged.row
         self.touched[key] = None
         for loss in merged.losses:
             self._open_conflict(key, change, loss)
-        self._note(each, merged.before, "conflict" if merged.losses else "applied")
+        outcome = "conflict" if merged.losses else "applied"
+        self._note(each, " ".join(sorted(fields)), merged.before, outcome)
         self.applied += 1
 
     def _erase(self, each: Sent) -> None:
@@ -201,11 +224,31 @@ class Merging:
             raise UnacceptableError("unknown_table")
         self.to_erase[each.key] = None
         self.erased.add(each.key)
+        self._drop_conflicts(each.key)
         self.applied += 1
-        self._note(each, {}, "erased")
+        self._note(each, "", {}, "erased")
 
-    def _note(self, each: Sent, before: Mapping[str, Value], outcome: str) -> None:
-        self.entries.append(Entry(each.key.home_site, each.change, each.desk, before, outcome))
+    def _blank(self, each: Sent) -> None:
+        """Erase values of a row, also those that whoever decided it had not seen."""
+        left, key = blanks.read(each.change), each.key
+        self.rows[key] = blanks.blank(self.rows.get(key, _NO_ROW), left, _incoming(each, {}))
+        self.touched[key] = None
+        columns = {path.column for path in left}
+        self.blanked.setdefault(key, set()).update(columns)
+        self._drop_conflicts(key, columns)
+        self.applied += 1
+        self._note(each, " ".join(sorted(columns)), {}, "erased")
+
+    def _drop_conflicts(self, of: Key, columns: Set[str] | None = None) -> None:
+        """Let those go that this step opened about a row, or about some columns of it."""
+        for key in self._opened:
+            about = self.rows[key].fields
+            if about["row_id"] == of.id and (columns is None or about["field"] in columns):
+                self.to_erase[key] = None
+
+    def _note(self, each: Sent, names: str, before: Mapping[str, Value], outcome: str) -> None:
+        site = each.change.home_site
+        self.entries.append(Entry(site, each.change, each.desk, names, before, outcome))
 
     def _with_own_reference(self, each: Sent, fields: dict[str, Value]) -> dict[str, Value]:
         """The fields of a row, with another reference where another row has that one already.
@@ -265,9 +308,15 @@ class Merging:
             "resolution": "kept" if decided else "",
         }
         opened = Written(self.now_ms << 16, "", 1, "")
-        self.rows[conflict] = Row(fields, dict.fromkeys(fields, opened), 1)
+        self.rows[conflict] = Row(fields, {merge.FIRST: opened}, 1)
         self.touched[conflict] = None
+        self._opened.append(conflict)
         self.conflicts += not decided
+
+
+def _incoming(each: Sent, fields: dict[str, Value]) -> Incoming:
+    change = each.change
+    return Incoming(each.desk, change.actor, change.hlc, change.base_rev, fields)
 
 
 def conflict_key(key: Key, cause: str) -> Key:
@@ -286,13 +335,20 @@ def is_restricted(key: Key, row: Row) -> bool:
     return key.tbl in RESTRICTED or (key.tbl == CONFLICT and row.fields["tbl"] in RESTRICTED)
 
 
-def doc(key: Key, row: Row) -> str:
-    """What a desk gets of a row, JSON."""
-    told: dict[str, Any] = {"home_site": key.home_site, "rev": row.rev, "fields": row.fields}
+def told(key: Key, row: Row) -> Told:
+    """What a desk gets of a row."""
+    fields = _json(row.fields)
+    about: dict[str, Any] = {"home_site": key.home_site, "rev": row.rev}
+    if gone := blanks.erased(row):
+        about["erased"] = {f"{path}": [by.rev, by.desk] for path, by in gone.items()}
     if KINDS[key.tbl] is Kind.EVENT:
-        by = row.meta[merge.EVENT]
-        told |= {"hlc": by.hlc, "desk": by.desk}
-    return json.dumps(told, ensure_ascii=False)
+        by = row.meta[merge.FIRST]
+        about |= {"hlc": by.hlc, "desk": by.desk}
+    doc = f'{_json(about)[:-1]}, "fields": {fields}}}'  # encoded once: it is most of the work
+    return Told(fields, doc, is_restricted(key, row))
+
+
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _at(by: Written) -> str:

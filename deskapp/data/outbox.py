@@ -6,12 +6,12 @@ Every function runs inside the caller's transaction. Source: design sheet of syn
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from enum import IntEnum
+from typing import NamedTuple
 
 from deskapp.clock import stamp
 from deskapp.data.changes import COLUMNS, START, Change, link, payload_hash
-from deskapp.data.connection import Connection
+from deskapp.data.connection import Connection, as_kept
 from deskapp.data.ids import new_desk_id
 
 
@@ -56,10 +56,12 @@ def _last_sealed(connection: Connection) -> tuple[int, bytes]:
 
 
 def _unsealed(connection: Connection, after: int) -> list[Change]:
-    rows = connection.execute(
-        f"SELECT {COLUMNS} FROM change_log WHERE seq > ? ORDER BY seq LIMIT ?", (after, _SEAL_ROWS)
-    )
-    return [Change(*row) for row in rows]
+    with as_kept(connection):
+        rows = connection.execute(
+            f"SELECT {COLUMNS} FROM change_log WHERE seq > ? ORDER BY seq LIMIT ?",
+            (after, _SEAL_ROWS),
+        ).fetchall()
+    return list(map(Change._make, rows))
 
 
 # The log is kept for weeks. What is sealed, received or merged is always its beginning, so that one
@@ -100,36 +102,54 @@ def chain_at(connection: Connection, seq: int) -> bytes | None:
     return bytes(row[0]) if row and row[0] is not None else None
 
 
+def newest(connection: Connection) -> int:
+    """Number of the last change; 0 when there is none."""
+    [(seq,)] = connection.execute("SELECT coalesce(max(seq), 0) FROM change_log").fetchall()
+    return int(seq)
+
+
+def quarantined(connection: Connection) -> int:
+    """How many changes central could not take."""
+    question = "SELECT count(*) FROM change_log WHERE state = ?"
+    [(count,)] = connection.execute(question, (State.QUARANTINED.value,)).fetchall()
+    return int(count)
+
+
 def pending(connection: Connection, after: int) -> int:
     """How many changes stand behind ``after``."""
     row = connection.execute("SELECT count(*) FROM change_log WHERE seq > ?", (after,)).fetchone()
     return int(row[0]) if row else 0
 
 
-def batch(connection: Connection, after: int, *, most_rows: int, most_bytes: int) -> list[Change]:
+class Sealed(NamedTuple):
+    """Changes in their order, and the chain after each of them."""
+
+    changes: list[Change]
+    chains: list[bytes]
+
+
+def batch(connection: Connection, after: int, *, most_rows: int, most_bytes: int) -> Sealed:
     """The next changes behind ``after``, whole transactions only.
 
     A transaction larger than the limits is sent alone.
     """
-    kept: list[Change] = []
-    group: list[Change] = []
-    size = 0
-    for change in _behind(connection, after):
-        if group and change.txn != group[0].txn:
-            kept, group = [*kept, *group], []
-        size += len(change.delta) + 200
-        if kept and (len(kept) + len(group) >= most_rows or size > most_bytes):
-            return kept
-        group.append(change)
-    return [*kept, *group]
-
-
-def _behind(connection: Connection, after: int) -> Iterator[Change]:
-    rows = connection.execute(
-        f"SELECT {COLUMNS} FROM change_log WHERE seq > ? AND chain IS NOT NULL ORDER BY seq",
-        (after,),
-    )
-    return (Change(*row) for row in rows)
+    sealed = Sealed([], [])
+    whole = size = 0  # how many changes are of transactions that ended
+    with as_kept(connection):
+        for *values, chain in connection.execute(
+            f"SELECT {COLUMNS}, chain FROM change_log WHERE seq > ? AND chain IS NOT NULL"
+            " ORDER BY seq",
+            (after,),
+        ):
+            change = Change._make(values)
+            if sealed.changes and change.txn != sealed.changes[-1].txn:
+                whole = len(sealed.changes)
+            size += len(change.delta) + 200
+            if whole and (len(sealed.changes) >= most_rows or size > most_bytes):
+                return Sealed(sealed.changes[:whole], sealed.chains[:whole])
+            sealed.changes.append(change)
+            sealed.chains.append(chain)
+    return sealed
 
 
 def mark(connection: Connection, upto: int, state: State) -> None:

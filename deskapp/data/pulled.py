@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from deskapp.data import capture, purge
+from deskapp.data.blanks import Path
 from deskapp.data.connection import Connection, Value
-from deskapp.data.registry import KINDS, Kind, captured_tables
+from deskapp.data.registry import CAPTURED, KINDS, Kind, captured_tables
 
 PUT, REMOVED, ERASED = "P", "R", "X"
 _AGAIN = "sync_again"
@@ -73,6 +74,12 @@ def stage(connection: Connection, rows: Sequence[Row], ends: Mapping[str, Place]
     )
 
 
+def erases(connection: Connection) -> bool:
+    """Whether something that waits says that rows or values are erased."""
+    question = "SELECT 1 FROM pull_stage WHERE op = ? OR instr(doc, '\"erased\"') LIMIT 1"
+    return connection.execute(question, (ERASED,)).fetchone() is not None
+
+
 def drop_staged(connection: Connection, stream: str) -> None:
     """Forget what was fetched of a stream: central no longer knows that past."""
     connection.execute("DELETE FROM pull_stage WHERE stream = ?", (stream,))
@@ -111,7 +118,7 @@ def send_forgotten(connection: Connection, fetched: Mapping[str, set[str]]) -> i
         missing = connection.execute(
             f"SELECT id FROM {table} WHERE sync_rev > 0 AND id NOT IN"
             " (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM change_log AS c"
-            f" WHERE c.row_id = {table}.id AND c.tbl = ? AND c.op = 'I')",
+            f" WHERE c.row_id = {table}.id AND c.tbl = ? AND c.op = 'I' AND c.delta <> '{{}}')",
             (json.dumps(sorted(fetched.get(table, ()))), table),
         ).fetchall()
         connection.executemany(
@@ -138,23 +145,30 @@ def take_in(
     rows = connection.execute(
         "SELECT tbl, row_id, op, doc FROM pull_stage ORDER BY stream, seq"
     ).fetchall()
+    docs = [
+        (table, row_id, op, json.loads(doc))
+        for table, row_id, op, doc in rows
+        if table in KINDS and KINDS[table] in CAPTURED  # else it is a newer desk's
+    ]
+    _forget(connection, docs)
     own = _unmerged(connection, applied_seq) if rows else {}
-    known = {table: {each.name for each in capture.columns(connection, table)} for table in KINDS}
+    known = {
+        table: {each.name for each in capture.columns(connection, table)}
+        for table in {table for table, *_rest in docs}
+    }
     touched: dict[str, set[str]] = defaultdict(set)
     puts: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[list[Value]]] = defaultdict(list)
     away: dict[str, list[str]] = defaultdict(list)
     erased: dict[str, list[str]] = defaultdict(list)
     newest = 0
-    for table, row_id, op, doc in rows:
-        if table not in captured_tables():
-            continue  # a newer desk's
+    for table, row_id, op, doc in docs:
         touched[table].add(row_id)
         if op == ERASED:
             erased[table].append(row_id)
         elif op == REMOVED:
             away[table].append(row_id)
         else:
-            values = _values(table, row_id, json.loads(doc), known[table])
+            values = _values(table, row_id, doc, known[table])
             newest = max(newest, int(values.get("hlc") or 0))
             keep = tuple(sorted(own.get((table, row_id), frozenset()) & values.keys()))
             puts[table, tuple(values), keep].append(list(values.values()))
@@ -181,8 +195,22 @@ def _unmerged(connection: Connection, applied_seq: int) -> dict[tuple[str, str],
         "SELECT tbl, row_id, delta FROM change_log WHERE seq > ?", (applied_seq,)
     )
     for table, row_id, delta in rows:
-        found[table, row_id] |= json.loads(delta).keys()
+        found[table, row_id] |= {name.partition(".")[0] for name in json.loads(delta)}
     return found
+
+
+def _forget(connection: Connection, docs: Iterable[tuple[str, str, str, dict[str, Any]]]) -> None:
+    """Forget the values of rows that were erased at another desk."""
+    gone: dict[str, dict[str, dict[Path, int]]] = defaultdict(dict)
+    now: dict[str, dict[str, Any]] = defaultdict(dict)
+    [(own_id,)] = connection.execute("SELECT desk_id FROM sync_state").fetchall()
+    for table, row_id, _op, doc in docs:
+        for path, (rev, desk) in doc.get("erased", {}).items():
+            if desk != own_id:
+                gone[table].setdefault(row_id, {})[Path.of(path)] = rev
+                now[table][row_id] = doc["fields"]
+    for table in gone:
+        purge.forget(connection, table, gone[table], now[table])
 
 
 def _values(table: str, row_id: str, doc: dict[str, Any], known: set[str]) -> dict[str, Value]:

@@ -6,15 +6,20 @@ Source: design sheet of sync, sections 4 and 7.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
-from deskapp.data.connection import Connection
+from deskapp.data import logged
+from deskapp.data.blanks import BLANKED, Path
+from deskapp.data.changes import NO_PAYLOAD
+from deskapp.data.connection import Connection, Value
 from deskapp.data.registry import CAPTURED, KINDS
 
 ERASED = "X"
 """Operation of a change that says that a row is erased, and nothing else of it."""
-_TICK = "UPDATE sync_state SET hlc = max(hlc + 1, (desk_now_ms() + clock_offset_ms) * 65536)"
+_ALL = 2**63 - 1
+"""A revision that nobody has seen."""
 
 
 def erase(connection: Connection, rows: Mapping[str, Iterable[str]]) -> None:
@@ -25,15 +30,7 @@ def erase(connection: Connection, rows: Mapping[str, Iterable[str]]) -> None:
     listed = {table: list(ids) for table, ids in rows.items()}
     for table, ids in listed.items():
         if KINDS[table] in CAPTURED:
-            connection.execute(_TICK)
-            connection.executemany(
-                "INSERT INTO change_log (change_id, txn, hlc, actor, tbl, row_id, home_site, op,"
-                " delta, base_rev, schema_ver, wall_ms, state)"
-                " SELECT lower(hex(randomblob(16))), desk_txn(), s.hlc, desk_actor(),"
-                f" '{table}', r.id, r.home_site, '{ERASED}', '{{}}', r.sync_rev, s.schema_ver,"
-                f" desk_now_ms(), 0 FROM {table} AS r, sync_state AS s WHERE r.id = ?",
-                [(row_id,) for row_id in ids],
-            )
+            logged.tell(connection, table, [(ERASED, NO_PAYLOAD, row_id) for row_id in ids])
     remove(connection, listed)
 
 
@@ -55,54 +52,53 @@ def remove(connection: Connection, rows: Mapping[str, Iterable[str]]) -> None:
 
 
 def blank(connection: Connection, table: str, column: str, empty: str, ids: Iterable[str]) -> None:
-    """Take one value out of rows and of what the log of changes says of them; the rows stay."""
-    told = f"$.{column}"
-    _change(
-        connection,
-        table,
-        ids,
-        f"{column} = :empty",
-        "json_remove(delta, :told)",
-        {"empty": empty, "told": told},
-    )
+    """Take one value out of rows and of what the log of changes says of them; the rows stay.
+
+    Central is told of each, so it goes there and at every desk that has it.
+    """
+    _take_out(connection, table, Path(column, ""), empty, ids)
 
 
 def drop_from(
     connection: Connection, table: str, column: str, name: str, ids: Iterable[str]
 ) -> None:
     """As ``blank`` for one name of a column that holds a JSON object."""
-    # A text, as it is kept: what json_remove gives would stand in the log as an object.
-    inner = f"json_remove(json_extract(delta, '$.{column}'), :name) || ''"
-    _change(
-        connection,
-        table,
-        ids,
-        f"{column} = json_remove({column}, :name)",
-        f"json_set(delta, '$.{column}', {inner})",
-        {"name": f"$.{name}"},
-    )
+    _take_out(connection, table, Path(column, name), None, ids)
 
 
-def _change(
-    connection: Connection,
-    table: str,
-    ids: Iterable[str],
-    kept: str,
-    logged: str,
-    values: Mapping[str, str],
+def _take_out(
+    connection: Connection, table: str, path: Path, empty: str | None, ids: Iterable[str]
 ) -> None:
-    """Change rows, by what ``kept`` sets, and what was logged of them, to what ``logged`` gives.
-
-    A logged change that is sealed cannot become another one: it loses everything it said.
-    """
-    named = [{**values, "tbl": table, "id": row_id} for row_id in ids]
+    named = list(ids)
+    value = f"json_remove({path.column}, '$.{path.name}')" if path.name else "?"
+    given = () if path.name else (empty,)
     with _uncaptured(connection):
-        connection.executemany(f"UPDATE {table} SET {kept} WHERE id = :id", named)
         connection.executemany(
-            f"UPDATE change_log SET delta = iif(chain IS NULL, {logged}, '{{}}')"
-            " WHERE tbl = :tbl AND row_id = :id AND delta <> '{}'",
-            named,
+            f"UPDATE {table} SET {path.column} = {value} WHERE id = ?",
+            [(*given, row_id) for row_id in named],
         )
+    logged.strip(connection, table, {row_id: {path: _ALL} for row_id in named})
+    left = json.dumps({f"{path}": empty})
+    logged.tell(connection, table, [(BLANKED, left, row_id) for row_id in named])
+
+
+def forget(
+    connection: Connection, table: str, gone: logged.Gone, now: Mapping[str, Mapping[str, Value]]
+) -> None:
+    """Forget values that were erased elsewhere, as far as they were written here before that.
+
+    Args:
+        connection: The desk's store, writing.
+        table: Of the rows.
+        gone: What is erased.
+        now: The fields of these rows as central has them.
+    """
+    fresh = logged.strip(connection, table, gone)
+    with _uncaptured(connection):
+        for row_id, column in fresh:
+            connection.execute(
+                f"UPDATE {table} SET {column} = ? WHERE id = ?", (now[row_id][column], row_id)
+            )
 
 
 @contextmanager

@@ -92,11 +92,30 @@ def read(change: Change) -> dict[str, Value]:
     Raises:
         UnacceptableError: If no desk of this version could have written it.
     """
+    shape, written = opened(change)
+    if change.op not in ("I", "U") or (change.op == "U" and shape.kind is Kind.EVENT):
+        raise UnacceptableError("wrong_operation")
+    return {name: checked(shape, name, value) for name, value in written.items()}
+
+
+def names(change: Change) -> str:
+    """The names of the fields of a change, never their values, nor names that are none."""
+    try:
+        shape, written = opened(change)
+    except UnacceptableError:
+        return ""
+    return " ".join(sorted({name.partition(".")[0] for name in written} & shape.fields.keys()))
+
+
+def opened(change: Change) -> tuple[Shape, dict[str, Any]]:
+    """The table of a change, and what it says, not looked at yet.
+
+    Raises:
+        UnacceptableError: If it is no JSON object, or of no table.
+    """
     shape = shapes().get(change.tbl)
     if shape is None:
         raise UnacceptableError("unknown_table")
-    if change.op not in ("I", "U") or (change.op == "U" and shape.kind is Kind.EVENT):
-        raise UnacceptableError("wrong_operation")
     if not 0 <= change.hlc < 2**63:
         raise UnacceptableError("wrong_clock")
     if len(change.delta) > LONGEST_DELTA:
@@ -107,10 +126,15 @@ def read(change: Change) -> dict[str, Value]:
         raise UnacceptableError("not_json") from None
     if not isinstance(written, dict):
         raise UnacceptableError("not_json")
-    return {name: _checked(shape, name, value) for name, value in written.items()}
+    return shape, written
 
 
-def _checked(shape: Shape, name: str, value: Any) -> Value:
+def checked(shape: Shape, name: str, value: Any) -> Value:
+    """The value of a field of ``shape``, clean.
+
+    Raises:
+        UnacceptableError: If there is no such field, or it cannot hold that.
+    """
     field = shape.fields.get(name)
     if field is None:
         raise UnacceptableError("unknown_field")

@@ -16,7 +16,7 @@ from deskapp.clock import stamp
 from deskapp.data import outbox, pulled, schema, vault
 from deskapp.data.central import connect, hello, pull, push
 from deskapp.data.central.port import Central, Postgres
-from deskapp.data.changes import Change, signed_text
+from deskapp.data.changes import signed_text
 from deskapp.data.connection import Connection
 from deskapp.data.locks import lock_exchange
 from deskapp.data.outbox import State
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 SKEW = dt.timedelta(minutes=2)
 """From how much on the desk's clock is corrected, and told of."""
-EVERY = dt.timedelta(minutes=15)
-"""How often a desk exchanges by itself, on the average."""
 _KEY = "sync_key"
 
 
@@ -105,14 +103,12 @@ def with_central(
     """As ``run``, with a central that answers already; the caller keeps other runs away."""
     running = _Run(store, central, clock, told)
     started = clock.now()
-    error: CentralError | None = None
     try:
-        running.exchange()
-    except CentralError as found:
-        error = found
+        central_id = running.exchange()
+    except CentralError as error:
+        store.call_note(_keep_run, running.outcome, started, clock.now(), type(error).__name__)
         raise
-    finally:
-        store.call_jot(_keep_run, running.outcome, started, clock.now(), error)
+    store.call_note(_note_done, central_id, running.outcome, started, clock.now())
     return running.outcome
 
 
@@ -139,22 +135,28 @@ class _Run:
     def __init__(self, store: Store, central: Central, clock: Clock, told: Told) -> None:
         self.store, self.central, self.clock, self.told = store, central, clock, told
         self.outcome = Outcome()
-        self.desk_id, _site = store.call_read(_who)
+        self.known = store.call_read(_known)
+        self.desk_id = self.known.desk_id
 
-    def exchange(self) -> None:
-        store = self.store
-        if not store.call_read(outbox.is_sealed):
+    def exchange(self) -> str:
+        """Exchange once; the id of central."""
+        store, known = self.store, self.known
+        if not known.is_sealed:
             store.call_jot(outbox.seal)
         failpoint("seal.after")
-        cursors = store.call_read(pulled.places)
-        staged = store.call_read(pulled.staged)
-        answer = self._ask(cursors, staged)
+        answer = self._ask(known.cursors, known.staged)
         failpoint("hello.after")
         self._check(answer)
         skew = self._skew(answer)
-        if store.call_read(_known_skew) != skew:
+        if known.skew != skew:
             store.call_jot(_note_clock, skew)
-        self._agree(answer, cursors, staged)
+        if not store.call_read(_is_at_rest, known, answer):
+            self._reconcile(answer)
+        failpoint("done.before")
+        return answer.central_id
+
+    def _reconcile(self, answer: Hello) -> None:
+        self._agree(answer, self.known.cursors, self.known.staged)
         failpoint("agree.after")
         self._push(answer)
         may_apply = answer.may_apply and answer.schema_ver == schema.HEAD
@@ -166,9 +168,6 @@ class _Run:
             )
         if self.outcome.sent or self._is_behind(answer):
             self._pull(answer)
-        failpoint("done.before")
-        store.call_jot(_note_done, answer.central_id, self.clock.now())
-        self.outcome.conflicts = store.call_read(_open_conflicts)
 
     def _ask(self, cursors: dict[str, pulled.Place], staged: dict[str, pulled.Staged]) -> Hello:
         places = {
@@ -179,8 +178,7 @@ class _Run:
 
     def _check(self, answer: Hello) -> None:
         """Stop where central and this desk do not belong together."""
-        known = self.store.call_read(_central_id)
-        if known and known != answer.central_id:
+        if self.known.central_id not in ("", answer.central_id):
             raise CentralRefusedError(
                 _("This is not the central database that this desk belongs to. Nothing was sent.")
             )
@@ -244,14 +242,11 @@ class _Run:
 
     def _push(self, answer: Hello) -> None:
         after = answer.received
-        while changes := self.store.call_read(
-            outbox.batch,
-            after,
-            most_rows=answer.max_batch_rows,
-            most_bytes=answer.max_batch_bytes,
-        ):
+        limits = {"most_rows": answer.max_batch_rows, "most_bytes": answer.max_batch_bytes}
+        while (sealed := self.store.call_read(outbox.batch, after, **limits)).changes:
+            changes = sealed.changes
             try:
-                self.central.push(self.store.call_read(_signed, self.desk_id, changes))
+                self.central.push(self.store.call_read(_signed, self.desk_id, sealed))
             except push.ForkedError:
                 raise _forked() from None
             failpoint("push.after_commit")
@@ -283,16 +278,18 @@ class _Run:
         reached = _places(end)
         failpoint("pull.before_take_in")
         self.outcome.applied_seq = end.applied_seq
+        erases = self.store.call_read(pulled.erases)
         self.store.call_jot(
             _take_in, reached, end.applied_seq, now=self.clock.now(), central_at=answer.now
         )
+        if erases:
+            self.store.empty_log()
         failpoint("pull.after_commit")
         refused = self.central.quarantined(self.desk_id)
         self.store.call_jot(_note_quarantined, refused)
-        self.outcome.quarantined = len(refused)
 
     def _stage(self, page: list[pull.Fetched], end: pull.End) -> None:
-        self.store.call_jot(pulled.stage, [pulled.Row(*row) for row in page], _places(end))
+        self.store.call_note(pulled.stage, [pulled.Row(*row) for row in page], _places(end))
         failpoint("pull.after_page")
         self.outcome.received += len(page)
         self.told("received", self.outcome.received)
@@ -316,9 +313,46 @@ def _who(connection: Connection) -> tuple[str, str]:
     return desk_id, site
 
 
-def _central_id(connection: Connection) -> str:
-    [(central_id,)] = connection.execute("SELECT central_id FROM sync_state").fetchall()
-    return central_id or ""
+class _Known(NamedTuple):
+    """How the desk stands when an exchange begins."""
+
+    desk_id: str
+    central_id: str
+    """Empty before the first exchange."""
+    skew: dt.timedelta
+    is_sealed: bool
+    cursors: dict[str, pulled.Place]
+    staged: dict[str, pulled.Staged]
+
+
+def _known(connection: Connection) -> _Known:
+    [(desk_id, central_id, offset_ms)] = connection.execute(
+        "SELECT desk_id, central_id, clock_offset_ms FROM sync_state"
+    ).fetchall()
+    return _Known(
+        desk_id,
+        central_id or "",
+        dt.timedelta(milliseconds=offset_ms),
+        outbox.is_sealed(connection),
+        pulled.places(connection),
+        pulled.staged(connection),
+    )
+
+
+def _is_at_rest(connection: Connection, known: _Known, answer: Hello) -> bool:
+    """Whether both remember the same and neither has anything for the other: as most often."""
+    return (
+        not known.staged
+        and answer.min_desk_schema <= schema.HEAD
+        and answer.received == answer.applied_seq
+        and all(
+            stream.known and name in known.cursors and known.cursors[name].seq == stream.head
+            for name, stream in answer.streams.items()
+        )
+        and outbox.newest(connection) == answer.received
+        and outbox.chain_at(connection, answer.received) == answer.chain
+        and outbox.is_marked_applied(connection, answer.applied_seq)
+    )
 
 
 def _private_key(connection: Connection) -> Ed25519PrivateKey:
@@ -335,12 +369,8 @@ def _private_key(connection: Connection) -> Ed25519PrivateKey:
     return key
 
 
-def _signed(connection: Connection, desk_id: str, changes: list[Change]) -> push.Batch:
-    rows = connection.execute(
-        "SELECT chain FROM change_log WHERE seq BETWEEN ? AND ? ORDER BY seq",
-        (changes[0].seq, changes[-1].seq),
-    ).fetchall()
-    chains = [bytes(chain) for (chain,) in rows]
+def _signed(connection: Connection, desk_id: str, sealed: outbox.Sealed) -> push.Batch:
+    changes, chains = sealed
     text = signed_text(desk_id, changes[0].seq, changes[-1].seq, chains[-1])
     signature = _private_key(connection).sign(text)
     return push.Batch(desk_id, changes, chains, signature, __version__, schema.HEAD)
@@ -354,10 +384,10 @@ def _take_in(
     now: dt.datetime,
     central_at: dt.datetime,
 ) -> None:
+    outbox.mark(connection, applied_seq, State.APPLIED)
     touched = pulled.take_in(connection, reached, applied_seq)
     pulled.send_forgotten(connection, touched)
     after_pull.work_out(connection, touched, now)
-    outbox.mark(connection, applied_seq, State.APPLIED)
     outbox.forget(connection, central_at - outbox.KEEP)
     failpoint("pull.before_commit")
 
@@ -376,23 +406,27 @@ def _note_quarantined(connection: Connection, refused: list[int]) -> None:
     )
 
 
-def _known_skew(connection: Connection) -> dt.timedelta:
-    [(offset_ms,)] = connection.execute("SELECT clock_offset_ms FROM sync_state").fetchall()
-    return dt.timedelta(milliseconds=offset_ms)
-
-
 def _note_clock(connection: Connection, skew: dt.timedelta) -> None:
     connection.execute(
         "UPDATE sync_state SET clock_offset_ms = ?", (int(skew.total_seconds() * 1000),)
     )
 
 
-def _note_done(connection: Connection, central_id: str, now: dt.datetime) -> None:
+def _note_done(
+    connection: Connection,
+    central_id: str,
+    outcome: Outcome,
+    started: dt.datetime,
+    ended: dt.datetime,
+) -> None:
     connection.execute(
         "UPDATE sync_state SET central_id = ?, enrolled_at = coalesce(enrolled_at, ?),"
         " last_ok_at = ?, last_error = NULL",
-        (central_id, stamp(now), stamp(now)),
+        (central_id, stamp(ended), stamp(ended)),
     )
+    outcome.conflicts = _open_conflicts(connection)
+    outcome.quarantined = outbox.quarantined(connection)
+    _keep_run(connection, outcome, started, ended, "done")
 
 
 def _keep_run(
@@ -400,7 +434,7 @@ def _keep_run(
     outcome: Outcome,
     started: dt.datetime,
     ended: dt.datetime,
-    error: CentralError | None,
+    result: str,
 ) -> None:
     connection.execute(
         "INSERT OR REPLACE INTO sync_run (started_at, ended_at, who, pushed, applied, pulled,"
@@ -417,6 +451,6 @@ def _keep_run(
             int(outcome.skew.total_seconds() * 1000),
             stamp(outcome.central_at) if outcome.central_at else "",
             outcome.applied_seq,
-            type(error).__name__ if error else "done",
+            result,
         ),
     )

@@ -22,6 +22,11 @@ class TopLine(Widget):
         self._right = one_line(right)
         self._end = end
 
+    def show(self, right: str) -> None:
+        """Say something else on the right."""
+        self._right = one_line(right)
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """The line, cut to the width of the screen."""
         width = self.size.width

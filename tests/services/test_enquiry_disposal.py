@@ -323,11 +323,12 @@ def test_what_waits_to_be_sent_keeps_its_form_without_them(
     clock.passes(days=184)
     secrets.propose()
     secrets.confirm()
-    [(delta,)] = secrets.store.call_read(
+    [(delta,), *told] = secrets.store.call_read(
         Connection.execute,
-        "SELECT delta FROM change_log WHERE tbl = 'contact' AND row_id = ?",
+        "SELECT delta FROM change_log WHERE tbl = 'contact' AND row_id = ? ORDER BY seq",
         (line.id,),
     ).fetchall()
+    assert told == [('{"checked": "[]"}',), ('{"extras.tried": null}',)]
     told = json.loads(delta)
     assert told["extras"] == "{}"
     assert "checked" not in told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import random
 from collections import Counter
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 
 from deskapp.clock import Clock
@@ -13,7 +14,7 @@ from deskapp.data.central.apply import Step
 from deskapp.data.central.hello import PROTOCOL, Cursor, Hello, Stream
 from deskapp.data.central.pull import End, Fetched, Keep
 from deskapp.data.central.push import Batch, ForkedError
-from deskapp.data.changes import START, Change
+from deskapp.data.changes import NO_PAYLOAD, START, Change
 from deskapp.data.merge import Row
 from deskapp.data.merging import CONFLICT, Key, Merging, Reference, Sent
 
@@ -129,6 +130,7 @@ class MemoryCentral:
         assert step.refused == []
         self._count(step, len(sent))
         self._publish(step)
+        self._drop_payloads(step.to_erase.keys() | step.blanked.keys(), step.without_payload(sent))
         return Step(step.applied, step.conflicts)
 
     @staticmethod
@@ -141,10 +143,13 @@ class MemoryCentral:
     def _publish(self, step: Merging) -> None:
         state = self.state
         gone = dict.fromkeys(step.to_erase)
-        ids = {key.id for key in step.to_erase}
-        for key, row in state.rows.items():
-            if key.tbl == CONFLICT and row.fields["row_id"] in ids:
-                gone[key] = None
+        about: dict[object, Set[str] | None] = {key.id: None for key in step.to_erase}
+        about |= {key.id: columns for key, columns in step.blanked.items()}
+        for key, row in state.rows.items() if about else ():
+            if key.tbl == CONFLICT and row.fields["row_id"] in about:
+                columns = about[row.fields["row_id"]]
+                if columns is None or row.fields["field"] in columns:
+                    gone[key] = None
         for key, told in step.told().items():
             if key not in gone:
                 state.head += 1
@@ -155,9 +160,25 @@ class MemoryCentral:
             state.rows.pop(key, None)
         state.marks[state.head] = f"{self.chance.random()}"
 
+    def _drop_payloads(self, keys: Set[Key], looked_at: Iterable[Sent]) -> None:
+        """The inbox keeps nothing that was merged of erased rows."""
+        merged = {(each.desk, each.change.seq) for each in looked_at}
+        for desk_id, inbox in self.state.inbox.items() if keys or merged else ():
+            for seq, (change, chain) in inbox.items():
+                known = seq <= self.state.applied.get(desk_id, 0)
+                key = Key(change.home_site, change.tbl, change.row_id)
+                if (desk_id, seq) in merged or (known and key in keys):
+                    inbox[seq] = (change._replace(delta=NO_PAYLOAD), chain)
+
     def _count(self, step: Merging, sent: int) -> None:
         self.counts.update(entry.outcome for entry in step.entries)
         self.counts["merged before"] += sent - len(step.entries)
+
+    def everything(self) -> str:
+        """Every value that it holds, as JSON."""
+        state = self.state
+        held = [list(state.rows.values()), list(state.feed.values()), list(state.inbox.values())]
+        return repr(held).replace("'", '"').replace("\\", "")
 
     # -- disasters -------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import chain
 from unittest import mock
 
-from deskapp.data import merge, merging, outbox, pulled
+from deskapp.data import blanks, merge, merging, outbox, pulled, purge
 from deskapp.data.central.hello import Cursor, Hello
 from deskapp.data.central.pull import End, Keep
 from deskapp.data.central.push import Batch
@@ -116,9 +116,19 @@ def erased_forgotten() -> AbstractContextManager[object]:
     return _merging(erased=_Nothing())
 
 
+def late_edit_fills_again() -> AbstractContextManager[object]:
+    """Who did not know that a value was erased writes it anew."""
+    return mock.patch.object(blanks, "left_of", side_effect=lambda _row, change: change.fields)
+
+
+def log_keeps_values() -> AbstractContextManager[object]:
+    """A desk goes on keeping, and sending, what was erased elsewhere."""
+    return mock.patch.object(purge, "forget", return_value=None)
+
+
 def base_rev_ignored() -> AbstractContextManager[object]:
     """Whoever comes later is taken to have seen what stood there."""
-    return mock.patch.object(merge, "_saw", return_value=True)
+    return mock.patch.object(merge, "saw", return_value=True)
 
 
 def loser_dropped() -> AbstractContextManager[object]:
@@ -163,6 +173,8 @@ ALL: tuple[Mutant, ...] = (
     plain_sequence,
     no_dedupe,
     erased_forgotten,
+    late_edit_fills_again,
+    log_keeps_values,
     base_rev_ignored,
     loser_dropped,
     mark_ignored,

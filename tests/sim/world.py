@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -21,7 +21,7 @@ from sqlalchemy.schema import CreateTable
 from sqlmodel import SQLModel
 
 from deskapp.clock import Clock
-from deskapp.data import capture, outbox, purge, schema
+from deskapp.data import blanks, capture, outbox, purge, schema
 from deskapp.data.connection import Author, Connection, connect, transaction
 from deskapp.data.store import Store
 from deskapp.errors import StoreForkedError
@@ -84,6 +84,7 @@ class MemoryStore:
         self.author = Author(clock, actor="officer")
         self.connection = connect(Path(":memory:"), KEY, self.author)
         (copy_of or _template()).backup(self.connection)
+        self.connection.text_factory = str  # what is written here is clean
         self.transactions = 0
 
     def call_read(self, work: Callable[..., Any], *args: Any, **given: Any) -> Any:
@@ -97,6 +98,11 @@ class MemoryStore:
         with transaction(self.connection):
             return work(self.connection, *args, **given)
 
+    call_note = call_jot
+
+    def empty_log(self) -> None:
+        """There is none."""
+
 
 class Write(NamedTuple):
     """A value that somebody gave a field."""
@@ -106,7 +112,20 @@ class Write(NamedTuple):
     value: str
     over: str
     """The value that they saw and replaced."""
+    rev: int
+    """Of the row, as they saw it."""
+    erased_before: bool
+    """They had themselves erased what stood there."""
     lost_with_disk: bool = False
+
+
+class Blanked(NamedTuple):
+    """A value that was erased alone."""
+
+    row: str
+    field: str
+    value: str
+    change_id: str
 
 
 class Desk:
@@ -137,15 +156,15 @@ class Desk:
                 " VALUES (?, ?, '', ?, ?, ?)",
                 (row, SITE, *values.values()),
             )
-            self.writes.append(Write(row, field, value, ""))
+            self.writes.append(Write(row, field, value, "", 0, False))
             return
         row = chance.choice(ids)
-        question = f"SELECT {field} FROM person WHERE id = ?"
-        [(over,)] = self.store.connection.execute(question, (row,)).fetchall()
+        question = f"SELECT {field}, sync_rev FROM person WHERE id = ?"
+        [(over, rev)] = self.store.connection.execute(question, (row,)).fetchall()
         self.store.call_jot(
             Connection.execute, f"UPDATE person SET {field} = ? WHERE id = ?", (value, row)
         )
-        self.writes.append(Write(row, field, value, over))
+        self.writes.append(Write(row, field, value, over, rev, self.has_blanked(row, field)))
 
     def write_event(self) -> None:
         """Write something down once; sometimes with an id that another desk makes too."""
@@ -166,6 +185,25 @@ class Desk:
             row = self.world.chance.choice(ids)
             self.world.erased.add(row)
             self.store.call_jot(_erase, row)
+
+    def blank(self) -> None:
+        """Erase one value of a person for ever; the person stays."""
+        ids = [row[0] for row in self.rows("person")]
+        if ids:
+            row, field = self.world.chance.choice(ids), self.world.chance.choice(FIELDS)
+            value = self.shown(row, field)
+            self.store.call_jot(purge.blank, "person", field, "", [row])
+            [(change,)] = self.store.connection.execute(
+                "SELECT change_id FROM change_log ORDER BY seq DESC LIMIT 1"
+            ).fetchall()
+            self.world.blanked.append(Blanked(row, field, value or "", change))
+
+    def has_blanked(self, row: str, field: str) -> bool:
+        """Whether this store was where a value was erased."""
+        question = "SELECT count(*) FROM change_log WHERE op = 'B' AND row_id = ? AND delta = ?"
+        told = json.dumps({field: ""})
+        [(count,)] = self.store.connection.execute(question, (row, told)).fetchall()
+        return bool(count)
 
     def sync(self, *, cut: bool = False) -> None:
         """Exchange; with ``cut`` it may end anywhere."""
@@ -212,6 +250,14 @@ class Desk:
         found = self.store.connection.execute(question, (row,)).fetchone()
         return str(found[0]) if found else None
 
+    def everything(self) -> str:
+        """Every value that it holds, as JSON."""
+        tables = ("person", "conflict", "change_log", "pull_stage")
+        return json.dumps(
+            [self.store.connection.execute(f"SELECT * FROM {name}").fetchall() for name in tables],
+            default=repr,
+        ).replace("\\", "")
+
     @property
     def desk_id(self) -> str:
         """Its number at central."""
@@ -239,6 +285,7 @@ class World:
         self.central = MemoryCentral(self.wall.clock(), self.chance)
         self.counts: Counter[str] = Counter()
         self.erased: set[str] = set()
+        self.blanked: list[Blanked] = []
         self.values = 0
         self.desks: list[Desk] = []
         self.backups: list[tuple[Desk, Connection, int]] = []
@@ -298,11 +345,13 @@ class World:
             desk.erase()
         elif draw < 0.955:
             self.clone(desk)
-        elif draw < 0.97:
+        elif draw < 0.975:
+            desk.blank()
+        elif draw < 0.985:
             self.keep_backup(desk)
-        elif draw < 0.98:
-            self.restore_desk()
         elif draw < 0.99:
+            self.restore_desk()
+        elif draw < 0.995:
             self.central_backup = self.central.backup()
         else:
             self.restore_central()
@@ -410,8 +459,13 @@ class World:
         for each in writes:
             if (each.row, each.field, each.value) in alive:
                 alive.add((each.row, each.field, each.over))
-            elif each.row not in self.erased and not each.lost_with_disk:
+            elif self._is_lost(each):
                 raise BrokenInvariantError(f"I3 {each}")
+
+    def _is_lost(self, write: Write) -> bool:
+        gone = {(each.row, each.field) for each in self.blanked}
+        erased = write.row in self.erased or (write.row, write.field) in gone
+        return not erased and not write.lost_with_disk
 
     def check_erased(self) -> None:
         """I12: no desk and nothing at central holds what was erased."""
@@ -420,15 +474,37 @@ class World:
         for desk in self.desks:
             if self.erased & {row[0] for row in desk.rows("person")}:
                 raise BrokenInvariantError(f"I12 {desk.name}")
+        gone = {f'"{value}"' for value in self._blanked_values()}
+        everything = {desk.name: desk.everything() for desk in self.desks}
+        everything["central"] = self.central.everything()
+        for name, held in everything.items():
+            if found := {value for value in gone if value in held}:
+                raise BrokenInvariantError(f"I12 {name} {found}")
+
+    def _blanked_values(self) -> Iterator[str]:
+        """What stood where values were erased, and what was written there by who did not know."""
+        state = self.central.state
+        for each in self.blanked:
+            if each.value and each.change_id in state.known:
+                yield each.value
+        marks = {
+            (key.id, f"{path}"): by
+            for key, row in state.rows.items()
+            for path, by in blanks.erased(row).items()
+        }
+        for write in (each for desk in self.desks for each in desk.writes):
+            by = marks.get((write.row, write.field))
+            if by and write.rev < by.rev and not write.erased_before:
+                yield write.value
 
     def check_idempotence(self) -> None:
         """I4: sending everything again changes no row and no number."""
         before = (dict(self.central.state.rows), self.central.state.head)
         for desk in self.desks:
             last = desk.store.call_read(outbox.pending, 0)
-            changes = desk.store.call_read(outbox.batch, 0, most_rows=last + 1, most_bytes=10**9)
-            if changes:
-                self.central.push(desk.store.call_read(exchange._signed, desk.desk_id, changes))
+            sealed = desk.store.call_read(outbox.batch, 0, most_rows=last + 1, most_bytes=10**9)
+            if sealed.changes:
+                self.central.push(desk.store.call_read(exchange._signed, desk.desk_id, sealed))
         self.central.apply()
         if (dict(self.central.state.rows), self.central.state.head) != before:
             raise BrokenInvariantError("I4")

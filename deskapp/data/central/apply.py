@@ -157,6 +157,7 @@ def _merge(
             merging.take(each)
     claims.settle(merging, rules, _Kept(cursor))
     _write(cursor, merging, rules)
+    written.drop_payload(cursor, merging.without_payload(sent))
     return merging
 
 
@@ -320,14 +321,13 @@ def _of_keys(
 
 
 def _write(cursor: Cursor, merging: Merging, rules: Sequence[Rule]) -> None:
-    gone = written.erase(cursor, list(merging.to_erase))
+    audit.add(cursor, merging.entries)
+    gone = written.erase(cursor, list(merging.to_erase), merging.blanked)
     told = {key: each for key, each in merging.told().items() if key not in gone}
     rows = {key: merging.rows[key] for key in merging.touched if key not in gone}
     written.give(cursor, merging.given)
-    written.put(cursor, rows, whole=told.keys(), resources=claims.resources(rules, rows))
+    written.put(cursor, rows, told=told, resources=claims.resources(rules, rows))
     written.feed(cursor, told, gone)
-    audit.add(cursor, merging.entries, without=gone)
-    written.blank(cursor, [entry for entry in merging.entries if entry.outcome == "erased"])
     cursor.executemany(
         "INSERT INTO quarantine (desk_id, seq, home_site, code) VALUES (%s, %s, %s, %s)"
         " ON CONFLICT DO NOTHING",

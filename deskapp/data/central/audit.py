@@ -9,15 +9,13 @@ import datetime as dt
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import psycopg
 
 from deskapp.data.central.written import copy_in
-from deskapp.data.changes import Change
-from deskapp.data.merging import Entry, Key
-from deskapp.data.shapes import Value, shapes
+from deskapp.data.merging import Entry
 
 _COLUMNS = (
     "home_site", "n", "at", "actor", "desk", "change_id", "tbl", "row_id", "written", "outcome",
@@ -32,13 +30,8 @@ class Head(NamedTuple):
     hash: bytes
 
 
-def add(
-    cursor: psycopg.Cursor[Any], entries: Sequence[Entry], *, without: Collection[Key] = ()
-) -> None:
-    """Write entries behind the chains of their sites, whose locks the caller holds.
-
-    What was replaced in rows of ``without``, which are being erased, is not kept.
-    """
+def add(cursor: psycopg.Cursor[Any], entries: Sequence[Entry]) -> None:
+    """Write entries behind the chains of their sites, whose locks the caller holds."""
     [(now,)] = cursor.execute("SELECT now()").fetchall()
     sites = {entry.site for entry in entries}
     rows = cursor.execute(
@@ -51,9 +44,9 @@ def add(
         row = _row(entry, heads[entry.site], now)
         heads[row[0]] = Head(row[1], row[-1])
         written.append(row)
-        key = Key(entry.change.home_site, entry.change.tbl, entry.change.row_id)
-        if entry.before and key not in without:
-            before.append((row[0], row[1], key.tbl, key.id, _json(entry.before)))
+        if entry.before:
+            change = entry.change
+            before.append((row[0], row[1], change.tbl, change.row_id, _json(entry.before)))
     copy_in(cursor, "audit", _COLUMNS, written)
     copy_in(cursor, "audit_before", ("home_site", "n", "tbl", "row_id", "before"), before)
     cursor.executemany(
@@ -96,37 +89,19 @@ def _row(entry: Entry, head: Head, now: dt.datetime) -> tuple[Any, ...]:
         change.change_id,
         change.tbl,
         change.row_id,
-        _names(change),
+        entry.written,
         entry.outcome,
-        hashlib.sha256(_json(entry.before).encode()).digest(),
+        hashlib.sha256(_json(entry.before).encode()).digest() if entry.before else _NOTHING,
     )
     return (*row, _hash(head.hash, row))
 
 
 def _hash(before: bytes, row: tuple[Any, ...]) -> bytes:
-    parts = (
-        value.hex() if isinstance(value, bytes) else _text(value)
-        for value in (bytes(each) if isinstance(each, memoryview) else each for each in row)
-    )
-    return hashlib.sha256(before + json.dumps(list(parts)).encode()).digest()
+    site, n, at, *texts, replaced = row
+    moment = at.astimezone(dt.UTC).isoformat()
+    parts = [site, f"{n}", moment, *texts, bytes(replaced).hex()]
+    return hashlib.sha256(before + json.dumps(parts).encode()).digest()
 
 
-def _text(value: object) -> str:
-    if isinstance(value, dt.datetime):
-        return value.astimezone(dt.UTC).isoformat()
-    return f"{value}"
-
-
-def _names(change: Change) -> str:
-    """The names of the fields that were written, never their values, nor names that are none."""
-    shape = shapes().get(change.tbl)
-    try:
-        fields = json.loads(change.delta)
-    except ValueError:
-        return ""
-    known = shape.fields.keys() & fields if shape and isinstance(fields, dict) else ()
-    return " ".join(sorted(known))
-
-
-def _json(values: Mapping[str, Value]) -> str:
-    return json.dumps(values, ensure_ascii=False, sort_keys=True)
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+_NOTHING = hashlib.sha256(_json({}).encode()).digest()

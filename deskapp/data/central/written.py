@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import psycopg
 
 from deskapp.data.changes import NO_PAYLOAD
 from deskapp.data.merge import Row
-from deskapp.data.merging import CONFLICT, Entry, Key, Reference, Told
+from deskapp.data.merging import CONFLICT, Key, Reference, Sent, Told
 
 _SITE, _FEW = "S:", ".R"
 
@@ -77,17 +77,21 @@ def put(
     cursor: psycopg.Cursor[Any],
     rows: Mapping[Key, Row],
     *,
-    whole: Set[Key],
+    told: Mapping[Key, Told],
     resources: Mapping[Key, str],
 ) -> None:
-    """Write rows as they are now; those that are not ``whole`` wait for their beginning."""
+    """Write rows as they are now; those that nobody is told of wait for their beginning."""
     copy_in(
         cursor,
         "item",
         ("home_site", "tbl", "id", "rev", "whole", "fields", "meta", "resource"),
         (
             (
-                *(*key, row.rev, key in whole, json.dumps(row.fields), json.dumps(row.meta)),
+                *(*key, row.rev, key in told),
+                *(
+                    told[key].fields if key in told else json.dumps(row.fields),
+                    json.dumps(row.meta),
+                ),
                 resources.get(key),
             )
             for key, row in rows.items()
@@ -101,9 +105,9 @@ def put(
 def feed(cursor: psycopg.Cursor[Any], told: Mapping[Key, Told], gone: Iterable[Key]) -> None:
     """Put rows at the end of their streams, erased ones as such, and mark where each ends."""
     by_stream: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
-    for key, (doc, restricted) in told.items():
-        stream = stream_of(key.home_site, restricted=restricted)
-        by_stream[stream].append((key.tbl, key.id, "P", doc))
+    for key, each in told.items():
+        stream = stream_of(key.home_site, restricted=each.restricted)
+        by_stream[stream].append((key.tbl, key.id, "P", each.doc))
     for key in gone:  # in both: of a conflict nobody knows any more what it was about
         for stream in _streams([key.home_site]):
             by_stream[stream].append((key.tbl, key.id, "X", "{}"))
@@ -132,38 +136,60 @@ def feed(cursor: psycopg.Cursor[Any], told: Mapping[Key, Told], gone: Iterable[K
     )
 
 
-def erase(cursor: psycopg.Cursor[Any], keys: Sequence[Key]) -> set[Key]:
+def erase(
+    cursor: psycopg.Cursor[Any], keys: Sequence[Key], blanked: Mapping[Key, Collection[str]]
+) -> set[Key]:
     """Take rows away for ever, with their conflicts and everything that was kept of them.
 
-    Only what was merged is blanked in the inbox: what still waits is checked first. Returns every
+    Of ``blanked`` rows only some columns go; the row as it is now is written by the caller. What
+    still waits in the inbox is checked first, and loses its payload in its own step. Returns every
     row that went.
     """
     gone = set(keys)
     for key in keys:
-        conflicts = cursor.execute(
-            "SELECT home_site, tbl, id FROM item WHERE home_site = %s AND tbl = %s"
-            " AND fields->>'row_id' = %s",
-            (key.home_site, CONFLICT, key.id),
-        ).fetchall()
-        gone |= {Key(*row) for row in conflicts}
+        gone |= _conflicts(cursor, key)
+    for key, columns in blanked.items():
+        gone |= _conflicts(cursor, key, columns)
+        cursor.executemany(
+            "DELETE FROM audit_before WHERE home_site = %s AND tbl = %s AND row_id = %s"
+            " AND strpos(before, %s) > 0",
+            [(*key, f'"{column}"') for column in columns],
+        )
+    cursor.executemany(_WITHOUT_PAYLOAD, [*gone, *blanked])
     for statement in (
         "INSERT INTO erased (home_site, tbl, id) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
         "DELETE FROM item WHERE home_site = %s AND tbl = %s AND id = %s",
         "DELETE FROM reference WHERE home_site = %s AND tbl = %s AND row_id = %s",
         "DELETE FROM audit_before WHERE home_site = %s AND tbl = %s AND row_id = %s",
-        f"UPDATE sync_inbox AS i SET delta = '{NO_PAYLOAD}' FROM sync_desk AS d"
-        " WHERE i.home_site = %s AND i.tbl = %s AND i.row_id = %s AND d.desk_id = i.desk_id"
-        " AND i.seq <= d.applied_seq",
     ):
         cursor.executemany(statement, list(gone))
     return gone
 
 
-def blank(cursor: psycopg.Cursor[Any], entries: Iterable[Entry]) -> None:
-    """Take what changes of erased rows held out of the inbox, once they were looked at."""
+_WITHOUT_PAYLOAD = (
+    f"UPDATE sync_inbox AS i SET delta = '{NO_PAYLOAD}' FROM sync_desk AS d"
+    " WHERE i.home_site = %s AND i.tbl = %s AND i.row_id = %s AND d.desk_id = i.desk_id"
+    " AND i.seq <= d.applied_seq"
+)
+
+
+def _conflicts(
+    cursor: psycopg.Cursor[Any], key: Key, columns: Collection[str] | None = None
+) -> set[Key]:
+    """The conflicts about a row, or about some columns of it."""
+    rows = cursor.execute(
+        "SELECT home_site, tbl, id, fields->>'field' FROM item WHERE home_site = %s AND tbl = %s"
+        " AND fields->>'row_id' = %s",
+        (key.home_site, CONFLICT, key.id),
+    ).fetchall()
+    return {Key(*row) for *row, field in rows if columns is None or field in columns}
+
+
+def drop_payload(cursor: psycopg.Cursor[Any], sent: Iterable[Sent]) -> None:
+    """Take what changes held out of the inbox, once they were looked at."""
     cursor.executemany(
         f"UPDATE sync_inbox SET delta = '{NO_PAYLOAD}' WHERE desk_id = %s AND seq = %s",
-        [(entry.desk, entry.change.seq) for entry in entries],
+        [(each.desk, each.change.seq) for each in sent],
     )
 
 

@@ -1,0 +1,108 @@
+"""What the log of changes says of rows and values that are erased: that they are, nothing else.
+
+A logged change that is sealed cannot become another one: it loses everything it said, and what of
+it central may not have is said once more. Every function runs inside the caller's transaction.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from deskapp.data import blanks, capture
+from deskapp.data.blanks import Path
+from deskapp.data.changes import NO_PAYLOAD
+from deskapp.data.connection import Connection
+from deskapp.data.registry import KINDS, Kind
+
+Gone = Mapping[str, Mapping[Path, int]]
+"""Values that are erased, by the id of their row: from which revision on a writer knew of it."""
+_TICK = "UPDATE sync_state SET hlc = max(hlc + 1, (desk_now_ms() + clock_offset_ms) * 65536)"
+_UNMERGED = 2
+"""States of changes below it: central may not have them yet."""
+
+
+class _Logged(NamedTuple):
+    seq: int
+    row_id: str
+    op: str
+    base_rev: int
+    delta: str
+    sealed: bool
+    state: int
+
+
+def tell(
+    connection: Connection, table: str, told: Iterable[tuple[str, str, str]], hlc: str = "s.hlc"
+) -> None:
+    """Log changes that no trigger logs: operation, delta and id of each row."""
+    connection.execute(_TICK)
+    connection.executemany(
+        "INSERT INTO change_log (change_id, txn, hlc, actor, tbl, row_id, home_site, op, delta,"
+        " base_rev, schema_ver, wall_ms, state)"
+        f" SELECT lower(hex(randomblob(16))), desk_txn(), {hlc}, desk_actor(), '{table}', r.id,"
+        " r.home_site, ?, ?, r.sync_rev, s.schema_ver, desk_now_ms(), 0"
+        f" FROM {table} AS r, sync_state AS s WHERE r.id = ?",
+        told,
+    )
+
+
+def strip(connection: Connection, table: str, gone: Gone) -> set[tuple[str, str]]:
+    """Take values out of the log; row and column of those that central may not have had yet."""
+    fresh: set[tuple[str, str]] = set()
+    for change in _of_rows(connection, table, gone):
+        written = json.loads(change.delta)
+        left = blanks.without(
+            written, [path for path, rev in gone[change.row_id].items() if change.base_rev < rev]
+        )
+        if left == written:
+            continue
+        if change.state < _UNMERGED:
+            fresh |= {(change.row_id, name) for name in written if left.get(name) != written[name]}
+            if change.sealed and left:
+                _say_again(connection, table, change, left, written)
+        _replace(connection, change, left)
+    return fresh
+
+
+def _of_rows(connection: Connection, table: str, gone: Gone) -> list[_Logged]:
+    rows = connection.execute(
+        "SELECT seq, row_id, op, base_rev, delta, chain IS NOT NULL, state FROM change_log"
+        " WHERE tbl = ? AND row_id IN (SELECT value FROM json_each(?)) AND op IN ('I', 'U')"
+        " AND delta <> ? ORDER BY seq",
+        (table, json.dumps(list(gone)), NO_PAYLOAD),
+    ).fetchall()
+    return [_Logged(*row) for row in rows]
+
+
+def _replace(connection: Connection, change: _Logged, left: Mapping[str, Any]) -> None:
+    if change.sealed:
+        blanked = "UPDATE change_log SET delta = ? WHERE seq = ?"
+        connection.execute(blanked, (NO_PAYLOAD, change.seq))
+    else:  # it may have been sealed before a copy became a desk of its own
+        connection.execute(
+            "UPDATE change_log SET delta = ?, delta_hash = NULL WHERE seq = ?",
+            (json.dumps(left, ensure_ascii=False), change.seq),
+        )
+
+
+def _say_again(
+    connection: Connection,
+    table: str,
+    change: _Logged,
+    left: Mapping[str, Any],
+    written: Mapping[str, Any],
+) -> None:
+    """Log the rest of a change as it stands now: a later value must not go behind an earlier."""
+    told = capture.told_of(KINDS[table], capture.columns(connection, table))
+    row = connection.execute(
+        f"SELECT {capture.whole(told, table)} FROM {table} WHERE id = ?", (change.row_id,)
+    ).fetchone()
+    if row is None:
+        return
+    now = json.loads(row[0])
+    # Of a JSON object only a name went: the row may still have it.
+    rest = {name: now[name] if left[name] == written[name] else left[name] for name in left}
+    hlc = "r.hlc" if KINDS[table] is Kind.EVENT else "s.hlc"
+    tell(connection, table, [(change.op, json.dumps(rest, ensure_ascii=False), change.row_id)], hlc)

@@ -1,0 +1,59 @@
+"""The desk exchanges by itself: looked at from time to time, told in the top line."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+from typing import TYPE_CHECKING
+
+from deskapp.i18n import _
+from deskapp.services import background
+from deskapp.services.background import Outcome, Pace
+from deskapp.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from deskapp.app import DeskApp
+
+LOOK_SECONDS = 10
+"""How often it is looked whether a run is due or has ended."""
+
+
+class Exchanging:
+    """The runs of a desk, one after the other."""
+
+    def __init__(self, desk: DeskApp) -> None:
+        self._desk = desk
+        self._pace = Pace(desk.clock.monotonic())
+        self._process: subprocess.Popen[bytes] | None = None
+        self._outcome = Outcome.DONE
+
+    @property
+    def words(self) -> str:
+        """What the top line says of it; empty while all is well."""
+        label = background.LABELS[self._outcome]
+        return _(label) if label else ""
+
+    async def look(self) -> None:
+        """Note that a run has ended, or begin one that is due."""
+        now = self._desk.clock.monotonic()
+        if self._process is not None:
+            code = self._process.poll()
+            if code is not None:
+                self._process = None
+                self._ended(now, background.outcome(code))
+            return
+        urgent = await self._desk.store.read(background.has_urgent)
+        if self._pace.is_due(now, urgent=urgent):
+            self._process = await asyncio.to_thread(background.start, self._desk.store)
+
+    def _ended(self, now: float, outcome: Outcome) -> None:
+        from deskapp.screens.home import HomeScreen
+
+        self._pace.ended(now, outcome)
+        if outcome is not self._outcome:
+            self._outcome = outcome
+            for screen in self._desk.screen_stack:
+                for line in screen.query(TopLine):
+                    line.show(self._desk.place_and_person)
+        if isinstance(self._desk.screen, HomeScreen):
+            self._desk.screen.load()
