@@ -21,6 +21,8 @@ class Place(NamedTuple):
     """What one must be allowed to do to go there."""
     name: str
     """Module and class of its screen, imported when somebody goes there."""
+    over: bool = False
+    """Whether it lies over what is open, as a calculator does; a desk takes its place."""
 
 
 PLACES = (
@@ -125,6 +127,13 @@ PLACES = (
         N_("Disposal: what need no longer be kept"),
         Act.MANAGE_CASES,
         name="disposal.DisposalScreen",
+    ),
+    Place(
+        "Z",
+        N_("Juror estimate: what a caller may expect"),
+        Act.TAKE_CONTACT,
+        name="jury_estimate.JuryEstimateScreen",
+        over=True,
     ),
 )
 
