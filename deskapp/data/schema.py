@@ -19,7 +19,7 @@ from deskapp.i18n import _
 if TYPE_CHECKING:
     from sqlalchemy import Connection as SqlConnection
 
-HEAD = "0010"
+HEAD = "0011"
 """The revision this deskapp writes; revisions are four digits that only grow."""
 SCRIPTS = Path(__file__).parent / "migrations" / "local"
 
@@ -30,6 +30,7 @@ def declare() -> None:
     import deskapp.data.complaint_tables
     import deskapp.data.enquiry_tables
     import deskapp.data.hearing_tables
+    import deskapp.data.jury_tables
     import deskapp.data.knowledge_tables
     import deskapp.data.sync_tables  # noqa: F401 - with those of the desk
 
