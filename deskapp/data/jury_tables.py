@@ -224,7 +224,8 @@ class TrialJuror(Synced, table=True):
     __tablename__ = "trial_juror"
     __table_args__ = (
         Index("trial_juror_by_trial", "trial_id", "place", "juror"),
-        Index("trial_juror_by_juror", "juror", "outcome"),
+        Index("trial_juror_by_juror", "juror", "back_on"),
+        Index("trial_juror_by_court", "court", "back_on", "juror"),
     )
     trial_id: str
     trial: str = Field(sa_column=safe())

@@ -223,7 +223,8 @@ def _trial_juror() -> None:
         _word("back_on", ""),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("trial_juror_by_juror", "trial_juror", ["juror", "outcome"])
+    op.create_index("trial_juror_by_court", "trial_juror", ["court", "back_on", "juror"])
+    op.create_index("trial_juror_by_juror", "trial_juror", ["juror", "back_on"])
     op.create_index("trial_juror_by_trial", "trial_juror", ["trial_id", "place", "juror"])
 
 
