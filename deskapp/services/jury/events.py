@@ -11,7 +11,7 @@ from deskapp.services.lists import Choice
 
 
 class Code(Choice):
-    """What was done."""
+    """What was done. A step for many has an event of its own, of no juror, beside theirs."""
 
     IMPORTED = "imported", N_("Came with a file")
     CHECKED_IN = "checked_in", N_("Checked in")
@@ -25,6 +25,11 @@ class Code(Choice):
     DAY_ADDED = "day_added", N_("Day added by hand")
     NON_ATTENDANCE = "non_attendance", N_("Paid day added, not at court")
     DAY_CHANGED = "day_changed", N_("Recorded day changed")
+    DRAWN = "drawn", N_("Drawn for a panel")
+    TRIAL_OPENED = "trial_opened", N_("Trial opened")
+    TRIAL_ENDED = "trial_ended", N_("Trial ended")
+    HANDED_OVER = "handed_over", N_("Pool handed over by the Bureau")
+    EXPORTED = "exported", N_("Written to a file")
     NEXT_DATE = "next_date", N_("Next date set")
     ON_CALL = "on_call", N_("Put on call")
     STATUS = "status", N_("Status changed")
@@ -50,3 +55,7 @@ class Event:
     day: dt.date | None = None
     note: str = ""
     data: Mapping[str, object] = field(default_factory=dict)
+
+
+UNDOABLE = frozenset({Code.CHECKED_IN, Code.CHECKED_OUT})
+"""Steps of the day that one key takes back."""
