@@ -17,7 +17,7 @@ from deskapp.services.jury import claim_days, history, lines, row_ids
 from deskapp.services.jury.acting import Acting
 from deskapp.services.jury.attendance import Juror, Record, Step
 from deskapp.services.jury.events import Code
-from deskapp.services.jury.history import Told
+from deskapp.services.jury.history import NOTHING, Told
 from deskapp.services.jury.lines import JurorLine
 from deskapp.services.jury.stages import CLAIMED, Status
 
@@ -52,6 +52,10 @@ class Done(NamedTuple):
     code: Code
     note: str = ""
     by_list: bool = False
+    about: Mapping[str, object] = NOTHING
+    """What else is told of it."""
+    columns: Mapping[str, object] = NOTHING
+    """What else changes in the membership."""
 
 
 def write(session: Session, acting: Acting, done: Done, *, step_id: str) -> None:
@@ -91,6 +95,7 @@ def keep(session: Session, acting: Acting, done: Sequence[Done]) -> None:
 def _told(done: Done, event_id: str, step_id: str = "") -> Told:
     line, after = done.line, done.after
     data: dict[str, object] = {
+        **done.about,
         BEFORE: written(line.record),
         AFTER: written(after.record),
         MEMBER_BEFORE: member(line.juror),
@@ -187,8 +192,8 @@ class _Rows(NamedTuple):
         line, after = done.line, done.after
         if after.record != line.record:
             self._put_day(acting, done)
-        changed = member(after.juror)
-        if changed != member(line.juror):
+        changed = {**member(after.juror), **done.columns}
+        if done.columns or changed != member(line.juror):
             row = self.members[line.member_id]
             for name, value in changed.items():
                 setattr(row, name, value)

@@ -82,7 +82,7 @@ def day(connection: Connection, acting: Acting) -> DayView:
     return DayView(
         found,
         on_call=_count(connection, _CALLED, acting),
-        previous_unconfirmed=_previous_unconfirmed(connection, acting),
+        previous_unconfirmed=previous_unconfirmed(connection, acting),
         locked=acting.desk.locked,
         trials=_count(connection, _TRIALS, acting),
         juries_unconfirmed=juries_unconfirmed + unrecorded,
@@ -155,7 +155,8 @@ def unconfirmed_days(connection: Connection, acting: Acting) -> list[tuple[dt.da
     return [(dt.date.fromisoformat(text), count) for text, count in rows]
 
 
-def _previous_unconfirmed(connection: Connection, acting: Acting) -> dt.date | None:
+def previous_unconfirmed(connection: Connection, acting: Acting) -> dt.date | None:
+    """The working day before, when something of it is not confirmed."""
     before = acting.calendar.add_working_days(acting.date, -1)
     row = connection.execute(
         "SELECT 1 FROM attendance WHERE court = ? AND stage IN ('CHECKED_IN', 'CHECKED_OUT')"
