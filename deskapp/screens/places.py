@@ -57,6 +57,12 @@ PLACES = (
         name="complaints.ComplaintsScreen",
     ),
     Place(
+        "J",
+        N_("Jury: the day, jurors, trials"),
+        Act.READ_JURY,
+        name="jury.JuryDeskScreen",
+    ),
+    Place(
         "M",
         N_("Markers: what waits for review"),
         Act.DECIDE_MARKERS,

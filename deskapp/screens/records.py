@@ -11,6 +11,10 @@ from deskapp.services import kinds
 
 CONTACTS = "contacts"
 """The list of contacts; its record is the words that it is searched for."""
+CLAIM = "juror_claim"
+"""What a juror claims, by their number."""
+JUROR, POOL, TRIAL = "juror", "jury_pool", "trial"
+"""A juror and a pool go by their numbers, a trial by its id."""
 SCREENS = {
     kinds.CONTACT: "contact_record.ContactRecordScreen",
     kinds.CALLBACK: "callback_card.CallbackScreen",
@@ -25,6 +29,11 @@ SCREENS = {
     CONTACTS: "enquiries.EnquiriesScreen",
     "cases": "cases.CasesScreen",
     "complaints": "complaints.ComplaintsScreen",
+    JUROR: "jury_juror.JurorScreen",
+    "jurors": "jury_lists.JuryListsScreen",
+    POOL: "jury_pools.PoolScreen",
+    TRIAL: "jury_trial.TrialScreen",
+    CLAIM: "jury_expense_claim.JurorClaimScreen",
     "papers": "turnaround.TurnaroundScreen",
 }
 """By table; a court stands in no table and goes by its key, a list by the words it is searched for.
