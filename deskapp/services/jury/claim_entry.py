@@ -9,6 +9,8 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
 from typing import TypeVar
 
 from deskapp.errors import DeskError, FormProblemsError, Problem
@@ -22,6 +24,7 @@ from deskapp.services.typed import NotUnderstoodError
 from deskapp.text import one_line
 
 T = TypeVar("T")
+C = TypeVar("C", bound=StrEnum)
 
 FIELDS = {
     "loss": N_("Earnings lost"),
@@ -57,6 +60,7 @@ PAY_CHOICES = {
     PayType.FULL_DAY.value: N_("Full day"),
     PayType.HALF_DAY.value: N_("Half day"),
 }
+CASH_LABELS = {"no": N_("No, by bank"), "yes": N_("Yes, in cash")}
 MOST_MILES, MOST_PASSENGERS, MOST_WORDS = 9999, 9, 60
 _HOURS = re.compile(r"(\d{1,2}):([0-5]\d)", re.ASCII)
 
@@ -80,64 +84,97 @@ def read(values: Mapping[str, str], known: ClaimDay) -> Entry:
     """What was typed, put onto the day as it is known.
 
     Raises:
-        FormProblemsError: With everything that cannot be read.
+        FormProblemsError: With everything that must be put right.
     """
-    wrong: list[Problem] = []
-
-    def given(name: str, of: Callable[[str], T], empty: T) -> T:
-        text = values.get(name, "").strip()
-        if not text or (known.day.kind is not DayKind.ATTENDANCE and name in OF_ATTENDANCE):
-            return empty
-        try:
-            return of(text)
-        except DeskError as error:
-            wrong.append(Problem(name, str(error)))
-            return empty
-
-    loss = given("loss", money.typed, money.ZERO)
-    is_usual = values.get("loss_for") == FULL_DAY
-    ways = given("ways", _ways, ())
-    journey = Journey(
-        miles=given("miles", _number(MOST_MILES), 0),
-        car="car" in ways,
-        car_passengers=given("car_passengers", _number(MOST_PASSENGERS), 0),
-        motorcycle="motorcycle" in ways,
-        motorcycle_passengers=given("motorcycle_passengers", _number(MOST_PASSENGERS), 0),
-        bicycle="bicycle" in ways,
-        public_transport=given("public_transport", money.typed, money.ZERO),
-        taxi=given("taxi", money.typed, money.ZERO),
-        parking=given("parking", money.typed, money.ZERO),
-    )
-    if journey.miles and not ways:
-        wrong.append(Problem("ways", _("Enter how they came: miles alone are not paid")))
-    times = known.day.times
-    travel = given("travel_time", travel_time, dt.timedelta())
-    day = replace(
-        known.day,
-        pay=given("pay", _pay, None),
-        times=times and times._replace(travel=travel),
-        default_loss=loss if is_usual else None,
-        loss_of_earnings=money.ZERO if is_usual else loss,
-        extra_care=given("care", money.typed, money.ZERO),
-        other_costs=given("other", money.typed, money.ZERO),
-        journey=journey,
-        food=given("food", Food, Food.NONE),
-        smart_card=given("smart_card", money.typed, money.ZERO),
-    )
-    what = one_line(values.get("other_what", "").strip())
-    if day.other_costs and not what:
-        wrong.append(Problem("other_what", _("Enter what the other costs were for")))
-    permitted_by = given("permitted_by", one_line, "")
-    if (journey.taxi or journey.parking) and not permitted_by:
-        told = _("Enter who permitted taxi or parking beforehand")
-        wrong.append(Problem("permitted_by", told))
-    for name, text in (("other_what", what), ("permitted_by", permitted_by)):
-        if len(text) > MOST_WORDS:
-            told = _("Use at most {most} letters").format(most=MOST_WORDS)
-            wrong.append(Problem(name, told))
+    entry, wrong = so_far(values, known)
     if wrong:
         raise FormProblemsError(wrong)
-    return Entry(day, values.get("in_cash") == "yes", what, permitted_by)
+    return entry
+
+
+def so_far(values: Mapping[str, str], known: ClaimDay) -> tuple[Entry, list[Problem]]:
+    """The same while it is typed: what cannot be read yet counts as nothing and is told."""
+    reader = _Reader(values, attended=known.day.kind is DayKind.ATTENDANCE)
+    journey = reader.journey()
+    entry = Entry(
+        reader.day(known.day, journey),
+        in_cash=values.get("in_cash") == "yes",
+        other_what=reader.words("other_what"),
+        permitted_by=reader.words("permitted_by"),
+    )
+    if journey.miles and not (journey.car or journey.motorcycle or journey.bicycle):
+        reader.tell("ways", _("Enter how they came: miles alone are not paid"))
+    if entry.day.other_costs and not entry.other_what:
+        reader.tell("other_what", _("Enter what the other costs were for"))
+    if (journey.taxi or journey.parking) and not entry.permitted_by:
+        reader.tell("permitted_by", _("Enter who permitted taxi or parking beforehand"))
+    return entry, reader.wrong
+
+
+class _Reader:
+    """Reads one field after the other and gathers what is wrong."""
+
+    def __init__(self, values: Mapping[str, str], *, attended: bool) -> None:
+        self._values = values
+        self._attended = attended
+        self.wrong: list[Problem] = []
+
+    def tell(self, name: str, message: str) -> None:
+        """Something must be put right in a field."""
+        self.wrong.append(Problem(name, message))
+
+    def journey(self) -> Journey:
+        """How they came, and what that cost."""
+        ways = self._given("ways", _ways, ())
+        return Journey(
+            miles=self._given("miles", _number(MOST_MILES), 0),
+            car="car" in ways,
+            car_passengers=self._given("car_passengers", _number(MOST_PASSENGERS), 0),
+            motorcycle="motorcycle" in ways,
+            motorcycle_passengers=self._given("motorcycle_passengers", _number(MOST_PASSENGERS), 0),
+            bicycle="bicycle" in ways,
+            public_transport=self._pounds("public_transport"),
+            taxi=self._pounds("taxi"),
+            parking=self._pounds("parking"),
+        )
+
+    def day(self, known: Day, journey: Journey) -> Day:
+        """The day with everything that is claimed for it."""
+        loss = self._pounds("loss")
+        is_usual = self._values.get("loss_for") == FULL_DAY
+        travel = self._given("travel_time", travel_time, dt.timedelta())
+        return replace(
+            known,
+            pay=self._given("pay", _pay, None),
+            times=known.times and known.times._replace(travel=travel),
+            default_loss=loss if is_usual else None,
+            loss_of_earnings=money.ZERO if is_usual else loss,
+            extra_care=self._pounds("care"),
+            other_costs=self._pounds("other"),
+            journey=journey,
+            food=self._given("food", _one_of(Food), Food.NONE),
+            smart_card=self._pounds("smart_card"),
+        )
+
+    def words(self, name: str) -> str:
+        """A line of words, not too long."""
+        text = self._given(name, one_line, "")
+        if len(text) > MOST_WORDS:
+            self.tell(name, _("Use at most {most} letters").format(most=MOST_WORDS))
+        return text
+
+    def _pounds(self, name: str) -> Decimal:
+        return self._given(name, money.typed, money.ZERO)
+
+    def _given(self, name: str, read: Callable[[str], T], empty: T) -> T:
+        text = self._values.get(name, "").strip()
+        if not text or (name in OF_ATTENDANCE and not self._attended):
+            return empty
+        try:
+            return read(text)
+        except DeskError as error:
+            self.tell(name, str(error))
+            return empty
 
 
 def values_of(known: ClaimDay) -> dict[str, str]:
@@ -209,4 +246,16 @@ def _ways(text: str) -> tuple[str, ...]:
 
 
 def _pay(code: str) -> PayType | None:
-    return None if code == BY_LENGTH else PayType(code)
+    return None if code == BY_LENGTH else _one_of(PayType)(code)
+
+
+def _one_of(kind: type[C]) -> Callable[[str], C]:
+    """Reads the code of a closed list, which a command may have been given wrongly."""
+
+    def read(code: str) -> C:
+        if code not in list(kind):
+            message = _("{what} is not understood. Use one of: {names}.")
+            raise NotUnderstoodError(message.format(what=one_line(code), names=", ".join(kind)))
+        return kind(code)
+
+    return read

@@ -84,9 +84,7 @@ def one_day(connection: Connection, expense_id: str, basis: Basis) -> ClaimDay:
     raise NotFoundError(_("Nothing can be claimed for this day. Confirm it first."))
 
 
-def service_days(
-    connection: Connection, juror: str, basis: Basis
-) -> dict[dt.date, pay.ServiceDay]:
+def service_days(connection: Connection, juror: str, basis: Basis) -> dict[dt.date, pay.ServiceDay]:
     """Which day of service each date of a juror is, counted at every court."""
     rows = connection.execute(
         "SELECT day, kind FROM attendance WHERE juror = ? AND kind != ''", (juror,)

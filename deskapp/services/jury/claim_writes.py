@@ -77,9 +77,7 @@ def submitted(session: Session, acting: Acting, days: list[ClaimDay], step_id: s
     _tell(session, acting, days[-1], Code.SUBMITTED, step_id, data)
 
 
-def approved(
-    session: Session, acting: Acting, days: list[ClaimDay], step_id: str
-) -> list[Written]:
+def approved(session: Session, acting: Acting, days: list[ClaimDay], step_id: str) -> list[Written]:
     """Write that days are approved, and what is paid for them."""
     found = []
     for in_cash in (False, True):

@@ -112,8 +112,10 @@ def apply_to_all(
     count = 0
     for known in claim_rows.days_of(connection, source.juror, basis):
         part_id = claim_writes.part_id(step_id, known.id)
-        if known.id == day_id or not _in_draft(known) or claim_writes.is_written(
-            connection, part_id
+        if (
+            known.id == day_id
+            or not _in_draft(known)
+            or claim_writes.is_written(connection, part_id)
         ):
             continue
         after = _with_parts(known, source, parts, cash=cash)
@@ -229,9 +231,7 @@ def keep_usual(
         claim_writes.usual(session, acting, day, step_id)
 
 
-def _keep(
-    session: Session, acting: Acting, known: ClaimDay, after: ClaimDay, step_id: str
-) -> None:
+def _keep(session: Session, acting: Acting, known: ClaimDay, after: ClaimDay, step_id: str) -> None:
     """Check and write a day that was changed."""
     permitted = RECEIPTS if after.permitted_by else set(RECEIPTS).difference(_NEEDS_PERMISSION)
     entry.check_entry(after.day, permitted)

@@ -145,7 +145,9 @@ def _add_juror(session: Session, number: str, site: str, given: Mapping[str, Any
             )
         )  # fmt: skip
     names = {"first_name": "Ann", "last_name": f"Example{number[-3:]}"}
-    session.add(Juror(id=row_ids.juror(number), home_site=site, number=number, **{**names, **given}))
+    session.add(
+        Juror(id=row_ids.juror(number), home_site=site, number=number, **{**names, **given})
+    )
     session.add(
         JurorInPool(
             id=row_ids.membership(number, POOL), home_site=site, juror=number, pool=POOL,

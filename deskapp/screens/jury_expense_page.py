@@ -1,0 +1,99 @@
+"""How a juror's claim is shown: who it is, its sums, a line for each day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from deskapp.i18n import N_, _, day, ngettext, number
+from deskapp.services.jury import claim_state, claims, explained, money
+from deskapp.services.jury.claim_state import STATE_LABELS, Claim, ClaimDay, State
+from deskapp.services.jury.claim_writes import Written
+from deskapp.services.jury.pay import DAY_KIND_LABELS, PAY_LABELS, DayKind
+from deskapp.widgets.record_list import Column, Row
+
+EMPTY = N_("No day of this juror is confirmed yet: nothing can be claimed.")
+COLUMNS = (
+    Column(N_("Date"), 11),
+    Column(N_("At court, on the way"), 20),
+    Column(N_("Paid as"), 13),
+    Column(N_("Total"), 10),
+    Column(N_("To pay"), 10),
+    Column(N_("State")),
+)
+
+
+def who(claim: Claim) -> str:
+    """Whose claim it is."""
+    parts = [f"{claim.juror} {claim.name}".strip(), _("pool {number}").format(number=claim.pool)]
+    if claim.service_start:
+        parts.append(_("service from {date}").format(date=day(claim.service_start)))
+    if claim.smart_card:
+        parts.append(_("smart card {number}").format(number=claim.smart_card))
+    return " · ".join(parts)
+
+
+def sums(claim: Claim) -> str:
+    """What is to be submitted, to be approved and was paid."""
+    told = _("To submit {draft} · to approve {waiting} · paid so far {paid}")
+    paid = money.total(claims.day_total(each.paid or {}) for each in claim.days)
+    return told.format(
+        draft=money.shown(claim_state.amount(claim.to_submit)),
+        waiting=money.shown(claim_state.amount(claim.to_approve)),
+        paid=money.shown(paid),
+    )
+
+
+def rows(claim: Claim) -> list[Row]:
+    """A line for each day."""
+    return [_row(each) for each in claim.days]
+
+
+def paid_words(payments: Sequence[Written]) -> str:
+    """What is paid now, by bank and in cash apart."""
+    told = [
+        (_("In cash {amount}") if each.in_cash else _("By bank {amount}")).format(
+            amount=money.shown(each.payment.total)
+        )
+        for each in payments
+    ]
+    return ", ".join(told) or _("Nothing is left to be paid.")
+
+
+def changed_words(count: int) -> str:
+    """How many days were changed."""
+    return ngettext("{count} day was changed.", "{count} days were changed.", count).format(
+        count=number(count)
+    )
+
+
+def _row(each: ClaimDay) -> Row:
+    problem = each.problem
+    if problem:
+        cells = (_length(each, ""), "", "?", "?", _("Correct it: {why}").format(why=problem))
+        return Row(each.id, (day(each.date), *cells), mark="overdue")
+    found = each.figures
+    state = _(STATE_LABELS[each.state])
+    return Row(
+        each.id,
+        (
+            day(each.date),
+            _length(each, explained.hours(found.minutes)),
+            _(PAY_LABELS[found.pay]) if found.pay else "",
+            money.shown(found.total),
+            money.shown(each.to_pay),
+            _("{state}, CUT").format(state=state) if found.capped else state,
+        ),
+    )
+
+
+def _length(each: ClaimDay, hours: str) -> str:
+    """Hours and minutes; what the day was where it was not attended."""
+    if each.day.kind is not DayKind.ATTENDANCE:
+        return _(DAY_KIND_LABELS[each.day.kind])
+    cash = _("cash") if each.in_cash else ""
+    return ", ".join(filter(None, (hours, cash)))
+
+
+def waits(days: Sequence[ClaimDay]) -> bool:
+    """Whether any of these is a change after approval, of which the difference is paid."""
+    return any(each.state is State.EDITED for each in days)
