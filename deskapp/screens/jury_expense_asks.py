@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 SEEN = "_seen"
 """Name of the value that says how a day was shown when its form was begun."""
 CASH = "cash"
-_LETTERS = {Part.EARNINGS: "E", Part.CARE: "C", Part.OTHER: "O", Part.TRAVEL: "T"}
+_PARTS = {
+    Part.EARNINGS.value: ("E", PART_LABELS[Part.EARNINGS]),
+    Part.CARE.value: ("C", PART_LABELS[Part.CARE]),
+    Part.OTHER.value: ("O", PART_LABELS[Part.OTHER]),
+    Part.TRAVEL.value: ("T", PART_LABELS[Part.TRAVEL]),
+    CASH: ("P", N_("Whether it is paid in cash")),
+}
+"""What can go onto all days, with its letter."""
 YES = "yes"
 
 
@@ -45,8 +52,8 @@ LETTERS = {
     Todo.EXPLAIN: ("E", N_("Explain")),
     Todo.SUBMIT: ("S", N_("Submit")),
     Todo.APPROVE: ("A", N_("Approve")),
-    Todo.TO_ALL: ("D", N_("Onto all days")),
-    Todo.CARD: ("C", N_("Share card")),
+    Todo.TO_ALL: ("D", N_("Onto all")),
+    Todo.CARD: ("C", N_("Card")),
     Todo.USUAL: ("U", N_("Usual")),
 }
 
@@ -59,10 +66,19 @@ def entries(claim: Claim, user: User) -> list[Entry]:
     ]
 
 
-def line(listed: Sequence[Entry]) -> str:
-    """The letters that do something now, in one line."""
-    shown = [f"{each.letter} {each.label}" for each in listed if not each.why_not]
-    return "  ".join((_("Enter: the marked day"), *shown))
+def line(listed: Sequence[Entry], columns: int) -> str:
+    """The letters that do something now, each beside its word, in lines of so many columns."""
+    lines = [_("Enter: this day")]
+    for each in listed:
+        if each.why_not:
+            continue
+        shown = f"{each.letter} {each.label}"
+        longer = f"{lines[-1]}  {shown}"
+        if len(longer) > columns:
+            lines.append(shown)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)
 
 
 async def open_day(desk: DeskApp, day: ClaimDay) -> None:
@@ -121,15 +137,20 @@ async def _ask_parts(screen: JurorClaimScreen, day: ClaimDay) -> None:
         kept.update(marks)
         return marks, _("Only days that are not submitted; each keeps to its own limit.")
 
-    def done(_nothing: None) -> None:
+    async def done(_nothing: None) -> None:
         parts = [part for part in Part if part.value in kept]
         if kept:
-            screen.apply(day, parts, cash=CASH in kept)
+            onto = _("Put this onto the other days: {parts}?").format(parts=_parts_words(kept))
+            await _sure(screen, onto, lambda: screen.apply(day, parts, cash=CASH in kept))
 
-    ticks = [Tick(part.value, letter, _(PART_LABELS[part])) for part, letter in _LETTERS.items()]
-    ticks.append(Tick(CASH, "P", _("Pay in cash, or by bank")))
+    ticks = [Tick(code, letter, _(label)) for code, (letter, label) in _PARTS.items()]
     question = _("What of this day goes onto all others? Without a tick nothing does.")
     await screen.app.push_screen(Ticks(question, ticks, {"x": "x"}, dict(kept), ticked), done)
+
+
+def _parts_words(kept: Iterable[str]) -> str:
+    chosen = set(kept)
+    return ", ".join(_(label) for code, (_letter, label) in _PARTS.items() if code in chosen)
 
 
 def _submit_words(claim: Claim) -> str:

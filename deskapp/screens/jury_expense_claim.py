@@ -70,7 +70,9 @@ class JurorClaimScreen(RecordScreen):
         self._entries = jury_expense_asks.entries(self.shown, user)
         self.query_one("#person", Static).update(jury_expense_page.who(self.shown))
         self.query_one("#known", Static).update(jury_expense_page.sums(self.shown))
-        self.query_one("#says", Static).update(jury_expense_asks.line(self._entries))
+        self.query_one("#says", Static).update(
+            jury_expense_asks.line(self._entries, self.size.width)
+        )
         listed = self.query_one(RecordList)
         listed.renew(jury_expense_page.rows(self.shown))
         listed.focus()

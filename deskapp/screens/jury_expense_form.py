@@ -139,13 +139,13 @@ class JurorExpenseScreen(FormScreen):
 
     def changed(self) -> None:
         if self._day is not None:
-            told = "\n".join(self._told())
+            told = "\n".join(filter(None, self._told()))
             self.query_one("#figures-of-day", Static).update(told)
 
     def _told(self) -> Iterator[str]:
         """What the day comes to as it is typed, what was cut, and what is unusually much."""
         assert self._day is not None
-        given, _wrong = claim_entry.so_far(self.values, self._day)
+        given, wrong = claim_entry.so_far(self.values, self._day)
         try:
             found = expenses.figures(given.day, self._day.row.rates, self._day.rules)
         except RefusedError as error:
@@ -155,6 +155,9 @@ class JurorExpenseScreen(FormScreen):
         told += [_(PAY_LABELS[found.pay])] if found.pay else []
         told.append(_("limit {limit}").format(limit=money.shown(found.limit or money.ZERO)))
         yield _("This day: {what}").format(what=", ".join(told))
+        if wrong:
+            labels = ", ".join(_(FIELDS[each.field]) for each in wrong)
+            yield _("To put right: {fields}").format(fields=labels)
         yield explained.cut_words(found)
         usual = entry.over_soft_limits(given.day, self.basis.limits.usual)
         yield ", ".join(

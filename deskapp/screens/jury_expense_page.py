@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from deskapp.i18n import N_, _, day, ngettext, number
 from deskapp.services.jury import claim_state, claims, explained, money
-from deskapp.services.jury.claim_state import STATE_LABELS, Claim, ClaimDay, State
+from deskapp.services.jury.claim_state import STATE_LABELS, Claim, ClaimDay
 from deskapp.services.jury.claim_writes import Written
 from deskapp.services.jury.pay import DAY_KIND_LABELS, PAY_LABELS, DayKind
 from deskapp.widgets.record_list import Column, Row
@@ -27,8 +27,6 @@ def who(claim: Claim) -> str:
     parts = [f"{claim.juror} {claim.name}".strip(), _("pool {number}").format(number=claim.pool)]
     if claim.service_start:
         parts.append(_("service from {date}").format(date=day(claim.service_start)))
-    if claim.smart_card:
-        parts.append(_("smart card {number}").format(number=claim.smart_card))
     return " · ".join(parts)
 
 
@@ -36,11 +34,14 @@ def sums(claim: Claim) -> str:
     """What is to be submitted, to be approved and was paid."""
     told = _("To submit {draft} · to approve {waiting} · paid so far {paid}")
     paid = money.total(claims.day_total(each.paid or {}) for each in claim.days)
-    return told.format(
+    told = told.format(
         draft=money.shown(claim_state.amount(claim.to_submit)),
         waiting=money.shown(claim_state.amount(claim.to_approve)),
         paid=money.shown(paid),
     )
+    if claim.smart_card:
+        return f"{told} · " + _("smart card {number}").format(number=claim.smart_card)
+    return told
 
 
 def rows(claim: Claim) -> list[Row]:
@@ -92,8 +93,3 @@ def _length(each: ClaimDay, hours: str) -> str:
         return _(DAY_KIND_LABELS[each.day.kind])
     cash = _("cash") if each.in_cash else ""
     return ", ".join(filter(None, (hours, cash)))
-
-
-def waits(days: Sequence[ClaimDay]) -> bool:
-    """Whether any of these is a change after approval, of which the difference is paid."""
-    return any(each.state is State.EDITED for each in days)

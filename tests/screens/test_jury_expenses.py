@@ -151,7 +151,9 @@ async def test_a_day_is_put_onto_the_others_and_the_card_shared(
     async with small(app) as pilot:
         await settle(pilot)
         await open_claims(pilot)
-        await press(pilot, "enter", "d", "enter")
+        await press(pilot, "enter", "d", "escape", "escape")
+        assert "£0.00" in shown(app)  # nothing is done without a yes
+        await press(pilot, "d", "enter", "y")
         assert "2 days were changed." in told(app)[-1]
         await press(pilot, "c")
         await fill(pilot, line="10")
