@@ -129,9 +129,19 @@ def _said(shown: DayEnd) -> Text:
     if shown.previous_unconfirmed:
         words = _("NOT CONFIRMED YET: {date}, the working day before.")
         said.append(words.format(date=weekday(shown.previous_unconfirmed)) + "\n", style="bold")
-    words = _("F8 confirms {confirmed} and records {absent} as absent.")
-    count = len(shown.attended) + len(shown.not_out)
-    return said.append(words.format(confirmed=number(count), absent=number(len(shown.absent))))
+    counts = (
+        (_("Attended"), shown.attended),
+        (_("Not out"), shown.not_out),
+        (_("Absent"), shown.absent),
+        (_("On trial"), shown.on_trial),
+        (_("On call"), shown.on_call),
+    )
+    told = " · ".join(f"{label} {number(len(lines))}" for label, lines in counts)
+    words = _("F8 confirms {confirmed} and records {absent} as absent.").format(
+        confirmed=number(len(shown.attended) + len(shown.not_out)),
+        absent=number(len(shown.absent)),
+    )
+    return said.append(f"{told}\n{words}")
 
 
 def _parts(shown: DayEnd) -> Iterator[Text]:

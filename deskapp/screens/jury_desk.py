@@ -25,7 +25,7 @@ from deskapp.services.jury.scans import Undone
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
 
-TIME_HINT = N_("Like 905 or 16:30; empty is now")
+TIME_HINT = N_("Like 905 or 16:30")
 """What stands beside a time that holds for many."""
 
 

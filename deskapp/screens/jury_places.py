@@ -26,5 +26,6 @@ PLACES = (
         "jury_reports.JuryReportsScreen",
     ),
     Place("I", N_("Import pools and jurors"), Act.IMPORT_JURY, "jury_import.JuryImportScreen"),
+    Place("X", N_("Export for the Bureau"), Act.IMPORT_JURY, "jury_export.JuryExportScreen"),
 )
 """In the order of the day; none of them takes anything to open."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from rich.text import Text
 
 from deskapp.i18n import _, clock_time, day, ngettext, number
+from deskapp.services.jury.attendance import Record
 from deskapp.services.jury.counts import PLACE_LABELS
 from deskapp.services.jury.lines import JurorLine
 from deskapp.services.jury.lists import (
@@ -85,22 +85,30 @@ def state(line: JurorLine) -> str:
     return ". ".join(filter(None, (_(STATUS_LABELS[line.status]), of_day(line), due(line))))
 
 
-def of_day(line: JurorLine) -> str:
-    """What is recorded of the day in force, in words; empty for nothing."""
-    record = line.record
-    if record is None:
-        return _("On trial {trial}").format(trial=line.trial) if line.trial else ""
+def of_day(line: JurorLine, *, trial: bool = True) -> str:
+    """What is recorded of the day in force, in words; empty for nothing.
+
+    ``trial``: whether the trial that they are on is said too.
+    """
+    on_trial = line.trial if trial else ""
+    if line.record is None:
+        return _("On trial {trial}").format(trial=on_trial) if on_trial else ""
+    return recorded(line.record, by_list=line.by_list, trial=on_trial)
+
+
+def recorded(record: Record, *, by_list: bool = False, trial: str = "") -> str:
+    """What is recorded of a day, in words."""
     if record.kind is DayKind.ABSENT:
         return _("Absent")
-    times = " ".join(filter(None, map(_time, (record.time_in, record.time_out))))
-    words = [_(STAGE_LABELS[record.stage]) if record.stage else "", times.replace(" ", "-")]
-    if record.kind is DayKind.NON_ATTENDANCE:
-        words = [_("Paid, not at court")]
-    elif record.stage in CLAIMED:
+    words = [_("Paid, not at court")]
+    if record.kind is DayKind.ATTENDANCE:
+        times = "-".join(clock_time(at) for at in (record.time_in, record.time_out) if at)
+        words = [_(STAGE_LABELS[record.stage]) if record.stage else "", times]
+    if record.stage in CLAIMED:
         words.append(record.audit_number)
-    if record.on_trial or line.trial:
-        words.append(_("trial {trial}").format(trial=record.trial or line.trial))
-    if line.by_list:
+    if trial:
+        words.append(_("trial {trial}").format(trial=trial))
+    if by_list:
         words.append(_("by list"))
     return " ".join(filter(None, words))
 
@@ -119,10 +127,6 @@ def status_or_day(line: JurorLine) -> str:
     if line.status is not Status.RESPONDED:
         return _(STATUS_LABELS[line.status])
     return _(PLACE_LABELS[line.where])
-
-
-def _time(at: dt.time | None) -> str:
-    return clock_time(at) if at else ""
 
 
 def worded(labels: Mapping[str, str], code: str) -> str:

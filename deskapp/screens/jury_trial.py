@@ -77,7 +77,7 @@ class TrialScreen(RecordScreen, JuryScreen[None]):
             Column(N_("Number"), 9),
             Column(N_("Name")),
             Column(N_("On the trial"), 14),
-            Column(N_("Today"), 20),
+            Column(N_("Day"), 22),
             empty=N_("Nobody was drawn yet. D draws a panel."),
         )
 
@@ -113,7 +113,7 @@ class TrialScreen(RecordScreen, JuryScreen[None]):
         line = member.juror
         marked = "*" if line.number in self._marked else ""
         cells = (marked, number(member.order), line.number, line.name, member.outcome.label,
-                 jury_told.of_day(line))  # fmt: skip
+                 jury_told.of_day(line, trial=False))  # fmt: skip
         return Row(line.number, cells)
 
     # -- keys -----------------------------------------------------------------------------

@@ -14,7 +14,7 @@ CONTACTS = "contacts"
 CLAIM = "juror_claim"
 """What a juror claims, by their number."""
 JUROR, POOL, TRIAL = "juror", "jury_pool", "trial"
-"""A juror and a pool go by their numbers, a trial by its id."""
+"""A juror goes by their number or the id of any of their rows, a pool by its number."""
 SCREENS = {
     kinds.CONTACT: "contact_record.ContactRecordScreen",
     kinds.CALLBACK: "callback_card.CallbackScreen",
@@ -30,6 +30,9 @@ SCREENS = {
     "cases": "cases.CasesScreen",
     "complaints": "complaints.ComplaintsScreen",
     JUROR: "jury_juror.JurorScreen",
+    "juror_in_pool": "jury_juror.JurorScreen",
+    "attendance": "jury_juror.JurorScreen",
+    "attendance_expense": "jury_juror.JurorScreen",
     "jurors": "jury_lists.JuryListsScreen",
     POOL: "jury_pools.PoolScreen",
     TRIAL: "jury_trial.TrialScreen",
