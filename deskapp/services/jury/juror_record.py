@@ -94,14 +94,14 @@ class JurorRecord(NamedTuple):
 
 
 def look(connection: Connection, acting: Acting, number: str) -> JurorRecord:
-    """Everything of the juror with this number.
+    """Everything of the juror with this number, or to whom the row with this id belongs.
 
     Raises:
         RefusedError: ``BAD_NUMBER`` or ``JUROR_NOT_FOUND``.
         NotAllowedError: If the role may not read of jurors.
     """
     roles.require(acting.user, Act.READ_JURY)
-    number = numbers.juror_number(number)
+    number = numbers.juror_number(_number_of(connection, number) or number)
     line = lines.line(connection, acting, number)
     names = dict(connection.execute("SELECT id, name FROM officer").fetchall())
     return JurorRecord(
@@ -112,6 +112,19 @@ def look(connection: Connection, acting: Acting, number: str) -> JurorRecord:
         _events(connection, number, names),
         doing.offers(connection, acting, number),
     )
+
+
+def _number_of(connection: Connection, row_id: str) -> str:
+    """The juror of a row; empty when there is no such row."""
+    for question in (
+        "SELECT number FROM juror WHERE id = ?",
+        "SELECT juror FROM juror_in_pool WHERE id = ?",
+        "SELECT juror FROM attendance WHERE id = ?",
+    ):
+        row = connection.execute(question, (row_id,)).fetchone()
+        if row:
+            return str(row[0])
+    return ""
 
 
 def _person(connection: Connection, number: str) -> Person:
