@@ -35,12 +35,16 @@ class JurorClaimScreen(RecordScreen):
         " still be changed, never below what was paid: only the difference is paid."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("record.more", "screen.back")
+    AUTO_FOCUS: ClassVar[str | None] = ""
+    """The list has the cursor once it is filled: a key before that waits."""
 
     def __init__(self, juror: str) -> None:
         super().__init__()
         self.juror = juror
         self.shown: Claim | None = None
         self._entries: list[Entry] = []
+        self._waiting = ""
+        """A key that was pressed before there was anything to do it with."""
 
     def body(self) -> ComposeResult:
         yield Static("", id="person", markup=False)
@@ -76,6 +80,11 @@ class JurorClaimScreen(RecordScreen):
         listed = self.query_one(RecordList)
         listed.renew(jury_expense_page.rows(self.shown))
         listed.focus()
+        waiting, self._waiting = self._waiting, ""
+        if waiting == "enter":
+            listed.action_choose()
+        elif waiting:
+            await self._letter(waiting)
 
     @property
     def marked(self) -> ClaimDay | None:
@@ -88,11 +97,19 @@ class JurorClaimScreen(RecordScreen):
 
     async def on_key(self, event: events.Key) -> None:
         """A letter does what it stands before."""
-        pressed = (event.character or "").upper()
+        if self.shown is None and (event.key == "enter" or event.is_printable):
+            event.stop()
+            self._waiting = event.key if event.key == "enter" else event.character or ""
+        elif event.is_printable and await self._letter(event.character or ""):
+            event.stop()
+
+    async def _letter(self, pressed: str) -> bool:
+        """Do what a letter stands before; whether it stands before anything."""
         for entry in self._entries:
-            if pressed and pressed == entry.letter:
-                event.stop()
+            if pressed.upper() == entry.letter:
                 await self._chosen(entry.value)
+                return True
+        return False
 
     @says
     async def action_more(self) -> None:

@@ -8,18 +8,19 @@ from deskapp.i18n import N_, _, day, ngettext, number
 from deskapp.services.jury import claim_state, claims, explained, money
 from deskapp.services.jury.claim_state import STATE_LABELS, Claim, ClaimDay
 from deskapp.services.jury.claim_writes import Written
-from deskapp.services.jury.pay import DAY_KIND_LABELS, PAY_LABELS, DayKind
+from deskapp.services.jury.pay import DAY_KIND_LABELS, DayKind, PayType
 from deskapp.widgets.record_list import Column, Row
 
 EMPTY = N_("No day of this juror is confirmed yet: nothing can be claimed.")
 COLUMNS = (
-    Column(N_("Date"), 11),
-    Column(N_("At court, on the way"), 20),
-    Column(N_("Paid as"), 13),
-    Column(N_("Total"), 10),
+    Column(N_("Date"), 12),
+    Column(N_("Court and travel"), 18),
+    Column(N_("Day"), 6),
+    Column(N_("Total"), 15),
     Column(N_("To pay"), 10),
     Column(N_("State")),
 )
+SHORT_PAY = {PayType.FULL_DAY: N_("full"), PayType.HALF_DAY: N_("half")}
 
 
 def who(claim: Claim) -> str:
@@ -73,16 +74,16 @@ def _row(each: ClaimDay) -> Row:
         cells = (_length(each, ""), "", "?", "?", _("Correct it: {why}").format(why=problem))
         return Row(each.id, (day(each.date), *cells), mark="overdue")
     found = each.figures
-    state = _(STATE_LABELS[each.state])
+    total = money.shown(found.total)
     return Row(
         each.id,
         (
             day(each.date),
             _length(each, explained.hours(found.minutes)),
-            _(PAY_LABELS[found.pay]) if found.pay else "",
-            money.shown(found.total),
+            _(SHORT_PAY[found.pay]) if found.pay else "",
+            _("{amount} CUT").format(amount=total) if found.capped else total,
             money.shown(each.to_pay),
-            _("{state}, CUT").format(state=state) if found.capped else state,
+            _(STATE_LABELS[each.state]),
         ),
     )
 

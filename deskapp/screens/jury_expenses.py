@@ -49,8 +49,8 @@ class JuryExpensesScreen(Worklists):
         Column(N_("Juror"), 9),
         Column(N_("Name")),
         Column(N_("Pool"), 9),
-        Column(N_("Days"), 5),
-        Column(N_("Oldest"), 11),
+        Column(N_("Days"), 7),
+        Column(N_("Oldest"), 12),
         Column(N_("To pay"), 11),
     )
     OPENS: ClassVar[str] = records.CLAIM

@@ -70,7 +70,7 @@ async def test_a_day_goes_from_entry_to_payment(desk: Desk, office: ClaimsOffice
         await choose(pilot, "food", "length")
         await press(pilot, "f8")
         assert isinstance(app.screen, JurorClaimScreen), told(app)
-        assert rows(app)[0].cells[3:] == ("£70.66", "£70.66", "To submit, CUT")
+        assert rows(app)[0].cells[3:] == ("£70.66 CUT", "£70.66", "To submit")
         await press(pilot, "a")
         assert "Nothing waits for approval" in told(app)[-1]
         await press(pilot, "s")
@@ -84,6 +84,20 @@ async def test_a_day_goes_from_entry_to_payment(desk: Desk, office: ClaimsOffice
         await press(pilot, "enter", "a", "y")
         assert "By bank £70.66" in told(app)[-1]
     assert office.of(day).state is State.APPROVED
+
+
+async def test_keys_pressed_before_the_claim_is_read_are_done_then(
+    desk: Desk, office: ClaimsOffice
+) -> None:
+    """Officers who know the way type ahead."""
+    office.day()
+    app = desk()
+    async with small(app) as pilot:
+        await settle(pilot)
+        await open_claims(pilot)
+        await pilot.press("enter", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, JurorExpenseScreen)
 
 
 async def test_an_amount_is_explained_line_by_line(
@@ -210,3 +224,4 @@ async def test_a_claim_is_whole_on_the_smallest_screen(
         await open_claims(pilot)
         await press(pilot, "enter")
         assert shown(app).count("£64.95") >= 20
+        assert shown(app).count("2026") == 10 + 1  # no date is cut off
