@@ -22,13 +22,14 @@ On = Annotated[
 
 @contextmanager
 def jury_desk(
-    act: Act, *, on: str = "", passphrase_stdin: bool = False
+    act: Act, *, on: str = "", any_court: bool = False, passphrase_stdin: bool = False
 ) -> Iterator[tuple[Desk, Acting]]:
     """The desk, and who acts there at its court on the day in force.
 
     Args:
         act: What is done; the role must permit it.
         on: The day in force as it was typed; today when empty.
+        any_court: Whether no court need be known yet: the first file of the Bureau brings it.
         passphrase_stdin: Whether the passphrase comes from stdin.
 
     Raises:
@@ -44,5 +45,6 @@ def jury_desk(
     folder = paths.settings_folder()
     with open_desk(act, passphrase_stdin=passphrase_stdin) as desk:
         date = typed.day(on, today=desk.clock.today()) if on else None
-        court = desk.store.call_read(courts.court_of, desk.user.site, folder)
+        find = courts.court_if_known if any_court else courts.court_of
+        court = desk.store.call_read(find, desk.user.site, folder)
         yield desk, acting_on(desk.user, desk.clock.now(), folder, court=court, date=date)

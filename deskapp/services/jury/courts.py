@@ -75,10 +75,23 @@ def in_force(settings_folder: Path) -> Courts:
 def court_of(connection: Connection, site: str, settings_folder: Path) -> str:
     """The code of the court that a desk works for.
 
+    Raises:
+        NoCourtError: If nothing says it.
+        SettingsError: If the settings cannot be used.
+    """
+    known = court_if_known(connection, site, settings_folder)
+    if not known:
+        message = _("No court of jurors is known for this desk. Name its code in {file}.")
+        raise NoCourtError(message.format(file=RULES_FILE))
+    return known
+
+
+def court_if_known(connection: Connection, site: str, settings_folder: Path) -> str:
+    """As ``court_of``; empty when nothing says it, as before the first file of the Bureau.
+
     The settings say it, else the directory, else the newest pool that the desk holds.
 
     Raises:
-        NoCourtError: If none of them does.
         SettingsError: If the settings cannot be used.
     """
     known = in_force(settings_folder).of_site.get(site, "")
@@ -90,9 +103,6 @@ def court_of(connection: Connection, site: str, settings_folder: Path) -> str:
             "SELECT court FROM jury_pool ORDER BY start_on DESC, id DESC LIMIT 1"
         ).fetchone()
         known = row[0] if row else ""
-    if not known:
-        message = _("No court of jurors is known for this desk. Name its code in {file}.")
-        raise NoCourtError(message.format(file=RULES_FILE))
     return str(known)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -134,6 +135,8 @@ def take(
         NotAllowedError: If the role may not import jurors.
     """
     connection = plain(session)
+    if not acting.court and file.rows:  # the first file says which court this is
+        acting = replace(acting, court=str(file.rows[0].of_pool["court"]))
     made = plan(connection, acting, file)
     if history.has(connection, step_id):
         return made

@@ -118,6 +118,18 @@ def page(
     return want.page([lines.at(each, places[each.number]) for each in found])
 
 
+def place_of(
+    connection: Connection, acting: Acting, which: Which, number: str
+) -> tuple[str | int, ...]:
+    """Where a juror stands in a list, to go on behind them; nowhere for who is not in it."""
+    source = _LISTS[which]
+    row = connection.execute(
+        f"SELECT {source.order} FROM {source.table} WHERE {source.condition} AND m.juror = ?",
+        (*_values(source, acting), number),
+    ).fetchone()
+    return tuple(row or ())
+
+
 def expected(connection: Connection, acting: Acting, *, pool: str = "") -> list[JurorLine]:
     """Everybody expected on the date in force, by number; thousands at most.
 
