@@ -14,8 +14,8 @@ from deskapp.screens import jury_desk, jury_page, records
 from deskapp.screens.base import Entry, RecordScreen, reads, saves, say_saved, says
 from deskapp.screens.jury_act import JurorActScreen
 from deskapp.screens.jury_desk import JuryScreen
-from deskapp.services import drafts
-from deskapp.services.jury import doing, juror_record
+from deskapp.services import drafts, kinds
+from deskapp.services.jury import doing, juror_record, numbers
 from deskapp.services.jury.asks import ASKS, Do
 from deskapp.services.jury.juror_record import JurorRecord
 from deskapp.widgets.record_page import RecordPage
@@ -57,14 +57,15 @@ class JurorScreen(RecordScreen, JuryScreen[None]):
     HEADING: ClassVar[str] = N_("Juror")
     HELP: ClassVar[str] = N_(
         "The letters under What may be done are keys. Enter shows everything, also what cannot be"
-        " done now and why. F5 writes down a contact. What concerns a day, such as times or a day"
-        " added by hand, is done on the day in force that stands at the top: 9 changes it. E shows"
-        " the expenses.\n\nNothing is ever deleted: every step stays in the history, with who took"
+        " done now and why. K writes down a contact, F5 a note. What concerns a day, such as"
+        " times or a day added by hand, is done on the day in force that stands at the top: 9"
+        " changes it. E shows the expenses.\n\nNothing is ever deleted: every step stays in the history, with who took"
         " it and when, and so does a step that was taken back."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("case.act", "record.note", "screen.back")
 
     def __init__(self, juror: str) -> None:
+        """``juror``: a number, or the id of a row about the juror, such as of a day."""
         super().__init__()
         self._number = juror
         self._entries: list[Entry] = []
@@ -87,8 +88,10 @@ class JurorScreen(RecordScreen, JuryScreen[None]):
     @reads
     async def load(self) -> None:
         """Read the juror again."""
-        who = await jury_desk.acting_first(self.desk)
-        shown = await self.desk.store.read(juror_record.look, who, self._number)
+        who, read = await jury_desk.acting_first(self.desk), self.desk.store.read
+        if not numbers.is_juror_number(self._number):  # the id of a row that is about a juror
+            self._number = (await read(kinds.ref_of, self._number)).partition(" ")[0]
+        shown = await read(juror_record.look, who, self._number)
         self._shown = shown
         acts = [
             Entry(LETTERS[each.do], each.do.label, each.do.value, each.why_not)
@@ -120,8 +123,8 @@ class JurorScreen(RecordScreen, JuryScreen[None]):
             await self.desk.ask(_("What do you want to do?"), self._entries, self._chosen)
 
     async def action_note(self) -> None:
-        """Write down a contact with the juror."""
-        await self._chosen(Do.CONTACT)
+        """Write a note."""
+        await self._chosen(Do.NOTE)
 
     @says
     async def _chosen(self, answer: str | None) -> None:

@@ -8,11 +8,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from deskapp.i18n import N_, _
-from deskapp.screens import jury_desk, jury_rows, records
+from deskapp.screens import jury_desk, jury_rows
 from deskapp.screens.base import Entry
 from deskapp.screens.jury_desk import JuryScreen
 from deskapp.screens.paged import Rows
 from deskapp.screens.worklists import Worklists
+from deskapp.services import kinds
 from deskapp.services.jury import reading, searching
 from deskapp.services.jury.reading import Which
 from deskapp.services.paging import Want
@@ -47,7 +48,7 @@ class JuryListsScreen(Worklists, JuryScreen[None]):
     HINT: ClassVar[str] = N_("Number, name, pool, OPTIC number or trial")
     EMPTY: ClassVar[str] = N_("There is nobody in this list. Ctrl+R shows another one.")
     COLUMNS: ClassVar[tuple[Column, ...]] = jury_rows.COLUMNS
-    OPENS: ClassVar[str] = records.JUROR
+    OPENS: ClassVar[str] = kinds.JUROR
 
     def body(self) -> ComposeResult:
         yield from self.day_line()

@@ -14,6 +14,7 @@ from deskapp.screens import jury_desk, jury_rows, records
 from deskapp.screens.base import Entry, saves
 from deskapp.screens.jury_desk import JuryScreen
 from deskapp.screens.paged import PagedScreen, Rows
+from deskapp.services import kinds
 from deskapp.services.jury import courts, pools
 from deskapp.services.jury.pools import PoolLine
 from deskapp.services.jury.stages import STATUS_LABELS
@@ -67,7 +68,7 @@ class PoolScreen(PagedScreen, JuryScreen[None]):
         " pool of the Bureau over to the court."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("record.more", "screen.back")
-    OPENS: ClassVar[str] = records.JUROR
+    OPENS: ClassVar[str] = kinds.JUROR
 
     def __init__(self, pool: str) -> None:
         super().__init__()

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from deskapp.i18n import N_, _
 from deskapp.roles import Act, may
-from deskapp.screens import jury_desk, jury_told, records
+from deskapp.screens import jury_desk, jury_told
 from deskapp.screens.found import FOUND_ROWS, all_of_them, finds, rows
+from deskapp.services import kinds
 from deskapp.services.jury import searching
 from deskapp.services.jury.courts import NoCourtError
 from deskapp.services.jury.lines import JurorLine
@@ -47,4 +48,4 @@ async def found(desk: DeskApp, words: str) -> list[Row]:
         (line.number, f"{line.number} {line.name}", jury_told.state(line)) for line in page.lines
     ]
     more = [all_of_them("jurors", _("Juror"), words)] if page.more else []
-    return rows(records.JUROR, _("Juror"), told_of) + more
+    return rows(kinds.JUROR, _("Juror"), told_of) + more

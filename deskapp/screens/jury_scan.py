@@ -17,10 +17,11 @@ from deskapp.clock import local
 from deskapp.data.ids import new_id
 from deskapp.errors import DeskError, StoreBusyError
 from deskapp.i18n import N_, _, clock_time
-from deskapp.screens import jury_desk, jury_out, jury_told, places, records
+from deskapp.screens import jury_desk, jury_out, jury_told, places
 from deskapp.screens.base import Entry, reads, says
 from deskapp.screens.in_order import InOrder
 from deskapp.screens.jury_desk import JuryScreen, NoTimeError
+from deskapp.services import kinds
 from deskapp.services.jury import lines, reading, scanned, scans
 from deskapp.services.jury.lines import JurorLine
 from deskapp.services.jury.lists import IDENTITY_LABELS
@@ -247,7 +248,7 @@ class ScanScreen(JuryScreen[None]):
         elif answer == CONFIRM:
             await self.app.push_screen(places.screen("jury_confirm.ConfirmDayScreen"))
         elif answer == RECORD:
-            self.desk.open(records.JUROR, self._last)
+            self.desk.open(kinds.JUROR, self._last)
         elif answer == DAY:
             await self.ask_day()
         elif answer == NOW:

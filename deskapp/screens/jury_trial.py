@@ -12,11 +12,11 @@ from textual.widgets import Static
 
 from deskapp.data.ids import new_id
 from deskapp.i18n import N_, _, day, ngettext, number
-from deskapp.screens import jury_confirm, jury_desk, jury_told, places, records
+from deskapp.screens import jury_confirm, jury_desk, jury_told, places
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import Entry, RecordScreen, reads, saves, says
 from deskapp.screens.jury_desk import JuryScreen
-from deskapp.services import typed
+from deskapp.services import kinds, typed
 from deskapp.services.jury import day_end, trial_lines, trials
 from deskapp.services.jury.trial_lines import MemberLine, Outcome, TrialRecord
 from deskapp.widgets.record_list import Column, RecordList, Row
@@ -158,7 +158,7 @@ class TrialScreen(RecordScreen, JuryScreen[None]):
         elif what == DRAWS:
             await self.app.push_screen(places.screen("jury_draw.DrawScreen", self._trial_id))
         elif what == JUROR and self._records.current:
-            self.desk.open(records.JUROR, self._records.current.key)
+            self.desk.open(kinds.JUROR, self._records.current.key)
         elif what == END:
             await self._ask_end()
         elif what in _QUESTIONS:

@@ -10,12 +10,12 @@ from textual.widgets import Static
 
 from deskapp.i18n import N_, _, day, number
 from deskapp.roles import Act, require
-from deskapp.screens import jury_desk, records
+from deskapp.screens import jury_desk
 from deskapp.screens.base import Entry, says
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.jury_desk import JuryScreen
 from deskapp.screens.paged import PagedScreen, Rows
-from deskapp.services import drafts
+from deskapp.services import drafts, kinds
 from deskapp.services.jury import trial_lines, trials
 from deskapp.services.jury.trial_lines import TrialLine
 from deskapp.services.jury.trials import TrialDraft
@@ -36,7 +36,7 @@ class TrialsScreen(PagedScreen, JuryScreen[None]):
         " those that ended."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("jury.trial", "list.pick", "screen.back")
-    OPENS: ClassVar[str] = records.TRIAL
+    OPENS: ClassVar[str] = kinds.TRIAL
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,7 +100,7 @@ class TrialsScreen(PagedScreen, JuryScreen[None]):
 
     def _opened(self, trial_id: str | None) -> None:
         if trial_id:
-            self.desk.open(records.TRIAL, trial_id)
+            self.desk.open(kinds.TRIAL, trial_id)
 
 
 def _row(line: TrialLine) -> Row:

@@ -35,6 +35,8 @@ from deskapp.terminal.profiles import THIN
 from deskapp.terminal.themes import THEME
 from tests.builders import SITE, SetClock, a_draft, save
 from tests.discovery import screen_names
+from tests.jury_desk import JuryDesk
+from tests.jury_desk import number as juror_number
 from tests.pilots import choose, fill, press, settle
 from tests.screens.test_case_journeys import give_roles
 from tests.services.complaints.office import a_complaint_draft
@@ -139,6 +141,10 @@ def busy(store: Store, user: User, clock: SetClock) -> None:
     for name in NAMES:
         said = a_complaint_draft(person_name=name, summary=f"{name} waited", owner=user.id)
         store.call_write(log.log, complains, new_id(), said)
+    court = JuryDesk(store, clock, user)
+    court.pool()
+    for place, name in enumerate(NAMES):
+        court.juror(place, title=name[:3], adjustment="W", adjustment_text=name, welsh=1)
 
 
 async def contacts(pilot: Pilot[Any], recorder: Recorder) -> None:
@@ -225,6 +231,28 @@ async def complaints(pilot: Pilot[Any], recorder: Recorder) -> None:
     await choose(pilot, "categories", "att")
     await fill(pilot, person_id=NAMES[5], details="日本 said\nسارة")
     await keys(pilot, "ctrl+r", "f", "d", "escape", "f8", "escape", "ctrl+g", "o", "ctrl+g", "f")
+
+
+async def jury(pilot: Pilot[Any], recorder: Recorder) -> None:
+    """Import and export, scans, check-in by list, a panel, a juror, pools, the end of the day."""
+    keys = recorder.keys
+    await keys(pilot, "ctrl+g", "j", "i")
+    await fill(pilot, line="/nowhere/\u65e5\u672c.csv")
+    await keys(pilot, "enter", "escape", "x", "escape", "down", "s")
+    for line in (juror_number(0), juror_number(1), "\u65e5\u672c", "p"):
+        await fill(pilot, scan=line)
+        await keys(pilot, "enter")
+    await keys(pilot, "f5", "f5", "f9", "ctrl+r", "escape", "escape", "b")
+    await fill(pilot, search=juror_number(3))
+    await keys(pilot, "enter", "f8", "enter", "t", "ctrl+n")
+    await fill(pilot, number="T1", name=NAMES[2])
+    await keys(pilot, "f8", "d")
+    await fill(pilot, line="2")
+    await keys(pilot, "enter", "a", "e", "y", "v", "escape", "down", "j", "k")
+    await fill(pilot, note="\u65e5\u672c rang")
+    await keys(pilot, "escape", "enter", "escape", "escape", "ctrl+g", "j", "l", "right", "down")
+    await keys(pilot, "ctrl+g", "j", "p", "enter", "down", "ctrl+g", "j", "o", "escape", "c")
+    await keys(pilot, "pagedown", "pageup", "f8")
 
 
 async def hard_minutes(pilot: Pilot[Any], recorder: Recorder) -> None:
@@ -350,6 +378,31 @@ WALKS: dict[str, tuple[Walk, frozenset[str]]] = {
                 "OpticScreen",
                 "PackScreen",
                 "Ticks",
+            }
+        ),
+    ),
+    "jury": (
+        jury,
+        frozenset(
+            {
+                "AskLine",
+                "ByListScreen",
+                "ConfirmDayScreen",
+                "DrawScreen",
+                "GoMenu",
+                "JurorActScreen",
+                "JurorScreen",
+                "JuryDeskScreen",
+                "JuryExportScreen",
+                "JuryImportScreen",
+                "JuryListsScreen",
+                "Menu",
+                "PoolScreen",
+                "PoolsScreen",
+                "ScanScreen",
+                "TrialFormScreen",
+                "TrialScreen",
+                "TrialsScreen",
             }
         ),
     ),

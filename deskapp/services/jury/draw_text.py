@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from textwrap import fill
 
 from deskapp.clock import local
-from deskapp.i18n import _, day_and_time, number
+from deskapp.i18n import _, clock_time, day, number
 from deskapp.services.jury.trial_lines import DrawLine, TrialRecord
 
 WIDTH = 78
@@ -28,9 +28,9 @@ def text(record: TrialRecord) -> str:
 def _draw(drawn: DrawLine) -> Iterator[str]:
     kept = drawn.draw
     at = local(drawn.at)
-    yield _("Drawn on {when} {year} by {officer}").format(
-        when=day_and_time(at),
-        year=at.year,
+    yield _("Drawn on {date} at {time} by {officer}").format(
+        date=day(at.date()),
+        time=clock_time(at),
         officer=drawn.officer or _("an officer of another desk"),
     )
     pools = ", ".join(drawn.pools) or _("all")

@@ -23,6 +23,7 @@ from deskapp.services.jury import history
 from deskapp.services.jury.acting import Acting
 from deskapp.services.jury.events import Code
 from deskapp.services.jury.history import Told
+from deskapp.text import cleaned
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -108,7 +109,7 @@ def _changes(connection: Connection, court: str, first: str, last: str) -> Itera
         (court, first, last, *(code.value for code in _OUT)),
     )
     for *event, data, note in rows:
-        kept = json.loads(data)
+        kept = cleaned(json.loads(data))
         before, after = kept.get("member_before") or {}, kept.get("member_after") or {}
         date = kept.get("new_date") or kept.get("on") or after.get("next_on")
         yield [f"{'' if value is None else value}" for value in (

@@ -11,7 +11,7 @@ from deskapp.clock import instant, stamp
 from deskapp.data.connection import Connection
 from deskapp.services.jury.acting import Acting
 from deskapp.services.jury.events import Code, Event
-from deskapp.text import clean
+from deskapp.text import clean, cleaned
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -105,5 +105,5 @@ def _event(row: tuple[Any, ...]) -> Event:
         court,
         dt.date.fromisoformat(day) if day else None,
         note,
-        json.loads(data),
+        cleaned(json.loads(data)),
     )

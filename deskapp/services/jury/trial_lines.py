@@ -21,6 +21,7 @@ from deskapp.services.jury.ballot import Draw
 from deskapp.services.jury.lines import JurorLine
 from deskapp.services.lists import Choice
 from deskapp.services.paging import Page, Want
+from deskapp.text import cleaned
 
 
 class Outcome(Choice):
@@ -200,13 +201,18 @@ def _member(juror: JurorLine, row: tuple[Any, ...]) -> MemberLine:
 
 def _draw(row: tuple[Any, ...]) -> DrawLine:
     draw_id, at, officer, asked, pools, seed, candidates, drawn = row
-    kept = Draw(seed, tuple(json.loads(candidates)), tuple(json.loads(drawn)))
+    kept = Draw(seed, _listed(candidates), _listed(drawn))
     return DrawLine(
         draw_id,
         instant(at),
         officer,
         asked,
-        tuple(json.loads(pools)),
+        _listed(pools),
         kept,
         ballot.is_fair(kept),
     )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """A kept list of numbers."""
+    return tuple(map(str, cleaned(json.loads(text))))
