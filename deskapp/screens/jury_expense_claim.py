@@ -83,8 +83,8 @@ class JurorClaimScreen(RecordScreen):
         waiting, self._waiting = self._waiting, ""
         if waiting == "enter":
             listed.action_choose()
-        elif waiting:
-            await self._letter(waiting)
+        elif entry := self._entry_of(waiting):
+            await self._chosen(entry.value)
 
     @property
     def marked(self) -> ClaimDay | None:
@@ -97,19 +97,18 @@ class JurorClaimScreen(RecordScreen):
 
     async def on_key(self, event: events.Key) -> None:
         """A letter does what it stands before."""
+        pressed = event.character or ""
         if self.shown is None and (event.key == "enter" or event.is_printable):
             event.stop()
-            self._waiting = event.key if event.key == "enter" else event.character or ""
-        elif event.is_printable and await self._letter(event.character or ""):
+            self._waiting = "enter" if event.key == "enter" else pressed
+        elif entry := self._entry_of(pressed):
             event.stop()
+            await self._chosen(entry.value)
 
-    async def _letter(self, pressed: str) -> bool:
-        """Do what a letter stands before; whether it stands before anything."""
-        for entry in self._entries:
-            if pressed.upper() == entry.letter:
-                await self._chosen(entry.value)
-                return True
-        return False
+    def _entry_of(self, pressed: str) -> Entry | None:
+        """What a letter stands before."""
+        found = (each for each in self._entries if each.letter == pressed.upper())
+        return next(found, None)
 
     @says
     async def action_more(self) -> None:
