@@ -16,6 +16,7 @@ from deskapp.data.sessions import plain
 from deskapp.errors import DeskError, FormProblemsError, Problem
 from deskapp.i18n import _, day
 from deskapp.roles import Act
+from deskapp.services import drafts as form_drafts
 from deskapp.services.jury import (
     answered,
     confirming,
@@ -102,6 +103,7 @@ def do(
         given = answered.read(what, values, today=acting.today)
         _HOW[what](session, acting, line, what, given, step_id)
         session.flush()
+    form_drafts.drop(plain(session), step_id)
     return lines.line(plain(session), acting, number)
 
 

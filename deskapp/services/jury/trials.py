@@ -16,6 +16,7 @@ from deskapp.data.sessions import plain
 from deskapp.errors import FormProblemsError, Problem
 from deskapp.i18n import _
 from deskapp.roles import Act
+from deskapp.services import drafts as form_drafts
 from deskapp.services.jury import (
     ballot,
     days,
@@ -58,7 +59,7 @@ class TrialDraft:
 
 
 def open_trial(session: Session, acting: Acting, draft: TrialDraft, *, step_id: str) -> TrialLine:
-    """Open a trial at the court in force.
+    """Open a trial at the court in force; its stored form is forgotten.
 
     Raises:
         FormProblemsError: If the number is none.
@@ -90,6 +91,7 @@ def open_trial(session: Session, acting: Acting, draft: TrialDraft, *, step_id: 
             )
         )
         history.add(session, acting, [_of_trial(step_id, Code.TRIAL_OPENED, trial_id)])
+    form_drafts.drop(plain(session), step_id)
     return trial_lines.line(plain(session), acting, trial_id)
 
 
@@ -100,6 +102,7 @@ def draw_panel(
     count: int,
     *,
     pools: Sequence[str] = (),
+    seed: str = "",
     step_id: str,
 ) -> DrawLine:
     """Draw so many jurors in waiting for the panel of a trial, by lot; the draw is kept.
@@ -110,6 +113,7 @@ def draw_panel(
         trial_id: Of the trial.
         count: How many.
         pools: Only from these pools; from all when empty.
+        seed: One that nobody can foresee when empty; only invented data has its own.
         step_id: Of the draw, made once.
 
     Raises:
@@ -124,7 +128,7 @@ def draw_panel(
     if not history.has(connection, step_id):
         trial = _running(session, acting, trial_id)
         there = _can_be_drawn(session, acting, trial_id, pools)
-        drawn = ballot.draw(there, count, ballot.new_seed(), acting.rules)
+        drawn = ballot.draw(there, count, seed or ballot.new_seed(), acting.rules)
         session.add(
             JuryDraw(
                 id=step_id,
