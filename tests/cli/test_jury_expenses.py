@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from deskapp.data.connection import Connection
 from deskapp.data.store import Store
@@ -17,6 +18,7 @@ from deskapp.services import desk as desk_service
 from deskapp.services.jury.claim_state import State
 from tests.builders import SetClock
 from tests.cli.conftest import Cli
+from tests.cli.test_hostile_text import CONTROLS, HOSTILE
 from tests.services.jury.claims_office import JUROR, ClaimsOffice
 
 
@@ -137,3 +139,31 @@ def test_only_jury_staff_see_anything(cli: Cli, office: ClaimsOffice) -> None:
     somebody_else(office.store, Role.HEARING_ROOM)
     for argv in (("expenses", "list"), ("expenses", "show", JUROR), ("report", "due")):
         assert cli("jury", *argv).code == Exit.NOT_ALLOWED
+
+
+def test_what_is_stored_of_jurors_comes_back_harmless(cli: Cli, office: ClaimsOffice) -> None:
+    """Past the gate of the store, as a damaged or hostile central database could send it."""
+    office.enter(office.day(), other="2", other_what="Dog sitter")
+    for sql in (
+        "UPDATE juror SET first_name = ?1, last_name = ?1",
+        "UPDATE attendance_expense SET other_what = ?1, permitted_by = ?1",
+    ):
+        office.store.call_jot(dbapi2.Connection.execute, sql, (HOSTILE.replace("\udcff", ""),))
+    for argv in (
+        ("expenses", "list"),
+        ("expenses", "list", "--json"),
+        ("expenses", "show", JUROR),
+        ("expenses", "explain", JUROR),
+        ("report", "unpaid"),
+        ("report", "unpaid", "--json"),
+        ("report", HOSTILE),
+        ("expenses", "show", HOSTILE),
+        ("expenses", "enter", JUROR, HOSTILE),
+        ("expenses", "enter", JUROR, "9 Nov", "--set", HOSTILE),
+        ("expenses", "enter", JUROR, "9 Nov", "--set", f"food={HOSTILE}"),
+        ("expenses", "to-all", JUROR, "9 Nov", "--part", HOSTILE),
+    ):
+        done = cli("jury", *argv)
+        assert done.code != Exit.SOFTWARE, argv
+        assert not CONTROLS.search(done.out + done.err), argv
+    assert "[/b]" in cli("jury", "expenses", "explain", JUROR).out

@@ -130,6 +130,7 @@ def _poisonous() -> Iterator[tuple[str, tuple[str, ...]]]:
         "UPDATE juror_event SET note = ?1, data = replace(data, ?2, ?3)",
         (HOSTILE, MARKED, json.dumps(HOSTILE)[1:-1]),
     )
+    yield "UPDATE attendance_expense SET other_what = ?1, permitted_by = ?1", (HOSTILE,)
     yield "UPDATE trial SET name = ?1, judge = ?1, room = ?1, number = ?1", (HOSTILE,)
     yield "UPDATE trial_juror SET trial = ?", (HOSTILE,)
     yield "UPDATE jury_draw SET pools = ?", (json.dumps([HOSTILE]),)

@@ -42,7 +42,15 @@ from deskapp.services.complaints.acting import acting_on
 from deskapp.services.complaints.drafts import ComplaintDraft
 from deskapp.services.complaints.events import Code
 from deskapp.services.dates import Nation
-from deskapp.services.jury import by_list, doing, trials
+from deskapp.services.jury import (
+    by_list,
+    claim_entry,
+    claim_rows,
+    claim_state,
+    claiming,
+    doing,
+    trials,
+)
 from deskapp.services.jury.asks import Do
 from deskapp.services.jury.trials import TrialDraft
 from deskapp.services.knowledge import flags, misses
@@ -394,8 +402,35 @@ JURY = (
     Step("i", "Which file of the Bureau", "AskLine"),
     Step(pasted(HOSTILE) + ENTER, f"deskapp +Import pools[^\0]*{SHOWN}", "JuryImportScreen"),
 )
+JUROR_EXPENSES = (
+    Step("", SHOWN, "HomeScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
+    Step("z", "deskapp +What a juror may expect[^\0]*70.66|0.00", "JuryEstimateScreen"),
+    Step(pasted(HOSTILE), SHOWN, "JuryEstimateScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
+    Step("j", "deskapp +Jury [^\0]*Expected", "JuryDeskScreen"),
+    Step("e", f"deskapp +Juror expenses[^\0]*{SHOWN}", "JuryExpensesScreen"),
+    Step(ENTER, f"deskapp +Claim of a juror[^\0]*{SHOWN}", "JurorClaimScreen"),
+    Step("e", f"deskapp +Explain this amount[^\0]*{SHOWN}", "ExplainedScreen"),
+    Step(ESCAPE, "deskapp +Claim of a juror", "JurorClaimScreen"),
+    Step("d", "goes onto all", "Ticks"),
+    Step(ENTER, "onto the other days", "Menu"),
+    Step(ESCAPE, "deskapp +Claim of a juror", "JurorClaimScreen"),
+    Step(ENTER, f"deskapp +Expenses of a day[^\0]*{SHOWN}", "JurorExpenseScreen"),
+    Step(pasted(HOSTILE) + TAB + pasted(LONG), SHOWN, "JurorExpenseScreen"),
+    Step(F8, "There is a problem", "JurorExpenseScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
+    Step("j", "deskapp +Jury [^\0]*Expected", "JuryDeskScreen"),
+    Step("r", "deskapp +Jury lists and figures[^\0]*Day summary", "JuryReportsScreen"),
+    Step(ENTER + "y", f"Unpaid days[^\0]*{SHOWN}", "JuryReportsScreen"),
+    Step(ENTER + "t", f"Which trial[^\0]*{SHOWN}", "Pick"),
+    Step(ENTER, f"Panel and jury of a trial[^\0]*{SHOWN}", "JuryReportsScreen"),
+    Step(ENTER + "p", "Which trial", "Pick"),
+    Step(DOWN + ENTER, f"Ballot slips[^\0]*{SHOWN}", "JuryReportsScreen"),
+)
 WALKS: tuple[tuple[Step, ...], ...] = (STORED, ARTICLES, SCRIPTS, TYPED, NOTE, CASES, PAPERS)
 WALKS += (HARD, CALLBACKS, FIGURES, PERSONS, FIRST, LOCKED, KNOWLEDGE, COMPLAINTS, JURY)
+WALKS += (JUROR_EXPENSES,)
 
 
 def walk(home: Path, steps: tuple[Step, ...]) -> bytes:
@@ -487,6 +522,13 @@ def _jury(court: JuryDesk) -> None:
     court.do(trials.draw_panel, trial.id, 2)
     given = {"about": "SI", "note": MARKED}
     court.do(doing.do, juror_number(0), Do.CONTACT, given)
+    court.date = court.acting.today - dt.timedelta(days=1)
+    court.juror(4, next_on="")
+    court.do(doing.do, juror_number(4), Do.ADD_DAY, {"time_in": "900", "time_out": "1500"})
+    basis = claim_state.basis(local_files.SHIPPED)
+    [day] = court.store.call_read(claim_rows.days_of, juror_number(4), basis)
+    costs = claim_entry.read({"other": "3", "other_what": MARKED}, day)
+    court.do(claiming.enter, basis, day.id, costs, seen=day.seen)
 
 
 def _complaint(store: Store, user: User, clock: SetClock, contact_id: str) -> str:
@@ -588,6 +630,11 @@ def test_text_of_jurors_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, 
     raw = walk(poisoned[0], JURY)
     assert raw.count(b"\x07") == 1  # the desk rings for the scan that was refused
     assert obeyed(raw.replace(b"\x07", b"")) == []
+
+
+def test_text_of_expenses_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, str]]) -> None:
+    """In claims and what explains them, on lists and slips, and as pasted into the forms."""
+    assert obeyed(walk(poisoned[0], JUROR_EXPENSES)) == []
 
 
 def test_text_on_paper_and_in_the_lists_of_the_day_is_not_obeyed(papers: Path) -> None:
