@@ -81,7 +81,8 @@ _CHANGES = {change.value: label for change, label in CHANGE_LABELS.items()}
 _NOTE = Ask(NOTE, N_("Note"), Kind.LONG)
 _REASON = Ask("reason", N_("Reason"), Kind.ONE, N_("Select the reason"), REASON_LABELS)
 _POOL = Ask("pool", N_("Pool"), Kind.POOL, N_("Enter the number of the pool"))
-_NEW_DATE = Ask("new_date", N_("New start"), Kind.DAY, N_("Enter when service would begin"))
+_NEW_DATE = Ask("new_date", N_("New start"), Kind.DAY)
+"""Asked for when no pool is given, which has a start of its own."""
 _AGAIN = Ask("again", N_("Defer once more"), Kind.YES)
 _LATE = Ask("late", N_("Allow a later date"), Kind.YES)
 _BORN = Ask("date_of_birth", N_("Date of birth"), Kind.DAY)
