@@ -5,6 +5,7 @@ What Textual writes is recorded on the real screens and played to two terminals.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ from deskapp.services.casework.acting import Acting
 from deskapp.services.complaints import log
 from deskapp.services.complaints.acting import acting_on
 from deskapp.services.dates import Nation
+from deskapp.services.jury import doing
+from deskapp.services.jury.asks import Do
 from deskapp.services.safe_contact import SafeAnswers
 from deskapp.settings import Settings
 from deskapp.terminal import abilities, seven_bit
@@ -145,6 +148,11 @@ def busy(store: Store, user: User, clock: SetClock) -> None:
     court.pool()
     for place, name in enumerate(NAMES):
         court.juror(place, title=name[:3], adjustment="W", adjustment_text=name, welsh=1)
+    court.date = clock.today - dt.timedelta(days=1)
+    for place, _name in enumerate(NAMES, start=len(NAMES)):
+        court.juror(place, next_on="")
+        times = {"time_in": "900", "time_out": "1530"}
+        court.do(doing.do, juror_number(place), Do.ADD_DAY, times)
 
 
 async def contacts(pilot: Pilot[Any], recorder: Recorder) -> None:
@@ -253,6 +261,19 @@ async def jury(pilot: Pilot[Any], recorder: Recorder) -> None:
     await keys(pilot, "escape", "enter", "escape", "escape", "ctrl+g", "j", "l", "right", "down")
     await keys(pilot, "ctrl+g", "j", "p", "enter", "down", "ctrl+g", "j", "o", "escape", "c")
     await keys(pilot, "pagedown", "pageup", "f8")
+
+
+async def juror_expenses(pilot: Pilot[Any], recorder: Recorder) -> None:
+    """An estimate, a claim from its list to submission, what explains it, and the reports."""
+    keys = recorder.keys
+    await keys(pilot, "ctrl+g", "z")
+    await fill(pilot, daily_earnings="85", car="12")
+    await keys(pilot, "ctrl+g", "j", "e", "right", "left", "enter", "e", "pagedown")
+    await keys(pilot, "escape", "d", "enter", "n", "enter")
+    await fill(pilot, loss="\u65e5\u672c", other="2")
+    await keys(pilot, "f8", "down", "up", "ctrl+t", "y", "s", "y", "ctrl+r", "escape")
+    await keys(pilot, "ctrl+g", "j", "r", "right", "left", "enter", "f", "enter", "y", "f8")
+    await keys(pilot, "escape", "enter", "t")
 
 
 async def hard_minutes(pilot: Pilot[Any], recorder: Recorder) -> None:
@@ -403,6 +424,24 @@ WALKS: dict[str, tuple[Walk, frozenset[str]]] = {
                 "TrialFormScreen",
                 "TrialScreen",
                 "TrialsScreen",
+            }
+        ),
+    ),
+    "juror expenses": (
+        juror_expenses,
+        frozenset(
+            {
+                "ExplainedScreen",
+                "GoMenu",
+                "JurorClaimScreen",
+                "JurorExpenseScreen",
+                "JuryDeskScreen",
+                "JuryEstimateScreen",
+                "JuryExpensesScreen",
+                "JuryReportsScreen",
+                "Menu",
+                "Pick",
+                "Ticks",
             }
         ),
     ),
