@@ -41,7 +41,7 @@ class ByListScreen(SearchScreen, JuryScreen[None]):
     NO_MATCH: ClassVar[str] = N_("Nobody who is due and not checked in matches.")
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column(N_("Missing"), 14),
-        Column(N_("Number"), 9),
+        Column(N_("Juror"), 9),
         Column(N_("Name")),
         Column(N_("Pool"), 9),
     )

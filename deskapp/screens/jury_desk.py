@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -25,6 +26,7 @@ from deskapp.services.jury.scans import Undone
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
 
+_NOTHING = ("", 0)
 TIME_HINT = N_("Like 905 or 16:30")
 """What stands beside a time that holds for many."""
 
@@ -71,8 +73,16 @@ def figures(shown: DayView) -> str:
         [_place(shown, each) for each in (Place.IN, Place.OUT, Place.CONFIRMED)],
         [_place(shown, each) for each in (Place.NOT_CHECKED_IN, Place.ABSENT, Place.ON_TRIAL)],
     ]
+    widths = [
+        max(len(label) for label, _count in column)
+        for column in zip_longest(*rows, fillvalue=_NOTHING)
+    ]
     return "\n".join(
-        "  ".join(f"{label:<18}{number(count):>6}" for label, count in row) for row in rows
+        "  ".join(
+            f"{label:<{width}} {number(count):>5}"
+            for (label, count), width in zip(row, widths, strict=False)
+        )
+        for row in rows
     )
 
 

@@ -59,8 +59,8 @@ class JurorScreen(RecordScreen, JuryScreen[None]):
         "The letters under What may be done are keys. Enter shows everything, also what cannot be"
         " done now and why. K writes down a contact, F5 a note. What concerns a day, such as"
         " times or a day added by hand, is done on the day in force that stands at the top: 9"
-        " changes it. E shows the expenses.\n\nNothing is ever deleted: every step stays in the history, with who took"
-        " it and when, and so does a step that was taken back."
+        " changes it. E shows the expenses.\n\nNothing is ever deleted: every step stays in the"
+        " history, with who took it and when, and so does a step that was taken back."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("case.act", "record.note", "screen.back")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column(N_("State"), 24, wide=34),
-    Column(N_("Number"), 9),
+    Column(N_("Juror"), 9),
     Column(N_("Name")),
     Column(N_("Pool"), 9),
     Column(N_("What to see"), 14, wide=34, optional=True),

@@ -17,9 +17,10 @@ from deskapp.clock import local
 from deskapp.data.ids import new_id
 from deskapp.errors import DeskError, StoreBusyError
 from deskapp.i18n import N_, _, clock_time
-from deskapp.screens import jury_desk, jury_out, jury_told, places
+from deskapp.screens import jury_desk, jury_out, jury_told
 from deskapp.screens.base import Entry, reads, says
 from deskapp.screens.in_order import InOrder
+from deskapp.screens.jury_confirm import ConfirmDayScreen
 from deskapp.screens.jury_desk import JuryScreen, NoTimeError
 from deskapp.services import kinds
 from deskapp.services.jury import lines, reading, scanned, scans
@@ -57,6 +58,7 @@ class ScanScreen(JuryScreen[None]):
         " record of the last juror and the end of the day."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("jury.turn", "jury.undo", "record.more", "screen.back")
+    LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ("desk.new",)
 
     def __init__(self) -> None:
         super().__init__()
@@ -246,7 +248,7 @@ class ScanScreen(JuryScreen[None]):
         if answer == EVERYBODY_OUT:
             await jury_out.ask(self)
         elif answer == CONFIRM:
-            await self.app.push_screen(places.screen("jury_confirm.ConfirmDayScreen"))
+            await self.app.push_screen(ConfirmDayScreen())
         elif answer == RECORD:
             self.desk.open(kinds.JUROR, self._last)
         elif answer == DAY:

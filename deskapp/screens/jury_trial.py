@@ -12,10 +12,11 @@ from textual.widgets import Static
 
 from deskapp.data.ids import new_id
 from deskapp.i18n import N_, _, day, ngettext, number
-from deskapp.screens import jury_confirm, jury_desk, jury_told, places
+from deskapp.screens import jury_confirm, jury_desk, jury_told
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import Entry, RecordScreen, reads, saves, says
 from deskapp.screens.jury_desk import JuryScreen
+from deskapp.screens.jury_draw import DrawScreen
 from deskapp.services import kinds, typed
 from deskapp.services.jury import day_end, trial_lines, trials
 from deskapp.services.jury.trial_lines import MemberLine, Outcome, TrialRecord
@@ -74,7 +75,7 @@ class TrialScreen(RecordScreen, JuryScreen[None]):
         yield RecordList(
             Column(N_("Mark"), 4),
             Column(N_("No."), 4),
-            Column(N_("Number"), 9),
+            Column(N_("Juror"), 9),
             Column(N_("Name")),
             Column(N_("On the trial"), 14),
             Column(N_("Day"), 22),
@@ -156,7 +157,7 @@ class TrialScreen(RecordScreen, JuryScreen[None]):
         elif what == DAY:
             await self._ask_day_times()
         elif what == DRAWS:
-            await self.app.push_screen(places.screen("jury_draw.DrawScreen", self._trial_id))
+            await self.app.push_screen(DrawScreen(self._trial_id))
         elif what == JUROR and self._records.current:
             self.desk.open(kinds.JUROR, self._records.current.key)
         elif what == END:

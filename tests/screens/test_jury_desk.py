@@ -63,7 +63,7 @@ async def test_the_first_screen_tells_the_figures_and_what_was_forgotten(
         assert "NOT CONFIRMED: Tuesday 17 November 2026" in shown(app)
         await press(pilot, "d", *"17 11", "enter")
         assert "PAST DAY: Tuesday 17 November 2026, 1 day ago" in shown(app)
-        assert "Checked in             1" in shown(app)
+        assert "Checked in 1 Checked out 0" in " ".join(shown(app).split())
         await press(pilot, "d", *"today", "enter")
         assert "PAST DAY" not in shown(app)
 
@@ -97,7 +97,7 @@ async def test_a_desk_without_jurors_can_still_import(desk: Desk, tmp_path: Path
         await press(pilot, "f8")
         assert "Taken in." in shown(app)
         await press(pilot, "escape")
-        assert "Not checked in         1" in shown(app)
+        assert "Not checked in 1 Absent 0" in " ".join(shown(app).split())
 
 
 async def test_a_file_that_is_none_is_refused_with_words(

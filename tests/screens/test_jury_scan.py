@@ -64,7 +64,7 @@ async def test_a_scan_checks_in_and_the_field_is_free_again(desk: Desk, court: J
         assert value(app, "scan") == ""
         assert told(app)[0] == f"10:05  Checked in  {number(4)}  Kim Ash0004"
         assert "CHECK IDENTITY" in shown(app)
-        assert "Checked in             2" in shown(app)
+        assert "Checked in 2 Checked out 0" in " ".join(shown(app).split())
     assert [court.line(of).record.time_in for of in (3, 4)] == [dt.time(10, 5)] * 2
 
 
