@@ -49,14 +49,13 @@ def follow(session: Session, attendance_id: str, rules: Rules, *, site: str) -> 
     such a day cannot be changed.
 
     Args:
-        session: An open write transaction; the caller commits.
+        session: An open write transaction in which the day was written; the caller commits.
         attendance_id: Id of the day, which its claim has too.
         rules: By which a day is a full one.
         site: Site of who acts.
     """
     from deskapp.data.jury_tables import Attendance, AttendanceExpense
 
-    session.flush()
     day = session.get(Attendance, attendance_id)
     claim = session.get(AttendanceExpense, attendance_id)
     if day is None or (day.stage in APPROVED):

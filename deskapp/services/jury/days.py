@@ -86,10 +86,31 @@ def keep(session: Session, acting: Acting, done: Sequence[Done]) -> None:
     rows = _Rows.of(session, acting, [each.line for each in done])
     for each in done:
         rows.put(acting, each)
-    for each in done:
-        if {stage_of(each.line.record), stage_of(each.after.record)} & CLAIMED:
-            day_id, site = rows.id_of(each.line), each.line.home_site
-            claim_days.follow(session, day_id, acting.rules, site=site)
+    session.flush()
+    claimed = [
+        each.line
+        for each in done
+        if {stage_of(each.line.record), stage_of(each.after.record)} & CLAIMED
+    ]
+    held = _read_before(session, rows, claimed)  # else each is read anew when it is asked for
+    with session.no_autoflush:
+        for line in claimed:
+            claim_days.follow(session, rows.id_of(line), acting.rules, site=line.home_site)
+    del held
+
+
+def _read_before(session: Session, rows: _Rows, claimed: Sequence[JurorLine]) -> list[object]:
+    """Claims and jurors that are about to be asked for one by one, read at once and held."""
+    from sqlmodel import col, select
+
+    from deskapp.data.jury_tables import AttendanceExpense, Juror
+
+    days = [rows.id_of(each) for each in claimed]
+    jurors = [row_ids.juror(each.number) for each in claimed]
+    return [
+        *session.exec(select(AttendanceExpense).where(col(AttendanceExpense.id).in_(days))),
+        *session.exec(select(Juror).where(col(Juror.id).in_(jurors))),
+    ]
 
 
 def _told(done: Done, event_id: str, step_id: str = "") -> Told:

@@ -263,7 +263,7 @@ _LISTS = {
     ),
     Which.NO_DATE: _List(
         "juror_in_pool AS m",
-        f"{_MEMBER} AND m.status = 2 AND m.on_call = 0 AND m.next_on < ?",
+        f"{_MEMBER} AND m.status = 2 AND m.on_call = 0 AND +m.next_on < ?",
         "cd",
         _BY_NAME,
     ),
