@@ -1,10 +1,12 @@
-"""A whole jury day by keyboard, killed twice in the middle: the figures are the same."""
+"""A whole jury day by keyboard, killed in the middle: the figures are the same, to the payment."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 from tests.jury_desk import number
+from tests.pty import jury_money
 from tests.pty.jury_day import JuryDay, bureau_file, recorded
 
 JURORS = [number(of) for of in range(13)]
@@ -14,7 +16,10 @@ CAME, MISSING, ON_CALL = JURORS[:10], JURORS[10:12], JURORS[12]
 def test_a_day_that_is_killed_twice_ends_with_the_same_figures(
     folder: Path, tmp_path: Path
 ) -> None:
-    """Among the scans, and while a jury is sworn: what was told is there, the rest is done anew."""
+    """Among the scans, and while a jury is sworn: what was told is there, the rest is done anew.
+
+    So it is between the entry of a claim and its submission; another person approves it.
+    """
     home = folder.parent
     with JuryDay(home) as day:
         day.take_in(bureau_file(tmp_path / "bureau.csv", JURORS, ON_CALL), len(JURORS))
@@ -40,3 +45,11 @@ def test_a_day_that_is_killed_twice_ends_with_the_same_figures(
         ("EXPENSE_ENTERED", "attendance", "09:05", "16:30")
     }
     assert {row[1:] for row in rows[10:]} == {("", "absent", 0, "", "")}
+    with JuryDay(home) as day:
+        jury_money.enter(day, CAME[0], "80", "£64.95")
+        day.kill()
+        jury_money.submit(day, CAME[0])
+    jury_money.manager_sits_down(home)
+    with JuryDay(home) as day:
+        jury_money.approve(day, CAME[0])
+    assert jury_money.paid(home) == [(CAME[0], Decimal("64.95"))]

@@ -61,7 +61,15 @@ def figures(connection: Connection, acting: Acting, asked: Asked) -> Report:
         (_("Attendance rate"), _share(rate, came.total(), came.total() + absent.total())),
     ]
     bars = [Bar(day(each), came[each], number(came[each])) for each in days]
-    return Report(asked, acting.court_name, _DAYS, rows, sums=sums, bars=bars)
+    return Report(
+        asked,
+        acting.court_name,
+        _DAYS,
+        rows,
+        sums=sums,
+        bars=bars,
+        bars_of=_("Attended, day by day"),
+    )
 
 
 def utilisation(connection: Connection, acting: Acting, asked: Asked) -> Utilisation:

@@ -108,6 +108,8 @@ def _line(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> I
 
 
 def _chart(report: Report) -> Iterator[str]:
+    if report.bars_of:
+        yield report.bars_of
     room = max(len(bar.label) for bar in report.bars) + 1
     largest = max(bar.count for bar in report.bars)
     for each in report.bars:

@@ -87,6 +87,8 @@ class Report:
     sums: Sequence[tuple[str, str]] = ()
     """Labels and values that stand above the table, already translated."""
     bars: Sequence[Bar] = ()
+    bars_of: str = ""
+    """What the bars count, already translated; empty where the labels say it."""
 
 
 NUMBER = Column("juror_number", N_("Number"))
