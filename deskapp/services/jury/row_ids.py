@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 
 from deskapp.services.jury.merging import ROWS, row_id
+from deskapp.text import clean
 
 attendance = row_id
 """Of a day: juror, date and court."""
@@ -49,4 +50,4 @@ def audit_number(prefix: str, event_id: str) -> str:
 
 
 def _made(*parts: str) -> str:
-    return str(uuid.uuid5(ROWS, "|".join(parts)))
+    return str(uuid.uuid5(ROWS, clean("|".join(parts))))
