@@ -56,7 +56,6 @@ class JurorActScreen(Asking, JuryScreen[str]):
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft)
         self.do = Do(draft.form.partition(":")[2])
-        self._first = dict(draft.values)
         self._line: JurorLine | None = None
 
     @property
@@ -93,7 +92,7 @@ class JurorActScreen(Asking, JuryScreen[str]):
 
     @property
     def untouched(self) -> bool:
-        return _typed(self._first) == _typed(self.draft.values)
+        return not _typed(self.draft.values)
 
     # -- fields ---------------------------------------------------------------------------
 

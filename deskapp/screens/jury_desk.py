@@ -12,12 +12,12 @@ from textual.widgets import Static
 
 from deskapp import paths
 from deskapp.data.ids import new_id
-from deskapp.i18n import N_, _, clock_time, ngettext, number, weekday
+from deskapp.i18n import N_, _, clock_time, day, ngettext, number, weekday
 from deskapp.screens import jury_told
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import DeskScreen, Entry, R, saves, says
 from deskapp.services import typed
-from deskapp.services.jury import courts, scans
+from deskapp.services.jury import courts, reading, scans
 from deskapp.services.jury.acting import Acting, acting_on
 from deskapp.services.jury.counts import PLACE_LABELS, Place
 from deskapp.services.jury.reading import DayView
@@ -26,6 +26,8 @@ from deskapp.services.jury.scans import Undone
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
 
+DAYS_NAMED = 4
+"""How many days that are not confirmed are named where another day is asked for."""
 _NOTHING = ("", 0)
 TIME_HINT = N_("Like 905 or 16:30")
 """What stands beside a time that holds for many."""
@@ -130,8 +132,13 @@ class JuryScreen(DeskScreen[R]):
 
     @says
     async def ask_day(self) -> None:
-        """Ask for another day."""
+        """Ask for another day; those that are not confirmed are named."""
+        who = await acting_first(self.desk)
+        left = await self.desk.store.read(reading.unconfirmed_days, who.on(who.today))
+        days = ", ".join(day(date) for date, _count in left[:DAYS_NAMED])
         hint = _("Like 16 11, or today; that alone changes nothing")
+        if days:
+            hint = _("Not confirmed: {days}").format(days=days)
         await self.app.push_screen(AskLine(_("Which day?"), hint), self._day_given)
 
     @says
