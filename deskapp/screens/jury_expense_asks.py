@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from deskapp.i18n import N_, _, language, ngettext, number
@@ -112,10 +113,15 @@ async def ask(screen: JurorClaimScreen, todo: Todo, claim: Claim, day: ClaimDay)
             await _ask_parts(screen, day)
         case Todo.CARD:
             hint = _("In pounds, for the attended days that are not submitted")
-            line = AskLine(_("How much was spent with the smart card?"), hint)
-            await screen.app.push_screen(line, lambda text: text and screen.share_card(text))
+            question = AskLine(_("How much was spent with the smart card?"), hint)
+            await screen.app.push_screen(question, partial(_card_typed, screen))
         case Todo.USUAL:
             screen.keep_usual(day)
+
+
+def _card_typed(screen: JurorClaimScreen, text: str | None) -> None:
+    if text:
+        screen.share_card(text)
 
 
 async def _sure(screen: JurorClaimScreen, question: str, done: Callable[[], object]) -> None:

@@ -204,14 +204,16 @@ def _field(name: str) -> FormField:
     return FormField(name, label, hint=HINTS.get(name, ""), card_check=name == "other_what")
 
 
+_LISTS: Mapping[str, Mapping[str, str]] = {
+    "loss_for": claim_entry.LOSS_FOR_LABELS,
+    "food": {food.value: label for food, label in FOOD_LABELS.items()},
+    "pay": claim_entry.PAY_CHOICES,
+    "in_cash": claim_entry.CASH_LABELS,
+}
+
+
 def _options(name: str) -> Options:
-    found = {
-        "loss_for": claim_entry.LOSS_FOR_LABELS,
-        "food": FOOD_LABELS,
-        "pay": claim_entry.PAY_CHOICES,
-        "in_cash": claim_entry.CASH_LABELS,
-    }.get(name, {})
-    return [(str(code), _(label)) for code, label in found.items()]
+    return [(code, _(label)) for code, label in _LISTS.get(name, {}).items()]
 
 
 def _ways(text: str) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from deskapp.services.jury import pay
 from deskapp.services.jury.claim_state import State
@@ -76,7 +76,7 @@ def follow(session: Session, attendance_id: str, rules: Rules, *, site: str) -> 
     session.add(claim)
 
 
-def usual(session: Session, juror: str) -> dict[str, object]:
+def usual(session: Session, juror: str) -> dict[str, Any]:
     """What a juror usually claims for a day of attendance, by the columns of a claim."""
     from deskapp.data.jury_tables import Juror
     from deskapp.services.jury import row_ids
@@ -97,7 +97,7 @@ def _begun(session: Session, day: Attendance, site: str) -> AttendanceExpense:
     given = usual(session, day.juror)
     minutes = given.pop("travel_minutes", 0)
     if day.kind == DayKind.ATTENDANCE and not day.travel_minutes:
-        day.travel_minutes = int(str(minutes))
+        day.travel_minutes = minutes
         session.add(day)
     elif day.kind != DayKind.ATTENDANCE:
         given = {name: each for name, each in given.items() if name not in ITEMS_OF_ATTENDANCE}

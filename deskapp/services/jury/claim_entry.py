@@ -125,7 +125,8 @@ class _Reader:
 
     def journey(self) -> Journey:
         """How they came, and what that cost."""
-        ways = self._given("ways", _ways, ())
+        none: tuple[str, ...] = ()
+        ways = self._given("ways", _ways, none)
         return Journey(
             miles=self._given("miles", _number(MOST_MILES), 0),
             car="car" in ways,

@@ -111,9 +111,9 @@ def _chart(report: Report) -> Iterator[str]:
     if report.bars_of:
         yield report.bars_of
     room = max(len(bar.label) for bar in report.bars) + 1
-    largest = max(bar.count for bar in report.bars)
+    largest = max(bar.length for bar in report.bars)
     for each in report.bars:
-        drawn = report_lines.bar(each.count, largest, CHART)
+        drawn = report_lines.bar(each.length, largest, CHART)
         yield f"{each.label.ljust(room)}{drawn.ljust(CHART)} {each.told.rjust(6)}"
 
 

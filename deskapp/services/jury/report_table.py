@@ -68,7 +68,7 @@ class Bar(NamedTuple):
 
     label: str
     """Already translated."""
-    count: int
+    length: int
     told: str
     """What stands beside the bar."""
 

@@ -32,7 +32,13 @@ def fill(connection: Connection, many: int, first: int = 1) -> None:
         {"many": many, "first": first},
     )
     for of in range(DAYS):
-        given = {"many": many, "first": first, "later": f"{of} days", "of": of, "court": COURT}
+        given: dict[str, int | str] = {
+            "many": many,
+            "first": first,
+            "later": f"{of} days",
+            "of": of,
+            "court": COURT,
+        }
         columns = "id, home_site, juror, day, court, pool"
         values = f"'a' || n || '-' || :of, '', {number}, {day}, :court, '411260601'"
         connection.execute(

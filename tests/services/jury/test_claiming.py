@@ -75,7 +75,7 @@ def test_what_is_typed_comes_back_into_the_form(office: ClaimsOffice) -> None:
         "smart_card": "1.10", "pay": "HALF_DAY", "in_cash": "yes",
     }  # fmt: skip
     day = office.day()
-    assert claim_entry.values_of(office.enter(day, **typed)) == typed
+    assert claim_entry.values_of(office.enter(day, None, **typed)) == typed
 
 
 def test_a_day_begins_with_what_the_juror_usually_claims(office: ClaimsOffice) -> None:
