@@ -33,6 +33,10 @@ from deskapp.services.casework import case_lists, diary, due_lists
 from deskapp.services.casework.case_lists import Which
 from deskapp.services.complaints import lines as complaint_lines
 from deskapp.services.complaints.acting import Acting, acting_on
+from deskapp.services.jury import pools, reading
+from deskapp.services.jury.acting import Acting as JuryActing
+from deskapp.services.jury.acting import acting_on as jury_acting_on
+from deskapp.services.jury.reading import Which as JuryList
 from deskapp.services.paging import Want
 
 FEW, MANY = 1000, 1_000_000
@@ -77,6 +81,18 @@ def asked() -> Iterator[Asked]:
     yield from _pages("promises", partial(follow_ups.page, user=LEADER))
     yield from _casework()
     yield from _complaints()
+    yield from _jury()
+
+
+def _jury() -> Iterator[Asked]:
+    who = jury_acting()
+    for which in (JuryList.NOT_IN, JuryList.IN, JuryList.CONFIRMED, JuryList.EXPECTED,
+                  JuryList.ON_CALL, JuryList.NEXT, JuryList.NO_DATE, JuryList.ALL):  # fmt: skip
+        yield from _pages(f"jurors, {which}", partial(reading.page, acting=who, which=which))
+    yield Asked("jurors, figures of a day", lambda read: reading.day(read, who))
+    yield from _pages("pools", partial(pools.page, acting=who))
+    of_pool = partial(pools.members, acting=who, number="411261101")
+    yield from _pages("jurors of a pool", of_pool)
 
 
 def _complaints() -> Iterator[Asked]:
@@ -129,6 +145,12 @@ _BY_DUE = (complaint_lines.Which.TEAM, complaint_lines.Which.MINE)
 def complaints_acting() -> Acting:
     """A leader at the complaints desk, by what ships."""
     return acting_on(LEADER, NOW, local_files.SHIPPED)
+
+
+def jury_acting() -> JuryActing:
+    """A leader at the jury desk, by what ships."""
+    leader = LEADER._replace(site="fact:cardiff-crown-court")
+    return jury_acting_on(leader, NOW, local_files.SHIPPED, court="411")
 
 
 # -- so many rows of everything ---------------------------------------------------------------
@@ -195,6 +217,27 @@ ROWS: dict[str, dict[str, str]] = {
         "id": "'i' || n", "family_id": "'c' || n", "case_id": "'c' || n", "name": "'n' || n",
         "template": "'check'", "status": "'open'", "open": "1", "about": "''", "outcome": "''",
         "due": _DAY, "due_key": _AT,
+    },
+    "jury_pool": {
+        "id": "'l' || n", "home_site": "'bench'", "number": "'411' || (261101 + n)",
+        "court": "'411'", "owner": "'411'", "start_on": _DAY,
+    },
+    "juror": {
+        "id": "'j' || n", "home_site": "'bench'", "number": "printf('%09d', n)",
+        "first_name": "'Ann'", "last_name": f"{_LETTER} || {_LETTER} || n",
+        "name_key": f"{_LETTER} || {_LETTER} || n",
+    },
+    "juror_in_pool": {
+        "id": "'y' || n", "home_site": "'bench'", "juror": "printf('%09d', n)",
+        "pool": "'411' || (261101 + n / 200)", "court": "'411'", "active": "1", "status": "2",
+        "name_key": f"{_LETTER} || {_LETTER} || n", "on_call": "n % 4 = 2",
+        "next_on": f"iif(n % 4 < 2, {_DAY}, '')", "service_start": _DAY, "original_start": _DAY,
+    },
+    "attendance": {
+        "id": "'a' || n", "home_site": "'bench'", "juror": "printf('%09d', (n * 4 + 3) % :many)",
+        "day": _DAY, "court": "'411'", "pool": "'411261101'", "kind": "'attendance'",
+        "stage": "iif(n % 2, 'CHECKED_IN', 'EXPENSE_ENTERED')", "time_in": "'09:05'",
+        "time_out": "iif(n % 2, '', '16:00')", "recorded_at": _AT,
     },
 }  # fmt: skip
 """What a column of row number ``n`` of ``:many`` holds; the rest is as an empty form leaves it."""

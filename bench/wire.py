@@ -58,6 +58,11 @@ WALK = (
     ("complaints", "ctrl+g u wait:Complaints down down right left end home"),
     ("complaint", "enter wait:Esc pagedown f9 esc ctrl+r esc"),
     ("form of a complaint", "esc ctrl+n wait:F8 tab tab a b esc esc"),
+    ("jury", "ctrl+g j wait:Jury down down up up"),
+    ("scans", "enter wait:Scan 7 7 7 enter f5 f5 esc"),
+    ("check-in by list", "down enter wait:Esc down down esc"),
+    ("jurors", "down down down enter wait:Esc down down pagedown right left"),
+    ("juror", "enter wait:Esc pagedown enter esc esc esc"),
     ("hard minutes", "f4 down enter wait:Esc down esc esc"),
     ("covered screen", "ctrl+g h f10 f10"),
 )

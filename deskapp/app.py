@@ -6,6 +6,7 @@ What it does with forms stands in ``screens/app_forms.py``, moving in ``screens/
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import os
 import sys
 from collections.abc import Callable
@@ -113,6 +114,10 @@ class DeskApp(MovesApp):
         """
         self.left_running = {}
         self.lately = []
+        self.jury_day: dt.date | None = None
+        """The day that the jury desk works on, where that is not today."""
+        self.jury_court = ""
+        """Code of its court; empty until it is read."""
         self.rung_until = self.clock.now()
         """Callbacks that became due before are told of."""
         self._opened: Store | None = None

@@ -62,6 +62,12 @@ class Act(StrEnum):
     DECIDE_CONFLICTS = "decide_conflicts"
     READ_HEARINGS = "read_hearings"
     IMPORT_LISTS = "import_lists"
+    READ_JURY = "read_jury"
+    WORK_JURY = "work_jury"
+    IMPORT_JURY = "import_jury"
+    MANAGE_JURY = "manage_jury"
+    ALLOW_LATE_DEFERRAL = "allow_late_deferral"
+    APPROVE_JURY_EXPENSES = "approve_jury_expenses"
 
 
 ACT_LABELS = {
@@ -96,10 +102,17 @@ ACT_LABELS = {
     Act.DECIDE_CONFLICTS: N_("decide between values that were written twice"),
     Act.READ_HEARINGS: N_("read hearings"),
     Act.IMPORT_LISTS: N_("import lists of hearings"),
+    Act.READ_JURY: N_("read what is known of jurors"),
+    Act.WORK_JURY: N_("check jurors in and work on their service"),
+    Act.IMPORT_JURY: N_("import jurors or export what was recorded of them"),
+    Act.MANAGE_JURY: N_("settle locked days or take back a completion"),
+    Act.ALLOW_LATE_DEFERRAL: N_("allow a deferral beyond the latest date"),
+    Act.APPROVE_JURY_EXPENSES: N_("approve what jurors are paid"),
 }
 
 _CASE_STAFF = frozenset({Role.OFFICER, Role.HEARING_ROOM, Role.TEAM_LEADER, Role.MANAGER})
 _LEADERS = frozenset({Role.TEAM_LEADER, Role.MANAGER})
+_JURY_STAFF = _LEADERS | {Role.OFFICER}
 _INSTALLERS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 
 MAY: dict[Act, frozenset[Role]] = {
@@ -134,6 +147,12 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.DECIDE_CONFLICTS: _LEADERS,
     Act.READ_HEARINGS: _CASE_STAFF,
     Act.IMPORT_LISTS: _LEADERS,
+    Act.READ_JURY: _JURY_STAFF,
+    Act.WORK_JURY: _JURY_STAFF,
+    Act.IMPORT_JURY: _JURY_STAFF,
+    Act.MANAGE_JURY: _LEADERS,
+    Act.ALLOW_LATE_DEFERRAL: frozenset({Role.MANAGER}),
+    Act.APPROVE_JURY_EXPENSES: frozenset({Role.MANAGER}),
 }
 
 

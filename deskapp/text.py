@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 _REMOVED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 except tab and newline, DEL, C1
@@ -31,6 +32,15 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """``text`` cleaned, with every run of white space as one space."""
     return " ".join(clean(text).split())
+
+
+def cleaned(value: Any) -> Any:
+    """A value out of JSON with every text in it cleaned: escapes bring back what no gate saw."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {clean(name): cleaned(each) for name, each in value.items()}
+    return [cleaned(each) for each in value] if isinstance(value, list) else value
 
 
 def clean_bytes(stored: bytes) -> str:

@@ -25,6 +25,7 @@ from deskapp.screens.contact_script import ScriptedContact
 from deskapp.screens.contact_texts import ContactTexts
 from deskapp.screens.dialog import Dialog
 from deskapp.screens.form_screen import FormScreen
+from deskapp.screens.jury_desk import JuryScreen
 from deskapp.screens.letter import WrittenScreen
 from deskapp.screens.paged import PagedScreen
 from deskapp.screens.paper import PaperScreen
@@ -56,6 +57,7 @@ MADE_FROM = (
     Moves,
     Worklists,
     WrittenScreen,
+    JuryScreen,
 )
 
 

@@ -43,6 +43,14 @@ from deskapp.cli import (
     enquiry_texts,
     followup,
     hearings,
+    jury,
+    jury_estimate,
+    jury_expense_days,
+    jury_expenses,
+    jury_files,
+    jury_people,
+    jury_reports,
+    jury_trials,
     kb,
     kb_edit,
     kb_local,
@@ -117,6 +125,7 @@ app.add_typer(central.app, name="central")
 app.add_typer(conflict.app, name="conflict")
 app.add_typer(hearings.app, name="hearings")
 app.add_typer(hearings.app, name="hearing")
+app.add_typer(jury.app, name="jury")
 enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)
 enquiry.app.command("parked", cls=Command, help=enquiry_parked.PARKED)(enquiry_parked.show_list)
 enquiry.app.command("resume", cls=Command, help=enquiry_parked.RESUME)(enquiry_parked.resume)
@@ -144,6 +153,11 @@ complaint.app.command("letter", cls=Command, help=complaint_letter.LETTER)(compl
 complaint.app.command("pack", cls=Command, help=complaint_letter.PACK)(complaint_letter.pack)
 complaint.app.command("export", cls=Command, help=complaint_optic.EXPORT)(complaint_optic.export)
 complaint.app.add_typer(complaint_optic.app, name="optic")
+jury.app.command("import", cls=Command, help=jury_files.IMPORT)(jury_files.take)
+jury.app.command("export", cls=Command, help=jury_files.EXPORT)(jury_files.export)
+jury.app.add_typer(jury_trials.trial_app, name="trial")
+jury.app.add_typer(jury_trials.panel_app, name="panel")
+jury_people.add_to(jury.app)
 kb.app.command("new", cls=Command, help=kb_edit.NEW)(kb_edit.new)
 kb.app.command("diff", cls=Command, help=kb_edit.DIFF)(kb_edit.diff)
 kb.app.command("due", cls=Command, help=kb_edit.DUE)(kb_edit.due)
@@ -153,6 +167,19 @@ kb.app.command("import", cls=Command, help=kb_local.IMPORT)(kb_local.take)
 kb.app.command("export", cls=Command, help=kb_local.EXPORT)(kb_local.export)
 kb.app.command("report", cls=Command, help=kb_local.REPORT)(kb_local.report)
 kb.app.command("eval", cls=Command, help=kb_search.EVAL)(kb_search.evaluate)
+jury.app.command("estimate", cls=Command, help=jury_estimate.ESTIMATE)(jury_estimate.estimate)
+jury.app.command("report", cls=Command, help=jury_reports.REPORT)(jury_reports.report)
+jury.app.add_typer(jury_expenses.app, name="expenses")
+jury_expenses.app.command("enter", cls=Command, help=jury_expense_days.ENTER)(
+    jury_expense_days.enter
+)
+jury_expenses.app.command("to-all", cls=Command, help=jury_expense_days.TO_ALL)(
+    jury_expense_days.to_all
+)
+jury_expenses.app.command("card", cls=Command, help=jury_expense_days.CARD)(jury_expense_days.card)
+jury_expenses.app.command("usual", cls=Command, help=jury_expense_days.USUAL)(
+    jury_expense_days.usual
+)
 case.app.add_typer(case_disposal.app, name="disposal")
 complaint.app.add_typer(complaint_disposal.app, name="disposal")
 enquiry.app.add_typer(enquiry_disposal.app, name="disposal")

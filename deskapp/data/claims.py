@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 from deskapp.data import merge
 from deskapp.data.merge import Loss, Row
 from deskapp.data.merging import Key, Merging, conflict_key
+from deskapp.data.registers import Register
 from deskapp.data.shapes import Value
 
 KIND = "claim"
@@ -38,6 +39,13 @@ class Rule(NamedTuple):
     """What a row holds; empty when it holds nothing."""
     excess: Callable[[Sequence[Holder]], Collection[str]]
     """Ids of those that came too late, of all that hold one thing."""
+
+
+class Rules(NamedTuple):
+    """Everything that the applier must know of the desks whose tables need more than merging."""
+
+    claims: tuple[Rule, ...]
+    registers: tuple[Register, ...] = ()
 
 
 class Kept(Protocol):

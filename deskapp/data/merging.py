@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from deskapp.clock import instant_of_ms, stamp
-from deskapp.data import blanks, merge, refs, shapes
+from deskapp.data import blanks, merge, refs, registers, shapes
 from deskapp.data.changes import Change, has_payload
 from deskapp.data.merge import Incoming, Loss, Row, Written
 from deskapp.data.purge import ERASED
+from deskapp.data.registers import Register
 from deskapp.data.registry import KINDS, RESTRICTED, Kind
 from deskapp.data.shapes import UnacceptableError, Value
 from deskapp.text import compact
@@ -107,6 +108,8 @@ class Merging:
     """Rows that were erased for ever; grows."""
     references: dict[Reference, Key]
     """Which row has a reference, of those that ``wanted`` and ``successors`` name; grows."""
+    registers: Mapping[str, Register] = field(default_factory=dict)
+    """How the rows of registers are merged, by table."""
     touched: dict[Key, None] = field(default_factory=dict)
     """Rows that must be written, in the order in which they were first touched."""
     to_erase: dict[Key, None] = field(default_factory=dict)
@@ -172,6 +175,20 @@ class Merging:
                 found.add(Reference(key.tbl, compact(refs.successor(ref, key.id))))
         return found
 
+    def beside(self, sent: Iterable[Sent]) -> set[Key]:
+        """The rows that decide with those of registers."""
+        found = set()
+        for each in sent:
+            if each.key.tbl in self.registers:
+                with suppress(UnacceptableError):
+                    held = self.rows.get(each.key, Row()).fields
+                    found |= self._beside(each.key, {**held, **self._read(each.change)})
+        return found
+
+    def _beside(self, key: Key, fields: Mapping[str, Value]) -> set[Key]:
+        table, row_id = self.registers[key.tbl].beside(fields)
+        return {Key(key.home_site, table, row_id)} if table else set()
+
     def _given(self, sent: Iterable[Sent]) -> Iterator[tuple[Key, str]]:
         for each in sent:
             with suppress(UnacceptableError):
@@ -209,6 +226,9 @@ class Merging:
         row, kind = self.rows.get(key, _NO_ROW), KINDS[change.tbl]
         if blanks.MARK in row.meta:
             incoming = incoming._replace(fields=blanks.left_of(row, incoming))
+        if kind is Kind.REGISTER:
+            self._register(each, incoming)
+            return
         merged = merge.merge(row, incoming, kind, now_ms=self.now_ms)
         self.rows[key] = merged.row
         self.touched[key] = None
@@ -216,6 +236,24 @@ class Merging:
             self._open_conflict(key, change, loss)
         outcome = "conflict" if merged.losses else "applied"
         self._note(each, " ".join(sorted(fields)), merged.before, outcome)
+        self.applied += 1
+
+    def _register(self, each: Sent, incoming: Incoming) -> None:
+        """Merge a row that several desks make alike."""
+        key, rule = each.key, self.registers[each.key.tbl]
+        row = self.rows.get(key, _NO_ROW)
+        beside: Mapping[str, Value] = {}
+        for other in self._beside(key, {**row.fields, **incoming.fields}):
+            beside = self.rows.get(other, _NO_ROW).fields
+        result = registers.take(row, incoming, rule, beside, now_ms=self.now_ms)
+        self.rows[key] = result.row
+        self.touched[key] = None
+        for loss, decided in result.losses:
+            cause = f"{each.change.change_id} {loss.field}"
+            self.open_conflict(key, cause, loss, decided=decided)
+        in_doubt = any(not decided for _loss, decided in result.losses)
+        outcome = "conflict" if in_doubt else "applied"
+        self._note(each, " ".join(sorted(incoming.fields)), result.before, outcome)
         self.applied += 1
 
     def _erase(self, each: Sent) -> None:

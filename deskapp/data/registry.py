@@ -59,6 +59,15 @@ KINDS: dict[str, Kind] = {
     "hearing": Kind.RECORD,
     "hearing_list": Kind.RECORD,
     "hearing_before": Kind.LOCAL,
+    "jury_pool": Kind.RECORD,
+    "juror": Kind.RECORD,
+    "juror_in_pool": Kind.RECORD,
+    "attendance": Kind.REGISTER,
+    "attendance_expense": Kind.RECORD,
+    "trial": Kind.RECORD,
+    "trial_juror": Kind.RECORD,
+    "jury_draw": Kind.EVENT,
+    "juror_event": Kind.EVENT,
     "draft": Kind.LOCAL,
     "local_state": Kind.LOCAL,
     "sync_state": Kind.LOCAL,
@@ -67,9 +76,24 @@ KINDS: dict[str, Kind] = {
     "pull_stage": Kind.LOCAL,
     "change_log": Kind.LOCAL,
 }
-RESTRICTED = frozenset({"case_record", "case_event", "complaint", "complaint_event"})
+JURY = frozenset(
+    {
+        "jury_pool",
+        "juror",
+        "juror_in_pool",
+        "attendance",
+        "attendance_expense",
+        "trial",
+        "trial_juror",
+        "jury_draw",
+        "juror_event",
+    }
+)
+"""Everything of jury service."""
+RESTRICTED = frozenset({"case_record", "case_event", "complaint", "complaint_event"}) | JURY
 """Tables whose rows reach only desks that were let in for them: safeguarding and threats stand in
-cases, members of staff in complaints. Source: design sheet of sync, sections 5 and 13 (S10)."""
+cases, members of staff in complaints, and jurors can be threatened.
+Source: design sheet of sync, sections 5 and 13 (S10)."""
 CAPTURED = frozenset({Kind.EVENT, Kind.RECORD, Kind.CLAIM, Kind.REGISTER})
 """Kinds whose local writes are captured for the exchange."""
 HIDDEN = {

@@ -30,6 +30,7 @@ def declare() -> None:
     import deskapp.data.complaint_tables
     import deskapp.data.enquiry_tables
     import deskapp.data.hearing_tables
+    import deskapp.data.jury_tables
     import deskapp.data.knowledge_tables
     import deskapp.data.sync_tables  # noqa: F401 - with those of the desk
 

@@ -89,6 +89,22 @@ _SOURCES = {
         ),
         "postcode": _POSTCODE,
     },
+    "juror": {
+        **dict.fromkeys(
+            (
+                "number",
+                "first_name",
+                "last_name",
+                "optic_ref",
+                "phone",
+                "phone_2",
+                "phone_3",
+                "email",
+            ),
+            _AS_IT_IS,
+        ),
+        "postcode": _POSTCODE,
+    },
     "case_state": dict.fromkeys(("ref", "ref_key", "title", "external_refs"), _AS_IT_IS),
 }
 """Which columns a row is found by, and what each gives to ``fold_words``."""

@@ -93,11 +93,12 @@ class MovesApp(FormsApp):
             await self.go(place)
 
     async def go(self, name: str) -> None:
-        """Leave what is open (forms are kept) and show a desk."""
-        if not await self.back_to(self.screen_stack[0]):
-            return
+        """Leave what is open (forms are kept) and show a desk; a calculator lies over it."""
         from deskapp.screens import places
 
+        over = {each.name for each in places.PLACES if each.over}
+        if name not in over and not await self.back_to(self.screen_stack[0]):
+            return
         for each in places.open_to(self.user):
             if each.name == name:
                 await self.push_screen(places.screen(each.name))

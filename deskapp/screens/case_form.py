@@ -208,19 +208,6 @@ class CaseFormScreen(FormScreen):
         self.desk.last_saved = lambda: f"{ref} {titles.get(language(), '')}".strip()
         say_saved(self.app, self.desk.last_saved())
 
-    async def action_discard(self) -> None:
-        """Throw the form away; nothing of it was saved."""
-        if self.untouched:
-            await self.action_back()
-            return
-        entries = [Entry("Y", _("Yes, throw it away"), "yes"), Entry("N", _("No, keep it"), "")]
-        await self.desk.ask(_("Throw away what you typed here?"), entries, self._discarded)
-
-    async def _discarded(self, answer: str | None) -> None:
-        assert self._keeper is not None
-        if answer and await self._keeper.forget(self.draft.id):
-            self.dismiss("")
-
 
 def _words(values: Mapping[str, str]) -> dict[str, str]:
     """What stands in the fields: what was picked, or the words; nothing the screen keeps."""

@@ -237,18 +237,3 @@ class ComplaintMoveScreen(Asking):
             odd = answers.optic_warning(ref, complaint_desk.acting(self.desk))
             if odd:
                 self.app.notify(odd, severity="warning", markup=False)
-
-    # -- throwing away --------------------------------------------------------------------
-
-    async def action_discard(self) -> None:
-        """Throw the form away; nothing of it was saved."""
-        if self.untouched:
-            await self.action_back()
-            return
-        entries = [Entry("Y", _("Yes, throw it away"), "yes"), Entry("N", _("No, keep it"), "")]
-        await self.desk.ask(_("Throw away what you typed here?"), entries, self._discarded)
-
-    async def _discarded(self, answer: str | None) -> None:
-        assert self._keeper is not None
-        if answer and await self._keeper.forget(self.draft.id):
-            self.dismiss("")

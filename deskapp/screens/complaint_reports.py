@@ -122,8 +122,8 @@ class ComplaintReportsScreen(PaperScreen):
     def action_turn(self, by: int) -> None:
         """Go to the month before or after."""
         days, today = self.asked.days, self.desk.clock.today()
-        before = report_asked.month_before(days)
-        turned = before if by < 0 else report_asked.month_after(days, today=today)
+        before = periods.month_before(days)
+        turned = before if by < 0 else periods.month_after(days, today=today)
         self._ask_for(replace(self.asked, days=turned), lessons=self._lessons)
 
     def _ask_for(self, asked: Asked, *, lessons: bool = False) -> None:

@@ -19,6 +19,7 @@ from deskapp.screens import (
     complaint_list,
     contact_list,
     court,
+    jury_rows,
     knowledge_rows,
     looking_up,
     persons,
@@ -67,7 +68,7 @@ class Filter(NamedTuple):
 FILTERS = (
     Filter(
         N_("All"),
-        (*PEOPLE, case_list.found, complaint_list.found, *COURTS),
+        (*PEOPLE, case_list.found, complaint_list.found, jury_rows.found, *COURTS),
         knowledge_rows.KINDS,
     ),
     Filter(N_("Articles"), kinds=(ARTICLE,)),
@@ -77,6 +78,7 @@ FILTERS = (
     Filter(N_("People"), PEOPLE),
     Filter(N_("Cases"), (case_list.found,)),
     Filter(N_("Complaints"), (complaint_list.found,)),
+    Filter(N_("Jurors"), (jury_rows.found,)),
     Filter(N_("Courts"), COURTS),
 )
 

@@ -9,8 +9,9 @@ from textual import on
 from textual.app import ComposeResult
 
 from deskapp.errors import DeskError, FormProblemsError, Problem
+from deskapp.i18n import _
 from deskapp.screens import addresses, card_numbers
-from deskapp.screens.base import DeskScreen, saves, say_saved, says
+from deskapp.screens.base import DeskScreen, Entry, saves, say_saved, says
 from deskapp.screens.keeper import DraftKeeper
 from deskapp.services import cards, drafts, known, withheld
 from deskapp.services.drafts import Draft
@@ -255,6 +256,19 @@ class FormScreen(DeskScreen[str]):
     def untouched(self) -> bool:
         """Whether nothing was typed or chosen."""
         return self.draft.empty
+
+    async def action_discard(self) -> None:
+        """Throw the form away; nothing of it was saved."""
+        if self.untouched:
+            await self.action_back()
+            return
+        entries = [Entry("Y", _("Yes, throw it away"), "yes"), Entry("N", _("No, keep it"), "")]
+        await self.desk.ask(_("Throw away what you typed here?"), entries, self._discarded)
+
+    async def _discarded(self, answer: str | None) -> None:
+        assert self._keeper is not None
+        if answer and await self._keeper.forget(self.draft.id):
+            self.dismiss("")
 
     @says
     async def action_save(self) -> None:

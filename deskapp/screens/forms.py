@@ -24,6 +24,9 @@ SCREENS = {
     drafts.CASE: "case_form.CaseFormScreen",
     drafts.COMPLAINT: "complaint_form.ComplaintFormScreen",
     drafts.COMPLAINT_MOVE: "complaint_move.ComplaintMoveScreen",
+    drafts.JURY_ACT: "jury_act.JurorActScreen",
+    drafts.JURY_TRIAL: "jury_trials.TrialFormScreen",
+    drafts.JURY_EXPENSE: "jury_expense_form.JurorExpenseScreen",
 }
 """By the first part of the form's name; what follows a colon is the screen's own business."""
 

@@ -190,16 +190,13 @@ async def put_in(app: DeskApp, item: Article | Snippet) -> None:
     Raises:
         NoReplyError: If there is no reply, or no form with a field for it.
     """
-    forms = [screen for screen in app.screen_stack if isinstance(screen, FormScreen)]
-    area = _field_of(forms[-1]) if forms else None
-    if area is None:
-        raise NoReplyError(_("No form is open that the reply could go into. F2 opens a contact."))
+    form, area = _open_field(app)
     reply = await reply_of(app, item, [spoken(app)])
 
     @says
     async def put(app: DeskApp) -> None:
         await _count_copied(app, item)
-        await app.back_to(forms[-1])
+        await app.back_to(form)
         put_in_words(area, reply.text, reply.after)
 
     async def answered(answer: str | None) -> None:
@@ -214,6 +211,17 @@ async def put_in(app: DeskApp, item: Article | Snippet) -> None:
         Entry("N", _("No, go back"), ""),
     ]
     await app.ask(reply.told, entries, answered)
+
+
+async def put_words(app: DeskApp, words: str) -> None:
+    """Put words that name nobody into what was said in the open form, and go back there.
+
+    Raises:
+        NoReplyError: If there is no form with a field for them.
+    """
+    form, area = _open_field(app)
+    await app.back_to(form)
+    put_in_words(area, words)
 
 
 async def show_reply(app: DeskApp, item: Article | Snippet) -> None:
@@ -235,6 +243,19 @@ async def _count_copied(app: DeskApp, item: Article | Snippet) -> None:
         return
     with suppress(DeskError):  # as for articles
         await app.store.jot(uses.count, item.id, Use.COPIED, today=app.clock.today())
+
+
+def _open_field(app: DeskApp) -> tuple[FormScreen, TextArea]:
+    """The form that is open and where a reply goes in it.
+
+    Raises:
+        NoReplyError: If there is none.
+    """
+    forms = [screen for screen in app.screen_stack if isinstance(screen, FormScreen)]
+    area = _field_of(forms[-1]) if forms else None
+    if area is None:
+        raise NoReplyError(_("No form is open that the reply could go into. F2 opens a contact."))
+    return forms[-1], area
 
 
 def _field_of(form: FormScreen) -> TextArea | None:

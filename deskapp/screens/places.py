@@ -23,6 +23,8 @@ class Place(NamedTuple):
     """Module and class of its screen, imported when somebody goes there."""
     figures: bool = False
     """It is reports, which stand together behind one letter of their own."""
+    over: bool = False
+    """Whether it lies over what is open, as a calculator does; a desk takes its place."""
 
 
 PLACES = (
@@ -55,6 +57,12 @@ PLACES = (
         N_("Complaints: who is owed an answer"),
         Act.READ_COMPLAINTS,
         name="complaints.ComplaintsScreen",
+    ),
+    Place(
+        "J",
+        N_("Jury: the day, jurors, trials"),
+        Act.READ_JURY,
+        name="jury.JuryDeskScreen",
     ),
     Place(
         "M",
@@ -109,6 +117,13 @@ PLACES = (
         N_("Disposal: what need no longer be kept"),
         Act.MANAGE_CASES,
         name="disposal.DisposalScreen",
+    ),
+    Place(
+        "Z",
+        N_("Juror estimate: what a caller may expect"),
+        Act.TAKE_CONTACT,
+        name="jury_estimate.JuryEstimateScreen",
+        over=True,
     ),
     Place(
         "E",

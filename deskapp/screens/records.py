@@ -11,6 +11,10 @@ from deskapp.services import kinds
 
 CONTACTS = "contacts"
 """The list of contacts; its record is the words that it is searched for."""
+CLAIM = "juror_claim"
+"""What a juror claims, by their number."""
+JUROR, POOL, TRIAL = "juror", "jury_pool", "trial"
+"""A juror goes by their number or the id of any of their rows, a pool by its number."""
 SCREENS = {
     kinds.CONTACT: "contact_record.ContactRecordScreen",
     kinds.CALLBACK: "callback_card.CallbackScreen",
@@ -25,6 +29,16 @@ SCREENS = {
     CONTACTS: "enquiries.EnquiriesScreen",
     "cases": "cases.CasesScreen",
     "complaints": "complaints.ComplaintsScreen",
+    kinds.JUROR: "jury_juror.JurorScreen",
+    "juror_in_pool": "jury_juror.JurorScreen",
+    "attendance": "jury_juror.JurorScreen",
+    "juror_in_pool": "jury_juror.JurorScreen",
+    "attendance": "jury_juror.JurorScreen",
+    "attendance_expense": "jury_juror.JurorScreen",
+    "jurors": "jury_lists.JuryListsScreen",
+    POOL: "jury_pools.PoolScreen",
+    kinds.TRIAL: "jury_trial.TrialScreen",
+    CLAIM: "jury_expense_claim.JurorClaimScreen",
     "papers": "turnaround.TurnaroundScreen",
 }
 """By table; a court stands in no table and goes by its key, a list by the words it is searched for.

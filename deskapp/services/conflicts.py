@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 KEPT, RESTORED = "kept", "restored"
 ONLY_NOTED = {
     "event": N_("This was written once and stays as it is. Write a note instead."),
+    "register": N_(
+        "One record was made of both. Correct the day of the juror, then keep what stands."
+    ),
     "claim": N_("Both stand. Open the record to book one of them again, then keep what stands."),
 }
 """Kinds of conflicts where no value can be put back, and what to do instead."""
@@ -64,6 +67,20 @@ LABELS: dict[str, dict[str, str]] = {
     "callback": {"slot": N_("Ring back"), "state": N_("State"), "note": N_("Note")},
     "follow_up": {"due_on": N_("Due"), "what": N_("What"), "done_at": N_("Done")},
     "case_record": {"owner_id": N_("Owner"), "external_refs": N_("Other references")},
+    "attendance": {
+        "kind": N_("What the day was"),
+        "stage": N_("Stage"),
+        "time_in": N_("Time in"),
+        "time_out": N_("Time out"),
+        "trial": N_("Trial"),
+    },
+    "juror_in_pool": {
+        "status": N_("Status"),
+        "next_on": N_("Next date"),
+        "on_call": N_("On call"),
+        "active": N_("In this pool"),
+    },
+    "attendance_expense": {"state": N_("State of the claim")},
     "kb_item": {"status": N_("Status"), "title": N_("Title"), "title_cy": N_("Welsh title")},
 }
 """What a field is called; one that is not here goes by its name in the store."""
@@ -184,7 +201,12 @@ def _line(connection: Connection, row: tuple[Any, ...]) -> ConflictLine:
 
 
 def _other(kind: str, losing: str) -> str:
-    """The value that does not stand; of what is full, why somebody is asked."""
+    """The value that does not stand; of what is full or in doubt, why somebody is asked."""
+    if kind == "register":
+        from deskapp.services.jury.merging import DOUBT_LABELS
+
+        labels = {doubt.value: label for doubt, label in DOUBT_LABELS.items()}
+        return _(labels[json.loads(losing)]) if json.loads(losing) in labels else _shown(losing)
     return _("one too many") if kind == "claim" else _shown(losing)
 
 

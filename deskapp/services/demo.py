@@ -21,6 +21,7 @@ from deskapp.services import (
     bank_holidays,
     demo_cases,
     demo_complaints,
+    demo_jury,
     demo_known,
     desk,
     drafts,
@@ -102,6 +103,7 @@ def _fill(
     last: str | None = ""
     while last is not None:
         last = store.call_jot(complaints.rebuild, last).last or None
+    store.call_write(demo_jury.fill, user, random, now)
 
 
 def _calendar(site: str) -> Calendar:

@@ -45,6 +45,12 @@ COMPLAINT = "complaint"
 """The form that becomes a complaint."""
 COMPLAINT_MOVE = "complaint_move"
 """The forms of what is done with a complaint; behind a colon stands which."""
+JURY_ACT = "jury_act"
+"""The forms of what is done with a juror; behind a colon stands which."""
+JURY_TRIAL = "jury_trial"
+"""The form that opens a trial with a jury."""
+JURY_EXPENSE = "jury_expense"
+"""The form of what a juror claims for a day."""
 LABELS = {
     CONTACT: N_("Contact"),
     NOTE: N_("Note"),
@@ -60,6 +66,9 @@ LABELS = {
     KNOWLEDGE: N_("Local article"),
     COMPLAINT: N_("Complaint"),
     COMPLAINT_MOVE: N_("Complaint"),
+    JURY_ACT: N_("Juror"),
+    JURY_TRIAL: N_("New trial with a jury"),
+    JURY_EXPENSE: N_("Juror expenses"),
 }
 """What the forms are called in the list of what waits, by the first part of their name."""
 RECORD = "_record"

@@ -16,6 +16,7 @@ from deskapp.roles import Act
 
 CONTACT, CASE, PERSON, CALLBACK = "contact", "case_record", "person", "callback"
 COMPLAINT = "complaint"
+JUROR, TRIAL = "juror", "trial"
 
 
 class RecordKind(NamedTuple):
@@ -60,6 +61,36 @@ KINDS: dict[str, RecordKind] = {
         Act.READ_CONTACTS,
         "SELECT b.id, c.ref, c.person_name, b.person_id, ''"
         " FROM callback AS b JOIN contact AS c ON c.id = b.contact_id",
+        spoken=False,
+    ),
+    JUROR: RecordKind(
+        N_("Juror"),
+        Act.READ_JURY,
+        "SELECT id, number AS ref, first_name || ' ' || last_name, '', '' FROM juror",
+        spoken=False,
+    ),
+    "juror_in_pool": RecordKind(
+        N_("Juror in a pool"),
+        Act.READ_JURY,
+        "SELECT id, juror || ' ' || pool AS ref, '', '', '' FROM juror_in_pool",
+        spoken=False,
+    ),
+    "attendance": RecordKind(
+        N_("Day of a juror"),
+        Act.READ_JURY,
+        "SELECT id, juror || ' ' || day AS ref, '', '', '' FROM attendance",
+        spoken=False,
+    ),
+    "attendance_expense": RecordKind(
+        N_("Claim of a juror"),
+        Act.READ_JURY,
+        "SELECT id, juror || ' ' || day AS ref, '', '', '' FROM attendance_expense",
+        spoken=False,
+    ),
+    TRIAL: RecordKind(
+        N_("Trial"),
+        Act.READ_JURY,
+        "SELECT id, number AS ref, name, '', '' FROM trial",
         spoken=False,
     ),
 }

@@ -8,6 +8,7 @@ import re
 from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.services import typed
+from deskapp.services.dates import ONE_DAY
 from deskapp.services.enquiry_asked import Days
 from deskapp.text import fold
 
@@ -27,6 +28,25 @@ def week(today: dt.date) -> Days:
 def month(today: dt.date) -> Days:
     """From the first of this month to today."""
     return Days(today.replace(day=1), today)
+
+
+def month_before(days: Days) -> Days:
+    """The whole month before the one in which a range begins."""
+    last = days.first.replace(day=1) - ONE_DAY
+    return Days(last.replace(day=1), last)
+
+
+def month_after(days: Days, *, today: dt.date) -> Days:
+    """The month after the one in which a range begins, up to ``today``; none is later."""
+    first = end_of_month(days.first) + ONE_DAY
+    if first > today:
+        return month(today)
+    return Days(first, min(end_of_month(first), today))
+
+
+def end_of_month(day: dt.date) -> dt.date:
+    """The last day of the month of a day."""
+    return (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - ONE_DAY
 
 
 def read(text: str, *, today: dt.date) -> Days:

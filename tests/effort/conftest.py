@@ -39,6 +39,11 @@ class Keys:
         await self._pilot.press(*(character_key(letter) for letter in words))
         await settle(self._pilot)
 
+    async def scan(self, number: str) -> None:
+        """Scan a barcode: the scanner types it and ends it with Enter, which counts nothing."""
+        await self._pilot.press(*number, "enter")
+        await settle(self._pilot)
+
     @property
     def count(self) -> int:
         """Keys so far; a shortcut of two keys counts two."""

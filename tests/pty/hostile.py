@@ -120,6 +120,20 @@ def _poisonous() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "UPDATE complaint_state SET person_name = ?1, summary = ?1, optic_ref = ?1", (HOSTILE,)
     yield "UPDATE complaint_stage SET lateness = ?1, redress = ?1", (HOSTILE,)
     yield "UPDATE complaint_discard SET reason = ?1, body = ?2", (HOSTILE, draft)
+    yield (
+        "UPDATE juror SET title = ?1, first_name = ?1, last_name = ?1, phone = ?1, email = ?1,"
+        " postcode = ?1, adjustment = 'W', adjustment_text = ?1, optic_ref = ?1, notes = ?2,"
+        " smart_card = ?1",
+        (HOSTILE, LONG),
+    )
+    yield (
+        "UPDATE juror_event SET note = ?1, data = replace(data, ?2, ?3)",
+        (HOSTILE, MARKED, json.dumps(HOSTILE)[1:-1]),
+    )
+    yield "UPDATE attendance_expense SET other_what = ?1, permitted_by = ?1", (HOSTILE,)
+    yield "UPDATE trial SET name = ?1, judge = ?1, room = ?1, number = ?1", (HOSTILE,)
+    yield "UPDATE trial_juror SET trial = ?", (HOSTILE,)
+    yield "UPDATE jury_draw SET pools = ?", (json.dumps([HOSTILE]),)
     yield "UPDATE kb_item SET title = ?1, title_cy = ?1", (HOSTILE,)
     yield "UPDATE kb_version SET text = ?2, welsh = ?1, why = ?1", (HOSTILE, LONG)
     yield "UPDATE kb_flag SET note = ?", (HOSTILE,)

@@ -42,6 +42,17 @@ from deskapp.services.complaints.acting import acting_on
 from deskapp.services.complaints.drafts import ComplaintDraft
 from deskapp.services.complaints.events import Code
 from deskapp.services.dates import Nation
+from deskapp.services.jury import (
+    by_list,
+    claim_entry,
+    claim_rows,
+    claim_state,
+    claiming,
+    doing,
+    trials,
+)
+from deskapp.services.jury.asks import Do
+from deskapp.services.jury.trials import TrialDraft
 from deskapp.services.knowledge import flags, misses
 from deskapp.services.knowledge.flags import Flagged, FlagKind
 from deskapp.services.knowledge.misses import Miss
@@ -49,6 +60,8 @@ from deskapp.services.marker_drafts import MarkerDraft
 from deskapp.services.safe_contact import SafeAnswers
 from tests.builders import SITE, SetClock, a_draft, save
 from tests.discovery import screen_names
+from tests.jury_desk import JuryDesk
+from tests.jury_desk import number as juror_number
 from tests.pty.desk_terminal import (
     CTRL_G,
     CTRL_N,
@@ -354,8 +367,73 @@ COMPLAINTS = (
     Step(TAB + pasted(HOSTILE) + TAB + pasted(LONG), "word word", "ComplaintFormScreen"),
     Step(F8, "There is a problem|Select what", "ComplaintFormScreen"),
 )
+JURY = (
+    Step("", SHOWN, "HomeScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
+    Step("j", "deskapp +Jury [^\0]*Expected", "JuryDeskScreen"),
+    Step("s", "deskapp +Scan jurors[^\0]*Expected", "ScanScreen"),
+    Step(juror_number(0) + ENTER, f"Checked in +{juror_number(0)}[^\0]*{SHOWN}", "ScanScreen"),
+    Step(pasted(HOSTILE) + ENTER, f"NOT DONE +{SHOWN}", "ScanScreen"),
+    Step(ESCAPE, "deskapp +Jury [^\0]*Expected", "JuryDeskScreen"),
+    Step("b", "deskapp +Check in by list[^\0]*come in", "ByListScreen"),
+    Step(pasted(HOSTILE), SHOWN, "ByListScreen"),
+    Step(ESCAPE, "deskapp +Jury [^\0]*Expected", "JuryDeskScreen"),
+    Step("c", f"deskapp +Confirm the day[^\0]*{SHOWN}", "ConfirmDayScreen"),
+    Step(ESCAPE, "deskapp +Jury [^\0]*Expected", "JuryDeskScreen"),
+    Step("l", f"deskapp +Jurors[^\0]*{SHOWN}", "JuryListsScreen"),
+    Step(ENTER, f"deskapp +Juror [^\0]*{SHOWN}", "JurorScreen"),
+    Step("k", f"deskapp +Juror form[^\0]*{SHOWN}", "JurorActScreen"),
+    Step(TAB + pasted(HOSTILE), SHOWN, "JurorActScreen"),
+    Step(ESCAPE, f"deskapp +Juror [^\0]*{SHOWN}", "JurorScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
+    Step("j", "deskapp +Jury [^\0]*Expected", "JuryDeskScreen"),
+    Step("t", f"deskapp +Trials with a jury[^\0]*{SHOWN}", "TrialsScreen"),
+    Step(ENTER, f"deskapp +Trial [^\0]*{SHOWN}", "TrialScreen"),
+    Step("v", f"deskapp +Draws of a trial[^\0]*{SHOWN}", "DrawScreen"),
+    Step(ESCAPE, f"deskapp +Trial [^\0]*{SHOWN}", "TrialScreen"),
+    Step(ESCAPE, "deskapp +Trials with a jury", "TrialsScreen"),
+    Step(CTRL_N, "deskapp +New trial with a jury", "TrialFormScreen"),
+    Step(pasted(HOSTILE) + TAB + pasted(LONG), SHOWN, "TrialFormScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
+    Step("j", "deskapp +Jury [^\0]*Expected", "JuryDeskScreen"),
+    Step("p", "deskapp +Pools[^\0]*On a panel", "PoolsScreen"),
+    Step(ENTER, f"deskapp +Pool [^\0]*{SHOWN}", "PoolScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
+    Step("j", "deskapp +Jury [^\0]*Expected", "JuryDeskScreen"),
+    Step("x", "deskapp +Export for the Bureau[^\0]*row_id", "JuryExportScreen"),
+    Step(ESCAPE, "deskapp +Jury [^\0]*Expected", "JuryDeskScreen"),
+    Step("i", "Which file of the Bureau", "AskLine"),
+    Step(pasted(HOSTILE) + ENTER, f"deskapp +Import pools[^\0]*{SHOWN}", "JuryImportScreen"),
+)
+JUROR_EXPENSES = (
+    Step("", SHOWN, "HomeScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
+    Step("z", "deskapp +What a juror may expect[^\0]*70.66|0.00", "JuryEstimateScreen"),
+    Step(pasted(HOSTILE), SHOWN, "JuryEstimateScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
+    Step("j", "deskapp +Jury [^\0]*Expected", "JuryDeskScreen"),
+    Step("e", f"deskapp +Juror expenses[^\0]*{SHOWN}", "JuryExpensesScreen"),
+    Step(ENTER, f"deskapp +Claim of a juror[^\0]*{SHOWN}", "JurorClaimScreen"),
+    Step("e", f"deskapp +Explain this amount[^\0]*{SHOWN}", "ExplainedScreen"),
+    Step(ESCAPE, "deskapp +Claim of a juror", "JurorClaimScreen"),
+    Step("d", "goes onto all", "Ticks"),
+    Step(ENTER, "onto the other days", "Menu"),
+    Step(ESCAPE, "deskapp +Claim of a juror", "JurorClaimScreen"),
+    Step(ENTER, f"deskapp +Expenses of a day[^\0]*{SHOWN}", "JurorExpenseScreen"),
+    Step(pasted(HOSTILE) + TAB + pasted(LONG), SHOWN, "JurorExpenseScreen"),
+    Step(F8, "There is a problem", "JurorExpenseScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
+    Step("j", "deskapp +Jury [^\0]*Expected", "JuryDeskScreen"),
+    Step("r", "deskapp +Jury lists and figures[^\0]*Day summary", "JuryReportsScreen"),
+    Step(ENTER + "y", f"Unpaid days[^\0]*{SHOWN}", "JuryReportsScreen"),
+    Step(ENTER + "t", f"Which trial[^\0]*{SHOWN}", "Pick"),
+    Step(ENTER, f"Panel and jury of a trial[^\0]*{SHOWN}", "JuryReportsScreen"),
+    Step(ENTER + "p", "Which trial", "Pick"),
+    Step(DOWN + ENTER, f"Ballot slips[^\0]*{SHOWN}", "JuryReportsScreen"),
+)
 WALKS: tuple[tuple[Step, ...], ...] = (STORED, ARTICLES, SCRIPTS, TYPED, NOTE, CASES, PAPERS)
-WALKS += (HARD, CALLBACKS, FIGURES, PERSONS, FIRST, LOCKED, KNOWLEDGE, COMPLAINTS)
+WALKS += (HARD, CALLBACKS, FIGURES, PERSONS, FIRST, LOCKED, KNOWLEDGE, COMPLAINTS, JURY)
+WALKS += (JUROR_EXPENSES,)
 
 
 def walk(home: Path, steps: tuple[Step, ...]) -> bytes:
@@ -432,10 +510,28 @@ def poisoned_once(
     )  # fmt: skip
     writing.do(flags.flag, new_id(), flagged, "It is wrong")
     complaint = _complaint(store, user, clock, line.id)
+    _jury(JuryDesk(store, clock, user))
     store.call_jot(poison)
     store.close()
     refs = {"ref": line.ref, "case": case.ref, "person": person, "complaint": complaint}
     return home, refs
+
+
+def _jury(court: JuryDesk) -> None:
+    """Three jurors who came that day, a trial with a panel, a contact and a note."""
+    court.jurors(3)
+    court.do(by_list.check_in_by_list, dt.time(9))
+    trial = court.do(trials.open_trial, TrialDraft("T1", MARKED, MARKED, MARKED))
+    court.do(trials.draw_panel, trial.id, 2)
+    given = {"about": "SI", "note": MARKED}
+    court.do(doing.do, juror_number(0), Do.CONTACT, given)
+    court.date = court.acting.today - dt.timedelta(days=1)
+    court.juror(4, next_on="")
+    court.do(doing.do, juror_number(4), Do.ADD_DAY, {"time_in": "900", "time_out": "1500"})
+    basis = claim_state.basis(local_files.SHIPPED)
+    [day] = court.store.call_read(claim_rows.days_of, juror_number(4), basis)
+    costs = claim_entry.read({"other": "3", "other_what": MARKED}, day)
+    court.do(claiming.enter, basis, day.id, costs, seen=day.seen)
 
 
 def _complaint(store: Store, user: User, clock: SetClock, contact_id: str) -> str:
@@ -530,6 +626,18 @@ def test_text_of_cases_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, s
 def test_text_of_complaints_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, str]]) -> None:
     """In lists, records, changes, letters and packs, and as pasted into their forms."""
     assert obeyed(walk(poisoned[0], COMPLAINTS)) == []
+
+
+def test_text_of_jurors_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, str]]) -> None:
+    """At the scanner, in lists, records, trials and draws, and as pasted into their forms."""
+    raw = walk(poisoned[0], JURY)
+    assert raw.count(b"\x07") == 1  # the desk rings for the scan that was refused
+    assert obeyed(raw.replace(b"\x07", b"")) == []
+
+
+def test_text_of_expenses_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, str]]) -> None:
+    """In claims and what explains them, on lists and slips, and as pasted into the forms."""
+    assert obeyed(walk(poisoned[0], JUROR_EXPENSES)) == []
 
 
 def test_text_on_paper_and_in_the_lists_of_the_day_is_not_obeyed(papers: Path) -> None:

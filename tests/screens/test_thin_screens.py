@@ -5,6 +5,7 @@ What Textual writes is recorded on the real screens and played to two terminals.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ from deskapp.services.casework.acting import Acting
 from deskapp.services.complaints import log
 from deskapp.services.complaints.acting import acting_on
 from deskapp.services.dates import Nation
+from deskapp.services.jury import doing
+from deskapp.services.jury.asks import Do
 from deskapp.services.safe_contact import SafeAnswers
 from deskapp.settings import Settings
 from deskapp.terminal import abilities, seven_bit
@@ -35,6 +38,8 @@ from deskapp.terminal.profiles import THIN
 from deskapp.terminal.themes import THEME
 from tests.builders import SITE, SetClock, a_draft, save
 from tests.discovery import screen_names
+from tests.jury_desk import JuryDesk
+from tests.jury_desk import number as juror_number
 from tests.pilots import choose, fill, press, settle
 from tests.screens.test_case_journeys import give_roles
 from tests.services.complaints.office import a_complaint_draft
@@ -139,6 +144,15 @@ def busy(store: Store, user: User, clock: SetClock) -> None:
     for name in NAMES:
         said = a_complaint_draft(person_name=name, summary=f"{name} waited", owner=user.id)
         store.call_write(log.log, complains, new_id(), said)
+    court = JuryDesk(store, clock, user)
+    court.pool()
+    for place, name in enumerate(NAMES):
+        court.juror(place, title=name[:3], adjustment="W", adjustment_text=name, welsh=1)
+    court.date = clock.today - dt.timedelta(days=1)
+    for place, _name in enumerate(NAMES, start=len(NAMES)):
+        court.juror(place, next_on="")
+        times = {"time_in": "900", "time_out": "1530"}
+        court.do(doing.do, juror_number(place), Do.ADD_DAY, times)
 
 
 async def contacts(pilot: Pilot[Any], recorder: Recorder) -> None:
@@ -227,6 +241,41 @@ async def complaints(pilot: Pilot[Any], recorder: Recorder) -> None:
     await keys(
         pilot, "ctrl+r", "f", "d", "escape", "f8", "escape", "ctrl+g", "o", "ctrl+g", "r", "u"
     )
+
+
+async def jury(pilot: Pilot[Any], recorder: Recorder) -> None:
+    """Import and export, scans, check-in by list, a panel, a juror, pools, the end of the day."""
+    keys = recorder.keys
+    await keys(pilot, "ctrl+g", "j", "i")
+    await fill(pilot, line="/nowhere/\u65e5\u672c.csv")
+    await keys(pilot, "enter", "escape", "x", "escape", "down", "s")
+    for line in (juror_number(0), juror_number(1), "\u65e5\u672c", "p"):
+        await fill(pilot, scan=line)
+        await keys(pilot, "enter")
+    await keys(pilot, "f5", "f5", "f9", "ctrl+r", "escape", "escape", "b")
+    await fill(pilot, search=juror_number(3))
+    await keys(pilot, "enter", "f8", "enter", "t", "ctrl+n")
+    await fill(pilot, number="T1", name=NAMES[2])
+    await keys(pilot, "f8", "d")
+    await fill(pilot, line="2")
+    await keys(pilot, "enter", "a", "e", "y", "v", "escape", "down", "j", "k")
+    await fill(pilot, note="\u65e5\u672c rang")
+    await keys(pilot, "escape", "enter", "escape", "escape", "ctrl+g", "j", "l", "right", "down")
+    await keys(pilot, "ctrl+g", "j", "p", "enter", "down", "ctrl+g", "j", "o", "escape", "c")
+    await keys(pilot, "pagedown", "pageup", "f8")
+
+
+async def juror_expenses(pilot: Pilot[Any], recorder: Recorder) -> None:
+    """An estimate, a claim from its list to submission, what explains it, and the reports."""
+    keys = recorder.keys
+    await keys(pilot, "ctrl+g", "z")
+    await fill(pilot, daily_earnings="85", car="12")
+    await keys(pilot, "ctrl+g", "j", "e", "right", "left", "enter", "e", "pagedown")
+    await keys(pilot, "escape", "d", "enter", "n", "enter")
+    await fill(pilot, loss="\u65e5\u672c", other="2")
+    await keys(pilot, "f8", "down", "up", "ctrl+t", "y", "s", "y", "ctrl+r", "escape")
+    await keys(pilot, "ctrl+g", "j", "r", "right", "left", "enter", "f", "enter", "y", "f8")
+    await keys(pilot, "escape", "enter", "t")
 
 
 async def hard_minutes(pilot: Pilot[Any], recorder: Recorder) -> None:
@@ -351,6 +400,49 @@ WALKS: dict[str, tuple[Walk, frozenset[str]]] = {
                 "OpticPackScreen",
                 "OpticScreen",
                 "PackScreen",
+                "Ticks",
+            }
+        ),
+    ),
+    "jury": (
+        jury,
+        frozenset(
+            {
+                "AskLine",
+                "ByListScreen",
+                "ConfirmDayScreen",
+                "DrawScreen",
+                "GoMenu",
+                "JurorActScreen",
+                "JurorScreen",
+                "JuryDeskScreen",
+                "JuryExportScreen",
+                "JuryImportScreen",
+                "JuryListsScreen",
+                "Menu",
+                "PoolScreen",
+                "PoolsScreen",
+                "ScanScreen",
+                "TrialFormScreen",
+                "TrialScreen",
+                "TrialsScreen",
+            }
+        ),
+    ),
+    "juror expenses": (
+        juror_expenses,
+        frozenset(
+            {
+                "ExplainedScreen",
+                "GoMenu",
+                "JurorClaimScreen",
+                "JurorExpenseScreen",
+                "JuryDeskScreen",
+                "JuryEstimateScreen",
+                "JuryExpensesScreen",
+                "JuryReportsScreen",
+                "Menu",
+                "Pick",
                 "Ticks",
             }
         ),

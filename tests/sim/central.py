@@ -17,6 +17,7 @@ from deskapp.data.central.push import Batch, ForkedError
 from deskapp.data.changes import NO_PAYLOAD, START, Change
 from deskapp.data.merge import Row
 from deskapp.data.merging import CONFLICT, Key, Merging, Reference, Sent
+from deskapp.services import claim_rules
 
 STREAM = "S:here"
 SITE = "here"
@@ -40,8 +41,9 @@ class State:
 class MemoryCentral:
     """See ``deskapp.data.central.port.Central``; every desk is enrolled and may push."""
 
-    def __init__(self, clock: Clock, chance: random.Random) -> None:
+    def __init__(self, clock: Clock, chance: random.Random, site: str = SITE) -> None:
         self.state = State()
+        self.site = site
         self.clock = clock
         self.chance = chance
         self.counts: Counter[str] = Counter()
@@ -116,14 +118,20 @@ class MemoryCentral:
             begin = state.applied.get(desk_id, 0)
             waiting = [inbox[seq][0] for seq in sorted(inbox) if seq > begin]
             taken = self._whole_groups(waiting, most - len(sent))
-            sent += (Sent(desk_id, SITE, "all", change) for change in taken)
+            sent += (Sent(desk_id, self.site, "all", change) for change in taken)
             if taken:
                 state.applied[desk_id] = taken[-1].seq
         if not sent:
             return Step()
         now_ms = int(self.clock.now().timestamp() * 1000)
         step = Merging(
-            now_ms, {("all", SITE)}, state.known, state.rows, state.erased, state.references
+            now_ms,
+            {("all", self.site)},
+            state.known,
+            state.rows,
+            state.erased,
+            state.references,
+            {each.table: each for each in claim_rules.in_force().registers},
         )
         for each in sent:
             step.take(each)

@@ -18,7 +18,7 @@ from deskapp.data import claims, schema
 from deskapp.data.central import audit, written
 from deskapp.data.central.connect import Central, central_errors
 from deskapp.data.changes import COLUMNS, Change, link, payload_fits, signed_text
-from deskapp.data.claims import Rule
+from deskapp.data.claims import Rules
 from deskapp.data.merge import Row, Written
 from deskapp.data.merging import Key, Merging, Reference, Sent
 from deskapp.errors import CentralRefusedError
@@ -63,7 +63,7 @@ class _BrokenError(Exception):
     """What a desk sent does not continue what was merged of it."""
 
 
-def apply_all(central: Central, rules: Sequence[Rule]) -> Step:
+def apply_all(central: Central, rules: Rules) -> Step:
     """Merge everything that waits; the sum of the steps.
 
     Raises:
@@ -79,12 +79,12 @@ def apply_all(central: Central, rules: Sequence[Rule]) -> Step:
     return whole
 
 
-def apply_step(central: Central, rules: Sequence[Rule]) -> Step | None:
+def apply_step(central: Central, rules: Rules) -> Step | None:
     """Merge the next changes of every desk that has some; None when none has.
 
     Args:
         central: Speaks as the applier.
-        rules: Of the tables whose rows hold something that others may want.
+        rules: Of the tables that need more than merging field by field.
 
     Raises:
         CentralError: If the database failed; nothing of the step was kept.
@@ -112,7 +112,7 @@ def _must_know(central: Central) -> None:
         )
 
 
-def _merged(cursor: Cursor, sent: Sequence[Sent], rules: Sequence[Rule]) -> Merging:
+def _merged(cursor: Cursor, sent: Sequence[Sent], rules: Rules) -> Merging:
     """Merge and write; what the database cannot keep is found and set aside alone."""
     unusable: set[str] = set()
     while True:
@@ -128,9 +128,7 @@ def _merged(cursor: Cursor, sent: Sequence[Sent], rules: Sequence[Rule]) -> Merg
             unusable.add(bad)
 
 
-def _first_bad(
-    cursor: Cursor, sent: Sequence[Sent], rules: Sequence[Rule], unusable: Set[str]
-) -> str:
+def _first_bad(cursor: Cursor, sent: Sequence[Sent], rules: Rules, unusable: Set[str]) -> str:
     """Id of the first change with which the step fails, by halves."""
     good, bad = 0, len(sent)
     while bad - good > 1:
@@ -146,16 +144,14 @@ def _first_bad(
     return sent[bad - 1].change.change_id
 
 
-def _merge(
-    cursor: Cursor, sent: Sequence[Sent], rules: Sequence[Rule], unusable: Set[str]
-) -> Merging:
-    merging = _begin(cursor, sent)
+def _merge(cursor: Cursor, sent: Sequence[Sent], rules: Rules, unusable: Set[str]) -> Merging:
+    merging = _begin(cursor, sent, rules)
     for each in sent:
         if each.change.change_id in unusable:
             merging.refuse(each, "database")
         else:
             merging.take(each)
-    claims.settle(merging, rules, _Kept(cursor))
+    claims.settle(merging, rules.claims, _Kept(cursor))
     _write(cursor, merging, rules)
     written.drop_payload(cursor, merging.without_payload(sent))
     return merging
@@ -232,7 +228,7 @@ def _of_desk(cursor: Cursor, desk: _Enrolled) -> tuple[list[Change], bytes]:
     return changes, chain
 
 
-def _begin(cursor: Cursor, sent: Sequence[Sent]) -> Merging:
+def _begin(cursor: Cursor, sent: Sequence[Sent], rules: Rules) -> Merging:
     """Lock the sites that are written, and read what merging must know."""
     members = _members(cursor, sent)
     sites = {each.site for each in sent}
@@ -247,7 +243,10 @@ def _begin(cursor: Cursor, sent: Sequence[Sent]) -> Merging:
     keys = {each.key for each in sent}
     rows = _rows(_of_keys(cursor, "item", _ROW, keys))
     erased = {Key(*row) for row in _of_keys(cursor, "erased", "", keys)}
-    merging = Merging(now_ms, members, {row[0] for row in known}, rows, erased, {})
+    registers = {each.table: each for each in rules.registers}
+    merging = Merging(now_ms, members, {row[0] for row in known}, rows, erased, {}, registers)
+    beside = merging.beside(sent) - rows.keys()
+    merging.rows |= _rows(_of_keys(cursor, "item", _ROW, beside)) if beside else {}
     merging.references |= _holders(cursor, merging.wanted(sent))
     merging.references |= _holders(cursor, merging.successors(sent))
     return merging
@@ -320,13 +319,13 @@ def _of_keys(
 # -- what is written -----------------------------------------------------------------------
 
 
-def _write(cursor: Cursor, merging: Merging, rules: Sequence[Rule]) -> None:
+def _write(cursor: Cursor, merging: Merging, rules: Rules) -> None:
     audit.add(cursor, merging.entries)
     gone = written.erase(cursor, list(merging.to_erase), merging.blanked)
     told = {key: each for key, each in merging.told().items() if key not in gone}
     rows = {key: merging.rows[key] for key in merging.touched if key not in gone}
     written.give(cursor, merging.given)
-    written.put(cursor, rows, told=told, resources=claims.resources(rules, rows))
+    written.put(cursor, rows, told=told, resources=claims.resources(rules.claims, rows))
     written.feed(cursor, told, gone)
     cursor.executemany(
         "INSERT INTO quarantine (desk_id, seq, home_site, code) VALUES (%s, %s, %s, %s)"

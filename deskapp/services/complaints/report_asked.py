@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -56,7 +55,7 @@ class Asked:
         """The months of the range, the first and the last perhaps not whole."""
         first = self.days.first
         while first <= self.days.last:
-            last = min(_end_of_month(first), self.days.last)
+            last = min(periods.end_of_month(first), self.days.last)
             yield Days(first, last)
             first = last + ONE_DAY
 
@@ -111,21 +110,3 @@ def check(asked: Asked, *, user: User) -> None:
         raise FormProblemsError([Problem("last", message)])
     if length >= MOST_DAYS:
         raise FormProblemsError([Problem("first", _("Enter a range of ten years or less"))])
-
-
-def month_before(days: Days) -> Days:
-    """The whole month before the one in which a range begins."""
-    last = days.first.replace(day=1) - ONE_DAY
-    return Days(last.replace(day=1), last)
-
-
-def month_after(days: Days, *, today: dt.date) -> Days:
-    """The month after the one in which a range begins, up to ``today``; none is later."""
-    first = _end_of_month(days.first) + ONE_DAY
-    if first > today:
-        return periods.month(today)
-    return Days(first, min(_end_of_month(first), today))
-
-
-def _end_of_month(day: dt.date) -> dt.date:
-    return (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - ONE_DAY

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from deskapp.i18n import N_
+from deskapp.services.jury.attendance import Record
 from deskapp.services.jury.confirming import Member
 from deskapp.services.jury.pay import DayKind
 from deskapp.services.jury.stages import CLAIMED, Stage
@@ -73,11 +74,13 @@ class Utilisation(NamedTuple):
 
 def place(member: Member) -> Place:
     """Where somebody who was expected is."""
-    record = member.record
     if member.on_trial:
         return Place.ON_TRIAL
-    if record is None:
-        return Place.NOT_CHECKED_IN
+    return of_record(member.record) if member.record else Place.NOT_CHECKED_IN
+
+
+def of_record(record: Record) -> Place:
+    """Where somebody with this record is, who is on no trial."""
     if record.kind is DayKind.ABSENT or record.stage is None:
         return Place.ABSENT
     if record.stage in CLAIMED:

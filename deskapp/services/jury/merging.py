@@ -19,7 +19,8 @@ from deskapp.services.jury.attendance import Record
 from deskapp.services.jury.pay import DayKind
 from deskapp.services.jury.stages import CLAIMED, MAY_ATTEND, Stage, Status
 
-_ROWS = uuid.UUID("0b7c3f0a-6a3e-5d43-9a4e-3c1f5f0f6a52")
+ROWS = uuid.UUID("0b7c3f0a-6a3e-5d43-9a4e-3c1f5f0f6a52")
+"""Name space of the ids of rows that are made of numbers."""
 _RANK = {
     None: 0,
     Stage.CHECKED_IN: 1,
@@ -65,7 +66,7 @@ class Merged(NamedTuple):
 
 def row_id(juror: str, date: dt.date, court: str) -> str:
     """The id of an attendance: the same wherever it is recorded."""
-    return str(uuid.uuid5(_ROWS, f"{juror}|{date.isoformat()}|{court}"))
+    return str(uuid.uuid5(ROWS, f"{juror}|{date.isoformat()}|{court}"))
 
 
 def merge(central: Entry, arriving: Entry, status: Status) -> Merged:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
+
+from deskapp.i18n import _
+from deskapp.services.typed import NotUnderstoodError
 
 PENNY = Decimal("0.01")
 ZERO = Decimal("0.00")
 MOST = Decimal(1_000_000)
 """No amount or rate is larger. Source: jury sheet, section 6.5."""
+_POUNDS = re.compile(r"£? ?(\d{1,3}(?:,\d{3})+|\d{1,7})(?:\.(\d\d))?", re.ASCII)
 
 
 def pounds(amount: Decimal) -> Decimal:
@@ -60,3 +65,33 @@ def read(raw: object) -> Decimal:
 def text(amount: Decimal) -> str:
     """An amount as it is written to files: ``1234.50``."""
     return f"{pounds(amount):.2f}"
+
+
+def shown(amount: Decimal) -> str:
+    """An amount as people read it: ``£1,234.50``; below nothing with a minus in front."""
+    rounded = pounds(amount)
+    return f"{'-' if rounded < 0 else ''}£{abs(rounded):,.2f}"
+
+
+def typed(text: str) -> Decimal:
+    """An amount as officers type it, such as ``85``, ``£85.50`` or ``1,200``; nothing is 0.00.
+
+    Raises:
+        NotUnderstoodError: If it is none.
+    """
+    if not text.strip():
+        return ZERO
+    match = _POUNDS.fullmatch(text.strip())
+    if match is None:
+        raise NotUnderstoodError(_("Enter an amount in pounds, like 85 or 85.50"))
+    return Decimal(f"{match[1].replace(',', '')}.{match[2] or '00'}")
+
+
+def to_pence(amount: Decimal) -> int:
+    """Whole pence, as amounts are kept."""
+    return int(pounds(amount) * 100)
+
+
+def of_pence(pence: int) -> Decimal:
+    """The amount that is kept as whole pence."""
+    return (Decimal(pence) / 100).quantize(PENNY)

@@ -27,6 +27,11 @@ def juror_number(scanned: str) -> str:
     return number
 
 
+def is_juror_number(number: str) -> bool:
+    """Whether it is the number of a juror, and nothing beside it."""
+    return bool(_NINE.fullmatch(number))
+
+
 def barcode(number: str) -> str:
     """A juror number as scanners read it."""
     return f"*{number}*"

@@ -42,6 +42,14 @@ class Refusal(StrEnum):
     NOT_ENOUGH_JURORS = "NOT_ENOUGH_JURORS"
     WRONG_PANEL_SIZE = "WRONG_PANEL_SIZE"
     TRIAL_NOT_EMPTY = "TRIAL_NOT_EMPTY"
+    TRIAL_EXISTS = "TRIAL_EXISTS"
+    TRIAL_ENDED = "TRIAL_ENDED"
+    NOT_ON_TRIAL = "NOT_ON_TRIAL"
+    NOTHING_TO_UNDO = "NOTHING_TO_UNDO"
+    CHANGED_SINCE = "CHANGED_SINCE"
+    NO_SUCH_POOL = "NO_SUCH_POOL"
+    OTHER_GROUP = "OTHER_GROUP"
+    SAME_GROUP = "SAME_GROUP"
     AMOUNT_OUT_OF_LIMITS = "AMOUNT_OUT_OF_LIMITS"
     NOT_FOR_NON_ATTENDANCE = "NOT_FOR_NON_ATTENDANCE"
     PERMISSION_NEEDED = "PERMISSION_NEEDED"
@@ -102,6 +110,18 @@ REFUSAL_WORDS = {
     ),
     Refusal.WRONG_PANEL_SIZE: N_("Enter a number from {least} to {most}."),
     Refusal.TRIAL_NOT_EMPTY: N_("Jurors are still on this trial. Return them first."),
+    Refusal.TRIAL_EXISTS: N_("There is a trial {number} at this court already."),
+    Refusal.TRIAL_ENDED: N_("This trial has ended. Open another one."),
+    Refusal.NOT_ON_TRIAL: N_("{number} is not on this trial in that way. Look at its list again."),
+    Refusal.NOTHING_TO_UNDO: N_("There is no step of yours on this day to take back."),
+    Refusal.CHANGED_SINCE: N_("{number} was changed since, so it stays. Correct the day instead."),
+    Refusal.NO_SUCH_POOL: N_("There is no pool {number} on this desk. Import it first."),
+    Refusal.OTHER_GROUP: N_(
+        "Pool {number} is of a court that does not share jurors with this one. Transfer the juror."
+    ),
+    Refusal.SAME_GROUP: N_(
+        "Pool {number} is of a court that shares jurors with this one. Reassign the juror."
+    ),
     Refusal.AMOUNT_OUT_OF_LIMITS: N_("Enter an amount from 0.00 to {most}."),
     Refusal.NOT_FOR_NON_ATTENDANCE: N_(
         "Travel, food and smart card cannot be claimed for a day that was not attended."

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from deskapp.services import spread
+from deskapp.services import periods, spread
 from deskapp.services.complaints.figures import Counted, Figures, StageFact
-from deskapp.services.complaints.report_asked import Asked, By, month_after, month_before
+from deskapp.services.complaints.report_asked import Asked, By
 from deskapp.services.enquiry_asked import Days
 
 NOVEMBER = Days(dt.date(2026, 11, 1), dt.date(2026, 11, 30))
@@ -166,11 +166,11 @@ def test_months_are_turned_one_by_one_and_none_is_ahead() -> None:
     """From the present month back over the new year, and forward to today at most."""
     today = dt.date(2026, 2, 10)
     present = Days(dt.date(2026, 2, 1), today)
-    january = month_before(present)
+    january = periods.month_before(present)
     assert january == Days(dt.date(2026, 1, 1), dt.date(2026, 1, 31))
-    assert month_before(january).first == dt.date(2025, 12, 1)
-    assert month_after(january, today=today) == present
-    assert month_after(present, today=today) == present
+    assert periods.month_before(january).first == dt.date(2025, 12, 1)
+    assert periods.month_after(january, today=today) == present
+    assert periods.month_after(present, today=today) == present
 
 
 def test_what_a_category_teaches() -> None:

@@ -1,0 +1,167 @@
+"""A juror: how they stand, what may be done, by a letter each, and everything that was done."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+
+from deskapp.data.ids import new_id
+from deskapp.i18n import N_, _
+from deskapp.roles import Act, require
+from deskapp.screens import jury_desk, jury_page, records
+from deskapp.screens.base import Entry, RecordScreen, reads, saves, say_saved, says
+from deskapp.screens.jury_act import JurorActScreen
+from deskapp.screens.jury_desk import JuryScreen
+from deskapp.services import drafts, kinds
+from deskapp.services.jury import doing, juror_record, numbers
+from deskapp.services.jury.asks import ASKS, Do
+from deskapp.services.jury.juror_record import JurorRecord
+from deskapp.widgets.record_page import RecordPage
+
+LETTERS = {
+    Do.NEXT_DATE: "G",
+    Do.ON_CALL: "O",
+    Do.IDENTITY: "I",
+    Do.CONTACT: "K",
+    Do.NOTE: "N",
+    Do.DEFER: "D",
+    Do.REFUSE_DEFERRAL: "J",
+    Do.POSTPONE: "P",
+    Do.INTO_POOL: "L",
+    Do.EXCUSE: "X",
+    Do.REFUSE_EXCUSAL: "Y",
+    Do.DISQUALIFY: "Q",
+    Do.ACCEPT_REPLY: "A",
+    Do.REASSIGN: "R",
+    Do.TRANSFER: "T",
+    Do.COMPLETE: "C",
+    Do.UNDO_COMPLETION: "U",
+    Do.FAILED_TO_ATTEND: "F",
+    Do.UNDO_FAILED_TO_ATTEND: "V",
+    Do.SUMMONS_RETURNED: "S",
+    Do.SEND_AGAIN: "Z",
+    Do.TIMES: "M",
+    Do.ADD_DAY: "H",
+    Do.NON_ATTENDANCE: "W",
+    Do.CHANGE_DAY: "B",
+}
+"""The letter of each act, the same in both languages."""
+CLAIM, DAY = "claim", "day"
+
+
+class JurorScreen(RecordScreen, JuryScreen[None]):
+    """One juror; its letters do what they stand before."""
+
+    HEADING: ClassVar[str] = N_("Juror")
+    HELP: ClassVar[str] = N_(
+        "The letters under What may be done are keys. Enter shows everything, also what cannot be"
+        " done now and why. K writes down a contact, F5 a note. What concerns a day, such as"
+        " times or a day added by hand, is done on the day in force that stands at the top: 9"
+        " changes it. E shows the expenses.\n\nNothing is ever deleted: every step stays in the"
+        " history, with who took it and when, and so does a step that was taken back."
+    )
+    KEYS: ClassVar[tuple[str, ...]] = ("case.act", "record.note", "screen.back")
+
+    def __init__(self, juror: str) -> None:
+        """``juror``: a number, or the id of a row about the juror, such as of a day."""
+        super().__init__()
+        self._number = juror
+        self._entries: list[Entry] = []
+        self._shown: JurorRecord | None = None
+
+    def body(self) -> ComposeResult:
+        yield from self.day_line()
+        yield RecordPage()
+
+    def on_screen_resume(self) -> None:
+        self.load()
+
+    async def relabel(self) -> None:
+        await super().relabel()
+        self.load()
+
+    def renew(self) -> None:
+        self.load()
+
+    @reads
+    async def load(self) -> None:
+        """Read the juror again."""
+        who, read = await jury_desk.acting_first(self.desk), self.desk.store.read
+        if not numbers.is_juror_number(self._number):  # the id of a row that is about a juror
+            self._number = (await read(kinds.ref_of, self._number)).partition(" ")[0]
+        shown = await read(juror_record.look, who, self._number)
+        self._shown = shown
+        acts = [
+            Entry(LETTERS[each.do], each.do.label, each.do.value, each.why_not)
+            for each in shown.offers
+        ]
+        others = [Entry("E", _("Expenses"), CLAIM), Entry("9", _("Another day"), DAY)]
+        self._entries = sorted([*acts, *others], key=lambda entry: bool(entry.why_not))
+        self.say_day(who)
+        page = self.query_one(RecordPage)
+        page.show(*jury_page.parts(shown, self._entries))
+        page.focus()
+
+    # -- keys -----------------------------------------------------------------------------
+
+    async def on_key(self, event: events.Key) -> None:
+        """A letter of the page does what it stands before, or says why it cannot be done."""
+        pressed = (event.character or "").upper()
+        for entry in self._entries:
+            if pressed and pressed == entry.letter:
+                event.stop()
+                if entry.why_not:
+                    self.notify(entry.why_not, severity="warning", markup=False)
+                else:
+                    await self._chosen(entry.value)
+
+    async def action_act(self) -> None:
+        """Show everything that can be done, and why something cannot."""
+        if self._entries:
+            await self.desk.ask(_("What do you want to do?"), self._entries, self._chosen)
+
+    async def action_note(self) -> None:
+        """Write a note."""
+        await self._chosen(Do.NOTE)
+
+    @says
+    async def _chosen(self, answer: str | None) -> None:
+        if not answer:
+            return
+        if answer == CLAIM:
+            self.desk.open(records.CLAIM, self._number)
+        elif answer == DAY:
+            await self.ask_day()
+        elif ASKS[Do(answer)]:
+            await self._begin(Do(answer))
+        else:
+            await self._confirm(Do(answer))
+
+    async def _begin(self, what: Do) -> None:
+        """Show the form of an act, or take up the one begun before."""
+        require(self.desk.user, Act.WORK_JURY)
+        form = f"{drafts.JURY_ACT}:{what.value}"
+        kept = await self.desk.begun(form, self._number)
+        draft = kept or self.desk.new_draft(form, {drafts.RECORD: self._number})
+        await self.app.push_screen(JurorActScreen(draft))
+
+    async def _confirm(self, what: Do) -> None:
+        """Do what asks for nothing, after a yes."""
+        entries = [Entry("Y", what.label, what.value), Entry("N", _("No, not now"), "")]
+        question = _("{what}: this stays in the history. Go on?").format(what=what.label)
+
+        def yes(answer: str | None) -> None:
+            if answer:
+                self.act(Do(answer))
+
+        await self.desk.ask(question, entries, yes)
+
+    @saves
+    async def act(self, what: Do) -> None:
+        """Do what needs no form."""
+        who = await jury_desk.acting_first(self.desk)
+        await self.desk.store.write(doing.do, who, self._number, what, {}, step_id=new_id())
+        say_saved(self.app, f"{self._number} {what.label}")
+        self.load()

@@ -1,0 +1,310 @@
+"""A trial with its panel and jury: draw, swear in, send back, return, confirm its day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from deskapp.data.ids import new_id
+from deskapp.i18n import N_, _, day, ngettext, number
+from deskapp.screens import jury_confirm, jury_desk, jury_told
+from deskapp.screens.ask_line import AskLine
+from deskapp.screens.base import Entry, RecordScreen, reads, saves, says
+from deskapp.screens.jury_desk import JuryScreen
+from deskapp.screens.jury_draw import DrawScreen
+from deskapp.services import kinds, typed
+from deskapp.services.jury import day_end, trial_lines, trials
+from deskapp.services.jury.trial_lines import MemberLine, Outcome, TrialRecord
+from deskapp.widgets.record_list import Column, RecordList, Row
+
+DRAW, SWEAR, NOT_USED, CHALLENGED, BACK = "draw", "swear", "not_used", "challenged", "back"
+RELEASE, DAY, ALL, DRAWS, JUROR, END = "release", "day", "all", "draws", "juror", "end"
+_ACTS = {
+    DRAW: ("D", N_("Draw a panel by lot")),
+    ALL: ("A", N_("Mark everybody on the panel, or on the jury")),
+    SWEAR: ("E", N_("Swear in")),
+    NOT_USED: ("N", N_("Not used: back to the waiting room")),
+    CHALLENGED: ("C", N_("Challenged: back to the waiting room")),
+    BACK: ("R", N_("Return from the panel or the trial")),
+    RELEASE: ("M", N_("Return from the trial; their service is complete")),
+    DAY: ("F", N_("Confirm the day of the jury")),
+    DRAWS: ("V", N_("Show how the panel was drawn")),
+    JUROR: ("J", N_("Record of the marked juror")),
+    END: ("X", N_("End the trial")),
+}
+"""Letter and untranslated label of what can be done."""
+_QUESTIONS = {
+    SWEAR: N_("Swear in {names}?"),
+    NOT_USED: N_("Send back as not used: {names}?"),
+    CHALLENGED: N_("Send back as challenged: {names}?"),
+    BACK: N_("Return to the waiting room: {names}?"),
+    RELEASE: N_("Return, and end the service of: {names}?"),
+}
+NAMED = 6
+
+
+class TrialScreen(RecordScreen, JuryScreen[None]):
+    """Who is on the panel and who is sworn; a letter acts on the marked jurors."""
+
+    HEADING: ClassVar[str] = N_("Trial")
+    HELP: ClassVar[str] = N_(
+        "The panel and the jury in the order in which they were drawn. Space marks a juror, A"
+        " marks everybody; a letter then acts on the marked ones, or on the one under the cursor:"
+        " E swears in, N not used, C challenged, R returns, M returns and completes their service."
+        " Enter shows everything.\n\nD draws a panel by lot from those who are checked in and not"
+        " on a panel; V shows seed, candidates and result of each draw, so that anybody can draw"
+        " again. F confirms the day of the jury: times fill only what was not scanned, marked"
+        " jurors become absent. X ends a trial that nobody is on."
+    )
+    KEYS: ClassVar[tuple[str, ...]] = ("case.act", "screen.back")
+
+    def __init__(self, trial_id: str) -> None:
+        super().__init__()
+        self._trial_id = trial_id
+        self._shown: TrialRecord | None = None
+        self._marked: set[str] = set()
+
+    def body(self) -> ComposeResult:
+        yield from self.day_line()
+        yield Static("", id="said", markup=False)
+        yield RecordList(
+            Column(N_("Mark"), 4),
+            Column(N_("No."), 4),
+            Column(N_("Juror"), 9),
+            Column(N_("Name")),
+            Column(N_("On the trial"), 14),
+            Column(N_("Day"), 22),
+            empty=N_("Nobody was drawn yet. D draws a panel."),
+        )
+
+    def on_screen_resume(self) -> None:
+        self.load()
+
+    async def relabel(self) -> None:
+        await super().relabel()
+        self.load()
+
+    def renew(self) -> None:
+        self.load()
+
+    @property
+    def _records(self) -> RecordList:
+        return self.query_one(RecordList)
+
+    @reads
+    async def load(self) -> None:
+        """Show the trial as it stands."""
+        who = await jury_desk.acting_first(self.desk)
+        self._shown = await self.desk.store.read(trial_lines.record, who, self._trial_id)
+        self.say_day(who)
+        self.query_one("#said", Static).update(_about(self._shown))
+        self._show_members()
+        self._records.focus()
+
+    def _show_members(self) -> None:
+        assert self._shown is not None
+        self._records.renew([self._row(each) for each in self._shown.members])
+
+    def _row(self, member: MemberLine) -> Row:
+        line = member.juror
+        marked = "*" if line.number in self._marked else ""
+        cells = (marked, number(member.order), line.number, line.name, member.outcome.label,
+                 jury_told.of_day(line, trial=False))  # fmt: skip
+        return Row(line.number, cells)
+
+    # -- keys -----------------------------------------------------------------------------
+
+    async def on_key(self, event: events.Key) -> None:
+        """Space marks; a letter does what it stands for."""
+        if event.key == "space":
+            event.stop()
+            self._mark()
+            return
+        pressed = (event.character or "").upper()
+        for name, (letter, _label) in _ACTS.items():
+            if pressed and pressed == letter:
+                event.stop()
+                await self._chosen(name)
+
+    def _mark(self) -> None:
+        if self._records.current:
+            self._marked ^= {self._records.current.key}
+            self._show_members()
+            self._records.action_move(1)
+
+    @on(RecordList.Chosen)
+    async def _entered(self) -> None:
+        await self.action_act()
+
+    async def action_act(self) -> None:
+        """Show everything that can be done."""
+        entries = [Entry(letter, _(label), name) for name, (letter, label) in _ACTS.items()]
+        await self.desk.ask(_("What do you want to do?"), entries, self._chosen)
+
+    @says
+    async def _chosen(self, what: str | None) -> None:
+        if not what or self._shown is None:
+            return
+        if what == DRAW:
+            await self._ask_draw()
+        elif what == ALL:
+            self._mark_all()
+        elif what == DAY:
+            await self._ask_day_times()
+        elif what == DRAWS:
+            await self.app.push_screen(DrawScreen(self._trial_id))
+        elif what == JUROR and self._records.current:
+            self.desk.open(kinds.JUROR, self._records.current.key)
+        elif what == END:
+            await self._ask_end()
+        elif what in _QUESTIONS:
+            await self._ask_about(what)
+
+    # -- the panel ------------------------------------------------------------------------
+
+    async def _ask_draw(self) -> None:
+        hint = _("Like 15; pools behind it, such as 15 415261101, draw from these alone")
+
+        def given(text: str | None) -> None:
+            if text:
+                self.draw(text)
+
+        await self.app.push_screen(AskLine(_("How many jurors are to be drawn?"), hint), given)
+
+    @saves
+    async def draw(self, text: str) -> None:
+        """Draw a panel; how it was drawn is kept."""
+        count, *pools = text.split()
+        who = await jury_desk.acting_first(self.desk)
+        wanted = typed.whole_number(count, least=1, most=who.rules.most_on_panel)
+        drawn = await self.desk.store.write(
+            trials.draw_panel, who, self._trial_id, wanted, pools=pools, step_id=new_id()
+        )
+        words = ngettext(
+            "{count} juror drawn from {candidates}. V shows how.",
+            "{count} jurors drawn from {candidates}. V shows how.",
+            len(drawn.draw.drawn),
+        )
+        told = words.format(
+            count=number(len(drawn.draw.drawn)), candidates=number(len(drawn.draw.candidates))
+        )
+        self.notify(told, markup=False)
+        self.load()
+
+    def _mark_all(self) -> None:
+        """Mark the panel; without one the jury; marked already, nobody."""
+        assert self._shown is not None
+        for outcome in (Outcome.PANEL, Outcome.JUROR):
+            those = {each.juror.number for each in self._shown.members if each.outcome is outcome}
+            if those:
+                self._marked = set() if self._marked == those else those
+                break
+        self._show_members()
+
+    def _meant(self) -> list[MemberLine]:
+        """The marked jurors, or the one under the cursor."""
+        assert self._shown is not None
+        current = self._records.current
+        meant = self._marked or ({current.key} if current else set())
+        return [each for each in self._shown.members if each.juror.number in meant]
+
+    async def _ask_about(self, what: str) -> None:
+        meant = self._meant()
+        if not meant:
+            self.notify(_("Nobody is on this trial. D draws a panel."), markup=False)
+            return
+        names = ", ".join(each.juror.name for each in meant[:NAMED])
+        if len(meant) > NAMED:
+            more = number(len(meant) - NAMED)
+            names = _("{names} and {count} more").format(names=names, count=more)
+        entries = [Entry("Y", _("Yes"), what), Entry("N", _("No, not now"), "")]
+
+        def answered(answer: str | None) -> None:
+            if answer:
+                self.move(answer, [each.juror.number for each in meant])
+
+        await self.desk.ask(_(_QUESTIONS[what]).format(names=names), entries, answered)
+
+    @saves
+    async def move(self, what: str, jurors: list[str]) -> None:
+        """Swear jurors in, send them back or return them."""
+        assert self._shown is not None
+        sworn = {each.juror.number for each in self._shown.members
+                 if each.outcome is Outcome.JUROR}  # fmt: skip
+        on_jury = bool(sworn & set(jurors))
+        verbs: dict[str, Callable[..., Any]] = {
+            SWEAR: trials.empanel,
+            NOT_USED: partial(trials.send_back, outcome=Outcome.NOT_USED),
+            CHALLENGED: partial(trials.send_back, outcome=Outcome.CHALLENGED),
+            BACK: trials.return_jury if on_jury else trials.return_panel,
+            RELEASE: partial(trials.return_jury, complete=True),
+        }
+        who = await jury_desk.acting_first(self.desk)
+        await self.desk.store.write(verbs[what], who, self._trial_id, jurors, step_id=new_id())
+        self._marked.clear()
+        self.load()
+
+    # -- its day --------------------------------------------------------------------------
+
+    async def _ask_day_times(self) -> None:
+        hint = _("Like 930 1630; who was scanned keeps those times")
+        question = _("Time in and out of those who were not scanned?")
+        if self._marked:
+            words = ngettext(
+                "{count} marked juror becomes absent.",
+                "{count} marked jurors become absent.",
+                len(self._marked),
+            )
+            question = f"{question} {words.format(count=number(len(self._marked)))}"
+
+        def given(text: str | None) -> None:
+            if text:
+                self.confirm_jury(text)
+
+        await self.app.push_screen(AskLine(question, hint), given)
+
+    @saves
+    async def confirm_jury(self, text: str) -> None:
+        """Confirm the day of the jury."""
+        times = [typed.clock_time(part) for part in text.split()]
+        if len(times) != 2:
+            raise typed.NotUnderstoodError(_("Enter two times, like 930 1630"))
+        who = await jury_desk.acting_first(self.desk)
+        done = await self.desk.store.write(
+            day_end.confirm_trial, who, self._trial_id, (times[0], times[1]),
+            absent=self._marked, step_id=new_id(),
+        )  # fmt: skip
+        self._marked.clear()
+        self.notify(jury_confirm.confirmed_words(done), markup=False)
+        self.load()
+
+    async def _ask_end(self) -> None:
+        entries = [Entry("Y", _("Yes, end it"), "yes"), Entry("N", _("No, not now"), "")]
+
+        def answered(answer: str | None) -> None:
+            if answer:
+                self.end_trial()
+
+        await self.desk.ask(_("End this trial?"), entries, answered)
+
+    @saves
+    async def end_trial(self) -> None:
+        """End the trial."""
+        who = await jury_desk.acting_first(self.desk)
+        await self.desk.store.write(trials.end, who, self._trial_id, step_id=new_id())
+        self.load()
+
+
+def _about(shown: TrialRecord) -> str:
+    line = shown.line
+    ended = _("ENDED {date}").format(date=day(line.ended_on)) if line.ended_on else ""
+    panel = _("Panel {panel}, sworn {jury}").format(
+        panel=number(line.panel), jury=number(line.jury)
+    )
+    parts = (line.number, ended, line.name, line.judge, line.room, panel)
+    return " · ".join(filter(None, parts))

@@ -1,0 +1,287 @@
+"""What the jury desk reads of a day: who is expected, where they are, and its worklists in pages.
+
+Expected at a court on a day is whoever has a record there, is on a running trial there, or is due:
+each counts once, so that the figures always add up. Source: jury sheet, sections 5, 8 and 9.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from deskapp import roles
+from deskapp.data.connection import Connection
+from deskapp.i18n import N_
+from deskapp.roles import Act
+from deskapp.services.jury import counts, lines
+from deskapp.services.jury.acting import Acting
+from deskapp.services.jury.counts import Place
+from deskapp.services.jury.lines import JurorLine
+from deskapp.services.jury.stages import OPEN
+from deskapp.services.lists import Choice
+from deskapp.services.paging import Page, Want
+
+
+class Which(Choice):
+    """Which jurors a list shows."""
+
+    EXPECTED = "expected", N_("Everybody expected")
+    NOT_IN = "not_in", N_("Due, not checked in")
+    IN = "in", N_("Checked in")
+    OUT = "out", N_("Checked out")
+    CONFIRMED = "confirmed", N_("Confirmed")
+    ABSENT = "absent", N_("Absent")
+    ON_TRIAL = "on_trial", N_("On trial")
+    ON_CALL = "on_call", N_("On call")
+    NEXT = "next", N_("Due later")
+    NO_DATE = "no_date", N_("No next date, or one that is past")
+    ALL = "all", N_("All jurors of this court")
+
+
+@dataclass(frozen=True)
+class DayView:
+    """The figures of the date in force."""
+
+    counts: dict[Place, int]
+    """Together they are those expected."""
+    on_call: int
+    previous_unconfirmed: dt.date | None
+    """The working day before, when something of it is not confirmed."""
+    locked: bool
+    trials: int
+    """Running that day."""
+    juries_unconfirmed: int
+    """Of the jurors sworn on them, those whose day is not confirmed."""
+
+    @property
+    def expected(self) -> int:
+        """How many are expected."""
+        return sum(self.counts.values())
+
+
+def day(connection: Connection, acting: Acting) -> DayView:
+    """The figures of the date in force at the court in force.
+
+    Raises:
+        NotAllowedError: If the role may not read of jurors.
+    """
+    roles.require(acting.user, Act.READ_JURY)
+    found = dict.fromkeys(Place, 0)
+    juries_unconfirmed = 0
+    day_on = acting.date.isoformat()
+    today = (acting.court, day_on)
+    for *row, on_trial, count in connection.execute(_COUNTED, (day_on, day_on, *today)).fetchall():
+        recorded = lines.record(row)
+        found[Place.ON_TRIAL if on_trial else counts.of_record(recorded)] += count
+        if on_trial and recorded.stage in OPEN:
+            juries_unconfirmed += count
+    unrecorded = _count(connection, _SWORN, acting)
+    found[Place.ON_TRIAL] += unrecorded
+    found[Place.NOT_CHECKED_IN] += _count(connection, _DUE, acting)
+    return DayView(
+        found,
+        on_call=_count(connection, _CALLED, acting),
+        previous_unconfirmed=previous_unconfirmed(connection, acting),
+        locked=acting.desk.locked,
+        trials=_count(connection, _TRIALS, acting),
+        juries_unconfirmed=juries_unconfirmed + unrecorded,
+    )
+
+
+def page(
+    connection: Connection, want: Want, acting: Acting, which: Which, *, pool: str = ""
+) -> Page[JurorLine]:
+    """A page of a list; lists of a day by juror number, the others by name.
+
+    Args:
+        connection: The store.
+        want: Which page.
+        acting: At which court on which day.
+        which: Which list.
+        pool: Only jurors of this pool.
+
+    Raises:
+        NotAllowedError: If the role may not read of jurors.
+    """
+    roles.require(acting.user, Act.READ_JURY)
+    source = _LISTS[which]
+    place, order = want.clause(source.order)
+    of_pool = "m.pool = ?" if pool else "TRUE"
+    rows = connection.execute(
+        f"SELECT m.juror, {source.order} FROM {source.table} WHERE {source.condition}"
+        f" AND {of_pool} AND {place} ORDER BY {order} LIMIT ?",
+        (*_values(source, acting), *([pool] if pool else ()), *want.place, want.limit),
+    ).fetchall()
+    places = {juror: tuple(place) for juror, *place in rows}
+    found = lines.of_numbers(connection, acting, places)
+    return want.page([lines.at(each, places[each.number]) for each in found])
+
+
+def place_of(
+    connection: Connection, acting: Acting, which: Which, number: str
+) -> tuple[str | int, ...]:
+    """Where a juror stands in a list, to go on behind them; nowhere for who is not in it."""
+    source = _LISTS[which]
+    row = connection.execute(
+        f"SELECT {source.order} FROM {source.table} WHERE {source.condition} AND m.juror = ?",
+        (*_values(source, acting), number),
+    ).fetchone()
+    return tuple(row or ())
+
+
+def expected(connection: Connection, acting: Acting, *, pool: str = "") -> list[JurorLine]:
+    """Everybody expected on the date in force, by number; thousands at most.
+
+    Raises:
+        NotAllowedError: If the role may not read of jurors.
+    """
+    roles.require(acting.user, Act.READ_JURY)
+    return lines.of_numbers(connection, acting, numbers(connection, acting, Which.EXPECTED, pool))
+
+
+def numbers(connection: Connection, acting: Acting, which: Which, pool: str = "") -> list[str]:
+    """Numbers of all jurors of a list, in its order."""
+    source = _LISTS[which]
+    of_pool = "m.pool = ?" if pool else "TRUE"
+    rows = connection.execute(
+        f"SELECT m.juror FROM {source.table} WHERE {source.condition} AND {of_pool}"
+        f" ORDER BY {source.order}",
+        (*_values(source, acting), *([pool] if pool else ())),
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def unconfirmed_days(connection: Connection, acting: Acting) -> list[tuple[dt.date, int]]:
+    """Days up to the one in force on which somebody is not confirmed, and how many, newest first.
+
+    Raises:
+        NotAllowedError: If the role may not read of jurors.
+    """
+    roles.require(acting.user, Act.READ_JURY)
+    rows = connection.execute(
+        "SELECT day, count(*) FROM attendance WHERE court = ? AND day <= ?"
+        " AND stage IN ('CHECKED_IN', 'CHECKED_OUT') GROUP BY day ORDER BY day DESC LIMIT 100",
+        (acting.court, acting.date.isoformat()),
+    ).fetchall()
+    return [(dt.date.fromisoformat(text), count) for text, count in rows]
+
+
+def previous_unconfirmed(connection: Connection, acting: Acting) -> dt.date | None:
+    """The working day before, when something of it is not confirmed."""
+    before = acting.calendar.add_working_days(acting.date, -1)
+    row = connection.execute(
+        "SELECT 1 FROM attendance WHERE court = ? AND stage IN ('CHECKED_IN', 'CHECKED_OUT')"
+        " AND day = ? LIMIT 1",
+        (acting.court, before.isoformat()),
+    ).fetchone()
+    return before if row else None
+
+
+# -- how they are asked --------------------------------------------------------------------------
+
+
+class _List(NamedTuple):
+    """Where the jurors of a list stand; ``{sworn}`` in it is ``SWORN`` of that juror."""
+
+    table: str
+    condition: str
+    values: str
+    """For each question mark ``c`` for the court or ``d`` for the day."""
+    order: str
+
+
+_SWORN_HERE = (
+    "EXISTS (SELECT 1 FROM trial_juror AS t WHERE t.juror = m.juror AND t.court = m.court"
+    " AND t.sworn_on <> '' AND t.sworn_on <= ? AND (t.back_on = '' OR t.back_on > ?))"
+)
+_BY_NUMBER, _BY_NAME = "m.juror", "m.name_key, m.juror"
+_RECORDED = "m.court = ? AND m.day = ? AND m.kind <> ''"
+_WAITING = f"{_RECORDED} AND m.on_trial = 0 AND NOT {_SWORN_HERE}"
+_MEMBER = "m.court = ? AND m.active = 1"
+
+_DUE = _List(
+    "juror_in_pool AS m",
+    f"{_MEMBER} AND m.next_on = ? AND m.on_call = 0 AND m.status IN (2, 3)"
+    " AND NOT EXISTS (SELECT 1 FROM attendance AS a WHERE a.juror = m.juror AND a.day = m.next_on"
+    f" AND a.court = m.court AND a.kind <> '') AND NOT {_SWORN_HERE}",
+    "cddd",
+    _BY_NAME,
+)
+_SWORN = _List(
+    "trial_juror AS m",
+    "m.court = ? AND m.sworn_on <> '' AND m.sworn_on <= ? AND (m.back_on = '' OR m.back_on > ?)"
+    " AND NOT EXISTS (SELECT 1 FROM attendance AS a WHERE a.juror = m.juror AND a.day = ?"
+    " AND a.court = m.court AND a.kind <> '')",
+    "cddd",
+    _BY_NUMBER,
+)
+_CALLED = _List("juror_in_pool AS m", f"{_MEMBER} AND m.on_call = 1", "c", _BY_NAME)
+_TRIALS = _List(
+    "trial AS m",
+    "m.court = ? AND m.start_on <= ? AND (m.ended_on = '' OR m.ended_on >= ?)",
+    "cdd",
+    "m.number",
+)
+_RECORDS = _List("attendance AS m", _RECORDED, "cd", _BY_NUMBER)
+
+
+def _of_stage(condition: str) -> _List:
+    return _List("attendance AS m", f"{_WAITING} AND {condition}", "cddd", _BY_NUMBER)
+
+
+def _either(*lists: _List) -> _List:
+    """Everybody of several lists, each once; such a list is as long as a day."""
+    parts = " UNION ".join(
+        f"SELECT m.juror, m.pool FROM {each.table} WHERE {each.condition}" for each in lists
+    )
+    return _List(f"({parts}) AS m", "TRUE", "".join(each.values for each in lists), _BY_NUMBER)
+
+
+_LISTS = {
+    Which.EXPECTED: _either(_RECORDS, _SWORN, _DUE),
+    Which.NOT_IN: _DUE,
+    Which.IN: _of_stage("m.stage = 'CHECKED_IN'"),
+    Which.OUT: _of_stage("m.stage = 'CHECKED_OUT'"),
+    Which.CONFIRMED: _of_stage("m.stage LIKE 'EXPENSE%'"),
+    Which.ABSENT: _of_stage("m.stage = ''"),
+    Which.ON_TRIAL: _either(
+        _SWORN,
+        _List(
+            "attendance AS m",
+            f"{_RECORDED} AND (m.on_trial = 1 OR {_SWORN_HERE})",
+            "cddd",
+            _BY_NUMBER,
+        ),
+    ),
+    Which.ON_CALL: _CALLED,
+    Which.NEXT: _List(
+        "juror_in_pool AS m",
+        f"{_MEMBER} AND m.next_on > ? AND m.status IN (2, 3)",
+        "cd",
+        "m.next_on, m.name_key, m.juror",
+    ),
+    Which.NO_DATE: _List(
+        "juror_in_pool AS m",
+        f"{_MEMBER} AND m.status = 2 AND m.on_call = 0 AND +m.next_on < ?",
+        "cd",
+        _BY_NAME,
+    ),
+    Which.ALL: _List("juror_in_pool AS m", _MEMBER, "c", _BY_NAME),
+}
+_COUNTED = (
+    "SELECT m.kind, m.stage, '', '', 0, '', '', m.on_trial = 1 OR " + _SWORN_HERE + ", count(*)"
+    f" FROM attendance AS m WHERE {_RECORDED} GROUP BY 1, 2, 8"
+)
+
+
+def _values(source: _List, acting: Acting) -> list[str]:
+    given = {"c": acting.court, "d": acting.date.isoformat()}
+    return [given[each] for each in source.values]
+
+
+def _count(connection: Connection, source: _List, acting: Acting) -> int:
+    [(number,)] = connection.execute(
+        f"SELECT count(*) FROM {source.table} WHERE {source.condition}", _values(source, acting)
+    ).fetchall()
+    return int(number)
