@@ -19,15 +19,17 @@ from deskapp.i18n import _
 if TYPE_CHECKING:
     from sqlalchemy import Connection as SqlConnection
 
-HEAD = "0010"
+HEAD = "0012"
 """The revision this deskapp writes; revisions are four digits that only grow."""
 SCRIPTS = Path(__file__).parent / "migrations" / "local"
 
 
 def declare() -> None:
     """Import every module that declares tables, so that the models know them all."""
+    import deskapp.data.booking_tables
     import deskapp.data.case_tables
     import deskapp.data.complaint_tables
+    import deskapp.data.day_tables
     import deskapp.data.enquiry_tables
     import deskapp.data.hearing_tables
     import deskapp.data.knowledge_tables
