@@ -45,6 +45,8 @@ class Settings:
     offer_step_minutes: int
     offers: int
     """How many other start times are offered."""
+    success_target_percent: int
+    """The success rate that is aimed at."""
 
     def travel_minutes(self, site: str, other: str) -> int:
         """Minutes from one site to another."""
@@ -75,6 +77,7 @@ def settings(settings_folder: Path) -> Settings:
         offer_until=_time(file, "offer_until"),
         offer_step_minutes=_whole(file, "offer_step_minutes"),
         offers=_whole(file, "offers"),
+        success_target_percent=_whole(file, "success_target_percent"),
     )
 
 
