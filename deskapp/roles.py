@@ -62,6 +62,13 @@ class Act(StrEnum):
     DECIDE_CONFLICTS = "decide_conflicts"
     READ_HEARINGS = "read_hearings"
     IMPORT_LISTS = "import_lists"
+    RUN_HEARINGS = "run_hearings"
+    WORK_NEEDS = "work_needs"
+    MANAGE_HEARINGS = "manage_hearings"
+    READ_BOOKINGS = "read_bookings"
+    WORK_BOOKINGS = "work_bookings"
+    ATTEND_BOOKINGS = "attend_bookings"
+    MANAGE_BOOKINGS = "manage_bookings"
 
 
 ACT_LABELS = {
@@ -96,9 +103,17 @@ ACT_LABELS = {
     Act.DECIDE_CONFLICTS: N_("decide between values that were written twice"),
     Act.READ_HEARINGS: N_("read hearings"),
     Act.IMPORT_LISTS: N_("import lists of hearings"),
+    Act.RUN_HEARINGS: N_("record what happens in a hearing room"),
+    Act.WORK_NEEDS: N_("enter support needs and what was decided on them"),
+    Act.MANAGE_HEARINGS: N_("correct results or close a day of hearings"),
+    Act.READ_BOOKINGS: N_("read interpreter bookings"),
+    Act.WORK_BOOKINGS: N_("book interpreters"),
+    Act.ATTEND_BOOKINGS: N_("record the attendance of interpreters"),
+    Act.MANAGE_BOOKINGS: N_("correct timesheets, decide double bookings or export figures"),
 }
 
 _CASE_STAFF = frozenset({Role.OFFICER, Role.HEARING_ROOM, Role.TEAM_LEADER, Role.MANAGER})
+_DESK_STAFF = _CASE_STAFF - {Role.HEARING_ROOM}
 _LEADERS = frozenset({Role.TEAM_LEADER, Role.MANAGER})
 _INSTALLERS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 
@@ -134,6 +149,13 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.DECIDE_CONFLICTS: _LEADERS,
     Act.READ_HEARINGS: _CASE_STAFF,
     Act.IMPORT_LISTS: _LEADERS,
+    Act.RUN_HEARINGS: _CASE_STAFF,
+    Act.WORK_NEEDS: _DESK_STAFF,
+    Act.MANAGE_HEARINGS: _LEADERS,
+    Act.READ_BOOKINGS: _CASE_STAFF,
+    Act.WORK_BOOKINGS: _DESK_STAFF,
+    Act.ATTEND_BOOKINGS: _CASE_STAFF,
+    Act.MANAGE_BOOKINGS: _LEADERS,
 }
 
 

@@ -60,6 +60,7 @@ class Booking(Synced, table=True):
 
     __tablename__ = "booking"
     __table_args__ = (
+        Index("booking_by_ref", "ref_key"),
         Index("booking_by_day", "site", "day", "starts_at", "id"),
         Index("booking_by_status", "status", "starts_at", "id"),
         Index("booking_by_interpreter", "interpreter_key", "until", "starts_at", "status"),
@@ -70,6 +71,9 @@ class Booking(Synced, table=True):
         Index("booking_by_person", "person_id", "starts_at", "id"),
         Index("booking_by_start", "starts_at", "id"),
     )
+    ref: str
+    """Not unique: two desks may have made the same; the later one then gets a new one (alias)."""
+    ref_key: str
     site: str
     kind: str
     route: str
@@ -78,7 +82,7 @@ class Booking(Synced, table=True):
     other_language: str = Field(default="", sa_column=safe())
     dialect_note: str = Field(default="", sa_column=safe())
     gender: str = ""
-    """Which is asked for; empty for either."""
+    """Which is asked for: ``none``, ``female`` or ``male``."""
     avoid: str = Field(default="[]", sa_column=safe(default="[]"))
     """JSON list of interpreter ids: not these."""
     for_role: str = ""

@@ -67,7 +67,7 @@ def _booking() -> None:
     op.create_table(
         "booking",
         *_synced(),
-        *map(_words, ("site", "kind", "route", "mode", "language_code")),
+        *map(_words, ("ref", "ref_key", "site", "kind", "route", "mode", "language_code")),
         _text("other_language"),
         _text("dialect_note"),
         _words("gender"),
@@ -114,6 +114,7 @@ def _booking() -> None:
     )
     op.create_index("booking_by_parent", "booking", ["parent_id"])
     op.create_index("booking_by_person", "booking", ["person_id", "starts_at", "id"])
+    op.create_index("booking_by_ref", "booking", ["ref_key"])
     op.create_index("booking_by_reference", "booking", ["reference_key"])
     op.create_index("booking_by_series", "booking", ["series_id"])
     op.create_index("booking_by_start", "booking", ["starts_at", "id"])
