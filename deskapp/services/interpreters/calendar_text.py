@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deskapp.clock import local
+from deskapp.i18n import appointment
 from deskapp.services.interpreters.bookings import Status
 from deskapp.text import one_line
 
@@ -64,6 +65,13 @@ def as_ical(entries: Sequence[Entry]) -> str:
         calendar.add_component(_event(entry))
     file: bytes = calendar.to_ical()
     return file.decode("utf-8")
+
+
+def line(entry: Entry) -> str:
+    """An entry as people read it before the file is written."""
+    start, end = local(entry.start), local(entry.end)
+    told = (f"{appointment(start)}-{end:%H:%M}", entry.summary, entry.place, entry.told)
+    return one_line("  ".join(filter(None, told)))
 
 
 def _zone() -> Timezone:

@@ -16,7 +16,8 @@ from deskapp.data.connection import Connection
 from deskapp.data.sessions import plain
 from deskapp.errors import FormProblemsError, NotFoundError, Problem
 from deskapp.i18n import N_, _
-from deskapp.roles import Act
+from deskapp.roles import Act, User
+from deskapp.services import drafts, kinds
 from deskapp.services.interpreters import lines
 from deskapp.services.interpreters.acting import Acting
 from deskapp.text import clean
@@ -152,6 +153,24 @@ def decide(
     _write(session, acting, booking_id, code, data, clean(reason.strip()), event_id)
 
 
+def handover(connection: Connection, booking_id: str, details: str, *, user: User) -> dict[str, str]:
+    """The form of a complaint to HMCTS about a booking: what happened, of which case.
+
+    Raises:
+        NotFoundError: If there is no such booking.
+        NotAllowedError: If the role may not read bookings.
+    """
+    line = lines.line(connection, booking_id, user=user)
+    return {
+        "from_table": kinds.BOOKING,
+        "from_id": booking_id,
+        "categories": COMPLAINT_CATEGORY,
+        "case_ref": line.hearings[0].case_ref if line.hearings else "",
+        "summary": _("Interpreter: {language}").format(language=line.language),
+        "details": details,
+    }
+
+
 def open_ones(connection: Connection, booking_id: str) -> list[str]:
     """Ids of the complaints about a booking that nobody decided yet, in their order."""
     rows = connection.execute(
@@ -194,6 +213,7 @@ def _write(
             data=json.dumps(data),
         )
     )
+    drafts.drop(plain(session), event_id)
 
 
 def _is_written(session: Session, event_id: str) -> bool:

@@ -38,6 +38,9 @@ NOTED = {
     "release": N_("Released"),
     "acknowledge": N_("Timesheet acknowledged"),
     "decide": N_("Double booking decided"),
+    "complaint": N_("Complaint"),
+    "complaint_proven": N_("Complaint proven"),
+    "complaint_not_proven": N_("Complaint not proven"),
 }
 """What is written down besides the events of life."""
 _UNCHANGED: Mapping[str, object] = {}
