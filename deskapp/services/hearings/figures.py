@@ -19,7 +19,7 @@ from deskapp.roles import Act
 from deskapp.services.enquiry_asked import Days
 from deskapp.services.hearings import board, order
 from deskapp.services.hearings.day import Ready, State
-from deskapp.services.hearings.links import Tested
+from deskapp.services.hearings.links import LinkState
 from deskapp.services.hearings.readiness import Bearing
 from deskapp.services.hearings.results import NO_INTERPRETER, Outcome
 from deskapp.services.interpreters.wall import start_of
@@ -144,7 +144,7 @@ def _of_hearing(bearing: Bearing) -> Counter[Figure]:
     for link in bearing.links:
         found[Figure.LINKS] += 1
         in_time = began is None or (bool(link.tested_at) and instant(link.tested_at) <= began)
-        found[Figure.LINKS_TESTED] += link.outcome is Tested.OK and in_time
+        found[Figure.LINKS_TESTED] += link.outcome is LinkState.OK and in_time
     return found
 
 

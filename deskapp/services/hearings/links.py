@@ -32,7 +32,7 @@ _REMOTE = ("video", "cvp", "teams", "vh", "fideo")
 """Words of a channel that say that somebody takes part by a link."""
 
 
-class Tested(StrEnum):
+class LinkState(StrEnum):
     """What the test of a link gave."""
 
     OK = "ok"
@@ -40,10 +40,10 @@ class Tested(StrEnum):
     NOT_TESTED = "not_tested"
 
 
-TESTED_LABELS = {
-    Tested.OK: N_("tested, it works"),
-    Tested.FAULT: N_("FAULT"),
-    Tested.NOT_TESTED: N_("not tested"),
+LINK_LABELS = {
+    LinkState.OK: N_("tested, it works"),
+    LinkState.FAULT: N_("FAULT"),
+    LinkState.NOT_TESTED: N_("not tested"),
 }
 
 
@@ -54,7 +54,7 @@ class LinkLine(NamedTuple):
     hearing_id: str
     kind: str
     address: str
-    outcome: Tested
+    outcome: LinkState
     tested_at: str
     """Instant; empty while it was not tested."""
     tested_by: str
@@ -64,7 +64,7 @@ class LinkLine(NamedTuple):
     def words(self) -> str:
         """The link as it is read out."""
         at = clock_time(local(instant(self.tested_at))) if self.tested_at else ""
-        told = (self.kind, self.address, _(TESTED_LABELS[self.outcome]), at, self.note)
+        told = (self.kind, self.address, _(LINK_LABELS[self.outcome]), at, self.note)
         return "  ".join(part for each in told if (part := one_line(each)))
 
 
@@ -85,7 +85,7 @@ def of_hearings(
     found: dict[str, list[LinkLine]] = defaultdict(list)
     for row in rows:
         line = LinkLine._make(row)
-        outcome = Tested(row[4]) if row[4] in list(Tested) else Tested.NOT_TESTED
+        outcome = LinkState(row[4]) if row[4] in list(LinkState) else LinkState.NOT_TESTED
         found[line.hearing_id].append(line._replace(outcome=outcome))
     return found
 
@@ -135,7 +135,7 @@ def keep(
             id=link_id, home_site=acting.user.site, hearing_id=hearing_id, kind=texts["kind"]
         )
         session.add(link)
-        told = {"link": link_id, "outcome": Tested.NOT_TESTED.value}
+        told = {"link": link_id, "outcome": LinkState.NOT_TESTED.value}
         events.add(session, acting, hearing_id, events.Code.LINK, told)
     link.kind, link.address = texts["kind"], texts["address"]
     form_drafts.drop(connection, link_id)
@@ -143,7 +143,7 @@ def keep(
 
 
 def record_test(
-    session: Session, acting: Acting, link_id: str, outcome: Tested, note: str = ""
+    session: Session, acting: Acting, link_id: str, outcome: LinkState, note: str = ""
 ) -> None:
     """Say what the test of a link gave, with the time and who tested it.
 

@@ -16,7 +16,7 @@ from deskapp.services.hearings import rooms
 from deskapp.services.hearings.booked import BookedLine
 from deskapp.services.hearings.day import BEGUN, DONE, OVER, Day, Presence, Ready
 from deskapp.services.hearings.flags import Does, Group
-from deskapp.services.hearings.links import LinkLine, Tested, is_remote
+from deskapp.services.hearings.links import LinkLine, LinkState, is_remote
 from deskapp.services.hearings.needs import NeedLine
 from deskapp.services.hearings.settings import Settings
 from deskapp.services.hearings.stored import Hearing
@@ -141,7 +141,7 @@ def _parts(bearing: Bearing) -> Iterator[Part]:
         due = bearing.to_arrange(group)
         yield Part(kind, sum(map(bearing.is_ready, due)), len(due))
     remote = is_remote(bearing.hearing.channel)
-    tested = sum(each.outcome is Tested.OK for each in bearing.links)
+    tested = sum(each.outcome is LinkState.OK for each in bearing.links)
     yield Part(Kind.LINK, tested, len(bearing.links) or int(remote))
     here, needed = bearing.day.jurors
     yield Part(Kind.JURORS, here, needed)

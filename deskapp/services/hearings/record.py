@@ -25,7 +25,7 @@ from deskapp.services.hearings.day import (
     State,
 )
 from deskapp.services.hearings.events import LABELS, Code, Event
-from deskapp.services.hearings.links import TESTED_LABELS, Tested
+from deskapp.services.hearings.links import LINK_LABELS, LinkState
 from deskapp.services.hearings.needs import STATUS_LABELS, Status
 from deskapp.services.hearings.results import OUTCOME_LABELS, Outcome
 from deskapp.text import one_line
@@ -173,7 +173,7 @@ def _what(record: HearingRecord, event: Event) -> str:
             return f"{flags.label(event.text('flag'))}: {_status(event.text('after'))}"
         case Code.LINK:
             outcome = event.text("outcome")
-            return _(TESTED_LABELS[Tested(outcome)]) if outcome in list(Tested) else ""
+            return _(LINK_LABELS[LinkState(outcome)]) if outcome in list(LinkState) else ""
         case Code.JURORS:
             return f"{event.data.get('here')}/{event.data.get('needed')}"
         case Code.RESULT | Code.CORRECT:
