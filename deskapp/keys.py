@@ -75,6 +75,8 @@ KEYS: dict[str, Key] = {
     "complaint.new": Key("ctrl+n", "new_complaint", N_("Complaint")),
     "complaint.dates": Key("f9", "dates", N_("Dates")),
     "complaint.changes": Key("ctrl+r", "changes", N_("Changes")),
+    "booking.new": Key("ctrl+n", "new_booking", N_("Book")),
+    "interpreter.new": Key("ctrl+n", "new_interpreter", N_("Add")),
     "knowledge.write": Key("ctrl+n", "write", N_("New")),
     "diary.book": Key("ctrl+n", "book", N_("Book")),
     "home.leaving": Key("f9", "leaving", N_("Evacuation")),

@@ -24,6 +24,12 @@ SCREENS = {
     drafts.CASE: "case_form.CaseFormScreen",
     drafts.COMPLAINT: "complaint_form.ComplaintFormScreen",
     drafts.COMPLAINT_MOVE: "complaint_move.ComplaintMoveScreen",
+    drafts.BOOKING: "booking_form.BookingFormScreen",
+    drafts.BOOKING_ASSIGN: "booking_assign.AssignScreen",
+    drafts.BOOKING_COMPLAINT: "booking_complaint.BookingComplaintScreen",
+    drafts.TIMESHEET: "timesheet_form.TimesheetScreen",
+    drafts.INTERPRETER: "interpreter_form.InterpreterFormScreen",
+    drafts.INTERPRETER_AWAY: "interpreter_form.AwayScreen",
 }
 """By the first part of the form's name; what follows a colon is the screen's own business."""
 

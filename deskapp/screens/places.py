@@ -55,6 +55,12 @@ PLACES = (
         name="complaints.ComplaintsScreen",
     ),
     Place(
+        "I",
+        N_("Interpreters: who is booked and who is here"),
+        Act.READ_BOOKINGS,
+        name="interpreters.InterpretersScreen",
+    ),
+    Place(
         "M",
         N_("Markers: what waits for review"),
         Act.DECIDE_MARKERS,

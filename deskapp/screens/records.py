@@ -17,6 +17,8 @@ SCREENS = {
     kinds.PERSON: "person.PersonScreen",
     kinds.CASE: "case_record.CaseRecordScreen",
     kinds.COMPLAINT: "complaint_record.ComplaintRecordScreen",
+    kinds.BOOKING: "booking_record.BookingScreen",
+    kinds.INTERPRETER: "interpreter_record.InterpreterScreen",
     "conflict": "conflicts.ConflictsScreen",
     "article": "article.ArticleScreen",
     "local": "local_item.LocalItemScreen",
@@ -25,6 +27,7 @@ SCREENS = {
     CONTACTS: "enquiries.EnquiriesScreen",
     "cases": "cases.CasesScreen",
     "complaints": "complaints.ComplaintsScreen",
+    "bookings": "interpreters.InterpretersScreen",
     "papers": "turnaround.TurnaroundScreen",
 }
 """By table; a court stands in no table and goes by its key, a list by the words it is searched for.

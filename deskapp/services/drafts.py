@@ -45,6 +45,18 @@ COMPLAINT = "complaint"
 """The form that becomes a complaint."""
 COMPLAINT_MOVE = "complaint_move"
 """The forms of what is done with a complaint; behind a colon stands which."""
+BOOKING = "booking"
+"""The form of an interpreter booking."""
+BOOKING_ASSIGN = "booking_assign"
+"""The form that says which interpreter comes."""
+BOOKING_COMPLAINT = "booking_complaint"
+"""The form of a complaint about an interpreter."""
+TIMESHEET = "timesheet"
+"""The forms of a timesheet; behind a colon stands what signing it does."""
+INTERPRETER = "interpreter"
+"""The form of an entry in the register of interpreters."""
+INTERPRETER_AWAY = "interpreter_away"
+"""The form that says when an interpreter is not available."""
 LABELS = {
     CONTACT: N_("Contact"),
     NOTE: N_("Note"),
@@ -60,6 +72,12 @@ LABELS = {
     KNOWLEDGE: N_("Local article"),
     COMPLAINT: N_("Complaint"),
     COMPLAINT_MOVE: N_("Complaint"),
+    BOOKING: N_("Booking"),
+    BOOKING_ASSIGN: N_("Enter the interpreter"),
+    BOOKING_COMPLAINT: N_("Complaint about an interpreter"),
+    TIMESHEET: N_("Timesheet"),
+    INTERPRETER: N_("Interpreter"),
+    INTERPRETER_AWAY: N_("Not available"),
 }
 """What the forms are called in the list of what waits, by the first part of their name."""
 RECORD = "_record"

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 MADE, PROVEN, NOT_PROVEN = "complaint", "complaint_proven", "complaint_not_proven"
 """Codes of the entries."""
 LONGEST = 2000
+COMPLAINT_CATEGORY = "INTP"
+"""What HMCTS complaints about interpreters are about (``complaint_categories.toml``)."""
 
 
 class Path(StrEnum):
@@ -153,7 +155,9 @@ def decide(
     _write(session, acting, booking_id, code, data, clean(reason.strip()), event_id)
 
 
-def handover(connection: Connection, booking_id: str, details: str, *, user: User) -> dict[str, str]:
+def handover(
+    connection: Connection, booking_id: str, details: str, *, user: User
+) -> dict[str, str]:
     """The form of a complaint to HMCTS about a booking: what happened, of which case.
 
     Raises:
