@@ -175,7 +175,8 @@ def page(
         NotAllowedError: If the role may not read bookings.
     """
     roles.require(acting.user, Act.READ_BOOKINGS)
-    conditions, values = [f"active = {int(which is not Which.INACTIVE)}"], list[Value]()
+    conditions = [f"active = {int(which is not Which.INACTIVE)}"]
+    values: list[Value] = []
     columns = "name_key, id"
     if which is Which.EXPIRING:
         until = acting.today + dt.timedelta(days=acting.settings.expiry_warning_days)
