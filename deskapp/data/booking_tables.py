@@ -141,9 +141,13 @@ class Booking(Synced, table=True):
     until: str
     """When the interpreter is free again: the release, or else the end."""
     conflict: str = ""
-    """What the exchange found: ``DOUBLE_BOOKED`` or ``IMPOSSIBLE_ATTENDANCE``."""
+    """What the exchange found; a code of ``booking_claims.Told``."""
+    conflict_at: str = ""
     conflict_with: str = Field(default="[]", sa_column=safe(default="[]"))
     """JSON list of booking id and site."""
+    lost_id: str = ""
+    """Which interpreter it lost to another booking, as are the next; to restore who came."""
+    lost_key: str = ""
     seen_by: str = ""
     """Which team leader looked at the conflict; empty while it waits."""
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 from functools import partial
 
 from deskapp.data.claims import Rule
+from deskapp.data.rulings import Ruling
 from deskapp.services import diaries, slot_claims
 from deskapp.services.dates import Nation
+from deskapp.services.interpreters import booking_claims
 
 
-def in_force() -> tuple[Rule, ...]:
+def in_force() -> tuple[Rule | Ruling, ...]:
     """The rules, with the settings of the computer that merges.
 
     Raises:
@@ -26,4 +28,5 @@ def in_force() -> tuple[Rule, ...]:
             slot_claims.resource,
             partial(slot_claims.excess, capacity=capacity),
         ),
+        booking_claims.RULING,
     )

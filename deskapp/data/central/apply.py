@@ -18,7 +18,7 @@ from deskapp.data import claims, schema
 from deskapp.data.central import audit, written
 from deskapp.data.central.connect import Central, central_errors
 from deskapp.data.changes import COLUMNS, Change, link, payload_fits, signed_text
-from deskapp.data.claims import Rule
+from deskapp.data.claims import Rules
 from deskapp.data.merge import Row, Written
 from deskapp.data.merging import Key, Merging, Reference, Sent
 from deskapp.errors import CentralRefusedError
@@ -63,7 +63,7 @@ class _BrokenError(Exception):
     """What a desk sent does not continue what was merged of it."""
 
 
-def apply_all(central: Central, rules: Sequence[Rule]) -> Step:
+def apply_all(central: Central, rules: Rules) -> Step:
     """Merge everything that waits; the sum of the steps.
 
     Raises:
@@ -79,7 +79,7 @@ def apply_all(central: Central, rules: Sequence[Rule]) -> Step:
     return whole
 
 
-def apply_step(central: Central, rules: Sequence[Rule]) -> Step | None:
+def apply_step(central: Central, rules: Rules) -> Step | None:
     """Merge the next changes of every desk that has some; None when none has.
 
     Args:
@@ -112,7 +112,7 @@ def _must_know(central: Central) -> None:
         )
 
 
-def _merged(cursor: Cursor, sent: Sequence[Sent], rules: Sequence[Rule]) -> Merging:
+def _merged(cursor: Cursor, sent: Sequence[Sent], rules: Rules) -> Merging:
     """Merge and write; what the database cannot keep is found and set aside alone."""
     unusable: set[str] = set()
     while True:
@@ -129,7 +129,7 @@ def _merged(cursor: Cursor, sent: Sequence[Sent], rules: Sequence[Rule]) -> Merg
 
 
 def _first_bad(
-    cursor: Cursor, sent: Sequence[Sent], rules: Sequence[Rule], unusable: Set[str]
+    cursor: Cursor, sent: Sequence[Sent], rules: Rules, unusable: Set[str]
 ) -> str:
     """Id of the first change with which the step fails, by halves."""
     good, bad = 0, len(sent)
@@ -147,9 +147,9 @@ def _first_bad(
 
 
 def _merge(
-    cursor: Cursor, sent: Sequence[Sent], rules: Sequence[Rule], unusable: Set[str]
+    cursor: Cursor, sent: Sequence[Sent], rules: Rules, unusable: Set[str]
 ) -> Merging:
-    merging = _begin(cursor, sent)
+    merging = _begin(cursor, sent, rules)
     for each in sent:
         if each.change.change_id in unusable:
             merging.refuse(each, "database")
@@ -231,11 +231,13 @@ def _of_desk(cursor: Cursor, desk: _Enrolled) -> tuple[list[Change], bytes]:
     return changes, chain
 
 
-def _begin(cursor: Cursor, sent: Sequence[Sent]) -> Merging:
+def _begin(cursor: Cursor, sent: Sequence[Sent], rules: Rules) -> Merging:
     """Lock the sites that are written, and read what merging must know."""
     members = _members(cursor, sent)
     sites = {each.site for each in sent}
     sites |= {each.key.home_site for each in sent if (each.login, each.key.home_site) in members}
+    if claims.reach_everywhere(rules, {each.key.tbl for each in sent}):
+        sites |= written.hold_all(cursor)
     written.lock(cursor, sorted(sites))
     now = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"
     [(now_ms,)] = cursor.execute(now).fetchall()
@@ -290,8 +292,18 @@ class _Kept:
             ).fetchall()
         )
 
+    def anywhere(self, table: str, resources: Collection[str]) -> Mapping[Key, Row]:
+        """See ``rulings.Kept``."""
+        return _rows(
+            self._cursor.execute(
+                f"SELECT home_site, tbl, id, {_ROW} FROM item"
+                " WHERE tbl = %s AND resource = ANY(%s)",
+                (table, sorted(resources)),
+            ).fetchall()
+        )
+
     def rows(self, keys: Collection[Key]) -> Mapping[Key, Row]:
-        """See ``claims.Kept``."""
+        """See ``rulings.Kept``."""
         return _rows(_of_keys(self._cursor, "item", _ROW, keys))
 
 
@@ -319,7 +331,7 @@ def _of_keys(
 # -- what is written -----------------------------------------------------------------------
 
 
-def _write(cursor: Cursor, merging: Merging, rules: Sequence[Rule]) -> None:
+def _write(cursor: Cursor, merging: Merging, rules: Rules) -> None:
     gone = written.erase(cursor, list(merging.to_erase))
     told = {key: each for key, each in merging.told().items() if key not in gone}
     rows = {key: merging.rows[key] for key in merging.touched if key not in gone}

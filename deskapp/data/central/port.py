@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Protocol
 
 from deskapp.data.central import apply, connect, hello, pull, push
@@ -10,7 +10,7 @@ from deskapp.data.central.apply import Step
 from deskapp.data.central.hello import Cursor, Hello
 from deskapp.data.central.pull import End, Keep
 from deskapp.data.central.push import Batch
-from deskapp.data.claims import Rule
+from deskapp.data.claims import Rules
 
 Cursors = dict[str, Cursor]
 
@@ -37,7 +37,7 @@ class Central(Protocol):
 class Postgres:
     """A central database, over a connection that speaks as a desk."""
 
-    def __init__(self, opened: connect.Central, rules: Callable[[], Sequence[Rule]]) -> None:
+    def __init__(self, opened: connect.Central, rules: Callable[[], Rules]) -> None:
         """``rules`` are asked for only where this login merges."""
         self._opened = opened
         self._rules = rules

@@ -16,6 +16,7 @@ from deskapp.data.sessions import plain
 from deskapp.errors import FormProblemsError, Problem
 from deskapp.i18n import N_, _
 from deskapp.roles import Act
+from deskapp.services import conflicts
 from deskapp.services.interpreters import free, lines, notice, register, steps, stored, validation
 from deskapp.services.interpreters.bookings import Gender, Kind
 from deskapp.services.interpreters.drafts import BookingProblemsError, problem
@@ -354,14 +355,11 @@ def decide_conflict(
     if line := steps.done(plain(session), acting, event_id):
         return line
     booking = steps.opened(session, booking_id)
+    told = needed(reason, _("Enter what was agreed with the other court"))
+    connection = plain(session)
+    conflicts.settle(connection, "booking", booking_id, user=acting.user, now=acting.now)
     return steps.write(
-        session,
-        acting,
-        booking,
-        "decide",
-        event_id=event_id,
-        reason=needed(reason, _("Enter what was agreed with the other court")),
-        seen_by=acting.user.id,
+        session, acting, booking, "decide", event_id=event_id, reason=told, seen_by=acting.user.id
     )
 
 

@@ -102,9 +102,9 @@ def _booking() -> None:
         _words("arrived_at"),
         _words("identity"),
         _text("breaks", "[]"),
-        *map(_words, ("released_at", "until", "conflict")),
+        *map(_words, ("released_at", "until", "conflict", "conflict_at")),
         _text("conflict_with", "[]"),
-        _words("seen_by"),
+        *map(_words, ("lost_id", "lost_key", "seen_by")),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("booking_by_conflict", "booking", ["conflict", "starts_at", "id"])
