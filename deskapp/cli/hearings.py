@@ -125,6 +125,7 @@ def _import(desk: Desk, found: File, site: str, date: str, *, as_json: bool) -> 
         now=desk.clock.now(),
         user=desk.user,
         progress=progress,
+        undo_days=_undo_days(),
     )
     if as_json:
         show_json({"id": list_id or None, **imports.report(plan)})
@@ -134,6 +135,14 @@ def _import(desk: Desk, found: File, site: str, date: str, *, as_json: bool) -> 
         show(_("Imported: {id}").format(id=list_id))
     else:
         tell(_("This list is in already. Nothing was changed."))
+
+
+def _undo_days() -> int:
+    """How long an import can be taken back on this computer."""
+    from deskapp import paths
+    from deskapp.services.hearings import settings
+
+    return settings.settings(paths.settings_folder()).undo_days
 
 
 def _preview(plan: Plan) -> None:

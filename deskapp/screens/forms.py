@@ -30,6 +30,7 @@ SCREENS = {
     drafts.TIMESHEET: "timesheet_form.TimesheetScreen",
     drafts.INTERPRETER: "interpreter_form.InterpreterFormScreen",
     drafts.INTERPRETER_AWAY: "interpreter_form.AwayScreen",
+    drafts.HEARING: "hearing_form.HearingFormScreen",
 }
 """By the first part of the form's name; what follows a colon is the screen's own business."""
 

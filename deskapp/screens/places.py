@@ -55,6 +55,12 @@ PLACES = (
         name="complaints.ComplaintsScreen",
     ),
     Place(
+        "G",
+        N_("Hearings: the board of the day"),
+        Act.READ_HEARINGS,
+        name="hearings.HearingsScreen",
+    ),
+    Place(
         "I",
         N_("Interpreters: who is booked and who is here"),
         Act.READ_BOOKINGS,

@@ -17,6 +17,7 @@ SCREENS = {
     kinds.PERSON: "person.PersonScreen",
     kinds.CASE: "case_record.CaseRecordScreen",
     kinds.COMPLAINT: "complaint_record.ComplaintRecordScreen",
+    kinds.HEARING: "hearing_record.HearingRecordScreen",
     kinds.BOOKING: "booking_record.BookingScreen",
     kinds.INTERPRETER: "interpreter_record.InterpreterScreen",
     "conflict": "conflicts.ConflictsScreen",
@@ -27,6 +28,7 @@ SCREENS = {
     CONTACTS: "enquiries.EnquiriesScreen",
     "cases": "cases.CasesScreen",
     "complaints": "complaints.ComplaintsScreen",
+    "hearings": "hearings.HearingsScreen",
     "bookings": "interpreters.InterpretersScreen",
     "papers": "turnaround.TurnaroundScreen",
 }

@@ -57,6 +57,8 @@ INTERPRETER = "interpreter"
 """The form of an entry in the register of interpreters."""
 INTERPRETER_AWAY = "interpreter_away"
 """The form that says when an interpreter is not available."""
+HEARING = "hearing"
+"""The forms about a hearing; behind a colon stands which."""
 LABELS = {
     CONTACT: N_("Contact"),
     NOTE: N_("Note"),
@@ -78,6 +80,7 @@ LABELS = {
     TIMESHEET: N_("Timesheet"),
     INTERPRETER: N_("Interpreter"),
     INTERPRETER_AWAY: N_("Not available"),
+    HEARING: N_("Hearing"),
 }
 """What the forms are called in the list of what waits, by the first part of their name."""
 RECORD = "_record"

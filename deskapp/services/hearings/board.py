@@ -13,35 +13,21 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp import roles
+from deskapp.clock import instant, local
 from deskapp.i18n import _
 from deskapp.roles import Act
-from deskapp.services import markers
-from deskapp.services.hearings import (
-    booked,
-    day,
-    events,
-    flags,
-    links,
-    needs,
-    order,
-    readiness,
-    rooms,
-    stored,
-)
+from deskapp.services.hearings import bearings, flags, order, readiness, rooms
 from deskapp.services.hearings.acting import Acting
 from deskapp.services.hearings.day import OVER, STATE_LABELS
 from deskapp.services.hearings.lines import STATE_LABELS as LIST_LABELS
 from deskapp.services.hearings.readiness import Bearing, Kind, Part
-from deskapp.services.markers import Banner
 from deskapp.services.paging import Page, Want
+from deskapp.text import one_line
 
 if TYPE_CHECKING:
     from deskapp.data.connection import Connection
 
-AT_ONCE = 500
-"""Hearings whose readiness is worked out at a time when a list must look at all."""
 LISTED = "listed"
-PVP = "PF0021"
 
 
 class Which(StrEnum):
@@ -76,6 +62,8 @@ class BoardLine(NamedTuple):
     red: bool
     warnings: list[str]
     """What must be known before anybody is met, in words."""
+    marks: str
+    """The same as lists and paper have it: E evacuation help, M measures, S see team leader."""
     place: tuple[str, str, str]
 
     @property
@@ -98,7 +86,7 @@ class BoardLine(NamedTuple):
 
     @property
     def readiness(self) -> str:
-        """What is missing, in words, where the start is near; else the line of what is ready."""
+        """What is missing, in words, where the start is near; else what is ready of what."""
         if self.is_over:
             return ""
         if self.red:
@@ -112,66 +100,35 @@ class BoardLine(NamedTuple):
         return "  ".join(filter(None, told))
 
 
-def bearings(connection: Connection, acting: Acting, hearing_ids: Sequence[str]) -> list[Bearing]:
-    """Everything that hangs on hearings, in the order given, in a few reads for all of them."""
-    hearings = stored.several(connection, hearing_ids)
-    ids = [each.id for each in hearings]
-    happened = events.of(connection, ids)
-    subjects = [(each.id, each.subject_key) for each in hearings]
-    needed = needs.of_hearings(connection, subjects, user=acting.user)
-    bookings = booked.of_hearings(connection, ids, user=acting.user)
-    linked = links.of_hearings(connection, ids, user=acting.user)
-    known = {site: rooms.known(connection, site) for site in {each.site for each in hearings}}
-    return [
-        Bearing(
-            each,
-            day.fold(happened.get(each.id, ())),
-            needs.shown_at_hearing(needed[each.id]),
-            bookings.get(each.id, ()),
-            linked.get(each.id, ()),
-            known[each.site].get(rooms.key_of(each.room)),
-        )
-        for each in hearings
-    ]
-
-
 def lines(connection: Connection, acting: Acting, hearing_ids: Sequence[str]) -> list[BoardLine]:
     """These hearings as they stand on the board."""
-    return [_line(connection, acting, each) for each in bearings(connection, acting, hearing_ids)]
+    return [
+        _line(connection, acting, each) for each in bearings.read(connection, acting, hearing_ids)
+    ]
 
 
 def _line(connection: Connection, acting: Acting, bearing: Bearing) -> BoardLine:
     found = readiness.parts(bearing)
+    standing = bearings.banners(connection, acting, bearing)
     return BoardLine(
         bearing,
         found,
         readiness.missing(found, on_the_day=bearing.hearing.day <= acting.today),
         readiness.is_red(bearing, found, acting.now, acting.settings),
-        warnings(connection, acting, bearing),
+        [banner.words for banner in standing],
+        bearings.marks(bearing, standing),
         order.place(bearing.hearing.room, bearing.hearing.start, bearing.hearing.id),
     )
 
 
-def warnings(connection: Connection, acting: Acting, bearing: Bearing) -> list[str]:
-    """What stands about the case and its people, the potentially violent first.
-
-    The facts stay in the restricted case; here are the words of its marker alone.
-    """
-    found = banners(connection, acting, bearing)
-    return [banner.words for banner in sorted(found, key=lambda banner: banner.code != PVP)]
-
-
-def banners(connection: Connection, acting: Acting, bearing: Bearing) -> list[Banner]:
-    """The markers of the case of a hearing and of those whose needs are known, each once."""
-    hearing = bearing.hearing
-    persons = dict.fromkeys(each.person_id for each in bearing.needs if each.person_id)
-    found: dict[str, Banner] = {}
-    for person_id in persons or ("",):
-        standing = markers.banners(
-            connection, person_id, hearing.case_key, today=acting.today, user=acting.user
-        )
-        found.update({banner.code: banner for banner in standing})
-    return list(found.values())
+def newest_list(connection: Connection, site: str, on: dt.date) -> tuple[str, dt.datetime] | None:
+    """Version and local import time of the newest list of a day; none where there was none."""
+    row = connection.execute(
+        "SELECT version, imported_at FROM hearing_list WHERE site = ? AND first_on <= ?"
+        " AND last_on >= ? AND undone_at = '' ORDER BY imported_at DESC LIMIT 1",
+        (site, on.isoformat(), on.isoformat()),
+    ).fetchone()
+    return (one_line(row[0]), local(instant(row[1]))) if row else None
 
 
 def page(
@@ -211,13 +168,11 @@ def _sifted(
     """A page of the lines that belong to a list which must look at every hearing."""
     along = order.from_place(places, want)
     found: list[BoardLine] = []
-    for begin in range(0, len(along), AT_ONCE):
-        some = [each[-1] for each in along[begin : begin + AT_ONCE]]
-        for bearing in bearings(connection, acting, some):
-            if _belongs(bearing, which, acting) and _has(bearing, narrowed.need):
-                found.append(_line(connection, acting, bearing))
-                if len(found) == want.limit:
-                    return want.page(found)
+    for bearing in bearings.each(connection, acting, [each[-1] for each in along]):
+        if _belongs(bearing, which, acting) and _has(bearing, narrowed.need):
+            found.append(_line(connection, acting, bearing))
+            if len(found) == want.limit:
+                break
     return want.page(found)
 
 
@@ -253,9 +208,15 @@ def wanted(connection: Connection, acting: Acting, site: str, on: dt.date) -> li
     ids = [each[-1] for each in order.of_day(connection, site, on)]
     kinds: set[str] = set()
     codes: set[str] = set()
-    for begin in range(0, len(ids), AT_ONCE):
-        for bearing in bearings(connection, acting, ids[begin : begin + AT_ONCE]):
-            kinds |= {part.kind.value for part in readiness.parts(bearing)}
-            codes |= {each.flag for each in bearing.standing}
-    told = [(kind.value, _(readiness.MISSING_LABELS[kind])) for kind in Kind if kind in kinds]
-    return told + sorted(((code, flags.label(code)) for code in codes), key=lambda each: each[1])
+    for bearing in bearings.each(connection, acting, ids):
+        kinds |= {part.kind.value for part in readiness.parts(bearing)}
+        codes |= {each.flag for each in bearing.standing}
+    told = [(kind.value, need_label(kind)) for kind in Kind if kind in kinds]
+    return told + sorted(((code, need_label(code)) for code in codes), key=lambda each: each[1])
+
+
+def need_label(need: str) -> str:
+    """What a list was narrowed down to is called."""
+    if need in list(Kind):
+        return _(readiness.MISSING_LABELS[Kind(need)])
+    return flags.label(need)

@@ -13,7 +13,7 @@ from deskapp.data.sessions import plain
 from deskapp.errors import DeskError
 from deskapp.i18n import ngettext, number
 from deskapp.roles import Act
-from deskapp.services.hearings import board, codes, events, order, resulting, results
+from deskapp.services.hearings import bearings, codes, events, order, resulting, results
 from deskapp.services.hearings.board import LISTED
 from deskapp.services.hearings.codes import RefusedError
 from deskapp.services.hearings.day import State
@@ -53,8 +53,7 @@ def look(connection: Connection, acting: Acting, site: str, day: dt.date) -> Clo
     ids = [each[-1] for each in order.of_day(connection, site, day)]
     found = [
         bearing
-        for begin in range(0, len(ids), board.AT_ONCE)
-        for bearing in board.bearings(connection, acting, ids[begin : begin + board.AT_ONCE])
+        for bearing in bearings.each(connection, acting, ids)
         if bearing.hearing.list_state == LISTED and bearing.day.result is None
     ]
     key = events.day_key(site, day)

@@ -17,7 +17,7 @@ from deskapp.clock import instant
 from deskapp.i18n import N_, _, day, number
 from deskapp.roles import Act
 from deskapp.services.enquiry_asked import Days
-from deskapp.services.hearings import board, order
+from deskapp.services.hearings import bearings, order
 from deskapp.services.hearings.day import Ready, State
 from deskapp.services.hearings.links import LinkState
 from deskapp.services.hearings.readiness import Bearing
@@ -114,9 +114,8 @@ def count(connection: Connection, acting: Acting, site: str, days: Days) -> Figu
     for ahead in range((days.last - days.first).days + 1):
         on = days.first + dt.timedelta(days=ahead)
         ids = [each[-1] for each in order.of_day(connection, site, on)]
-        for begin in range(0, len(ids), board.AT_ONCE):
-            for bearing in board.bearings(connection, acting, ids[begin : begin + board.AT_ONCE]):
-                counts.update(_of_hearing(bearing))
+        for bearing in bearings.each(connection, acting, ids):
+            counts.update(_of_hearing(bearing))
     return Figures(site, days, {figure: counts[figure] for figure in Figure})
 
 

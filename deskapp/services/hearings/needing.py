@@ -5,7 +5,6 @@ Source: hearings sheet, section 4.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -249,10 +248,3 @@ def carried_on(session: Session, acting: Acting, from_key: str, to_key: str) -> 
     for row in session.exec(select(SupportNeed).where(SupportNeed.case_key == from_key)):
         row.case_key = to_key
         row.changed_at, row.changed_by = stamp(acting.now), acting.user.id
-
-
-def date_of(decided_at: str) -> dt.datetime | None:
-    """When a need was decided on, London time; none where it was not."""
-    from deskapp.clock import instant, local
-
-    return local(instant(decided_at)) if decided_at else None

@@ -7,6 +7,7 @@ do again. Source: hearings sheet, section 4.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +15,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp import roles
+from deskapp.clock import instant, local
 from deskapp.errors import NotFoundError
 from deskapp.i18n import N_, _
 from deskapp.roles import Act, User
@@ -94,6 +96,11 @@ class NeedLine(NamedTuple):
     def stands(self) -> bool:
         """Whether something is to be done, or decided."""
         return self.status in STANDING
+
+    @property
+    def decided_on(self) -> dt.date | None:
+        """The local day on which it was decided on; none where it was not."""
+        return local(instant(self.decided_at)).date() if self.decided_at else None
 
     @property
     def screened_from(self) -> list[str]:

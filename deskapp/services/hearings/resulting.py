@@ -136,6 +136,17 @@ def check_day(hearing: Hearing, acting: Acting) -> None:
         raise RefusedError(codes.Code.FUTURE_RESULT)
 
 
+def check_final(hearing: Hearing, acting: Acting) -> None:
+    """Make sure that the user can still give a hearing its result.
+
+    Raises:
+        RefusedError: ``H_FINAL``.
+    """
+    final = hearing.list_state in list(Outcome)
+    if final and not roles.may(acting.user, Act.MANAGE_HEARINGS):
+        raise RefusedError(codes.Code.FINAL)
+
+
 def _read(
     connection: Connection,
     acting: Acting,

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from deskapp import roles
 from deskapp.i18n import _, weekday
 from deskapp.roles import Act
-from deskapp.services.hearings import board, order
+from deskapp.services.hearings import bearings, board, order
 from deskapp.services.hearings.board import LISTED
 from deskapp.services.hearings.day import READY_LABELS, STATE_LABELS, Ready
-from deskapp.services.hearings.flags import Does, Group
+from deskapp.services.hearings.flags import Does
 from deskapp.services.hearings.lines import STATE_LABELS as LIST_LABELS
 from deskapp.services.hearings.needs import NeedLine
 from deskapp.services.hearings.readiness import Bearing
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from deskapp.data.connection import Connection
     from deskapp.services.hearings.acting import Acting
 
-EVACUATION_FLAGS = frozenset({"RA0019", "RA0020", "RA0023", "RA0025"})
-"""Needs of somebody who may need help to leave the building."""
 WIDTH = 78
 _INDENT = 7
 
@@ -45,33 +43,18 @@ def write(
     legend = _("E evacuation help   M measures   S see the team leader")
     found: list[str] = [f"{site_name}  {weekday(on)}", legend]
     room = None
-    for begin in range(0, len(ids), board.AT_ONCE):
-        for bearing in board.bearings(connection, acting, ids[begin : begin + board.AT_ONCE]):
+    for begin in range(0, len(ids), bearings.AT_ONCE):
+        for line in board.lines(connection, acting, ids[begin : begin + bearings.AT_ONCE]):
+            bearing = line.bearing
             if bearing.hearing.list_state == "removed_from_list":
                 continue
             if bearing.hearing.room != room:
                 room = bearing.hearing.room
                 found += ["", one_line(room) or _("No room given"), "-" * WIDTH]
-            found += _hearing(bearing, symbols(connection, acting, bearing))
+            found += _hearing(bearing, line.marks)
     if room is None:
         found.append(_("No hearing is listed on this day."))
     return found
-
-
-def symbols(connection: Connection, acting: Acting, bearing: Bearing) -> str:
-    """What paper says of markers and needs: letters, no words."""
-    codes = {banner.code for banner in board.banners(connection, acting, bearing)}
-    flags = {each.flag for each in bearing.standing}
-    measures = any(
-        each.kind is not None and each.kind.group is Group.MEASURE for each in bearing.standing
-    )
-    return "".join(
-        (
-            "E" if flags & EVACUATION_FLAGS else "",
-            "M" if measures else "",
-            "S" if board.PVP in codes else "",
-        )
-    )
 
 
 def _hearing(bearing: Bearing, marks: str) -> Iterator[str]:

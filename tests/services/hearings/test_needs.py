@@ -11,7 +11,16 @@ from deskapp import i18n
 from deskapp.data.ids import new_id
 from deskapp.errors import FormProblemsError, NotAllowedError
 from deskapp.roles import Role
-from deskapp.services.hearings import board, carrying, codes, flags, needing, needs, rooms, stored
+from deskapp.services.hearings import (
+    bearings,
+    carrying,
+    codes,
+    flags,
+    needing,
+    needs,
+    rooms,
+    stored,
+)
 from deskapp.services.hearings.codes import Code, RefusedError
 from deskapp.services.hearings.day import Ready
 from deskapp.services.hearings.flags import Does
@@ -28,7 +37,7 @@ LONG = "x" * 201
 
 def of_it(court: Court, hearing_id: str) -> list[NeedLine]:
     """The needs that stand at a hearing."""
-    [bearing] = court.read(board.bearings, [hearing_id])
+    [bearing] = court.read(bearings.read, [hearing_id])
     return list(bearing.needs)
 
 
@@ -156,7 +165,7 @@ def test_what_was_not_provided_says_why(court: Court) -> None:
     with pytest.raises(FormProblemsError):
         court.step(needing.tick, hearing_id, need_id, Ready.NOT_PROVIDED)
     court.step(needing.tick, hearing_id, need_id, Ready.NOT_PROVIDED, "The loop is broken")
-    [bearing] = court.read(board.bearings, [hearing_id])
+    [bearing] = court.read(bearings.read, [hearing_id])
     assert bearing.day.ticks[need_id] == (Ready.NOT_PROVIDED, "The loop is broken")
 
 
@@ -168,7 +177,7 @@ def test_a_need_follows_to_the_next_hearing_of_the_case_with_everything_to_do_ag
     need_id = court.need(today, "SM0002")
     court.step(needing.tick, today, need_id, Ready.READY)
     later = court.hearing(day=TODAY + dt.timedelta(days=20), room="Court 7")
-    [bearing] = court.read(board.bearings, [later])
+    [bearing] = court.read(bearings.read, [later])
     assert [each.id for each in bearing.needs] == [need_id]
     assert not bearing.is_ready(bearing.needs[0])
 
@@ -206,7 +215,7 @@ def test_the_room_is_asked_for_what_a_need_wants(court: Court) -> None:
     assert rooms.lacking(need, frozenset({"AF-WS"}), settings) == ""
     assert "NO Witness screen" in rooms.lacking(need, frozenset({"step_free"}), settings)
     court.write(rooms.equip, SITE, "COURT  1", ["AF-WS"])
-    [bearing] = court.read(board.bearings, [hearing_id])
+    [bearing] = court.read(bearings.read, [hearing_id])
     assert bearing.facilities == {"AF-WS"}
     with pytest.raises(rooms.UnknownFacilityError):
         court.write(rooms.equip, SITE, "Court 1", ["piano"])
@@ -220,7 +229,7 @@ def test_a_need_makes_the_draft_of_its_booking_once(court: Court) -> None:
     need = court.store.call_read(needs.get, need_id, user=court.user)
     made = {court.store.call_write(carrying.ask_for, court.acting, hearing, need) for _x in "12"}
     assert len(made) == 1
-    [bearing] = court.read(board.bearings, [hearing_id])
+    [bearing] = court.read(bearings.read, [hearing_id])
     [booking] = bearing.bookings
     assert (booking.status, booking.kind, booking.language_code, booking.need_id) == (
         Booked.DRAFT, Kind.SIGN, "bfi", need_id,

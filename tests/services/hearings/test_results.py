@@ -14,7 +14,7 @@ from deskapp.errors import FormProblemsError, NotAllowedError
 from deskapp.roles import Role
 from deskapp.services.enquiry_asked import Days
 from deskapp.services.hearings import (
-    board,
+    bearings,
     closing,
     codes,
     events,
@@ -187,7 +187,7 @@ def test_adjourning_makes_the_next_hearing_and_asks_for_the_interpreter_again(
     assert (later.day, later.start, later.room, later.minutes) == (
         dt.date(2026, 12, 16), "14:00", "Court 3", 60,
     )  # fmt: skip
-    [bearing] = court.read(board.bearings, [given.next_id])
+    [bearing] = court.read(bearings.read, [given.next_id])
     assert [each.id for each in bearing.needs] == [need_id]
     [booking] = bearing.bookings
     assert booking.id in given.bookings
@@ -214,7 +214,7 @@ def test_needs_of_a_hearing_without_a_case_number_follow_as_well(court: Court) -
     hearing_id = court.hearing(case_ref="")
     need_id = court.need(hearing_id, "SM0002")
     given = give(court, hearing_id, **OFF, next_on="16 12", next_at="14:00")
-    [bearing] = court.read(board.bearings, [given.next_id])
+    [bearing] = court.read(bearings.read, [given.next_id])
     assert [each.id for each in bearing.needs] == [need_id]
 
 
@@ -241,7 +241,7 @@ def test_no_interpreter_says_what_became_of_the_booking(court: Court, outcome: s
         court, hearing_id, result="adjourned", reason="no_interpreter", booking=booking_id,
         booking_outcome=outcome,
     )  # fmt: skip
-    [bearing] = court.read(board.bearings, [hearing_id])
+    [bearing] = court.read(bearings.read, [hearing_id])
     assert bearing.bookings[0].status == outcome
 
 
