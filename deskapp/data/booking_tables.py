@@ -62,14 +62,20 @@ class Booking(Synced, table=True):
     __table_args__ = (
         Index("booking_by_ref", "ref_key"),
         Index("booking_by_day", "site", "day", "starts_at", "id"),
-        Index("booking_by_status", "status", "starts_at", "id"),
+        Index("booking_by_status", "site", "status", "starts_at", "id"),
         Index("booking_by_interpreter", "interpreter_key", "until", "starts_at", "status"),
         Index("booking_by_reference", "reference_key"),
-        Index("booking_by_conflict", "conflict", "starts_at", "id"),
+        Index(
+            "booking_by_conflict",
+            "site",
+            "starts_at",
+            "id",
+            sqlite_where=text("conflict > '' AND seen_by = ''"),
+        ),
         Index("booking_by_series", "series_id"),
         Index("booking_by_parent", "parent_id"),
         Index("booking_by_person", "person_id", "starts_at", "id"),
-        Index("booking_by_start", "starts_at", "id"),
+        Index("booking_by_start", "site", "starts_at", "id"),
     )
     ref: str
     """Not unique: two desks may have made the same; the later one then gets a new one (alias)."""

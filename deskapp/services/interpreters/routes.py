@@ -32,7 +32,7 @@ INTERMEDIARY_WORDS = N_(
     "Approved providers only; the assessment must be finished first. Another provider needs central"
     " permission."
 )
-SIGN_WORDS = N_("HMCTS always provides for deaf and hard-of-hearing people, at a counter as well.")
+SIGN_WORDS = N_("HMCTS always provides for deaf and hard-of-hearing people.")
 
 
 def words(route: Route, kind: Kind, settings: Settings) -> str:

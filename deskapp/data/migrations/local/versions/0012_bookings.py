@@ -107,7 +107,12 @@ def _booking() -> None:
         *map(_words, ("lost_id", "lost_key", "seen_by")),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("booking_by_conflict", "booking", ["conflict", "starts_at", "id"])
+    op.create_index(
+        "booking_by_conflict",
+        "booking",
+        ["site", "starts_at", "id"],
+        sqlite_where=sa.text("conflict > '' AND seen_by = ''"),
+    )
     op.create_index("booking_by_day", "booking", ["site", "day", "starts_at", "id"])
     op.create_index(
         "booking_by_interpreter", "booking", ["interpreter_key", "until", "starts_at", "status"]
@@ -117,8 +122,8 @@ def _booking() -> None:
     op.create_index("booking_by_ref", "booking", ["ref_key"])
     op.create_index("booking_by_reference", "booking", ["reference_key"])
     op.create_index("booking_by_series", "booking", ["series_id"])
-    op.create_index("booking_by_start", "booking", ["starts_at", "id"])
-    op.create_index("booking_by_status", "booking", ["status", "starts_at", "id"])
+    op.create_index("booking_by_start", "booking", ["site", "starts_at", "id"])
+    op.create_index("booking_by_status", "booking", ["site", "status", "starts_at", "id"])
 
 
 def _booking_hearing() -> None:
