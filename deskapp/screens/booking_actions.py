@@ -27,6 +27,8 @@ LETTERS = {
     Event.CORRECT: "K",
 }
 """The letter of each event; of two that share one, never both begin where a booking stands."""
+_FIRST = (Event.SEND, Event.ASSIGN, Event.CONFIRM, Event.ARRIVE, Event.SIGN_OFF, Event.REOPEN)
+"""What usually comes next stands before everything else."""
 CHANGE, SECOND, LINK, UNLINK, REPLACE = "change", "second", "link", "unlink", "replace"
 BREAK, BACK, RELEASE, AGREE, PAPER = "break", "back", "release", "agree", "paper"
 COMPLAIN, PROVEN, DECIDE, GO, SCRIPT = "complain", "proven", "decide", "go", "script"
@@ -70,7 +72,7 @@ def entries(shown: BookingRecord, user: User, open_complaints: bool) -> list[Ent
         Entry(_OTHERS[name][0], _(_OTHERS[name][1]), name)
         for name in _others(shown, user, open_complaints=open_complaints)
     ]
-    return sorted(found, key=lambda entry: bool(entry.why_not))
+    return sorted(found, key=lambda entry: (bool(entry.why_not), entry.value not in _FIRST))
 
 
 def _why_not(event: Event, user: User) -> str:

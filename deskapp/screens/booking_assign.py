@@ -70,7 +70,6 @@ class AssignScreen(Asking):
                 "choice",
                 hint=N_("Name, or Down for who is free"),
                 typed_as="interpreter" + TYPED,
-                free=True,
                 label_of=self._called,
             ),
             FormField("supplier_ref", N_("Their reference"), hint=N_("From the portal")),

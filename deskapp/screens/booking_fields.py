@@ -63,7 +63,6 @@ def language(kind: Kind | None) -> FormField:
         "choice",
         hint=N_("Any word of it: polish, BSL, lip"),
         typed_as="language" + TYPED,
-        free=True,
         find=found,
         label_of=languages.label,
     )

@@ -20,11 +20,10 @@ if TYPE_CHECKING:
     from deskapp.app import DeskApp
 
 COLUMNS = (
-    Column(N_("When"), 18, wide=24),
-    Column(N_("Language"), 14, wide=20),
-    Column(N_("State, and what stands out")),
-    Column(N_("Who comes"), 16, wide=24),
-    Column(N_("Room"), 8, wide=20, optional=True),
+    Column(N_("When and where"), 22, wide=32),
+    Column(N_("Language"), 13, wide=22),
+    Column(N_("What stands out, or state")),
+    Column(N_("Who comes"), 15, wide=26),
 )
 
 
@@ -38,10 +37,9 @@ async def found(desk: DeskApp, words: str) -> list[Row]:
     known = await desk.store.read(lines.find, words, user=desk.user, limit_rows=limit)
     told = []
     for line in known[:FOUND_ROWS]:
-        time, language, state, who, _room = row(line, acting).cells
-        told.append(
-            (line.id, f"{line.ref} {language} {time}", ", ".join(filter(None, (state, who))))
-        )
+        time, language, state, who = row(line, acting).cells
+        what = f"{line.ref} {language} {time}"
+        told.append((line.id, what, ", ".join(filter(None, (state, who)))))
     more = [all_of_them("bookings", _("Booking"), words)] if len(known) > FOUND_ROWS else []
     return rows(kinds.BOOKING, _("Booking"), told) + more
 
@@ -49,15 +47,14 @@ async def found(desk: DeskApp, words: str) -> list[Row]:
 def row(line: BookingLine, acting: Acting) -> Row:
     """A booking as a row of a list."""
     stands_out = cue(line, acting)
-    state = f"{line.state}. {stands_out.words}" if stands_out.words else line.state
-    cells = (when(line, acting), line.language, state, line.interpreter, line.room)
+    cells = (when(line, acting), line.language, stands_out.words or line.state, line.interpreter)
     mark = "overdue" if stands_out.level is Level.RED else ""
     return Row(line.id, cells, place=line.place, mark=mark)
 
 
 def when(line: BookingLine, acting: Acting) -> str:
-    """From when to when, by the clock; the day too, unless it is today."""
+    """When a booking is, by the clock, and where: from when to when today, else the day."""
     times = f"{line.start:%H:%M}-{line.end:%H:%M}"
-    if line.day == acting.today:
-        return times
-    return f"{appointment(local(line.starts_at))}-{line.end:%H:%M}"
+    if line.day != acting.today:
+        times = appointment(local(line.starts_at))
+    return f"{times} {line.room}".rstrip()

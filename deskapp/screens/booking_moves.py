@@ -25,6 +25,7 @@ from deskapp.services.interpreters.notice import CANCEL_LABELS, CANCEL_REASONS
 from deskapp.services.interpreters.record import BookingRecord
 
 IDENTITY_LETTERS = "CRPKV"
+EARLIER = "earlier"
 REASON_LETTERS = "GAVLPWRDO"
 """Of the reasons of a cancellation, in their order."""
 _ASKED = {
@@ -132,14 +133,28 @@ class BookingMoves(LetteredRecord):
         await self.desk.ask(question, entries, answered)
 
     async def _arrive(self) -> None:
-        """Ask how it was checked who came; they are here from now on."""
+        """Ask how it was checked who came; they are here from now on, or from when is typed."""
+        entries = lettered(IDENTITY_LABELS, IDENTITY_LETTERS)
+        earlier = Entry("0", _("They came earlier: type when"), EARLIER)
+        question = _("Here now. How was the identity checked?")
+        await self.desk.ask(question, [*entries, earlier], self._arrived)
+
+    async def _arrived(self, identity: str | None) -> None:
+        if identity == EARLIER:
+            await self.ask_line(_("When did they come?"), self._came, hint=_("Like 9:50"))
+        elif identity:
+            self.act(attendance.arrive, identity=identity)
+
+    def _came(self, at: str) -> None:
+        """Ask how the identity of somebody was checked who came at a time."""
 
         def answered(identity: str | None) -> None:
             if identity:
-                self.act(attendance.arrive, identity=identity)
+                self.act(attendance.arrive, identity=identity, at=at)
 
         entries = lettered(IDENTITY_LABELS, IDENTITY_LETTERS)
-        await self.desk.ask(_("Here now. How was the identity checked?"), entries, answered)
+        question = _("How was the identity checked?")
+        self.call_later(self.desk.ask, question, entries, answered)
 
     async def _timesheet(self, event: Event) -> None:
         from deskapp.screens import timesheet_form

@@ -24,6 +24,8 @@ from deskapp.services.interpreters.life import Event
 from deskapp.services.interpreters.record import BookingRecord
 from deskapp.services.paging import Want
 
+UNSURE = frozenset({Status.DRAFT, Status.REQUESTED})
+"""Nobody is named yet: what speaks against a request can still be changed."""
 MOST_OFFERED = 200
 """Hearings of the day that can be added."""
 
@@ -56,7 +58,7 @@ class BookingScreen(BookingMoves):
     async def _look_at(self, shown: BookingRecord, acting: Acting) -> list[str]:
         """What should be looked at before the day; of a draft also what stops the request."""
         status = shown.line.status
-        if status not in booking_actions.LIVE or not may(self.desk.user, Act.WORK_BOOKINGS):
+        if status not in UNSURE or not may(self.desk.user, Act.WORK_BOOKINGS):
             return []
         draft = await self.desk.store.read(book.as_draft, self.record_id, acting)
         found = drafts.check(draft, acting)

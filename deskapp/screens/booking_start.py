@@ -15,6 +15,7 @@ from deskapp.services.drafts import Draft
 from deskapp.services.hearings import stored as hearings
 from deskapp.services.hearings.stored import Hearing
 from deskapp.services.interpreters import book, complaints, lines
+from deskapp.services.interpreters.bookings import Kind
 from deskapp.services.interpreters.drafts import BookingDraft
 from deskapp.services.interpreters.lines import BookingLine
 
@@ -149,6 +150,8 @@ async def complain(desk: DeskApp, booking_id: str, details: str) -> None:
 def _new(desk: DeskApp, draft: BookingDraft, **values: str) -> Draft:
     """A form that begins with a booking; days stand in it as people write them."""
     known = {name: value for name, value in vars(draft).items() if value}
+    if not draft.language and draft.kind == Kind.SPOKEN:
+        del known["kind"]  # it follows the language, which is typed now
     if draft.day:
         known["day"] = day(dt.date.fromisoformat(draft.day))
     kept = {name: value for name, value in values.items() if name == drafts.RECORD}
