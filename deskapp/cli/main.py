@@ -43,6 +43,11 @@ from deskapp.cli import (
     enquiry_texts,
     followup,
     hearings,
+    interpreter,
+    interpreter_day,
+    interpreter_figures,
+    interpreter_moves,
+    interpreter_register,
     kb,
     kb_edit,
     kb_local,
@@ -117,6 +122,9 @@ app.add_typer(central.app, name="central")
 app.add_typer(conflict.app, name="conflict")
 app.add_typer(hearings.app, name="hearings")
 app.add_typer(hearings.app, name="hearing")
+app.add_typer(interpreter.app, name="interpreter")
+for part in (interpreter_moves, interpreter_day, interpreter_register):
+    interpreter.app.add_typer(part.app)
 enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)
 enquiry.app.command("parked", cls=Command, help=enquiry_parked.PARKED)(enquiry_parked.show_list)
 enquiry.app.command("resume", cls=Command, help=enquiry_parked.RESUME)(enquiry_parked.resume)
