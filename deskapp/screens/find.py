@@ -15,6 +15,7 @@ from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
 from deskapp.roles import Act, may
 from deskapp.screens import (
+    booking_list,
     case_list,
     complaint_list,
     contact_list,
@@ -67,7 +68,7 @@ class Filter(NamedTuple):
 FILTERS = (
     Filter(
         N_("All"),
-        (*PEOPLE, case_list.found, complaint_list.found, *COURTS),
+        (*PEOPLE, case_list.found, complaint_list.found, booking_list.found, *COURTS),
         knowledge_rows.KINDS,
     ),
     Filter(N_("Articles"), kinds=(ARTICLE,)),
@@ -77,6 +78,7 @@ FILTERS = (
     Filter(N_("People"), PEOPLE),
     Filter(N_("Cases"), (case_list.found,)),
     Filter(N_("Complaints"), (complaint_list.found,)),
+    Filter(N_("Hearings"), (booking_list.found,)),
     Filter(N_("Courts"), COURTS),
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import ClassVar
 
 from deskapp.i18n import N_, _, ngettext, number
@@ -13,9 +12,6 @@ from deskapp.services import periods
 from deskapp.services.enquiry_asked import Days
 from deskapp.services.interpreters import calendar_export, calendar_text
 from deskapp.services.report_lines import days_words
-
-WEEKS = dt.timedelta(weeks=12)
-"""How far it goes unless other days are typed."""
 
 
 class CalendarScreen(PaperScreen):
@@ -40,7 +36,7 @@ class CalendarScreen(PaperScreen):
     def days(self) -> Days:
         """Which bookings go into the file."""
         today = self.desk.clock.today()
-        return self._days or Days(today - dt.timedelta(weeks=1), today + WEEKS)
+        return self._days or Days(today - calendar_export.BEHIND, today + calendar_export.AHEAD)
 
     async def paper(self) -> Paper:
         days, user = self.days, self.desk.user

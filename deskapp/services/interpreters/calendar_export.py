@@ -18,6 +18,9 @@ from deskapp.services.interpreters import calendar_text, languages
 from deskapp.services.interpreters.bookings import KIND_LABELS, STATUS_LABELS, Kind, Status
 from deskapp.services.interpreters.calendar_text import Entry
 
+AHEAD = dt.timedelta(weeks=12)
+"""How far a file goes unless other days are asked for; it begins ``BEHIND`` today."""
+BEHIND = dt.timedelta(weeks=1)
 MOST_EXPORTED = 10_000
 """Bookings in one file."""
 
