@@ -42,10 +42,13 @@ from deskapp.cli import (
     enquiry_parked,
     enquiry_texts,
     followup,
+    hearing_day,
+    hearing_import,
+    hearing_needs,
+    hearing_result,
     hearings,
     interpreter,
     interpreter_day,
-    interpreter_figures,
     interpreter_moves,
     interpreter_register,
     kb,
@@ -152,6 +155,28 @@ complaint.app.command("letter", cls=Command, help=complaint_letter.LETTER)(compl
 complaint.app.command("pack", cls=Command, help=complaint_letter.PACK)(complaint_letter.pack)
 complaint.app.command("export", cls=Command, help=complaint_optic.EXPORT)(complaint_optic.export)
 complaint.app.add_typer(complaint_optic.app, name="optic")
+for _name, _help, _command in (
+    ("import", hearing_import.IMPORT, hearing_import.take),
+    ("undo", hearing_import.UNDO, hearing_import.undo),
+    ("board", hearing_day.BOARD, hearing_day.board),
+    ("show", hearing_day.SHOW, hearing_day.show_one),
+    ("state", hearing_day.STATE, hearing_day.state),
+    ("party", hearing_day.PARTY, hearing_day.party),
+    ("jurors", hearing_day.JURORS, hearing_day.jurors),
+    ("note", hearing_day.NOTE, hearing_day.note),
+    ("link", hearing_day.LINK, hearing_day.link),
+    ("link-test", hearing_day.LINK_TEST, hearing_day.link_test),
+    ("result", hearing_result.RESULT, hearing_result.result),
+    ("adjourn", hearing_result.ADJOURN, hearing_result.adjourn),
+    ("reasons", hearing_result.REASONS, hearing_result.reasons),
+    ("close", hearing_result.CLOSE, hearing_result.close),
+    ("move", hearing_result.MOVE, hearing_result.move),
+    ("sheet", hearing_result.SHEET, hearing_result.sheet),
+    ("figures", hearing_result.FIGURES, hearing_result.figures),
+):
+    hearings.app.command(_name, cls=Command, help=_help)(_command)
+hearings.app.add_typer(hearing_needs.app, name="need")
+hearings.app.add_typer(hearing_needs.room_app, name="room")
 kb.app.command("new", cls=Command, help=kb_edit.NEW)(kb_edit.new)
 kb.app.command("diff", cls=Command, help=kb_edit.DIFF)(kb_edit.diff)
 kb.app.command("due", cls=Command, help=kb_edit.DUE)(kb_edit.due)

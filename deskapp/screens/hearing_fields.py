@@ -24,8 +24,8 @@ NEED, DECIDE, UNMET, RESULT, LINK, NOTE = "need", "decide", "unmet", "result", "
 NEED_ID = "_need"
 """Name of the value that says which need a form is about."""
 TITLES = {
-    NEED: N_("Enter a need"),
-    DECIDE: N_("What was decided on a need"),
+    NEED: N_("Support need"),
+    DECIDE: N_("Decision on a need"),
     UNMET: N_("Why a need was not met"),
     RESULT: N_("Result of a hearing"),
     LINK: N_("Video link"),
@@ -89,8 +89,8 @@ def _need(about: About, _values: Callable[[], Mapping[str, str]]) -> Sequence[Fo
             label_of=spoken.languages().label,
         ),
         _line("other_language", N_("Other language"), N_("Only if the list does not have it")),
-        _line("value", N_("Which"), N_("Size, colour, or what the list does not have")),
         _line("comment", N_("Comment"), N_("What is needed, in up to 200 characters")),
+        _line("value", N_("Which"), N_("Size, colour, or what the list does not have")),
         _line("named", N_("Screened from"), N_("Names between commas; empty: everybody")),
         _line("requested_by", N_("Asked for by")),
     )
@@ -186,7 +186,7 @@ def shown(code: str, values: Mapping[str, str], corrects: bool) -> list[str] | N
         flag = values.get("flag", "")
         extra = ["language_code", "other_language"] if flag in flags.WITH_LANGUAGE else []
         extra += ["named"] if flag == "SM0002" else []
-        return ["who", "flag", *extra, "value", "comment", "requested_by"]
+        return ["who", "flag", *extra, "comment", "value", "requested_by"]
     if code != RESULT:
         return None
     outcome = values.get("result", "")

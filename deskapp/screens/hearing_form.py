@@ -14,7 +14,7 @@ from deskapp.i18n import N_, _
 from deskapp.roles import Act, may
 from deskapp.screens import filled_in, hearing_desk, hearing_fields
 from deskapp.screens.asking import Asking, Closed
-from deskapp.screens.base import Entry, says
+from deskapp.screens.base import Entry, say_saved, says
 from deskapp.screens.hearing_fields import (
     DECIDE,
     LINK,
@@ -68,6 +68,8 @@ class HearingFormScreen(Asking):
         self._about: About | None = None
         """None until it was read, in ``on_mount``."""
         self._given = Given()
+        self._names: list[str] = []
+        """The fields that are shown; empty while all are."""
 
     @property
     def _hearing_id(self) -> str:
@@ -112,6 +114,7 @@ class HearingFormScreen(Asking):
 
     async def relabel(self) -> None:
         await super().relabel()
+        self._names = []
         self.changed()
 
     @property
@@ -122,8 +125,13 @@ class HearingFormScreen(Asking):
         if self._about is None:
             return
         names = hearing_fields.shown(self.code, self.draft.values, self._about.corrects)
-        if names is not None:
-            self.form.show_only(names)
+        if names is None or names == self._names:
+            return
+        self.form.show_only(names)
+        added = [name for name in names if name not in self._names]
+        if self.code == NEED and self._names and added:  # the officer just went past it
+            self.form.call_after_refresh(self.form.focus_field, added[0])
+        self._names = names
 
     # -- checking -------------------------------------------------------------------------
 
@@ -190,7 +198,10 @@ class HearingFormScreen(Asking):
         return own
 
     def saved(self, row_id: str) -> None:
-        super().saved(row_id)
+        assert self._about is not None
+        told = f"{_(TITLES[self.code])}, {self._about.hearing.case_ref}"
+        self.desk.last_saved = lambda: told
+        say_saved(self.app, told)
         for words in self._given.warnings:
             self.app.notify(words, severity="warning", markup=False)
         if self._given.next_id:

@@ -18,7 +18,7 @@ from deskapp.widgets.record_list import Column, Row
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
 
-ROOM_WIDTH = 10
+ROOM_WIDTH = 12
 COLUMNS = (
     Column(N_("Time"), 5),
     Column(N_("Room"), ROOM_WIDTH),
@@ -38,7 +38,7 @@ def row(line: BoardLine) -> Row:
         line.marks,
         f"{one_line(hearing.case_ref)} {hearing.who}",
         line.state,
-        line.readiness,
+        line.brief,
     )
     return Row(line.id, cells, place=line.place, mark="overdue" if line.red else "")
 

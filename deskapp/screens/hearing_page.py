@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from deskapp.clock import local
-from deskapp.i18n import _, clock_time, day, number, weekday
+from deskapp.i18n import _, clock_time, number, weekday
 from deskapp.screens.base import Entry
 from deskapp.screens.lettered import actions
 from deskapp.services import kinds
-from deskapp.services.hearings import record, sheet
+from deskapp.services.hearings import record, text
 from deskapp.services.hearings.day import STATE_LABELS
-from deskapp.services.hearings.flags import GROUP_LABELS, Does, Group
+from deskapp.services.hearings.flags import GROUP_LABELS, Group
 from deskapp.services.hearings.lines import STATE_LABELS as LIST_LABELS
-from deskapp.services.hearings.needs import STATUS_LABELS, NeedLine
+from deskapp.services.hearings.needs import NeedLine
 from deskapp.services.hearings.record import HearingRecord
 from deskapp.services.link_lines import LinkLine
 from deskapp.text import one_line
@@ -38,7 +38,7 @@ def parts(
     yield headed(_("Parties"), _parties(shown))
     for group in Group:
         found = [each for each in bearing.needs if _group(each) is group]
-        yield headed(_(GROUP_LABELS[group]), (_need(shown, each) for each in found))
+        yield headed(_(GROUP_LABELS[group]), (text.need_words(shown, each) for each in found))
     yield headed(_("Bookings"), (each.words for each in bearing.bookings))
     yield headed(_("Video links"), (each.words for each in bearing.links))
     yield labelled(_about(shown))
@@ -87,23 +87,6 @@ def _parties(shown: HearingRecord) -> Iterator[str]:
     if needed:
         words = _("Jurors: {here} of {needed} here")
         yield words.format(here=number(here), needed=number(needed))
-
-
-def _need(shown: HearingRecord, need: NeedLine) -> str:
-    bearing = shown.line.bearing
-    told = [f"{need.whose}: {need.words}"]
-    if need.screened_from:
-        told.append(_("screened from {names}").format(names=", ".join(need.screened_from)))
-    told.append(_(STATUS_LABELS[need.status]))
-    if need.decided_on:
-        told.append(f"{one_line(need.decided_by)}, {day(need.decided_on)}")
-    if need.stands and need.does not in (Does.BOOK, Does.ALERT, Does.NOTHING):
-        told.append(sheet.ready(bearing, need))
-        told.append(one_line(bearing.day.ticks.get(need.id, ("", ""))[1]))
-    if need.id in {each.id for each in bearing.unbooked()}:
-        told.append(_("NOT BOOKED YET"))
-    told.append(shown.lacking.get(need.id, ""))
-    return ". ".join(filter(None, told))
 
 
 def _about(shown: HearingRecord) -> Pairs:

@@ -203,11 +203,8 @@ class HearingsScreen(Worklists):
         told = [weekday(on)]
         if newest:
             version, at = newest
-            told.append(
-                _("list {version}, imported {when}").format(
-                    version=version, when=when(at, acting.today)
-                )
-            )
+            words = _("list {version}, imported {when}") if version else _("list imported {when}")
+            told.append(words.format(version=version, when=when(at, acting.today)))
         if self._narrowed != EVERYTHING:
             what = ", ".join(filter(None, (self._narrowed.room, self._need_words())))
             told.append(_("Only: {what}").format(what=what))

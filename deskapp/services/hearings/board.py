@@ -94,6 +94,16 @@ class BoardLine(NamedTuple):
         return readiness.line(self.parts)
 
     @property
+    def brief(self) -> str:
+        """The same in few letters: what is missing alone, or that all is ready."""
+        if self.is_over:
+            return ""
+        if self.red:
+            kinds = ", ".join(part.label for part in self.missing)
+            return _("MISSING: {what}").format(what=kinds)
+        return readiness.line(self.missing) or (_("ready") if self.parts else "")
+
+    @property
     def words(self) -> str:
         """The line as it is read out."""
         told = (self.bearing.hearing.words, self.state, *self.warnings, self.readiness)

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from deskapp import roles
+from deskapp.errors import NotFoundError
+from deskapp.i18n import _, day
 from deskapp.roles import Act
 from deskapp.services.hearings import board, order
 from deskapp.services.hearings.acting import Acting
 from deskapp.services.hearings.board import BoardLine
-from deskapp.text import compact, words
+from deskapp.text import compact, one_line, words
 
 if TYPE_CHECKING:
     from deskapp.data.connection import Connection
@@ -46,6 +48,32 @@ def find(
     ).fetchall()
     ids += [row[0] for row in others]
     return board.lines(connection, acting, ids[:limit_rows])
+
+
+def one(connection: Connection, acting: Acting, site: str, on: dt.date, text: str) -> str:
+    """The id of the hearing that an id, or a case reference with one hearing that day, stands for.
+
+    Raises:
+        NotFoundError: If there is none, or more than one; the text then names their ids.
+        NotAllowedError: If the role may not read hearings.
+    """
+    roles.require(acting.user, Act.READ_HEARINGS)
+    if connection.execute("SELECT 1 FROM hearing WHERE id = ?", (text,)).fetchone():
+        return text
+    rows = connection.execute(
+        "SELECT id, start, room FROM hearing WHERE case_key = ? AND case_key <> '' AND day = ?"
+        " AND site = ? AND NOT (list_state = 'removed_from_list' AND list_id = '')"
+        " ORDER BY start, id",
+        (compact(text), on.isoformat(), site),
+    ).fetchall()
+    if len(rows) == 1:
+        return str(rows[0][0])
+    if not rows:
+        message = _("No hearing of {day} here has the id or case reference {ref}.")
+        raise NotFoundError(message.format(day=day(on), ref=one_line(text)))
+    listed = ", ".join(f"{start} {one_line(room)} {found}" for found, start, room in rows)
+    message = _("Several hearings of that day have this reference. Give an id: {listed}")
+    raise NotFoundError(message.format(listed=listed))
 
 
 def _matches(row: Sequence[str], typed: Sequence[str]) -> bool:

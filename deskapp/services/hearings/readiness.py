@@ -67,9 +67,14 @@ class Part(NamedTuple):
         return self.ready < self.needed
 
     @property
+    def label(self) -> str:
+        """What it is called, in few letters."""
+        return _(KIND_LABELS[self.kind])
+
+    @property
     def words(self) -> str:
         """It and how far it is, such as ``Interp 0/1``."""
-        return f"{_(KIND_LABELS[self.kind])} {self.ready}/{self.needed}"
+        return f"{self.label} {self.ready}/{self.needed}"
 
 
 @dataclass(frozen=True)

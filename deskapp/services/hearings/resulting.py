@@ -5,10 +5,12 @@ Source: hearings sheet, section 3.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from deskapp import roles
+from deskapp.clock import local
 from deskapp.data.sessions import plain
 from deskapp.errors import FormProblemsError, Problem
 from deskapp.i18n import _
@@ -58,7 +60,9 @@ def first_values(connection: Connection, acting: Acting, hearing_id: str) -> dic
             "next_room": hearing.room,
         }
     pauses = ", ".join(f"{begin:%H:%M}-{end:%H:%M}" for begin, end in day.pauses)
-    ended = day.ended_at
+    now = local(acting.now).replace(second=0, microsecond=0)
+    going_on_now = day.started_at is not None and day.started_at < now
+    ended = day.ended_at or (now if going_on_now else None)
     return {
         "start": f"{day.started_at:%H:%M}" if day.started_at else "",
         "end": f"{ended:%H:%M}" if ended else "",
@@ -167,6 +171,9 @@ def _read(
         of_it = booked.of_hearings(connection, [hearing.id], user=acting.user)
         if result.booking not in {each.id for each in of_it.get(hearing.id, ())}:
             problems.append(Problem("booking", _("Select the booking that failed.")))
+    now = local(acting.now).replace(tzinfo=None)
+    if result.end and dt.datetime.combine(hearing.day, result.end) > now:
+        problems.append(Problem("end", _("This time is still to come. Correct it.")))
     if problems:
         raise FormProblemsError(problems)
     return result

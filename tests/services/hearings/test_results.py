@@ -143,6 +143,13 @@ def test_a_hearing_of_a_day_to_come_has_no_result(court: Court) -> None:
     assert refused.value.code is Code.FUTURE_RESULT
 
 
+def test_an_end_that_is_still_to_come_is_a_slip(court: Court) -> None:
+    """It is 10:05."""
+    with pytest.raises(FormProblemsError) as refused:
+        give(court, court.hearing(), **{**DONE, "end": "10:06"})
+    assert [each.field for each in refused.value.problems] == ["end"]
+
+
 def test_a_final_hearing_is_corrected_by_a_team_leader_who_says_why(court: Court) -> None:
     """The result that was wrong stays in the history."""
     hearing_id = court.hearing()
@@ -278,6 +285,7 @@ def test_the_figures_of_a_day(court: Court) -> None:
     """Counted from what was recorded; without anything to share there is no share."""
     first, second, third = court.hearing("10:00"), court.hearing("11:00"), court.hearing("12:00")
     court.hearing("13:00", list_state="removed_from_list", case_ref="K9")
+    court.clock.passes(hours=1)
     give(court, first, **{**DONE, "start": "10:20", "end": "11:00"})
     give(court, second, result="adjourned", reason="no_interpreter", booking="none")
     need_id = court.need(third, "SM0002")
