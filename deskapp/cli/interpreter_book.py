@@ -12,9 +12,8 @@ from deskapp.cli.options import at_options
 from deskapp.cli.out import show, show_json, tell
 from deskapp.clock import local, stamp
 from deskapp.data.ids import new_id
-from deskapp.errors import FormProblemsError, NotFoundError
+from deskapp.errors import FormProblemsError
 from deskapp.i18n import _, clock_time
-from deskapp.services import typed
 from deskapp.services.interpreters import book as booking
 from deskapp.services.interpreters import codes, drafts, register
 from deskapp.services.interpreters.acting import Acting
@@ -22,11 +21,10 @@ from deskapp.services.interpreters.drafts import BookingDraft
 from deskapp.services.interpreters.free import Here
 from deskapp.services.interpreters.lines import BookingLine
 from deskapp.services.interpreters.repeats import Every
-from deskapp.text import compact, one_line
+from deskapp.text import one_line
 
 if TYPE_CHECKING:
     from deskapp.cli.unlock import Desk
-    from deskapp.data.connection import Connection
 
 NO_LANGUAGE = "-"
 _OPTIONS = {"language": "LANGUAGE", "day": "--day", "hearings": "--hearing"}
@@ -49,7 +47,7 @@ def draft(
     """
     wanted = BookingDraft(day=day)
     if hearing:
-        hearing_id = desk.store.call_read(hearing_of, hearing, day, acting)
+        hearing_id = desk.store.call_read(booking.hearing_named, hearing, acting, day=day)
         wanted = desk.store.call_read(booking.for_hearing, hearing_id, acting)
     values = pairs(given, _SETTABLE)
     if "avoid" in values:
@@ -85,28 +83,6 @@ def book(
     except FormProblemsError as error:
         options = {name: f"--set {name}" for name in _SETTABLE} | _OPTIONS
         raise at_options(error, options) from error
-
-
-def hearing_of(connection: Connection, text: str, day: str, acting: Acting) -> str:
-    """The id of the hearing that was named: by its id, or by case number and day.
-
-    Raises:
-        NotFoundError: If there is none, or there are several.
-    """
-    first = typed.day(day, today=acting.today) if day else acting.today
-    last = first.isoformat() if day else "9999"
-    rows = connection.execute(
-        "SELECT id FROM hearing WHERE id = ?1 OR (case_key = ?2 AND site = ?3"
-        " AND list_state = 'listed' AND day >= ?4 AND day <= ?5) ORDER BY day, start LIMIT 2",
-        (text.strip(), compact(text) or "-", acting.user.site, first.isoformat(), last),
-    ).fetchall()
-    if not rows:
-        raise NotFoundError(_("No hearing of this court is listed for {case}.").format(
-            case=one_line(text)))  # fmt: skip
-    if len(rows) > 1:
-        message = _("{case} is listed more than once. Add --day, or give the id of the hearing.")
-        raise NotFoundError(message.format(case=one_line(text)))
-    return str(rows[0][0])
 
 
 def pairs(given: Iterable[str] | None, names: Iterable[str]) -> dict[str, str]:

@@ -259,7 +259,6 @@ def hearing(
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Add or take off a hearing."""
-    from deskapp.cli.interpreter_book import hearing_of
     from deskapp.cli.interpreter_lines import bookings_desk, show_line
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
@@ -268,7 +267,9 @@ def hearing(
     with bookings_desk(Act.WORK_BOOKINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
         booking_id = desk.store.call_read(lines.id_of_ref, ref)
         found = desk.store.call_read(lines.line, booking_id, user=desk.user)
-        hearing_id = desk.store.call_read(hearing_of, case, found.day.isoformat(), acting)
+        hearing_id = desk.store.call_read(
+            book.hearing_named, case, acting, day=found.day.isoformat()
+        )
         verb = book.take_off_hearing if off else book.add_hearing
         line = desk.store.call_write(verb, acting, booking_id, hearing_id, event_id=new_id())
         show_line(line, acting, as_json=as_json)

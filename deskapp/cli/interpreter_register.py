@@ -150,7 +150,7 @@ def away(
     last: Annotated[str, typer.Argument(help=N_("Last day; the same when left out."))] = "",
     part: Annotated[
         str, typer.Option(metavar="AM|PM|ALL_DAY", help=N_("Which part of the days."))
-    ] = "ALL_DAY",
+    ] = "",
     note: Annotated[str, typer.Option(metavar="TEXT", help=N_("A note."))] = "",
     back: Annotated[
         bool, typer.Option("--back", help=N_("Take back what begins on that day."))
@@ -174,7 +174,7 @@ def away(
                 if each.first == on:
                     desk.store.call_write(register.take_back_away, acting, each.id)
         else:
-            draft = AwayDraft(first, last, part.upper(), note)
+            draft = AwayDraft(first, last, part.upper() or AwayDraft.part, note)
             desk.store.call_write(register.add_away, acting, found.id, draft, away_id=new_id())
         left = desk.store.call_read(register.away, found.id, acting)
     for each in left:

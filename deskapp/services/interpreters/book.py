@@ -21,6 +21,7 @@ from deskapp.errors import FormProblemsError, NotFoundError, Problem
 from deskapp.i18n import _, clock_time
 from deskapp.roles import Act
 from deskapp.services import drafts as form_drafts
+from deskapp.services import typed
 from deskapp.services.interpreters import act, drafts, lines, register, steps, stored
 from deskapp.services.interpreters.bookings import PLANNED, ForRole, Mode, Status
 from deskapp.services.interpreters.codes import Code
@@ -93,6 +94,32 @@ def for_hearing(
         jurisdiction=jurisdiction,
         hearings=hearing_id,
     )
+
+
+def hearing_named(connection: Connection, text: str, acting: Acting, *, day: str = "") -> str:
+    """The id of the hearing of this court that was named: by its id, or by its case number.
+
+    ``day`` is as typed; without one, from today on.
+
+    Raises:
+        NotFoundError: If there is none, or there are several.
+        NotUnderstoodError: If ``day`` is no day.
+        NotAllowedError: If the role may not read hearings.
+    """
+    roles.require(acting.user, Act.READ_HEARINGS)
+    first = typed.day(day, today=acting.today) if day else acting.today
+    last = first.isoformat() if day else "9999"
+    rows = connection.execute(
+        "SELECT id FROM hearing WHERE id = ?1 OR (case_key = ?2 AND site = ?3"
+        " AND list_state = 'listed' AND day >= ?4 AND day <= ?5) ORDER BY day, start LIMIT 2",
+        (text.strip(), compact(text) or "-", acting.user.site, first.isoformat(), last),
+    ).fetchall()
+    if len(rows) == 1:
+        return str(rows[0][0])
+    message = _("No hearing of this court is listed for {case}.")
+    if rows:
+        message = _("{case} is listed more than once. Add the day, or give the id of the hearing.")
+    raise NotFoundError(message.format(case=one_line(text)))
 
 
 def again(connection: Connection, booking_id: str, acting: Acting) -> BookingDraft:
