@@ -160,7 +160,7 @@ def record(connection: Connection, booking_id: str, acting: Acting) -> BookingRe
         interpreter=by_id.get(line.interpreter_id),
         avoid=tuple(by_id[each] for each in avoided if each in by_id),
         cancelled=_cancelled(*late),
-        history=tuple(history(connection, booking_id)),
+        history=tuple(_history(connection, booking_id)),
         sheets=tuple(sheets(connection, booking_id, acting)),
         replaced_by=replaced_by,
         team=team,
@@ -183,8 +183,8 @@ def possible(line: BookingLine, acting: Acting) -> list[Event]:
     return [event for event in found if not (event is Event.REOPEN and begun)]
 
 
-def history(connection: Connection, booking_id: str) -> list[History]:
-    """What was done with a booking, the oldest first; ask for the booking before."""
+def _history(connection: Connection, booking_id: str) -> list[History]:
+    """What was done with a booking, the oldest first."""
     rows = connection.execute(
         "SELECT e.id, e.at, coalesce(o.name, ''), e.code, e.before, e.after, e.reason, e.data"
         " FROM booking_event AS e LEFT JOIN officer AS o ON o.id = e.officer_id"
@@ -213,7 +213,7 @@ def sheets(connection: Connection, booking_id: str, acting: Acting) -> list[Sign
         (booking_id,),
     ).fetchall()
     found = [_sheet(row) for row in rows]
-    later = [each for each in history(connection, booking_id) if each.code == "acknowledge"]
+    later = [each for each in _history(connection, booking_id) if each.code == "acknowledge"]
     if found and later and not found[0].acknowledged_by:
         found[0] = replace(found[0], acknowledged_by=str(later[-1].changes.get("name", "")))
     return found
