@@ -15,6 +15,7 @@ from deskapp.screens.article_verdict import Verdict
 from deskapp.screens.asking import Asking
 from deskapp.screens.base import DeskScreen, RecordScreen
 from deskapp.screens.beside import Beside
+from deskapp.screens.booking_moves import BookingMoves
 from deskapp.screens.complaint_around import LoggingAround
 from deskapp.screens.complaint_more import LoggingMore
 from deskapp.screens.complaint_moves import Moves
@@ -26,6 +27,7 @@ from deskapp.screens.contact_texts import ContactTexts
 from deskapp.screens.dialog import Dialog
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.letter import WrittenScreen
+from deskapp.screens.lettered import LetteredRecord
 from deskapp.screens.paged import PagedScreen
 from deskapp.screens.paper import PaperScreen
 from deskapp.screens.person_more import PersonMore
@@ -56,6 +58,8 @@ MADE_FROM = (
     Moves,
     Worklists,
     WrittenScreen,
+    LetteredRecord,
+    BookingMoves,
 )
 
 
