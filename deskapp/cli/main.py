@@ -49,6 +49,7 @@ from deskapp.cli import (
     hearings,
     interpreter,
     interpreter_day,
+    interpreter_disposal,
     interpreter_moves,
     interpreter_register,
     kb,
@@ -189,6 +190,7 @@ kb.app.command("eval", cls=Command, help=kb_search.EVAL)(kb_search.evaluate)
 case.app.add_typer(case_disposal.app, name="disposal")
 complaint.app.add_typer(complaint_disposal.app, name="disposal")
 enquiry.app.add_typer(enquiry_disposal.app, name="disposal")
+interpreter.app.add_typer(interpreter_disposal.app, name="disposal")
 app.command("setup", cls=Command, help=desk.SETUP)(desk.setup)
 app.command("passphrase", cls=Command, help=desk.PASSPHRASE)(desk.passphrase)
 app.command("keys", cls=Command, help=desk.KEYS)(desk.show_keys)

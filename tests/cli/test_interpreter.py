@@ -213,3 +213,19 @@ def test_a_series_a_team_and_one_more_hearing(cli: Cli, bench: BookingDesk) -> N
     assert "Draft" not in cli("interpreter", "list", "coming").out
     assert cli("interpreter", "list", "everything").code == Exit.USAGE
     assert len(cli("interpreter", "list", "--find", ref).out.splitlines()) == 1
+
+
+def test_old_bookings_are_proposed_by_one_and_erased_by_another(
+    cli: Cli, store: Store, clock: SetClock
+) -> None:
+    """Nobody alone; the seven years are a setting."""
+    ref = booked(cli)
+    assert cli("interpreter", "disposal", "list").code == Exit.NOT_ALLOWED
+    store.call_write(_promote)
+    assert "No booking is due" in cli("interpreter", "disposal", "list").err
+    clock.shows(clock.moment.replace(year=2033, month=12))
+    assert ref in cli("interpreter", "disposal", "list").out
+    assert "bookings 1" in cli("interpreter", "disposal", "propose", "--note", "Over").err
+    assert one(cli("interpreter", "disposal", "list", "--json"))["proposed_by"]
+    assert cli("interpreter", "disposal", "confirm").code != Exit.OK
+    assert ref in cli("interpreter", "list", "past").out

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from deskapp.data.connection import Connection
     from deskapp.services.interpreters.acting import Acting
 
+DISPOSAL = "disposal"
+"""Code of the event that proposes to erase a booking."""
 NOTED = {
     "book": N_("Booked"),
     "change": N_("Changed"),
@@ -38,6 +40,7 @@ NOTED = {
     "release": N_("Released"),
     "acknowledge": N_("Timesheet acknowledged"),
     "decide": N_("Double booking decided"),
+    DISPOSAL: N_("Disposal proposed"),
     "complaint": N_("Complaint"),
     "complaint_proven": N_("Complaint proven"),
     "complaint_not_proven": N_("Complaint not proven"),
