@@ -112,7 +112,7 @@ def hearing_named(connection: Connection, text: str, acting: Acting, *, day: str
     rows = connection.execute(
         "SELECT id FROM hearing WHERE id = ?1 OR (case_key = ?2 AND site = ?3"
         " AND list_state = 'listed' AND day >= ?4 AND day <= ?5) ORDER BY day, start LIMIT 2",
-        (text.strip(), compact(text) or "-", acting.user.site, first.isoformat(), last),
+        (one_line(text), compact(text) or "-", acting.user.site, first.isoformat(), last),
     ).fetchall()
     if len(rows) == 1:
         return str(rows[0][0])
@@ -434,7 +434,7 @@ def _fields(draft: BookingDraft, wanted: Wanted, acting: Acting) -> dict[str, An
     """The columns that a form gives."""
     request, found = wanted.request, wanted.span
     return {
-        "site": draft.site or acting.user.site,
+        "site": one_line(draft.site) or acting.user.site,
         "kind": request.kind.value,
         "route": request.route.value,
         "mode": request.mode.value,
@@ -445,9 +445,9 @@ def _fields(draft: BookingDraft, wanted: Wanted, acting: Acting) -> dict[str, An
         "avoid": json.dumps(wanted.avoid),
         "for_role": request.for_role.value if request.for_role else "",
         "for_name": wanted.for_name,
-        "person_id": draft.person_id,
-        "need_id": draft.need_id,
-        "jurisdiction": draft.jurisdiction,
+        "person_id": one_line(draft.person_id),
+        "need_id": one_line(draft.need_id),
+        "jurisdiction": one_line(draft.jurisdiction),
         "assessment_done": request.assessment_done,
         "room": one_line(draft.room),
         "day": request.start.time.date().isoformat(),
@@ -466,7 +466,7 @@ def _fields(draft: BookingDraft, wanted: Wanted, acting: Acting) -> dict[str, An
         "allowed_by": one_line(draft.allowed_by),
         "allowed_on": wanted.allowed_on,
         "note": clean(draft.note).strip(),
-        "parent_id": draft.parent_id,
+        "parent_id": one_line(draft.parent_id),
     }
 
 

@@ -188,7 +188,7 @@ def page(
         values.append(language)
     if text.strip():
         conditions.append("instr(name_key, ?)")
-        values.append(fold(text).strip())
+        values.append(fold(one_line(text)))
     place, order = want.clause(columns)
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM interpreter WHERE {' AND '.join(conditions)} AND {place}"
@@ -240,7 +240,7 @@ def named(connection: Connection, text: str, *, user: User) -> InterpreterLine:
     roles.require(user, Act.READ_BOOKINGS)
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM interpreter WHERE id = ?1 OR key = ?2 OR name_key = ?3 LIMIT 3",
-        (text.strip(), compact(text), name_key(text)),
+        (one_line(text), compact(text), name_key(one_line(text))),
     ).fetchall()
     if len(rows) > 1:
         message = _("Several interpreters are called {name}. Enter the registration instead.")
@@ -454,7 +454,7 @@ def _read(draft: InterpreterDraft, today: dt.date) -> dict[str, Any]:
     gender = draft.gender if draft.gender in (Gender.FEMALE, Gender.MALE) else Gender.NONE.value
     return {
         "name": one_line(draft.name),
-        "name_key": name_key(draft.name),
+        "name_key": name_key(one_line(draft.name)),
         "supplier": one_line(draft.supplier),
         "kinds": json.dumps([kind.value for kind in kinds]),
         "languages": json.dumps(codes),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.errors import FormProblemsError, NotAllowedError, NotFoundError
 from deskapp.roles import Role
-from deskapp.services.interpreters import act, attendance, book, codes, lines, record
+from deskapp.services.interpreters import act, attendance, book, codes, lines, record, register
 from deskapp.services.interpreters.attendance import SheetDraft, SheetProblemsError
 from deskapp.services.interpreters.bookings import Status
 from deskapp.services.interpreters.codes import Code
@@ -556,3 +557,25 @@ def test_there_is_no_such_booking(bench: BookingDesk) -> None:
     assert bench.read(lines.id_of_ref, "job4711") == line.id
     assert bench.read(lines.id_of_ref, line.ref.lower()) == line.id
     assert [each.id for each in bench.read(lines.find, "job 4711", user=bench.user, limit_rows=5)]
+
+
+def test_no_typed_text_reaches_the_store_as_it_is(bench: BookingDesk) -> None:
+    """Half a character, controls: every field of the form, and every search."""
+    hostile = "a\udcff\x1b[31m\u202eb"
+    for name in ("for_name", "room", "note", "supplier", "supplier_ref", "cost_code", "allowed_by",
+                 "dialect_note", "off_contract_reason", "jurisdiction", "need_id", "person_id",
+                 "parent_id"):  # fmt: skip
+        line = bench.booked(**{name: hostile})
+        assert "\x1b" not in str(vars(bench.record(line)))
+    bench.interpreter(hostile, registration=hostile, note=hostile)
+    for verb in (lines.find, lines.id_of_ref, register.named, book.hearing_named):
+        more: dict[str, Any] = {"user": bench.user}
+        if verb is lines.find:
+            more["limit_rows"] = 5
+        given = (bench.acting,) if verb is book.hearing_named else ()
+        with suppress(NotFoundError):
+            named = {} if given or verb is lines.id_of_ref else more
+            bench.read(verb, hostile, *given, **named)
+    with pytest.raises(FormProblemsError):
+        bench.booked(kind=hostile, mode=hostile, gender=hostile, interpreters=hostile)
+    bench.read(register.page, Want(), bench.acting, text=hostile)
