@@ -236,7 +236,7 @@ async def bookings(pilot: Pilot[Any], recorder: Recorder) -> None:
     await keys(pilot, "f8", "y", "enter", "escape", "i")
     await fill(pilot, interpreter=NAMES[5])
     await keys(pilot, "f8", "a", "a", "c", "s")
-    await fill(pilot, comments=f"{NAMES[3]} was good")
+    await fill(pilot, arrived="9:50", comments=f"{NAMES[3]} was good")
     await keys(pilot, "f8", "escape", "escape", "t", "escape", "p")
     await fill(pilot, details=NAMES[4])
     await keys(pilot, "escape", "escape", "ctrl+r", "h", "escape", "ctrl+r", "f", "escape")
