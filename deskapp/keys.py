@@ -76,7 +76,7 @@ KEYS: dict[str, Key] = {
     "complaint.dates": Key("f9", "dates", N_("Dates")),
     "complaint.changes": Key("ctrl+r", "changes", N_("Changes")),
     "hearing.take": Key("ctrl+n", "take_list", N_("Import")),
-    "hearing.undo": Key("ctrl+t", "undo", N_("Take back")),
+    "hearing.undo": Key("f9", "undo", N_("Take back")),
     "hearing.state": Key("f9", "state", N_("State")),
     "hearing.sheet": Key("f5", "sheet", N_("Day sheet")),
     "booking.new": Key("ctrl+n", "new_booking", N_("Book")),

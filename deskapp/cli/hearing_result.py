@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 RESULT = N_(
     "Enter how a hearing ended: completed, adjourned or cancelled.\n\n"
-    "--reason takes a code; a wrong one lists nothing but says so, and hearing reasons lists them."
-    " A team leader corrects a result by entering it again with --why."
+    "--reason takes a code: hearing reasons lists them. A team leader corrects a result by"
+    " entering it again with --why."
 )
 ADJOURN = N_(
     "Adjourn a hearing, to another day with --next.\n\n"
@@ -43,7 +43,7 @@ Pauses = Annotated[
 ]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help=N_("Why it is corrected."))]
 _OPTIONS = {
-    "result": "RESULT", "reason": "--reason", "reason_text": "--text", "start": "--started",
+    "reason": "--reason", "reason_text": "--text", "start": "--started",
     "end": "--ended", "pauses": "--pauses", "why": "--why", "next_on": "--next",
     "next_at": "--at", "next_room": "--room", "next_minutes": "--minutes",
     "booking": "--booking", "booking_outcome": "--failed",
@@ -132,7 +132,7 @@ def _give(hearing: str, date: str, values: Mapping[str, str], *, passphrase_stdi
         tell(warning)
     if done.next_id:
         show(done.next_id)
-    say_done(_("Result"))
+    say_done(_("Hearing result"))
 
 
 def reasons(as_json: AsJson = False) -> None:

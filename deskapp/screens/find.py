@@ -20,6 +20,7 @@ from deskapp.screens import (
     complaint_list,
     contact_list,
     court,
+    hearing_list,
     knowledge_rows,
     looking_up,
     persons,
@@ -50,6 +51,7 @@ SHORTEST = 2
 """Letters from which on something is searched for."""
 PEOPLE = (persons.found, contact_list.found)
 COURTS = (turnaround.found, court.found)
+HEARINGS = (hearing_list.found, booking_list.found)
 
 
 class Filter(NamedTuple):
@@ -68,7 +70,7 @@ class Filter(NamedTuple):
 FILTERS = (
     Filter(
         N_("All"),
-        (*PEOPLE, case_list.found, complaint_list.found, booking_list.found, *COURTS),
+        (*PEOPLE, case_list.found, complaint_list.found, *HEARINGS, *COURTS),
         knowledge_rows.KINDS,
     ),
     Filter(N_("Articles"), kinds=(ARTICLE,)),
@@ -78,7 +80,7 @@ FILTERS = (
     Filter(N_("People"), PEOPLE),
     Filter(N_("Cases"), (case_list.found,)),
     Filter(N_("Complaints"), (complaint_list.found,)),
-    Filter(N_("Hearings"), (booking_list.found,)),
+    Filter(N_("Hearings"), HEARINGS),
     Filter(N_("Courts"), COURTS),
 )
 

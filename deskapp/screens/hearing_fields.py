@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from string import ascii_uppercase
 from typing import NamedTuple
 
 from deskapp.i18n import N_, _
@@ -35,7 +36,6 @@ WHOLE_CASE = "*"
 """Value of whoever a need is for when it is nobody's in particular."""
 WORD = N_("Type a word, or press Down")
 NOTE_ROWS = 4
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class About(NamedTuple):
@@ -123,7 +123,7 @@ def _result(about: About, values: Callable[[], Mapping[str, str]]) -> Sequence[F
     outcomes = [(each.value, _(label)) for each, label in results.OUTCOME_LABELS.items()]
     ends = [(code, _(label)) for code, label in FAILURES.items()]
     return (
-        pick("result", N_("Result"), outcomes, hint=N_("Empty: F8 asks")),
+        pick("result", N_("Hearing result"), outcomes, hint=N_("Empty: F8 asks")),
         FormField(
             "reason",
             N_("Reason"),
@@ -220,5 +220,5 @@ def closed(code: str, about: About, values: Mapping[str, str]) -> Mapping[str, C
 
 
 def _closed(options: Options) -> Closed:
-    named = zip(_LETTERS, options, strict=False)
+    named = zip(ascii_uppercase, options, strict=False)
     return Closed([Entry(letter, label, value) for letter, (value, label) in named])

@@ -37,7 +37,7 @@ class HearingImportScreen(DeskScreen[None]):
         " cannot be used are told with their place and reason; F8 then asks whether the good rows"
         " are taken, and no hearing is taken off the list.\n\nNothing is ever deleted: bookings"
         " and needs stay with their hearing. Bookings whose hearing moved or is off stand in a list"
-        " of their own: Ctrl+R on the board. After an import, Ctrl+T here takes it back as long as"
+        " of their own: Ctrl+R on the board. After an import, F9 here takes it back as long as"
         " nothing was changed since."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("form.save", "hearing.undo", "screen.back")
@@ -90,7 +90,7 @@ class HearingImportScreen(DeskScreen[None]):
 
     def _words(self) -> str:
         if self._list_id:
-            return _("Imported. Ctrl+T takes it back.")
+            return _("Imported. F9 takes it back.")
         if self._plan is None:
             return _("Nothing of this file can be used.")
         if self._plan.again:

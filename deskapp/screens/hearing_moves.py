@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any, Protocol
 
 from deskapp.data.ids import new_id
@@ -247,9 +248,10 @@ async def ask_link(screen: Shows, line: BoardLine) -> None:
     entries = []
     for at, link in enumerate(found[:4], 1):
         name = " ".join(filter(None, (link.kind, link.address)))
-        entries.append(Entry(str(at), _("{link}: it works").format(link=name), f"ok {link.id}"))
-        letter = "ABCD"[at - 1]
-        entries.append(Entry(letter, _("{link}: FAULT").format(link=name), f"fault {link.id}"))
+        works, broken = f"{LinkState.OK} {link.id}", f"{LinkState.FAULT} {link.id}"
+        entries.append(Entry(str(at), _("{link}: it works").format(link=name), works))
+        letter = ascii_uppercase[at - 1]
+        entries.append(Entry(letter, _("{link}: FAULT").format(link=name), broken))
     if not found:
         await hearing_start.begin(screen.desk, hearing_fields.LINK, line.id, {})
         return

@@ -70,7 +70,7 @@ def _head(shown: HearingRecord) -> Pairs:
         state = f"{_(LIST_LABELS.get(hearing.list_state, hearing.list_state))} ({state})"
     yield _("State"), state
     if bearing.day.result is not None:
-        yield _("Result"), record.result_words(bearing.day.result)
+        yield _("Hearing result"), record.result_words(bearing.day.result)
     yield _("Ready"), shown.line.readiness
     if hearing.restricted:
         yield _("RESTRICTION"), one_line(hearing.restriction) or _("on reporting")

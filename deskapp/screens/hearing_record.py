@@ -76,7 +76,7 @@ class HearingRecordScreen(LetteredRecord):
         found = [
             *self._states(shown),
             Entry("W", _("Who is here"), PARTY, "" if bearing.hearing.parties else _("no party")),
-            Entry("R", _("Correct the result") if final else _("Result"), RESULT, why_not),
+            Entry("R", _("Correct the result") if final else _("Hearing result"), RESULT, why_not),
             Entry("T", _("Needs: ready?"), TICK, "" if bearing.standing else _("no need")),
             Entry("V", _("Video link"), LINK),
             Entry("J", _("Jurors"), JURORS),

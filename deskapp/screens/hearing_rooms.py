@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
+from string import ascii_uppercase
 from typing import ClassVar
 
 from textual import on
@@ -21,7 +22,6 @@ from deskapp.widgets.ticks import Tick
 
 AHEAD = dt.timedelta(days=14)
 """How far the lists are looked through for rooms."""
-_LETTERS = "ABCDEFGHIJKLMN"
 
 
 class HearingRoomsScreen(DeskScreen[None]):
@@ -77,7 +77,7 @@ class HearingRoomsScreen(DeskScreen[None]):
             kept.update(marks)
             return marks, ""
 
-        named = zip(FACILITIES.items(), _LETTERS, strict=True)
+        named = zip(FACILITIES.items(), ascii_uppercase, strict=False)
         ticks = [Tick(code, letter, _(label)) for (code, label), letter in named]
         screen = Ticks(room.name, ticks, {"x": "x"}, dict(kept), ticked)
         await self.app.push_screen(screen, partial(self._ticked, room, kept))

@@ -58,7 +58,7 @@ LABELS = {
     Code.NEED: N_("Need"),
     Code.LINK: N_("Video link"),
     Code.JURORS: N_("Jurors"),
-    Code.RESULT: N_("Result"),
+    Code.RESULT: N_("Hearing result"),
     Code.CORRECT: N_("Result corrected"),
     Code.NEXT: N_("Next hearing"),
     Code.MOVED: N_("Bookings carried over"),

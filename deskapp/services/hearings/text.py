@@ -56,7 +56,7 @@ def need_words(found: HearingRecord, need: NeedLine) -> str:
 
 
 def as_object(found: HearingRecord) -> dict[str, object]:
-    """What a program gets of a hearing besides its line; like every export without names and words."""
+    """What a program gets of a hearing besides its line: no names, no words of people."""
     bearing = found.line.bearing
     result = dict(bearing.day.result.data) if bearing.day.result else None
     if result:
