@@ -33,7 +33,7 @@ def lines(made: Path, *, quick: bool) -> Iterator[Line]:
     large = homes.demonstration(made / "large", 10_000 if quick else 100_000)
     yield from screens.sizes(small, large, rounds)
     # Only now: what the bench has loaded would count half in the memory of the screens.
-    from bench import casework, complaints, jury, knowledge, lists, million, work
+    from bench import bookings, casework, complaints, jury, knowledge, lists, million, work
 
     yield work.saves()
     yield from work.encryption()
@@ -43,6 +43,7 @@ def lines(made: Path, *, quick: bool) -> Iterator[Line]:
     yield complaints.folding()
     yield from complaints.worklists()
     yield from jury.lines()
+    yield from bookings.figures()
     yield from casework.worklists(casework.OPEN_CASES // 10 if quick else casework.OPEN_CASES)
     yield from knowledge.lines(made)
     if not quick:
@@ -66,6 +67,10 @@ def _part(made: Path, part: str, *, quick: bool) -> Iterator[Line]:
         from bench import jury
 
         yield from jury.lines()
+    elif part == "bookings":
+        from bench import bookings
+
+        yield from bookings.figures()
     elif part == "lists":
         from bench import lists as many_rows
 
@@ -76,6 +81,7 @@ def _part(made: Path, part: str, *, quick: bool) -> Iterator[Line]:
 
 
 PARTS = {
+    "bookings": "the search for double bookings among 100,000, pages of them",
     "busy": "keys while others write",
     "complaints": "pages of 50,000 complaints, the fold of 500 events",
     "jury": "a day with 3,000 jurors due among 100,000",

@@ -68,6 +68,13 @@ class Act(StrEnum):
     MANAGE_JURY = "manage_jury"
     ALLOW_LATE_DEFERRAL = "allow_late_deferral"
     APPROVE_JURY_EXPENSES = "approve_jury_expenses"
+    RUN_HEARINGS = "run_hearings"
+    WORK_NEEDS = "work_needs"
+    MANAGE_HEARINGS = "manage_hearings"
+    READ_BOOKINGS = "read_bookings"
+    WORK_BOOKINGS = "work_bookings"
+    ATTEND_BOOKINGS = "attend_bookings"
+    MANAGE_BOOKINGS = "manage_bookings"
 
 
 ACT_LABELS = {
@@ -108,9 +115,17 @@ ACT_LABELS = {
     Act.MANAGE_JURY: N_("settle locked days or take back a completion"),
     Act.ALLOW_LATE_DEFERRAL: N_("allow a deferral beyond the latest date"),
     Act.APPROVE_JURY_EXPENSES: N_("approve what jurors are paid"),
+    Act.RUN_HEARINGS: N_("record what happens in a hearing room"),
+    Act.WORK_NEEDS: N_("enter support needs and what was decided on them"),
+    Act.MANAGE_HEARINGS: N_("correct results or close a day of hearings"),
+    Act.READ_BOOKINGS: N_("read interpreter bookings"),
+    Act.WORK_BOOKINGS: N_("book interpreters"),
+    Act.ATTEND_BOOKINGS: N_("record the attendance of interpreters"),
+    Act.MANAGE_BOOKINGS: N_("correct timesheets, decide double bookings or export figures"),
 }
 
 _CASE_STAFF = frozenset({Role.OFFICER, Role.HEARING_ROOM, Role.TEAM_LEADER, Role.MANAGER})
+_DESK_STAFF = _CASE_STAFF - {Role.HEARING_ROOM}
 _LEADERS = frozenset({Role.TEAM_LEADER, Role.MANAGER})
 _JURY_STAFF = _LEADERS | {Role.OFFICER}
 _INSTALLERS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
@@ -153,6 +168,13 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.MANAGE_JURY: _LEADERS,
     Act.ALLOW_LATE_DEFERRAL: frozenset({Role.MANAGER}),
     Act.APPROVE_JURY_EXPENSES: frozenset({Role.MANAGER}),
+    Act.RUN_HEARINGS: _CASE_STAFF,
+    Act.WORK_NEEDS: _DESK_STAFF,
+    Act.MANAGE_HEARINGS: _LEADERS,
+    Act.READ_BOOKINGS: _CASE_STAFF,
+    Act.WORK_BOOKINGS: _DESK_STAFF,
+    Act.ATTEND_BOOKINGS: _CASE_STAFF,
+    Act.MANAGE_BOOKINGS: _LEADERS,
 }
 
 

@@ -15,6 +15,7 @@ from deskapp.screens.article_verdict import Verdict
 from deskapp.screens.asking import Asking
 from deskapp.screens.base import DeskScreen, RecordScreen
 from deskapp.screens.beside import Beside
+from deskapp.screens.booking_moves import BookingMoves
 from deskapp.screens.complaint_around import LoggingAround
 from deskapp.screens.complaint_more import LoggingMore
 from deskapp.screens.complaint_moves import Moves
@@ -27,6 +28,7 @@ from deskapp.screens.dialog import Dialog
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.jury_desk import JuryScreen
 from deskapp.screens.letter import WrittenScreen
+from deskapp.screens.lettered import LetteredRecord
 from deskapp.screens.paged import PagedScreen
 from deskapp.screens.paper import PaperScreen
 from deskapp.screens.person_more import PersonMore
@@ -58,6 +60,8 @@ MADE_FROM = (
     Worklists,
     WrittenScreen,
     JuryScreen,
+    LetteredRecord,
+    BookingMoves,
 )
 
 

@@ -28,6 +28,7 @@ ALLOWED = {
     "cli/call.py": {"--add "},
     "cli/case_letter.py": {"--item "},
     "cli/doctor.py": {", SSH", "LANG"},
+    "cli/interpreter_book.py": {"--set ", "LANGUAGE"},
     "cli/kb_search.py": {" recall@3     MRR success@3"},
     "cli/main.py": {"deskapp "},
     "keys.py": {"Esc", "Enter", r"\b(?:F\d{1,2}|Ctrl\+[A-Z])\b"},

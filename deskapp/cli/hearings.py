@@ -1,167 +1,27 @@
-"""``deskapp hearings``: the day's lists go in, and what stands on them comes out."""
+"""``deskapp hearings``: what stands on the lists of a day, shown and exported."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from deskapp.cli.commands import Command, Group
+from deskapp.cli.hearing_lines import Day, Site, day_of, site_key
 from deskapp.cli.options import AsJson, Limit
 from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
 
 if TYPE_CHECKING:
-    import datetime as dt
-
-    from deskapp.cli.unlock import Desk
-    from deskapp.services.hearings.items import ReadList
     from deskapp.services.hearings.lines import HearingLine
-    from deskapp.services.hearings.planning import Plan
-    from deskapp.services.hearings.reading import File
 
 app = typer.Typer(
     cls=Group,
-    help=N_("The day's hearings: import lists, list hearings, export them without names."),
+    help=N_("The day's hearings: lists, the board, needs, results, sheets and figures."),
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-Site = Annotated[
-    str,
-    typer.Option(
-        "--site", metavar="CODE", help=N_("A court as court find finds it; yours without.")
-    ),
-]
-Day = Annotated[
-    str, typer.Option("--date", metavar="DAY", help=N_("Like today, Tue or 2026-11-30."))
-]
-IMPORT = N_(
-    "Import a list of hearings: nested, flat or Crown JSON, CSV, or an xlsx workbook.\n\n"
-    "The list goes in whole or not at all; with --keep-good what can be used goes in, and the rest"
-    " is shown with its place and reason. --dry-run changes nothing and shows what would happen;"
-    " with --json it only checks the file and needs no record store. Exit 65 when the list is"
-    " refused, 2 when some of it was. Times of import and version stand beside the hearings; an"
-    " import can be taken back with hearings undo."
-)
-UNDO = N_(
-    "Take an import of a list back; the last one without an ID.\n\n"
-    "Hearings are as they were before it; those it made are no longer listed. Nothing is deleted."
-)
 EXPORT = N_("Write the hearings of a day to a new CSV file, without names of cases or people.")
-
-
-@app.command("import", cls=Command, help=IMPORT)
-def take(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("The list."))],
-    site: Site = "",
-    date: Annotated[
-        str,
-        typer.Option("--date", metavar="DAY", help=N_("For a list that does not say its date.")),
-    ] = "",
-    keep_good: Annotated[
-        bool, typer.Option("--keep-good", help=N_("Import what can be used."))
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=N_("Change nothing; show what would happen."))
-    ] = False,
-    as_json: AsJson = False,
-    passphrase_stdin: PassphraseStdin = False,
-) -> int:
-    """Import a list."""
-    from deskapp.cli.out import show_json
-    from deskapp.cli.unlock import open_desk
-    from deskapp.errors import Exit
-    from deskapp.roles import Act
-    from deskapp.services.hearings import planning, reading
-
-    found = reading.read_file(file)
-    if dry_run and as_json:
-        show_json(_checked(found.listed))
-        return Exit.DATA if found.listed.findings else Exit.OK
-    _tell_findings(found.listed)
-    if found.listed.findings and not (keep_good and found.listed.items):
-        return Exit.DATA
-    with open_desk(Act.IMPORT_LISTS, passphrase_stdin=passphrase_stdin) as desk:
-        where = site_key(desk, site)
-        if dry_run:
-            day = _day(desk, date)
-            plan = desk.store.call_read(
-                planning.plan, found.listed, found.digest, site=where, day=day, user=desk.user
-            )
-            _preview(plan)
-        else:
-            _import(desk, found, where, date, as_json=as_json)
-    return Exit.PROBLEM if found.listed.findings else Exit.OK
-
-
-def _checked(listed: ReadList) -> dict[str, object]:
-    """What a check of the file alone says."""
-    if not listed.findings:
-        return {"accept": True, "expected": dict(listed.expected)}
-    return {"accept": False, "findings": [finding._asdict() for finding in listed.findings]}
-
-
-def _tell_findings(listed: ReadList) -> None:
-    from deskapp.cli.out import tell
-
-    for finding in listed.findings:
-        where = f"{finding.where}: " if finding.where else ""
-        tell(f"{where}{finding.reason} ({finding.code})")
-
-
-def _import(desk: Desk, found: File, site: str, date: str, *, as_json: bool) -> None:
-    from deskapp.cli.out import show, show_json, tell
-    from deskapp.services.hearings import imports
-
-    def progress(done: int, total: int) -> None:
-        tell(_("{done} of {total} hearings").format(done=done, total=total))
-
-    plan, list_id = desk.store.call_write(
-        imports.take,
-        found,
-        site=site,
-        day=_day(desk, date),
-        now=desk.clock.now(),
-        user=desk.user,
-        progress=progress,
-    )
-    if as_json:
-        show_json({"id": list_id or None, **imports.report(plan)})
-        return
-    _preview(plan)
-    if list_id:
-        show(_("Imported: {id}").format(id=list_id))
-    else:
-        tell(_("This list is in already. Nothing was changed."))
-
-
-def _preview(plan: Plan) -> None:
-    """What happens to the hearings: those that moved or are gone one by one, the rest as counts."""
-    from deskapp.cli.out import show, tell
-    from deskapp.services.hearings.planning import EFFECT_LABELS, Effect
-    from deskapp.text import one_line
-
-    for step in plan.steps:
-        if step.effect in (Effect.MOVED, Effect.REMOVED):
-            now = {**step.before, **step.after}
-            show(
-                "  ".join(
-                    (
-                        _(EFFECT_LABELS[step.effect]),
-                        one_line(now["case_ref"]),
-                        f"{step.before['start'] or '--:--'} {one_line(step.before['room'])}",
-                        *([f"> {now['start'] or '--:--'} {one_line(now['room'])}"]
-                          if step.effect is Effect.MOVED else []),
-                    )
-                )
-            )  # fmt: skip
-    show(_("Read: {count}").format(count=plan.counts["read"]))
-    for effect in Effect:
-        show(f"{_(EFFECT_LABELS[effect])}: {plan.count(effect)}")
-    show(_("Refused: {count}").format(count=plan.listed.refused))
-    if plan.listed.refused:
-        tell(_("While something is refused, no hearing is taken off the list."))
 
 
 @app.command("list", cls=Command, help=N_("List the hearings of a day by room and time."))
@@ -184,7 +44,7 @@ def show_list(
     from deskapp.services.paging import Want
 
     with open_desk(Act.READ_HEARINGS, passphrase_stdin=passphrase_stdin) as desk:
-        where, day = site_key(desk, site), _day(desk, date) or desk.clock.today()
+        where, day = site_key(desk, site), day_of(desk, date)
         read = desk.store.call_read
         place = read(lines.place_of, after, user=desk.user) if after else ()
         want = Want(place, limit_rows=limit)
@@ -219,7 +79,7 @@ def export(
     from deskapp.services.paging import Want
 
     with open_desk(Act.READ_HEARINGS, passphrase_stdin=passphrase_stdin) as desk:
-        where, day = site_key(desk, site), _day(desk, date) or desk.clock.today()
+        where, day = site_key(desk, site), day_of(desk, date)
         want = Want(limit_rows=lines.MOST_EXPORTED)
         page = desk.store.call_read(lines.of_day, where, day, want, user=desk.user)
     if not page.lines:
@@ -230,55 +90,3 @@ def export(
     exports.write(path, exports.as_csv(lines.EXPORTED, rows))
     show(str(path))
     return Exit.OK
-
-
-@app.command("undo", cls=Command, help=UNDO)
-def undo(
-    list_id: Annotated[
-        str, typer.Argument(metavar="[ID]", help=N_("Id of the import, as it was shown."))
-    ] = "",
-    passphrase_stdin: PassphraseStdin = False,
-) -> None:
-    """Take an import back."""
-    from deskapp.cli.out import tell
-    from deskapp.cli.unlock import open_desk
-    from deskapp.i18n import ngettext
-    from deskapp.roles import Act
-    from deskapp.services.hearings import imports
-
-    with open_desk(Act.IMPORT_LISTS, passphrase_stdin=passphrase_stdin) as desk:
-        chosen = list_id or desk.store.call_read(imports.last_standing, user=desk.user)
-        now = desk.clock.now()
-        count = desk.store.call_write(imports.undo, chosen, now=now, user=desk.user)
-    told = ngettext(
-        "Taken back: {count} hearing is as it was", "Taken back: {count} hearings are as they were",
-        count,
-    )  # fmt: skip
-    tell(told.format(count=count))
-
-
-def site_key(desk: Desk, name: str) -> str:
-    """Key of the court that was named; of the desk's own when none was.
-
-    Raises:
-        NotFoundError: If no court or several are found.
-    """
-    from deskapp.cli.court import by_key_or_code
-    from deskapp.errors import NotFoundError
-    from deskapp.services import courts
-
-    if not name:
-        return desk.user.site
-    try:
-        return by_key_or_code(name).key
-    except NotFoundError:
-        found = courts.find(name, limit=2, open_only=True)
-        if len(found) != 1:
-            raise
-        return found[0].court.key
-
-
-def _day(desk: Desk, text: str) -> dt.date | None:
-    from deskapp.services import typed
-
-    return typed.day(text, today=desk.clock.today()) if text else None

@@ -42,7 +42,16 @@ from deskapp.cli import (
     enquiry_parked,
     enquiry_texts,
     followup,
+    hearing_day,
+    hearing_import,
+    hearing_needs,
+    hearing_result,
     hearings,
+    interpreter,
+    interpreter_day,
+    interpreter_disposal,
+    interpreter_moves,
+    interpreter_register,
     jury,
     jury_estimate,
     jury_expense_days,
@@ -126,6 +135,9 @@ app.add_typer(conflict.app, name="conflict")
 app.add_typer(hearings.app, name="hearings")
 app.add_typer(hearings.app, name="hearing")
 app.add_typer(jury.app, name="jury")
+app.add_typer(interpreter.app, name="interpreter")
+for part in (interpreter_moves, interpreter_day, interpreter_register):
+    interpreter.app.add_typer(part.app)
 enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)
 enquiry.app.command("parked", cls=Command, help=enquiry_parked.PARKED)(enquiry_parked.show_list)
 enquiry.app.command("resume", cls=Command, help=enquiry_parked.RESUME)(enquiry_parked.resume)
@@ -158,6 +170,28 @@ jury.app.command("export", cls=Command, help=jury_files.EXPORT)(jury_files.expor
 jury.app.add_typer(jury_trials.trial_app, name="trial")
 jury.app.add_typer(jury_trials.panel_app, name="panel")
 jury_people.add_to(jury.app)
+for _name, _help, _command in (
+    ("import", hearing_import.IMPORT, hearing_import.take),
+    ("undo", hearing_import.UNDO, hearing_import.undo),
+    ("board", hearing_day.BOARD, hearing_day.board),
+    ("show", hearing_day.SHOW, hearing_day.show_one),
+    ("state", hearing_day.STATE, hearing_day.state),
+    ("party", hearing_day.PARTY, hearing_day.party),
+    ("jurors", hearing_day.JURORS, hearing_day.jurors),
+    ("note", hearing_day.NOTE, hearing_day.note),
+    ("link", hearing_day.LINK, hearing_day.link),
+    ("link-test", hearing_day.LINK_TEST, hearing_day.link_test),
+    ("result", hearing_result.RESULT, hearing_result.result),
+    ("adjourn", hearing_result.ADJOURN, hearing_result.adjourn),
+    ("reasons", hearing_result.REASONS, hearing_result.reasons),
+    ("close", hearing_result.CLOSE, hearing_result.close),
+    ("move", hearing_result.MOVE, hearing_result.move),
+    ("sheet", hearing_result.SHEET, hearing_result.sheet),
+    ("figures", hearing_result.FIGURES, hearing_result.figures),
+):
+    hearings.app.command(_name, cls=Command, help=_help)(_command)
+hearings.app.add_typer(hearing_needs.app, name="need")
+hearings.app.add_typer(hearing_needs.room_app, name="room")
 kb.app.command("new", cls=Command, help=kb_edit.NEW)(kb_edit.new)
 kb.app.command("diff", cls=Command, help=kb_edit.DIFF)(kb_edit.diff)
 kb.app.command("due", cls=Command, help=kb_edit.DUE)(kb_edit.due)
@@ -183,6 +217,7 @@ jury_expenses.app.command("usual", cls=Command, help=jury_expense_days.USUAL)(
 case.app.add_typer(case_disposal.app, name="disposal")
 complaint.app.add_typer(complaint_disposal.app, name="disposal")
 enquiry.app.add_typer(enquiry_disposal.app, name="disposal")
+interpreter.app.add_typer(interpreter_disposal.app, name="disposal")
 app.command("setup", cls=Command, help=desk.SETUP)(desk.setup)
 app.command("passphrase", cls=Command, help=desk.PASSPHRASE)(desk.passphrase)
 app.command("keys", cls=Command, help=desk.KEYS)(desk.show_keys)

@@ -10,14 +10,12 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from deskapp.data import merge
+from deskapp.data import merge, rulings
 from deskapp.data.merge import Loss, Row
 from deskapp.data.merging import Key, Merging, conflict_key
 from deskapp.data.registers import Register
+from deskapp.data.rulings import KIND, Ruling
 from deskapp.data.shapes import Value
-
-KIND = "claim"
-"""Kind of a conflict of a row that holds what was full."""
 
 
 class Holder(NamedTuple):
@@ -41,24 +39,29 @@ class Rule(NamedTuple):
     """Ids of those that came too late, of all that hold one thing."""
 
 
+Claims = Sequence[Rule | Ruling]
+
+
 class Rules(NamedTuple):
     """Everything that the applier must know of the desks whose tables need more than merging."""
 
-    claims: tuple[Rule, ...]
+    claims: tuple[Rule | Ruling, ...]
     registers: tuple[Register, ...] = ()
 
 
-class Kept(Protocol):
+class Kept(rulings.Kept, Protocol):
     """What central holds, as it was before the step."""
 
     def holders(self, site: str, table: str, resource: str) -> Mapping[Key, Row]:
         """Rows of a site that hold something."""
 
-    def rows(self, keys: Collection[Key]) -> Mapping[Key, Row]:
-        """Those of the rows that are there."""
+
+def reach_everywhere(rules: Claims, tables: Collection[str]) -> bool:
+    """Whether a change of one of these tables may change rows of any site."""
+    return any(isinstance(rule, Ruling) and rule.table in tables for rule in rules)
 
 
-def resources(rules: Sequence[Rule], rows: Mapping[Key, Row]) -> dict[Key, str]:
+def resources(rules: Claims, rows: Mapping[Key, Row]) -> dict[Key, str]:
     """What each of the rows holds; those that hold nothing are left out."""
     by_table = {rule.table: rule for rule in rules}
     held = {
@@ -69,8 +72,16 @@ def resources(rules: Sequence[Rule], rows: Mapping[Key, Row]) -> dict[Key, str]:
     return {key: resource for key, resource in held.items() if resource}
 
 
-def settle(merging: Merging, rules: Sequence[Rule], kept: Kept) -> None:
-    """Open a conflict for every row of the step that holds what was full without it."""
+def settle(merging: Merging, rules: Claims, kept: Kept) -> None:
+    """Open a conflict for every row of the step that holds what was full without it; where a
+    ruling decides, let it."""
+    for rule in rules:
+        if isinstance(rule, Ruling):
+            rulings.settle(merging, rule, kept)
+    _settle_full(merging, [rule for rule in rules if isinstance(rule, Rule)], kept)
+
+
+def _settle_full(merging: Merging, rules: Sequence[Rule], kept: Kept) -> None:
     touched = {key: merging.rows[key] for key in merging.touched}
     wanted: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
     for key, resource in resources(rules, touched).items():

@@ -26,8 +26,10 @@ SCRIPTS = Path(__file__).parent / "migrations" / "local"
 
 def declare() -> None:
     """Import every module that declares tables, so that the models know them all."""
+    import deskapp.data.booking_tables
     import deskapp.data.case_tables
     import deskapp.data.complaint_tables
+    import deskapp.data.day_tables
     import deskapp.data.enquiry_tables
     import deskapp.data.hearing_tables
     import deskapp.data.jury_tables

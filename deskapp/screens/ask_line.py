@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class AskLine(Dialog[str]):
-    """Enter dismisses with what was typed, Esc with ""."""
+    """Enter dismisses with what was typed, be it nothing; Esc with None."""
 
     HELP: ClassVar[str] = N_(
         "Type the answer in the line; Enter takes it, Esc goes back and changes nothing."
@@ -65,5 +65,5 @@ class AskLine(Dialog[str]):
             self.dismiss(cards.blank(self._text) if blank else self._text)
 
     def action_none(self) -> None:
-        """Answer nothing."""
-        self.dismiss("")
+        """Go back without an answer."""
+        self.dismiss(None)

@@ -50,6 +50,14 @@ async def from_saved(desk: DeskApp, contact_id: str) -> None:
 
 
 @says
+async def from_values(desk: DeskApp, values: Mapping[str, str]) -> None:
+    """Show the form with what another desk knows; ``from_id`` says of which of its records."""
+    require(desk.user, Act.WORK_COMPLAINTS)
+    draft = await _begun_from(desk, values["from_id"]) or _new(desk, values)
+    await _show(desk, draft, _opened(desk))
+
+
+@says
 async def from_running(desk: DeskApp, contact: Ending) -> None:
     """Show the form with the words of a contact that is open; logged, the contact ends with it."""
     require(desk.user, Act.WORK_COMPLAINTS)

@@ -1,4 +1,4 @@
-"""What is disposed of in steps of many, one line for each kind: enquiries, complaints."""
+"""What is disposed of in steps of many, one line for each kind: enquiries, complaints, bookings."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from deskapp.services import enquiry_disposal, enquiry_retention, enquiry_secret
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
     from deskapp.services.complaints.acting import Acting
+    from deskapp.services.interpreters.acting import Acting as BookingActing
 
 
 class Write(NamedTuple):
@@ -84,6 +85,7 @@ async def groups(desk: DeskApp) -> list[Group]:
     """The kinds of which something is due."""
     found = [await _of_contacts(desk, step) for step in STEPS]
     found.append(await _complaints(desk))
+    found.append(await _bookings(desk))
     return [each for each in found if each is not None]
 
 
@@ -139,4 +141,34 @@ async def _complaints(desk: DeskApp) -> Group | None:
         propose=lambda reason: Write(disposal.propose, (acting(), reason)),
         confirm=lambda: Write(disposal.confirm, (acting(),)),
         told=told,
+    )
+
+
+async def _bookings(desk: DeskApp) -> Group | None:
+    from deskapp.services.interpreters import disposal
+    from deskapp.services.interpreters.acting import acting_on
+
+    def acting() -> BookingActing:
+        return acting_on(desk.user, desk.clock.now(), paths.settings_folder())
+
+    found = await desk.store.read(disposal.due, acting())
+    if not found:
+        return None
+    oldest = day(local(found[0].ended_at).date())
+    waiting = sum(not each.proposed_by for each in found)
+    words = [_("{count} may be proposed").format(count=number(waiting))] if waiting else []
+    if proposed := len(found) - waiting:
+        words.append(_("{count} proposed").format(count=number(proposed)))
+    return Group(
+        key="bookings",
+        which=_("Interpreter bookings: {count}, from {day}").format(
+            count=number(len(found)), day=oldest
+        ),
+        state=", ".join(words),
+        proposed_by=frozenset(each.proposed_by for each in found if each.proposed_by),
+        some_left=bool(waiting),
+        question=_("The bookings cannot be brought back. Erase them?"),
+        propose=lambda reason: Write(disposal.propose, (acting(), reason)),
+        confirm=lambda: Write(disposal.confirm, (acting(),)),
+        told=lambda erased: _("Bookings erased: {count}").format(count=number(erased)),
     )

@@ -15,10 +15,12 @@ from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
 from deskapp.roles import Act, may
 from deskapp.screens import (
+    booking_list,
     case_list,
     complaint_list,
     contact_list,
     court,
+    hearing_list,
     jury_rows,
     knowledge_rows,
     looking_up,
@@ -50,6 +52,7 @@ SHORTEST = 2
 """Letters from which on something is searched for."""
 PEOPLE = (persons.found, contact_list.found)
 COURTS = (turnaround.found, court.found)
+HEARINGS = (hearing_list.found, booking_list.found)
 
 
 class Filter(NamedTuple):
@@ -68,7 +71,14 @@ class Filter(NamedTuple):
 FILTERS = (
     Filter(
         N_("All"),
-        (*PEOPLE, case_list.found, complaint_list.found, jury_rows.found, *COURTS),
+        (
+            *PEOPLE,
+            case_list.found,
+            complaint_list.found,
+            jury_rows.found,
+            *HEARINGS,
+            *COURTS,
+        ),
         knowledge_rows.KINDS,
     ),
     Filter(N_("Articles"), kinds=(ARTICLE,)),
@@ -79,6 +89,7 @@ FILTERS = (
     Filter(N_("Cases"), (case_list.found,)),
     Filter(N_("Complaints"), (complaint_list.found,)),
     Filter(N_("Jurors"), (jury_rows.found,)),
+    Filter(N_("Hearings"), HEARINGS),
     Filter(N_("Courts"), COURTS),
 )
 

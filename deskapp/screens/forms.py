@@ -27,6 +27,13 @@ SCREENS = {
     drafts.JURY_ACT: "jury_act.JurorActScreen",
     drafts.JURY_TRIAL: "jury_trials.TrialFormScreen",
     drafts.JURY_EXPENSE: "jury_expense_form.JurorExpenseScreen",
+    drafts.BOOKING: "booking_form.BookingFormScreen",
+    drafts.BOOKING_ASSIGN: "booking_assign.AssignScreen",
+    drafts.BOOKING_COMPLAINT: "booking_complaint.BookingComplaintScreen",
+    drafts.TIMESHEET: "timesheet_form.TimesheetScreen",
+    drafts.INTERPRETER: "interpreter_form.InterpreterFormScreen",
+    drafts.INTERPRETER_AWAY: "interpreter_form.AwayScreen",
+    drafts.HEARING: "hearing_form.HearingFormScreen",
 }
 """By the first part of the form's name; what follows a colon is the screen's own business."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -73,7 +72,7 @@ class JurorActScreen(Asking, JuryScreen[str]):
 
     async def on_mount(self) -> None:
         titles = {drafts.title_name(language()): self.do.label}
-        self.draft = replace(self.draft, values={**self.draft.values, **titles})
+        self.draft = self.draft._replace(values={**self.draft.values, **titles})
         await super().on_mount()
         await self._show_juror()
 

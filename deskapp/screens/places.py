@@ -65,6 +65,18 @@ PLACES = (
         name="jury.JuryDeskScreen",
     ),
     Place(
+        "G",
+        N_("Hearings: the board of the day"),
+        Act.READ_HEARINGS,
+        name="hearings.HearingsScreen",
+    ),
+    Place(
+        "I",
+        N_("Interpreters: who is booked and who is here"),
+        Act.READ_BOOKINGS,
+        name="interpreters.InterpretersScreen",
+    ),
+    Place(
         "M",
         N_("Markers: what waits for review"),
         Act.DECIDE_MARKERS,

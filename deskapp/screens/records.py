@@ -21,6 +21,9 @@ SCREENS = {
     kinds.PERSON: "person.PersonScreen",
     kinds.CASE: "case_record.CaseRecordScreen",
     kinds.COMPLAINT: "complaint_record.ComplaintRecordScreen",
+    kinds.HEARING: "hearing_record.HearingRecordScreen",
+    kinds.BOOKING: "booking_record.BookingScreen",
+    kinds.INTERPRETER: "interpreter_record.InterpreterScreen",
     "conflict": "conflicts.ConflictsScreen",
     "article": "article.ArticleScreen",
     "local": "local_item.LocalItemScreen",
@@ -39,6 +42,8 @@ SCREENS = {
     POOL: "jury_pools.PoolScreen",
     kinds.TRIAL: "jury_trial.TrialScreen",
     CLAIM: "jury_expense_claim.JurorClaimScreen",
+    "hearings": "hearings.HearingsScreen",
+    "bookings": "interpreters.InterpretersScreen",
     "papers": "turnaround.TurnaroundScreen",
 }
 """By table; a court stands in no table and goes by its key, a list by the words it is searched for.

@@ -11,6 +11,7 @@ from functools import partial
 from deskapp.data.claims import Rule, Rules
 from deskapp.services import diaries, slot_claims
 from deskapp.services.dates import Nation
+from deskapp.services.interpreters import booking_claims
 from deskapp.services.jury import register
 
 
@@ -29,6 +30,7 @@ def in_force() -> Rules:
                 slot_claims.resource,
                 partial(slot_claims.excess, capacity=capacity),
             ),
+            booking_claims.RULING,
         ),
         registers=(register.rule(),),
     )

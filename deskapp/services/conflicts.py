@@ -65,6 +65,13 @@ LABELS: dict[str, dict[str, str]] = {
         "approved_on": N_("Approved"),
     },
     "callback": {"slot": N_("Ring back"), "state": N_("State"), "note": N_("Note")},
+    "booking": {
+        "local_start": N_("From"),
+        "local_end": N_("To"),
+        "status": N_("State"),
+        "supplier_ref": N_("Their reference"),
+        "note": N_("Note"),
+    },
     "follow_up": {"due_on": N_("Due"), "what": N_("What"), "done_at": N_("Done")},
     "case_record": {"owner_id": N_("Owner"), "external_refs": N_("Other references")},
     "attendance": {
@@ -158,6 +165,22 @@ def decide(
         (user.id, stamp(now), RESTORED if restore else KEPT, conflict_id),
     )
     return found
+
+
+def settle(
+    connection: Connection, table: str, row_id: str, *, user: User, now: dt.datetime
+) -> None:
+    """What a record was one too many of has been decided on the record itself: it stands.
+
+    Raises:
+        NotAllowedError: If the role may not decide.
+    """
+    roles.require(user, Act.DECIDE_CONFLICTS)
+    connection.execute(
+        "UPDATE conflict SET resolved_by = ?, resolved_at = ?, resolution = ?"
+        " WHERE tbl = ? AND row_id = ? AND kind = 'claim' AND resolved_at = ''",
+        (user.id, stamp(now), KEPT, table, row_id),
+    )
 
 
 def _put_back(connection: Connection, conflict_id: str) -> None:

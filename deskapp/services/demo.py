@@ -19,6 +19,7 @@ from deskapp.data.store import Store
 from deskapp.roles import Role, User
 from deskapp.services import (
     bank_holidays,
+    demo_bookings,
     demo_cases,
     demo_complaints,
     demo_jury,
@@ -31,6 +32,7 @@ from deskapp.services.casework import projection, shelf
 from deskapp.services.complaints import projection as complaints
 from deskapp.services.dates import Calendar
 from deskapp.services.demo_office import Office, Row, Rows
+from deskapp.services.interpreters import settings as booking_settings
 
 SITE = "fact:cardiff-civil-and-family-justice-centre"
 USER = "Morgan Lockwood-Bebb"
@@ -100,6 +102,8 @@ def _fill(
     number = demo_complaints.how_many(contacts)
     grown_from = store.call_read(demo_complaints.sources, number)
     store.call_jot(_insert, demo_complaints.rows(office, grown_from, number))
+    numbers = booking_settings.settings(paths.settings_folder())
+    store.call_jot(_insert, demo_bookings.rows(office, numbers))
     last: str | None = ""
     while last is not None:
         last = store.call_jot(complaints.rebuild, last).last or None

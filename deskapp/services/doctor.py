@@ -25,6 +25,8 @@ from deskapp.i18n import N_, _, ngettext, number
 from deskapp.paths import STORE_NAME
 from deskapp.services import bank_holidays
 from deskapp.services.complaints import projection
+from deskapp.services.interpreters import check
+from deskapp.services.interpreters import settings as booking_settings
 
 OLDEST_PYTHON = (3, 11)
 LOW_DISK_BYTES = 500 * 2**20
@@ -197,6 +199,7 @@ def _inside(connection: Connection, clock: Clock) -> Iterator[Finding]:
     if not behind:
         yield _triggers(connection)
         yield _complaints(connection)
+        yield _bookings(connection, clock)
     yield _pending(connection)
     yield _clock(connection, clock)
 
@@ -238,6 +241,24 @@ def _complaints(connection: Connection) -> Finding:
         return Finding("complaints", State.OK, text)
     text = _("Complaints that stand otherwise in the lists: {count}. Run deskapp doctor --rebuild.")
     return Finding("complaints", State.LOOK, text.format(count=number(count)))
+
+
+def _bookings(connection: Connection, clock: Clock) -> Finding:
+    """Whether the bookings go together, and what they are measured by can be read."""
+    try:
+        booking_settings.settings(paths.settings_folder())
+    except DeskError as error:
+        return wrong("bookings", error)
+    found = check.faults(connection, clock.now())
+    if not any(found):
+        text = _("No interpreter is booked twice, and nobody is missing where somebody came.")
+        return Finding("bookings", State.OK, text)
+    text = _(
+        "Interpreters booked twice: {twice}; bookings without the interpreter who comes: {without}."
+        " Look at the bookings of the day; ring the courts."
+    )
+    told = text.format(twice=number(found.twice), without=number(found.without))
+    return Finding("bookings", State.LOOK, told)
 
 
 def _pending(connection: Connection) -> Finding:

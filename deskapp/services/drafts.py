@@ -51,6 +51,20 @@ JURY_TRIAL = "jury_trial"
 """The form that opens a trial with a jury."""
 JURY_EXPENSE = "jury_expense"
 """The form of what a juror claims for a day."""
+BOOKING = "booking"
+"""The form of an interpreter booking."""
+BOOKING_ASSIGN = "booking_assign"
+"""The form that says which interpreter comes."""
+BOOKING_COMPLAINT = "booking_complaint"
+"""The form of a complaint about an interpreter."""
+TIMESHEET = "timesheet"
+"""The forms of a timesheet; behind a colon stands what signing it does."""
+INTERPRETER = "interpreter"
+"""The form of an entry in the register of interpreters."""
+INTERPRETER_AWAY = "interpreter_away"
+"""The form that says when an interpreter is not available."""
+HEARING = "hearing"
+"""The forms about a hearing; behind a colon stands which."""
 LABELS = {
     CONTACT: N_("Contact"),
     NOTE: N_("Note"),
@@ -69,6 +83,13 @@ LABELS = {
     JURY_ACT: N_("Juror"),
     JURY_TRIAL: N_("New trial with a jury"),
     JURY_EXPENSE: N_("Juror expenses"),
+    BOOKING: N_("Booking"),
+    BOOKING_ASSIGN: N_("Enter the interpreter"),
+    BOOKING_COMPLAINT: N_("Complaint about an interpreter"),
+    TIMESHEET: N_("Timesheet"),
+    INTERPRETER: N_("Interpreter"),
+    INTERPRETER_AWAY: N_("Not available"),
+    HEARING: N_("Hearing"),
 }
 """What the forms are called in the list of what waits, by the first part of their name."""
 RECORD = "_record"

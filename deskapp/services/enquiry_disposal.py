@@ -190,6 +190,8 @@ _ALONE = """
 SELECT p.id FROM person AS p WHERE p.id IN (SELECT value FROM json_each(?))
 AND NOT EXISTS (SELECT 1 FROM contact AS c WHERE c.person_id = p.id)
 AND NOT EXISTS (SELECT 1 FROM complaint AS q WHERE q.person_id = p.id)
+AND NOT EXISTS (SELECT 1 FROM booking AS b WHERE b.person_id = p.id)
+AND NOT EXISTS (SELECT 1 FROM support_need AS n WHERE n.person_id = p.id)
 AND NOT EXISTS (SELECT 1 FROM marker AS m WHERE m.person_id = p.id AND m.ended_on = '')
 AND NOT EXISTS (
     SELECT 1 FROM record_link AS l WHERE l.from_table = 'person' AND l.from_id = p.id

@@ -17,6 +17,8 @@ from deskapp.roles import Act
 CONTACT, CASE, PERSON, CALLBACK = "contact", "case_record", "person", "callback"
 COMPLAINT = "complaint"
 JUROR, TRIAL = "juror", "trial"
+BOOKING, INTERPRETER = "booking", "interpreter"
+HEARING = "hearing"
 
 
 class RecordKind(NamedTuple):
@@ -50,10 +52,27 @@ KINDS: dict[str, RecordKind] = {
         "SELECT id, ref, person_name, person_id, '' FROM complaint_state",
         spoken_in=("complaint_state", "complaint"),
     ),
+    BOOKING: RecordKind(
+        N_("Booking"),
+        Act.READ_BOOKINGS,
+        "SELECT id, ref, for_name, person_id, '' FROM booking",
+    ),
+    INTERPRETER: RecordKind(
+        N_("Interpreter"),
+        Act.READ_BOOKINGS,
+        "SELECT id, '' AS ref, name, '' AS person, '' FROM interpreter",
+        spoken=False,
+    ),
     PERSON: RecordKind(
         N_("Person"),
         Act.READ_CONTACTS,
         "SELECT id, '' AS ref, full_name, id AS person, '' FROM person",
+        spoken=False,
+    ),
+    HEARING: RecordKind(
+        N_("Hearing"),
+        Act.READ_HEARINGS,
+        "SELECT id, case_ref, day || ' ' || start || ' ' || room, '' AS person, '' FROM hearing",
         spoken=False,
     ),
     CALLBACK: RecordKind(

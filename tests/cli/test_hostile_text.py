@@ -76,6 +76,35 @@ def test_what_is_stored_of_a_case_comes_back_harmless(cli: Cli) -> None:
     assert "[/b] [@click=app.quit]x[/]" in cli("case", "letter", ref, "confirmation").out
 
 
+def test_what_is_stored_of_a_booking_comes_back_harmless(cli: Cli) -> None:
+    """Names, notes and reasons of a booking, and the register."""
+    named = ("--set", "languages=Polish", "--set", f"note={HOSTILE}", "--set", "supplier=[/b]")
+    assert cli("interpreter", "register", "add", HOSTILE, *named).code == 0
+    times = ("--day", "tomorrow", "--set", "start=10:00", "--set", "end=12:00")
+    words = [part for name in ("for_name", "room", "note", "dialect_note", "supplier_ref")
+             for part in ("--set", f"{name}={HOSTILE[:60]}")]  # fmt: skip
+    ref = cli("interpreter", "book", "Polish", *times, *words).out.split()[0]
+    assert ref.startswith("B-")
+    assert cli("interpreter", "assign", ref, HOSTILE).code == 0
+    cli("interpreter", "withdraw", ref, "--reason", HOSTILE)
+    for argv in (
+        ["interpreter", "list", "coming"],
+        ["interpreter", "list", "coming", "--json"],
+        ["interpreter", "show", ref],
+        ["interpreter", "show", ref, "--json"],
+        ["interpreter", "free", ref],
+        ["interpreter", "register", "list"],
+        ["interpreter", "register", "list", "--json"],
+        ["interpreter", "register", "show", HOSTILE],
+        ["interpreter", "cannot-fill", ref, "--reason", HOSTILE],
+        ["waiting"],
+    ):
+        done = cli(*argv)
+        assert done.code == 0, argv
+        assert not CONTROLS.search(done.out + done.err), argv
+    assert "[@click=app.quit]x[/] %s %n {0} O'Brien" in cli("interpreter", "show", ref).out
+
+
 @pytest.mark.parametrize(
     "argv",
     [

@@ -134,6 +134,7 @@ def _poisonous() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "UPDATE trial SET name = ?1, judge = ?1, room = ?1, number = ?1", (HOSTILE,)
     yield "UPDATE trial_juror SET trial = ?", (HOSTILE,)
     yield "UPDATE jury_draw SET pools = ?", (json.dumps([HOSTILE]),)
+    yield from _bookings()
     yield "UPDATE kb_item SET title = ?1, title_cy = ?1", (HOSTILE,)
     yield "UPDATE kb_version SET text = ?2, welsh = ?1, why = ?1", (HOSTILE, LONG)
     yield "UPDATE kb_flag SET note = ?", (HOSTILE,)
@@ -141,3 +142,26 @@ def _poisonous() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "UPDATE officer SET name = ?", (HOSTILE,)
     yield "UPDATE draft SET body = ?", (draft,)
     yield "UPDATE sync_state SET applying = 0", ()
+
+
+def _bookings() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The same of bookings, interpreters and timesheets."""
+    yield (
+        "UPDATE booking SET dialect_note = ?1, for_name = ?1, room = ?1, supplier = ?1,"
+        " supplier_ref = ?1, cost_code = ?1, off_contract_reason = ?1, allowed_by = ?1, note = ?1",
+        (HOSTILE,),
+    )
+    yield (
+        "UPDATE interpreter SET name = ?1, supplier = ?1, registration = ?1, phone = ?1,"
+        " email = ?1, note = ?1",
+        (HOSTILE,),
+    )
+    yield "UPDATE interpreter_away SET note = ?1, first_on = date('now')", (HOSTILE,)
+    yield "UPDATE booking_event SET reason = ?1", (HOSTILE,)
+    data = json.dumps({"for_name": [HOSTILE, HOSTILE]})
+    yield "UPDATE booking_event SET code = 'change', data = ?1 WHERE code = 'book'", (data,)
+    yield (
+        "UPDATE timesheet SET travel_note = ?1, signed_name = ?1, acknowledged_by = ?1,"
+        " comments = ?1",
+        (HOSTILE,),
+    )

@@ -62,6 +62,7 @@ from tests.builders import SITE, SetClock, a_draft, save
 from tests.discovery import screen_names
 from tests.jury_desk import JuryDesk
 from tests.jury_desk import number as juror_number
+from tests.pty import hostile_bookings
 from tests.pty.desk_terminal import (
     CTRL_G,
     CTRL_N,
@@ -431,9 +432,56 @@ JUROR_EXPENSES = (
     Step(ENTER + "p", "Which trial", "Pick"),
     Step(DOWN + ENTER, f"Ballot slips[^\0]*{SHOWN}", "JuryReportsScreen"),
 )
+BOOKINGS = (
+    Step("", SHOWN, "HomeScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
+    Step("i", f"deskapp +Interpreters[^\0]*{SHOWN}", "InterpretersScreen"),
+    Step(ENTER, f"deskapp +Booking record[^\0]*{SHOWN}", "BookingScreen"),
+    Step("t", f"deskapp +Timesheet to print[^\0]*{SHOWN}", "TimesheetPaperScreen"),
+    Step(ESCAPE, "deskapp +Booking record", "BookingScreen"),
+    Step("p", f"deskapp +Complaint about[^\0]*{SHOWN}", "BookingComplaintScreen"),
+    Step(pasted(HOSTILE), f"What happened[^\0]*{SHOWN}", "BookingComplaintScreen"),
+    Step(ESCAPE, "deskapp +Booking record", "BookingScreen"),
+    Step(ESCAPE, "deskapp +Interpreters", "InterpretersScreen"),
+    Step(DOWN + ENTER, f"deskapp +Booking record[^\0]*{SHOWN}", "BookingScreen"),
+    Step("e", f"deskapp +Book an interpreter[^\0]*{SHOWN}", "BookingFormScreen"),
+    Step(TAB + pasted(HOSTILE), f"Other language[^\0]*{SHOWN}", "BookingFormScreen"),
+    Step(ESCAPE, "deskapp +Booking record", "BookingScreen"),
+    Step("w", "What did the supplier say", "AskLine"),
+    Step(pasted(NAME) + ENTER, "deskapp +Booking record[^\0]*Requested", "BookingScreen"),
+    Step("i", f"deskapp +Enter the interpreter[^\0]*{SHOWN}", "AssignScreen"),
+    Step(pasted(HOSTILE), f"Interpreter +[^\0]*{SHOWN}", "AssignScreen"),
+    Step(ESCAPE, "deskapp +Booking record", "BookingScreen"),
+    Step(ESCAPE, "deskapp +Interpreters", "InterpretersScreen"),
+    Step(DOWN + ENTER, f"deskapp +Booking record[^\0]*{SHOWN}", "BookingScreen"),
+    Step("s", f"deskapp +Timesheet [^\0]*{SHOWN}", "TimesheetScreen"),
+    Step(pasted(HOSTILE) + F8, f"There is a problem[^\0]*{SHOWN}", "TimesheetScreen"),
+    Step(ESCAPE, "deskapp +Booking record", "BookingScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
+    Step("i", "deskapp +Interpreters", "InterpretersScreen"),
+    Step(CTRL_R, "Which list", "Menu"),
+    Step("h", f"deskapp +Who is here[^\0]*{SHOWN}", "HereScreen"),
+    Step(ESCAPE, "deskapp +Interpreters", "InterpretersScreen"),
+    Step(CTRL_R, "Which list", "Menu"),
+    Step("f", "deskapp +Figures of interpreter", "InterpreterReportsScreen"),
+    Step(ESCAPE, "deskapp +Interpreters", "InterpretersScreen"),
+    Step(CTRL_R, "Which list", "Menu"),
+    Step("l", f"deskapp +Calendar file[^\0]*{SHOWN}", "CalendarScreen"),
+    Step(ESCAPE, "deskapp +Interpreters", "InterpretersScreen"),
+    Step(CTRL_R, "Which list", "Menu"),
+    Step("i", f"deskapp +Register of[^\0]*{SHOWN}", "RegisterScreen"),
+    Step(ENTER, f"deskapp +Interpreter record[^\0]*{SHOWN}", "InterpreterScreen"),
+    Step("c", f"deskapp +Interpreter [^\0]*{SHOWN}", "InterpreterFormScreen"),
+    Step(pasted(HOSTILE), SHOWN, "InterpreterFormScreen"),
+    Step(ESCAPE, "deskapp +Interpreter record", "InterpreterScreen"),
+    Step("a", "deskapp +Not available", "AwayScreen"),
+    Step(pasted(HOSTILE), f"From[^\0]*{SHOWN}", "AwayScreen"),
+    Step(F8, "There is a problem|Enter a date", "AwayScreen"),
+)
 WALKS: tuple[tuple[Step, ...], ...] = (STORED, ARTICLES, SCRIPTS, TYPED, NOTE, CASES, PAPERS)
 WALKS += (HARD, CALLBACKS, FIGURES, PERSONS, FIRST, LOCKED, KNOWLEDGE, COMPLAINTS, JURY)
 WALKS += (JUROR_EXPENSES,)
+WALKS += (BOOKINGS,)
 
 
 def walk(home: Path, steps: tuple[Step, ...]) -> bytes:
@@ -511,9 +559,11 @@ def poisoned_once(
     writing.do(flags.flag, new_id(), flagged, "It is wrong")
     complaint = _complaint(store, user, clock, line.id)
     _jury(JuryDesk(store, clock, user))
+    booking = hostile_bookings.make(store, user)
     store.call_jot(poison)
     store.close()
     refs = {"ref": line.ref, "case": case.ref, "person": person, "complaint": complaint}
+    refs |= {"booking": booking.booking}
     return home, refs
 
 
@@ -638,6 +688,11 @@ def test_text_of_jurors_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, 
 def test_text_of_expenses_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, str]]) -> None:
     """In claims and what explains them, on lists and slips, and as pasted into the forms."""
     assert obeyed(walk(poisoned[0], JUROR_EXPENSES)) == []
+
+
+def test_text_of_bookings_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, str]]) -> None:
+    """In lists, records, timesheets and the register, and as pasted into their forms."""
+    assert obeyed(walk(poisoned[0], BOOKINGS)) == []
 
 
 def test_text_on_paper_and_in_the_lists_of_the_day_is_not_obeyed(papers: Path) -> None:
@@ -827,6 +882,8 @@ READING: dict[str, tuple[str, ...]] = {
     "complaint disposal list": (),
     "complaint disposal propose": ("--note", "{hostile}"),
     "complaint disposal confirm": (),
+    "interpreter figures": ("--from", "{hostile}"),
+    "interpreter calendar": ("out.ics", "--from", "{hostile}"),
     "case disposal propose": ("{case}", "--note", "{hostile}"),
     "case disposal confirm": ("{hostile}",),
     "case disposal log": (),

@@ -278,6 +278,24 @@ async def juror_expenses(pilot: Pilot[Any], recorder: Recorder) -> None:
     await keys(pilot, "escape", "enter", "t")
 
 
+async def bookings(pilot: Pilot[Any], recorder: Recorder) -> None:
+    """Worklists, a booking from its form to the timesheet, the register, figures, the calendar."""
+    keys = recorder.keys
+    await keys(pilot, "ctrl+g", "i", "right", "left", "ctrl+r", "escape", "ctrl+n")
+    await choose(pilot, "language", "polish")
+    await fill(pilot, start="10:30", end="12:30", for_name=NAMES[2], room=NAMES[4])
+    await keys(pilot, "f8", "y", "enter", "escape", "i")
+    await fill(pilot, interpreter=NAMES[5])
+    await keys(pilot, "f8", "a", "a", "c", "s")
+    await fill(pilot, arrived="9:50", comments=f"{NAMES[3]} was good")
+    await keys(pilot, "f8", "escape", "escape", "t", "escape", "p")
+    await fill(pilot, details=NAMES[4])
+    await keys(pilot, "escape", "escape", "ctrl+r", "h", "escape", "ctrl+r", "f", "escape")
+    await keys(pilot, "ctrl+r", "l", "escape", "ctrl+r", "i", "enter", "c", "escape", "a")
+    await fill(pilot, note=NAMES[2])
+    await keys(pilot, "escape", "escape", "ctrl+n", "escape")
+
+
 async def hard_minutes(pilot: Pilot[Any], recorder: Recorder) -> None:
     """A risk that the senior person is told of later, who that is, and the covered screen."""
     app, keys = pilot.app, recorder.keys
@@ -444,6 +462,29 @@ WALKS: dict[str, tuple[Walk, frozenset[str]]] = {
                 "Menu",
                 "Pick",
                 "Ticks",
+            }
+        ),
+    ),
+    "bookings": (
+        bookings,
+        frozenset(
+            {
+                "AssignScreen",
+                "AwayScreen",
+                "BookingComplaintScreen",
+                "BookingFormScreen",
+                "BookingScreen",
+                "CalendarScreen",
+                "GoMenu",
+                "HereScreen",
+                "InterpreterFormScreen",
+                "InterpreterReportsScreen",
+                "InterpreterScreen",
+                "InterpretersScreen",
+                "Menu",
+                "RegisterScreen",
+                "TimesheetPaperScreen",
+                "TimesheetScreen",
             }
         ),
     ),

@@ -33,6 +33,7 @@ from deskapp.services.complaints.lists import StageStatus, Status
 from deskapp.services.complaints.state import Clash
 from deskapp.services.contact_drafts import ContactDraft, problems
 from deskapp.services.dates import Nation
+from deskapp.services.interpreters.bookings import Status as BookingStatus
 from deskapp.services.paging import Want
 from tests.builders import SetClock, officer_of
 
@@ -256,3 +257,20 @@ def test_complaints_of_every_state_are_there(store: Store) -> None:
         assert clashes <= {Clash.TWO_OWNERS}, complaint.ref
     [(linked,)] = _rows(store, "SELECT count(*) FROM complaint WHERE from_table = 'contact'")
     assert 5 <= linked <= count * 2 // 3
+
+
+def test_bookings_stand_in_every_state_and_one_was_booked_twice(store: Store) -> None:
+    """Every worklist of the interpreter desk has something to show."""
+    states = {state for (state,) in _rows(store, "SELECT status FROM booking")}
+    assert states == {status.value for status in BookingStatus}
+    assert _rows(store, "SELECT conflict FROM booking WHERE conflict > ''") == [("DOUBLE_BOOKED",)]
+    holding = "SELECT count(*) FROM booking WHERE interpreter_key > '' AND status = 'requested'"
+    assert _rows(store, holding) == [(0,)]
+    [(sheets, signed)] = _rows(
+        store,
+        "SELECT (SELECT count(*) FROM timesheet), (SELECT count(*) FROM booking WHERE status IN"
+        " ('fulfilled', 'customer_did_not_attend'))",
+    )
+    assert sheets == signed
+    phones = [phone for (phone,) in _rows(store, "SELECT phone FROM interpreter")]
+    assert all(DRAMA.fullmatch(phone) for phone in phones)

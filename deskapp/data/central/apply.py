@@ -233,6 +233,8 @@ def _begin(cursor: Cursor, sent: Sequence[Sent], rules: Rules) -> Merging:
     members = _members(cursor, sent)
     sites = {each.site for each in sent}
     sites |= {each.key.home_site for each in sent if (each.login, each.key.home_site) in members}
+    if claims.reach_everywhere(rules.claims, {each.key.tbl for each in sent}):
+        sites |= written.hold_all(cursor)
     written.lock(cursor, sorted(sites))
     now = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"
     [(now_ms,)] = cursor.execute(now).fetchall()
@@ -290,8 +292,18 @@ class _Kept:
             ).fetchall()
         )
 
+    def anywhere(self, table: str, resources: Collection[str]) -> Mapping[Key, Row]:
+        """See ``rulings.Kept``."""
+        return _rows(
+            self._cursor.execute(
+                f"SELECT home_site, tbl, id, {_ROW} FROM item"
+                " WHERE tbl = %s AND resource = ANY(%s)",
+                (table, sorted(resources)),
+            ).fetchall()
+        )
+
     def rows(self, keys: Collection[Key]) -> Mapping[Key, Row]:
-        """See ``claims.Kept``."""
+        """See ``rulings.Kept``."""
         return _rows(_of_keys(self._cursor, "item", _ROW, keys))
 
 

@@ -113,6 +113,8 @@ CREATE TABLE item (
     PRIMARY KEY (home_site, tbl, id)
 );
 CREATE INDEX item_by_resource ON item (home_site, tbl, resource) WHERE resource IS NOT NULL;
+-- Of an interpreter, whichever court has them.
+CREATE INDEX item_by_resource_anywhere ON item (tbl, resource) WHERE resource IS NOT NULL;
 
 -- Which row has a spoken reference, over all sites.
 CREATE TABLE reference (

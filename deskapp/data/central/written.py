@@ -18,6 +18,8 @@ from deskapp.data.merge import Row
 from deskapp.data.merging import CONFLICT, Key, Reference, Sent, Told
 
 _SITE, _FEW = "S:", ".R"
+_EVERYWHERE = "*"
+"""Holds no rows: a lock that sorts before those of the sites."""
 
 
 def stream_of(home_site: str, *, restricted: bool = False) -> str:
@@ -48,6 +50,18 @@ def lock(cursor: psycopg.Cursor[Any], sites: Sequence[str]) -> None:
         "SELECT stream FROM sync_stream WHERE stream = ANY(%s) ORDER BY stream FOR UPDATE",
         (_streams(sites),),
     )
+
+
+def hold_all(cursor: psycopg.Cursor[Any]) -> set[str]:
+    """Hold what must be held by whoever may change rows of any site; the sites there are.
+
+    It comes before every site, so that nobody who holds one waits for it.
+    """
+    cursor.execute(
+        "INSERT INTO sync_stream (stream) VALUES (%s) ON CONFLICT DO NOTHING", (_EVERYWHERE,)
+    )
+    cursor.execute("SELECT 1 FROM sync_stream WHERE stream = %s FOR UPDATE", (_EVERYWHERE,))
+    return {row[0] for row in cursor.execute("SELECT home_site FROM sync_site").fetchall()}
 
 
 class TakenError(Exception):

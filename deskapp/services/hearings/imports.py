@@ -42,13 +42,17 @@ def take(
     now: dt.datetime,
     user: User,
     progress: Callable[[int, int], None],
+    undo_days: int,
 ) -> tuple[Plan, str]:
     """Import the good items of a list; what was done, and the id of the import.
+
+    What imports of more than ``undo_days`` ago could be taken back with is thrown away.
 
     Raises:
         DeskError: As ``planning.plan`` and ``carry_out``.
     """
     made = plan(plain(session), file.listed, file.digest, site=site, day=day, user=user)
+    forget(plain(session), now - dt.timedelta(days=undo_days))
     return made, carry_out(session, made, now=now, user=user, progress=progress)
 
 
@@ -102,6 +106,15 @@ def carry_out(
         if done % REPORT_EVERY == 0:
             progress(done, len(made.steps))
     return listed.id
+
+
+def forget(connection: Connection, before: dt.datetime) -> None:
+    """Throw away what imports before a moment could be taken back with; the hearings stay."""
+    connection.execute(
+        "DELETE FROM hearing_before WHERE list_id IN"
+        " (SELECT id FROM hearing_list WHERE imported_at < ?)",
+        (stamp(before),),
+    )
 
 
 def _do(session: Session, step: Step, list_id: str, site: str, user: User) -> None:

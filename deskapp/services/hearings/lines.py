@@ -15,6 +15,7 @@ from deskapp.clock import instant, local
 from deskapp.errors import NotFoundError
 from deskapp.i18n import N_, _, when
 from deskapp.roles import Act, User
+from deskapp.services.hearings import order
 from deskapp.services.paging import Page, Want
 from deskapp.text import one_line
 
@@ -119,10 +120,15 @@ def of_day(
         NotAllowedError: If the role may not read hearings.
     """
     roles.require(user, Act.READ_HEARINGS)
-    statement, values = query(site, day, want)
-    rows = connection.execute(statement, values).fetchall()
-    lines = [HearingLine._make((*row[:12], bool(row[12]), *row[13:])) for row in rows]
-    return want.page(lines)
+    chosen = order.page(order.of_day(connection, site, day), want)
+    ids = [each[-1] for each in chosen.lines]
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM hearing AS h LEFT JOIN hearing_list AS l ON l.id = h.list_id"
+        " WHERE h.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(ids),),
+    ).fetchall()
+    found = {row[0]: HearingLine._make((*row[:12], bool(row[12]), *row[13:])) for row in rows}
+    return Page([found[each] for each in ids if each in found], chosen.more)
 
 
 def place_of(connection: Connection, hearing_id: str, *, user: User) -> tuple[str | int, ...]:
@@ -138,16 +144,4 @@ def place_of(connection: Connection, hearing_id: str, *, user: User) -> tuple[st
     ).fetchone()
     if row is None:
         raise NotFoundError(_("There is no such hearing."))
-    return tuple(row)
-
-
-def query(site: str, day: dt.date, want: Want) -> tuple[str, tuple[Any, ...]]:
-    """The statement that reads a page, and its values."""
-    condition, order = want.clause("h.room, h.start, h.id")
-    return (
-        f"SELECT {COLUMNS} FROM hearing AS h LEFT JOIN hearing_list AS l ON l.id = h.list_id"
-        " WHERE h.site = ? AND h.day = ?"
-        " AND NOT (h.list_state = 'removed_from_list' AND h.list_id = '')"
-        f" AND {condition} ORDER BY {order} LIMIT ?",
-        (site, day.isoformat(), *want.place, want.limit),
-    )
+    return order.place(*row)

@@ -8,8 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,21 +16,17 @@ from deskapp.clock import LONDON, stamp
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
 from deskapp.roles import Act, User
-from deskapp.services.hearings.items import Item, ReadList, base_key, key_text, positions
+from deskapp.services.hearings import standing
+from deskapp.services.hearings.items import Item, ReadList, base_key, positions
+from deskapp.services.hearings.matching import LISTED, Pair, matched, parties_text
 from deskapp.text import compact
 
 if TYPE_CHECKING:
     from deskapp.data.connection import Connection
 
-LISTED, REMOVED = "listed", "removed_from_list"
+REMOVED = "removed_from_list"
 _ROWS = uuid.UUID("5f0a4f0c-3d0f-5a7e-9d52-6d0f7c1b2e41")
 """Name space of the ids that two desks must make alike. Source: design sheet of sync, section 2."""
-FIELDS = (
-    "day", "start", "starts_at", "minutes", "house", "room", "case_ref", "case_key", "case_name",
-    "hearing_type", "description", "channel", "panel", "sequence", "judiciary", "note",
-    "restricted", "restriction", "parties", "position", "list_state",
-)  # fmt: skip
-"""What a list says of a hearing."""
 _UNSEEN = ("position",)
 """A hearing that only changed its place among others is the same to everybody."""
 
@@ -135,9 +129,11 @@ def plan(
         message = _("The list does not say its date. Give it with --date, like 2026-11-21.")
         raise DateRequiredError(message)
     days = sorted({str(item.day) for item in items})
-    known = [row for each in days for row in _known(connection, site, each)]
-    pairs = _matched(items, known, listed.kind)
-    newest = _newest(connection, site, listed.kind, {old["list_id"] for _new, old in pairs if old})
+    known = [row for each in days for row in standing.known(connection, site, each)]
+    pairs = matched(items, known, listed.kind)
+    newest = standing.newest(
+        connection, site, listed.kind, {old["list_id"] for _new, old in pairs if old}
+    )
     if newest and listed.published_at and newest["published_at"] > listed.published_at:
         message = _("A newer version of this list is in already. Nothing was changed.")
         raise OlderListError(message)
@@ -151,107 +147,15 @@ def plan(
     return Plan(listed, digest, site, days, steps, again)
 
 
-def _known(connection: Connection, site: str, day: str) -> list[dict[str, Any]]:
-    columns = ("id", "list_id", *FIELDS)
-    rows = connection.execute(
-        f"SELECT {', '.join(f'h.{name}' for name in columns)}, coalesce(l.kind, '')"
-        " FROM hearing AS h LEFT JOIN hearing_list AS l ON l.id = h.list_id"
-        " WHERE h.site = ? AND h.day = ? ORDER BY h.position, h.id",
-        (site, day),
-    ).fetchall()
-    known = [dict(zip((*columns, "kind"), row, strict=True)) for row in rows]
-    for row in known:
-        row["restricted"] = bool(row["restricted"])
-    return known
-
-
-Pair = tuple[Item, dict[str, Any] | None]
-
-
-def _matched(items: list[Item], known: list[dict[str, Any]], kind: str) -> list[Pair]:
-    """For each item the hearing that it is, if there is one."""
-    found: dict[int, dict[str, Any]] = {}
-    same_list = [row for row in known if row["kind"] == kind]
-
-    def match(
-        rows: list[dict[str, Any]],
-        of_row: Callable[[dict[str, Any]], Hashable],
-        of_item: Callable[[Item], Hashable],
-        *,
-        alone: bool = False,
-    ) -> None:
-        """Pair what is left and has the same key, in order; ``alone`` only where one is left."""
-        taken = {row["id"] for row in found.values()}
-        left: dict[Hashable, list[dict[str, Any]]] = defaultdict(list)
-        for row in rows:
-            if row["id"] not in taken and of_row(row):
-                left[of_row(row)].append(row)
-        wanted: dict[Hashable, list[int]] = defaultdict(list)
-        for number, item in enumerate(items):
-            if number not in found and of_item(item):
-                wanted[of_item(item)].append(number)
-        for key, numbers in wanted.items():
-            if alone and (len(numbers) > 1 or len(left[key]) > 1):
-                continue
-            found.update(zip(numbers, left[key], strict=False))
-
-    match(known, lambda row: (_row_key(row), row["parties"]), lambda i: (base_key(i), _parties(i)))
-    match(known, _row_key, base_key)
-    match(same_list, _case_and_parties, lambda i: _case(i) and (*_case(i), _parties(i)))
-    match(same_list, _row_case, _case, alone=True)
-    return [(item, found.get(number)) for number, item in enumerate(items)]
-
-
-def _row_key(row: dict[str, Any]) -> str:
-    when = f"{row['day']}T{row['start']}"
-    parts = (row["house"], row["room"], when, row["case_ref"], row["hearing_type"])
-    return "\n".join(key_text(part) for part in parts)
-
-
-def _row_case(row: dict[str, Any]) -> tuple[str, ...]:
-    return (row["day"], row["case_key"]) if row["case_key"] else ()
-
-
-def _case(item: Item) -> tuple[str, ...]:
-    key = compact(item.case_ref)
-    return (str(item.day), key) if key else ()
-
-
-def _case_and_parties(row: dict[str, Any]) -> tuple[str, ...]:
-    return (*_row_case(row), row["parties"]) if row["case_key"] else ()
-
-
-def _parties(item: Item) -> str:
-    return json.dumps([party._asdict() for party in item.parties], ensure_ascii=False)
-
-
-def _newest(
-    connection: Connection, site: str, kind: str, list_ids: Iterable[str]
-) -> dict[str, str] | None:
-    """The last import among the lists that hearings stood on; nothing when it is another list."""
-    rows = [
-        connection.execute(
-            "SELECT imported_at, published_at, digest FROM hearing_list"
-            " WHERE id = ? AND site = ? AND kind = ? AND undone_at = ''",
-            (list_id, site, kind),
-        ).fetchone()
-        for list_id in sorted(list_ids)
-    ]
-    newest = max((row for row in rows if row), default=None)
-    return (
-        dict(zip(("imported_at", "published_at", "digest"), newest, strict=True))
-        if newest
-        else None
-    )
-
-
 def _step(
     connection: Connection, site: str, item: Item, position: int, old: dict[str, Any] | None
 ) -> Step:
     after = _fields(item, position)
     if old is None:
         key = f"{site}\n{base_key(item)}\n{position}"
-        return Step(Effect.NEW, _free_id(connection, str(uuid.uuid5(_ROWS, key))), {}, after)
+        return Step(
+            Effect.NEW, standing.free_id(connection, str(uuid.uuid5(_ROWS, key))), {}, after
+        )
     if old["list_state"] not in (LISTED, REMOVED):
         after["list_state"] = old["list_state"]  # what happened to it is not undone by a list
     step = Step(Effect.UNCHANGED, old["id"], old, after)
@@ -277,18 +181,10 @@ def _fields(item: Item, position: int) -> dict[str, Any]:
         "starts_at": starts_at,
         "case_key": compact(item.case_ref),
         "judiciary": json.dumps(item.judiciary, ensure_ascii=False),
-        "parties": _parties(item),
+        "parties": parties_text(item),
         "position": position,
         "list_state": LISTED,
     }
-
-
-def _free_id(connection: Connection, wanted: str) -> str:
-    """The id made of the key, another one where a hearing that was moved has taken it."""
-    from deskapp.data.ids import new_id
-
-    taken = connection.execute("SELECT 1 FROM hearing WHERE id = ?", (wanted,)).fetchone()
-    return new_id() if taken else wanted
 
 
 def _removed(pairs: list[Pair], known: list[dict[str, Any]], kind: str) -> list[Step]:

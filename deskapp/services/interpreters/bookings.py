@@ -49,6 +49,24 @@ class ForRole(StrEnum):
     JUROR = "juror"
 
 
+class Gender(StrEnum):
+    """Which interpreter is asked for."""
+
+    NONE = "none"
+    FEMALE = "female"
+    MALE = "male"
+
+
+class Identity(StrEnum):
+    """How it was checked who came."""
+
+    CARD = "card"
+    REGISTER = "register"
+    PHOTO = "photo"
+    KNOWN = "known"
+    REMOTE = "remote"
+
+
 class Status(StrEnum):
     """How far a booking has come."""
 
@@ -103,6 +121,18 @@ FOR_ROLE_LABELS = {
     ForRole.PARTY: N_("Party"),
     ForRole.WITNESS: N_("Witness"),
     ForRole.JUROR: N_("Juror"),
+}
+GENDER_LABELS = {
+    Gender.NONE: N_("Either"),
+    Gender.FEMALE: N_("Female"),
+    Gender.MALE: N_("Male"),
+}
+IDENTITY_LABELS = {
+    Identity.CARD: N_("Identity card of the supplier"),
+    Identity.REGISTER: N_("Registration card"),
+    Identity.PHOTO: N_("Passport or driving licence"),
+    Identity.KNOWN: N_("Known to the officer"),
+    Identity.REMOTE: N_("Seen or heard by video or telephone"),
 }
 STATUS_LABELS = {
     Status.DRAFT: N_("Draft"),

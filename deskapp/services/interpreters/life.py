@@ -9,9 +9,9 @@ import datetime as dt
 from enum import StrEnum
 
 from deskapp.errors import DeskError, Exit
-from deskapp.i18n import N_
+from deskapp.i18n import N_, _
 from deskapp.roles import Role
-from deskapp.services.interpreters.bookings import Status
+from deskapp.services.interpreters.bookings import STATUS_LABELS, Status
 from deskapp.services.interpreters.codes import Code, words
 
 
@@ -82,8 +82,8 @@ MAY = {
 class RefusedError(DeskError):
     """An event is not possible; nothing was changed."""
 
-    def __init__(self, code: Code) -> None:
-        super().__init__(words(code))
+    def __init__(self, code: Code, told: str = "") -> None:
+        super().__init__(" ".join(filter(None, (words(code), told))))
         self.code = code
         self.exit_code = Exit.NOT_ALLOWED if code is Code.ROLE else Exit.DATA
 
@@ -106,11 +106,12 @@ def after(
         RefusedError: ``E_TRANSITION`` or ``E_ROLE``.
     """
     if (status, event) not in MOVES:
-        raise RefusedError(Code.TRANSITION)
+        told = _("It is: {status}.").format(status=_(STATUS_LABELS[status]))
+        raise RefusedError(Code.TRANSITION, told)
     if event not in MAY.get(role, frozenset()):
         raise RefusedError(Code.ROLE)
     if event is Event.REOPEN and start is not None and now is not None and now >= start:
-        raise RefusedError(Code.TRANSITION)
+        raise RefusedError(Code.TRANSITION, _("The hearing has begun: make a new booking."))
     return MOVES[status, event]
 
 

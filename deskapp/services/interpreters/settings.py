@@ -12,13 +12,31 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from deskapp.services import local_files
-from deskapp.services.interpreters.bookings import Kind, Mode
+from deskapp.services.interpreters.bookings import Kind, Mode, Route
 from deskapp.services.local_files import LocalFile
+from deskapp.text import one_line
 
 SETTINGS_FILE = "interpreters.toml"
+
+
+class Session(NamedTuple):
+    """Half a day or a whole one, by the clock."""
+
+    start: dt.time
+    end: dt.time
+
+
+@dataclass(frozen=True)
+class Supplier:
+    """Somebody who is asked for interpreters."""
+
+    name: str
+    route: Route
+    kinds: frozenset[Kind]
+    phone: str
 
 
 @dataclass(frozen=True)
@@ -45,6 +63,30 @@ class Settings:
     offer_step_minutes: int
     offers: int
     """How many other start times are offered."""
+    session_am: Session
+    session_pm: Session
+    session_all_day: Session
+    asked_amber_working_days: int
+    """So near the hearing a request without an interpreter stands out."""
+    expiry_warning_days: int
+    """So near its end a registration is told of."""
+    retention_months: int
+    """How long a booking is kept after its hearing."""
+    contract_concerns: str
+    """Whom a concern about the contract goes to."""
+    suppliers: tuple[Supplier, ...]
+    """Who is asked, in the order they are offered."""
+
+    def suppliers_of(self, kind: Kind, route: Route) -> list[Supplier]:
+        """Who can be asked for this kind of help on this route."""
+        return [each for each in self.suppliers if each.route is route and kind in each.kinds]
+
+    def session_from(self, start: dt.time) -> Session:
+        """The session that a hearing without a length belongs to."""
+        return self.session_pm if start >= self.midday else self.session_am
+
+    success_target_percent: int
+    """The success rate that is aimed at."""
 
     def travel_minutes(self, site: str, other: str) -> int:
         """Minutes from one site to another."""
@@ -75,6 +117,15 @@ def settings(settings_folder: Path) -> Settings:
         offer_until=_time(file, "offer_until"),
         offer_step_minutes=_whole(file, "offer_step_minutes"),
         offers=_whole(file, "offers"),
+        session_am=_session(file, "session_am"),
+        session_pm=_session(file, "session_pm"),
+        session_all_day=_session(file, "session_all_day"),
+        asked_amber_working_days=_whole(file, "asked_amber_working_days"),
+        expiry_warning_days=_whole(file, "expiry_warning_days"),
+        retention_months=_whole(file, "retention_months"),
+        contract_concerns=_text(file.entries, "contract_concerns", file),
+        suppliers=_suppliers(file),
+        success_target_percent=_whole(file, "success_target_percent"),
     )
 
 
@@ -96,6 +147,43 @@ def _time(file: LocalFile, name: str) -> dt.time:
     if not isinstance(value, dt.time):
         raise file.wrong(name)
     return value
+
+
+def _session(file: LocalFile, name: str) -> Session:
+    value = file.entries.get(name)
+    if (
+        not isinstance(value, list)
+        or len(value) != len(Session._fields)
+        or not all(isinstance(each, dt.time) for each in value)
+        or not value[0] < value[1]
+    ):
+        raise file.wrong(name)
+    return Session(*value)
+
+
+def _suppliers(file: LocalFile) -> tuple[Supplier, ...]:
+    tables = file.entries.get("suppliers")
+    if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
+        raise file.wrong("suppliers")
+    try:
+        return tuple(
+            Supplier(
+                name=_text(each, "name", file),
+                route=Route(each.get("route")),
+                kinds=frozenset(Kind(kind) for kind in each.get("kinds", [])),
+                phone=_text(each, "phone", file),
+            )
+            for each in tables
+        )
+    except (ValueError, TypeError):
+        raise file.wrong("suppliers") from None
+
+
+def _text(entries: Mapping[str, Any], name: str, file: LocalFile) -> str:
+    value = entries.get(name)
+    if not isinstance(value, str):
+        raise file.wrong(name)
+    return one_line(value)
 
 
 def _by_name(file: LocalFile, name: str, names: Any) -> Mapping[Any, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -44,7 +44,7 @@ class Courts:
     def calendar(self, court: str, calendar: Calendar) -> Calendar:
         """The working days on which ``court`` sits."""
         closed = self.non_sitting.get(court, frozenset())
-        return replace(calendar, bank_holidays=calendar.bank_holidays | closed)
+        return calendar._replace(bank_holidays=calendar.bank_holidays | closed)
 
 
 @cache

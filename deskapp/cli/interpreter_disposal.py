@@ -1,0 +1,74 @@
+"""``deskapp interpreter disposal``: bookings whose months are over, erased by two people."""
+
+from __future__ import annotations
+
+import typer
+
+from deskapp.cli.case import Note
+from deskapp.cli.commands import Command, Group
+from deskapp.cli.options import AsJson
+from deskapp.cli.unlock import PassphraseStdin
+from deskapp.i18n import N_, _
+
+app = typer.Typer(
+    cls=Group,
+    help=N_(
+        "Disposal: which bookings need no longer be kept, in steps, the oldest first. One person"
+        " proposes, another confirms. Nothing destroys itself."
+    ),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@app.command(
+    "list", cls=Command, help=N_("List the bookings whose months are over and nothing holds.")
+)
+def show_list(as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False) -> None:
+    """List what is due for disposal."""
+    from deskapp.cli.interpreter_lines import bookings_desk
+    from deskapp.cli.out import show, show_json, tell
+    from deskapp.clock import local, stamp
+    from deskapp.i18n import day
+    from deskapp.roles import Act
+    from deskapp.services.interpreters import disposal
+
+    with bookings_desk(Act.MANAGE_BOOKINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
+        found = desk.store.call_read(disposal.due, acting)
+    for each in found:
+        if as_json:
+            ended_at = stamp(each.ended_at)
+            show_json({"ref": each.ref, "ended_at": ended_at, "proposed_by": each.proposed_by})
+        else:
+            told = _("proposed") if each.proposed_by else _("may be proposed")
+            show("  ".join((each.ref, day(local(each.ended_at).date()), told)))
+    if not found:
+        tell(_("No booking is due for disposal."))
+
+
+@app.command(cls=Command, help=N_("Propose that they be disposed of; --note says why."))
+def propose(note: Note = "", passphrase_stdin: PassphraseStdin = False) -> None:
+    """Propose the disposal of bookings."""
+    from deskapp.cli.interpreter_lines import bookings_desk
+    from deskapp.cli.out import tell
+    from deskapp.roles import Act
+    from deskapp.services.interpreters import disposal
+
+    with bookings_desk(Act.MANAGE_BOOKINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
+        count = desk.store.call_write(disposal.propose, acting, note)
+    message = _("Proposed: bookings {count}. Somebody else must confirm it.")
+    tell(message.format(count=count))
+
+
+@app.command(cls=Command, help=N_("Erase what somebody else proposed; it cannot be brought back."))
+def confirm(passphrase_stdin: PassphraseStdin = False) -> None:
+    """Erase bookings."""
+    from deskapp.cli.interpreter_lines import bookings_desk
+    from deskapp.cli.out import tell
+    from deskapp.roles import Act
+    from deskapp.services.interpreters import disposal
+
+    with bookings_desk(Act.MANAGE_BOOKINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
+        count = desk.store.call_write(disposal.confirm, acting)
+        desk.store.empty_log()
+    tell(_("Bookings erased: {count}").format(count=count))

@@ -1,0 +1,275 @@
+"""Who comes: the interpreter whom the supplier names, and what to do where they are not free."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from deskapp.clock import local
+from deskapp.data.ids import new_id
+from deskapp.errors import DeskError, NotFoundError, Problem
+from deskapp.i18n import N_, _, clock_time
+from deskapp.screens import filled_in, interpreter_desk
+from deskapp.screens.asking import Asking, Closed
+from deskapp.screens.base import Entry, reads, say_saved, says
+from deskapp.services import drafts
+from deskapp.services.drafts import Draft
+from deskapp.services.hard import TYPED
+from deskapp.services.interpreters import act, book, free, lines, register
+from deskapp.services.interpreters.bookings import Gender
+from deskapp.services.interpreters.free import BlockedError
+from deskapp.services.interpreters.lines import BookingLine
+from deskapp.services.interpreters.register import InterpreterDraft, InterpreterLine
+from deskapp.services.paging import Want
+from deskapp.text import one_line
+from deskapp.widgets.choice import ROWS_OFFERED, Choice, Offer
+from deskapp.widgets.form_field import FormField
+from deskapp.widgets.record_form import RecordForm
+
+FORM = "booking_assign"
+"""Name of the form."""
+OTHER, AT = "other:", "at:"
+"""Begin the answers that take another interpreter, or another time."""
+
+
+class AssignScreen(Asking):
+    """Enter the interpreter; those who are free then and have the language are offered first."""
+
+    HEADING: ClassVar[str] = N_("Enter the interpreter")
+    HELP: ClassVar[str] = N_(
+        "Whom the supplier names: type any letters of the name. Without letters those are offered"
+        " who have the language and are free then. A name that the register does not have is added"
+        " to it when you press F8.\n\nSomebody who is booked or away then cannot be entered: F8"
+        " offers others and other times of the day instead. To share one interpreter between"
+        " hearings, add the hearing to the booking they have. Where there is too little time to"
+        " get here from another court, say why it is done all the same."
+    )
+    KEYS: ClassVar[tuple[str, ...]] = ("form.save", "form.park", "form.discard")
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(draft)
+        self._line: BookingLine | None = None
+        self._known: dict[str, InterpreterLine] = {}
+
+    @property
+    def _booking_id(self) -> str:
+        return self.draft.values[drafts.RECORD]
+
+    # -- fields ---------------------------------------------------------------------------
+
+    def fields(self) -> Sequence[FormField]:
+        return (
+            FormField(
+                "interpreter",
+                N_("Interpreter"),
+                "choice",
+                hint=N_("Name, or Down for who is free"),
+                typed_as="interpreter" + TYPED,
+                label_of=self._called,
+            ),
+            FormField("supplier_ref", N_("Their reference"), hint=N_("From the portal")),
+            FormField("travel_reason", N_("Why all the same"), hint=N_("Only if it is asked")),
+        )
+
+    def body(self) -> ComposeResult:
+        yield Static("", id="state", markup=False)
+        yield from super().body()
+
+    async def on_mount(self) -> None:
+        await super().on_mount()
+        self.read_booking()
+
+    async def relabel(self) -> None:
+        await super().relabel()
+        self.read_booking()
+
+    @property
+    def untouched(self) -> bool:
+        return filled_in.is_untouched(self.draft.values)
+
+    def _called(self, interpreter_id: str) -> str:
+        known = self._known.get(interpreter_id)
+        return known.name if known else self.draft.values.get("interpreter" + TYPED, "")
+
+    @reads
+    async def read_booking(self) -> None:
+        """Say what the interpreter is wanted for, and offer who is free then."""
+        read, user = self.desk.store.read, self.desk.user
+        self._line = await read(lines.line, self._booking_id, user=user)
+        self._say(self._line)
+        [choice] = self.form.query(Choice)
+        if not choice.text:
+            self.offer(choice)
+
+    def _say(self, line: BookingLine) -> None:
+        told = (f"{line.start:%H:%M}-{line.end:%H:%M}", line.language, line.for_name)
+        self.query_one("#state", Static).update("  ".join(filter(None, told)))
+
+    @on(RecordForm.OffersWanted)
+    def _offers_wanted(self, event: RecordForm.OffersWanted) -> None:
+        self.offer(event.choice)
+
+    @reads
+    async def offer(self, choice: Choice) -> None:
+        """Offer those of the register whose names match; without letters those who are free."""
+        acting, text = interpreter_desk.acting(self.desk), choice.text.strip()
+        read = self.desk.store.read
+        if text:
+            want = Want(limit_rows=ROWS_OFFERED)
+            found = (await read(register.page, want, acting, text=text)).lines
+        else:
+            found = await read(free.offers_for, self._booking_id, acting)
+        if choice.text.strip() != text:
+            return  # a later key asked for others
+        self._known |= {line.id: line for line in found}
+        choice.offer([Offer(line.id, line.name, self._hint(line)) for line in found])
+
+    def _hint(self, line: InterpreterLine) -> str:
+        """What should be seen before this interpreter is entered."""
+        assert self._line is not None
+        cautions = act.cautions(line, self._line, Gender.NONE)
+        return _(act.CAUTION_WORDS[cautions[0]]) if cautions else line.registration
+
+    # -- saving ---------------------------------------------------------------------------
+
+    async def every_problem(self, values: Mapping[str, str]) -> list[Problem]:
+        if values.get("interpreter") or one_line(values.get("interpreter" + TYPED, "")):
+            return []
+        return [Problem("interpreter", _("Enter who comes"))]
+
+    def closed(self) -> Mapping[str, Closed]:
+        return {}
+
+    async def ready(self) -> bool:
+        if not await super().ready():
+            return False
+        values = self.values
+        if self._found or values.get("interpreter"):
+            return True
+        await self._ask_to_add(one_line(values.get("interpreter" + TYPED, "")))
+        return False
+
+    async def _ask_to_add(self, name: str) -> None:
+        """Take whom the name means; who is not in the register is added, after a yes."""
+        try:
+            known = await self.desk.store.read(register.named, name, user=self.desk.user)
+        except NotFoundError as error:
+            entries = [
+                Entry("A", _("Add {name} to the register").format(name=name), name),
+                Entry("N", _("No, choose another name"), ""),
+            ]
+            await self.desk.ask(str(error), entries, self._add_answered)
+        else:
+            await self._take(known)
+
+    @says
+    async def _add_answered(self, name: str | None) -> None:
+        if name:
+            await self._take(await self._added(name))
+
+    async def _added(self, name: str) -> InterpreterLine:
+        assert self._line is not None
+        line, acting = self._line, interpreter_desk.acting(self.desk)
+        given = InterpreterDraft(
+            name=name,
+            supplier=line.supplier,
+            languages=line.language_code,
+            kinds=line.kind.value,
+        )
+        return await self.desk.store.write(register.add, acting, given, interpreter_id=new_id())
+
+    async def _take(self, line: InterpreterLine) -> None:
+        """Put somebody into the field and go on with saving."""
+        self._known[line.id] = line
+        self.take()
+        self.change(interpreter=line.id)
+        self.form.pick("interpreter", Offer(line.id, line.name))
+        await self.action_save()
+
+    async def save(self, values: Mapping[str, str]) -> str:
+        self._line = await self.desk.store.write(
+            act.assign,
+            interpreter_desk.acting(self.desk),
+            self._booking_id,
+            values["interpreter"],
+            event_id=self.draft.id,
+            supplier_ref=values.get("supplier_ref", ""),
+            travel_reason=values.get("travel_reason", ""),
+        )
+        return self._line.id
+
+    def saved(self, row_id: str) -> None:
+        assert self._line is not None
+        told = f"{self._line.ref} {self._line.interpreter}"
+        self.desk.last_saved = lambda: told
+        say_saved(self.app, told)
+
+    # -- blocked --------------------------------------------------------------------------
+
+    def not_saved(self, error: DeskError) -> None:
+        if isinstance(error, BlockedError):
+            self.save_failed()
+            self.call_later(self._ask_instead, error)
+        else:
+            super().not_saved(error)
+
+    async def _ask_instead(self, error: BlockedError) -> None:
+        """Offer what can be done instead, a figure for each."""
+        words = [each.words for each in error.findings if each.blocks]
+        others = [
+            (OTHER + each.id, _("{name}, who is free then").format(name=each.name))
+            for each in error.offers.others
+        ]
+        times = [
+            (AT + str(at), _("At {time}, when they are free").format(time=clock_time(local(start))))
+            for at, start in enumerate(error.offers.starts)
+        ]
+        self._known |= {line.id: line for line in error.offers.others}
+        entries = [
+            Entry(str(at), label, value) for at, (value, label) in enumerate([*others, *times], 1)
+        ]
+        entries.append(Entry("N", _("None of these: choose another name"), ""))
+
+        async def answered(answer: str | None) -> None:
+            if answer and answer.startswith(OTHER):
+                await self._take(self._known[answer.removeprefix(OTHER)])
+            elif answer:
+                await self._move(error, int(answer.removeprefix(AT)))
+
+        question = "\n".join(dict.fromkeys(words))
+        await self.desk.ask(question, entries, answered)
+
+    @says
+    async def _move(self, error: BlockedError, at: int) -> None:
+        """Let the booking begin at another time, then enter the same interpreter."""
+        assert self._line is not None
+        start, length = error.offers.starts[at], self._line.ends_at - self._line.starts_at
+        acting, booking_id = interpreter_desk.acting(self.desk), self._booking_id
+        known = await self.desk.store.read(book.as_draft, booking_id, acting)
+        moved = replace(
+            known,
+            start=clock_time(local(start)),
+            end=clock_time(local(start + length)),
+            start_fold="",
+            end_fold="",
+        )
+        await self.desk.store.write(book.change, acting, booking_id, moved, event_id=new_id())
+        self._line = await self.desk.store.read(lines.line, self._booking_id, user=self.desk.user)
+        self._say(self._line)
+        await self.action_save()
+
+    async def action_discard(self) -> None:
+        """Throw the form away; nothing of it was saved."""
+        assert self._keeper is not None
+        if await self._keeper.forget(self.draft.id):
+            self.dismiss("")
+
+
+def first_values(line: BookingLine) -> dict[str, str]:
+    """What stands in the form before anything is typed."""
+    return {**filled_in.begun({"supplier_ref": line.supplier_ref}), drafts.RECORD: line.id}

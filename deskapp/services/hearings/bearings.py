@@ -1,0 +1,87 @@
+"""Everything that hangs on hearings, read for many of them at once.
+
+Source: hearings sheet, sections 1 to 5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from deskapp.services import markers
+from deskapp.services.hearings import booked, day, events, links, needs, rooms, stored
+from deskapp.services.hearings.acting import Acting
+from deskapp.services.hearings.flags import Group
+from deskapp.services.hearings.readiness import Bearing
+from deskapp.services.markers import Banner
+
+if TYPE_CHECKING:
+    from deskapp.data.connection import Connection
+
+AT_ONCE = 500
+"""Hearings whose readiness is worked out at a time when a list must look at all."""
+PVP = "PF0021"
+EVACUATION_FLAGS = frozenset({"RA0019", "RA0020", "RA0023", "RA0025"})
+"""Needs of somebody who may need help to leave the building."""
+
+
+def read(connection: Connection, acting: Acting, hearing_ids: Sequence[str]) -> list[Bearing]:
+    """Everything that hangs on hearings, in the order given, in a few reads for all of them."""
+    hearings = stored.several(connection, hearing_ids)
+    ids = [each.id for each in hearings]
+    happened = events.of(connection, ids)
+    subjects = [(each.id, each.subject_key) for each in hearings]
+    needed = needs.of_hearings(connection, subjects, user=acting.user)
+    bookings = booked.of_hearings(connection, ids, user=acting.user)
+    linked = links.of_hearings(connection, ids, user=acting.user)
+    known = {site: rooms.known(connection, site) for site in {each.site for each in hearings}}
+    return [
+        Bearing(
+            each,
+            day.fold(happened.get(each.id, ())),
+            needs.shown_at_hearing(needed[each.id]),
+            bookings.get(each.id, ()),
+            linked.get(each.id, ()),
+            known[each.site].get(rooms.key_of(each.room)),
+        )
+        for each in hearings
+    ]
+
+
+def each(connection: Connection, acting: Acting, hearing_ids: Sequence[str]) -> Iterator[Bearing]:
+    """The same for any number of hearings, some at a time."""
+    for begin in range(0, len(hearing_ids), AT_ONCE):
+        yield from read(connection, acting, hearing_ids[begin : begin + AT_ONCE])
+
+
+def banners(connection: Connection, acting: Acting, bearing: Bearing) -> list[Banner]:
+    """The markers of the case of a hearing and of those whose needs are known, each once.
+
+    The potentially violent person comes first, in the words of the marker alone: the facts stay in
+    the restricted case.
+    """
+    hearing = bearing.hearing
+    persons = dict.fromkeys(each.person_id for each in bearing.needs if each.person_id)
+    found: dict[str, Banner] = {}
+    for person_id in persons or ("",):
+        standing = markers.banners(
+            connection, person_id, hearing.case_key, today=acting.today, user=acting.user
+        )
+        found.update({banner.code: banner for banner in standing})
+    return sorted(found.values(), key=lambda banner: banner.code != PVP)
+
+
+def marks(bearing: Bearing, standing: Sequence[Banner]) -> str:
+    """What lists and paper say of markers and needs: letters, no words.
+
+    Source: site and safety sheet, section 9.
+    """
+    needed = bearing.standing
+    measures = any(each.kind and each.kind.group is Group.MEASURE for each in needed)
+    return "".join(
+        (
+            "E" if EVACUATION_FLAGS & {each.flag for each in needed} else "",
+            "M" if measures else "",
+            "S" if any(banner.code == PVP for banner in standing) else "",
+        )
+    )

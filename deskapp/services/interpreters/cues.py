@@ -1,0 +1,89 @@
+"""What stands out in a list of bookings, in words that need no colour, and what to do next.
+
+Source: interpreter sheet, section 4 (screen cues).
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from deskapp.i18n import N_, _
+from deskapp.services.interpreters import booking_claims, notice
+from deskapp.services.interpreters.bookings import Status
+
+if TYPE_CHECKING:
+    from deskapp.services.interpreters.acting import Acting
+    from deskapp.services.interpreters.lines import BookingLine
+
+
+class Level(IntEnum):
+    """How much something stands out."""
+
+    NONE = 0
+    AMBER = 1
+    RED = 2
+
+
+class Cue(NamedTuple):
+    """What stands out, and how much."""
+
+    level: Level
+    words: str
+    """Empty where nothing does."""
+
+
+NEXT_STEPS = (
+    N_("Ask off contract: make a new booking with that route and say why."),
+    N_("Ask whether it can be done by video or telephone."),
+    N_("Tell the judge before the hearing begins."),
+)
+"""What can be done when the supplier cannot fill a booking."""
+
+
+def cue(line: BookingLine, acting: Acting) -> Cue:
+    """What stands out of a booking now."""
+    if line.conflict:
+        return Cue(Level.RED, booking_claims.words(line.conflict))
+    removed = [each for each in line.hearings if each.list_state in _REMOVED]
+    live = line.status in (Status.DRAFT, Status.REQUESTED, Status.ASSIGNED, Status.CONFIRMED)
+    if live and line.hearings and len(removed) == len(line.hearings):
+        return Cue(Level.AMBER, _("The hearing is not listed any more: cancel it or move it"))
+    ahead = (line.day - acting.today).days
+    match line.status:
+        case Status.REQUESTED | Status.DRAFT if ahead >= 0:
+            return _asked(line, acting, ahead)
+        case Status.ASSIGNED if ahead >= 0:
+            return _assigned(line, acting, ahead)
+        case Status.CONFIRMED if line.starts_at < acting.now < line.ends_at:
+            return Cue(Level.RED, _("Has not arrived"))
+        case Status.UNFILLED if line.ends_at > acting.now:
+            return Cue(Level.RED, _("Nobody comes: off contract, remote, or tell the judge"))
+        case Status.IN_ATTENDANCE if line.released_at or line.ends_at < acting.now:
+            return Cue(Level.AMBER, _("Timesheet not signed"))
+        case Status.FULFILLED if not line.acknowledged:
+            return Cue(Level.AMBER, _("The interpreter has not agreed to the timesheet"))
+    return Cue(Level.NONE, "")
+
+
+_REMOVED = ("removed_from_list", "cancelled", "vacated")
+
+
+def _asked(line: BookingLine, acting: Acting, ahead: int) -> Cue:
+    told = _("Not sent") if line.status is Status.DRAFT else _("Nobody named yet")
+    if ahead == 0:
+        return Cue(Level.RED, _("{what}: it is TODAY").format(what=told))
+    days = notice.working_days_ahead(line.starts_at, acting.now, acting.calendar(line.site))
+    if days <= acting.settings.asked_amber_working_days:
+        return Cue(Level.AMBER, _("{what}: ring the supplier").format(what=told))
+    return Cue(Level.NONE, "")
+
+
+def _assigned(line: BookingLine, acting: Acting, ahead: int) -> Cue:
+    """Not confirmed on the eve, which is the last working day before."""
+    if ahead == 0 and line.starts_at < acting.now < line.ends_at:
+        return Cue(Level.RED, _("Has not arrived"))
+    days = notice.working_days_ahead(line.starts_at, acting.now, acting.calendar(line.site))
+    if ahead == 0 or days <= 1:
+        return Cue(Level.AMBER, _("Not confirmed"))
+    return Cue(Level.NONE, "")

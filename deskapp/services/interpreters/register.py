@@ -1,0 +1,522 @@
+"""The interpreters that this court knows: what they speak, how they are registered, when away.
+
+No home address is kept. Source: interpreter sheet, section 3.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from deskapp import roles
+from deskapp.clock import stamp
+from deskapp.data.sessions import plain
+from deskapp.errors import DeskError, FormProblemsError, NotFoundError, Problem
+from deskapp.i18n import N_, _, day
+from deskapp.roles import Act, User
+from deskapp.services import drafts as form_drafts
+from deskapp.services import persons, typed
+from deskapp.services.interpreters import languages
+from deskapp.services.interpreters.bookings import KIND_LABELS, Gender, Kind
+from deskapp.services.interpreters.conflicts import Part
+from deskapp.services.lists import Choice
+from deskapp.services.paging import Page, Want
+from deskapp.text import compact, fold, name_key, one_line
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from deskapp.data.connection import Connection, Value
+    from deskapp.services.interpreters.acting import Acting
+    from deskapp.services.interpreters.lines import BookingLine
+
+FORM = "interpreter"
+"""Name of the form that becomes an interpreter."""
+AWAY_FORM = "interpreter_away"
+LIMITS = {"name": 120, "supplier": 120, "registration": 60, "phone": 100, "email": 254, "note": 500}
+PART_LABELS = {Part.AM: N_("Morning"), Part.PM: N_("Afternoon"), Part.ALL_DAY: N_("All day")}
+LABELS = {
+    "name": N_("Name"),
+    "supplier": N_("Supplier"),
+    "kinds": N_("Kinds"),
+    "languages": N_("Languages"),
+    "registration": N_("Registration"),
+    "expires_on": N_("Expires on"),
+    "gender": N_("Gender"),
+    "phone": N_("Phone"),
+    "email": N_("Email"),
+    "note": N_("Note"),
+    "active": N_("Active"),
+    "first_on": N_("From"),
+    "last_on": N_("To"),
+    "part": N_("Part"),
+}
+
+
+@dataclass(frozen=True)
+class InterpreterDraft:
+    """What is typed of an interpreter."""
+
+    name: str = ""
+    supplier: str = ""
+    languages: str = ""
+    """Codes or whole names, parted by commas."""
+    kinds: str = ""
+    """Parted by spaces; empty for those of the languages."""
+    registration: str = ""
+    """Register and number."""
+    expires_on: str = ""
+    gender: str = Gender.NONE.value
+    phone: str = ""
+    email: str = ""
+    note: str = ""
+    active: str = "yes"
+
+
+@dataclass(frozen=True)
+class AwayDraft:
+    """When an interpreter is not available, as typed."""
+
+    first_on: str = ""
+    last_on: str = ""
+    """Empty for one day."""
+    part: str = Part.ALL_DAY.value
+    note: str = ""
+
+
+class Which(Choice):
+    """Which interpreters a list shows."""
+
+    ACTIVE = "active", N_("Active")
+    EXPIRING = "expiring", N_("Registration ends or has ended")
+    INACTIVE = "inactive", N_("Not active any more")
+
+
+@dataclass(frozen=True)
+class InterpreterLine:
+    """An interpreter as lists show them."""
+
+    id: str
+    key: str
+    """Who it is at every court."""
+    name: str
+    supplier: str
+    kinds: tuple[Kind, ...]
+    languages: tuple[str, ...]
+    """Codes."""
+    registration: str
+    expires_on: dt.date | None
+    gender: str
+    phone: str
+    email: str
+    note: str
+    active: bool
+    place: tuple[str | int, ...]
+
+    @property
+    def speaks(self) -> str:
+        """The languages in words, or the kinds where there is no language."""
+        names = [languages.label(code) for code in self.languages]
+        return ", ".join(names or [_(KIND_LABELS[kind]) for kind in self.kinds])
+
+    def expired_on(self, on: dt.date) -> bool:
+        """Whether the registration has ended on a day."""
+        return self.expires_on is not None and self.expires_on < on
+
+    def expiry_words(self, today: dt.date, warning_days: int) -> str:
+        """What is told of a registration that ends soon or has ended; empty for nothing."""
+        if self.expires_on is None or self.expires_on > today + dt.timedelta(days=warning_days):
+            return ""
+        if self.expires_on < today:
+            return _("REGISTRATION ENDED {day}").format(day=day(self.expires_on))
+        return _("Registration ends {day}").format(day=day(self.expires_on))
+
+
+@dataclass(frozen=True)
+class Away:
+    """When an interpreter is not available."""
+
+    id: str
+    first: dt.date
+    last: dt.date
+    part: Part
+    note: str
+
+
+_COLUMNS = (
+    "id, key, name, supplier, kinds, languages, registration, expires_on, gender, phone, email,"
+    " note, active, name_key"
+)
+
+
+def page(
+    connection: Connection,
+    want: Want,
+    acting: Acting,
+    which: Which = Which.ACTIVE,
+    *,
+    language: str = "",
+    text: str = "",
+) -> Page[InterpreterLine]:
+    """A page of the register by name; those whose registration ends, by the day it does.
+
+    Args:
+        connection: The store.
+        want: Which page.
+        acting: Who asks.
+        which: Which list.
+        language: Only those with this code; empty for all.
+        text: Only those whose name has these letters, however written; empty for all.
+
+    Raises:
+        NotAllowedError: If the role may not read bookings.
+    """
+    roles.require(acting.user, Act.READ_BOOKINGS)
+    conditions = [f"active = {int(which is not Which.INACTIVE)}"]
+    values: list[Value] = []
+    columns = "name_key, id"
+    if which is Which.EXPIRING:
+        until = acting.today + dt.timedelta(days=acting.settings.expiry_warning_days)
+        conditions.append("expires_on > '' AND expires_on <= ?")
+        values.append(until.isoformat())
+        columns = "expires_on, id"
+    if language:
+        conditions.append("EXISTS (SELECT 1 FROM json_each(languages) WHERE value = ?)")
+        values.append(language)
+    if text.strip():
+        conditions.append("instr(name_key, ?)")
+        values.append(fold(one_line(text)))
+    place, order = want.clause(columns)
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM interpreter WHERE {' AND '.join(conditions)} AND {place}"
+        f" ORDER BY {order} LIMIT ?",
+        (*values, *want.place, want.limit),
+    ).fetchall()
+    return want.page([_line(row, by_expiry=which is Which.EXPIRING) for row in rows])
+
+
+def line(connection: Connection, interpreter_id: str, *, user: User) -> InterpreterLine:
+    """One interpreter.
+
+    Raises:
+        NotFoundError: If there is no such interpreter.
+        NotAllowedError: If the role may not read bookings.
+    """
+    roles.require(user, Act.READ_BOOKINGS)
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM interpreter WHERE id = ?", (interpreter_id,)
+    ).fetchone()
+    if row is None:
+        raise NotFoundError(_("There is no such interpreter on this desk."))
+    return _line(row)
+
+
+def lines(
+    connection: Connection, interpreter_ids: Iterable[str], acting: Acting
+) -> dict[str, InterpreterLine]:
+    """Those of the interpreters that are here, by id.
+
+    Raises:
+        NotAllowedError: If the role may not read bookings.
+    """
+    roles.require(acting.user, Act.READ_BOOKINGS)
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM interpreter WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(interpreter_ids)),),
+    ).fetchall()
+    return {row[0]: _line(row) for row in rows}
+
+
+def named(connection: Connection, text: str, *, user: User) -> InterpreterLine:
+    """The one interpreter with this registration, id or name.
+
+    Raises:
+        NotFoundError: If nobody, or more than one, is meant.
+        NotAllowedError: If the role may not read bookings.
+    """
+    roles.require(user, Act.READ_BOOKINGS)
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM interpreter WHERE id = ?1 OR key = ?2 OR name_key = ?3 LIMIT 3",
+        (one_line(text), compact(text), name_key(one_line(text))),
+    ).fetchall()
+    if len(rows) > 1:
+        message = _("Several interpreters are called {name}. Enter the registration instead.")
+        raise NotFoundError(message.format(name=one_line(text)))
+    if not rows:
+        message = _("No interpreter is called {name}. Add them to the register first.")
+        raise NotFoundError(message.format(name=one_line(text)))
+    return _line(rows[0])
+
+
+def able(connection: Connection, booking: BookingLine, *, user: User) -> Iterator[InterpreterLine]:
+    """Who could do a booking: language or kind, gender, registered then, and not to be avoided.
+
+    By name; whether they are free is another question (``free``). Nobody is offered for a language
+    that is not in the list.
+
+    Raises:
+        NotAllowedError: If the role may not read bookings.
+    """
+    roles.require(user, Act.READ_BOOKINGS)
+    [(avoid, gender)] = connection.execute(
+        "SELECT avoid, gender FROM booking WHERE id = ?", (booking.id,)
+    ).fetchall()
+    column, wanted = "languages", booking.language_code
+    if booking.kind is Kind.INTERMEDIARY:
+        column, wanted = "kinds", Kind.INTERMEDIARY.value
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM interpreter WHERE active = 1"
+        f" AND EXISTS (SELECT 1 FROM json_each({column}) WHERE value = ?)"
+        " AND (expires_on = '' OR expires_on >= ?) AND (? = 'none' OR gender = ?)"
+        " AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY name_key, id",
+        (wanted, booking.day.isoformat(), gender, gender, avoid),
+    )
+    return (_line(row) for row in rows.fetchall())
+
+
+def add(
+    session: Session, acting: Acting, draft: InterpreterDraft, *, interpreter_id: str
+) -> InterpreterLine:
+    """Add somebody to the register; adding with the same id again changes nothing.
+
+    Raises:
+        FormProblemsError: With everything to put right, or who has this registration already.
+        NotAllowedError: If the role may not book interpreters.
+    """
+    from deskapp.data.booking_tables import Interpreter
+
+    roles.require(acting.user, Act.WORK_BOOKINGS)
+    if session.get(Interpreter, interpreter_id) is None:
+        fields = _read(draft, acting.today)
+        fields["key"] = _key(fields, interpreter_id)
+        _must_be_new(plain(session), str(fields["key"]), interpreter_id)
+        session.add(Interpreter(id=interpreter_id, home_site=acting.user.site, **fields))
+    form_drafts.drop(plain(session), interpreter_id)
+    return line(plain(session), interpreter_id, user=acting.user)
+
+
+def change(
+    session: Session,
+    acting: Acting,
+    interpreter_id: str,
+    draft: InterpreterDraft,
+    *,
+    draft_id: str = "",
+) -> InterpreterLine:
+    """Correct an entry of the register, or say that somebody is not active any more.
+
+    ``draft_id`` is that of a stored form, which is forgotten.
+
+    Raises:
+        FormProblemsError: With everything to put right, or who has this registration already.
+        NotFoundError: If there is no such interpreter.
+        NotAllowedError: If the role may not book interpreters.
+    """
+    from deskapp.data.booking_tables import Interpreter
+
+    roles.require(acting.user, Act.WORK_BOOKINGS)
+    before = line(plain(session), interpreter_id, user=acting.user)
+    fields = _read(draft, acting.today)
+    fields["key"] = _key(fields, interpreter_id)
+    _must_be_new(plain(session), str(fields["key"]), interpreter_id)
+    row = session.get_one(Interpreter, interpreter_id)
+    for name, value in fields.items():
+        setattr(row, name, value)
+    if fields["key"] != before.key:
+        # Their bookings are found by it at every court.
+        plain(session).execute(
+            "UPDATE booking SET interpreter_key = ? WHERE interpreter_id = ?",
+            (fields["key"], interpreter_id),
+        )
+    form_drafts.drop(plain(session), draft_id)
+    return line(plain(session), interpreter_id, user=acting.user)
+
+
+def as_draft(found: InterpreterLine) -> InterpreterDraft:
+    """An entry as it is typed, to correct it."""
+    return InterpreterDraft(
+        name=found.name,
+        supplier=found.supplier,
+        languages=", ".join(languages.label(code) for code in found.languages),
+        kinds=" ".join(found.kinds),
+        registration=found.registration,
+        expires_on=found.expires_on.isoformat() if found.expires_on else "",
+        gender=found.gender,
+        phone=found.phone,
+        email=found.email,
+        note=found.note,
+        active="yes" if found.active else "",
+    )
+
+
+def away(connection: Connection, interpreter_id: str, acting: Acting) -> list[Away]:
+    """When an interpreter is not available from today on, the earliest first.
+
+    Raises:
+        NotAllowedError: If the role may not read bookings.
+    """
+    roles.require(acting.user, Act.READ_BOOKINGS)
+    rows = connection.execute(
+        "SELECT id, first_on, last_on, part, note FROM interpreter_away"
+        " WHERE interpreter_id = ? AND last_on >= ? AND taken_back_at = ''"
+        " ORDER BY first_on, id",
+        (interpreter_id, acting.today.isoformat()),
+    ).fetchall()
+    return [
+        Away(row[0], dt.date.fromisoformat(row[1]), dt.date.fromisoformat(row[2]), Part(row[3]),
+             row[4])
+        for row in rows
+    ]  # fmt: skip
+
+
+def add_away(
+    session: Session, acting: Acting, interpreter_id: str, draft: AwayDraft, *, away_id: str
+) -> list[Away]:
+    """Keep that somebody is not available; with the same id again nothing changes.
+
+    Raises:
+        FormProblemsError: With everything to put right.
+        NotFoundError: If there is no such interpreter.
+        NotAllowedError: If the role may not book interpreters.
+    """
+    from deskapp.data.booking_tables import InterpreterAway
+
+    roles.require(acting.user, Act.WORK_BOOKINGS)
+    line(plain(session), interpreter_id, user=acting.user)
+    if session.get(InterpreterAway, away_id) is None:
+        first, last, part = _read_away(draft, acting.today)
+        session.add(
+            InterpreterAway(
+                id=away_id,
+                home_site=acting.user.site,
+                interpreter_id=interpreter_id,
+                first_on=first.isoformat(),
+                last_on=last.isoformat(),
+                part=part.value,
+                note=one_line(draft.note)[: LIMITS["note"]],
+            )
+        )
+    form_drafts.drop(plain(session), away_id)
+    return away(plain(session), interpreter_id, acting)
+
+
+def take_back_away(session: Session, acting: Acting, away_id: str) -> None:
+    """Somebody is available after all.
+
+    Raises:
+        NotFoundError: If there is no such entry.
+        NotAllowedError: If the role may not book interpreters.
+    """
+    from deskapp.data.booking_tables import InterpreterAway
+
+    roles.require(acting.user, Act.WORK_BOOKINGS)
+    row = session.get(InterpreterAway, away_id)
+    if row is None:
+        raise NotFoundError(_("There is no such entry."))
+    row.taken_back_at = row.taken_back_at or stamp(acting.at)
+
+
+def _read(draft: InterpreterDraft, today: dt.date) -> dict[str, Any]:
+    """The columns that a draft gives.
+
+    Raises:
+        FormProblemsError: With everything to put right.
+    """
+    problems = [
+        Problem(name, _("{label} must be {limit} characters or less").format(
+            label=_(LABELS[name]), limit=limit))
+        for name, limit in LIMITS.items()
+        if len(getattr(draft, name)) > limit
+    ]  # fmt: skip
+    if not one_line(draft.name):
+        problems.append(Problem("name", _("Enter the name")))
+    codes, unknown = _codes(draft.languages)
+    if unknown:
+        message = _("The list has no language {name}. Choose it from the list.")
+        problems.append(Problem("languages", message.format(name=", ".join(unknown)[:80])))
+    kinds = [kind for kind in Kind if kind in draft.kinds.split()] or list(
+        dict.fromkeys(languages.kinds()[code] for code in codes)
+    )
+    if not kinds and not unknown:
+        problems.append(Problem("languages", _("Choose a language, or what kind of help it is")))
+    expires_on = ""
+    if draft.expires_on.strip():
+        try:
+            expires_on = typed.day(draft.expires_on, today=today).isoformat()
+        except DeskError as error:
+            problems.append(Problem("expires_on", str(error)))
+    problems += persons.problems(one_line(draft.phone), one_line(draft.email))
+    if problems:
+        raise FormProblemsError(problems)
+    gender = draft.gender if draft.gender in (Gender.FEMALE, Gender.MALE) else Gender.NONE.value
+    return {
+        "name": one_line(draft.name),
+        "name_key": name_key(one_line(draft.name)),
+        "supplier": one_line(draft.supplier),
+        "kinds": json.dumps([kind.value for kind in kinds]),
+        "languages": json.dumps(codes),
+        "registration": one_line(draft.registration),
+        "expires_on": expires_on,
+        "gender": str(gender),
+        "phone": one_line(draft.phone),
+        "email": one_line(draft.email),
+        "note": one_line(draft.note),
+        "active": draft.active == "yes",
+    }
+
+
+def _codes(text: str) -> tuple[list[str], list[str]]:
+    """Codes of the languages that were typed, and what the list does not have."""
+    names = [one_line(part) for part in text.split(",") if one_line(part)]
+    found = {name: languages.named(name) for name in names}
+    codes = list(dict.fromkeys(code for code in found.values() if code))
+    return codes, [name for name, code in found.items() if not code]
+
+
+def _read_away(draft: AwayDraft, today: dt.date) -> tuple[dt.date, dt.date, Part]:
+    days, problems = dict[str, dt.date](), list[Problem]()
+    for name, text in (("first_on", draft.first_on), ("last_on", draft.last_on or draft.first_on)):
+        try:
+            days[name] = typed.day(text, today=today)
+        except DeskError as error:
+            problems.append(Problem(name, str(error)))
+    if not problems and days["last_on"] < days["first_on"]:
+        problems.append(Problem("last_on", _("The last day must not be before the first")))
+    if draft.part not in [part.value for part in Part]:
+        problems.append(Problem("part", _("Choose morning, afternoon or all day")))
+    if problems:
+        raise FormProblemsError(problems)
+    return days["first_on"], days["last_on"], Part(draft.part)
+
+
+def _key(fields: dict[str, Any], interpreter_id: str) -> str:
+    """Who it is at every court: by the registration, or by the id where there is none."""
+    return compact(fields["registration"]) or interpreter_id
+
+
+def _must_be_new(connection: Connection, key: str, interpreter_id: str) -> None:
+    row = connection.execute(
+        "SELECT name FROM interpreter WHERE key = ? AND id <> ?", (key, interpreter_id)
+    ).fetchone()
+    if row is not None:
+        message = _("{name} has this registration already. Open that entry instead.")
+        raise FormProblemsError([Problem("registration", message.format(name=one_line(row[0])))])
+
+
+def _line(row: tuple[Any, ...], *, by_expiry: bool = False) -> InterpreterLine:
+    values = dict(zip(InterpreterLine.__dataclass_fields__, row, strict=True))
+    kinds, codes = json.loads(values["kinds"]), json.loads(values["languages"])
+    expires_on = values["expires_on"]
+    return InterpreterLine(
+        **values
+        | {
+            "kinds": tuple(Kind(kind) for kind in kinds),
+            "languages": tuple(codes),
+            "expires_on": dt.date.fromisoformat(expires_on) if expires_on else None,
+            "active": bool(values["active"]),
+            "place": (expires_on if by_expiry else values["place"], values["id"]),
+        }
+    )
