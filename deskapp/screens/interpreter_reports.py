@@ -15,7 +15,6 @@ from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import Entry, says
 from deskapp.screens.paper import Paper, PaperScreen
 from deskapp.services import periods
-from deskapp.services.complaints import report_asked
 from deskapp.services.interpreters import statistics_report, statistics_text
 from deskapp.services.interpreters.settings import settings
 from deskapp.services.interpreters.statistics_report import BY_LABELS, Asked, By, Counted, Report
@@ -100,8 +99,8 @@ class InterpreterReportsScreen(PaperScreen):
     def action_turn(self, by: int) -> None:
         """Go to the month before or after."""
         days, today = self.asked.days, self.desk.clock.today()
-        before = report_asked.month_before(days)
-        turned = before if by < 0 else report_asked.month_after(days, today=today)
+        before = periods.month_before(days)
+        turned = before if by < 0 else periods.month_after(days, today=today)
         self._ask_for(replace(self.asked, days=turned))
 
     def _ask_for(self, asked: Asked) -> None:
