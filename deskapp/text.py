@@ -12,7 +12,7 @@ _REMOVED = re.compile(
     "\ud800-\udfff]"  # lone surrogates
 )
 _NEWLINES = re.compile("\r\n?|[\u2028\u2029\x85]")
-_APOSTROPHES = re.compile("['\u2018\u2019\u02bc`\u00b4]")
+_APOSTROPHES = "'\u2018\u2019\u02bc`\u00b4"
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 WORD = re.compile(r"\w+")
 """A word of a folded text."""
@@ -50,7 +50,10 @@ def clean_bytes(stored: bytes) -> str:
 
 def fold(text: str) -> str:
     """``text`` as it is searched: lower case, no accents, no apostrophes."""
-    return _BEYOND_ASCII.sub(_plain, _APOSTROPHES.sub("", text.casefold()))
+    text = text.casefold()
+    for apostrophe in _APOSTROPHES:
+        text = text.replace(apostrophe, "")
+    return text if text.isascii() else _BEYOND_ASCII.sub(_plain, text)
 
 
 def _plain(run: re.Match[str]) -> str:
