@@ -18,6 +18,7 @@ SCREENS = {
     kinds.CASE: "case_record.CaseRecordScreen",
     kinds.COMPLAINT: "complaint_record.ComplaintRecordScreen",
     "conflict": "conflicts.ConflictsScreen",
+    "change_log": "set_aside.SetAsideScreen",
     "article": "article.ArticleScreen",
     "local": "local_item.LocalItemScreen",
     "court": "court.CourtScreen",

@@ -102,9 +102,9 @@ class MemoryCentral:
             keep(fetched[first : first + 3], end)
         return end
 
-    def quarantined(self, desk_id: str) -> list[int]:
+    def quarantined(self, desk_id: str) -> dict[int, str]:
         """Nothing is refused here: desks write what their models allow."""
-        return []
+        return {}
 
     # -- merging ---------------------------------------------------------------------------
 
