@@ -179,7 +179,8 @@ def send_again(connection: Connection, after: int, *, unseen: bool = False) -> N
     connection.execute("UPDATE change_log SET state = 0 WHERE seq > ?", (after,))
     if unseen:
         connection.execute(
-            "UPDATE change_log SET base_rev = 0, chain = NULL WHERE seq > ?", (after,)
+            "UPDATE change_log SET base_rev = iif(base_rev < 0, -1, 0), chain = NULL WHERE seq > ?",
+            (after,),
         )
 
 
