@@ -218,11 +218,11 @@ class DeskApp(MovesApp):
             self.set_interval(exchanging.LOOK_SECONDS, self.exchange_when_due)
 
     @work(group="exchange")
+    @says
     async def exchange_when_due(self) -> None:
         """Exchange with the central database by itself, once the store is open."""
         if self._opened is not None and self._exchanging is not None:
-            with suppress(DeskError):  # whoever waits for the store is told
-                await self._exchanging.look()
+            await self._exchanging.go_on()
 
     @work(exclusive=True, group="ahead")
     async def read_ahead(self) -> None:

@@ -44,6 +44,14 @@ def doctor(
             help=N_("Write what central does not have into a new file, also from a damaged store."),
         ),
     ] = None,
+    import_pending: Annotated[
+        Path | None,
+        typer.Option(
+            "--import-pending",
+            metavar="FILE",
+            help=N_("Send what such a file holds with the next exchange of this desk."),
+        ),
+    ] = None,
     as_json: AsJson = False,
     passphrase_stdin: PassphraseStdin = False,
 ) -> int:
@@ -54,6 +62,8 @@ def doctor(
 
     if export_pending is not None:
         return _export(export_pending, passphrase_stdin=passphrase_stdin)
+    if import_pending is not None:
+        return _import(import_pending, passphrase_stdin=passphrase_stdin)
     if rebuild:
         _rebuild(passphrase_stdin=passphrase_stdin)
     worst: IntEnum = Exit.OK
@@ -88,6 +98,30 @@ def _export(into: Path, *, passphrase_stdin: bool) -> IntEnum:
         return Exit.OK
     tell(_("Places that could not be read: {count}.").format(count=number(done.unreadable)))
     return Exit.STORE
+
+
+def _import(file: Path, *, passphrase_stdin: bool) -> IntEnum:
+    """Take over what a file holds that another store saved.
+
+    Raises:
+        DeskError: If it cannot be read, or is none.
+    """
+    from deskapp.cli.out import tell
+    from deskapp.cli.unlock import open_desk
+    from deskapp.data.connection import store_errors
+    from deskapp.errors import Exit, NotFoundError
+    from deskapp.roles import Act
+    from deskapp.services import rescue
+
+    try:
+        with store_errors(file.parent):
+            lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    except FileNotFoundError:
+        raise NotFoundError(_("There is no file {file}.").format(file=file)) from None
+    with open_desk(Act.FORK_DESK, passphrase_stdin=passphrase_stdin) as desk:
+        count = desk.store.call_jot(rescue.bring_in, lines, user=desk.user)
+    tell(_("Changes sent with the next exchange: {count}.").format(count=number(count)))
+    return Exit.OK
 
 
 def _rebuild(*, passphrase_stdin: bool) -> None:

@@ -78,6 +78,7 @@ from deskapp.cli import (
     scheme,
     scheme_install,
     script_run,
+    set_aside,
     spos,
     sync,
     turnaround,
@@ -132,6 +133,7 @@ app.add_typer(kb.app, name="kb")
 app.add_typer(script_run.app, name="script")
 app.add_typer(central.app, name="central")
 app.add_typer(conflict.app, name="conflict")
+app.add_typer(set_aside.app, name="set-aside")
 app.add_typer(hearings.app, name="hearings")
 app.add_typer(hearings.app, name="hearing")
 app.add_typer(jury.app, name="jury")

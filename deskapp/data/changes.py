@@ -33,7 +33,8 @@ class Change(NamedTuple):
     delta_hash: bytes
     """SHA-256 of the delta as it was written; 32 bytes."""
     base_rev: int
-    """Central revision of the row that the desk had seen."""
+    """Central revision of the row that the desk had seen; of a change that another store wrote and
+    this one brings in, -1 less that: it has not seen what this desk wrote."""
     schema_ver: str
     wall_ms: int
 

@@ -66,6 +66,18 @@ def strip(connection: Connection, table: str, gone: Gone) -> set[tuple[str, str]
     return fresh
 
 
+def say_again(connection: Connection, seq: int) -> None:
+    """Log what a change wrote once more, as it stands in its row now."""
+    [(table, *values)] = connection.execute(
+        "SELECT tbl, seq, row_id, op, base_rev, delta, chain IS NOT NULL, state FROM change_log"
+        " WHERE seq = ?",
+        (seq,),
+    ).fetchall()
+    change = _Logged(*values)
+    written = json.loads(change.delta)
+    _say_again(connection, table, change, written, written)
+
+
 def _of_rows(connection: Connection, table: str, gone: Gone) -> list[_Logged]:
     rows = connection.execute(
         "SELECT seq, row_id, op, base_rev, delta, chain IS NOT NULL, state FROM change_log"

@@ -113,6 +113,8 @@ def written_by(row: Row, name: str) -> Written | None:
 
 def saw(change: Incoming, held: Written) -> bool:
     """Whether the writer of ``change`` had the held value before them."""
+    if change.base_rev < 0:  # another store's, which this desk brings in
+        return held.rev <= ~change.base_rev
     return change.desk == held.desk or held.rev <= change.base_rev
 
 

@@ -6,29 +6,21 @@ Every function runs inside the caller's transaction. Source: design sheet of syn
 from __future__ import annotations
 
 import datetime as dt
-from enum import IntEnum
+import json
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from deskapp.clock import stamp
+from deskapp.data.change_state import State
 from deskapp.data.changes import COLUMNS, START, Change, link, payload_hash
 from deskapp.data.connection import Connection, as_kept
 from deskapp.data.ids import new_desk_id
-
-
-class State(IntEnum):
-    """How far a change has come."""
-
-    PENDING = 0
-    RECEIVED = 1
-    """Central has it, and has not merged it yet."""
-    APPLIED = 2
-    QUARANTINED = 3
-
 
 KEEP = dt.timedelta(days=35)
 """How long applied changes stay, to refill a central database that went back in time; not shorter
 than its own recovery reaches back."""
 _SEAL_ROWS = 5_000
+_CODES = "sync_set_aside"
 
 
 def seal(connection: Connection) -> None:
@@ -115,6 +107,24 @@ def quarantined(connection: Connection) -> int:
     return int(count)
 
 
+def set_aside(connection: Connection, refused: Mapping[int, str]) -> None:
+    """Note which changes central could not take, and its code of why."""
+    connection.executemany(
+        "UPDATE change_log SET state = ? WHERE seq = ? AND state < ?",
+        [(State.QUARANTINED.value, seq, State.QUARANTINED.value) for seq in refused],
+    )
+    connection.execute(
+        "INSERT OR REPLACE INTO local_state (name, value) VALUES (?, ?)",
+        (_CODES, json.dumps(refused)),
+    )
+
+
+def codes(connection: Connection) -> dict[int, str]:
+    """Why central could not take changes, by their numbers."""
+    row = connection.execute("SELECT value FROM local_state WHERE name = ?", (_CODES,)).fetchone()
+    return {int(seq): code for seq, code in json.loads(row[0]).items()} if row else {}
+
+
 def pending(connection: Connection, after: int) -> int:
     """How many changes stand behind ``after``."""
     row = connection.execute("SELECT count(*) FROM change_log WHERE seq > ?", (after,)).fetchone()
@@ -169,7 +179,8 @@ def send_again(connection: Connection, after: int, *, unseen: bool = False) -> N
     connection.execute("UPDATE change_log SET state = 0 WHERE seq > ?", (after,))
     if unseen:
         connection.execute(
-            "UPDATE change_log SET base_rev = 0, chain = NULL WHERE seq > ?", (after,)
+            "UPDATE change_log SET base_rev = iif(base_rev < 0, -1, 0), chain = NULL WHERE seq > ?",
+            (after,),
         )
 
 

@@ -222,11 +222,14 @@ def _values(table: str, row_id: str, doc: dict[str, Any], known: set[str]) -> di
 
 
 def _put(table: str, names: tuple[str, ...], keep: tuple[str, ...]) -> str:
-    """SQL that writes a row, and of one that is here everything but ``keep``."""
-    sets = ", ".join(
-        f"{name} = excluded.{name}" for name in names if name not in (*keep, "id", "home_site")
-    )
+    """SQL that writes a row, and of one that is here everything but ``keep``.
+
+    Who then edits a field that was kept has not seen what central has there: the row keeps the
+    revision that was seen too. That may find a conflict too many, and misses none.
+    """
+    kept = {"id", "home_site", *keep, *(("sync_rev",) if keep else ())}
+    sets = ", ".join(f"{name} = excluded.{name}" for name in names if name not in kept)
     return (
         f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-        f" ON CONFLICT (id) DO UPDATE SET {sets}"
+        f" ON CONFLICT (id) DO {f'UPDATE SET {sets}' if sets else 'NOTHING'}"
     )

@@ -13,11 +13,14 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from deskapp.clock import Clock
+from deskapp.data.change_state import State
 from deskapp.data.changes import COLUMNS, Change
 from deskapp.data.connection import Author, connect
-from deskapp.data.outbox import State
 
-_PENDING = f"SELECT {COLUMNS} FROM change_log WHERE state <> {State.APPLIED.value} AND"
+_PENDING = (
+    f"SELECT {COLUMNS} FROM change_log"
+    f" WHERE state NOT IN ({State.APPLIED.value}, {State.SETTLED.value}) AND"
+)
 
 
 def pending(file: Path, key: bytes, clock: Clock) -> Iterator[Change | int]:

@@ -6,6 +6,7 @@ import asyncio
 import subprocess
 from typing import TYPE_CHECKING
 
+from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.services import background
 from deskapp.services.background import Outcome, Pace
@@ -33,7 +34,7 @@ class Exchanging:
         label = background.LABELS[self._outcome]
         return _(label) if label else ""
 
-    async def look(self) -> None:
+    async def go_on(self) -> None:
         """Note that a run has ended, or begin one that is due."""
         now = self._desk.clock.monotonic()
         if self._process is not None:
@@ -42,7 +43,10 @@ class Exchanging:
                 self._process = None
                 self._ended(now, background.outcome(code))
             return
-        urgent = await self._desk.store.read(background.has_urgent)
+        try:
+            urgent = await self._desk.store.read(background.has_urgent)
+        except DeskError:
+            return  # whoever waits for the store is told
         if self._pace.is_due(now, urgent=urgent):
             self._process = await asyncio.to_thread(background.start, self._desk.store)
 

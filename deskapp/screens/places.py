@@ -125,6 +125,12 @@ PLACES = (
         name="conflicts.ConflictsScreen",
     ),
     Place(
+        "N",
+        N_("Not taken by central: what to do"),
+        Act.DECIDE_CONFLICTS,
+        name="set_aside.SetAsideScreen",
+    ),
+    Place(
         "X",
         N_("Disposal: what need no longer be kept"),
         Act.MANAGE_CASES,

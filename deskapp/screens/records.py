@@ -25,6 +25,7 @@ SCREENS = {
     kinds.BOOKING: "booking_record.BookingScreen",
     kinds.INTERPRETER: "interpreter_record.InterpreterScreen",
     "conflict": "conflicts.ConflictsScreen",
+    "change_log": "set_aside.SetAsideScreen",
     "article": "article.ArticleScreen",
     "local": "local_item.LocalItemScreen",
     "court": "court.CourtScreen",

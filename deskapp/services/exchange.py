@@ -16,10 +16,10 @@ from deskapp.clock import stamp
 from deskapp.data import outbox, pulled, schema, vault
 from deskapp.data.central import connect, hello, pull, push
 from deskapp.data.central.port import Central, Postgres
+from deskapp.data.change_state import State
 from deskapp.data.changes import signed_text
 from deskapp.data.connection import Connection
 from deskapp.data.locks import lock_exchange
-from deskapp.data.outbox import State
 from deskapp.errors import CentralError, CentralRefusedError, DeskLostError, StoreForkedError
 from deskapp.failpoints import failpoint
 from deskapp.i18n import _
@@ -286,7 +286,7 @@ class _Run:
             self.store.empty_log()
         failpoint("pull.after_commit")
         refused = self.central.quarantined(self.desk_id)
-        self.store.call_jot(_note_quarantined, refused)
+        self.store.call_jot(outbox.set_aside, refused)
 
     def _stage(self, page: list[pull.Fetched], end: pull.End) -> None:
         self.store.call_note(pulled.stage, [pulled.Row(*row) for row in page], _places(end))
@@ -397,13 +397,6 @@ def _open_conflicts(connection: Connection) -> int:
         "SELECT count(*) FROM conflict WHERE resolved_at = ''"
     ).fetchall()
     return int(count)
-
-
-def _note_quarantined(connection: Connection, refused: list[int]) -> None:
-    connection.executemany(
-        "UPDATE change_log SET state = ? WHERE seq = ?",
-        [(State.QUARANTINED.value, seq) for seq in refused],
-    )
 
 
 def _note_clock(connection: Connection, skew: dt.timedelta) -> None:

@@ -9,7 +9,14 @@ from typing import NamedTuple
 from deskapp.clock import LONDON, stamp
 from deskapp.data.connection import Connection
 from deskapp.roles import User
-from deskapp.services import callback_waiting, conflict_waiting, desk, follow_ups, unfinished
+from deskapp.services import (
+    callback_waiting,
+    conflict_waiting,
+    desk,
+    follow_ups,
+    set_aside_waiting,
+    unfinished,
+)
 from deskapp.services.casework import waiting as cases_waiting
 from deskapp.services.complaints import waiting as complaints_waiting
 from deskapp.services.desk import Exchange
@@ -26,6 +33,7 @@ DESKS: tuple[Callable[[Connection, Asker], Lines], ...] = (
     complaints_waiting.lines,
     bookings_waiting.lines,
     conflict_waiting.lines,
+    set_aside_waiting.lines,
 )
 """What gives lines to the first screen. Each reads plain SQL and asks what the role may see."""
 

@@ -1,4 +1,4 @@
-"""The changes that only this desk has, in a file that can be read without deskapp.
+"""The changes that only this desk has, in a file that can be read without deskapp, and back.
 
 For a store that is damaged: what central has is fetched again by a new store, these are not.
 Source: design sheet of sync, sections 7 and 11 (F6).
@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from deskapp import roles
 from deskapp.clock import Clock, instant_of_ms, stamp
 from deskapp.data import rescue
-from deskapp.data.changes import Change
-from deskapp.data.connection import store_errors
-from deskapp.errors import StoreError
+from deskapp.data.changes import NO_PAYLOAD, Change
+from deskapp.data.connection import Connection, store_errors
+from deskapp.data.purge import ERASED
+from deskapp.errors import DeskError, StoreError
 from deskapp.i18n import _
+from deskapp.roles import Act, User
+
+_TRAVELS = ("change_id", "op", "hlc", "base_rev", "schema_ver", "wall_ms")
+"""What else must stay as it was, so that central merges it as if it had come in time."""
 
 
 class Rescued(NamedTuple):
@@ -50,6 +57,51 @@ def export(store_file: Path, key: bytes, into: Path, clock: Clock) -> Rescued:
     return Rescued(len(changes), len(found) - len(changes))
 
 
+def bring_in(connection: Connection, lines: Iterable[str], *, user: User) -> int:
+    """Send what an exported file holds with the next exchange of this desk; how many changes.
+
+    Central merges them by the clock and the revisions of the desk that wrote them, so nothing
+    newer is lost, and what it has already counts once. The records come with the answer.
+
+    Raises:
+        NotAllowedError: If the role may not speak for another store.
+        DeskError: If a line is none of such a file; nothing is kept then.
+    """
+    roles.require(user, Act.FORK_DESK)
+    changes = [_read(line) for line in lines if line.strip()]
+    brought = connection.executemany(
+        "INSERT INTO change_log (change_id, op, hlc, base_rev, schema_ver, wall_ms, txn, actor,"
+        " tbl, row_id, home_site, delta, state)"
+        " SELECT :change_id, :op, :hlc, iif(:base_rev < 0, :base_rev, ~:base_rev), :schema_ver,"
+        " :wall_ms, desk_txn(), :by, :table, :id, :site, :delta, 0"
+        " WHERE NOT EXISTS (SELECT 1 FROM change_log WHERE change_id = :change_id)"
+        f" AND (:delta <> '{NO_PAYLOAD}' OR :op = '{ERASED}')",  # else it was taken out
+        changes,
+    )
+    newest = max((int(each["hlc"]) for each in changes), default=0)
+    connection.execute("UPDATE sync_state SET hlc = max(hlc, ?)", (newest,))
+    return brought.rowcount
+
+
+def _read(line: str) -> dict[str, str | int]:
+    """The values of a line of an exported file.
+
+    Raises:
+        DeskError: If it is none.
+    """
+    try:
+        told = json.loads(line)
+        texts = {name: f"{told[name]}" for name in ("by", "site", "table", "id")}
+        numbers = {name: int(told["change"][name]) for name in ("hlc", "base_rev", "wall_ms")}
+        more = {name: f"{told['change'][name]}" for name in ("change_id", "op", "schema_ver")}
+        delta = json.dumps(dict(told["fields"]), ensure_ascii=False)
+    except (ValueError, KeyError, TypeError):
+        raise DeskError(
+            _("This is not a file that deskapp doctor --export-pending wrote. Nothing was taken.")
+        ) from None
+    return {**texts, **numbers, **more, "delta": delta}
+
+
 def _line(change: Change) -> str:
     told = {
         "number": change.seq,
@@ -60,5 +112,6 @@ def _line(change: Change) -> str:
         "id": change.row_id,
         "new": change.op == "I",
         "fields": json.loads(change.delta),
+        "change": {name: getattr(change, name) for name in _TRAVELS},
     }
     return json.dumps(told, ensure_ascii=False) + "\n"

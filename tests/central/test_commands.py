@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from psycopg import conninfo
 
+from deskapp.data import vault
 from deskapp.data.central import setup
 from deskapp.data.central.connect import connect
+from deskapp.data.connection import Connection
+from deskapp.data.store import Store
 from tests.central.conftest import NUMBERS, Central
 from tests.cli.conftest import Cli, cli
 
@@ -98,6 +101,13 @@ def test_a_lost_device_and_what_it_had_not_sent(
     assert cli("doctor", "--export-pending", f"{pending}").code == 0
     assert "Ann Example" in pending.read_text("utf-8")
     assert cli("doctor", "--export-pending", f"{pending}").code != 0
+    assert cli("doctor", "--import-pending", f"{pending}").code == 77
+    store = Store.open(folder, vault.unlock(folder))
+    store.call_jot(Connection.execute, "UPDATE officer SET role = 'team_leader'")
+    store.close()
+    taken = cli("doctor", "--import-pending", f"{pending}")
+    assert (taken.code, taken.err) == (0, "Changes sent with the next exchange: 0.\n")
+    assert cli("doctor", "--import-pending", f"{pending}.other").code == 66
     assert cli("lost-device", "nobody", *at).code != 0
     assert cli("lost-device", login, *at).code == 0
     gone = cli("sync")

@@ -222,6 +222,10 @@ PERSONS = (
     Step(ENTER, f"Keep what stands[^\0]*Open the record|{SHOWN}", "Menu"),
     Step(ESCAPE, "deskapp +Written twice", "ConflictsScreen"),
     Step(CTRL_G, "Go to", "GoMenu"),
+    Step("n", f"deskapp +Not taken by central[^\0]*{SHOWN}", "SetAsideScreen"),
+    Step(ENTER, f"Send it again[^\0]*Open the record|{SHOWN}", "Menu"),
+    Step(ESCAPE, "deskapp +Not taken by central", "SetAsideScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
     Step("m", f"deskapp +Markers[^\0]*{SHOWN}", "MarkersScreen"),
     Step(ENTER, "be done with it", "Menu"),
     Step("p", f"deskapp +Person[^\0]*{SHOWN}", "PersonScreen"),
@@ -549,6 +553,8 @@ def poisoned_once(
         user=user,
     )
     store.call_jot(Connection.execute, WRITTEN_TWICE, (person,))
+    aside = "UPDATE change_log SET state = 3 WHERE tbl = 'person'"
+    store.call_jot(Connection.execute, aside)
     writing = Writing(store, clock, user)
     writing.start()
     flagged = Flagged("jury-defer", 1, FlagKind.WRONG, "en")
@@ -815,6 +821,8 @@ def test_what_a_terminal_would_obey_is_found(way: str) -> None:
 READING: dict[str, tuple[str, ...]] = {
     "conflict list": (),
     "conflict decide": ("{hostile}",),
+    "set-aside list": (),
+    "set-aside settle": ("{hostile}",),
     "hearings import": ("{hostile}",),
     "hearings list": ("--date", "{hostile}"),
     "hearings export": ("--csv", "out.csv", "--date", "{hostile}"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import copy
 import random
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
+from functools import partial
 
 from deskapp.clock import Clock
-from deskapp.data import schema
+from deskapp.data import claims, schema
 from deskapp.data.central.apply import Step
 from deskapp.data.central.hello import PROTOCOL, Cursor, Hello, Stream
 from deskapp.data.central.pull import End, Fetched, Keep
@@ -17,7 +18,7 @@ from deskapp.data.central.push import Batch, ForkedError
 from deskapp.data.changes import NO_PAYLOAD, START, Change
 from deskapp.data.merge import Row
 from deskapp.data.merging import CONFLICT, Key, Merging, Reference, Sent
-from deskapp.services import claim_rules
+from deskapp.services import claim_rules, slot_claims
 
 STREAM = "S:here"
 SITE = "here"
@@ -36,6 +37,33 @@ class State:
     feed: dict[Key, tuple[int, str, str]] = field(default_factory=dict)
     head: int = 0
     marks: dict[int, str] = field(default_factory=dict)
+
+
+CAPACITY = 1
+RULE = claims.Rule(
+    "callback", "slot", slot_claims.resource, partial(slot_claims.excess, capacity=CAPACITY)
+)
+"""The real one, for half hours that are full at once."""
+
+
+class _Kept:
+    """See ``deskapp.data.claims.Kept``."""
+
+    def __init__(self, rows: Mapping[Key, Row]) -> None:
+        self._rows = rows
+
+    def holders(self, site: str, table: str, resource: str) -> Mapping[Key, Row]:
+        """Rows of a site that hold something."""
+        held = claims.resources([RULE], self._rows)
+        return {key: self._rows[key] for key, what in held.items() if what == resource}
+
+    def anywhere(self, table: str, resources: Collection[str]) -> Mapping[Key, Row]:
+        """Rows of all sites that hold one of these: the rule here asks for none."""
+        raise NotImplementedError
+
+    def rows(self, keys: Collection[Key]) -> Mapping[Key, Row]:
+        """Those of the rows that are there."""
+        return {key: self._rows[key] for key in keys if key in self._rows}
 
 
 class MemoryCentral:
@@ -104,9 +132,9 @@ class MemoryCentral:
             keep(fetched[first : first + 3], end)
         return end
 
-    def quarantined(self, desk_id: str) -> list[int]:
+    def quarantined(self, desk_id: str) -> dict[int, str]:
         """Nothing is refused here: desks write what their models allow."""
-        return []
+        return {}
 
     # -- merging ---------------------------------------------------------------------------
 
@@ -123,6 +151,7 @@ class MemoryCentral:
                 state.applied[desk_id] = taken[-1].seq
         if not sent:
             return Step()
+        before = dict(state.rows)
         now_ms = int(self.clock.now().timestamp() * 1000)
         step = Merging(
             now_ms,
@@ -136,6 +165,7 @@ class MemoryCentral:
         for each in sent:
             step.take(each)
         assert step.refused == []
+        claims.settle(step, [RULE], _Kept(before))
         self._count(step, len(sent))
         self._publish(step)
         self._drop_payloads(step.to_erase.keys() | step.blanked.keys(), step.without_payload(sent))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import chain
 from unittest import mock
 
-from deskapp.data import blanks, merge, merging, outbox, pulled, purge
+from deskapp.data import blanks, claims, merge, merging, outbox, pulled, purge
 from deskapp.data.central.hello import Cursor, Hello
 from deskapp.data.central.pull import End, Keep
 from deskapp.data.central.push import Batch
@@ -121,6 +121,11 @@ def late_edit_fills_again() -> AbstractContextManager[object]:
     return mock.patch.object(blanks, "left_of", side_effect=lambda _row, change: change.fields)
 
 
+def full_is_not_noticed() -> AbstractContextManager[object]:
+    """Whoever came too late for a half hour is not told."""
+    return mock.patch.object(claims, "settle", return_value=None)
+
+
 def log_keeps_values() -> AbstractContextManager[object]:
     """A desk goes on keeping, and sending, what was erased elsewhere."""
     return mock.patch.object(purge, "forget", return_value=None)
@@ -175,6 +180,7 @@ ALL: tuple[Mutant, ...] = (
     erased_forgotten,
     late_edit_fills_again,
     log_keeps_values,
+    full_is_not_noticed,
     base_rev_ignored,
     loser_dropped,
     mark_ignored,

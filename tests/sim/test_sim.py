@@ -19,6 +19,7 @@ SITUATIONS = (
     "conflict",
     "merged before",
     "erased",
+    "excess",
     "cut",
     "forked",
     "cloned",

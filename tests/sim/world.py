@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -20,20 +20,22 @@ from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.schema import CreateTable
 from sqlmodel import SQLModel
 
-from deskapp.clock import Clock
-from deskapp.data import blanks, capture, outbox, purge, schema
+from deskapp.clock import Clock, stamp
+from deskapp.data import blanks, capture, claims, outbox, purge, schema
 from deskapp.data.connection import Author, Connection, connect, transaction
+from deskapp.data.merging import CONFLICT
 from deskapp.data.store import Store
 from deskapp.errors import StoreForkedError
 from deskapp.services import exchange
-from tests.sim.central import SITE, STREAM, MemoryCentral
+from tests.sim.central import CAPACITY, RULE, SITE, STREAM, MemoryCentral
 
 TABLES = (
     "person", "contact_event", "conflict", "purge_log", "change_log", "sync_state", "sync_cursor",
-    "pull_stage", "sync_run", "local_state",
+    "pull_stage", "sync_run", "local_state", "callback",
 )  # fmt: skip
 FIELDS = ("full_name", "phone", "email")
 COMPARED = {
+    "callback": "id, sync_rev, slot, state, booked_at",
     "person": "id, sync_rev, full_name, phone, email, postcode",
     "contact_event": "id, sync_rev, hlc, desk, contact_id, note",
     "conflict": "id, sync_rev, row_id, field, losing, winning",
@@ -178,13 +180,34 @@ class Desk:
             (row, SITE, value),
         )
 
+    def book(self) -> None:
+        """Book one of two half hours, call a callback off, or move it."""
+        chance = self.world.chance
+        slot = f"2026-11-20T10:{chance.choice(['00', '30'])}"
+        ids = [row[0] for row in self.rows("callback")]
+        if ids and chance.random() < 0.3:
+            name, value = chance.choice([("state", "cancelled"), ("slot", slot)])
+            self.store.call_jot(
+                Connection.execute,
+                f"UPDATE callback SET {name} = ? WHERE id = ?",
+                (value, chance.choice(ids)),
+            )
+            return
+        self.store.call_jot(
+            Connection.execute,
+            "INSERT INTO callback (id, home_site, site, contact_id, person_id, slot, zone,"
+            " starts_at, kind, state, live, priority, booked_by, booked_at)"
+            " VALUES (?, ?, ?, 'c', '', ?, '', '', 'window', 'booked', true, false, '', ?)",
+            (f"b-{self.world.next_value()}", SITE, SITE, slot, stamp(self.world.wall.true)),
+        )
+
     def erase(self) -> None:
         """Erase a person for ever."""
         ids = [row[0] for row in self.rows("person")]
         if ids:
             row = self.world.chance.choice(ids)
-            self.world.erased.add(row)
             self.store.call_jot(_erase, row)
+            self.world.erased[row] = self.last_change()
 
     def blank(self) -> None:
         """Erase one value of a person for ever; the person stays."""
@@ -193,10 +216,14 @@ class Desk:
             row, field = self.world.chance.choice(ids), self.world.chance.choice(FIELDS)
             value = self.shown(row, field)
             self.store.call_jot(purge.blank, "person", field, "", [row])
-            [(change,)] = self.store.connection.execute(
-                "SELECT change_id FROM change_log ORDER BY seq DESC LIMIT 1"
-            ).fetchall()
-            self.world.blanked.append(Blanked(row, field, value or "", change))
+            self.world.blanked.append(Blanked(row, field, value or "", self.last_change()))
+
+    def last_change(self) -> str:
+        """Id of the newest change here."""
+        [(change_id,)] = self.store.connection.execute(
+            "SELECT change_id FROM change_log ORDER BY seq DESC LIMIT 1"
+        ).fetchall()
+        return str(change_id)
 
     def has_blanked(self, row: str, field: str) -> bool:
         """Whether this store was where a value was erased."""
@@ -284,7 +311,8 @@ class World:
         self.wall = Wall()
         self.central = MemoryCentral(self.wall.clock(), self.chance)
         self.counts: Counter[str] = Counter()
-        self.erased: set[str] = set()
+        self.erased: dict[str, str] = {}
+        """Rows, with the id of the change that says so."""
         self.blanked: list[Blanked] = []
         self.values = 0
         self.desks: list[Desk] = []
@@ -333,8 +361,10 @@ class World:
         self.wall.true += dt.timedelta(seconds=self.chance.randrange(1, 200))
         desk = self.chance.choice(self.desks)
         draw = self.chance.random()
-        if draw < 0.45:
+        if draw < 0.41:
             desk.write_field()
+        elif draw < 0.45:
+            desk.book()
         elif draw < 0.55:
             desk.write_event()
         elif draw < 0.82:
@@ -395,6 +425,7 @@ class World:
         self.check_convergence()
         self.check_kept_values()
         self.check_erased()
+        self.check_claims()
         self.check_idempotence()
 
     def settle(self) -> None:
@@ -471,8 +502,9 @@ class World:
         """I12: no desk and nothing at central holds what was erased."""
         if self.restored:
             return  # a restored central may have forgotten that it was; the desks then tell it
+        told = {row for row, change in self.erased.items() if change in self.central.state.known}
         for desk in self.desks:
-            if self.erased & {row[0] for row in desk.rows("person")}:
+            if told & {row[0] for row in desk.rows("person")}:
                 raise BrokenInvariantError(f"I12 {desk.name}")
         gone = {f'"{value}"' for value in self._blanked_values()}
         everything = {desk.name: desk.everything() for desk in self.desks}
@@ -480,6 +512,22 @@ class World:
         for name, held in everything.items():
             if found := {value for value in gone if value in held}:
                 raise BrokenInvariantError(f"I12 {name} {found}")
+
+    def check_claims(self) -> None:
+        """I10: of a half hour that is full, everybody beyond what it holds is told of."""
+        rows = self.central.state.rows
+        told = {
+            row.fields["row_id"]
+            for key, row in rows.items()
+            if key.tbl == CONFLICT and row.fields["kind"] == claims.KIND
+        }
+        held: dict[str, list[str]] = defaultdict(list)
+        for key, resource in claims.resources([RULE], rows).items():
+            held[resource].append(key.id)
+        for resource, ids in held.items():
+            if len([each for each in ids if each not in told]) > CAPACITY:
+                raise BrokenInvariantError(f"I10 {resource}")
+            self.counts["excess"] += len(ids) > CAPACITY
 
     def _blanked_values(self) -> Iterator[str]:
         """What stood where values were erased, and what was written there by who did not know."""

@@ -30,8 +30,8 @@ class Central(Protocol):
     def pull(self, desk_id: str, cursors: Cursors, keep: Keep) -> End:
         """Fetch what is behind the cursors, a page at a time."""
 
-    def quarantined(self, desk_id: str) -> list[int]:
-        """Numbers of the changes of a desk that were set aside."""
+    def quarantined(self, desk_id: str) -> dict[int, str]:
+        """Numbers of the changes of a desk that were set aside, and the code of why."""
 
 
 class Postgres:
@@ -63,10 +63,11 @@ class Postgres:
         """See ``Central``."""
         return pull.pull(self._opened, desk_id, cursors, keep)
 
-    def quarantined(self, desk_id: str) -> list[int]:
+    def quarantined(self, desk_id: str) -> dict[int, str]:
         """See ``Central``."""
         with connect.central_errors():
             rows = self._opened.execute(
-                "SELECT seq FROM quarantine WHERE desk_id = %s AND released_at IS NULL", (desk_id,)
+                "SELECT seq, code FROM quarantine WHERE desk_id = %s AND released_at IS NULL",
+                (desk_id,),
             ).fetchall()
-        return [seq for (seq,) in rows]
+        return dict(rows)
