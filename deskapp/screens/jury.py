@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 from textual import events, on
@@ -34,6 +35,11 @@ class JuryDeskScreen(JuryScreen[None]):
     )
     KEYS: ClassVar[tuple[str, ...]] = ("jury.undo", "screen.back")
 
+    def __init__(self, date: str = "") -> None:
+        """``date`` is another day to work on, ISO; the one in force stays without."""
+        super().__init__()
+        self._date = date
+
     def body(self) -> ComposeResult:
         yield from self.day_line()
         yield Static("", id="counts", markup=False)
@@ -41,6 +47,8 @@ class JuryDeskScreen(JuryScreen[None]):
         yield listed(self._entries())
 
     def on_mount(self) -> None:
+        if self._date:
+            self.desk.jury_day = dt.date.fromisoformat(self._date)
         self.query_one(MarkedList).highlighted = 0
 
     def on_screen_resume(self) -> None:
