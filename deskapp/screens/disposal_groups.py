@@ -1,4 +1,4 @@
-"""What is disposed of in steps of many, one line for each kind: enquiries, complaints."""
+"""What is disposed of in steps of many, one line for each kind: enquiries, complaints, jurors."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from deskapp.services import enquiry_disposal, enquiry_retention, enquiry_secret
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
     from deskapp.services.complaints.acting import Acting
+    from deskapp.services.jury.acting import Acting as JuryActing
 
 
 class Write(NamedTuple):
@@ -84,6 +85,7 @@ async def groups(desk: DeskApp) -> list[Group]:
     """The kinds of which something is due."""
     found = [await _of_contacts(desk, step) for step in STEPS]
     found.append(await _complaints(desk))
+    found.append(await _pools(desk))
     return [each for each in found if each is not None]
 
 
@@ -139,4 +141,32 @@ async def _complaints(desk: DeskApp) -> Group | None:
         propose=lambda reason: Write(disposal.propose, (acting(), reason)),
         confirm=lambda: Write(disposal.confirm, (acting(),)),
         told=told,
+    )
+
+
+async def _pools(desk: DeskApp) -> Group | None:
+    from deskapp.services.jury import courts, disposal
+    from deskapp.services.jury.acting import acting_on
+
+    folder = paths.settings_folder()
+    court = await desk.store.read(courts.court_if_known, desk.user.site, folder)
+
+    def acting() -> JuryActing:
+        return acting_on(desk.user, desk.clock.now(), folder, court=court)
+
+    found = await desk.store.read(disposal.due, acting()) if court else []
+    if not found:
+        return None
+    which = _("Pools of jurors: {count}, from {day}")
+    states = dict.fromkeys(each.state for each in found)
+    return Group(
+        key="pools",
+        which=which.format(count=number(len(found)), day=day(found[0].last_on)),
+        state=", ".join(states),
+        proposed_by=frozenset(each.proposed_by for each in found if each.proposed_by),
+        some_left=any(not each.proposed_by for each in found),
+        question=_("The pools and their jurors cannot be brought back. Erase them?"),
+        propose=lambda reason: Write(disposal.propose, (acting(), reason)),
+        confirm=lambda: Write(disposal.confirm, (acting(),)),
+        told=lambda erased: _("Erased: pools {count}").format(count=number(erased)),
     )

@@ -49,6 +49,7 @@ class JuryDeskScreen(JuryScreen[None]):
     def on_mount(self) -> None:
         if self._date:
             self.desk.jury_day = dt.date.fromisoformat(self._date)
+            self._date = ""
         self.query_one(MarkedList).highlighted = 0
 
     def on_screen_resume(self) -> None:

@@ -197,6 +197,7 @@ def _inside(connection: Connection, clock: Clock) -> Iterator[Finding]:
     if not behind:
         yield _triggers(connection)
         yield _complaints(connection)
+        yield from _jury(connection)
     yield _pending(connection)
     yield _clock(connection, clock)
 
@@ -238,6 +239,21 @@ def _complaints(connection: Connection) -> Finding:
         return Finding("complaints", State.OK, text)
     text = _("Complaints that stand otherwise in the lists: {count}. Run deskapp doctor --rebuild.")
     return Finding("complaints", State.LOOK, text.format(count=number(count)))
+
+
+def _jury(connection: Connection) -> Iterator[Finding]:
+    """Whether the newest draws of jurors come out again from their seeds, where any were made."""
+    if not connection.execute("SELECT 1 FROM jury_draw LIMIT 1").fetchone():
+        return
+    from deskapp.services.jury import trial_lines
+
+    count = trial_lines.unfair_draws(connection)
+    if not count:
+        text = _("Every draw of jurors comes out again from its seed and candidates.")
+        yield Finding("jury", State.OK, text)
+        return
+    text = _("Draws of jurors that do not come out again: {count}. Tell the service desk.")
+    yield Finding("jury", State.WRONG, text.format(count=number(count)), Exit.STORE)
 
 
 def _pending(connection: Connection) -> Finding:
