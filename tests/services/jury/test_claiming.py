@@ -434,6 +434,16 @@ def test_an_edit_after_approval_pays_only_the_difference(office: ClaimsOffice) -
     assert office.of(day).to_pay == money.ZERO
 
 
+def test_who_only_looks_at_a_day_changes_nothing(office: ClaimsOffice) -> None:
+    """Saved as it stood: it stays approved, and who looked may still approve what comes."""
+    day = office.day()
+    office.enter(day, office.manager)
+    office.enter(day, loss="50")
+    office.submit()
+    office.approve()
+    assert office.enter(day).state is State.APPROVED
+
+
 def test_nothing_goes_below_what_was_paid(office: ClaimsOffice) -> None:
     """Each item, the total, and the card, which may only become less."""
     day = office.day()
