@@ -42,8 +42,8 @@ class JuryDeskScreen(JuryScreen[None]):
 
     def body(self) -> ComposeResult:
         yield from self.day_line()
-        yield Static("", id="counts", markup=False)
-        yield Static("", id="warned", markup=False)
+        yield Static("", id="jury-counts", markup=False)
+        yield Static("", id="jury-warned", markup=False)
         yield listed(self._entries())
 
     def on_mount(self) -> None:
@@ -71,8 +71,8 @@ class JuryDeskScreen(JuryScreen[None]):
         who = await jury_desk.acting_first(self.desk)
         shown = await self.desk.store.read(reading.day, who)
         self.say_day(who)
-        self.query_one("#counts", Static).update(jury_desk.figures(shown))
-        self.query_one("#warned", Static).update(_warnings(shown))
+        self.query_one("#jury-counts", Static).update(jury_desk.figures(shown))
+        self.query_one("#jury-warned", Static).update(_warnings(shown))
 
     def _entries(self) -> list[Entry]:
         """What the officer may do here."""

@@ -51,7 +51,7 @@ async def at_the_door(pilot: Pilot[Any]) -> None:
 
 def told(app: DeskApp) -> list[str]:
     """The results on the screen, the newest first, line by line."""
-    return str(app.screen.query_one("#told", Static).render()).splitlines()
+    return str(app.screen.query_one("#scan-told", Static).render()).splitlines()
 
 
 async def test_a_scan_checks_in_and_the_field_is_free_again(desk: Desk, court: JuryDesk) -> None:
