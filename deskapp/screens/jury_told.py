@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from textwrap import shorten
 
 from rich.text import Text
 
@@ -20,6 +21,8 @@ from deskapp.services.jury.pay import DayKind
 from deskapp.services.jury.scans import Undone
 from deskapp.services.jury.stages import CLAIMED, STAGE_LABELS, STATUS_LABELS, Stage, Status
 
+ADJUSTMENT_LETTERS = 100
+"""How much of what is written about an adjustment stands beside a scan; the record has it all."""
 INDENT = " " * 7
 """What goes on of a result stands behind its time."""
 _NAMED = ("P", "D")
@@ -74,7 +77,8 @@ def marked(line: JurorLine) -> Iterator[str]:
         yield _("Welsh speaker")
     if line.adjustment != NO_ADJUSTMENT:
         words = worded(ADJUSTMENT_LABELS, line.adjustment)
-        yield f"{words}: {line.adjustment_text}" if line.adjustment_text else words
+        more = shorten(line.adjustment_text, ADJUSTMENT_LETTERS, placeholder=" …")
+        yield f"{words}: {more}" if more else words
     if line.optic_ref:
         yield _("OPTIC {ref}").format(ref=line.optic_ref)
     if line.police_check not in _UNREMARKABLE:
