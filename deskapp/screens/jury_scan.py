@@ -113,7 +113,9 @@ class ScanScreen(JuryScreen[None]):
         at = clock_time(self._at) if self._at else _("now")
         if self._at is None and self.desk.jury_day is not None:
             at = _("type it first, such as 905")
-        self.query_one("#scan-way", Static).update(_("{way}   Time: {time}").format(way=way, time=at))
+        self.query_one("#scan-way", Static).update(
+            _("{way}   Time: {time}").format(way=way, time=at)
+        )
         self.query_one("#scan-told", Static).update(Text("\n").join(self._told))
         self.query_one(ScanField).focus()
 
