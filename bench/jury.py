@@ -26,7 +26,7 @@ FRAME_SECONDS = 1 / THIN.frames_per_second
 SCAN_SECONDS = 0.1
 """Ten scans a second are kept."""
 WHOLE_SECONDS = 10.0
-"""What a step for everybody may take at the end of such a day."""
+"""Of the processor, which a busy machine does not change: what a step for everybody may take."""
 NINE, FOUR = dt.time(9), dt.time(16)
 _DAY = lists.TODAY.isoformat()
 _OTHER = (lists.TODAY + dt.timedelta(days=40)).isoformat()
@@ -56,7 +56,9 @@ def lines(jurors: int = JURORS, due: int = DUE) -> Iterator[Line]:
                                           step_id=new_id())),
         )  # fmt: skip
         for name, step in steps:
-            yield _line(f"{what}: {name}", _seconds(step), WHOLE_SECONDS)
+            begun = time.process_time()
+            step()
+            yield _line(f"{what}: {name}", time.process_time() - begun, WHOLE_SECONDS)
 
 
 def _scan(store: Store, who: Acting, number: str) -> None:

@@ -108,9 +108,10 @@ def show_trial_record(
             show_json(_draw_json(drawn))
         else:
             fair = _("comes out again") if drawn.fair else _("DOES NOT COME OUT AGAIN")
-            text = _("  Drawn {count} of {there}, seed {seed}: {fair}")
-            show(text.format(count=len(drawn.draw.drawn), there=len(drawn.draw.candidates),
-                             seed=drawn.draw.seed, fair=fair))  # fmt: skip
+            text = _("Drawn {count} of {there}, seed {seed}: {fair}")
+            kept = drawn.draw
+            counts = {"count": len(kept.drawn), "there": len(kept.candidates)}
+            show(f"  {text.format(**counts, seed=kept.seed, fair=fair)}")
 
 
 @trial_app.command("end", cls=Command, help=N_("End a trial that nobody is on."))

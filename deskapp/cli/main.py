@@ -53,6 +53,7 @@ from deskapp.cli import (
     interpreter_moves,
     interpreter_register,
     jury,
+    jury_disposal,
     jury_estimate,
     jury_expense_days,
     jury_expenses,
@@ -169,6 +170,7 @@ complaint.app.command("export", cls=Command, help=complaint_optic.EXPORT)(compla
 complaint.app.add_typer(complaint_optic.app, name="optic")
 jury.app.command("import", cls=Command, help=jury_files.IMPORT)(jury_files.take)
 jury.app.command("export", cls=Command, help=jury_files.EXPORT)(jury_files.export)
+jury.app.add_typer(jury_disposal.app, name="disposal")
 jury.app.add_typer(jury_trials.trial_app, name="trial")
 jury.app.add_typer(jury_trials.panel_app, name="panel")
 jury_people.add_to(jury.app)

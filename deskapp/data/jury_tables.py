@@ -33,8 +33,6 @@ class JuryPool(Synced, table=True):
     start_on: str
     asked: int = Field(default=0, sa_column_kwargs=_NO)
     """Jurors that were asked for."""
-    gone_on: str = Field(default="", sa_column_kwargs=_EMPTY)
-    """Local day on which its last juror was at an end; empty while one may still serve."""
 
 
 class Juror(Synced, table=True):

@@ -1,4 +1,4 @@
-"""What is disposed of in steps of many, one line for each kind: enquiries, complaints, bookings."""
+"""What is disposed of in steps of many, one line for each kind of record."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from deskapp.app import DeskApp
     from deskapp.services.complaints.acting import Acting
     from deskapp.services.interpreters.acting import Acting as BookingActing
+    from deskapp.services.jury.acting import Acting as JuryActing
 
 
 class Write(NamedTuple):
@@ -86,6 +87,7 @@ async def groups(desk: DeskApp) -> list[Group]:
     found = [await _of_contacts(desk, step) for step in STEPS]
     found.append(await _complaints(desk))
     found.append(await _bookings(desk))
+    found.append(await _pools(desk))
     return [each for each in found if each is not None]
 
 
@@ -171,4 +173,32 @@ async def _bookings(desk: DeskApp) -> Group | None:
         propose=lambda reason: Write(disposal.propose, (acting(), reason)),
         confirm=lambda: Write(disposal.confirm, (acting(),)),
         told=lambda erased: _("Bookings erased: {count}").format(count=number(erased)),
+    )
+
+
+async def _pools(desk: DeskApp) -> Group | None:
+    from deskapp.services.jury import courts, disposal
+    from deskapp.services.jury.acting import acting_on
+
+    folder = paths.settings_folder()
+    court = await desk.store.read(courts.court_if_known, desk.user.site, folder)
+
+    def acting() -> JuryActing:
+        return acting_on(desk.user, desk.clock.now(), folder, court=court)
+
+    found = await desk.store.read(disposal.due, acting()) if court else []
+    if not found:
+        return None
+    which = _("Pools of jurors: {count}, from {day}")
+    states = dict.fromkeys(each.state for each in found)
+    return Group(
+        key="pools",
+        which=which.format(count=number(len(found)), day=day(found[0].last_on)),
+        state=", ".join(states),
+        proposed_by=frozenset(each.proposed_by for each in found if each.proposed_by),
+        some_left=any(not each.proposed_by for each in found),
+        question=_("The pools and their jurors cannot be brought back. Erase them?"),
+        propose=lambda reason: Write(disposal.propose, (acting(), reason)),
+        confirm=lambda: Write(disposal.confirm, (acting(),)),
+        told=lambda erased: _("Erased: pools {count}").format(count=number(erased)),
     )

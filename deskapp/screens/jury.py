@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 from textual import events, on
@@ -34,13 +35,21 @@ class JuryDeskScreen(JuryScreen[None]):
     )
     KEYS: ClassVar[tuple[str, ...]] = ("jury.undo", "screen.back")
 
+    def __init__(self, date: str = "") -> None:
+        """``date`` is another day to work on, ISO; the one in force stays without."""
+        super().__init__()
+        self._date = date
+
     def body(self) -> ComposeResult:
         yield from self.day_line()
-        yield Static("", id="counts", markup=False)
-        yield Static("", id="warned", markup=False)
+        yield Static("", id="jury-counts", markup=False)
+        yield Static("", id="jury-warned", markup=False)
         yield listed(self._entries())
 
     def on_mount(self) -> None:
+        if self._date:
+            self.desk.jury_day = dt.date.fromisoformat(self._date)
+            self._date = ""
         self.query_one(MarkedList).highlighted = 0
 
     def on_screen_resume(self) -> None:
@@ -62,8 +71,8 @@ class JuryDeskScreen(JuryScreen[None]):
         who = await jury_desk.acting_first(self.desk)
         shown = await self.desk.store.read(reading.day, who)
         self.say_day(who)
-        self.query_one("#counts", Static).update(jury_desk.figures(shown))
-        self.query_one("#warned", Static).update(_warnings(shown))
+        self.query_one("#jury-counts", Static).update(jury_desk.figures(shown))
+        self.query_one("#jury-warned", Static).update(_warnings(shown))
 
     def _entries(self) -> list[Entry]:
         """What the officer may do here."""

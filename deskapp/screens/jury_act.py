@@ -32,6 +32,8 @@ HINTS = {
 }
 WORD = N_("Type a word, or press Down")
 WORDS_ROWS = 5
+NUMBER = "_juror"
+"""Name of the value that keeps whom the form is about; ``drafts.RECORD`` has the id of the row."""
 AGAIN, LATE = "again", "late"
 """Answers that are asked for only where the rules want a second yes."""
 _SECOND_YES = {
@@ -59,7 +61,7 @@ class JurorActScreen(Asking, JuryScreen[str]):
 
     @property
     def _number(self) -> str:
-        return self.draft.values[drafts.RECORD]
+        return self.draft.values[NUMBER]
 
     def body(self) -> ComposeResult:
         yield from self.day_line()

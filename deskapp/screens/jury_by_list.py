@@ -121,8 +121,10 @@ class ByListScreen(SearchScreen, JuryScreen[None]):
         """Check everybody in but those who are missing."""
         who = await jury_desk.acting_first(self.desk)
         time = jury_desk.time_given(text, who)
+        due = await self.desk.store.read(reading.numbers, who, Which.NOT_IN)
+        missing = self._missing.intersection(due)  # somebody may have come meanwhile
         done = await self.desk.store.write(
-            by_list.check_in_by_list, who, time, absent=self._missing, step_id=new_id()
+            by_list.check_in_by_list, who, time, absent=missing, step_id=new_id()
         )
         self.app.notify(_told(done), markup=False)
         self.dismiss()

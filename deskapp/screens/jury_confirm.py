@@ -52,7 +52,7 @@ class ConfirmDayScreen(JuryScreen[None]):
 
     def body(self) -> ComposeResult:
         yield from self.day_line()
-        with Horizontal(id="leaving"):
+        with Horizontal(id="jury-leaving"):
             yield Label(_("Time out of those still in"), markup=False)
             box = Input(id="time-out", placeholder=_(jury_desk.TIME_HINT), compact=True)
             box.cursor_blink = False
@@ -76,7 +76,7 @@ class ConfirmDayScreen(JuryScreen[None]):
         first, who = self._shown is None, await jury_desk.acting_first(self.desk)
         self._shown = shown = await self.desk.store.read(day_end.look, who)
         self.say_day(who)
-        self.query_one("#leaving").set_class(not shown.not_out, "-none")
+        self.query_one("#jury-leaving").set_class(not shown.not_out, "-none")
         if first:
             self.query_one("#time-out", Input).value = jury_desk.time_first(who)
         self.query_one("#said", Static).update(_said(shown))

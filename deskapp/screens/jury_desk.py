@@ -122,11 +122,11 @@ class JuryScreen(DeskScreen[R]):
 
     def day_line(self) -> ComposeResult:
         """The line of the day in force."""
-        yield Static("", id="day", markup=False)
+        yield Static("", id="jury-day", markup=False)
 
     def say_day(self, who: Acting) -> None:
         """Say which day is in force, and at which court."""
-        line = self.query_one("#day", Static)
+        line = self.query_one("#jury-day", Static)
         line.update(f"{day_words(who)} · {who.court_name}")
         line.set_class(who.date != who.today, "-past")
 

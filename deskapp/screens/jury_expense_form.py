@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from deskapp import paths
-from deskapp.errors import Problem
+from deskapp.errors import DeskError, Problem
 from deskapp.i18n import N_, _, weekday
 from deskapp.screens import jury_desk
 from deskapp.screens.base import say_saved, says
@@ -34,7 +34,6 @@ from deskapp.services.jury.claim_entry import FIELDS, OF_ATTENDANCE
 from deskapp.services.jury.claim_state import Basis, ClaimDay
 from deskapp.services.jury.expenses import ITEM_LABELS, MILEAGE
 from deskapp.services.jury.pay import FOOD_LABELS, PAY_LABELS, DayKind
-from deskapp.services.jury.refusals import RefusedError
 from deskapp.services.matching import Entry as Match
 from deskapp.services.matching import Matcher
 from deskapp.widgets.form_field import FormField
@@ -148,7 +147,7 @@ class JurorExpenseScreen(FormScreen):
         given, wrong = claim_entry.so_far(self.values, self._day)
         try:
             found = expenses.figures(given.day, self._day.row.rates, self._day.rules)
-        except RefusedError as error:
+        except DeskError as error:
             yield str(error)
             return
         told = [money.shown(found.total), explained.hours(found.minutes)]

@@ -14,9 +14,9 @@ from deskapp.widgets.record_list import Column, Row
 EMPTY = N_("No day of this juror is confirmed yet: nothing can be claimed.")
 COLUMNS = (
     Column(N_("Date"), 12),
-    Column(N_("Court and travel"), 18),
-    Column(N_("Day"), 6),
-    Column(N_("Total"), 15),
+    Column(N_("Court and travel"), 17),
+    Column(N_("Day"), 7),
+    Column(N_("Total"), 14),
     Column(N_("To pay"), 10),
     Column(N_("State")),
 )

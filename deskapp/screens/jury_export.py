@@ -36,12 +36,14 @@ class JuryExportScreen(PaperScreen):
         self._what = What.ATTENDANCE
         self._days: Days | None = None
         """``None`` is the day in force."""
+        self._step_id = new_id()
+        """Of what is shown: that it was taken out is told once."""
 
     async def paper(self) -> Paper:
         who = await jury_desk.acting_first(self.desk)
         days = self._days or Days(who.date, who.date)
         made = await self.desk.store.write(
-            exporting.export, who, self._what, days.first, days.last, step_id=new_id()
+            exporting.export, who, self._what, days.first, days.last, step_id=self._step_id
         )
         return Paper(made.text, f"jury-{self._what.value}-{days.first}-{days.last}.csv")
 
@@ -57,10 +59,14 @@ class JuryExportScreen(PaperScreen):
             await self.app.push_screen(question, self._days_typed)
         elif answer:
             self._what = What(answer)
-            self.load()
+            self._show_other()
 
     @says
     async def _days_typed(self, text: str | None) -> None:
         if text:
             self._days = periods.read(text, today=self.desk.clock.today())
-            self.load()
+            self._show_other()
+
+    def _show_other(self) -> None:
+        self._step_id = new_id()
+        self.load()

@@ -12,10 +12,10 @@ from deskapp.i18n import N_, _
 from deskapp.roles import Act, require
 from deskapp.screens import jury_desk, jury_page, records
 from deskapp.screens.base import Entry, RecordScreen, reads, saves, say_saved, says
-from deskapp.screens.jury_act import JurorActScreen
+from deskapp.screens.jury_act import NUMBER, JurorActScreen
 from deskapp.screens.jury_desk import JuryScreen
 from deskapp.services import drafts, kinds
-from deskapp.services.jury import doing, juror_record, numbers
+from deskapp.services.jury import doing, juror_record, numbers, row_ids
 from deskapp.services.jury.asks import ASKS, Do
 from deskapp.services.jury.juror_record import JurorRecord
 from deskapp.widgets.record_page import RecordPage
@@ -143,8 +143,9 @@ class JurorScreen(RecordScreen, JuryScreen[None]):
         """Show the form of an act, or take up the one begun before."""
         require(self.desk.user, Act.WORK_JURY)
         form = f"{drafts.JURY_ACT}:{what.value}"
-        kept = await self.desk.begun(form, self._number)
-        draft = kept or self.desk.new_draft(form, {drafts.RECORD: self._number})
+        row_id = row_ids.juror(self._number)
+        first = {drafts.RECORD: row_id, NUMBER: self._number}
+        draft = await self.desk.begun(form, row_id) or self.desk.new_draft(form, first)
         await self.app.push_screen(JurorActScreen(draft))
 
     async def _confirm(self, what: Do) -> None:

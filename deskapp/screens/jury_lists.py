@@ -39,9 +39,9 @@ class JuryListsScreen(Worklists, JuryScreen[None]):
         Which.ABSENT: ("A", N_("Absent")),
         Which.ON_TRIAL: ("T", N_("Trial")),
         Which.ON_CALL: ("L", N_("On call")),
-        Which.NEXT: ("D", N_("Due later")),
     }
     ASIDE: ClassVar[Mapping[str, tuple[str, str]]] = {
+        Which.NEXT: ("D", N_("Due later")),
         Which.NO_DATE: ("X", N_("No next date, or one that is past")),
         Which.ALL: ("J", N_("All jurors of this court")),
     }
@@ -71,7 +71,7 @@ class JuryListsScreen(Worklists, JuryScreen[None]):
         if asked == self.subject:
             self.say_day(who)
             self.say_lists(_("Every juror of this court with these words") if words else "")
-        return Rows([jury_rows.row(line) for line in page.lines], page.more)
+        return Rows([jury_rows.row(line, who) for line in page.lines], page.more)
 
     def more_entries(self) -> list[Entry]:
         return [Entry("G", _("Another day"), "day")]

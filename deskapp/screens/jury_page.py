@@ -60,6 +60,8 @@ def _head(shown: JurorRecord) -> Pairs:
     yield _("Juror"), f"{line.number}  {line.name}"
     yield _("State"), jury_told.state(line)
     yield _("What to see"), " · ".join(jury_told.marked(line))
+    if len(line.adjustment_text) > jury_told.ADJUSTMENT_LETTERS:
+        yield _("Adjustment"), line.adjustment_text
     yield _("Identity"), _identity(line.identity)
     yield _("Pool"), f"{line.pool}, {courts.name_of(line.court)}"
     yield _("Service from"), day(line.service_start)

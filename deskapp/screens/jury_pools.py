@@ -38,7 +38,7 @@ class PoolsScreen(PagedScreen, JuryScreen[None]):
         yield from self.day_line()
         yield RecordList(
             Column(N_("Pool"), 9),
-            Column(N_("Starts"), 11),
+            Column(N_("Starts"), 12),
             Column(N_("Whose"), 12),
             Column(N_("Jurors")),
             empty=N_("There are no pools yet. Import them: Ctrl+G J, then I."),
@@ -94,7 +94,7 @@ class PoolScreen(PagedScreen, JuryScreen[None]):
         line = await read(pools.line, who, self._pool)
         self.say_day(who)
         self.query_one("#said", Static).update(" · ".join(_cells(line)))
-        return Rows([jury_rows.row(each) for each in page.lines], page.more)
+        return Rows([jury_rows.row(each, who) for each in page.lines], page.more)
 
     async def action_more(self) -> None:
         """Ask what is to be done with the pool."""

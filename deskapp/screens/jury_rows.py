@@ -10,6 +10,7 @@ from deskapp.screens import jury_desk, jury_told
 from deskapp.screens.found import FOUND_ROWS, all_of_them, finds, rows
 from deskapp.services import kinds
 from deskapp.services.jury import searching
+from deskapp.services.jury.acting import Acting
 from deskapp.services.jury.courts import NoCourtError
 from deskapp.services.jury.lines import JurorLine
 from deskapp.services.paging import Want
@@ -27,11 +28,11 @@ COLUMNS = (
 )
 
 
-def row(line: JurorLine, mark: str = "") -> Row:
+def row(line: JurorLine, who: Acting) -> Row:
     """A juror as a row of a list."""
     seen = " · ".join(jury_told.marked(line))
-    cells = (jury_told.status_or_day(line), line.number, line.name, line.pool, seen)
-    return Row(line.number, cells, place=line.place, mark=mark)
+    cells = (jury_told.status_or_day(line, who), line.number, line.name, line.pool, seen)
+    return Row(line.number, cells, place=line.place)
 
 
 @finds

@@ -73,12 +73,12 @@ class ScanScreen(JuryScreen[None]):
 
     def body(self) -> ComposeResult:
         yield from self.day_line()
-        yield Static("", id="counts", markup=False)
-        yield Static("", id="way", markup=False)
+        yield Static("", id="jury-counts", markup=False)
+        yield Static("", id="scan-way", markup=False)
         field = ScanField(_("Scan a juror, or type a number, a time or a letter"))
         field.value = self._typed
         yield field
-        yield Static("", id="told", markup=False)
+        yield Static("", id="scan-told", markup=False)
 
     def on_mount(self) -> None:
         self._queue = InOrder(self.app)
@@ -97,7 +97,7 @@ class ScanScreen(JuryScreen[None]):
         who = await jury_desk.acting_first(self.desk)
         shown = await self.desk.store.read(reading.day, who)
         self.say_day(who)
-        self.query_one("#counts", Static).update(jury_desk.figures(shown))
+        self.query_one("#jury-counts", Static).update(jury_desk.figures(shown))
 
     def day_changed(self) -> None:
         self._at = None
@@ -113,8 +113,10 @@ class ScanScreen(JuryScreen[None]):
         at = clock_time(self._at) if self._at else _("now")
         if self._at is None and self.desk.jury_day is not None:
             at = _("type it first, such as 905")
-        self.query_one("#way", Static).update(_("{way}   Time: {time}").format(way=way, time=at))
-        self.query_one("#told", Static).update(Text("\n").join(self._told))
+        self.query_one("#scan-way", Static).update(
+            _("{way}   Time: {time}").format(way=way, time=at)
+        )
+        self.query_one("#scan-told", Static).update(Text("\n").join(self._told))
         self.query_one(ScanField).focus()
 
     # -- scans ----------------------------------------------------------------------------
@@ -209,7 +211,7 @@ class ScanScreen(JuryScreen[None]):
     def _tell(self, words: Text) -> None:
         self._told.appendleft(words)
         if self.stands:
-            self.query_one("#told", Static).update(Text("\n").join(self._told))
+            self.query_one("#scan-told", Static).update(Text("\n").join(self._told))
 
     # -- keys -----------------------------------------------------------------------------
 

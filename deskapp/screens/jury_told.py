@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from textwrap import shorten
 
 from rich.text import Text
 
-from deskapp.i18n import _, clock_time, day, ngettext, number
+from deskapp.i18n import N_, _, clock_time, day, ngettext, number
+from deskapp.services.jury.acting import Acting
 from deskapp.services.jury.attendance import Record
-from deskapp.services.jury.counts import PLACE_LABELS
 from deskapp.services.jury.lines import JurorLine
 from deskapp.services.jury.lists import (
     ADJUSTMENT_LABELS,
@@ -18,12 +19,15 @@ from deskapp.services.jury.lists import (
 )
 from deskapp.services.jury.pay import DayKind
 from deskapp.services.jury.scans import Undone
-from deskapp.services.jury.stages import CLAIMED, STAGE_LABELS, STATUS_LABELS, Status
+from deskapp.services.jury.stages import CLAIMED, STAGE_LABELS, STATUS_LABELS, Stage, Status
 
+ADJUSTMENT_LETTERS = 100
+"""How much of what is written about an adjustment stands beside a scan; the record has it all."""
 INDENT = " " * 7
 """What goes on of a result stands behind its time."""
 _NAMED = ("P", "D")
 """Proofs of identity whose letters stand on the screen; help has them all."""
+_SHORT = {Stage.CHECKED_IN: N_("In"), Stage.CHECKED_OUT: N_("Out")}
 _UNREMARKABLE = frozenset({"passed", "not_checked", "in_progress"})
 
 
@@ -73,7 +77,8 @@ def marked(line: JurorLine) -> Iterator[str]:
         yield _("Welsh speaker")
     if line.adjustment != NO_ADJUSTMENT:
         words = worded(ADJUSTMENT_LABELS, line.adjustment)
-        yield f"{words}: {line.adjustment_text}" if line.adjustment_text else words
+        more = shorten(line.adjustment_text, ADJUSTMENT_LETTERS, placeholder=" …")
+        yield f"{words}: {more}" if more else words
     if line.optic_ref:
         yield _("OPTIC {ref}").format(ref=line.optic_ref)
     if line.police_check not in _UNREMARKABLE:
@@ -85,25 +90,26 @@ def state(line: JurorLine) -> str:
     return ". ".join(filter(None, (_(STATUS_LABELS[line.status]), of_day(line), due(line))))
 
 
-def of_day(line: JurorLine, *, trial: bool = True) -> str:
+def of_day(line: JurorLine, *, trial: bool = True, short: bool = False) -> str:
     """What is recorded of the day in force, in words; empty for nothing.
 
-    ``trial``: whether the trial that they are on is said too.
+    ``trial``: whether the trial that they are on is said too; ``short``: for a narrow column.
     """
     on_trial = line.trial if trial else ""
     if line.record is None:
         return _("On trial {trial}").format(trial=on_trial) if on_trial else ""
-    return recorded(line.record, by_list=line.by_list, trial=on_trial)
+    return recorded(line.record, by_list=line.by_list, trial=on_trial, short=short)
 
 
-def recorded(record: Record, *, by_list: bool = False, trial: str = "") -> str:
+def recorded(record: Record, *, by_list: bool = False, trial: str = "", short: bool = False) -> str:
     """What is recorded of a day, in words."""
     if record.kind is DayKind.ABSENT:
         return _("Absent")
     words = [_("Paid, not at court")]
     if record.kind is DayKind.ATTENDANCE:
         times = "-".join(clock_time(at) for at in (record.time_in, record.time_out) if at)
-        words = [_(STAGE_LABELS[record.stage]) if record.stage else "", times]
+        labels = {**STAGE_LABELS, **_SHORT} if short else STAGE_LABELS
+        words = [_(labels[record.stage]) if record.stage else "", times]
     if record.stage in CLAIMED:
         words.append(record.audit_number)
     if trial:
@@ -120,13 +126,13 @@ def due(line: JurorLine) -> str:
     return _("Due {date}").format(date=day(line.next_on)) if line.next_on else ""
 
 
-def status_or_day(line: JurorLine) -> str:
+def status_or_day(line: JurorLine, who: Acting) -> str:
     """What a list says first of a juror: the day in force, else where they stand."""
     if line.record or line.trial:
-        return of_day(line)
+        return of_day(line, short=True)
     if line.status is not Status.RESPONDED:
         return _(STATUS_LABELS[line.status])
-    return _(PLACE_LABELS[line.where])
+    return _("Not in") if line.next_on == who.date and not line.on_call else due(line)
 
 
 def worded(labels: Mapping[str, str], code: str) -> str:

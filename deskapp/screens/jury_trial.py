@@ -114,7 +114,7 @@ class TrialScreen(RecordScreen, JuryScreen[None]):
         line = member.juror
         marked = "*" if line.number in self._marked else ""
         cells = (marked, number(member.order), line.number, line.name, member.outcome.label,
-                 jury_told.of_day(line, trial=False))  # fmt: skip
+                 jury_told.of_day(line, trial=False, short=True))  # fmt: skip
         return Row(line.number, cells)
 
     # -- keys -----------------------------------------------------------------------------

@@ -51,7 +51,7 @@ class TrialsScreen(PagedScreen, JuryScreen[None]):
             Column(N_("Panel"), 6),
             Column(N_("Sworn"), 6),
             Column(N_("Room"), 10, optional=True),
-            Column(N_("Began"), 11),
+            Column(N_("Began"), 12),
             empty=N_("There is no such trial. Ctrl+N opens one."),
         )
 

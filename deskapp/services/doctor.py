@@ -200,6 +200,7 @@ def _inside(connection: Connection, clock: Clock) -> Iterator[Finding]:
         yield _triggers(connection)
         yield _complaints(connection)
         yield _bookings(connection, clock)
+        yield from _jury(connection)
     yield _pending(connection)
     yield _clock(connection, clock)
 
@@ -259,6 +260,21 @@ def _bookings(connection: Connection, clock: Clock) -> Finding:
     )
     told = text.format(twice=number(found.twice), without=number(found.without))
     return Finding("bookings", State.LOOK, told)
+
+
+def _jury(connection: Connection) -> Iterator[Finding]:
+    """Whether the newest draws of jurors come out again from their seeds, where any were made."""
+    if not connection.execute("SELECT 1 FROM jury_draw LIMIT 1").fetchone():
+        return
+    from deskapp.services.jury import trial_lines
+
+    count = trial_lines.unfair_draws(connection)
+    if not count:
+        text = _("Every draw of jurors comes out again from its seed and candidates.")
+        yield Finding("jury", State.OK, text)
+        return
+    text = _("Draws of jurors that do not come out again: {count}. Tell the service desk.")
+    yield Finding("jury", State.WRONG, text.format(count=number(count)), Exit.STORE)
 
 
 def _pending(connection: Connection) -> Finding:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from deskapp.app import DeskApp
 from tests.pilots import editor, press, settle, small
@@ -41,7 +42,10 @@ class Keys:
 
     async def scan(self, number: str) -> None:
         """Scan a barcode: the scanner types it and ends it with Enter, which counts nothing."""
-        await self._pilot.press(*number, "enter")
+        field = self.app.focused
+        assert isinstance(field, Input)
+        field.value = number
+        await self._pilot.press("enter")
         await settle(self._pilot)
 
     @property

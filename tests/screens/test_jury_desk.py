@@ -157,6 +157,23 @@ async def test_by_list_a_mark_can_be_taken_away(desk: Desk, court: JuryDesk) -> 
     assert court.line(1).by_list
 
 
+async def test_who_is_marked_and_comes_all_the_same_stops_nothing(
+    desk: Desk, court: JuryDesk
+) -> None:
+    """Scanned at the other door meanwhile: the others come in, and that time stays."""
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "ctrl+g", "j", "b")
+        await fill(pilot, search=number(2))
+        await press(pilot, "enter")
+        court.do(scans.check_in, number(2), dt.time(8, 50))
+        await press(pilot, "f8", "enter")
+        assert isinstance(app.screen, JuryDeskScreen)
+    records = [court.line(of).record for of in range(8)]
+    assert [record.time_in for record in records if record].count(dt.time(8, 50)) == 1
+    assert all(records)
+
+
 async def test_lists_lead_to_a_juror_and_back(desk: Desk, court: JuryDesk) -> None:
     """Each list of the day, words over all, and the same juror under the cursor again."""
     court.do(scans.check_in, number(3), dt.time(9))

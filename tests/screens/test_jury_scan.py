@@ -51,7 +51,7 @@ async def at_the_door(pilot: Pilot[Any]) -> None:
 
 def told(app: DeskApp) -> list[str]:
     """The results on the screen, the newest first, line by line."""
-    return str(app.screen.query_one("#told", Static).render()).splitlines()
+    return str(app.screen.query_one("#scan-told", Static).render()).splitlines()
 
 
 async def test_a_scan_checks_in_and_the_field_is_free_again(desk: Desk, court: JuryDesk) -> None:
@@ -90,6 +90,19 @@ async def test_what_is_refused_is_said_and_changes_nothing(
         assert why in told(app)[1]
         assert focused(app) == "scan"
     assert court.store.call_read(scans.last, court.acting) is None
+
+
+async def test_a_long_note_leaves_room_for_what_came_of_other_scans(
+    desk: Desk, court: JuryDesk
+) -> None:
+    """Two thousand letters about an adjustment stand on the record of the juror, not here."""
+    court.juror(30, adjustment="W", adjustment_text="Ramp at the side door. " * 80)
+    app = desk()
+    async with small(app) as pilot:
+        await at_the_door(pilot)
+        await scan(pilot, number(1), number(30))
+        assert f"Checked in  {number(1)}" in shown(app)
+        assert "Wheelchair: Ramp at the side door." in shown(app)
 
 
 async def test_a_double_scan_names_the_present_state(desk: Desk, court: JuryDesk) -> None:

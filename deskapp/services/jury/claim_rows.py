@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import fields
 from decimal import Decimal
@@ -13,8 +14,9 @@ from deskapp.data.connection import Connection
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _
 from deskapp.roles import Act, User
-from deskapp.services.jury import money, pay
+from deskapp.services.jury import claims, money, pay
 from deskapp.services.jury.claim_state import Basis, Claim, ClaimDay, State
+from deskapp.services.jury.events import Code
 from deskapp.services.jury.expenses import Day, Journey
 from deskapp.services.jury.pay import DayKind, DayRecord, Food, PayType, Times
 from deskapp.services.jury.rates import RateRow, Rates
@@ -29,6 +31,8 @@ _COLUMNS = (
 )
 _FROM = "attendance_expense e JOIN attendance a ON a.id = e.id"
 _NAMES = tuple(name.strip().partition(".")[2] for name in _COLUMNS.split(","))
+USUAL = "usual"
+"""Marks an entry of the history that keeps something for days to come and changes no claim."""
 _GONE = ("", DayKind.ABSENT.value)
 """Kinds of a day for which nothing can be claimed."""
 _SETTLED = (State.APPROVED, State.EDITED)
@@ -62,11 +66,16 @@ def claim(connection: Connection, juror: str, basis: Basis, *, user: User) -> Cl
 def days_of(connection: Connection, juror: str, basis: Basis) -> tuple[ClaimDay, ...]:
     """The days of a juror that something can be claimed for, each with its day of service."""
     served = service_days(connection, juror, basis)
+    touched = _touched(connection, juror)
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM {_FROM} WHERE e.juror = ? ORDER BY e.day, e.id", (juror,)
     )
     found = (dict(zip(_NAMES, row, strict=True)) for row in rows)
-    return tuple(_day(row, served, basis) for row in found if row["kind"] not in _GONE)
+    return tuple(
+        _day(row, served, frozenset(touched[str(row["day"])]), basis)
+        for row in found
+        if row["kind"] not in _GONE
+    )
 
 
 def one_day(connection: Connection, expense_id: str, basis: Basis) -> ClaimDay:
@@ -101,6 +110,34 @@ def has_claim(connection: Connection, expense_id: str) -> bool:
     return row is not None
 
 
+def paid_total(kept: str) -> Decimal:
+    """What was approved for a day, from the column that keeps it."""
+    return claims.day_total(_amounts(_object(kept)))
+
+
+def _amounts(kept: Mapping[str, object]) -> dict[str, Decimal]:
+    return {name: money.of_pence(int(str(each))) for name, each in kept.items()}
+
+
+def _touched(connection: Connection, juror: str) -> defaultdict[str, set[str]]:
+    """Who entered or submitted the claims of a juror, by day.
+
+    It is read from the history, of which nothing is lost when two desks wrote the same claim.
+    """
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for officer, code, day, data in connection.execute(
+        "SELECT officer_id, code, day, data FROM juror_event WHERE juror = ? AND code IN (?, ?, ?)",
+        (juror, Code.EXPENSES.value, Code.EDITED.value, Code.SUBMITTED.value),
+    ).fetchall():
+        told = _object(data)
+        if USUAL in told:
+            continue
+        days = told.get("days", ()) if code == Code.SUBMITTED else [day]
+        for each in days if isinstance(days, list) else ():
+            found[str(each)].add(officer)
+    return found
+
+
 def _membership(connection: Connection, juror: str) -> tuple[str, dt.date | None]:
     """The pool in which somebody serves, or served last, and when that began."""
     row = connection.execute(
@@ -112,7 +149,10 @@ def _membership(connection: Connection, juror: str) -> tuple[str, dt.date | None
 
 
 def _day(
-    row: Mapping[str, object], served: Mapping[dt.date, pay.ServiceDay], basis: Basis
+    row: Mapping[str, object],
+    served: Mapping[dt.date, pay.ServiceDay],
+    touched: frozenset[str],
+    basis: Basis,
 ) -> ClaimDay:
     date, state = dt.date.fromisoformat(str(row["day"])), State(str(row["state"]))
     fixed, paid = _object(row["fixed"]), _object(row["paid"])
@@ -128,15 +168,15 @@ def _day(
         state=state,
         stage=Stage(str(row["stage"])) if row["stage"] else None,
         day=_claimed(row, number),
-        row=_rates(fixed, str(row["rates_from"])) or basis.table.on(date),
-        rules=basis.rules,
+        basis=basis,
         version=int(str(row["version"])),
+        fixed=_rates(fixed, str(row["rates_from"])),
         in_cash=bool(row["in_cash"]),
         other_what=str(row["other_what"]),
         permitted_by=str(row["permitted_by"]),
         audit_number=str(row["audit_number"]),
-        touched_by=frozenset(str(row["touched_by"]).split()),
-        paid={name: money.of_pence(int(str(each))) for name, each in paid.items()} or None,
+        touched_by=touched | frozenset(str(row["touched_by"]).split()),
+        paid=_amounts(paid) or None,
     )
 
 

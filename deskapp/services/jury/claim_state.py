@@ -15,13 +15,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from deskapp.errors import DeskError
 from deskapp.i18n import N_
 from deskapp.services.jury import claims, expenses, limits, money, rates
 from deskapp.services.jury import rules as jury_rules
 from deskapp.services.jury.expenses import ITEMS, Day, Figures
 from deskapp.services.jury.limits import Limits
 from deskapp.services.jury.rates import RateRow, RateTable
-from deskapp.services.jury.refusals import RefusedError
 from deskapp.services.jury.rules import Rules
 from deskapp.services.jury.stages import Stage
 
@@ -83,18 +83,32 @@ class ClaimDay:
     state: State
     stage: Stage | None
     day: Day
-    row: RateRow
-    """The rates that count for it."""
-    rules: Rules
+    basis: Basis
     version: int
+    fixed: RateRow | None = None
+    """The rates that were fixed to it when it was submitted."""
     in_cash: bool = False
     other_what: str = ""
     permitted_by: str = ""
     audit_number: str = ""
     touched_by: frozenset[str] = frozenset()
-    """Ids of everybody who entered, submitted or edited any of it."""
+    """Ids of everybody who entered, submitted or edited any of it, at whatever desk."""
     paid: Mapping[str, Decimal] | None = None
     """What was approved so far, by ``COUNTED``; ``None`` before anything was."""
+
+    @property
+    def rules(self) -> Rules:
+        """By which it is counted."""
+        return self.basis.rules
+
+    @property
+    def row(self) -> RateRow:
+        """The rates that count for it.
+
+        Raises:
+            NoRatesError: If none are known for its date.
+        """
+        return self.fixed or self.basis.table.on(self.date)
 
     @cached_property
     def figures(self) -> Figures:
@@ -102,15 +116,16 @@ class ClaimDay:
 
         Raises:
             RefusedError: ``EXPENSE_BELOW_ZERO`` or ``CHECK_OUT_NOT_AFTER_CHECK_IN``.
+            NoRatesError: If no rates are known for its date.
         """
         return expenses.figures(self.day, self.row.rates, self.rules)
 
     @property
-    def problem(self) -> RefusedError | None:
+    def problem(self) -> DeskError | None:
         """Why the day cannot be counted, where another change left it so."""
         try:
             self.figures  # noqa: B018 - it raises
-        except RefusedError as error:
+        except DeskError as error:
             return error
         return None
 

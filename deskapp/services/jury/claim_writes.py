@@ -15,6 +15,7 @@ from deskapp.clock import stamp
 from deskapp.data.connection import Connection
 from deskapp.services.jury import claim_days, claims, money, row_ids
 from deskapp.services.jury.acting import Acting
+from deskapp.services.jury.claim_rows import USUAL
 from deskapp.services.jury.claim_state import ClaimDay, State
 from deskapp.services.jury.claims import PAID_FROM, Payment
 from deskapp.services.jury.events import Code
@@ -126,7 +127,7 @@ def usual(session: Session, acting: Acting, day: ClaimDay, step_id: str) -> None
     juror.travel_minutes = day.day.times.travel.seconds // 60 if day.day.times else 0
     juror.usual = json.dumps({name: kept[name] for name in claim_days.USUAL})
     session.add(juror)
-    _tell(session, acting, day, Code.EXPENSES, step_id, {"usual": money.text(loss)})
+    _tell(session, acting, day, Code.EXPENSES, step_id, {USUAL: money.text(loss)})
 
 
 def columns(day: ClaimDay) -> dict[str, object]:

@@ -49,6 +49,8 @@ def enter(
 ) -> ClaimDay:
     """Keep what was typed for a day; of an approved one only the difference is paid later.
 
+    A day that is as it was stays so: who only looked has changed nothing.
+
     Args:
         session: An open write transaction; the caller commits.
         acting: Who acts, and when.
@@ -77,7 +79,8 @@ def enter(
             other_what=given.other_what,
             permitted_by=given.permitted_by,
         )
-        _keep(session, acting, known, after, step_id)
+        if after != known:
+            _keep(session, acting, known, after, step_id)
     form_drafts.drop(connection, step_id)
     return claim_rows.one_day(connection, day_id, basis)
 

@@ -29,6 +29,7 @@ class Code(Choice):
     TRIAL_OPENED = "trial_opened", N_("Trial opened")
     TRIAL_ENDED = "trial_ended", N_("Trial ended")
     HANDED_OVER = "handed_over", N_("Pool handed over by the Bureau")
+    DISPOSAL = "disposal", N_("Disposal proposed")
     EXPORTED = "exported", N_("Written to a file")
     NEXT_DATE = "next_date", N_("Next date set")
     ON_CALL = "on_call", N_("Put on call")

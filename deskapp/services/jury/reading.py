@@ -141,7 +141,12 @@ def expected(connection: Connection, acting: Acting, *, pool: str = "") -> list[
 
 
 def numbers(connection: Connection, acting: Acting, which: Which, pool: str = "") -> list[str]:
-    """Numbers of all jurors of a list, in its order."""
+    """Numbers of all jurors of a list, in its order.
+
+    Raises:
+        NotAllowedError: If the role may not read of jurors.
+    """
+    roles.require(acting.user, Act.READ_JURY)
     source = _LISTS[which]
     of_pool = "m.pool = ?" if pool else "TRUE"
     rows = connection.execute(

@@ -6,10 +6,11 @@ Source: jury sheet, sections 6.6 and 8.
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from deskapp.data.connection import Connection
-from deskapp.i18n import N_, _, day
-from deskapp.services.jury import claim_writes, money
+from deskapp.i18n import N_, _, day, number
+from deskapp.services.jury import claim_rows, claim_writes, money
 from deskapp.services.jury.acting import Acting
 from deskapp.services.jury.claim_state import STATE_LABELS, State
 from deskapp.services.jury.claims import PAID_FROM
@@ -33,6 +34,7 @@ _PAYMENTS = (
     Column("travel", N_("Travel")),
     Column("food_and_drink", N_("Food")),
     Column("total", N_("Total")),
+    Column("check", N_("Check")),
 )
 
 
@@ -49,7 +51,10 @@ def unpaid(connection: Connection, acting: Acting, asked: Asked) -> Report:
         (juror, name, pool, _(STATE_LABELS[State(state)]), count, dt.date.fromisoformat(oldest))
         for juror, name, pool, state, count, oldest in rows
     )
-    sums = [jurors(len({row[0] for row in found})), (_("Days"), str(sum(row[4] for row in found)))]
+    sums = [
+        jurors(len({row[0] for row in found})),
+        (_("Days"), number(sum(row[4] for row in found))),
+    ]
     if found:
         sums.append((_("Oldest"), day(found[0][5])))
     return Report(asked, acting.court_name, _UNPAID, found, sums=sums)
@@ -68,6 +73,7 @@ def payments(connection: Connection, acting: Acting, asked: Asked) -> Report:
             Code.APPROVED.value,
         ),
     ).fetchall()
+    odd = {juror for juror in {row[1] for row in rows} if not _adds_up(connection, juror)}
     found = tuple(
         (
             dt.date.fromisoformat(text),
@@ -75,12 +81,28 @@ def payments(connection: Connection, acting: Acting, asked: Asked) -> Report:
             name,
             *(parts[each] for each in reversed(PAID_FROM)),
             written.payment.total,
+            _("PAID TWICE?") if juror in odd else "",
         )
         for text, juror, name, data in rows
         for written in claim_writes.read_payments(data)
         if written.in_cash is (asked.kind is Kind.CASH)
         for parts in [written.payment.parts or {}]
     )
-    total = money.total(row[-1] for row in found)
-    sums = [(_("Payments"), str(len(found))), (_("Total"), money.shown(total))]
+    total = money.total(row[-2] for row in found if isinstance(row[-2], Decimal))
+    sums = [(_("Payments"), number(len(found))), (_("Total"), money.shown(total))]
+    if odd:
+        sums.append((_("To check"), _("two desks approved the same days; ask before you pay")))
     return Report(asked, acting.court_name, _PAYMENTS, found, sums=sums)
+
+
+def _adds_up(connection: Connection, juror: str) -> bool:
+    """Whether the payments of a juror are what their days were approved for: two managers at two
+    desks without a network may have approved the same ones."""
+    paid = connection.execute(
+        "SELECT data FROM juror_event WHERE juror = ? AND code = ?", (juror, Code.APPROVED.value)
+    ).fetchall()
+    days = connection.execute(
+        "SELECT paid FROM attendance_expense WHERE juror = ?", (juror,)
+    ).fetchall()
+    payments = (each.payment.total for row in paid for each in claim_writes.read_payments(row[0]))
+    return money.total(payments) == money.total(claim_rows.paid_total(row[0]) for row in days)

@@ -91,7 +91,7 @@ class Report:
     """What the bars count, already translated; empty where the labels say it."""
 
 
-NUMBER = Column("juror_number", N_("Number"))
+NUMBER = Column("juror_number", N_("Juror"))
 NAME = Column("name", N_("Name"))
 POOL = Column("pool", N_("Pool"))
 DATE = Column("date", N_("Date"))

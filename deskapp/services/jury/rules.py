@@ -37,6 +37,8 @@ class Rules:
     """How long after the start of service expenses can be claimed."""
     most_on_panel: int
     most_on_jury: int
+    kept_months: int
+    """How long everything of a pool is kept after its last day at court."""
 
 
 @cache

@@ -60,12 +60,3 @@ def read(line: str) -> Scan | SetTime | Proof:
     if at is None:
         jurors.append(last)
     return Scan(tuple(map(numbers.juror_number, jurors)), at)
-
-
-def time(text: str) -> dt.time | None:
-    """The time that was typed for many; ``None`` for the time of day.
-
-    Raises:
-        NotUnderstoodError: If it is no time.
-    """
-    return typed.clock_time(text) if text.strip() and text.strip().lower() not in NOW else None

@@ -170,6 +170,12 @@ def draw(connection: Connection, acting: Acting, draw_id: str) -> DrawLine:
     return _draw(row)
 
 
+def unfair_draws(connection: Connection, *, newest: int = 200) -> int:
+    """How many of the newest draws do not come out again from their own seed and candidates."""
+    rows = connection.execute(f"{_DRAW} ORDER BY d.rowid DESC LIMIT ?", (newest,)).fetchall()
+    return sum(not _draw(row).fair for row in rows)
+
+
 def _line(row: tuple[Any, ...]) -> TrialLine:
     trial_id, number, court, name, judge, room, start, ended, panel, jury, *place = row
     return TrialLine(

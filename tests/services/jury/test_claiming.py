@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import pytest
 
+from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.errors import FormProblemsError, NotAllowedError
@@ -331,6 +332,25 @@ def test_nobody_approves_what_they_touched(office: ClaimsOffice, did: str) -> No
     assert office.approve(user=other)
 
 
+def test_what_another_desk_wrote_over_hides_nobody(office: ClaimsOffice) -> None:
+    """Of two claims that desks wrote apart the newer fields stand; who touched them is history."""
+    office.enter(office.day(), office.manager, loss="50")
+    office.submit()
+    office.store.call_jot(Connection.execute, "UPDATE attendance_expense SET touched_by = ''")
+    refused(Refusal.OWN_SUBMISSION, office.approve)
+
+
+def test_a_day_without_rates_is_told_and_the_others_are_counted(office: ClaimsOffice) -> None:
+    """An administrator's table begins too late."""
+    early, late = office.day(), office.day(date=MONDAY + DAY)
+    [row] = office.basis.table.rows
+    later = replace(row, effective_from=MONDAY + DAY)
+    basis = office.basis._replace(table=type(office.basis.table)([later]))
+    days = office.store.call_read(claim_rows.days_of, JUROR, basis)
+    assert [(day.id, bool(day.problem)) for day in days] == [(early, True), (late, False)]
+    assert "No rates are known for 9 Nov 2026" in str(days[0].problem)
+
+
 @pytest.mark.parametrize(("limit", "is_refused"), [("64.94", True), ("64.95", False)])
 def test_a_manager_approves_up_to_their_limit(
     office: ClaimsOffice, limit: str, is_refused: bool
@@ -412,6 +432,16 @@ def test_an_edit_after_approval_pays_only_the_difference(office: ClaimsOffice) -
         "financial_loss": money.ZERO,
     }
     assert office.of(day).to_pay == money.ZERO
+
+
+def test_who_only_looks_at_a_day_changes_nothing(office: ClaimsOffice) -> None:
+    """Saved as it stood: it stays approved, and who looked may still approve what comes."""
+    day = office.day()
+    office.enter(day, office.manager)
+    office.enter(day, loss="50")
+    office.submit()
+    office.approve()
+    assert office.enter(day).state is State.APPROVED
 
 
 def test_nothing_goes_below_what_was_paid(office: ClaimsOffice) -> None:

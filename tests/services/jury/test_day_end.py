@@ -14,7 +14,17 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.errors import FormProblemsError
 from deskapp.roles import Role, User
-from deskapp.services.jury import by_list, day_end, doing, reading, row_ids, scans, trials
+from deskapp.services.jury import (
+    by_list,
+    day_end,
+    doing,
+    reading,
+    row_ids,
+    scans,
+    trial_lines,
+    trials,
+    waiting,
+)
 from deskapp.services.jury.asks import Do
 from deskapp.services.jury.counts import Place
 from deskapp.services.jury.pay import DayKind
@@ -23,6 +33,7 @@ from deskapp.services.jury.refusals import Refusal, RefusedError
 from deskapp.services.jury.stages import Stage, Status
 from deskapp.services.jury.trial_lines import Outcome
 from deskapp.services.jury.trials import TrialDraft
+from deskapp.services.waiting import Asker
 from tests.builders import SetClock
 from tests.jury_desk import COURT, POOL, JuryDesk, number
 
@@ -360,8 +371,6 @@ def _take(court: JuryDesk, trial: str, what: str, of: int) -> None:
 
 
 def _record(trial: str) -> Callable[..., trials.TrialRecord]:
-    from deskapp.services.jury import trial_lines
-
     return lambda connection, acting: trial_lines.record(connection, acting, trial)
 
 
@@ -373,3 +382,32 @@ def test_ids_are_made_of_numbers() -> None:
     """Two desks make the same rows."""
     assert row_ids.trial(COURT, "T1") == row_ids.trial(COURT, "T1") != row_ids.trial("412", "T1")
     assert row_ids.membership("1", POOL) != row_ids.membership("1", "2")
+
+
+def test_an_unconfirmed_day_stands_on_the_first_screen(court: JuryDesk) -> None:
+    """For the jury desk alone, without any name, until it is confirmed."""
+    court.jurors(1)
+    court.date = dt.date(2026, 11, 17)
+    court.do(scans.check_in, number(0), NINE)
+    asker = Asker(court.user, court.clock.moment)
+    [line] = court.store.call_read(waiting.lines, asker).lines
+    assert (line.kind, line.id, line.who) == ("jury_day", "2026-11-17", "17 Nov 2026")
+    other = asker._replace(user=court.user._replace(role=Role.HEARING_ROOM))
+    assert court.store.call_read(waiting.lines, other).lines == []
+    court.do(day_end.confirm, FOUR)
+    assert court.store.call_read(waiting.lines, asker).lines == []
+
+
+def test_the_doctor_says_when_a_draw_does_not_come_out_again(court: JuryDesk) -> None:
+    """Somebody wrote into the store by other ways."""
+    court.jurors(4)
+    court.do(by_list.check_in_by_list, NINE)
+    court.do(trials.draw_panel, a_trial(court), 2)
+    assert court.store.call_read(trial_lines.unfair_draws) == 0
+    for statement in (
+        "UPDATE sync_state SET applying = 1",
+        "UPDATE jury_draw SET seed = 'another'",
+        "UPDATE sync_state SET applying = 0",
+    ):
+        court.store.call_jot(Connection.execute, statement)
+    assert court.store.call_read(trial_lines.unfair_draws) == 1

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.errors import NotAllowedError
 from deskapp.roles import Role
@@ -142,13 +143,40 @@ def test_bank_and_cash_are_separate_lists(day: JuryDesk) -> None:
             days = who.store.call_read(claim_rows.days_of, number(of), BASIS)
             who.do(act, BASIS, number(of), claim_state.seen(days))
     bank, cash_list = (report(day, kind, NOVEMBER) for kind in (Kind.BANK, Kind.CASH))
-    assert [(row[1], row[-1]) for row in bank.rows] == [
+    assert [(row[1], row[-2]) for row in bank.rows] == [
         (number(0), Decimal("10.50")), (number(2), Decimal("12.50")),
     ]  # fmt: skip
-    assert [(row[1], row[-1]) for row in cash_list.rows] == [(number(1), Decimal("11.50"))]
+    assert {row[-1] for row in bank.rows + cash_list.rows} == {""}
+    assert [(row[1], row[-2]) for row in cash_list.rows] == [(number(1), Decimal("11.50"))]
     assert dict(bank.sums)["Total"] == "£23.00"
     assert report(day, Kind.UNPAID).rows == ()
     assert report(day, Kind.BANK, Days(TODAY - dt.timedelta(9), TODAY - dt.timedelta(1))).rows == ()
+
+
+def test_days_that_two_desks_approved_apart_stand_out(day: JuryDesk) -> None:
+    """Both payments are on the list: neither desk knew of the other."""
+    day.do(day_end.confirm, FOUR)
+    [known] = day.store.call_read(claim_rows.days_of, number(0), BASIS)
+    given = claim_entry.read({"loss": "10"}, known)
+    day.do(claiming.enter, BASIS, known.id, given, seen=known.seen)
+    days = day.store.call_read(claim_rows.days_of, number(0), BASIS)
+    day.do(claiming.submit, BASIS, number(0), claim_state.seen(days))
+    for name in ("first", "second"):
+        manager = day.as_(Role.MANAGER)
+        manager.user = manager.user._replace(id=name)
+        days = day.store.call_read(claim_rows.days_of, number(0), BASIS)
+        manager.do(claiming.approve, BASIS, number(0), claim_state.seen(days))
+        day.store.call_jot(  # what the other desk still has
+            Connection.execute, "UPDATE attendance_expense SET state = 'submitted', paid = '{}'"
+        )
+    day.store.call_jot(
+        Connection.execute,
+        """UPDATE attendance_expense SET paid = '{"loss_of_earnings": 1000}' WHERE juror = ?""",
+        (number(0),),
+    )
+    found = report(day, Kind.BANK, NOVEMBER)
+    assert [row[-1] for row in found.rows] == ["PAID TWICE?"] * 2
+    assert "ask before you pay" in dict(found.sums)["To check"]
 
 
 def test_utilisation_and_attendance_rate_are_counted_by_hand(court: JuryDesk) -> None:

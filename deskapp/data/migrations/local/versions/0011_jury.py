@@ -34,7 +34,6 @@ def _jury_pool() -> None:
         _word("owner"),
         _word("start_on"),
         _count("asked"),
-        _word("gone_on", ""),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("jury_pool_by_court", "jury_pool", ["court", "start_on", "id"])
