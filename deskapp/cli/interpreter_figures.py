@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from deskapp.cli.commands import Command
-from deskapp.cli.interpreter import app
+from deskapp.cli.commands import Command, Group
 from deskapp.cli.options import AsJson
 from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
@@ -31,6 +30,9 @@ Last = Annotated[
     str, typer.Option("--to", metavar="DAY", help=N_("The last day; today when left out."))
 ]
 Replace = Annotated[bool, typer.Option("--replace", help=N_("Replace the file if it is there."))]
+
+
+app = typer.Typer(cls=Group, rich_markup_mode=None)
 
 
 @app.command("figures", cls=Command, help=FIGURES)
