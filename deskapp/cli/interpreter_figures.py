@@ -11,7 +11,7 @@ from deskapp.cli.commands import Command, Group
 from deskapp.cli.options import AsJson
 from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
-from deskapp.services.interpreters.statistics_report import By
+from deskapp.services.interpreters.statistics_asked import By
 
 FIGURES = N_(
     "Show the published figures of bookings, this month's unless days are given.\n\n"
@@ -58,7 +58,7 @@ def figures(
     from deskapp.services.enquiry_asked import Days
     from deskapp.services.interpreters import statistics_report, statistics_text
     from deskapp.services.interpreters.settings import settings
-    from deskapp.services.interpreters.statistics_report import Asked
+    from deskapp.services.interpreters.statistics_asked import Asked
 
     act = Act.MANAGE_BOOKINGS if file or as_json else Act.READ_REPORTS
     with open_desk(act, passphrase_stdin=passphrase_stdin) as desk:

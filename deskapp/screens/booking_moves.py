@@ -24,9 +24,9 @@ from deskapp.services.interpreters.lines import BookingLine
 from deskapp.services.interpreters.notice import CANCEL_LABELS, CANCEL_REASONS
 from deskapp.services.interpreters.record import BookingRecord
 
-IDENTITY_LETTERS = "CRPKV"
+IDENTITY_LETTERS = "crpkv"
 EARLIER = "earlier"
-REASON_LETTERS = "GAVLPWRDO"
+REASON_LETTERS = "gavlpwrdo"
 """Of the reasons of a cancellation, in their order."""
 _ASKED = {
     Event.SUPPLIER_CANNOT_FILL: (act.cannot_fill, N_("What did the supplier say?"), True),
@@ -58,7 +58,7 @@ class BookingMoves(LetteredRecord):
             case Event.SEND:
                 self.act(act.send)
             case Event.ASSIGN:
-                await self._assign(line)
+                await self._name_who_comes(line)
             case Event.CONFIRM:
                 await self._confirm(line)
             case Event.CANCEL_BY_COURT:
@@ -85,7 +85,8 @@ class BookingMoves(LetteredRecord):
 
     # -- each event -----------------------------------------------------------------------
 
-    async def _assign(self, line: BookingLine) -> None:
+    @says
+    async def _name_who_comes(self, line: BookingLine) -> None:
         from deskapp.screens.booking_assign import AssignScreen
 
         kept = await self.desk.begun(drafts.BOOKING_ASSIGN, line.id)
@@ -120,7 +121,7 @@ class BookingMoves(LetteredRecord):
             time=clock_time(local(cutoff)),
         )
         reasons = zip(REASON_LETTERS, CANCEL_REASONS.items(), strict=True)
-        entries = [Entry(letter, _(label), code) for letter, (code, label) in reasons]
+        entries = [Entry(letter.upper(), _(label), code) for letter, (code, label) in reasons]
 
         async def answered(reason: str | None) -> None:
             if reason == act.OTHER:
@@ -156,6 +157,7 @@ class BookingMoves(LetteredRecord):
         question = _("How was the identity checked?")
         self.call_later(self.desk.ask, question, entries, answered)
 
+    @says
     async def _timesheet(self, event: Event) -> None:
         from deskapp.screens import timesheet_form
 
@@ -175,6 +177,7 @@ class BookingMoves(LetteredRecord):
             question, partial(self.act, attendance.acknowledge), text=self.shown.line.interpreter
         )
 
+    @says
     async def complain(self) -> None:
         """Show the form of a complaint; one about the booking goes on in the complaints desk."""
         form = drafts.BOOKING_COMPLAINT

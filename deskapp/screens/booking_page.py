@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from deskapp.clock import local
-from deskapp.data import directory
-from deskapp.i18n import _, clock_time, language, ngettext, number, weekday, when
+from deskapp.i18n import _, clock_time, ngettext, number, weekday, when
 from deskapp.roles import ROLE_LABELS, Role
 from deskapp.screens.base import Entry
 from deskapp.screens.lettered import actions
+from deskapp.services import sites
 from deskapp.services.interpreters import cues, paper, routes
 from deskapp.services.interpreters.acting import Acting
 from deskapp.services.interpreters.bookings import (
@@ -63,7 +63,7 @@ def _head(shown: BookingRecord, acting: Acting, warned: Sequence[str]) -> Pairs:
     if shown.conflict_with:
         yield _("CONFLICT"), "\n".join(_other(each) for each in shown.conflict_with)
     yield _("When"), f"{weekday(line.day)}, {line.start:%H:%M}-{line.end:%H:%M}"
-    yield _("Where"), ", ".join(filter(None, (_site(line.site), line.room)))
+    yield _("Where"), ", ".join(filter(None, (sites.name(line.site), line.room)))
     yield _("What"), f"{line.language}, {_(MODE_LABELS[line.mode])}"
     yield _("For whom"), _for_whom(line)
     yield _("Who comes"), _who(shown, acting)
@@ -77,15 +77,9 @@ def _references(line: BookingLine) -> str:
     return _("{ref}, ours {own}").format(ref=line.supplier_ref, own=line.ref)
 
 
-def _site(key: str) -> str:
-    court = directory.by_key(key)
-    return court.shown_name(language()) if court else key
-
-
 def _other(other: Other) -> str:
     """The other booking of a double booking: which court, and how to ring it."""
-    court = directory.by_key(other.site)
-    return ", ".join(filter(None, (_site(other.site), court.phone if court else "")))
+    return ", ".join(filter(None, (sites.name(other.site), sites.phone(other.site))))
 
 
 def _for_whom(line: BookingLine) -> str:

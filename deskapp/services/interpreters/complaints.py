@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 MADE, PROVEN, NOT_PROVEN = "complaint", "complaint_proven", "complaint_not_proven"
 """Codes of the entries."""
 LONGEST = 2000
-COMPLAINT_CATEGORY = "INTP"
-"""What HMCTS complaints about interpreters are about (``complaint_categories.toml``)."""
+COMPLAINT_CATEGORY, CONTRACTOR = "INTP", "also_contractor"
+"""What HMCTS complaints about interpreters are about, and what is asked of them besides
+(``complaint_categories.toml``)."""
 
 
 class Path(StrEnum):
@@ -169,6 +170,7 @@ def handover(
         "from_table": kinds.BOOKING,
         "from_id": booking_id,
         "categories": COMPLAINT_CATEGORY,
+        CONTRACTOR: line.supplier,
         "case_ref": line.hearings[0].case_ref if line.hearings else "",
         "summary": _("Interpreter: {language}").format(language=line.language),
         "details": details,
