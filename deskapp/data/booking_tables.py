@@ -150,7 +150,7 @@ class Booking(Synced, table=True):
     """What the exchange found; a code of ``booking_claims.Told``."""
     conflict_at: str = ""
     conflict_with: str = Field(default="[]", sa_column=safe(default="[]"))
-    """JSON list of booking id and site."""
+    """JSON list of booking id, site and why: a code as in ``conflict``, which has the gravest."""
     lost_id: str = ""
     """Which interpreter it lost to another booking, as are the next; to restore who came."""
     lost_key: str = ""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MADE, PROVEN, NOT_PROVEN = "complaint", "complaint_proven", "complaint_not_proven"
 """Codes of the entries."""
 LONGEST = 2000
-COMPLAINT_CATEGORY, CONTRACTOR = "INTP", "also_contractor"
+COMPLAINT_CATEGORY, CONTRACTOR = "INTP", "also_INTP.contractor"
 """What HMCTS complaints about interpreters are about, and what is asked of them besides
 (``complaint_categories.toml``)."""
 

@@ -579,3 +579,44 @@ def test_no_typed_text_reaches_the_store_as_it_is(bench: BookingDesk) -> None:
     with pytest.raises(FormProblemsError):
         bench.booked(kind=hostile, mode=hostile, gender=hostile, interpreters=hostile)
     bench.read(register.page, Want(), bench.acting, text=hostile)
+
+
+# -- the clocks ----------------------------------------------------------------------------
+
+
+def test_a_time_that_happens_twice_is_kept_as_the_one_that_was_meant(bench: BookingDesk) -> None:
+    """And stays it when the booking is opened to be changed."""
+    given = {"day": "2027-10-31", "start": "1:30", "end": "4:00", "start_fold": "second"}
+    line = bench.booked(**given)
+    assert (line.start.hour, line.starts_at.hour) == (1, 1)
+    draft = bench.read(book.as_draft, line.id, bench.acting)
+    assert (draft.start, draft.start_fold, draft.end_fold) == ("01:30", "second", "")
+    first = bench.booked(**{**given, "start_fold": "first"})
+    assert (first.starts_at.hour, (first.ends_at - first.starts_at).seconds) == (0, 3.5 * 3600)
+    assert bench.take(book.change, line, draft).starts_at == line.starts_at
+
+
+def test_an_overnight_attendance_has_real_minutes(bench: BookingDesk) -> None:
+    """The clocks go back in between: an hour more."""
+    line = bench.confirmed(day="2027-10-30", start="22:00", end="6:00", overnight="yes")
+    assert (line.ends_at - line.starts_at).seconds == 9 * 3600
+    bench.clock.shows(line.starts_at)
+    bench.take(attendance.arrive, line)
+    bench.clock.shows(line.ends_at)
+    line = bench.take(attendance.sign_off, line, SheetDraft(released="6:00", breaks="3:00-3:30"))
+    minutes = bench.record(line).sheets[0].minutes
+    assert (minutes.attended, minutes.breaks, minutes.overrun) == (540, 30, 0)
+
+
+def test_a_release_in_the_hour_that_happens_twice_must_say_which(bench: BookingDesk) -> None:
+    """Half an hour or an hour and a half."""
+    line = bench.confirmed(
+        day="2027-10-31", start="0:30", end="3:00", end_fold="", start_fold="first"
+    )
+    bench.clock.shows(line.starts_at)
+    bench.take(attendance.arrive, line)
+    bench.clock.shows(line.ends_at)
+    with pytest.raises(FormProblemsError, match="twice"):
+        bench.take(attendance.sign_off, line, SheetDraft(released="1:45"))
+    line = bench.take(attendance.sign_off, line, SheetDraft(released="1:45", fold="second"))
+    assert bench.record(line).sheets[0].minutes.attended == 135
