@@ -79,6 +79,8 @@ def one(connection: Connection, acting: Acting, site: str, on: dt.date, text: st
 def _matches(row: Sequence[str], typed: Sequence[str]) -> bool:
     """Whether every word that was typed begins a word of a hearing."""
     room, _start, case_ref, case_name, parties = row
+    if compact(case_ref).startswith(compact("".join(typed))):
+        return True
     names = " ".join(str(party.get("name", "")) for party in json.loads(parties or "[]"))
     held = words(f"{room} {case_ref} {case_name} {names}")
     return all(any(word.startswith(part) for word in held) for part in typed)
