@@ -58,6 +58,9 @@ WALK = (
     ("complaints", "ctrl+g u wait:Complaints down down right left end home"),
     ("complaint", "enter wait:Esc pagedown f9 esc ctrl+r esc"),
     ("form of a complaint", "esc ctrl+n wait:F8 tab tab a b esc esc"),
+    ("bookings", "ctrl+g i wait:Interpreters right right left end home"),
+    ("booking", "enter wait:Esc pagedown pageup esc"),
+    ("form of a booking", "ctrl+n wait:F8 tab tab a b esc esc"),
     ("hard minutes", "f4 down enter wait:Esc down esc esc"),
     ("covered screen", "ctrl+g h f10 f10"),
 )

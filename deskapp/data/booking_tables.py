@@ -17,6 +17,7 @@ class Interpreter(Synced, table=True):
     __tablename__ = "interpreter"
     __table_args__ = (
         Index("interpreter_by_name", "name_key", "id"),
+        Index("interpreter_listed", "active", "name_key", "id"),
         Index("interpreter_by_key", "key"),
         Index("interpreter_by_expiry", "active", "expires_on", "id"),
     )

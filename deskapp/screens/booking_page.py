@@ -12,7 +12,7 @@ from deskapp.roles import ROLE_LABELS, Role
 from deskapp.screens.base import Entry
 from deskapp.screens.lettered import actions
 from deskapp.services import sites
-from deskapp.services.interpreters import cues, paper, routes
+from deskapp.services.interpreters import cues, paper
 from deskapp.services.interpreters.acting import Acting
 from deskapp.services.interpreters.bookings import (
     FOR_ROLE_LABELS,
@@ -122,24 +122,23 @@ def _attendance(shown: BookingRecord) -> Pairs:
 
 def _wanted(shown: BookingRecord) -> Pairs:
     line = shown.line
-    yield _(LABELS["route"]), _(ROUTE_LABELS[line.route])
-    yield _(LABELS["supplier"]), line.supplier
-    if shown.gender in (Gender.FEMALE, Gender.MALE):
-        yield _(LABELS["gender"]), _(GENDER_LABELS[Gender(shown.gender)])
-    yield _(LABELS["dialect_note"]), shown.dialect_note
-    yield _(LABELS["avoid"]), ", ".join(each.name for each in shown.avoid)
-    yield _(LABELS["off_contract_reason"]), shown.off_contract_reason
-    yield _(LABELS["allowed_by"]), " ".join(filter(None, (shown.allowed_by, shown.allowed_on)))
-    if shown.assessment_done:
-        yield _(LABELS["assessment_done"]), _("yes")
-    yield _(LABELS["cost_code"]), shown.cost_code
-    yield _(LABELS["note"]), shown.note
+    known = shown.gender in (Gender.FEMALE, Gender.MALE)
+    values = {
+        "route": _(ROUTE_LABELS[line.route]),
+        "supplier": line.supplier,
+        "gender": _(GENDER_LABELS[Gender(shown.gender)]) if known else "",
+        "dialect_note": shown.dialect_note,
+        "avoid": ", ".join(each.name for each in shown.avoid),
+        "off_contract_reason": shown.off_contract_reason,
+        "allowed_by": " ".join(filter(None, (shown.allowed_by, shown.allowed_on))),
+        "assessment_done": _("yes") if shown.assessment_done else "",
+        "cost_code": shown.cost_code,
+        "note": shown.note,
+    }
+    for name, value in values.items():
+        label = LABELS[name]
+        yield _(label), value
     yield _("Asked by"), shown.requested_by
-
-
-def route_words(shown: BookingRecord, acting: Acting) -> str:
-    """What to do on the route of a booking."""
-    return routes.words(shown.line.route, shown.line.kind, acting.settings)
 
 
 def served_words(each: Served) -> str:

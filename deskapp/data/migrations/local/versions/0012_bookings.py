@@ -47,6 +47,7 @@ def _interpreter() -> None:
     op.create_index("interpreter_by_expiry", "interpreter", ["active", "expires_on", "id"])
     op.create_index("interpreter_by_key", "interpreter", ["key"])
     op.create_index("interpreter_by_name", "interpreter", ["name_key", "id"])
+    op.create_index("interpreter_listed", "interpreter", ["active", "name_key", "id"])
 
 
 def _interpreter_away() -> None:
