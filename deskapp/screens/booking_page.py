@@ -12,7 +12,7 @@ from deskapp.roles import ROLE_LABELS, Role
 from deskapp.screens.base import Entry
 from deskapp.screens.lettered import actions
 from deskapp.services import sites
-from deskapp.services.interpreters import cues, paper
+from deskapp.services.interpreters import booking_claims, cues, paper
 from deskapp.services.interpreters.acting import Acting
 from deskapp.services.interpreters.bookings import (
     FOR_ROLE_LABELS,
@@ -79,7 +79,8 @@ def _references(line: BookingLine) -> str:
 
 def _other(other: Other) -> str:
     """The other booking of a double booking: which court, and how to ring it."""
-    return ", ".join(filter(None, (sites.name(other.site), sites.phone(other.site))))
+    where = ", ".join(filter(None, (sites.name(other.site), sites.phone(other.site))))
+    return f"{where}: {booking_claims.words(other.why)}"
 
 
 def _for_whom(line: BookingLine) -> str:

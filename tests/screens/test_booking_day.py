@@ -9,6 +9,7 @@ import pytest
 
 from deskapp import i18n
 from deskapp.app import DeskApp
+from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.roles import Role, User
 from deskapp.screens.booking_form import BookingFormScreen
@@ -27,6 +28,7 @@ from tests.pilots import choose, fill, press, rows, settle, shown, small, told
 from tests.services.interpreters.booking_desk import BookingDesk
 
 Desk = Callable[..., DeskApp]
+BATH = "fact:bath-law-courts-civil-family-and-magistrates"
 
 
 @pytest.fixture
@@ -285,3 +287,60 @@ async def test_the_desk_speaks_welsh_with_a_form_half_filled(
         assert i18n.language() == "cy"
         assert "Good" in shown(app)
         assert "Timesheet" not in shown(app)
+
+
+async def test_a_double_booking_names_the_other_court_and_is_settled_by_a_leader(
+    desk: Desk, bench: BookingDesk
+) -> None:
+    """Two courts booked one interpreter while they were offline: neither may miss it."""
+    line = bench.assigned()
+    bench.store.call_jot(
+        Connection.execute,
+        "UPDATE booking SET status = 'requested', interpreter_id = '', interpreter_key = '',"
+        " conflict = 'DOUBLE_BOOKED', conflict_with = ?",
+        (f'[["other", "{BATH}", "DOUBLE_BOOKED"]]',),
+    )
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "ctrl+g", "i", "ctrl+r", "k")
+        assert rows(app)[0].mark == "overdue"
+        assert rows(app)[0].cells[2].startswith("Booked twice")
+        await press(pilot, "enter")
+        assert "Bath Law Courts" in shown(app)
+        app.user = app.user._replace(role=Role.TEAM_LEADER)
+        app.screen.load()  # type: ignore[attr-defined]
+        await settle(pilot)
+        await press(pilot, "d", *"bath", "enter")
+        await press(pilot, "escape")
+        assert rows(app) == []
+        assert "Nobody is booked twice." in shown(app)
+    assert bench.record(line).history[-1].reason == "bath"
+
+
+async def test_unfilled_says_what_can_be_done_now(desk: Desk, bench: BookingDesk) -> None:
+    """Off contract, by video, or tell the judge."""
+    line = bench.booked()
+    app = desk()
+    async with small(app) as pilot:
+        await opened(pilot, app, line)
+        await press(pilot, "u", *"nobody", "enter")
+        said = shown(app)
+        assert "What now" in said
+        assert "Ask off contract" in said
+        assert "Tell the judge" in said
+        await press(pilot, "r", "enter")
+        assert "Requested" in shown(app)
+
+
+async def test_one_booking_serves_two_hearings(desk: Desk, bench: BookingDesk) -> None:
+    """To share an interpreter a hearing is added, never a second booking made."""
+    first, second = bench.hearing(), bench.hearing(start="11:30", case_ref="ZZ26P0002")
+    line = bench.booked(hearings=first)
+    app = desk()
+    async with small(app) as pilot:
+        await opened(pilot, app, line)
+        await press(pilot, "h", *"zz26p0002", "enter")
+        assert isinstance(app.screen, BookingScreen), shown(app)
+        assert "O Take a hearing off" in shown(app)
+    served = bench.read(lines.of_hearings, [first, second], user=bench.user)
+    assert [each[0].id for each in served.values()] == [line.id, line.id]
