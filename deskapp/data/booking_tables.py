@@ -77,6 +77,7 @@ class Booking(Synced, table=True):
         Index("booking_by_parent", "parent_id"),
         Index("booking_by_person", "person_id", "starts_at", "id"),
         Index("booking_by_start", "site", "starts_at", "id"),
+        Index("booking_by_moment", "starts_at"),
     )
     ref: str
     """Not unique: two desks may have made the same; the later one then gets a new one (alias)."""

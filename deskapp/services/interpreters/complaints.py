@@ -149,7 +149,7 @@ def decide(
     roles.require(acting.user, Act.MANAGE_BOOKINGS)
     if _is_written(session, event_id):
         return
-    if complaint_id not in open_ones(plain(session), booking_id):
+    if complaint_id not in open_ones(plain(session), booking_id, user=acting.user):
         raise NotFoundError(_("This complaint is decided already."))
     data = {"complaint": complaint_id}
     code = PROVEN if proven else NOT_PROVEN
@@ -177,8 +177,13 @@ def handover(
     }
 
 
-def open_ones(connection: Connection, booking_id: str) -> list[str]:
-    """Ids of the complaints about a booking that nobody decided yet, in their order."""
+def open_ones(connection: Connection, booking_id: str, *, user: User) -> list[str]:
+    """Ids of the complaints about a booking that nobody decided yet, in their order.
+
+    Raises:
+        NotAllowedError: If the role may not read bookings.
+    """
+    roles.require(user, Act.READ_BOOKINGS)
     rows = connection.execute(
         "SELECT id, code, data FROM booking_event WHERE booking_id = ? AND code IN (?, ?, ?)"
         " ORDER BY hlc, desk",

@@ -81,7 +81,7 @@ E_CODES: dict[Code, Draft] = {
     Code.TIME_GAP: {"day": "2027-03-28", "start": "1:30"},
     Code.TIME_AMBIGUOUS: {"day": "2027-10-31", "start": "1:30", "end": "4:00"},
     Code.END_NOT_AFTER_START: {"start": "12:00", "end": "10:00"},
-    Code.SPANS_DAYS: {"start": "22:00", "end": "2:00", "overnight": "no"},
+    Code.SPANS_DAYS: {"start": "22:00", "end": "3 12 2026 2:00"},
     Code.IN_PAST: {"day": "2026-11-17"},
 }  # fmt: skip
 
@@ -114,6 +114,17 @@ def test_a_warning_does_not_stop_a_booking(
     line = bench.booked(**given)
     assert line.status is Status.REQUESTED
     assert code in bench.write(act.warnings, line.id)
+
+
+def test_a_booking_that_is_marked_as_overnight_may_end_on_a_later_day(bench: BookingDesk) -> None:
+    """The next morning, or a day that is named; opened again it says the same."""
+    for end, minutes in (("2:00", 240), ("3 12 2026 23:00", 1500), ("4 12 2026 2:00", 1680)):
+        line = bench.booked(start="22:00", end=end, overnight="yes")
+        assert (line.ends_at - line.starts_at).total_seconds() == minutes * 60
+        draft = bench.read(book.as_draft, line.id, bench.acting)
+        assert bench.take(book.change, line, draft).ends_at == line.ends_at
+    with pytest.raises(BookingProblemsError, match="Enter a day and a time"):
+        bench.booked(end="soon enough")
 
 
 def test_a_draft_that_cannot_be_sent_is_kept_and_refused_later(bench: BookingDesk) -> None:

@@ -118,6 +118,7 @@ def _booking() -> None:
     op.create_index(
         "booking_by_interpreter", "booking", ["interpreter_key", "until", "starts_at", "status"]
     )
+    op.create_index("booking_by_moment", "booking", ["starts_at"])
     op.create_index("booking_by_parent", "booking", ["parent_id"])
     op.create_index("booking_by_person", "booking", ["person_id", "starts_at", "id"])
     op.create_index("booking_by_ref", "booking", ["ref_key"])
