@@ -503,6 +503,20 @@ def test_every_error_of_a_timesheet_stops_it_in_words(bench: BookingDesk, code: 
     assert bench.write(attendance.preview, line.id, SheetDraft(**T_CODES[code])).minutes is None
 
 
+def test_a_break_that_goes_on_ends_with_the_release(bench: BookingDesk) -> None:
+    """Nobody is paid for a break because it was not ended by hand."""
+    for released in (True, False):
+        line = bench.arrived(bench.interpreter(f"Somebody {new_id()}"))
+        bench.clock.passes(minutes=100)
+        bench.take(attendance.take_break, line)
+        bench.clock.shows(line.ends_at)
+        if released:
+            bench.take(attendance.release, line)
+        line = bench.take(attendance.sign_off, line, SheetDraft())
+        assert bench.record(line).sheets[0].minutes.breaks == 20
+        bench.clock.shows(line.starts_at - dt.timedelta(days=10))
+
+
 def test_a_timesheet_that_is_signed_later_or_by_one_says_so(bench: BookingDesk) -> None:
     """Officers sign on the day of attendance."""
     line = bench.arrived()
