@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -17,12 +17,14 @@ from deskapp.screens.booking_complaint import BookingComplaintScreen
 from deskapp.screens.booking_fields import lettered
 from deskapp.screens.lettered import LetteredRecord
 from deskapp.services import drafts
-from deskapp.services.interpreters import act, attendance, notice
+from deskapp.services.interpreters import act, attendance, codes, notice
 from deskapp.services.interpreters.bookings import IDENTITY_LABELS
+from deskapp.services.interpreters.codes import Code
 from deskapp.services.interpreters.life import Event
 from deskapp.services.interpreters.lines import BookingLine
 from deskapp.services.interpreters.notice import CANCEL_LABELS, CANCEL_REASONS
 from deskapp.services.interpreters.record import BookingRecord
+from deskapp.services.interpreters.twice import FOLD_LABELS
 
 IDENTITY_LETTERS = "crpkv"
 EARLIER = "earlier"
@@ -192,6 +194,16 @@ class BookingMoves(LetteredRecord):
         if booking_id and form.goes_on:
             await booking_start.complain(self.desk, booking_id, form.values["details"])
 
+    async def _ask_which(self, work: Work, named: Mapping[str, str]) -> None:
+        """Ask which of two is meant, where the clocks show a typed time twice."""
+
+        def answered(fold: str | None) -> None:
+            if fold:
+                self.act(work, **{**named, "fold": fold})
+
+        entries = lettered(FOLD_LABELS, "fs")
+        await self.desk.ask(codes.words(Code.TIME_AMBIGUOUS), entries, answered)
+
     # -- writing --------------------------------------------------------------------------
 
     @saves
@@ -204,6 +216,9 @@ class BookingMoves(LetteredRecord):
             )
         except FormProblemsError as error:
             told = dict.fromkeys(each.message for each in error.problems)
+            if codes.words(Code.TIME_AMBIGUOUS) in told and "at" in named:
+                await self._ask_which(work, named)
+                return
             raise DeskError("\n".join(told)) from error
         say_saved(self.app, f"{line.ref} {line.state}")
         self.load()

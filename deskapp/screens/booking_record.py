@@ -57,7 +57,7 @@ class BookingScreen(BookingMoves):
     async def parts(self) -> Sequence[Text]:
         acting, read = interpreter_desk.acting(self.desk), self.desk.store.read
         shown = await read(record.record, self.record_id, acting)
-        waiting = await read(complaints.open_ones, self.record_id)
+        waiting = await read(complaints.open_ones, self.record_id, user=self.desk.user)
         self.shown = shown
         self.entries = booking_actions.entries(shown, self.desk.user, open_complaints=bool(waiting))
         warned = await self._look_at(shown, acting)
@@ -182,7 +182,8 @@ class BookingScreen(BookingMoves):
     @says
     async def _ask_proven(self) -> None:
         """Ask whether the oldest complaint that is open was proven, and why."""
-        [complaint_id, *_others] = await self.desk.store.read(complaints.open_ones, self.record_id)
+        read, user = self.desk.store.read, self.desk.user
+        [complaint_id, *_others] = await read(complaints.open_ones, self.record_id, user=user)
         entries = [
             Entry("Y", _("Yes: it is counted"), "yes"),
             Entry("N", _("No: it was not proven"), "no"),

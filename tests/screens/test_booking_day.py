@@ -344,3 +344,19 @@ async def test_one_booking_serves_two_hearings(desk: Desk, bench: BookingDesk) -
         assert "O Take a hearing off" in shown(app)
     served = bench.read(lines.of_hearings, [first, second], user=bench.user)
     assert [each[0].id for each in served.values()] == [line.id, line.id]
+
+
+async def test_an_arrival_in_the_hour_that_comes_twice_is_asked_about(
+    desk: Desk, bench: BookingDesk, clock: SetClock
+) -> None:
+    """Ten past one is an hour longer ago the first time."""
+    line = bench.confirmed(day="2027-10-31", start="00:30", end="04:00")
+    clock.shows(dt.datetime(2027, 10, 31, 2, 30, tzinfo=dt.UTC))
+    app = desk()
+    async with small(app) as pilot:
+        await opened(pilot, app, line)
+        await press(pilot, "a", "0", *"1:10", "enter", "c")
+        assert "clocks show this time twice" in shown(app)
+        await press(pilot, "s")
+    arrived = bench.record(line).line.arrived_at
+    assert arrived == dt.datetime(2027, 10, 31, 1, 10, tzinfo=dt.UTC)
