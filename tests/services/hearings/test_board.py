@@ -175,7 +175,7 @@ def test_what_old_imports_could_be_taken_back_with_is_thrown_away(court: Court) 
         names = {"home_site": SITE, "site": SITE, "kind": "k", "first_on": "", "last_on": ""}
         for name, imported_at in (("old", "2026-01-01"), ("new", "2026-11-18")):
             at = {"imported_at": f"{imported_at}T09:00:00.000Z", "imported_by": "o"}
-            session.add(HearingList(id=name, digest=name, **names, **at))
+            session.add(HearingList.model_validate({"id": name, "digest": name, **names, **at}))
             session.add(HearingBefore(list_id=name, hearing_id="h"))
 
     court.store.call_write(add)
