@@ -33,6 +33,9 @@ from deskapp.services.casework import case_lists, diary, due_lists
 from deskapp.services.casework.case_lists import Which
 from deskapp.services.complaints import lines as complaint_lines
 from deskapp.services.complaints.acting import Acting, acting_on
+from deskapp.services.interpreters import acting as booking_acting
+from deskapp.services.interpreters import lines as booking_lines
+from deskapp.services.interpreters import register
 from deskapp.services.jury import pools, reading
 from deskapp.services.jury.acting import Acting as JuryActing
 from deskapp.services.jury.acting import acting_on as jury_acting_on
@@ -82,6 +85,7 @@ def asked() -> Iterator[Asked]:
     yield from _casework()
     yield from _complaints()
     yield from _jury()
+    yield from _bookings()
 
 
 def _jury() -> Iterator[Asked]:
@@ -93,6 +97,17 @@ def _jury() -> Iterator[Asked]:
     yield from _pages("pools", partial(pools.page, acting=who))
     of_pool = partial(pools.members, acting=who, number="411261101")
     yield from _pages("jurors of a pool", of_pool)
+
+
+def _bookings() -> Iterator[Asked]:
+    who = booking_acting.acting_on(LEADER, NOW, local_files.SHIPPED)
+    # Whether a hearing is gone is asked of every booking that still waits for its day.
+    for which in [each for each in booking_lines.Which if each is not booking_lines.Which.REMOVED]:
+        page = partial(booking_lines.page, acting=who, which=which)
+        yield from _pages(f"bookings, {which}", page)
+    for listed in register.Which:
+        known = partial(register.page, acting=who, which=listed)
+        yield from _pages(f"interpreters, {listed}", known)
 
 
 def _complaints() -> Iterator[Asked]:
@@ -212,6 +227,19 @@ ROWS: dict[str, dict[str, str]] = {
         "optic_todo": "n % 8 > 4", "unacknowledged": "n % 8 > 5", "alert": "n % 8 = 7",
         "in_conflict": "n % 8 = 6",
         "closed_at": _AT, "last_at": _AT, "destroy_key": "'9999-12-31'", "summary": "'Waited'",
+    },
+    "booking": {
+        "id": "'g' || n", "home_site": "'bench'", "ref": "'B' || n", "ref_key": "'B' || n",
+        "site": "'bench'", "kind": "'spoken'", "route": "'contract'", "mode": "'f2f'",
+        "language_code": "'pol'", "day": _DAY, "local_start": _SLOT, "local_end": _SLOT,
+        "starts_at": _AT, "ends_at": _AT, "until": _AT,
+        "status": "CASE n % 6 WHEN 0 THEN 'draft' WHEN 1 THEN 'requested' WHEN 2 THEN 'assigned'"
+        " WHEN 3 THEN 'unfilled' WHEN 4 THEN 'in_attendance' ELSE 'fulfilled' END",
+        "conflict": "CASE n % 5 WHEN 0 THEN 'DOUBLE_BOOKED' ELSE '' END",
+    },
+    "interpreter": {
+        "id": "'r' || n", "home_site": "'bench'", "key": "'K' || n", "name": "'Ann ' || n",
+        "name_key": f"{_LETTER} || {_LETTER} || n", "expires_on": _DAY, "active": "n % 2",
     },
     "case_item": {
         "id": "'i' || n", "family_id": "'c' || n", "case_id": "'c' || n", "name": "'n' || n",

@@ -63,6 +63,9 @@ WALK = (
     ("check-in by list", "down enter wait:Esc down down esc"),
     ("jurors", "down down down enter wait:Esc down down pagedown right left"),
     ("juror", "enter wait:Esc pagedown enter esc esc esc"),
+    ("bookings", "ctrl+g i wait:Interpreters right right left end home"),
+    ("booking", "enter wait:Esc pagedown pageup esc"),
+    ("form of a booking", "ctrl+n wait:F8 tab tab a b esc esc"),
     ("hard minutes", "f4 down enter wait:Esc down esc esc"),
     ("covered screen", "ctrl+g h f10 f10"),
 )

@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
-from deskapp.cli.commands import Command
-from deskapp.cli.interpreter import app
+from deskapp.cli.commands import Command, Group
 from deskapp.cli.options import AsJson
 from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
-from deskapp.services.interpreters.statistics_report import By
+from deskapp.services.interpreters.statistics_asked import By
 
 FIGURES = N_(
     "Show the published figures of bookings, this month's unless days are given.\n\n"
@@ -31,6 +30,9 @@ Last = Annotated[
     str, typer.Option("--to", metavar="DAY", help=N_("The last day; today when left out."))
 ]
 Replace = Annotated[bool, typer.Option("--replace", help=N_("Replace the file if it is there."))]
+
+
+app = typer.Typer(cls=Group, rich_markup_mode=None)
 
 
 @app.command("figures", cls=Command, help=FIGURES)
@@ -56,7 +58,7 @@ def figures(
     from deskapp.services.enquiry_asked import Days
     from deskapp.services.interpreters import statistics_report, statistics_text
     from deskapp.services.interpreters.settings import settings
-    from deskapp.services.interpreters.statistics_report import Asked
+    from deskapp.services.interpreters.statistics_asked import Asked
 
     act = Act.MANAGE_BOOKINGS if file or as_json else Act.READ_REPORTS
     with open_desk(act, passphrase_stdin=passphrase_stdin) as desk:

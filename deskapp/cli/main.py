@@ -50,6 +50,7 @@ from deskapp.cli import (
     interpreter,
     interpreter_day,
     interpreter_disposal,
+    interpreter_figures,
     interpreter_moves,
     interpreter_register,
     jury,
@@ -139,7 +140,7 @@ app.add_typer(hearings.app, name="hearings")
 app.add_typer(hearings.app, name="hearing")
 app.add_typer(jury.app, name="jury")
 app.add_typer(interpreter.app, name="interpreter")
-for part in (interpreter_moves, interpreter_day, interpreter_register):
+for part in (interpreter_moves, interpreter_day, interpreter_figures, interpreter_register):
     interpreter.app.add_typer(part.app)
 enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)
 enquiry.app.command("parked", cls=Command, help=enquiry_parked.PARKED)(enquiry_parked.show_list)

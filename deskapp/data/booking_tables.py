@@ -17,6 +17,7 @@ class Interpreter(Synced, table=True):
     __tablename__ = "interpreter"
     __table_args__ = (
         Index("interpreter_by_name", "name_key", "id"),
+        Index("interpreter_listed", "active", "name_key", "id"),
         Index("interpreter_by_key", "key"),
         Index("interpreter_by_expiry", "active", "expires_on", "id"),
     )
@@ -76,6 +77,7 @@ class Booking(Synced, table=True):
         Index("booking_by_parent", "parent_id"),
         Index("booking_by_person", "person_id", "starts_at", "id"),
         Index("booking_by_start", "site", "starts_at", "id"),
+        Index("booking_by_moment", "starts_at"),
     )
     ref: str
     """Not unique: two desks may have made the same; the later one then gets a new one (alias)."""
@@ -150,7 +152,7 @@ class Booking(Synced, table=True):
     """What the exchange found; a code of ``booking_claims.Told``."""
     conflict_at: str = ""
     conflict_with: str = Field(default="[]", sa_column=safe(default="[]"))
-    """JSON list of booking id and site."""
+    """JSON list of booking id, site and why: a code as in ``conflict``, which has the gravest."""
     lost_id: str = ""
     """Which interpreter it lost to another booking, as are the next; to restore who came."""
     lost_key: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -235,16 +236,17 @@ class AssignScreen(Asking):
         ]
         entries.append(Entry("N", _("None of these: choose another name"), ""))
 
-        async def answered(answer: str | None) -> None:
-            if answer and answer.startswith(OTHER):
-                await self._take(self._known[answer.removeprefix(OTHER)])
-            elif answer:
-                await self._move(error, int(answer.removeprefix(AT)))
-
         question = "\n".join(dict.fromkeys(words))
-        await self.desk.ask(question, entries, answered)
+        await self.desk.ask(question, entries, partial(self._instead, error))
 
     @says
+    async def _instead(self, error: BlockedError, answer: str | None) -> None:
+        """Take another interpreter, or another time."""
+        if answer and answer.startswith(OTHER):
+            await self._take(self._known[answer.removeprefix(OTHER)])
+        elif answer:
+            await self._move(error, int(answer.removeprefix(AT)))
+
     async def _move(self, error: BlockedError, at: int) -> None:
         """Let the booking begin at another time, then enter the same interpreter."""
         assert self._line is not None

@@ -21,7 +21,7 @@ from deskapp.services.interpreters.complaints import CATEGORY_LABELS, PATH_LABEL
 from deskapp.services.interpreters.lines import BookingLine
 from deskapp.widgets.form_field import FormField
 
-PATH_LETTERS, CATEGORY_LETTERS = "IBK", "NDLEWQCTO"
+PATH_LETTERS, CATEGORY_LETTERS = "ibk", "ndlewqcto"
 DETAILS_ROWS = 6
 
 

@@ -39,7 +39,7 @@ def options(labels: Mapping[E, str]) -> Options:
 def lettered(labels: Mapping[E, str], letters: str) -> list[Entry]:
     """The items of a closed list, as a question offers them; one letter each."""
     named = zip(letters, labels.items(), strict=True)
-    return [Entry(letter, _(label), item.value) for letter, (item, label) in named]
+    return [Entry(letter.upper(), _(label), item.value) for letter, (item, label) in named]
 
 
 def language(kind: Kind | None) -> FormField:

@@ -60,6 +60,7 @@ class BookingFormScreen(Asking):
         "form.park",
         "form.discard",
     )
+    LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ("app.go",)
 
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft)
@@ -148,7 +149,7 @@ class BookingFormScreen(Asking):
         return found
 
     def closed(self) -> Mapping[str, Closed]:
-        which = booking_fields.lettered(FOLD_LABELS, "FS")
+        which = booking_fields.lettered(FOLD_LABELS, "fs")
         done = [Entry("Y", _("Yes, it is finished"), "yes"), Entry("N", _("No, not yet"), "")]
         return {
             "start_fold": Closed(which),

@@ -23,7 +23,7 @@ COLUMNS = (
     Column(N_("When and where"), 22, wide=32),
     Column(N_("Language"), 13, wide=22),
     Column(N_("What stands out, or state")),
-    Column(N_("Who comes"), 15, wide=26),
+    Column(N_("Who comes"), 15, wide=26, optional=True),
 )
 
 

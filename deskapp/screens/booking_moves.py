@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -17,16 +17,18 @@ from deskapp.screens.booking_complaint import BookingComplaintScreen
 from deskapp.screens.booking_fields import lettered
 from deskapp.screens.lettered import LetteredRecord
 from deskapp.services import drafts
-from deskapp.services.interpreters import act, attendance, notice
+from deskapp.services.interpreters import act, attendance, codes, notice
 from deskapp.services.interpreters.bookings import IDENTITY_LABELS
+from deskapp.services.interpreters.codes import Code
 from deskapp.services.interpreters.life import Event
 from deskapp.services.interpreters.lines import BookingLine
 from deskapp.services.interpreters.notice import CANCEL_LABELS, CANCEL_REASONS
 from deskapp.services.interpreters.record import BookingRecord
+from deskapp.services.interpreters.twice import FOLD_LABELS
 
-IDENTITY_LETTERS = "CRPKV"
+IDENTITY_LETTERS = "crpkv"
 EARLIER = "earlier"
-REASON_LETTERS = "GAVLPWRDO"
+REASON_LETTERS = "gavlpwrdo"
 """Of the reasons of a cancellation, in their order."""
 _ASKED = {
     Event.SUPPLIER_CANNOT_FILL: (act.cannot_fill, N_("What did the supplier say?"), True),
@@ -58,7 +60,7 @@ class BookingMoves(LetteredRecord):
             case Event.SEND:
                 self.act(act.send)
             case Event.ASSIGN:
-                await self._assign(line)
+                await self._name_who_comes(line)
             case Event.CONFIRM:
                 await self._confirm(line)
             case Event.CANCEL_BY_COURT:
@@ -85,7 +87,8 @@ class BookingMoves(LetteredRecord):
 
     # -- each event -----------------------------------------------------------------------
 
-    async def _assign(self, line: BookingLine) -> None:
+    @says
+    async def _name_who_comes(self, line: BookingLine) -> None:
         from deskapp.screens.booking_assign import AssignScreen
 
         kept = await self.desk.begun(drafts.BOOKING_ASSIGN, line.id)
@@ -120,7 +123,7 @@ class BookingMoves(LetteredRecord):
             time=clock_time(local(cutoff)),
         )
         reasons = zip(REASON_LETTERS, CANCEL_REASONS.items(), strict=True)
-        entries = [Entry(letter, _(label), code) for letter, (code, label) in reasons]
+        entries = [Entry(letter.upper(), _(label), code) for letter, (code, label) in reasons]
 
         async def answered(reason: str | None) -> None:
             if reason == act.OTHER:
@@ -156,6 +159,7 @@ class BookingMoves(LetteredRecord):
         question = _("How was the identity checked?")
         self.call_later(self.desk.ask, question, entries, answered)
 
+    @says
     async def _timesheet(self, event: Event) -> None:
         from deskapp.screens import timesheet_form
 
@@ -175,6 +179,7 @@ class BookingMoves(LetteredRecord):
             question, partial(self.act, attendance.acknowledge), text=self.shown.line.interpreter
         )
 
+    @says
     async def complain(self) -> None:
         """Show the form of a complaint; one about the booking goes on in the complaints desk."""
         form = drafts.BOOKING_COMPLAINT
@@ -189,6 +194,16 @@ class BookingMoves(LetteredRecord):
         if booking_id and form.goes_on:
             await booking_start.complain(self.desk, booking_id, form.values["details"])
 
+    async def _ask_which(self, work: Work, named: Mapping[str, str]) -> None:
+        """Ask which of two is meant, where the clocks show a typed time twice."""
+
+        def answered(fold: str | None) -> None:
+            if fold:
+                self.act(work, **{**named, "fold": fold})
+
+        entries = lettered(FOLD_LABELS, "fs")
+        await self.desk.ask(codes.words(Code.TIME_AMBIGUOUS), entries, answered)
+
     # -- writing --------------------------------------------------------------------------
 
     @saves
@@ -201,6 +216,9 @@ class BookingMoves(LetteredRecord):
             )
         except FormProblemsError as error:
             told = dict.fromkeys(each.message for each in error.problems)
+            if codes.words(Code.TIME_AMBIGUOUS) in told and "at" in named:
+                await self._ask_which(work, named)
+                return
             raise DeskError("\n".join(told)) from error
         say_saved(self.app, f"{line.ref} {line.state}")
         self.load()

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from deskapp.clock import local
-from deskapp.data import directory
-from deskapp.i18n import _, clock_time, language, ngettext, number, weekday, when
+from deskapp.i18n import _, clock_time, ngettext, number, weekday, when
 from deskapp.roles import ROLE_LABELS, Role
 from deskapp.screens.base import Entry
 from deskapp.screens.lettered import actions
-from deskapp.services.interpreters import cues, paper, routes
+from deskapp.services import sites
+from deskapp.services.interpreters import booking_claims, cues, paper
 from deskapp.services.interpreters.acting import Acting
 from deskapp.services.interpreters.bookings import (
     FOR_ROLE_LABELS,
@@ -63,7 +63,7 @@ def _head(shown: BookingRecord, acting: Acting, warned: Sequence[str]) -> Pairs:
     if shown.conflict_with:
         yield _("CONFLICT"), "\n".join(_other(each) for each in shown.conflict_with)
     yield _("When"), f"{weekday(line.day)}, {line.start:%H:%M}-{line.end:%H:%M}"
-    yield _("Where"), ", ".join(filter(None, (_site(line.site), line.room)))
+    yield _("Where"), ", ".join(filter(None, (sites.name(line.site), line.room)))
     yield _("What"), f"{line.language}, {_(MODE_LABELS[line.mode])}"
     yield _("For whom"), _for_whom(line)
     yield _("Who comes"), _who(shown, acting)
@@ -77,15 +77,10 @@ def _references(line: BookingLine) -> str:
     return _("{ref}, ours {own}").format(ref=line.supplier_ref, own=line.ref)
 
 
-def _site(key: str) -> str:
-    court = directory.by_key(key)
-    return court.shown_name(language()) if court else key
-
-
 def _other(other: Other) -> str:
     """The other booking of a double booking: which court, and how to ring it."""
-    court = directory.by_key(other.site)
-    return ", ".join(filter(None, (_site(other.site), court.phone if court else "")))
+    where = ", ".join(filter(None, (sites.name(other.site), sites.phone(other.site))))
+    return f"{where}: {booking_claims.words(other.why)}"
 
 
 def _for_whom(line: BookingLine) -> str:
@@ -128,24 +123,23 @@ def _attendance(shown: BookingRecord) -> Pairs:
 
 def _wanted(shown: BookingRecord) -> Pairs:
     line = shown.line
-    yield _(LABELS["route"]), _(ROUTE_LABELS[line.route])
-    yield _(LABELS["supplier"]), line.supplier
-    if shown.gender in (Gender.FEMALE, Gender.MALE):
-        yield _(LABELS["gender"]), _(GENDER_LABELS[Gender(shown.gender)])
-    yield _(LABELS["dialect_note"]), shown.dialect_note
-    yield _(LABELS["avoid"]), ", ".join(each.name for each in shown.avoid)
-    yield _(LABELS["off_contract_reason"]), shown.off_contract_reason
-    yield _(LABELS["allowed_by"]), " ".join(filter(None, (shown.allowed_by, shown.allowed_on)))
-    if shown.assessment_done:
-        yield _(LABELS["assessment_done"]), _("yes")
-    yield _(LABELS["cost_code"]), shown.cost_code
-    yield _(LABELS["note"]), shown.note
+    known = shown.gender in (Gender.FEMALE, Gender.MALE)
+    values = {
+        "route": _(ROUTE_LABELS[line.route]),
+        "supplier": line.supplier,
+        "gender": _(GENDER_LABELS[Gender(shown.gender)]) if known else "",
+        "dialect_note": shown.dialect_note,
+        "avoid": ", ".join(each.name for each in shown.avoid),
+        "off_contract_reason": shown.off_contract_reason,
+        "allowed_by": " ".join(filter(None, (shown.allowed_by, shown.allowed_on))),
+        "assessment_done": _("yes") if shown.assessment_done else "",
+        "cost_code": shown.cost_code,
+        "note": shown.note,
+    }
+    for name, value in values.items():
+        label = LABELS[name]
+        yield _(label), value
     yield _("Asked by"), shown.requested_by
-
-
-def route_words(shown: BookingRecord, acting: Acting) -> str:
-    """What to do on the route of a booking."""
-    return routes.words(shown.line.route, shown.line.kind, acting.settings)
 
 
 def served_words(each: Served) -> str:

@@ -17,7 +17,15 @@ from deskapp.screens.booking_moves import BookingMoves
 from deskapp.screens.pick import Line, Pick
 from deskapp.services import kinds
 from deskapp.services.hearings import lines as hearing_lines
-from deskapp.services.interpreters import act, book, codes, complaints, drafts, record
+from deskapp.services.interpreters import (
+    act,
+    attendance,
+    book,
+    codes,
+    complaints,
+    drafts,
+    record,
+)
 from deskapp.services.interpreters.acting import Acting
 from deskapp.services.interpreters.bookings import Status
 from deskapp.services.interpreters.life import Event
@@ -49,7 +57,7 @@ class BookingScreen(BookingMoves):
     async def parts(self) -> Sequence[Text]:
         acting, read = interpreter_desk.acting(self.desk), self.desk.store.read
         shown = await read(record.record, self.record_id, acting)
-        waiting = await read(complaints.open_ones, self.record_id)
+        waiting = await read(complaints.open_ones, self.record_id, user=self.desk.user)
         self.shown = shown
         self.entries = booking_actions.entries(shown, self.desk.user, open_complaints=bool(waiting))
         warned = await self._look_at(shown, acting)
@@ -86,34 +94,35 @@ class BookingScreen(BookingMoves):
         elif answer == booking_actions.SCRIPT:
             await self.action_script()
         else:
-            await self._asked(answer)
+            await self._by_question(answer)
 
-    async def _asked(self, answer: str) -> None:
+    async def _by_question(self, answer: str) -> None:
         """Do what is asked for by a question, or needs none."""
-        from deskapp.services.interpreters import attendance
-
-        plain = {
-            booking_actions.SECOND: book.second,
-            booking_actions.BREAK: attendance.take_break,
-            booking_actions.BACK: attendance.take_break,
-            booking_actions.RELEASE: attendance.release,
-        }
-        asks = {
-            booking_actions.LINK: self._pick_hearing,
-            booking_actions.UNLINK: self._pick_served,
-            booking_actions.AGREE: self.agree,
-            booking_actions.COMPLAIN: self.complain,
-            booking_actions.PROVEN: self._ask_proven,
-            booking_actions.DECIDE: self._ask_settled,
-            booking_actions.GO: self._pick_linked,
-        }
-        if answer in plain:
-            self.act(plain[answer])
-        else:
-            await asks[answer]()
+        match answer:
+            case booking_actions.SECOND:
+                self.act(book.second)
+            case booking_actions.BREAK | booking_actions.BACK:
+                self.act(attendance.take_break)
+            case booking_actions.RELEASE:
+                self.act(attendance.release)
+            case booking_actions.LINK:
+                await self._pick_hearing()
+            case booking_actions.UNLINK:
+                await self._pick_served()
+            case booking_actions.AGREE:
+                await self.agree()
+            case booking_actions.COMPLAIN:
+                await self.complain()
+            case booking_actions.PROVEN:
+                await self._ask_proven()
+            case booking_actions.DECIDE:
+                await self._ask_settled()
+            case booking_actions.GO:
+                await self._pick_linked()
 
     # -- hearings -------------------------------------------------------------------------
 
+    @says
     async def _pick_hearing(self) -> None:
         """Ask which hearing of that day the interpreter serves as well."""
         assert self.shown is not None
@@ -173,7 +182,8 @@ class BookingScreen(BookingMoves):
     @says
     async def _ask_proven(self) -> None:
         """Ask whether the oldest complaint that is open was proven, and why."""
-        [complaint_id, *_others] = await self.desk.store.read(complaints.open_ones, self.record_id)
+        read, user = self.desk.store.read, self.desk.user
+        [complaint_id, *_others] = await read(complaints.open_ones, self.record_id, user=user)
         entries = [
             Entry("Y", _("Yes: it is counted"), "yes"),
             Entry("N", _("No: it was not proven"), "no"),

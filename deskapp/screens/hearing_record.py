@@ -17,7 +17,7 @@ from deskapp.screens import (
     hearing_page,
     hearing_start,
 )
-from deskapp.screens.base import Entry
+from deskapp.screens.base import Entry, says
 from deskapp.screens.lettered import LetteredRecord
 from deskapp.screens.pick import Line, Pick
 from deskapp.services import kinds, link_lines
@@ -98,15 +98,18 @@ class HearingRecordScreen(LetteredRecord):
 
     # -- keys -----------------------------------------------------------------------------
 
+    @says
     async def action_state(self) -> None:
         """Ask for the next state."""
         if self.shown:
             await hearing_moves.ask_state(self, self.shown.line)
 
+    @says
     async def action_note(self) -> None:
         """Add a note to the history."""
         await hearing_start.begin(self.desk, hearing_fields.NOTE, self.record_id, {})
 
+    @says
     async def chosen(self, answer: str) -> None:
         assert self.shown is not None
         line = self.shown.line
@@ -123,6 +126,7 @@ class HearingRecordScreen(LetteredRecord):
         else:
             await self._elsewhere(answer)
 
+    @says
     async def _elsewhere(self, answer: str) -> None:
         """Do what another screen is for."""
         if answer == RESULT:

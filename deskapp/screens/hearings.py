@@ -178,16 +178,18 @@ class HearingsScreen(Worklists):
         if self.list_name == LOOSE and not words:
             found, more = await hearing_list.loose_rows(self.desk), False
         else:
-            lines, more = await self._lines(acting, want, words)
+            lines, more = await self._read_lines(acting, want, words)
             self._shown |= {line.id: line for line in lines}
             found = [hearing_list.row(line) for line in lines]
-        told = await self._told(acting)
+        told = await self._day_words(acting)
         if asked == self.subject:
             self.say_lists(_("Hearings with these words") if words else "", told)
             self.records.empty_text = self._empty_text(words)
         return Rows(found, more)
 
-    async def _lines(self, acting: Acting, want: Want, words: str) -> tuple[list[BoardLine], bool]:
+    async def _read_lines(
+        self, acting: Acting, want: Want, words: str
+    ) -> tuple[list[BoardLine], bool]:
         read, site, on = self.desk.store.read, acting.user.site, self.day_shown(acting)
         if words:
             found = await read(finding.find, acting, site, on, words, limit_rows=PAGE_ROWS)
@@ -196,7 +198,7 @@ class HearingsScreen(Worklists):
         page = await read(board.page, want, acting, site, on, which, narrowed=self._narrowed)
         return page.lines, page.more
 
-    async def _told(self, acting: Acting) -> str:
+    async def _day_words(self, acting: Acting) -> str:
         """The day, its newest list, and what the board is narrowed down to."""
         on = self.day_shown(acting)
         newest = await self.desk.store.read(board.newest_list, acting.user.site, on)

@@ -15,9 +15,10 @@ from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import Entry, says
 from deskapp.screens.paper import Paper, PaperScreen
 from deskapp.services import periods
-from deskapp.services.interpreters import statistics_report, statistics_text
+from deskapp.services.interpreters import statistics_asked, statistics_report, statistics_text
 from deskapp.services.interpreters.settings import settings
-from deskapp.services.interpreters.statistics_report import BY_LABELS, Asked, By, Counted, Report
+from deskapp.services.interpreters.statistics_asked import BY_LABELS, Asked, By
+from deskapp.services.interpreters.statistics_report import Counted, Report
 
 LETTERS = {By.LANGUAGE: "L", By.MONTH: "M", By.QUARTER: "Q", By.KIND: "K", By.SITE: "O"}
 CSV, DAYS = "csv", "days"
@@ -54,7 +55,7 @@ class InterpreterReportsScreen(PaperScreen):
     async def paper(self) -> Paper:
         """Count month by month, so that the store is free for others in between."""
         asked, user = self.asked, self.desk.user
-        statistics_report.check(asked, user=user)
+        statistics_asked.check(asked, user=user)
         counted = Counted()
         for piece, month in enumerate(asked.months(), 1):
             told = _("Counting: part {done}").format(done=number(piece))
@@ -93,7 +94,7 @@ class InterpreterReportsScreen(PaperScreen):
         if text:
             days = periods.read(text, today=self.desk.clock.today())
             asked = replace(self.asked, days=days)
-            statistics_report.check(asked, user=self.desk.user)
+            statistics_asked.check(asked, user=self.desk.user)
             self._ask_for(asked)
 
     def action_turn(self, by: int) -> None:

@@ -32,7 +32,7 @@ NONE = {
 """What is said of an empty list; of the others ``EMPTY_LIST``."""
 EMPTY_LIST = N_("There are no such bookings. Ctrl+R shows another list, Ctrl+N books.")
 HERE, REGISTER, FIGURES, CALENDAR = "here", "register", "figures", "calendar"
-ELSEWHERE = {
+SCREENS = {
     HERE: "interpreters_here.HereScreen",
     REGISTER: "interpreter_register.RegisterScreen",
     FIGURES: "interpreter_reports.InterpreterReportsScreen",
@@ -98,8 +98,8 @@ class InterpretersScreen(Worklists):
 
     @says
     async def list_answered(self, answer: str | None) -> None:
-        if answer in ELSEWHERE:
-            await self.app.push_screen(places.screen(ELSEWHERE[answer]))
+        if answer in SCREENS:
+            await self.app.push_screen(places.screen(SCREENS[answer]))
         else:
             await super().list_answered(answer)
 

@@ -26,7 +26,7 @@ from deskapp.services.interpreters.lines import BookingLine
 from deskapp.services.interpreters.twice import FOLD_LABELS
 from deskapp.widgets.form_field import FormField
 
-IDENTITY_LETTERS = "CRPKV"
+IDENTITY_LETTERS = "crpkv"
 YES_NO = (("yes", N_("Yes")), ("no", N_("No")))
 
 
@@ -120,7 +120,7 @@ class TimesheetScreen(Asking):
 
     def closed(self) -> Mapping[str, Closed]:
         return {
-            "fold": Closed(lettered(FOLD_LABELS, "FS")),
+            "fold": Closed(lettered(FOLD_LABELS, "fs")),
             "identity": Closed(lettered(IDENTITY_LABELS, IDENTITY_LETTERS)),
         }
 

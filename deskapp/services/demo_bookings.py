@@ -229,9 +229,10 @@ class _Maker:
     def lost(self, hearing: _Hearing) -> None:
         """A request that lost its interpreter to another court."""
         row = self.booking(hearing, Status.REQUESTED, len(STORIES))
-        other = json.dumps([[self._id(), "fact:newport-south-wales-county-court"]])
+        lost = Told.DOUBLE_BOOKED.value
+        other = json.dumps([[self._id(), "fact:newport-south-wales-county-court", lost]])
         row |= {
-            "conflict": Told.DOUBLE_BOOKED.value,
+            "conflict": lost,
             "conflict_with": other,
             "conflict_at": stamp(self.office.now - ONE_DAY),
             "lost_id": self._person(len(STORIES))["id"],

@@ -23,6 +23,11 @@ ROWS_OFFERED = 6
 WIDTH = 58
 
 
+def widget_id(name: str) -> str:
+    """The id of a field's editor: names may hold dots, ids may not."""
+    return name.replace(".", "-")
+
+
 class Offer(NamedTuple):
     """One entry that can be picked."""
 
@@ -77,7 +82,11 @@ class Choice(Widget):
         self._offers: list[Offer] = []
         self._settled = text
         self._input = Input(
-            text, id=name, placeholder=hint, compact=True, select_on_focus=bool(key) and not free
+            text,
+            id=widget_id(name),
+            placeholder=hint,
+            compact=True,
+            select_on_focus=bool(key) and not free,
         )
         self._input.cursor_blink = False
         self._list = MarkedList(can_focus=False)

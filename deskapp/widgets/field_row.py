@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Label, TextArea
 
 from deskapp.i18n import _
-from deskapp.widgets.choice import Choice
+from deskapp.widgets.choice import Choice, widget_id
 from deskapp.widgets.form_field import FormField
 
 
@@ -79,14 +79,16 @@ def _editor(spec: FormField, values: Mapping[str, str]) -> Input | TextArea | Ch
         label = spec.label_of(text) if text and spec.label_of else typed
         return Choice(spec.name, find=spec.find, free=spec.free, key=text, text=label, hint=hint)
     if spec.kind == "words":
-        area = TextArea(text, id=spec.name, placeholder=hint, compact=True, show_line_numbers=False)
+        area = TextArea(
+            text, id=widget_id(spec.name), placeholder=hint, compact=True, show_line_numbers=False
+        )
         area.cursor_blink = False
         area.styles.height = spec.rows
         area.move_cursor(area.document.end)
         return area
     line = Input(
         text,
-        id=spec.name,
+        id=widget_id(spec.name),
         placeholder=hint,
         compact=True,
         password=spec.kind == "secret",

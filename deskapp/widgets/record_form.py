@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from deskapp.errors import Problem
 from deskapp.i18n import _
 from deskapp.keys import HELP_SIGN
-from deskapp.widgets.choice import Choice, Offer
+from deskapp.widgets.choice import Choice, Offer, widget_id
 from deskapp.widgets.field_row import FieldRow
 from deskapp.widgets.form_field import FormField
 from deskapp.widgets.hand_over import hand_over
@@ -111,7 +111,7 @@ class RecordForm(VerticalScroll):
 
     def focus_field(self, name: str) -> None:
         """Put the cursor into a field."""
-        for widget in self.query(f"#{_css(name)}"):
+        for widget in self.query(f"#{widget_id(name)}"):
             widget.focus()
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
@@ -150,7 +150,7 @@ class RecordForm(VerticalScroll):
             editor
             for row in self.query(FieldRow)
             if problem.field in (row.spec.name, row.spec.typed_as)
-            for editor in self.query(f"#{_css(row.spec.name)}")
+            for editor in self.query(f"#{widget_id(row.spec.name)}")
         ]
 
     def on_key(self, event: events.Key) -> None:
@@ -199,8 +199,3 @@ class RecordForm(VerticalScroll):
 
     def _tell(self) -> None:
         self.post_message(self.Changed(self, self.values, self._focused_field))
-
-
-def _css(name: str) -> str:
-    """A field's name as the id of its editor in a CSS selector."""
-    return name.replace(".", "\\.")

@@ -135,6 +135,7 @@ def _poisonous() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "UPDATE trial_juror SET trial = ?", (HOSTILE,)
     yield "UPDATE jury_draw SET pools = ?", (json.dumps([HOSTILE]),)
     yield from _bookings()
+    yield from _hearings()
     yield "UPDATE kb_item SET title = ?1, title_cy = ?1", (HOSTILE,)
     yield "UPDATE kb_version SET text = ?2, welsh = ?1, why = ?1", (HOSTILE, LONG)
     yield "UPDATE kb_flag SET note = ?", (HOSTILE,)
@@ -165,3 +166,27 @@ def _bookings() -> Iterator[tuple[str, tuple[str, ...]]]:
         " comments = ?1",
         (HOSTILE,),
     )
+
+
+def _hearings() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The same of hearings and what hangs on them."""
+    party = json.dumps([{"role": HOSTILE, "name": HOSTILE, "custody": True}])
+    yield (
+        "UPDATE hearing SET house = ?1, room = ?1, case_ref = ?1, case_name = ?1,"
+        " hearing_type = ?1, description = ?1, channel = ?1, panel = ?1, sequence = ?1, note = ?1,"
+        " restricted = 1, restriction = ?1, judiciary = ?2, parties = ?3",
+        (HOSTILE, json.dumps([HOSTILE]), party),
+    )
+    yield (
+        "UPDATE support_need SET party_name = ?1, party_role = ?1, value = ?1, comment = ?1,"
+        " other_language = ?1, requested_by = ?1, decided_by = ?1, named = ?2,"
+        " decided_at = made_at",
+        (HOSTILE, json.dumps([HOSTILE])),
+    )
+    yield "UPDATE video_link SET kind = ?1, address = ?1, note = ?1", (HOSTILE,)
+    yield "UPDATE room SET name = ?1, note = ?1", (HOSTILE,)
+    yield (
+        "UPDATE hearing_event SET note = ?1, data = replace(data, ?2, ?3)",
+        (HOSTILE, MARKED, json.dumps(HOSTILE)[1:-1]),
+    )
+    yield "UPDATE hearing_list SET version = ?1, kind = ?1", (HOSTILE,)

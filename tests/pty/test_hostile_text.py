@@ -62,7 +62,7 @@ from tests.builders import SITE, SetClock, a_draft, save
 from tests.discovery import screen_names
 from tests.jury_desk import JuryDesk
 from tests.jury_desk import number as juror_number
-from tests.pty import hostile_bookings
+from tests.pty import hostile_bookings, hostile_hearings
 from tests.pty.desk_terminal import (
     CTRL_G,
     CTRL_N,
@@ -436,6 +436,30 @@ JUROR_EXPENSES = (
     Step(ENTER + "p", "Which trial", "Pick"),
     Step(DOWN + ENTER, f"Ballot slips[^\0]*{SHOWN}", "JuryReportsScreen"),
 )
+HEARINGS = (
+    Step("", SHOWN, "HomeScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
+    Step("g", f"deskapp +Hearings[^\0]*{SHOWN}", "HearingsScreen"),
+    Step(CTRL_R, "Which list", "Menu"),
+    Step("f", f"deskapp +Hearing rooms[^\0]*{SHOWN}", "HearingRoomsScreen"),
+    Step(ESCAPE, "deskapp +Hearings", "HearingsScreen"),
+    Step(CTRL_R, "Which list", "Menu"),
+    Step("g", "deskapp +Figures of hearing days", "HearingFiguresScreen"),
+    Step(ESCAPE, "deskapp +Hearings", "HearingsScreen"),
+    Step(F5, f"deskapp +Day sheet[^\0]*{SHOWN}", "DaySheetScreen"),
+    Step(ESCAPE, "deskapp +Hearings", "HearingsScreen"),
+    Step(F9, f"Enter the result|{SHOWN}", "Menu"),
+    Step(ESCAPE, "deskapp +Hearings", "HearingsScreen"),
+    Step(ENTER, f"deskapp +Hearing record[^\0]*{SHOWN}[^\0]*may be done", "HearingRecordScreen"),
+    Step("e", f"deskapp +Hearing form[^\0]*{SHOWN}", "HearingFormScreen"),
+    Step(pasted(HOSTILE) + TAB + pasted(HOSTILE), SHOWN, "HearingFormScreen"),
+    Step(F8, "There is a problem", "HearingFormScreen"),
+    Step(ESCAPE, "deskapp +Hearing record[^\0]*may be done", "HearingRecordScreen"),
+    Step("o", f"Which one[^\0]*{SHOWN}", "Pick"),
+    Step(ESCAPE + ESCAPE, "deskapp +Hearings", "HearingsScreen"),
+    Step(CTRL_N, "Which file", "AskLine"),
+    Step("nowhere.json" + ENTER, "cannot be read", "HearingImportScreen"),
+)
 BOOKINGS = (
     Step("", SHOWN, "HomeScreen"),
     Step(CTRL_G, "Go to", "GoMenu"),
@@ -486,6 +510,7 @@ WALKS: tuple[tuple[Step, ...], ...] = (STORED, ARTICLES, SCRIPTS, TYPED, NOTE, C
 WALKS += (HARD, CALLBACKS, FIGURES, PERSONS, FIRST, LOCKED, KNOWLEDGE, COMPLAINTS, JURY)
 WALKS += (JUROR_EXPENSES,)
 WALKS += (BOOKINGS,)
+WALKS += (HEARINGS,)
 
 
 def walk(home: Path, steps: tuple[Step, ...]) -> bytes:
@@ -566,10 +591,11 @@ def poisoned_once(
     complaint = _complaint(store, user, clock, line.id)
     _jury(JuryDesk(store, clock, user))
     booking = hostile_bookings.make(store, user)
+    hearing = hostile_hearings.make(store, user)
     store.call_jot(poison)
     store.close()
     refs = {"ref": line.ref, "case": case.ref, "person": person, "complaint": complaint}
-    refs |= {"booking": booking.booking}
+    refs |= {"booking": booking.booking, "hearing": hearing}
     return home, refs
 
 
@@ -694,6 +720,15 @@ def test_text_of_jurors_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, 
 def test_text_of_expenses_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, str]]) -> None:
     """In claims and what explains them, on lists and slips, and as pasted into the forms."""
     assert obeyed(walk(poisoned[0], JUROR_EXPENSES)) == []
+
+
+def test_text_of_hearings_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, str]]) -> None:
+    """On the board, at a hearing, on paper, and as pasted into its forms."""
+    home = poisoned[0]
+    store = Store.open(home / "data", vault.unlock(home / "data"))
+    store.call_jot(Connection.execute, "UPDATE officer SET role = 'team_leader'")
+    store.close()
+    assert obeyed(walk(home, HEARINGS)) == []
 
 
 def test_text_of_bookings_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str, str]]) -> None:
@@ -823,10 +858,32 @@ READING: dict[str, tuple[str, ...]] = {
     "conflict decide": ("{hostile}",),
     "set-aside list": (),
     "set-aside settle": ("{hostile}",),
-    "hearings import": ("{hostile}",),
-    "hearings list": ("--date", "{hostile}"),
-    "hearings export": ("--csv", "out.csv", "--date", "{hostile}"),
-    "hearings undo": ("{hostile}",),
+    "hearing import": ("{hostile}",),
+    "hearing list": ("--date", "{hostile}"),
+    "hearing export": ("--csv", "out.csv", "--date", "{hostile}"),
+    "hearing undo": ("{hostile}",),
+    "hearing board": (),
+    "hearing show": ("{hearing}",),
+    "hearing state": ("{hearing}", "{hostile}"),
+    "hearing party": ("{hearing}", "{hostile}", "here"),
+    "hearing jurors": ("{hearing}", "{hostile}"),
+    "hearing note": ("{hearing}", "--note", "{hostile}"),
+    "hearing link": ("{hearing}", "--kind", "{hostile}"),
+    "hearing link-test": ("{hostile}", "ok", "--note", "{hostile}"),
+    "hearing result": ("{hearing}", "{hostile}", "--text", "{hostile}"),
+    "hearing adjourn": ("{hearing}", "--reason", "{hostile}", "--next", "{hostile}"),
+    "hearing reasons": (),
+    "hearing close": (),
+    "hearing move": ("{hostile}", "{hearing}", "{hostile}"),
+    "hearing sheet": (),
+    "hearing figures": ("--from", "{hostile}"),
+    "hearing need flags": ("{hostile}",),
+    "hearing need add": ("{hearing}", "--flag", "{hostile}", "--who", "{hostile}"),
+    "hearing need decide": ("{hearing}", "{hostile}", "Active", "--by", "{hostile}"),
+    "hearing need tick": ("{hearing}", "{hostile}", "ready"),
+    "hearing need book": ("{hearing}", "{hostile}"),
+    "hearing room list": (),
+    "hearing room set": ("{hostile}", "{hostile}"),
     "sync": (),
     "lost-device": ("{hostile}",),
     "central enrol": ("{hostile}", "--login", "{hostile}"),
@@ -945,12 +1002,13 @@ CALLBACK = {
 OTHERS = {
     *("rules run", "rules check", "passphrase", "keys", "demo", "scheme list"),
     *(f"central {name}" for name in ("apply", "check", "init", "migrate", "status")),
-    *(f"hearing {name}" for name in ("export", "import", "list", "undo")),  # another name of it
+    *(f"hearings {each[8:]}" for each in READING if each.startswith("hearing ")),  # the same
 }
 """Commands that show no text of people; their own tests look at what they are given."""
 
 
 TELLING = (
+    *("hearing board", "hearing show", "hearing sheet", "hearing room list"),
     *("enquiry list", "enquiry find", "enquiry show", "enquiry parked", "followup list"),
     "waiting",
     *("case list", "case show", "case due"),

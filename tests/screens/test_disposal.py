@@ -25,6 +25,7 @@ from deskapp.services.dates import Nation
 from tests.builders import SetClock, a_draft, save
 from tests.pilots import press, rows, shown, small, told
 from tests.screens.case_desk import in_language
+from tests.services.interpreters.booking_desk import BookingDesk
 
 Desk = Callable[..., DeskApp]
 LATER = dt.datetime(2030, 1, 9, 9, tzinfo=dt.UTC)
@@ -120,3 +121,27 @@ async def test_complaints_go_in_one_line(
         await press(pilot, "enter", "e", "y")
         assert rows(app) == []
     assert store.call_read(Connection.execute, "SELECT 1 FROM complaint").fetchall() == []
+
+
+async def test_interpreter_bookings_go_in_one_line(
+    desk: Desk, store: Store, user: User, clock: SetClock
+) -> None:
+    """As enquiries do; the register of interpreters stays."""
+    bench = BookingDesk(store, clock, user)
+    ref = bench.booked().ref
+    store.call_jot(Connection.execute, "UPDATE officer SET role = 'team_leader'")
+    clock.shows(LATER.replace(year=2034))
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "ctrl+g", "x")
+        [row] = rows(app)
+        assert "Interpreter bookings: 1, from 2 Dec 2026" in row.cells[2]
+        await press(pilot, "enter", "p")
+        app.screen.query_one(Input).value = "Over"
+        await press(pilot, "enter")
+        assert "1 proposed" in rows(app)[0].cells[1]
+        app.user = app.user._replace(id=new_id(), name="Lee Example")
+        await press(pilot, "enter", "e", "y")
+        assert rows(app) == []
+    kept = store.call_read(Connection.execute, "SELECT ref FROM purge_log").fetchall()
+    assert kept == [(ref,)]

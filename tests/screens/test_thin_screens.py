@@ -6,6 +6,7 @@ What Textual writes is recorded on the real screens and played to two terminals.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,7 @@ from tests.jury_desk import number as juror_number
 from tests.pilots import choose, fill, press, settle
 from tests.screens.test_case_journeys import give_roles
 from tests.services.complaints.office import a_complaint_draft
+from tests.services.hearings.office import Court
 from tests.terminal.emulator import Both
 
 Desk = Callable[..., DeskApp]
@@ -153,6 +155,11 @@ def busy(store: Store, user: User, clock: SetClock) -> None:
         court.juror(place, next_on="")
         times = {"time_in": "900", "time_out": "1530"}
         court.do(doing.do, juror_number(place), Do.ADD_DAY, times)
+    hearings = Court(store, user, clock)
+    for number, name in enumerate(NAMES):
+        listed = json.dumps([{"role": name, "name": name}])
+        hearing = hearings.hearing("14:00", case_ref=f"K{number}", case_name=name, parties=listed)
+        hearings.need(hearing, "RA0043", party_name=name, party_key="x", comment=f"{name} asked")
 
 
 async def contacts(pilot: Pilot[Any], recorder: Recorder) -> None:
@@ -294,6 +301,21 @@ async def bookings(pilot: Pilot[Any], recorder: Recorder) -> None:
     await keys(pilot, "ctrl+r", "l", "escape", "ctrl+r", "i", "enter", "c", "escape", "a")
     await fill(pilot, note=NAMES[2])
     await keys(pilot, "escape", "escape", "ctrl+n", "escape")
+
+
+async def hearings(pilot: Pilot[Any], recorder: Recorder) -> None:
+    """The board, a hearing with its needs, its result, the rooms, papers, a list."""
+    app, keys = pilot.app, recorder.keys
+    assert isinstance(app, DeskApp)
+    app.user = app.user._replace(role=Role.TEAM_LEADER)
+    await keys(pilot, "ctrl+g", "g", "right", "left", "ctrl+r", "escape", "down", "f9", "escape")
+    await keys(pilot, "enter", "e")
+    await fill(pilot, comment="日本 behind a screen")
+    await keys(pilot, "f8", "escape", "t", "x")
+    await fill(pilot, by=NAMES[4])
+    await keys(pilot, "f8", "p", "c", "i", "r", "f8", "a", "escape", "v", "escape", "w", "h")
+    await keys(pilot, "escape", "f5", "escape", "ctrl+r", "f", "enter", "k", "enter", "escape")
+    await keys(pilot, "ctrl+r", "g", "left", "escape", "ctrl+n", *"none.json", "enter", "escape")
 
 
 async def hard_minutes(pilot: Pilot[Any], recorder: Recorder) -> None:
@@ -485,6 +507,24 @@ WALKS: dict[str, tuple[Walk, frozenset[str]]] = {
                 "RegisterScreen",
                 "TimesheetPaperScreen",
                 "TimesheetScreen",
+            }
+        ),
+    ),
+    "hearings": (
+        hearings,
+        frozenset(
+            {
+                "AskLine",
+                "DaySheetScreen",
+                "GoMenu",
+                "HearingFiguresScreen",
+                "HearingFormScreen",
+                "HearingImportScreen",
+                "HearingRecordScreen",
+                "HearingRoomsScreen",
+                "HearingsScreen",
+                "Menu",
+                "Ticks",
             }
         ),
     ),

@@ -519,7 +519,7 @@ class World:
         told = {
             row.fields["row_id"]
             for key, row in rows.items()
-            if key.tbl == CONFLICT and row.fields["kind"] == claims.KIND
+            if key.tbl == CONFLICT and row.fields["kind"] == rulings.KIND
         }
         held: dict[str, list[str]] = defaultdict(list)
         for key, resource in claims.resources([RULE], rows).items():

@@ -19,6 +19,13 @@ from deskapp.text import compact, one_line, words
 if TYPE_CHECKING:
     from deskapp.data.connection import Connection
 
+_WHOLE = "room || ' ' || case_ref || ' ' || case_name || ' ' || parties"
+_MAY_MATCH = (
+    f"(instr(lower({_WHOLE}), ?) OR {_WHOLE} GLOB '*[^ -~]*' OR instr({_WHOLE}, char(39))"
+    " OR case_key GLOB ? || '*')"
+)
+"""What SQLite can tell of a hearing: it knows neither accents nor apostrophes, so those pass."""
+
 
 def find(
     connection: Connection, acting: Acting, site: str, on: dt.date, text: str, *, limit_rows: int
@@ -33,9 +40,10 @@ def find(
     if not typed:
         return []
     rows = connection.execute(
-        "SELECT id, room, start, case_ref, case_name, parties FROM hearing"
-        " WHERE site = ? AND day = ? AND NOT (list_state = 'removed_from_list' AND list_id = '')",
-        (site, on.isoformat()),
+        "SELECT id, room, start, case_key, case_ref, case_name, parties FROM hearing"
+        " WHERE site = ? AND day = ? AND NOT (list_state = 'removed_from_list' AND list_id = '')"
+        f" AND {_MAY_MATCH}",
+        (site, on.isoformat(), typed[0], compact(text)),
     ).fetchall()
     found = sorted(order.place(row[1], row[2], row[0]) for row in rows if _matches(row[1:], typed))
     ids = [each[-1] for each in found[:limit_rows]]
@@ -77,8 +85,10 @@ def one(connection: Connection, acting: Acting, site: str, on: dt.date, text: st
 
 
 def _matches(row: Sequence[str], typed: Sequence[str]) -> bool:
-    """Whether every word that was typed begins a word of a hearing."""
-    room, _start, case_ref, case_name, parties = row
+    """Whether every word that was typed begins a word of a hearing, or all of them its case."""
+    room, _start, case_key, case_ref, case_name, parties = row
+    if case_key.startswith("".join(typed).upper()):
+        return True
     names = " ".join(str(party.get("name", "")) for party in json.loads(parties or "[]"))
     held = words(f"{room} {case_ref} {case_name} {names}")
     return all(any(word.startswith(part) for word in held) for part in typed)

@@ -149,6 +149,8 @@ def assign(
         reference_key=compact(reference),
         conflict="",
         conflict_with="[]",
+        lost_id="",
+        lost_key="",
         seen_by="",
     )
 

@@ -228,7 +228,7 @@ def figures(booking: Booking, draft: SheetDraft, acting: Acting) -> Figures:
     reader = _Reader(booking, draft, acting)
     arrived_at = reader.time("arrived", draft.arrived, booking.arrived_at)
     released_at = reader.time("released", draft.released, booking.released_at)
-    breaks = reader.breaks()
+    breaks = reader.breaks(released_at)
     identity = draft.identity or booking.identity
     if identity not in [each.value for each in Identity]:
         reader.add("identity", _("Choose how the identity was checked"))
@@ -466,10 +466,11 @@ class _Reader:
             self.add(field, str(error))
         return self._now
 
-    def breaks(self) -> list[Span]:
-        """The breaks that were typed; those of the booking for nothing typed."""
+    def breaks(self, released_at: dt.datetime) -> list[Span]:
+        """The breaks that were typed; for nothing typed those of the booking, of which one that
+        goes on ends with the release."""
         if not self._draft.breaks.strip():
-            return stored.spans(self._booking.breaks)
+            return stored.spans(self._booking.breaks, released_at)
         found = []
         for part in self._draft.breaks.split(","):
             start, hyphen, end = part.partition("-")

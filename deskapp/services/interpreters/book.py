@@ -154,7 +154,7 @@ def as_draft(connection: Connection, booking_id: str, acting: Acting) -> Booking
         day=line.day.isoformat(),
         start=clock_time(line.start),
         start_fold=stored.fold_of(kept["local_start"], kept["starts_at"]),
-        end=clock_time(line.end),
+        end=_end(line.start, line.end),
         end_fold=stored.fold_of(kept["local_end"], kept["ends_at"]),
         overnight="yes" if kept["overnight"] else "",
         assessment_done="yes" if kept["assessment_done"] else "",
@@ -589,6 +589,13 @@ def _times(start: str, minutes: int | None, mode: Mode, acting: Acting) -> tuple
     length = max(minutes or 0, settings.minimum_minutes[mode]) * MINUTE
     day = dt.datetime.combine(dt.date.min, begins)
     return start, clock_time(day + length) if (day + length).date() == day.date() else "00:00"
+
+
+def _end(start: dt.datetime, end: dt.datetime) -> str:
+    """The end as it is typed: with its day only where the start does not tell it."""
+    days = (end.date() - start.date()).days
+    told = not days or (days == 1 and end.time() <= start.time())
+    return clock_time(end) if told else f"{end.date()} {clock_time(end)}"
 
 
 def _mode(channel: str) -> Mode:

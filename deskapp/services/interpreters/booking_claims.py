@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -92,21 +92,20 @@ def decide(
     centre = {each.id: _held(each, there[each.id]) for each in _bookings(there)}
     after = claims.decide(centre, _bookings(pushed))
     kept: dict[str, Fields] = {**there, **pushed}
-    lost: dict[str, set[str]] = {}
-    verdicts: dict[str, Verdict] = {}
-    for booking_id, held in after.items():
-        fields = kept[booking_id]
-        written = _written(held, fields, there.get(booking_id, {}))
-        marked = _marked(held.mark, fields, kept, now)
-        if written or marked:
-            others = held.mark.with_ids if held.mark and marked else ()
-            verdicts[booking_id] = Verdict({**written, **marked}, others)
-        if held.mark and held.mark.conflict is Conflict.DOUBLE_BOOKED and marked:
-            for winner in held.mark.with_ids:
-                lost.setdefault(winner, set()).add(booking_id)
-    for winner, losers in lost.items():
-        if winner in after and winner not in verdicts:
-            verdicts[winner] = _also_asked(kept[winner], losers, kept, now)
+    notes = {each: _after_mark(held.mark, noted(kept[each])) for each, held in after.items()}
+    for loser, mine in list(notes.items()):
+        for winner in _of(mine, Told.DOUBLE_BOOKED):
+            if winner in notes and loser not in notes[winner]:
+                notes[winner] = {**notes[winner], loser: Told.ALSO_ASKED}
+    verdicts = {}
+    for each, held in after.items():
+        fields = kept[each]
+        written = _written(held, fields, there.get(each, {}))
+        if notes[each] != noted(fields):
+            written |= _telling(notes[each], kept, now)
+        if written:
+            new = notes[each].keys() - noted(fields).keys()
+            verdicts[each] = Verdict(written, tuple(sorted(notes[each])) if new else ())
     return verdicts
 
 
@@ -142,55 +141,61 @@ def _written(held: Held, fields: Fields, before: Fields) -> dict[str, Value]:
     return {name: before[name] for name in names}  # an attendance was there and stays
 
 
-def _marked(
-    mark: Mark | None, fields: Fields, kept: Mapping[str, Fields], now: str
-) -> dict[str, Value]:
-    """What is written of a conflict; nothing where it was told before."""
-    known = fields.get("conflict", "")
-    if mark is None:
-        # Two attendances that do not meet any more; what a team leader must see stays otherwise.
-        gone = known == Conflict.IMPOSSIBLE_ATTENDANCE
-        return {"conflict": "", "conflict_with": "[]"} if gone else {}
-    if known == mark.conflict and set(_with(fields)) == set(mark.with_ids):
+def noted(fields: Fields) -> dict[str, Told]:
+    """The bookings that one is in conflict with, by id, and why; none where it cannot be read."""
+    try:
+        kept = json.loads(f"{fields.get('conflict_with', '[]')}")
+        return {f"{each}": Told(code) for each, _site, code in kept}
+    except (ValueError, TypeError):
         return {}
-    return _telling(mark.conflict.value, mark.with_ids, kept, now)
 
 
-def _also_asked(
-    fields: Fields, losers: Iterable[str], kept: Mapping[str, Fields], now: str
-) -> Verdict:
-    """A booking that keeps its interpreter is told who lost them."""
-    others = tuple(sorted({*_with(fields), *losers}))
-    code = f"{fields.get('conflict') or Told.ALSO_ASKED.value}"
-    return Verdict(_telling(code, others, kept, now), others)
+def _of(notes: Mapping[str, Told], code: Told) -> tuple[str, ...]:
+    return tuple(sorted(each for each, why in notes.items() if why is code))
 
 
-def _telling(
-    code: str, others: Iterable[str], kept: Mapping[str, Fields], now: str
-) -> dict[str, Value]:
-    told = [[each, f"{kept.get(each, {}).get('site', '')}"] for each in others]
+def _after_mark(mark: Mark | None, notes: dict[str, Told]) -> dict[str, Told]:
+    """What a booking is told once it was decided: attendances that do not meet any more go, all
+    else stays until somebody has looked."""
+    left: dict[str, Told] = {
+        each: why for each, why in notes.items() if why is not Told.IMPOSSIBLE_ATTENDANCE
+    }
+    if mark is None:
+        return left
+    return {**left, **dict.fromkeys(mark.with_ids, Told(mark.conflict.value))}
+
+
+def _telling(notes: Mapping[str, Told], kept: Mapping[str, Fields], now: str) -> dict[str, Value]:
+    """The columns that tell of conflicts; the gravest stands for all."""
+    sites = {each: site for fields in kept.values() for each, site in _sites(fields)}
+    sites |= {each: f"{fields.get('site', '')}" for each, fields in kept.items()}
+    code = next((each.value for each in _GRAVEST if each in notes.values()), "")
+    told = [[each, sites.get(each, ""), why.value] for each, why in sorted(notes.items())]
     return {
         "conflict": code,
         "conflict_with": json.dumps(told),
-        "conflict_at": now,
+        "conflict_at": now if code else "",
         "seen_by": "",
     }
 
 
-def _with(fields: Fields) -> list[str]:
-    """Ids of the bookings that a row is in conflict with."""
-    try:
-        return [str(each) for each, _site in json.loads(f"{fields.get('conflict_with', '[]')}")]
-    except (ValueError, TypeError):
+def _sites(fields: Fields) -> list[tuple[str, str]]:
+    """The sites of the bookings that one is in conflict with, as they were told before."""
+    if not noted(fields):
         return []
+    return [(each, site) for each, site, _code in json.loads(f"{fields['conflict_with']}")]
+
+
+_GRAVEST = (Told.IMPOSSIBLE_ATTENDANCE, Told.DOUBLE_BOOKED, Told.ALSO_ASKED)
 
 
 def _held(booking: Booking, fields: Fields) -> Held:
     """A booking of central; what it was pushed as last is what it is."""
-    known = f"{fields.get('conflict', '')}"
-    marked = known in list(Conflict)
-    mark = Mark(Conflict(known), tuple(_with(fields))) if marked else None
-    return Held(booking, mark, booking)
+    notes = noted(fields)
+    for conflict in Conflict:
+        if with_ids := _of(notes, Told(conflict.value)):
+            return Held(booking, Mark(conflict, with_ids), booking)
+    return Held(booking, None, booking)
 
 
 def _bookings(rows: Mapping[str, Fields]) -> list[Booking]:

@@ -9,10 +9,10 @@ import datetime as dt
 
 from deskapp import roles
 from deskapp.clock import instant, local
-from deskapp.data import directory
 from deskapp.data.connection import Connection, Value
-from deskapp.i18n import _, clock_time, language
+from deskapp.i18n import _, clock_time
 from deskapp.roles import Act, User
+from deskapp.services import sites
 from deskapp.services.enquiry_asked import Days
 from deskapp.services.interpreters import calendar_text, languages
 from deskapp.services.interpreters.bookings import KIND_LABELS, STATUS_LABELS, Kind, Status
@@ -75,7 +75,7 @@ def _entry(
         end=instant(ends_at),
         status=Status(status),
         summary=f"{what}: {called}" if called else what,
-        place=", ".join(filter(None, (_site_name(site), room))),
+        place=", ".join(filter(None, (sites.name(site), room))),
         told=_("Job reference {ref}. {state}. Booked from {time} by the clocks.").format(
             ref=ref, state=_(STATUS_LABELS[Status(status)]), time=_time(start)
         ),
@@ -84,8 +84,3 @@ def _entry(
 
 def _time(moment: dt.datetime) -> str:
     return clock_time(local(moment))
-
-
-def _site_name(key: str) -> str:
-    court = directory.by_key(key)
-    return court.shown_name(language()) if court else key

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 MADE, PROVEN, NOT_PROVEN = "complaint", "complaint_proven", "complaint_not_proven"
 """Codes of the entries."""
 LONGEST = 2000
-COMPLAINT_CATEGORY = "INTP"
-"""What HMCTS complaints about interpreters are about (``complaint_categories.toml``)."""
+COMPLAINT_CATEGORY, CONTRACTOR = "INTP", "also_INTP.contractor"
+"""What HMCTS complaints about interpreters are about, and what is asked of them besides
+(``complaint_categories.toml``)."""
 
 
 class Path(StrEnum):
@@ -148,7 +149,7 @@ def decide(
     roles.require(acting.user, Act.MANAGE_BOOKINGS)
     if _is_written(session, event_id):
         return
-    if complaint_id not in open_ones(plain(session), booking_id):
+    if complaint_id not in open_ones(plain(session), booking_id, user=acting.user):
         raise NotFoundError(_("This complaint is decided already."))
     data = {"complaint": complaint_id}
     code = PROVEN if proven else NOT_PROVEN
@@ -169,14 +170,20 @@ def handover(
         "from_table": kinds.BOOKING,
         "from_id": booking_id,
         "categories": COMPLAINT_CATEGORY,
+        CONTRACTOR: line.supplier,
         "case_ref": line.hearings[0].case_ref if line.hearings else "",
         "summary": _("Interpreter: {language}").format(language=line.language),
         "details": details,
     }
 
 
-def open_ones(connection: Connection, booking_id: str) -> list[str]:
-    """Ids of the complaints about a booking that nobody decided yet, in their order."""
+def open_ones(connection: Connection, booking_id: str, *, user: User) -> list[str]:
+    """Ids of the complaints about a booking that nobody decided yet, in their order.
+
+    Raises:
+        NotAllowedError: If the role may not read bookings.
+    """
+    roles.require(user, Act.READ_BOOKINGS)
     rows = connection.execute(
         "SELECT id, code, data FROM booking_event WHERE booking_id = ? AND code IN (?, ?, ?)"
         " ORDER BY hlc, desk",

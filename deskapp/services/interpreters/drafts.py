@@ -78,6 +78,7 @@ class BookingDraft:
     start_fold: str = ""
     """``first`` or ``second``, where the clocks show the start twice."""
     end: str = ""
+    """A time, or a day and a time."""
     end_fold: str = ""
     overnight: str = ""
     """``yes``, or empty."""
@@ -208,7 +209,7 @@ class _Reader:
         draft = self._draft
         kind, mode = self.chosen("kind", Kind), self.chosen("mode", Mode)
         day = self._day("day", draft.day)
-        start, end = self._time("start"), self._time("end")
+        start, end = self._time("start"), self._end(day, self._time("start"))
         role = self.chosen("for_role", ForRole)
         code = languages.named(draft.language) or one_line(draft.language)
         route = self.chosen("route", Route)
@@ -216,13 +217,10 @@ class _Reader:
         self.allowed_on()
         if kind is None or mode is None or day is None or start is None or end is None:
             return None
-        last = day
-        if end == dt.time() or (draft.overnight and end <= start):
-            last += ONE_DAY
         return Request(
             kind=kind,
             start=Wall(dt.datetime.combine(day, start), self.chosen("start_fold", Fold)),
-            end=Wall(dt.datetime.combine(last, end), self.chosen("end_fold", Fold)),
+            end=Wall(end, self.chosen("end_fold", Fold)),
             route=route or usual_route(kind, code, draft.for_role, draft.jurisdiction),
             mode=mode,
             language_code=code,
@@ -275,6 +273,23 @@ class _Reader:
         except DeskError as error:
             self._add(name, str(error))
             return None
+
+    def _end(self, day: dt.date | None, start: dt.time | None) -> dt.datetime | None:
+        """The end: a time of that day or, overnight, of the next one; or with a day of its own."""
+        if day is None or start is None:
+            return None
+        text = self._draft.end.strip()
+        if " " in text:
+            try:
+                return typed.wall_time(text, today=day)
+            except DeskError as error:
+                self._add("end", str(error))
+                return None
+        end = self._time("end")
+        if end is None:
+            return None
+        on_next_day = end == dt.time() or (self._draft.overnight == "yes" and end <= start)
+        return dt.datetime.combine(day + ONE_DAY * on_next_day, end)
 
     def _add(self, name: str, message: str) -> None:
         if Problem(name, message) not in self.problems:

@@ -10,10 +10,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from deskapp.clock import local
-from deskapp.data import directory
-from deskapp.i18n import N_, _, clock_time, day, language, number
+from deskapp.i18n import N_, _, clock_time, day, number
 from deskapp.roles import ROLE_LABELS, Role
-from deskapp.services import report_lines
+from deskapp.services import report_lines, sites
 from deskapp.services.interpreters import codes
 from deskapp.services.interpreters.bookings import MODE_LABELS
 from deskapp.services.interpreters.record import BookingRecord, SignedSheet
@@ -56,10 +55,9 @@ def lines(shown: BookingRecord) -> Iterator[str]:
 
 def _booking(shown: BookingRecord) -> Iterator[tuple[str, str]]:
     line = shown.line
-    court = directory.by_key(line.site)
     yield _("Job reference"), line.supplier_ref or line.ref
     yield _("Our reference"), line.ref
-    yield _("Court"), court.shown_name(language()) if court else line.site
+    yield _("Court"), sites.name(line.site)
     yield _("Room"), one_line(line.room)
     served = (" ".join(filter(None, (each.start, each.case_ref))) for each in line.hearings)
     yield _("Hearings"), ", ".join(map(one_line, served))

@@ -35,6 +35,8 @@ class Other:
 
     booking_id: str
     site: str
+    why: str
+    """Code of ``booking_claims.Told``."""
 
 
 @dataclass(frozen=True)

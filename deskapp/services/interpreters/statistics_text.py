@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from deskapp.i18n import _, language, number
-from deskapp.services import exports, report_lines, spoken
+from deskapp.i18n import _, number
+from deskapp.services import exports, report_lines, sites, spoken
 from deskapp.services.interpreters.bookings import (
     KIND_LABELS,
     ROUTE_LABELS,
@@ -15,9 +15,9 @@ from deskapp.services.interpreters.bookings import (
     Status,
 )
 from deskapp.services.interpreters.statistics import Statistics
-from deskapp.services.interpreters.statistics_report import BY_LABELS, By, Report, in_order
+from deskapp.services.interpreters.statistics_asked import BY_LABELS, By
+from deskapp.services.interpreters.statistics_report import Report, in_order
 from deskapp.services.report_lines import Row, bar, days_words
-from deskapp.services.sites import by_key
 
 OUTCOMES = (
     Status.FULFILLED,
@@ -44,7 +44,7 @@ def lines(report: Report, target: int) -> Iterator[str]:
         report: What was counted.
         target: The success rate that is aimed at, in per cent.
     """
-    where = by_key(report.site).shown_name(language()) if report.site else _("Every site")
+    where = sites.name(report.site) if report.site else _("Every site")
     yield f"{where}, {days_words(report.asked.days)}"
     yield ""
     yield from report_lines.pairs(_summary(report, target))
@@ -137,7 +137,7 @@ def name(by: By, code: str) -> str:
     if by is By.KIND:
         return _(KIND_LABELS[Kind(code)])
     if by is By.SITE:
-        return by_key(code).shown_name(language())
+        return sites.name(code)
     return code
 
 

@@ -47,6 +47,6 @@ def fold_of(kept: str, at: str) -> str:
     return (wall(kept, at).fold or Fold.FIRST).value if first != second else ""
 
 
-def spans(kept: str) -> list[Span]:
-    """Breaks that have ended, as a booking or a timesheet keeps them."""
-    return [Span(instant(start), instant(end)) for start, end in json.loads(kept) if end]
+def spans(kept: str, until: dt.datetime) -> list[Span]:
+    """Breaks as a booking keeps them; one that goes on ends with ``until``."""
+    return [Span(instant(start), instant(end) if end else until) for start, end in json.loads(kept)]

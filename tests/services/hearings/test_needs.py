@@ -216,7 +216,7 @@ def test_the_room_is_asked_for_what_a_need_wants(court: Court) -> None:
     assert "NO Witness screen" in rooms.lacking(need, frozenset({"step_free"}), settings)
     court.write(rooms.equip, SITE, "COURT  1", ["AF-WS"])
     [bearing] = court.read(bearings.read, [hearing_id])
-    assert bearing.facilities == {"AF-WS"}
+    assert bearing.facilities == frozenset({"AF-WS"})
     with pytest.raises(rooms.UnknownFacilityError):
         court.write(rooms.equip, SITE, "Court 1", ["piano"])
 

@@ -200,12 +200,12 @@ def test_adjourning_makes_the_next_hearing_and_asks_for_the_interpreter_again(
     assert booking.id in given.bookings
     assert (booking.language_code, booking.local_start) == ("por", "2026-12-16T14:00")
     assert booking.status is Status.REQUESTED
-    [parent] = court.store.call_read(
+    rows = court.store.call_read(
         lambda connection: connection.execute(
             "SELECT parent_id FROM booking WHERE id = ?", (booking.id,)
-        ).fetchone()
+        ).fetchall()
     )
-    assert parent == booking_id
+    assert rows == [(booking_id,)]
 
 
 def test_the_interpreter_is_not_asked_for_again_where_that_is_not_wanted(court: Court) -> None:

@@ -6,11 +6,14 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from deskapp.services.interpreters import booking_claims
 from deskapp.services.interpreters.bookings import Status
 from deskapp.services.interpreters.claims import Conflict
 
+IMPOSSIBLE = Conflict.IMPOSSIBLE_ATTENDANCE.value
 NOW = "2026-12-02T09:00:00.000Z"
 Fields = dict[str, Any]
 
@@ -44,7 +47,8 @@ def after(there: dict[str, Fields], pushed: dict[str, Fields]) -> dict[str, Fiel
 
 def told(fields: Fields) -> tuple[str, list[list[str]]]:
     """What stands of the conflict in a row."""
-    return fields["conflict"], json.loads(fields["conflict_with"])
+    others = json.loads(fields["conflict_with"])
+    return fields["conflict"], [[each, site] for each, site, _why in others]
 
 
 def test_a_plan_that_comes_later_loses_and_both_rows_name_the_other() -> None:
@@ -69,9 +73,15 @@ def test_two_attendances_at_once_are_both_kept_and_marked() -> None:
 
 def test_a_release_that_is_corrected_ends_an_impossible_attendance() -> None:
     """Once the time is right, nobody was in two places."""
-    marked = {"conflict": Conflict.IMPOSSIBLE_ATTENDANCE.value}
-    one = row(status="fulfilled", conflict_with='[["b", "here"]]', **marked)
-    two = row("11:00", "13:00", status="fulfilled", conflict_with='[["a", "here"]]', **marked)
+    marked = {"conflict": IMPOSSIBLE}
+    one = row(status="fulfilled", conflict_with=f'[["b", "here", "{IMPOSSIBLE}"]]', **marked)
+    two = row(
+        "11:00",
+        "13:00",
+        status="fulfilled",
+        conflict_with=f'[["a", "here", "{IMPOSSIBLE}"]]',
+        **marked,
+    )
     corrected = {**one, "released_at": "2026-12-02T10:50:00.000Z"}
     rows = after({"a": one, "b": two}, {"a": corrected})
     assert told(rows["a"]) == told(rows["b"]) == ("", [])
@@ -96,10 +106,9 @@ def test_what_only_touches_is_no_conflict() -> None:
 
 def test_one_more_loser_is_told_to_who_keeps_the_interpreter() -> None:
     """The first is not forgotten."""
-    kept = row(conflict="ALSO_ASKED", conflict_with='[["b", "there"]]')
+    kept = row(conflict="ALSO_ASKED", conflict_with='[["b", "there", "ALSO_ASKED"]]')
     rows = after({"a": kept}, {"c": row(site="far")})
-    assert json.loads(rows["a"]["conflict_with"])[0][0] == "b"
-    assert {each for each, _site in json.loads(rows["a"]["conflict_with"])} == {"b", "c"}
+    assert told(rows["a"])[1] == [["b", "there"], ["c", "far"]]
 
 
 @pytest.mark.parametrize("status", Status)
@@ -144,3 +153,63 @@ def test_a_row_that_no_desk_of_ours_wrote_does_not_stop_central(broken: Fields) 
     booking_claims.decide(there, pushed, NOW)
     booking_claims.mend(pushed["b"])
     booking_claims.resource(pushed["b"])
+
+
+STATES = st.sampled_from(["assigned", "confirmed", "in_attendance", "fulfilled", "requested"])
+HOURS = st.integers(min_value=8, max_value=12)
+
+
+@st.composite
+def bookings(draw: st.DrawFn, prefix: str) -> dict[str, Fields]:
+    """Some bookings of one interpreter on one morning."""
+    found = {}
+    for number in range(draw(st.integers(min_value=0, max_value=4))):
+        start = draw(HOURS)
+        status = draw(STATES)
+        key = "" if status == "requested" else "NRPSI12345"
+        found[f"{prefix}{number}"] = row(
+            f"{start:02}:00", f"{start + 1:02}:30", status=status, interpreter_key=key, site=prefix
+        )
+    return found
+
+
+def overlap(one: Fields, other: Fields) -> bool:
+    """Whether both keep the interpreter at the same time."""
+    return bool(
+        one["interpreter_key"]
+        and other["interpreter_key"]
+        and one["starts_at"] < other["ends_at"]
+        and other["starts_at"] < one["ends_at"]
+    )
+
+
+@settings(max_examples=80, deadline=None)
+@given(bookings("a"), bookings("b"), bookings("c"))
+def test_however_they_come_nobody_is_booked_twice_unnoticed(
+    first: dict[str, Fields], second: dict[str, Fields], third: dict[str, Fields]
+) -> None:
+    """After each push no plan overlaps anything, and whatever was lost or clashes is marked on
+    both; the same push again changes nothing."""
+    centre: dict[str, Fields] = {}
+    for push in (first, second, third):
+        rows = {**centre, **push}
+        held = {each: fields for each, fields in centre.items() if fields["interpreter_key"]}
+        for each, verdict in booking_claims.decide(held, push, NOW).items():
+            rows[each] = {**rows[each], **verdict.fields}
+        for each, fields in push.items():
+            if fields["status"] in ("in_attendance", "fulfilled"):
+                assert rows[each]["status"] == fields["status"]
+                assert rows[each]["interpreter_key"]
+            elif fields["interpreter_key"] and not rows[each]["interpreter_key"]:
+                assert told(rows[each])[0] == "DOUBLE_BOOKED"
+                for other, _site in told(rows[each])[1]:
+                    assert each in {one for one, _of in told(rows[other])[1]}
+        for one in rows:
+            for other in rows:
+                if one < other and overlap(rows[one], rows[other]):
+                    codes = {told(rows[one])[0], told(rows[other])[0]}
+                    assert codes == {IMPOSSIBLE}
+        held = {each: fields for each, fields in rows.items() if fields["interpreter_key"]}
+        again = {each: rows[each] for each in push}
+        assert booking_claims.decide(held, again, NOW) == {}
+        centre = rows

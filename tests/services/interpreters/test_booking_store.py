@@ -81,7 +81,7 @@ E_CODES: dict[Code, Draft] = {
     Code.TIME_GAP: {"day": "2027-03-28", "start": "1:30"},
     Code.TIME_AMBIGUOUS: {"day": "2027-10-31", "start": "1:30", "end": "4:00"},
     Code.END_NOT_AFTER_START: {"start": "12:00", "end": "10:00"},
-    Code.SPANS_DAYS: {"start": "22:00", "end": "2:00", "overnight": "no"},
+    Code.SPANS_DAYS: {"start": "22:00", "end": "3 12 2026 2:00"},
     Code.IN_PAST: {"day": "2026-11-17"},
 }  # fmt: skip
 
@@ -114,6 +114,17 @@ def test_a_warning_does_not_stop_a_booking(
     line = bench.booked(**given)
     assert line.status is Status.REQUESTED
     assert code in bench.write(act.warnings, line.id)
+
+
+def test_a_booking_that_is_marked_as_overnight_may_end_on_a_later_day(bench: BookingDesk) -> None:
+    """The next morning, or a day that is named; opened again it says the same."""
+    for end, minutes in (("2:00", 240), ("3 12 2026 23:00", 1500), ("4 12 2026 2:00", 1680)):
+        line = bench.booked(start="22:00", end=end, overnight="yes")
+        assert (line.ends_at - line.starts_at).total_seconds() == minutes * 60
+        draft = bench.read(book.as_draft, line.id, bench.acting)
+        assert bench.take(book.change, line, draft).ends_at == line.ends_at
+    with pytest.raises(BookingProblemsError, match="Enter a day and a time"):
+        bench.booked(end="soon enough")
 
 
 def test_a_draft_that_cannot_be_sent_is_kept_and_refused_later(bench: BookingDesk) -> None:
@@ -492,6 +503,20 @@ def test_every_error_of_a_timesheet_stops_it_in_words(bench: BookingDesk, code: 
     assert bench.write(attendance.preview, line.id, SheetDraft(**T_CODES[code])).minutes is None
 
 
+def test_a_break_that_goes_on_ends_with_the_release(bench: BookingDesk) -> None:
+    """Nobody is paid for a break because it was not ended by hand."""
+    for released in (True, False):
+        line = bench.arrived(bench.interpreter(f"Somebody {new_id()}"))
+        bench.clock.passes(minutes=100)
+        bench.take(attendance.take_break, line)
+        bench.clock.shows(line.ends_at)
+        if released:
+            bench.take(attendance.release, line)
+        line = bench.take(attendance.sign_off, line, SheetDraft())
+        assert bench.record(line).sheets[0].minutes.breaks == 20
+        bench.clock.shows(line.starts_at - dt.timedelta(days=10))
+
+
 def test_a_timesheet_that_is_signed_later_or_by_one_says_so(bench: BookingDesk) -> None:
     """Officers sign on the day of attendance."""
     line = bench.arrived()
@@ -579,3 +604,44 @@ def test_no_typed_text_reaches_the_store_as_it_is(bench: BookingDesk) -> None:
     with pytest.raises(FormProblemsError):
         bench.booked(kind=hostile, mode=hostile, gender=hostile, interpreters=hostile)
     bench.read(register.page, Want(), bench.acting, text=hostile)
+
+
+# -- the clocks ----------------------------------------------------------------------------
+
+
+def test_a_time_that_happens_twice_is_kept_as_the_one_that_was_meant(bench: BookingDesk) -> None:
+    """And stays it when the booking is opened to be changed."""
+    given = {"day": "2027-10-31", "start": "1:30", "end": "4:00", "start_fold": "second"}
+    line = bench.booked(**given)
+    assert (line.start.hour, line.starts_at.hour) == (1, 1)
+    draft = bench.read(book.as_draft, line.id, bench.acting)
+    assert (draft.start, draft.start_fold, draft.end_fold) == ("01:30", "second", "")
+    first = bench.booked(**{**given, "start_fold": "first"})
+    assert (first.starts_at.hour, (first.ends_at - first.starts_at).seconds) == (0, 3.5 * 3600)
+    assert bench.take(book.change, line, draft).starts_at == line.starts_at
+
+
+def test_an_overnight_attendance_has_real_minutes(bench: BookingDesk) -> None:
+    """The clocks go back in between: an hour more."""
+    line = bench.confirmed(day="2027-10-30", start="22:00", end="6:00", overnight="yes")
+    assert (line.ends_at - line.starts_at).seconds == 9 * 3600
+    bench.clock.shows(line.starts_at)
+    bench.take(attendance.arrive, line)
+    bench.clock.shows(line.ends_at)
+    line = bench.take(attendance.sign_off, line, SheetDraft(released="6:00", breaks="3:00-3:30"))
+    minutes = bench.record(line).sheets[0].minutes
+    assert (minutes.attended, minutes.breaks, minutes.overrun) == (540, 30, 0)
+
+
+def test_a_release_in_the_hour_that_happens_twice_must_say_which(bench: BookingDesk) -> None:
+    """Half an hour or an hour and a half."""
+    line = bench.confirmed(
+        day="2027-10-31", start="0:30", end="3:00", end_fold="", start_fold="first"
+    )
+    bench.clock.shows(line.starts_at)
+    bench.take(attendance.arrive, line)
+    bench.clock.shows(line.ends_at)
+    with pytest.raises(FormProblemsError, match="twice"):
+        bench.take(attendance.sign_off, line, SheetDraft(released="1:45"))
+    line = bench.take(attendance.sign_off, line, SheetDraft(released="1:45", fold="second"))
+    assert bench.record(line).sheets[0].minutes.attended == 135

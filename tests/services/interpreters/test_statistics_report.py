@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -16,7 +17,8 @@ from deskapp.roles import Role, User
 from deskapp.services.enquiry_asked import Days
 from deskapp.services.interpreters import statistics_report, statistics_text
 from deskapp.services.interpreters.bookings import Status
-from deskapp.services.interpreters.statistics_report import Asked, By, Report
+from deskapp.services.interpreters.statistics_asked import Asked, By
+from deskapp.services.interpreters.statistics_report import Report
 
 NOVEMBER = Days(dt.date(2026, 11, 1), dt.date(2026, 11, 30))
 Put = Callable[..., str]
@@ -28,7 +30,7 @@ def put(store: Store, user: User) -> Put:
 
     def put(on: str = "2026-11-20", proven: int = 0, **given: str) -> str:
         booking_id = new_id()
-        usual = {
+        usual: dict[str, Any] = {
             "kind": "spoken",
             "route": "contract",
             "mode": "f2f",

@@ -47,6 +47,7 @@ def _interpreter() -> None:
     op.create_index("interpreter_by_expiry", "interpreter", ["active", "expires_on", "id"])
     op.create_index("interpreter_by_key", "interpreter", ["key"])
     op.create_index("interpreter_by_name", "interpreter", ["name_key", "id"])
+    op.create_index("interpreter_listed", "interpreter", ["active", "name_key", "id"])
 
 
 def _interpreter_away() -> None:
@@ -117,6 +118,7 @@ def _booking() -> None:
     op.create_index(
         "booking_by_interpreter", "booking", ["interpreter_key", "until", "starts_at", "status"]
     )
+    op.create_index("booking_by_moment", "booking", ["starts_at"])
     op.create_index("booking_by_parent", "booking", ["parent_id"])
     op.create_index("booking_by_person", "booking", ["person_id", "starts_at", "id"])
     op.create_index("booking_by_ref", "booking", ["ref_key"])
