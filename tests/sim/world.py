@@ -21,7 +21,7 @@ from sqlalchemy.schema import CreateTable
 from sqlmodel import SQLModel
 
 from deskapp.clock import Clock, stamp
-from deskapp.data import blanks, capture, claims, outbox, purge, schema
+from deskapp.data import blanks, capture, claims, outbox, purge, rulings, schema
 from deskapp.data.connection import Author, Connection, connect, transaction
 from deskapp.data.merging import CONFLICT
 from deskapp.data.store import Store
