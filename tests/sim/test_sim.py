@@ -11,7 +11,7 @@ from deskapp.data import outbox
 from tests.sim.mutants import ALL, Mutant, caught
 from tests.sim.world import Desk, World
 
-SEEDS, STEPS = 250, 25
+SEEDS, STEPS = 150, 25
 MOST_SEEDS = 600
 """Schedules after which a fault counts as not found."""
 SITUATIONS = (
