@@ -32,6 +32,8 @@ class State:
     applied: dict[str, int] = field(default_factory=dict)
     rows: dict[Key, Row] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
+    outcomes: Counter[str] = field(default_factory=Counter)
+    """How often something came of a change, by its id."""
     erased: set[Key] = field(default_factory=set)
     references: dict[Reference, Key] = field(default_factory=dict)
     feed: dict[Key, tuple[int, str, str]] = field(default_factory=dict)
@@ -210,6 +212,7 @@ class MemoryCentral:
 
     def _count(self, step: Merging, sent: int) -> None:
         self.counts.update(entry.outcome for entry in step.entries)
+        self.state.outcomes.update(entry.change.change_id for entry in step.entries)
         self.counts["merged before"] += sent - len(step.entries)
 
     def everything(self) -> str:

@@ -426,6 +426,7 @@ class World:
         self.check_kept_values()
         self.check_erased()
         self.check_claims()
+        self.check_outcomes()
         self.check_idempotence()
 
     def settle(self) -> None:
@@ -512,6 +513,11 @@ class World:
         for name, held in everything.items():
             if found := {value for value in gone if value in held}:
                 raise BrokenInvariantError(f"I12 {name} {found}")
+
+    def check_outcomes(self) -> None:
+        """I2: of a change exactly one thing came, under however many numbers it was sent."""
+        if twice := [each for each, count in self.central.state.outcomes.items() if count > 1]:
+            raise BrokenInvariantError(f"I2 {twice}")
 
     def check_claims(self) -> None:
         """I10: of a half hour that is full, everybody beyond what it holds is told of."""
