@@ -62,7 +62,7 @@ class HomeScreen(DeskScreen[None]):
     @says
     async def on_mount(self) -> None:
         """Read before the first paint: one with all that waits is cheaper than three."""
-        await self._show()
+        await self._show_waiting()
         self._just_shown = True
 
     def on_screen_resume(self) -> None:
@@ -76,14 +76,14 @@ class HomeScreen(DeskScreen[None]):
     async def load(self) -> None:
         """Show what waits now; again, when it turns out to be worked out anew."""
         if not self._just_shown:
-            await self._show()
+            await self._show_waiting()
         self._just_shown = False
         if may(self.desk.user, Act.READ_CASES):
             await self._catch_up()
         if may(self.desk.user, Act.READ_COMPLAINTS):
             await self._recount()
 
-    async def _show(self) -> None:
+    async def _show_waiting(self) -> None:
         now = self.desk.clock.now()
         seen = await self.desk.store.read(home.look, user=self.desk.user, now=now)
         if may(self.desk.user, Act.READ_CASES):

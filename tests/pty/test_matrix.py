@@ -164,7 +164,7 @@ def test_suspended_in_the_middle_of_a_form_it_comes_back_whole(home: Path) -> No
         terminal.send(F2)
         terminal.wait_for("What was asked")
         terminal.send("fine" + TAB)
-        terminal.wait_for("Fines and penalties")
+        terminal.wait_for("Pay online with the references")
         terminal.settle()
         before = re.sub(r"\d+ minutes", "0 minutes", terminal.screen())
         terminal.signal(signal.SIGSTOP)
