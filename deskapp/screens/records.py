@@ -38,6 +38,7 @@ SCREENS = {
     POOL: "jury_pools.PoolScreen",
     kinds.TRIAL: "jury_trial.TrialScreen",
     CLAIM: "jury_expense_claim.JurorClaimScreen",
+    "juror_claims": "jury_expenses.JuryExpensesScreen",
     "papers": "turnaround.TurnaroundScreen",
 }
 """By table; a court stands in no table and goes by its key, a list by the words it is searched for.

@@ -13,6 +13,7 @@ from deskapp.services import callback_waiting, conflict_waiting, desk, follow_up
 from deskapp.services.casework import waiting as cases_waiting
 from deskapp.services.complaints import waiting as complaints_waiting
 from deskapp.services.desk import Exchange
+from deskapp.services.jury import claim_waiting
 from deskapp.services.jury import waiting as jury_waiting
 from deskapp.services.knowledge import to_review
 from deskapp.services.waiting import Asker, Line, Lines
@@ -25,6 +26,7 @@ DESKS: tuple[Callable[[Connection, Asker], Lines], ...] = (
     to_review.waiting,
     complaints_waiting.lines,
     jury_waiting.lines,
+    claim_waiting.lines,
     conflict_waiting.lines,
 )
 """What gives lines to the first screen. Each reads plain SQL and asks what the role may see."""
