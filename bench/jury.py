@@ -16,7 +16,7 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.services.jury import by_list, day_end, reading, row_ids, scans
 from deskapp.services.jury.acting import Acting
-from deskapp.services.jury.reading import Which
+from deskapp.services.jury.day_lists import Which
 from deskapp.services.paging import Want
 from deskapp.terminal.profiles import THIN
 

@@ -39,7 +39,7 @@ from deskapp.services.interpreters import register
 from deskapp.services.jury import pools, reading
 from deskapp.services.jury.acting import Acting as JuryActing
 from deskapp.services.jury.acting import acting_on as jury_acting_on
-from deskapp.services.jury.reading import Which as JuryList
+from deskapp.services.jury.day_lists import Which as JuryList
 from deskapp.services.paging import Want
 
 FEW, MANY = 1000, 1_000_000

@@ -85,7 +85,7 @@ def due(
     from deskapp.cli.listing import show_page
     from deskapp.roles import Act
     from deskapp.services.jury import reading
-    from deskapp.services.jury.reading import Which
+    from deskapp.services.jury.day_lists import Which
     from deskapp.services.paging import Want
 
     if which not in list(Which):

@@ -19,8 +19,8 @@ from deskapp.services.jury import by_list, reading, searching
 from deskapp.services.jury.acting import Acting
 from deskapp.services.jury.by_list import ByList
 from deskapp.services.jury.counts import Place
+from deskapp.services.jury.day_lists import Which
 from deskapp.services.jury.lines import JurorLine
-from deskapp.services.jury.reading import Which
 from deskapp.services.paging import Want
 from deskapp.widgets.record_list import Column, Row
 

@@ -8,16 +8,16 @@ from deskapp.i18n import N_, _, day, ngettext, number
 from deskapp.services.jury import claim_state, claims, explained, money
 from deskapp.services.jury.claim_state import STATE_LABELS, Claim, ClaimDay
 from deskapp.services.jury.claim_writes import Written
-from deskapp.services.jury.pay import DAY_KIND_LABELS, DayKind, PayType
+from deskapp.services.jury.pay import DayKind, PayType
 from deskapp.widgets.record_list import Column, Row
 
 EMPTY = N_("No day of this juror is confirmed yet: nothing can be claimed.")
 COLUMNS = (
     Column(N_("Date"), 12),
-    Column(N_("Court and travel"), 17),
+    Column(N_("Hours"), 13),
     Column(N_("Day"), 7),
     Column(N_("Total"), 14),
-    Column(N_("To pay"), 10),
+    Column(N_("To pay"), 14),
     Column(N_("State")),
 )
 SHORT_PAY = {PayType.FULL_DAY: N_("full"), PayType.HALF_DAY: N_("half")}
@@ -74,7 +74,7 @@ def _row(each: ClaimDay) -> Row:
         cells = (_length(each, ""), "", "?", "?", _("Correct it: {why}").format(why=problem))
         return Row(each.id, (day(each.date), *cells), mark="overdue")
     found = each.figures
-    total = money.shown(found.total)
+    total, to_pay = money.shown(found.total), money.shown(each.to_pay)
     return Row(
         each.id,
         (
@@ -82,15 +82,12 @@ def _row(each: ClaimDay) -> Row:
             _length(each, explained.hours(found.minutes)),
             _(SHORT_PAY[found.pay]) if found.pay else "",
             _("{amount} CUT").format(amount=total) if found.capped else total,
-            money.shown(each.to_pay),
+            _("{amount} cash").format(amount=to_pay) if each.in_cash else to_pay,
             _(STATE_LABELS[each.state]),
         ),
     )
 
 
 def _length(each: ClaimDay, hours: str) -> str:
-    """Hours and minutes; what the day was where it was not attended."""
-    if each.day.kind is not DayKind.ATTENDANCE:
-        return _(DAY_KIND_LABELS[each.day.kind])
-    cash = _("cash") if each.in_cash else ""
-    return ", ".join(filter(None, (hours, cash)))
+    """Hours and minutes at court and on the way; that there were none where nobody was there."""
+    return hours if each.day.kind is DayKind.ATTENDANCE else _("not at court")

@@ -15,7 +15,7 @@ from deskapp.screens.paged import Rows
 from deskapp.screens.worklists import Worklists
 from deskapp.services import kinds
 from deskapp.services.jury import reading, searching
-from deskapp.services.jury.reading import Which
+from deskapp.services.jury.day_lists import Which
 from deskapp.services.paging import Want
 from deskapp.widgets.record_list import Column
 

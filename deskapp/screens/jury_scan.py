@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any, ClassVar
 
@@ -32,6 +33,8 @@ from deskapp.widgets.scan_field import ScanField
 
 MOST_TOLD = 30
 """Results that are kept; the newest few are in view."""
+TRIES = 10
+"""How often a scan is tried again, each time for as long as the store waits itself."""
 EVERYBODY_OUT, CONFIRM, RECORD, DAY, NOW = "out", "confirm", "record", "day", "now"
 
 
@@ -163,13 +166,16 @@ class ScanScreen(JuryScreen[None]):
 
     async def _stored(self, verb: Callable[..., Any], *given: Any, step_id: str) -> Any:
         """Do a step in the store; while another program holds it, the scans wait their turn."""
-        while True:
-            try:
-                who = await jury_desk.acting_first(self.desk)
-                return await self.desk.store.write(verb, who, *given, step_id=step_id)
-            except StoreBusyError as error:
-                if self.stands:
-                    self.not_saved(error)
+        for _try in range(TRIES):
+            with suppress(StoreBusyError):
+                return await self._write(verb, *given, step_id=step_id)
+            waits = _("The record store is busy. Scans wait, and are stored once it is free.")
+            self.app.notify(waits, severity="warning", markup=False)
+        return await self._write(verb, *given, step_id=step_id)
+
+    async def _write(self, verb: Callable[..., Any], *given: Any, step_id: str) -> Any:
+        who = await jury_desk.acting_first(self.desk)
+        return await self.desk.store.write(verb, who, *given, step_id=step_id)
 
     async def _step(self, juror: str, time: dt.time, out: bool, step_id: str) -> None:
         verb = scans.check_out if out else scans.check_in

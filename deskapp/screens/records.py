@@ -44,6 +44,7 @@ SCREENS = {
     CLAIM: "jury_expense_claim.JurorClaimScreen",
     "hearings": "hearings.HearingsScreen",
     "bookings": "interpreters.InterpretersScreen",
+    "juror_claims": "jury_expenses.JuryExpensesScreen",
     "papers": "turnaround.TurnaroundScreen",
 }
 """By table; a court stands in no table and goes by its key, a list by the words it is searched for.

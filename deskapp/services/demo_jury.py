@@ -30,7 +30,7 @@ from deskapp.services.jury import (
 )
 from deskapp.services.jury.acting import Acting, acting_on
 from deskapp.services.jury.asks import Do
-from deskapp.services.jury.reading import Which
+from deskapp.services.jury.day_lists import Which
 from deskapp.services.jury.trial_lines import Outcome
 from deskapp.services.jury.trials import TrialDraft
 

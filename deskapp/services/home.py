@@ -21,6 +21,7 @@ from deskapp.services.casework import waiting as cases_waiting
 from deskapp.services.complaints import waiting as complaints_waiting
 from deskapp.services.desk import Exchange
 from deskapp.services.interpreters import waiting as bookings_waiting
+from deskapp.services.jury import claim_waiting
 from deskapp.services.jury import waiting as jury_waiting
 from deskapp.services.knowledge import to_review
 from deskapp.services.waiting import Asker, Line, Lines
@@ -34,6 +35,7 @@ DESKS: tuple[Callable[[Connection, Asker], Lines], ...] = (
     complaints_waiting.lines,
     bookings_waiting.lines,
     jury_waiting.lines,
+    claim_waiting.lines,
     conflict_waiting.lines,
     set_aside_waiting.lines,
 )

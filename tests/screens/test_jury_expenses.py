@@ -194,6 +194,22 @@ async def test_whoever_entered_a_day_cannot_approve_it(desk: Desk, office: Claim
     assert office.of(day).state is State.SUBMITTED
 
 
+async def test_a_manager_finds_on_home_what_waits(desk: Desk, office: ClaimsOffice) -> None:
+    """An officer is told nothing: they cannot approve."""
+    office.day()
+    office.submit()
+    app = desk()
+    async with small(app) as pilot:
+        await settle(pilot)
+        assert "to approve" not in shown(app)
+        await somebody_else(pilot, office.manager)
+        await press(pilot, "ctrl+g", "h")
+        assert "1 claim to approve" in shown(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, JuryExpensesScreen)
+        assert [row.cells[0] for row in rows(app)] == ["100000001"]
+
+
 async def test_a_claim_is_found_by_number_and_by_name(desk: Desk, office: ClaimsOffice) -> None:
     """The juror stands at the counter."""
     office.day()

@@ -23,10 +23,10 @@ from deskapp.services.jury import (
 )
 from deskapp.services.jury.acting import Acting
 from deskapp.services.jury.confirming import CheckOutAll
+from deskapp.services.jury.day_lists import Which
 from deskapp.services.jury.days import Done
 from deskapp.services.jury.events import Code
 from deskapp.services.jury.history import Told
-from deskapp.services.jury.reading import Which
 from deskapp.services.jury.refusals import Refusal, RefusedError
 
 if TYPE_CHECKING:

@@ -20,11 +20,11 @@ from deskapp.services.jury import confirming, days, history, lines, reading, row
 from deskapp.services.jury.acting import Acting
 from deskapp.services.jury.attendance import Record, Step
 from deskapp.services.jury.counts import Place
+from deskapp.services.jury.day_lists import Which
 from deskapp.services.jury.days import Done
 from deskapp.services.jury.events import Code
 from deskapp.services.jury.history import Told
 from deskapp.services.jury.lines import JurorLine
-from deskapp.services.jury.reading import Which
 from deskapp.services.jury.refusals import Refusal, RefusedError
 from deskapp.services.jury.stages import OPEN, Stage
 

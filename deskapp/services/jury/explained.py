@@ -136,9 +136,11 @@ def _food(found: Figures, rules: Rules) -> Iterator[Told]:
         told = _("{amount}: a day of more than {hours}")
     amount = money.shown(found.items["food_and_drink"])
     length = hours(rules.long_day_over_minutes)
-    yield _(ITEM_LABELS["food_and_drink"]), told.format(amount=amount, hours=length)
+    label = ITEM_LABELS["food_and_drink"]
+    yield _(label), told.format(amount=amount, hours=length)
 
 
 def _card(found: Figures) -> Iterator[Told]:
     if found.smart_card:
-        yield _(ITEM_LABELS["smart_card"]), money.shown(-found.smart_card)
+        label = ITEM_LABELS["smart_card"]
+        yield _(label), money.shown(-found.smart_card)

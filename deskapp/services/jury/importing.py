@@ -20,7 +20,8 @@ from deskapp.services.jury import history, row_ids
 from deskapp.services.jury.acting import Acting
 from deskapp.services.jury.events import Code
 from deskapp.services.jury.history import Told
-from deskapp.services.jury.import_rows import PLACES, File, Finding, Row
+from deskapp.services.jury.import_columns import PLACES
+from deskapp.services.jury.import_rows import File, Finding, Row
 from deskapp.services.jury.stages import MAY_ATTEND, Status
 
 if TYPE_CHECKING:

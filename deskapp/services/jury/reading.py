@@ -8,35 +8,26 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from deskapp import roles
 from deskapp.data.connection import Connection
-from deskapp.i18n import N_
 from deskapp.roles import Act
 from deskapp.services.jury import counts, lines
 from deskapp.services.jury.acting import Acting
 from deskapp.services.jury.counts import Place
+from deskapp.services.jury.day_lists import (
+    CALLED,
+    COUNTED,
+    DUE,
+    LISTS,
+    SWORN,
+    TRIALS,
+    DayList,
+    Which,
+)
 from deskapp.services.jury.lines import JurorLine
 from deskapp.services.jury.stages import OPEN
-from deskapp.services.lists import Choice
 from deskapp.services.paging import Page, Want
-
-
-class Which(Choice):
-    """Which jurors a list shows."""
-
-    EXPECTED = "expected", N_("Everybody expected")
-    NOT_IN = "not_in", N_("Due, not checked in")
-    IN = "in", N_("Checked in")
-    OUT = "out", N_("Checked out")
-    CONFIRMED = "confirmed", N_("Confirmed")
-    ABSENT = "absent", N_("Absent")
-    ON_TRIAL = "on_trial", N_("On trial")
-    ON_CALL = "on_call", N_("On call")
-    NEXT = "next", N_("Due later")
-    NO_DATE = "no_date", N_("No next date, or one that is past")
-    ALL = "all", N_("All jurors of this court")
 
 
 @dataclass(frozen=True)
@@ -71,20 +62,20 @@ def day(connection: Connection, acting: Acting) -> DayView:
     juries_unconfirmed = 0
     day_on = acting.date.isoformat()
     today = (acting.court, day_on)
-    for *row, on_trial, count in connection.execute(_COUNTED, (day_on, day_on, *today)).fetchall():
+    for *row, on_trial, count in connection.execute(COUNTED, (day_on, day_on, *today)).fetchall():
         recorded = lines.record(row)
         found[Place.ON_TRIAL if on_trial else counts.of_record(recorded)] += count
         if on_trial and recorded.stage in OPEN:
             juries_unconfirmed += count
-    unrecorded = _count(connection, _SWORN, acting)
+    unrecorded = _count(connection, SWORN, acting)
     found[Place.ON_TRIAL] += unrecorded
-    found[Place.NOT_CHECKED_IN] += _count(connection, _DUE, acting)
+    found[Place.NOT_CHECKED_IN] += _count(connection, DUE, acting)
     return DayView(
         found,
-        on_call=_count(connection, _CALLED, acting),
+        on_call=_count(connection, CALLED, acting),
         previous_unconfirmed=previous_unconfirmed(connection, acting),
         locked=acting.desk.locked,
-        trials=_count(connection, _TRIALS, acting),
+        trials=_count(connection, TRIALS, acting),
         juries_unconfirmed=juries_unconfirmed + unrecorded,
     )
 
@@ -105,7 +96,7 @@ def page(
         NotAllowedError: If the role may not read of jurors.
     """
     roles.require(acting.user, Act.READ_JURY)
-    source = _LISTS[which]
+    source = LISTS[which]
     place, order = want.clause(source.order)
     of_pool = "m.pool = ?" if pool else "TRUE"
     rows = connection.execute(
@@ -122,7 +113,7 @@ def place_of(
     connection: Connection, acting: Acting, which: Which, number: str
 ) -> tuple[str | int, ...]:
     """Where a juror stands in a list, to go on behind them; nowhere for who is not in it."""
-    source = _LISTS[which]
+    source = LISTS[which]
     row = connection.execute(
         f"SELECT {source.order} FROM {source.table} WHERE {source.condition} AND m.juror = ?",
         (*_values(source, acting), number),
@@ -147,7 +138,7 @@ def numbers(connection: Connection, acting: Acting, which: Which, pool: str = ""
         NotAllowedError: If the role may not read of jurors.
     """
     roles.require(acting.user, Act.READ_JURY)
-    source = _LISTS[which]
+    source = LISTS[which]
     of_pool = "m.pool = ?" if pool else "TRUE"
     rows = connection.execute(
         f"SELECT m.juror FROM {source.table} WHERE {source.condition} AND {of_pool}"
@@ -183,109 +174,12 @@ def previous_unconfirmed(connection: Connection, acting: Acting) -> dt.date | No
     return before if row else None
 
 
-# -- how they are asked --------------------------------------------------------------------------
-
-
-class _List(NamedTuple):
-    """Where the jurors of a list stand; ``{sworn}`` in it is ``SWORN`` of that juror."""
-
-    table: str
-    condition: str
-    values: str
-    """For each question mark ``c`` for the court or ``d`` for the day."""
-    order: str
-
-
-_SWORN_HERE = (
-    "EXISTS (SELECT 1 FROM trial_juror AS t WHERE t.juror = m.juror AND t.court = m.court"
-    " AND t.sworn_on <> '' AND t.sworn_on <= ? AND (t.back_on = '' OR t.back_on > ?))"
-)
-_BY_NUMBER, _BY_NAME = "m.juror", "m.name_key, m.juror"
-_RECORDED = "m.court = ? AND m.day = ? AND m.kind <> ''"
-_WAITING = f"{_RECORDED} AND m.on_trial = 0 AND NOT {_SWORN_HERE}"
-_MEMBER = "m.court = ? AND m.active = 1"
-
-_DUE = _List(
-    "juror_in_pool AS m",
-    f"{_MEMBER} AND m.next_on = ? AND m.on_call = 0 AND m.status IN (2, 3)"
-    " AND NOT EXISTS (SELECT 1 FROM attendance AS a WHERE a.juror = m.juror AND a.day = m.next_on"
-    f" AND a.court = m.court AND a.kind <> '') AND NOT {_SWORN_HERE}",
-    "cddd",
-    _BY_NAME,
-)
-_SWORN = _List(
-    "trial_juror AS m",
-    "m.court = ? AND m.sworn_on <> '' AND m.sworn_on <= ? AND (m.back_on = '' OR m.back_on > ?)"
-    " AND NOT EXISTS (SELECT 1 FROM attendance AS a WHERE a.juror = m.juror AND a.day = ?"
-    " AND a.court = m.court AND a.kind <> '')",
-    "cddd",
-    _BY_NUMBER,
-)
-_CALLED = _List("juror_in_pool AS m", f"{_MEMBER} AND m.on_call = 1", "c", _BY_NAME)
-_TRIALS = _List(
-    "trial AS m",
-    "m.court = ? AND m.start_on <= ? AND (m.ended_on = '' OR m.ended_on >= ?)",
-    "cdd",
-    "m.number",
-)
-_RECORDS = _List("attendance AS m", _RECORDED, "cd", _BY_NUMBER)
-
-
-def _of_stage(condition: str) -> _List:
-    return _List("attendance AS m", f"{_WAITING} AND {condition}", "cddd", _BY_NUMBER)
-
-
-def _either(*lists: _List) -> _List:
-    """Everybody of several lists, each once; such a list is as long as a day."""
-    parts = " UNION ".join(
-        f"SELECT m.juror, m.pool FROM {each.table} WHERE {each.condition}" for each in lists
-    )
-    return _List(f"({parts}) AS m", "TRUE", "".join(each.values for each in lists), _BY_NUMBER)
-
-
-_LISTS = {
-    Which.EXPECTED: _either(_RECORDS, _SWORN, _DUE),
-    Which.NOT_IN: _DUE,
-    Which.IN: _of_stage("m.stage = 'CHECKED_IN'"),
-    Which.OUT: _of_stage("m.stage = 'CHECKED_OUT'"),
-    Which.CONFIRMED: _of_stage("m.stage LIKE 'EXPENSE%'"),
-    Which.ABSENT: _of_stage("m.stage = ''"),
-    Which.ON_TRIAL: _either(
-        _SWORN,
-        _List(
-            "attendance AS m",
-            f"{_RECORDED} AND (m.on_trial = 1 OR {_SWORN_HERE})",
-            "cddd",
-            _BY_NUMBER,
-        ),
-    ),
-    Which.ON_CALL: _CALLED,
-    Which.NEXT: _List(
-        "juror_in_pool AS m",
-        f"{_MEMBER} AND m.next_on > ? AND m.status IN (2, 3)",
-        "cd",
-        "m.next_on, m.name_key, m.juror",
-    ),
-    Which.NO_DATE: _List(
-        "juror_in_pool AS m",
-        f"{_MEMBER} AND m.status = 2 AND m.on_call = 0 AND +m.next_on < ?",
-        "cd",
-        _BY_NAME,
-    ),
-    Which.ALL: _List("juror_in_pool AS m", _MEMBER, "c", _BY_NAME),
-}
-_COUNTED = (
-    "SELECT m.kind, m.stage, '', '', 0, '', '', m.on_trial = 1 OR " + _SWORN_HERE + ", count(*)"
-    f" FROM attendance AS m WHERE {_RECORDED} GROUP BY 1, 2, 8"
-)
-
-
-def _values(source: _List, acting: Acting) -> list[str]:
+def _values(source: DayList, acting: Acting) -> list[str]:
     given = {"c": acting.court, "d": acting.date.isoformat()}
     return [given[each] for each in source.values]
 
 
-def _count(connection: Connection, source: _List, acting: Acting) -> int:
+def _count(connection: Connection, source: DayList, acting: Acting) -> int:
     [(number,)] = connection.execute(
         f"SELECT count(*) FROM {source.table} WHERE {source.condition}", _values(source, acting)
     ).fetchall()

@@ -12,9 +12,9 @@ from deskapp.data.connection import Connection
 from deskapp.i18n import N_, _, ngettext, number
 from deskapp.services.jury import lines, numbers, reading, trial_lines
 from deskapp.services.jury.acting import Acting
+from deskapp.services.jury.day_lists import Which
 from deskapp.services.jury.lines import JurorLine
 from deskapp.services.jury.lists import ADJUSTMENT_LABELS, NO_ADJUSTMENT
-from deskapp.services.jury.reading import Which
 from deskapp.services.jury.report_table import (
     AUDIT,
     BARCODE,

@@ -6,8 +6,8 @@ Source: jury sheet, sections 3 and 5.6.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deskapp import roles
@@ -19,25 +19,16 @@ from deskapp.roles import Act
 from deskapp.services import drafts as form_drafts
 from deskapp.services.jury import (
     ballot,
-    days,
     history,
-    lines,
     numbers,
-    reading,
     row_ids,
     status,
     trial_lines,
+    trial_writes,
 )
 from deskapp.services.jury.acting import Acting
-from deskapp.services.jury.attendance import Step
-from deskapp.services.jury.days import Done
 from deskapp.services.jury.events import Code
-from deskapp.services.jury.history import Told
-from deskapp.services.jury.lines import JurorLine
-from deskapp.services.jury.reading import Which
 from deskapp.services.jury.refusals import Refusal, RefusedError
-from deskapp.services.jury.stages import Stage
-from deskapp.services.jury.status import Known
 from deskapp.services.jury.trial_lines import DrawLine, Outcome, TrialLine, TrialRecord
 from deskapp.text import one_line
 
@@ -90,7 +81,7 @@ def open_trial(session: Session, acting: Acting, draft: TrialDraft, *, step_id: 
                 start_on=acting.date.isoformat(),
             )
         )
-        history.add(session, acting, [_of_trial(step_id, Code.TRIAL_OPENED, trial_id)])
+        history.add(session, acting, [trial_writes.of_trial(step_id, Code.TRIAL_OPENED, trial_id)])
     form_drafts.drop(plain(session), step_id)
     return trial_lines.line(plain(session), acting, trial_id)
 
@@ -126,8 +117,8 @@ def draw_panel(
     roles.require(acting.user, Act.WORK_JURY)
     connection = plain(session)
     if not history.has(connection, step_id):
-        trial = _running(session, acting, trial_id)
-        there = _can_be_drawn(session, acting, trial_id, pools)
+        trial = trial_writes.running(session, acting, trial_id)
+        there = trial_writes.can_be_drawn(session, acting, trial_id, pools)
         drawn = ballot.draw(there, count, seed or ballot.new_seed(), acting.rules)
         session.add(
             JuryDraw(
@@ -147,9 +138,10 @@ def draw_panel(
         )
         first = 1 + max((each.order for each in trial.members), default=0)
         for order, number in enumerate(drawn.drawn, start=first):
-            _put_on(session, acting, trial.line, there[number], order, step_id)
-        _change(session, acting, [there[each] for each in drawn.drawn], status.Act.DRAW,
-                _of_trial(step_id, Code.DRAWN, trial_id, asked=count))  # fmt: skip
+            trial_writes.put_on(session, acting, trial.line, there[number], order, step_id)
+        whole = trial_writes.of_trial(step_id, Code.DRAWN, trial_id, asked=count)
+        chosen = [there[each] for each in drawn.drawn]
+        trial_writes.change(session, acting, chosen, status.Act.DRAW, whole)
     return trial_lines.draw(plain(session), acting, step_id)
 
 
@@ -171,8 +163,17 @@ def empanel(
         on_jury = sum(each.outcome is Outcome.JUROR for each in record.members)
         ballot.check_size(on_jury + len(chosen), acting.rules.most_on_jury)
 
-    return _move(session, acting, trial_id, chosen, status.Act.EMPANEL, Outcome.PANEL, sworn,
-                 step_id=step_id, check=size)  # fmt: skip
+    return trial_writes.move(
+        session,
+        acting,
+        trial_id,
+        chosen,
+        status.Act.EMPANEL,
+        Outcome.PANEL,
+        sworn,
+        step_id=step_id,
+        check=size,
+    )
 
 
 def send_back(
@@ -197,8 +198,16 @@ def send_back(
     def back(row: TrialJuror) -> None:
         row.outcome, row.back_on = outcome.value, acting.date.isoformat()
 
-    return _move(session, acting, trial_id, chosen, status.Act.SEND_BACK, Outcome.PANEL, back,
-                 step_id=step_id)  # fmt: skip
+    return trial_writes.move(
+        session,
+        acting,
+        trial_id,
+        chosen,
+        status.Act.SEND_BACK,
+        Outcome.PANEL,
+        back,
+        step_id=step_id,
+    )
 
 
 def return_panel(
@@ -211,8 +220,16 @@ def return_panel(
         NotFoundError: If there is no such trial.
         NotAllowedError: If the role may not work on jury service.
     """
-    return _move(session, acting, trial_id, chosen, status.Act.RETURN_FROM_PANEL, Outcome.PANEL,
-                 _returned(acting), step_id=step_id)  # fmt: skip
+    return trial_writes.move(
+        session,
+        acting,
+        trial_id,
+        chosen,
+        status.Act.RETURN_FROM_PANEL,
+        Outcome.PANEL,
+        trial_writes.returned(acting),
+        step_id=step_id,
+    )
 
 
 def return_jury(
@@ -233,8 +250,17 @@ def return_jury(
         NotFoundError: If there is no such trial.
         NotAllowedError: If the role may not work on jury service.
     """
-    return _move(session, acting, trial_id, chosen, status.Act.RETURN_FROM_TRIAL, Outcome.JUROR,
-                 _returned(acting), step_id=step_id, complete=complete)  # fmt: skip
+    return trial_writes.move(
+        session,
+        acting,
+        trial_id,
+        chosen,
+        status.Act.RETURN_FROM_TRIAL,
+        Outcome.JUROR,
+        trial_writes.returned(acting),
+        step_id=step_id,
+        complete=complete,
+    )
 
 
 def end(session: Session, acting: Acting, trial_id: str, *, step_id: str) -> TrialLine:
@@ -254,138 +280,5 @@ def end(session: Session, acting: Acting, trial_id: str, *, step_id: str) -> Tri
         row = session.get_one(Trial, trial_id)
         row.ended_on = acting.date.isoformat()
         session.add(row)
-        history.add(session, acting, [_of_trial(step_id, Code.TRIAL_ENDED, trial_id)])
+        history.add(session, acting, [trial_writes.of_trial(step_id, Code.TRIAL_ENDED, trial_id)])
     return trial_lines.line(plain(session), acting, trial_id)
-
-
-# -- how it is written ---------------------------------------------------------------------------
-
-
-def _running(session: Session, acting: Acting, trial_id: str) -> TrialRecord:
-    record = trial_lines.record(plain(session), acting, trial_id)
-    if record.line.ended_on is not None:
-        raise RefusedError(Refusal.TRIAL_ENDED)
-    return record
-
-
-def _can_be_drawn(
-    session: Session, acting: Acting, trial_id: str, pools: Sequence[str]
-) -> dict[str, JurorLine]:
-    """Who can be drawn, by number: nobody who is on this panel or was challenged on it."""
-    connection = plain(session)
-    rows = connection.execute(
-        "SELECT juror FROM trial_juror WHERE trial_id = ? AND outcome IN (?, ?, ?)",
-        (trial_id, Outcome.PANEL.value, Outcome.JUROR.value, Outcome.CHALLENGED.value),
-    ).fetchall()
-    barred = {row[0] for row in rows}
-    there = lines.of_numbers(connection, acting, reading.numbers(connection, acting, Which.IN))
-    return {
-        each.number: each
-        for each in there
-        if each.number not in barred
-        and ballot.can_be_drawn(each.status, each.record, each.pool, pools)
-    }
-
-
-def _put_on(
-    session: Session, acting: Acting, trial: TrialLine, line: JurorLine, order: int, draw_id: str
-) -> None:
-    from deskapp.data.jury_tables import TrialJuror
-
-    row_id = row_ids.on_trial(trial.id, line.number)
-    row = session.get(TrialJuror, row_id) or TrialJuror(
-        id=row_id,
-        home_site=line.home_site,
-        trial_id=trial.id,
-        trial=trial.number,
-        court=trial.court,
-        juror=line.number,
-        pool=line.pool,
-        place=order,
-        outcome="",
-        draw_id="",
-        drawn_on="",
-    )
-    row.place, row.pool, row.draw_id = order, line.pool, draw_id
-    row.outcome, row.drawn_on = Outcome.PANEL.value, acting.date.isoformat()
-    row.sworn_on = row.back_on = ""
-    session.add(row)
-
-
-def _move(
-    session: Session,
-    acting: Acting,
-    trial_id: str,
-    chosen: Collection[str],
-    act: status.Act,
-    was: Outcome,
-    put: Callable[[TrialJuror], None],
-    *,
-    step_id: str,
-    check: Callable[[TrialRecord], None] | None = None,
-    complete: bool = False,
-) -> TrialRecord:
-    """Move jurors of a trial on, all or none."""
-    from deskapp.data.jury_tables import TrialJuror
-
-    roles.require(acting.user, Act.WORK_JURY)
-    if not history.has(plain(session), step_id):
-        record = _running(session, acting, trial_id)
-        if check:
-            check(record)
-        there = {each.juror.number: each for each in record.members if each.outcome is was}
-        for number in chosen:
-            if number not in there:
-                raise RefusedError(Refusal.NOT_ON_TRIAL, number=number)
-        moved = [there[number].juror for number in dict.fromkeys(chosen)]
-        _change(session, acting, moved, act, _of_trial(step_id, Code.STATUS, trial_id,
-                act=act.value), complete=complete)  # fmt: skip
-        for line in moved:
-            row = session.get_one(TrialJuror, row_ids.on_trial(trial_id, line.number))
-            put(row)
-            session.add(row)
-    return trial_lines.record(plain(session), acting, trial_id)
-
-
-def _change(
-    session: Session,
-    acting: Acting,
-    moved: Sequence[JurorLine],
-    act: status.Act,
-    whole: Told,
-    *,
-    complete: bool = False,
-) -> None:
-    """Write the status of jurors after an act, and tell of it as one step."""
-    done = [_after(acting, line, act, whole, complete=complete) for line in moved]
-    days.write_many(session, acting, done, whole)
-
-
-def _after(
-    acting: Acting, line: JurorLine, act: status.Act, whole: Told, *, complete: bool
-) -> Done:
-    checked_in = line.record is not None and line.record.stage is Stage.CHECKED_IN
-    known = Known(checked_in=checked_in, service_start=line.service_start, on=acting.date)
-    juror = replace(line.juror, status=status.after(act, line.status, known, acting.rules))
-    columns: dict[str, object] = {}
-    if act is status.Act.RETURN_FROM_TRIAL:
-        following = acting.calendar.add_working_days(acting.date, 1)
-        juror = replace(juror, next_date=following)
-    if complete:
-        after = status.after(status.Act.COMPLETE, juror.status, known, acting.rules)
-        juror = replace(juror, status=after, next_date=None, on_call=False)
-        columns["completed_on"] = acting.date.isoformat()
-    about = {"act": act.value, **whole.data}
-    return Done(line, Step(juror, line.record), Code.STATUS, about=about, columns=columns)
-
-
-def _returned(acting: Acting) -> Callable[[TrialJuror], None]:
-    def put(row: TrialJuror) -> None:
-        row.outcome, row.back_on = Outcome.RETURNED.value, acting.date.isoformat()
-
-    return put
-
-
-def _of_trial(step_id: str, code: Code, trial_id: str, **about: object) -> Told:
-    """What is told of a trial; ``trial_id`` is in the data, as the event is of no juror."""
-    return Told(step_id, code, data={"trial": trial_id, **about})

@@ -27,8 +27,8 @@ from deskapp.services.jury import (
 )
 from deskapp.services.jury.asks import Do
 from deskapp.services.jury.counts import Place
+from deskapp.services.jury.day_lists import Which
 from deskapp.services.jury.pay import DayKind
-from deskapp.services.jury.reading import Which
 from deskapp.services.jury.refusals import Refusal, RefusedError
 from deskapp.services.jury.stages import Stage, Status
 from deskapp.services.jury.trial_lines import Outcome

@@ -6,8 +6,8 @@ import pytest
 
 from deskapp.data.connection import Connection
 from deskapp.data.store import Store
-from deskapp.services.jury import reading
-from deskapp.services.jury.reading import Which
+from deskapp.services.jury import day_lists
+from deskapp.services.jury.day_lists import Which
 
 UNSORTED = frozenset(Which) - {Which.EXPECTED, Which.ON_TRIAL}
 """Lists that an index gives in their order; the other two are put together and as long as a day."""
@@ -15,7 +15,7 @@ UNSORTED = frozenset(Which) - {Which.EXPECTED, Which.ON_TRIAL}
 
 def plan(connection: Connection, which: Which) -> str:
     """How SQLite would read a list."""
-    source = reading._LISTS[which]
+    source = day_lists.LISTS[which]
     values = ["411" if each == "c" else "2026-11-18" for each in source.values]
     rows = connection.execute(
         f"EXPLAIN QUERY PLAN SELECT m.juror FROM {source.table} WHERE {source.condition}"

@@ -27,7 +27,7 @@ from deskapp.services.jury import (
     trial_lines,
     trials,
 )
-from deskapp.services.jury.reading import Which
+from deskapp.services.jury.day_lists import Which
 from deskapp.services.jury.trials import TrialDraft
 from deskapp.services.paging import Want
 from tests.jury_desk import COURT, POOL, JuryDesk, number

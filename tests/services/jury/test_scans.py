@@ -13,8 +13,8 @@ from deskapp.errors import NotAllowedError
 from deskapp.roles import Role
 from deskapp.services.jury import by_list, history, reading, scans
 from deskapp.services.jury.counts import Place
+from deskapp.services.jury.day_lists import Which
 from deskapp.services.jury.events import Code
-from deskapp.services.jury.reading import Which
 from deskapp.services.jury.refusals import Refusal, RefusedError
 from deskapp.services.jury.stages import Stage, Status
 from tests.jury_desk import JuryDesk, number
