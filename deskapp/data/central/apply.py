@@ -128,9 +128,7 @@ def _merged(cursor: Cursor, sent: Sequence[Sent], rules: Rules) -> Merging:
             unusable.add(bad)
 
 
-def _first_bad(
-    cursor: Cursor, sent: Sequence[Sent], rules: Rules, unusable: Set[str]
-) -> str:
+def _first_bad(cursor: Cursor, sent: Sequence[Sent], rules: Rules, unusable: Set[str]) -> str:
     """Id of the first change with which the step fails, by halves."""
     good, bad = 0, len(sent)
     while bad - good > 1:
@@ -146,9 +144,7 @@ def _first_bad(
     return sent[bad - 1].change.change_id
 
 
-def _merge(
-    cursor: Cursor, sent: Sequence[Sent], rules: Rules, unusable: Set[str]
-) -> Merging:
+def _merge(cursor: Cursor, sent: Sequence[Sent], rules: Rules, unusable: Set[str]) -> Merging:
     merging = _begin(cursor, sent, rules)
     for each in sent:
         if each.change.change_id in unusable:
