@@ -360,3 +360,20 @@ async def test_an_arrival_in_the_hour_that_comes_twice_is_asked_about(
         await press(pilot, "s")
     arrived = bench.record(line).line.arrived_at
     assert arrived == dt.datetime(2027, 10, 31, 1, 10, tzinfo=dt.UTC)
+
+
+async def test_a_sheet_that_is_signed_on_a_later_day_says_so(
+    desk: Desk, bench: BookingDesk, clock: SetClock
+) -> None:
+    """Officers sign on the day; it is shown before and after, and stops nothing."""
+    line = bench.arrived()
+    clock.shows(line.ends_at + dt.timedelta(days=1))
+    app = desk()
+    async with small(app) as pilot:
+        await opened(pilot, app, line)
+        await press(pilot, "s")
+        await fill(pilot, released="12:00")
+        await press(pilot, "f8")
+        assert "The timesheet was signed on a later day." in shown(app)
+        await press(pilot, "y", "pagedown")
+        assert "The timesheet was signed on a later day." in shown(app)

@@ -8,18 +8,18 @@ import pytest
 
 from deskapp.app import DeskApp
 from deskapp.data.store import Store
-from deskapp.roles import Role, User
+from deskapp.roles import User
 from deskapp.screens import booking_start
 from deskapp.screens.booking_form import BookingFormScreen
 from deskapp.screens.booking_record import BookingScreen
 from deskapp.screens.menu import Menu
-from deskapp.services.interpreters import lines, record
+from deskapp.services.interpreters import lines
 from deskapp.services.interpreters.bookings import Status
 from deskapp.services.interpreters.lines import Which
 from deskapp.services.paging import Want
 from tests.builders import SetClock
-from tests.pilots import choose, fill, press, rows, settle, shown, small, told, value
-from tests.services.interpreters.booking_desk import DAY, BookingDesk
+from tests.pilots import choose, fill, press, settle, shown, small, told, value
+from tests.services.interpreters.booking_desk import BookingDesk
 
 Desk = Callable[..., DeskApp]
 BATH = "fact:bath-law-courts-civil-family-and-magistrates"
