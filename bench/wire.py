@@ -58,6 +58,7 @@ WALK = (
     ("complaints", "ctrl+g u wait:Complaints down down right left end home"),
     ("complaint", "enter wait:Esc pagedown f9 esc ctrl+r esc"),
     ("form of a complaint", "esc ctrl+n wait:F8 tab tab a b esc esc"),
+    ("hearings", "ctrl+g g wait:Hearings down down right left end home"),
     ("bookings", "ctrl+g i wait:Interpreters right right left end home"),
     ("booking", "enter wait:Esc pagedown pageup esc"),
     ("form of a booking", "ctrl+n wait:F8 tab tab a b esc esc"),

@@ -187,7 +187,9 @@ class HearingsScreen(Worklists):
             self.records.empty_text = self._empty_text(words)
         return Rows(found, more)
 
-    async def _read_lines(self, acting: Acting, want: Want, words: str) -> tuple[list[BoardLine], bool]:
+    async def _read_lines(
+        self, acting: Acting, want: Want, words: str
+    ) -> tuple[list[BoardLine], bool]:
         read, site, on = self.desk.store.read, acting.user.site, self.day_shown(acting)
         if words:
             found = await read(finding.find, acting, site, on, words, limit_rows=PAGE_ROWS)
