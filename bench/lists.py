@@ -33,6 +33,8 @@ from deskapp.services.casework import case_lists, diary, due_lists
 from deskapp.services.casework.case_lists import Which
 from deskapp.services.complaints import lines as complaint_lines
 from deskapp.services.complaints.acting import Acting, acting_on
+from deskapp.services.hearings import acting as hearing_acting
+from deskapp.services.hearings import board
 from deskapp.services.interpreters import acting as booking_acting
 from deskapp.services.interpreters import lines as booking_lines
 from deskapp.services.interpreters import register
@@ -86,6 +88,15 @@ def asked() -> Iterator[Asked]:
     yield from _complaints()
     yield from _jury()
     yield from _bookings()
+    yield from _hearings()
+
+
+def _hearings() -> Iterator[Asked]:
+    who = hearing_acting.acting_on(LEADER, NOW, local_files.SHIPPED)
+    of_today = partial(board.page, acting=who, site="bench", on=TODAY)
+    yield from _pages("hearings of a day", of_today)
+    to_result = partial(of_today, which=board.Which.TO_RESULT)
+    yield Asked("hearings of a day without a result: start", partial(to_result, want=Want()))
 
 
 def _jury() -> Iterator[Asked]:
@@ -236,6 +247,24 @@ ROWS: dict[str, dict[str, str]] = {
         "status": "CASE n % 6 WHEN 0 THEN 'draft' WHEN 1 THEN 'requested' WHEN 2 THEN 'assigned'"
         " WHEN 3 THEN 'unfilled' WHEN 4 THEN 'in_attendance' ELSE 'fulfilled' END",
         "conflict": "CASE n % 5 WHEN 0 THEN 'DOUBLE_BOOKED' ELSE '' END",
+    },
+    "hearing": {
+        "id": "'h' || n", "home_site": "'bench'", "site": "'bench'", "day": _DAY,
+        "start": "'10:00'", "starts_at": _AT, "room": "'Court ' || (n % 12)",
+        "case_ref": "'K' || n", "case_key": "'K' || n", "list_state": "'listed'",
+        "list_id": "'l'", "judiciary": "'[]'", "parties": "'[]'",
+    },
+    "hearing_event": {
+        "id": "'e' || n", "home_site": "'bench'", "hlc": "n", "at": _AT, "hearing_id": "'h' || n",
+        "officer_id": "'officer'", "code": "'note'", "data": "'{}'",
+    },
+    "support_need": {
+        "id": "'n' || n", "home_site": "'bench'", "case_key": "'K' || n", "flag": "'RA0043'",
+        "status": "'Active'", "named": "'[]'", "made_at": _AT,
+    },
+    "booking_hearing": {
+        "id": "'x' || n", "home_site": "'bench'", "booking_id": "'g' || n",
+        "hearing_id": "'h' || n",
     },
     "interpreter": {
         "id": "'r' || n", "home_site": "'bench'", "key": "'K' || n", "name": "'Ann ' || n",

@@ -63,6 +63,7 @@ WALK = (
     ("check-in by list", "down enter wait:Esc down down esc"),
     ("jurors", "down down down enter wait:Esc down down pagedown right left"),
     ("juror", "enter wait:Esc pagedown enter esc esc esc"),
+    ("hearings", "ctrl+g g wait:Hearings down down right left end home"),
     ("bookings", "ctrl+g i wait:Interpreters right right left end home"),
     ("booking", "enter wait:Esc pagedown pageup esc"),
     ("form of a booking", "ctrl+n wait:F8 tab tab a b esc esc"),

@@ -32,7 +32,7 @@ PARTY = N_(
 JURORS = N_("Record how many jurors are here, and how many are needed.")
 NOTE = N_("Add a note to the history of a hearing.")
 LINK = N_("Enter a video link of a hearing.")
-LINK_TEST = N_("Record what the test of a video link gave: ok or fault.")
+LINK_TEST = N_("Record what the test of a video link gave, ok or fault; off takes the link off.")
 LOOSE = "loose"
 
 
@@ -215,7 +215,7 @@ def link(
 
 def link_test(
     link_id: Annotated[str, typer.Argument(metavar="LINK", help=N_("Id of the link."))],
-    outcome: Annotated[str, typer.Argument(metavar="ok|fault", help=N_("What the test gave."))],
+    outcome: Annotated[str, typer.Argument(metavar="ok|fault|off", help=N_("What the test gave."))],
     words: Annotated[
         str, typer.Option("--note", metavar="TEXT", help=N_("What is wrong, who knows."))
     ] = "",
@@ -227,9 +227,13 @@ def link_test(
     from deskapp.services.hearings import links
     from deskapp.services.hearings.links import LINK_LABELS, LinkState
 
-    if outcome not in list(LinkState):
-        message = _("Use one of: {names}.").format(names=", ".join(LinkState))
-        raise CommandLineError(message)
+    if outcome not in (*LinkState, "off"):
+        names = ", ".join((*LinkState, "off"))
+        raise CommandLineError(_("Use one of: {names}.").format(names=names))
     with hearings_desk(Act.RUN_HEARINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        desk.store.call_write(links.record_test, acting, link_id, LinkState(outcome), words)
-    say_done(_(LINK_LABELS[LinkState(outcome)]))
+        if outcome == "off":
+            desk.store.call_write(links.take_off, acting, link_id)
+            say_done(_("taken off"))
+        else:
+            desk.store.call_write(links.record_test, acting, link_id, LinkState(outcome), words)
+            say_done(_(LINK_LABELS[LinkState(outcome)]))

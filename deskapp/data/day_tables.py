@@ -40,7 +40,7 @@ class SupportNeed(Synced, table=True):
     """Folded name of the party."""
     party_name: str = Field(default="", sa_column=safe())
     """As the list names it: of a masked person the masked name."""
-    party_role: str = ""
+    party_role: str = Field(default="", sa_column=safe())
     hearing_id: str = ""
     """The hearing it was entered for."""
     flag: str
@@ -54,10 +54,6 @@ class SupportNeed(Synced, table=True):
     requested_by: str = Field(default="", sa_column=safe())
     decided_by: str = Field(default="", sa_column=safe())
     decided_at: str = ""
-    action: str = ""
-    action_state: str = "todo"
-    action_reason: str = Field(default="", sa_column=safe())
-    visible_to: str = ""
     named: str = Field(default="[]", sa_column=safe(default="[]"))
     """JSON list of those whom somebody must be screened from."""
     made_at: str
@@ -72,7 +68,7 @@ class VideoLink(Synced, table=True):
     __tablename__ = "video_link"
     __table_args__ = (Index("video_link_by_hearing", "hearing_id"),)
     hearing_id: str
-    kind: str
+    kind: str = Field(sa_column=safe())
     address: str = Field(default="", sa_column=safe())
     outcome: str = "not_tested"
     tested_at: str = ""
@@ -91,4 +87,3 @@ class Room(Synced, table=True):
     name_key: str
     facilities: str = Field(default="[]", sa_column=safe(default="[]"))
     """JSON list of codes."""
-    note: str = Field(default="", sa_column=safe())

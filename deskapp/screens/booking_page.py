@@ -12,7 +12,7 @@ from deskapp.roles import ROLE_LABELS, Role
 from deskapp.screens.base import Entry
 from deskapp.screens.lettered import actions
 from deskapp.services import sites
-from deskapp.services.interpreters import booking_claims, cues, paper
+from deskapp.services.interpreters import booking_claims, codes, cues, paper
 from deskapp.services.interpreters.acting import Acting
 from deskapp.services.interpreters.bookings import (
     FOR_ROLE_LABELS,
@@ -186,6 +186,7 @@ def _sheet(signed: SignedSheet) -> Iterator[str]:
     yield _("Signed by {who}; interpreter: {agreed}").format(
         who=who, agreed=signed.acknowledged_by or _("NOT AGREED YET")
     )
+    yield from map(codes.words, signed.warnings)
     if signed.customer_absent:
         yield _("The customer did not attend.")
     if signed.concern:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from deskapp.clock import local
 from deskapp.i18n import N_, _, ngettext, number, when
 from deskapp.screens.base import Entry
+from deskapp.screens.lettered import possible
 from deskapp.services.casework import told
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_line import CaseLine
@@ -24,9 +24,6 @@ from deskapp.widgets.record_page import headed, labelled
 
 HISTORY_ROWS = 100
 """The newest; more would take long to lay out."""
-
-ACTIONS_WIDTH = 78
-"""Columns that the actions in a line may take, so that no letter is parted from its words."""
 
 READS_ONLY = N_("You reported this, so you may read it. Others act on it.")
 
@@ -121,17 +118,7 @@ def _next_due(record: CaseRecord, now: dt.datetime) -> str:
 
 def _actions(entries: Sequence[Entry]) -> Iterator[Text]:
     """What can be done now in few lines, what cannot below it with the reason."""
-    line = Text()
-    for entry in entries:
-        if entry.why_not:
-            continue
-        if line and line.cell_len + cell_len(entry.label) + 5 > ACTIONS_WIDTH:
-            yield line
-            line = Text()
-        line.append("   " if line else "").append(entry.letter, style="bold reverse")
-        line.append(f" {entry.label}")
-    if line:
-        yield line
+    yield from possible(entries)
     for entry in entries:
         if entry.why_not:
             yield Text(f"{entry.letter} {entry.why_not}", style="dim")

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from deskapp.i18n import _, day, language, ngettext, number
 from deskapp.roles import Act, may
-from deskapp.screens import complaint_history
+from deskapp.screens import complaint_history, lettered
 from deskapp.screens.base import Entry
 from deskapp.screens.complaint_fields import worded
 from deskapp.services import contact_words, needs
@@ -31,9 +30,6 @@ from deskapp.services.link_lines import LinkLine
 from deskapp.services.lists import Jurisdiction, UserType
 from deskapp.widgets.record_page import headed, labelled
 
-ACTIONS_WIDTH = 78
-"""Columns that the actions in a line may take, so that no letter is parted from its words."""
-
 Pairs = Iterator[tuple[str, str]]
 
 
@@ -42,7 +38,7 @@ def parts(
 ) -> Iterator[Text]:
     """The parts of the page, the most needed first."""
     yield labelled(_head(shown, acting))
-    yield headed(_("What may be done"), _actions(actions))
+    yield headed(_("What may be done"), lettered.actions(actions))
     yield labelled(_person(shown))
     yield headed(_("What happened"), [shown.given.details])
     yield labelled(_account(shown))
@@ -105,24 +101,6 @@ def _optic(shown: ComplaintRecord) -> str:
     complaint = shown.complaint
     words = worded(OpticStatus, complaint.optic)
     return f"{words}, {complaint.optic_ref}" if complaint.optic_ref else words
-
-
-def _actions(entries: Sequence[Entry]) -> Iterator[Text]:
-    """What can be done now in few lines, what cannot below it with the reason."""
-    line = Text()
-    for entry in entries:
-        if entry.why_not:
-            continue
-        if line and line.cell_len + cell_len(entry.label) + 5 > ACTIONS_WIDTH:
-            yield line
-            line = Text()
-        line.append("   " if line else "").append(entry.letter, style="bold reverse")
-        line.append(f" {entry.label}")
-    if line:
-        yield line
-    for entry in entries:
-        if entry.why_not:
-            yield Text(f"{entry.letter} {entry.label}: {entry.why_not}", style="dim")
 
 
 # -- who and what ---------------------------------------------------------------------------------

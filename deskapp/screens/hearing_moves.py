@@ -68,7 +68,7 @@ _READY = (
     ("X", N_("Not provided: say why"), Ready.NOT_PROVIDED),
     ("0", N_("Still to do"), Ready.TODO),
 )
-BOOK, DECIDE = "book", "decide"
+BOOK, DECIDE, OFF = "book", "decide", "off"
 
 
 async def do(screen: Shows, verb: Callable[..., Any], *given: Any, **named: Any) -> Any:
@@ -252,6 +252,8 @@ async def ask_link(screen: Shows, line: BoardLine) -> None:
         entries.append(Entry(str(at), _("{link}: it works").format(link=name), works))
         letter = ascii_uppercase[at - 1]
         entries.append(Entry(letter, _("{link}: FAULT").format(link=name), broken))
+        last, off = ascii_uppercase[-at], f"{OFF} {link.id}"
+        entries.append(Entry(last, _("{link}: there is none").format(link=name), off))
     if not found:
         await hearing_start.begin(screen.desk, hearing_fields.LINK, line.id, {})
         return
@@ -264,6 +266,8 @@ async def _link(screen: Shows, hearing_id: str, answer: str | None) -> None:
     outcome, _space, link_id = (answer or "").partition(" ")
     if answer == "new":
         await hearing_start.begin(screen.desk, hearing_fields.LINK, hearing_id, {})
+    elif outcome == OFF:
+        await do(screen, links.take_off, link_id)
     elif outcome == LinkState.OK:
         await do(screen, links.record_test, link_id, LinkState.OK)
     elif outcome == LinkState.FAULT:

@@ -18,11 +18,10 @@ ACTIONS_WIDTH = 78
 """Columns that the actions in a line may take, so that no letter is parted from its words."""
 
 
-def actions(entries: Iterable[Entry]) -> Iterator[Text]:
-    """What can be done now in few lines, what cannot below it with the reason."""
-    listed = list(entries)
+def possible(entries: Iterable[Entry]) -> Iterator[Text]:
+    """What can be done now, in few lines."""
     line = Text()
-    for entry in listed:
+    for entry in entries:
         if entry.why_not:
             continue
         if line and line.cell_len + cell_len(entry.label) + 5 > ACTIONS_WIDTH:
@@ -32,7 +31,12 @@ def actions(entries: Iterable[Entry]) -> Iterator[Text]:
         line.append(f" {entry.label}")
     if line:
         yield line
-    for entry in listed:
+
+
+def actions(entries: Sequence[Entry]) -> Iterator[Text]:
+    """What can be done now, and what cannot below it with the reason."""
+    yield from possible(entries)
+    for entry in entries:
         if entry.why_not:
             yield Text(f"{entry.letter} {entry.label}: {entry.why_not}", style="dim")
 

@@ -142,6 +142,7 @@ class TimesheetScreen(Asking):
         question = "\n".join(
             (
                 paper.minutes_words(self._figures.minutes),
+                *map(codes.words, self._figures.warnings),
                 _("{name} looks at the screen: do they agree?").format(name=name),
             )
         )

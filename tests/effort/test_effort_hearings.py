@@ -66,7 +66,7 @@ async def test_need_for_an_interpreter_becomes_a_booking(
     """Entered at the hearing; its draft is filled in."""
     court = Court(store, user, clock)
     court.hearing("14:00")
-    async with officer("a need becomes the draft of its booking", 6) as keys:
+    async with officer("a need becomes the draft of its booking", 7) as keys:
         await keys.press("ctrl+g")
         await keys.pick("g")
         await keys.press("enter")

@@ -184,7 +184,7 @@ def _hearings() -> Iterator[tuple[str, tuple[str, ...]]]:
         (HOSTILE, json.dumps([HOSTILE])),
     )
     yield "UPDATE video_link SET kind = ?1, address = ?1, note = ?1", (HOSTILE,)
-    yield "UPDATE room SET name = ?1, note = ?1", (HOSTILE,)
+    yield "UPDATE room SET name = ?1", (HOSTILE,)
     yield (
         "UPDATE hearing_event SET note = ?1, data = replace(data, ?2, ?3)",
         (HOSTILE, MARKED, json.dumps(HOSTILE)[1:-1]),

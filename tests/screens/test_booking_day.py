@@ -357,6 +357,30 @@ async def test_an_arrival_in_the_hour_that_comes_twice_is_asked_about(
         await opened(pilot, app, line)
         await press(pilot, "a", "0", *"1:10", "enter", "c")
         assert "clocks show this time twice" in shown(app)
+        await press(pilot, "s", "s")
+        await fill(pilot, released="1:50")
+        await press(pilot, "f8")
+        assert "clocks show this time twice" in shown(app)
+        await press(pilot, "s", "y")
+        assert isinstance(app.screen, BookingScreen), shown(app)
+    kept = bench.record(line)
+    assert kept.line.arrived_at == dt.datetime(2027, 10, 31, 1, 10, tzinfo=dt.UTC)
+    assert kept.line.released_at == dt.datetime(2027, 10, 31, 1, 50, tzinfo=dt.UTC)
+    assert kept.sheets[0].minutes.attended == 40
+
+
+async def test_a_sheet_that_is_signed_on_a_later_day_says_so(
+    desk: Desk, bench: BookingDesk, clock: SetClock
+) -> None:
+    """Officers sign on the day; it is shown before and after, and stops nothing."""
+    line = bench.arrived()
+    clock.shows(line.ends_at + dt.timedelta(days=1))
+    app = desk()
+    async with small(app) as pilot:
+        await opened(pilot, app, line)
         await press(pilot, "s")
-    arrived = bench.record(line).line.arrived_at
-    assert arrived == dt.datetime(2027, 10, 31, 1, 10, tzinfo=dt.UTC)
+        await fill(pilot, released="12:00")
+        await press(pilot, "f8")
+        assert "The timesheet was signed on a later day." in shown(app)
+        await press(pilot, "y", "pagedown")
+        assert "The timesheet was signed on a later day." in shown(app)

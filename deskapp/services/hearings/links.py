@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from deskapp.data.connection import Connection
+    from deskapp.data.day_tables import VideoLink
     from deskapp.services.hearings.acting import Acting
 
 MOST_TEXT = 200
@@ -142,6 +143,20 @@ def keep(
     return link_id
 
 
+def take_off(session: Session, acting: Acting, link_id: str) -> None:
+    """The hearing has no such link after all; its history says that there was one.
+
+    Raises:
+        NotFoundError: If there is no such link.
+        NotAllowedError: If the role may not record in hearing rooms.
+    """
+    roles.require(acting.user, Act.RUN_HEARINGS)
+    link = _standing(session, link_id)
+    link.removed = True
+    told = {"link": link_id, "outcome": ""}
+    events.add(session, acting, link.hearing_id, events.Code.LINK, told, note=link.kind)
+
+
 def record_test(
     session: Session, acting: Acting, link_id: str, outcome: LinkState, note: str = ""
 ) -> None:
@@ -151,13 +166,18 @@ def record_test(
         NotFoundError: If there is no such link.
         NotAllowedError: If the role may not record in hearing rooms.
     """
-    from deskapp.data.day_tables import VideoLink
-
     roles.require(acting.user, Act.RUN_HEARINGS)
-    link = session.get(VideoLink, link_id)
-    if link is None or link.removed:
-        raise NotFoundError(_("There is no such link on this desk."))
+    link = _standing(session, link_id)
     link.outcome, link.note = outcome.value, one_line(clean(note))[:MOST_TEXT]
     link.tested_at, link.tested_by = stamp(acting.now), acting.user.id
     told = {"link": link_id, "outcome": outcome.value}
     events.add(session, acting, link.hearing_id, events.Code.LINK, told, note=link.note)
+
+
+def _standing(session: Session, link_id: str) -> VideoLink:
+    from deskapp.data.day_tables import VideoLink
+
+    link = session.get(VideoLink, link_id)
+    if link is None or link.removed:
+        raise NotFoundError(_("There is no such link on this desk."))
+    return link

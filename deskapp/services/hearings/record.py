@@ -173,7 +173,8 @@ def _what(record: HearingRecord, event: Event) -> str:
             return f"{flags.label(event.text('flag'))}: {_status(event.text('after'))}"
         case Code.LINK:
             outcome = event.text("outcome")
-            return _(LINK_LABELS[LinkState(outcome)]) if outcome in list(LinkState) else ""
+            known = outcome in list(LinkState)
+            return _(LINK_LABELS[LinkState(outcome)]) if known else _("taken off")
         case Code.JURORS:
             return f"{event.data.get('here')}/{event.data.get('needed')}"
         case Code.RESULT | Code.CORRECT:

@@ -11,19 +11,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deskapp import roles
-from deskapp.clock import instant, local, stamp
+from deskapp.clock import instant, stamp
 from deskapp.data.sessions import plain
-from deskapp.errors import DeskError, FormProblemsError, Problem
-from deskapp.i18n import _, clock_time
+from deskapp.errors import FormProblemsError, Problem
+from deskapp.i18n import _
 from deskapp.roles import Act
-from deskapp.services import typed
-from deskapp.services.interpreters import lines, steps, stored, timesheets
+from deskapp.services.interpreters import lines, steps, timesheets
 from deskapp.services.interpreters.act import needed
 from deskapp.services.interpreters.bookings import Identity, Mode, Status
 from deskapp.services.interpreters.codes import Code, words
 from deskapp.services.interpreters.life import Event, RefusedError
+from deskapp.services.interpreters.sheet_reading import Reader, clock
 from deskapp.services.interpreters.timesheets import Minutes, Sheet
-from deskapp.services.interpreters.wall import Fold, Span, Wall, WallTimeError
+from deskapp.services.interpreters.wall import Span
 from deskapp.text import clean, one_line
 
 if TYPE_CHECKING:
@@ -208,10 +208,10 @@ def as_draft(connection: Connection, booking_id: str, acting: Acting) -> SheetDr
     ).fetchall()
     released = line.released_at or acting.now
     return SheetDraft(
-        arrived=_clock(line.arrived_at),
-        released=_clock(released),
+        arrived=clock(line.arrived_at),
+        released=clock(released),
         breaks=", ".join(
-            f"{_clock(instant(start))}-{_clock(instant(end) if end else released)}"
+            f"{clock(instant(start))}-{clock(instant(end) if end else released)}"
             for start, end in json.loads(kept)
         ),
         identity=identity,
@@ -225,7 +225,7 @@ def figures(booking: Booking, draft: SheetDraft, acting: Acting) -> Figures:
     Raises:
         FormProblemsError: If a time or the check of identity cannot be understood.
     """
-    reader = _Reader(booking, draft, acting)
+    reader = Reader(booking, draft, acting)
     arrived_at = reader.time("arrived", draft.arrived, booking.arrived_at)
     released_at = reader.time("released", draft.released, booking.released_at)
     breaks = reader.breaks(released_at)
@@ -430,7 +430,7 @@ def _refuse(codes: list[Code]) -> None:
 
 
 def _past_time(booking: Booking, field: str, text: str, fold: str, acting: Acting) -> dt.datetime:
-    reader = _Reader(booking, SheetDraft(fold=fold), acting)
+    reader = Reader(booking, SheetDraft(fold=fold), acting)
     found = reader.time(field, text, "")
     if not reader.problems and found > acting.at + _GRACE:
         reader.add(field, _("That time has not come yet. Enter when it was."))
@@ -441,68 +441,3 @@ def _past_time(booking: Booking, field: str, text: str, fold: str, acting: Actin
 
 _GRACE = dt.timedelta(minutes=1)
 """A time is typed to the minute: this one has begun."""
-
-
-class _Reader:
-    """Reads the times of a timesheet, which lie on the day of its booking or the one after."""
-
-    def __init__(self, booking: Booking, draft: SheetDraft, acting: Acting) -> None:
-        self._booking = booking
-        self._draft = draft
-        self._now = acting.at
-        self.problems: list[Problem] = []
-
-    def time(self, field: str, text: str, known: str) -> dt.datetime:
-        """The instant that was typed; what is known for nothing typed, else this minute."""
-        if not text.strip():
-            return instant(known) if known else self._this_minute()
-        if known and text.strip() == _clock(instant(known)):
-            return instant(known)
-        try:
-            return self._instant(text)
-        except WallTimeError as error:
-            self.add(field, words(error.code))
-        except DeskError as error:
-            self.add(field, str(error))
-        return self._now
-
-    def breaks(self, released_at: dt.datetime) -> list[Span]:
-        """The breaks that were typed; for nothing typed those of the booking, of which one that
-        goes on ends with the release."""
-        if not self._draft.breaks.strip():
-            return stored.spans(self._booking.breaks, released_at)
-        found = []
-        for part in self._draft.breaks.split(","):
-            start, hyphen, end = part.partition("-")
-            if not hyphen:
-                self.add("breaks", _("Write breaks like 11:00-11:15, 13:00-14:00"))
-                break
-            found.append(Span(self.time("breaks", start, ""), self.time("breaks", end, "")))
-        return found
-
-    def add(self, field: str, message: str) -> None:
-        """Keep what is to be put right."""
-        if Problem(field, message) not in self.problems:
-            self.problems.append(Problem(field, message))
-
-    def _instant(self, text: str) -> dt.datetime:
-        day = dt.date.fromisoformat(self._booking.day)
-        if text.strip().casefold() in ("now", "nawr"):
-            return self._this_minute()
-        time = typed.clock_time(text)
-        fold = Fold(self._draft.fold) if self._draft.fold else None
-        found = Wall(dt.datetime.combine(day, time), fold).instant()
-        if self._booking.overnight and found < instant(self._booking.starts_at) - _EARLIEST:
-            found = Wall(dt.datetime.combine(day + dt.timedelta(days=1), time), fold).instant()
-        return found
-
-    def _this_minute(self) -> dt.datetime:
-        return self._now.replace(second=0, microsecond=0)
-
-
-_EARLIEST = dt.timedelta(hours=6)
-"""So long before an overnight booking somebody may come; anything earlier is the next morning."""
-
-
-def _clock(moment: dt.datetime | None) -> str:
-    return clock_time(local(moment)) if moment else ""

@@ -5,16 +5,12 @@ Source: interpreter sheet, sections 3 to 7.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import uuid
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from deskapp import roles
-from deskapp.clock import local, stamp
-from deskapp.data import refs
+from deskapp.clock import local
 from deskapp.data.ids import new_id
 from deskapp.data.sessions import plain
 from deskapp.errors import FormProblemsError, NotFoundError, Problem
@@ -22,33 +18,33 @@ from deskapp.i18n import _, clock_time
 from deskapp.roles import Act
 from deskapp.services import drafts as form_drafts
 from deskapp.services import typed
-from deskapp.services.interpreters import act, drafts, lines, register, steps, stored
-from deskapp.services.interpreters.bookings import PLANNED, ForRole, Mode, Status
+from deskapp.services.interpreters import (
+    act,
+    drafts,
+    lines,
+    listed,
+    register,
+    rows,
+    steps,
+    stored,
+)
+from deskapp.services.interpreters.bookings import PLANNED, Status
 from deskapp.services.interpreters.codes import Code
 from deskapp.services.interpreters.drafts import BookingDraft, BookingProblemsError, Wanted
 from deskapp.services.interpreters.life import RefusedError
 from deskapp.services.interpreters.repeats import Every, repeated
-from deskapp.services.interpreters.wall import MINUTE, WallTimeError, stays_on_one_day
-from deskapp.text import clean, compact, fold, one_line
+from deskapp.services.interpreters.wall import WallTimeError
+from deskapp.text import compact, one_line
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from deskapp.data.booking_tables import Booking
     from deskapp.data.connection import Connection
     from deskapp.services.interpreters.acting import Acting
     from deskapp.services.interpreters.lines import BookingLine
 
-REF_PREFIX = "B"
 MOST_REPEATS = 60
 """Bookings of one series."""
-_LINKS = uuid.UUID("0a0a6a3e-3b0e-4f0c-8a52-7f6f6d0f2a11")
-"""Of the ids of links, so that two desks that add one hearing to one booking write one row."""
-_ROLES = {
-    ForRole.DEFENDANT: ("defendant", "accused", "appellant"),
-    ForRole.WITNESS: ("witness", "victim"),
-}
-"""What a list calls them."""
 _CHANGEABLE = frozenset({Status.DRAFT, Status.REQUESTED, *PLANNED})
 
 
@@ -79,15 +75,15 @@ def for_hearing(
     site, day, start, minutes, room, parties, panel, channel, list_kind = row
     named = json.loads(parties)
     who = named[party] if 0 <= party < len(named) else {}
-    jurisdiction = _jurisdiction(panel, list_kind)
-    mode = _mode(channel)
-    begins, ends = _times(start, minutes, mode, acting)
+    jurisdiction = listed.jurisdiction(panel, list_kind)
+    mode = listed.mode(channel)
+    begins, ends = listed.times(start, minutes, mode, acting.settings)
     return BookingDraft(
         mode=mode.value,
         day=day,
         start=begins,
         end=ends,
-        for_role=_role(str(who.get("role", ""))),
+        for_role=listed.role(str(who.get("role", ""))),
         for_name=str(who.get("name", "")),
         room=room,
         site=site,
@@ -109,15 +105,15 @@ def hearing_named(connection: Connection, text: str, acting: Acting, *, day: str
     roles.require(acting.user, Act.READ_HEARINGS)
     first = typed.day(day, today=acting.today) if day else acting.today
     last = first.isoformat() if day else "9999"
-    rows = connection.execute(
+    found = connection.execute(
         "SELECT id FROM hearing WHERE id = ?1 OR (case_key = ?2 AND site = ?3"
         " AND list_state = 'listed' AND day >= ?4 AND day <= ?5) ORDER BY day, start LIMIT 2",
         (one_line(text), compact(text) or "-", acting.user.site, first.isoformat(), last),
     ).fetchall()
-    if len(rows) == 1:
-        return str(rows[0][0])
+    if len(found) == 1:
+        return str(found[0][0])
     message = _("No hearing of this court is listed for {case}.")
-    if rows:
+    if found:
         message = _("{case} is listed more than once. Add the day, or give the id of the hearing.")
     raise NotFoundError(message.format(case=one_line(text)))
 
@@ -154,7 +150,7 @@ def as_draft(connection: Connection, booking_id: str, acting: Acting) -> Booking
         day=line.day.isoformat(),
         start=clock_time(line.start),
         start_fold=stored.fold_of(kept["local_start"], kept["starts_at"]),
-        end=_end(line.start, line.end),
+        end=listed.end(line.start, line.end),
         end_fold=stored.fold_of(kept["local_end"], kept["ends_at"]),
         overnight="yes" if kept["overnight"] else "",
         assessment_done="yes" if kept["assessment_done"] else "",
@@ -191,7 +187,7 @@ def save(
     """
     roles.require(acting.user, Act.WORK_BOOKINGS)
     connection = plain(session)
-    if _there(connection, booking_id):
+    if rows.is_there(connection, booking_id):
         form_drafts.drop(connection, booking_id)
         return lines.line(connection, booking_id, user=acting.user)
     wanted = drafts.read(draft, acting)
@@ -210,7 +206,7 @@ def book(session: Session, acting: Acting, draft: BookingDraft, *, booking_id: s
         NotAllowedError: If the role may not book interpreters.
     """
     connection = plain(session)
-    if not _there(connection, booking_id):
+    if not rows.is_there(connection, booking_id):
         must_be_right(draft, acting)
     line = save(session, acting, draft, booking_id=booking_id)
     if line.status is not Status.DRAFT:
@@ -251,7 +247,7 @@ def book_series(
         told = message.format(least=1, most=MOST_REPEATS)
         raise FormProblemsError([Problem("count", told)])
     connection = plain(session)
-    if _there(connection, booking_id):
+    if rows.is_there(connection, booking_id):
         return _series(connection, booking_id, acting)
     must_be_right(draft, acting)
     request = drafts.read(draft, acting).request
@@ -281,7 +277,7 @@ def second(session: Session, acting: Acting, booking_id: str, *, event_id: str) 
         NotAllowedError: If the role may not book interpreters.
     """
     connection = plain(session)
-    if _there(connection, event_id):
+    if rows.is_there(connection, event_id):
         return lines.line(connection, event_id, user=acting.user)
     first = lines.line(connection, booking_id, user=acting.user)
     if first.status not in _CHANGEABLE:
@@ -322,13 +318,13 @@ def change(
     if booking.status != Status.DRAFT:
         must_be_right(draft, acting)
     wanted = drafts.read(draft, acting)
-    fields = _fields(draft, wanted, acting)
+    fields = rows.columns(draft, wanted, acting)
     del fields["site"], fields["parent_id"]
     line = steps.write(
         session, acting, booking, "change", event_id=event_id, reason=one_line(travel_reason),
         **fields,
     )  # fmt: skip
-    _set_hearings(session, acting, booking, wanted.hearings)
+    rows.set_hearings(session, acting, booking, wanted.hearings)
     if Status(booking.status) in PLANNED:
         found = register.line(plain(session), booking.interpreter_id, user=acting.user)
         act.must_be_free(plain(session), acting, booking_id, found, travel_reason)
@@ -374,7 +370,7 @@ def carry_over(
         NotAllowedError: If the role may not book interpreters.
     """
     connection = plain(session)
-    if _there(connection, new_booking_id):
+    if rows.is_there(connection, new_booking_id):
         return lines.line(connection, new_booking_id, user=acting.user)
     before = again(connection, booking_id, acting)
     there = for_hearing(connection, hearing_id, acting)
@@ -412,7 +408,7 @@ def _add(
 ) -> BookingLine:
     from deskapp.data.booking_tables import Booking
 
-    ref = _free_ref(plain(session))
+    ref = rows.free_ref(plain(session))
     booking = Booking(
         id=booking_id,
         home_site=acting.user.site,
@@ -422,107 +418,12 @@ def _add(
         requested_by=acting.user.id,
         series_id=series_id,
         team_of=team_of,
-        **_fields(draft, wanted, acting),
+        **rows.columns(draft, wanted, acting),
     )
     session.add(booking)
-    _set_hearings(session, acting, booking, wanted.hearings)
+    rows.set_hearings(session, acting, booking, wanted.hearings)
     form_drafts.drop(plain(session), booking_id)
     return steps.write(session, acting, booking, "book", event_id=new_id())
-
-
-def _fields(draft: BookingDraft, wanted: Wanted, acting: Acting) -> dict[str, Any]:
-    """The columns that a form gives."""
-    request, found = wanted.request, wanted.span
-    return {
-        "site": one_line(draft.site) or acting.user.site,
-        "kind": request.kind.value,
-        "route": request.route.value,
-        "mode": request.mode.value,
-        "language_code": request.language_code,
-        "other_language": request.other_language,
-        "dialect_note": one_line(draft.dialect_note),
-        "gender": wanted.gender.value,
-        "avoid": json.dumps(wanted.avoid),
-        "for_role": request.for_role.value if request.for_role else "",
-        "for_name": wanted.for_name,
-        "person_id": one_line(draft.person_id),
-        "need_id": one_line(draft.need_id),
-        "jurisdiction": one_line(draft.jurisdiction),
-        "assessment_done": request.assessment_done,
-        "room": one_line(draft.room),
-        "day": request.start.time.date().isoformat(),
-        "local_start": request.start.time.isoformat(timespec="minutes"),
-        "local_end": request.end.time.isoformat(timespec="minutes"),
-        "starts_at": stamp(found.start),
-        "ends_at": stamp(found.end),
-        "until": stamp(found.end),
-        "overnight": request.overnight and not stays_on_one_day(request.start, request.end),
-        "interpreters": request.interpreters,
-        "supplier": one_line(draft.supplier) or _supplier(wanted, acting),
-        "supplier_ref": one_line(draft.supplier_ref),
-        "reference_key": compact(draft.supplier_ref),
-        "cost_code": one_line(draft.cost_code),
-        "off_contract_reason": request.off_contract_reason,
-        "allowed_by": one_line(draft.allowed_by),
-        "allowed_on": wanted.allowed_on,
-        "note": clean(draft.note).strip(),
-        "parent_id": one_line(draft.parent_id),
-    }
-
-
-def _supplier(wanted: Wanted, acting: Acting) -> str:
-    """Who is asked first for such a booking."""
-    found = acting.settings.suppliers_of(wanted.request.kind, wanted.request.route)
-    return found[0].name if found else ""
-
-
-def _set_hearings(
-    session: Session, acting: Acting, booking: Booking, hearing_ids: Iterable[str]
-) -> None:
-    """Make the booking one for just these hearings.
-
-    Raises:
-        FormProblemsError: If they are not of its day and court.
-        NotFoundError: If there is no such hearing.
-    """
-    from sqlmodel import select
-
-    from deskapp.data.booking_tables import BookingHearing
-
-    wanted = list(hearing_ids)
-    _must_be_that_day(plain(session), booking, wanted)
-    where = BookingHearing.booking_id == booking.id
-    links = {row.hearing_id: row for row in session.exec(select(BookingHearing).where(where))}
-    for hearing_id, link in links.items():
-        if hearing_id in wanted:
-            link.ended_at = ""
-        elif not link.ended_at:
-            link.ended_at = stamp(acting.at)
-    for hearing_id in wanted:
-        if hearing_id not in links:
-            session.add(
-                BookingHearing(
-                    id=str(uuid.uuid5(_LINKS, f"{booking.id} {hearing_id}")),
-                    home_site=booking.home_site,
-                    booking_id=booking.id,
-                    hearing_id=hearing_id,
-                )
-            )
-    session.flush()
-
-
-def _must_be_that_day(connection: Connection, booking: Booking, hearing_ids: list[str]) -> None:
-    rows = connection.execute(
-        "SELECT id, site, day FROM hearing WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(hearing_ids),),
-    ).fetchall()
-    if len(rows) < len(set(hearing_ids)):
-        raise NotFoundError(_("There is no such hearing."))
-    if any((site, day) != (booking.site, booking.day) for _id, site, day in rows):
-        message = _(
-            "One booking is for hearings of one day at one court. Book the other by itself."
-        )
-        raise FormProblemsError([Problem("hearings", message)])
 
 
 def _with_hearing(
@@ -542,7 +443,7 @@ def _with_hearing(
         raise RefusedError(Code.TRANSITION)
     line = lines.line(plain(session), booking_id, user=acting.user)
     kept = [each.hearing_id for each in line.hearings if each.hearing_id != hearing_id]
-    _set_hearings(session, acting, booking, [*kept, hearing_id] if add else kept)
+    rows.set_hearings(session, acting, booking, [*kept, hearing_id] if add else kept)
     return steps.write(
         session,
         acting,
@@ -553,74 +454,7 @@ def _with_hearing(
     )
 
 
-def _there(connection: Connection, booking_id: str) -> bool:
-    row = connection.execute("SELECT 1 FROM booking WHERE id = ?", (booking_id,)).fetchone()
-    return row is not None
-
-
 def _series(connection: Connection, series_id: str, acting: Acting) -> list[BookingLine]:
-    rows = connection.execute("SELECT id FROM booking WHERE series_id = ?", (series_id,)).fetchall()
-    found = lines.lines(connection, [row[0] for row in rows], user=acting.user)
+    ids = connection.execute("SELECT id FROM booking WHERE series_id = ?", (series_id,)).fetchall()
+    found = lines.lines(connection, [each for (each,) in ids], user=acting.user)
     return sorted(found.values(), key=lambda each: each.place)
-
-
-def _free_ref(connection: Connection) -> str:
-    """A reference that no booking of this store has."""
-    while True:
-        ref = refs.new_ref(REF_PREFIX)
-        if refs.id_of(connection, "booking", ref) is None:
-            return ref
-
-
-# -- what a hearing says --------------------------------------------------------------------
-
-
-def _times(start: str, minutes: int | None, mode: Mode, acting: Acting) -> tuple[str, str]:
-    """From when to when an interpreter is wanted, by the clock; never shorter than is booked."""
-    settings = acting.settings
-    if not start:
-        session = settings.session_all_day
-        return clock_time(session.start), clock_time(session.end)
-    begins = dt.time.fromisoformat(start)
-    if minutes is None:
-        ends = settings.session_from(begins).end
-        if ends > begins:
-            return start, clock_time(ends)
-    length = max(minutes or 0, settings.minimum_minutes[mode]) * MINUTE
-    day = dt.datetime.combine(dt.date.min, begins)
-    return start, clock_time(day + length) if (day + length).date() == day.date() else "00:00"
-
-
-def _end(start: dt.datetime, end: dt.datetime) -> str:
-    """The end as it is typed: with its day only where the start does not tell it."""
-    days = (end.date() - start.date()).days
-    told = not days or (days == 1 and end.time() <= start.time())
-    return clock_time(end) if told else f"{end.date()} {clock_time(end)}"
-
-
-def _mode(channel: str) -> Mode:
-    words = fold(channel)
-    if "phone" in words or "tele" in words:
-        return Mode.TELEPHONE
-    return Mode.VIDEO if "video" in words or "remote" in words or "cvp" in words else Mode.F2F
-
-
-def _role(listed: str) -> str:
-    words = fold(listed)
-    for role, names in _ROLES.items():
-        if any(name in words for name in names):
-            return role.value
-    return ForRole.PARTY.value if words else ""
-
-
-def _jurisdiction(panel: str, list_kind: str) -> str:
-    """What the list tells of the jurisdiction; empty where it does not."""
-    kind = fold(list_kind)
-    if "crown" in kind or "firm" in kind:
-        return "criminal_crown"
-    if panel or "magistrates" in kind:
-        return "criminal_magistrates"
-    for name in ("civil", "family", "tribunal"):
-        if name in kind:
-            return name
-    return ""

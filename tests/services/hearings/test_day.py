@@ -167,6 +167,10 @@ def test_a_link_is_ready_when_its_test_was_good(court: Court) -> None:
     assert "Link 0/1" in line_of(court, hearing_id).readiness
     court.write(links.record_test, link_id, LinkState.OK)
     assert "Link 1/1" in line_of(court, hearing_id).readiness
+    court.write(links.take_off, link_id)
+    assert "Link" not in line_of(court, hearing_id).readiness
+    with pytest.raises(NotFoundError):
+        court.write(links.take_off, link_id)
 
 
 def test_only_who_takes_part_can_be_here(court: Court) -> None:

@@ -117,9 +117,17 @@ class BookingDesk:
         self.clock.shows(line.ends_at)
         return self.take(attendance.sign_off, line, SheetDraft())
 
-    def take(self, verb: Callable[..., Any], line: BookingLine, *given: Any, **named: Any) -> Any:
+    def take(
+        self, verb: Callable[..., BookingLine], line: BookingLine, *given: Any, **named: Any
+    ) -> BookingLine:
         """One step of a booking."""
-        return self.write(verb, line.id, *given, event_id=new_id(), **named)
+        after: BookingLine = self.write(verb, line.id, *given, event_id=new_id(), **named)
+        return after
+
+    def drafted(self, **given: Any) -> BookingLine:
+        """A draft that was not sent."""
+        line: BookingLine = self.write(book.save, a_booking(**given), booking_id=new_id())
+        return line
 
     def record(self, line: BookingLine) -> BookingRecord:
         """The booking in full."""

@@ -149,7 +149,7 @@ def arrange(bench: BookingDesk, status: Status) -> BookingLine:
     """A booking in a state."""
     match status:
         case Status.DRAFT:
-            return bench.write(book.save, a_booking(), booking_id=new_id())
+            return bench.drafted()
         case Status.REQUESTED:
             return bench.booked()
         case Status.ASSIGNED:

@@ -197,7 +197,8 @@ def _support_need() -> None:
         _text("case_ref"),
         _words("party_key"),
         _text("party_name"),
-        *map(_words, ("party_role", "hearing_id", "flag")),
+        _text("party_role"),
+        *map(_words, ("hearing_id", "flag")),
         _text("value"),
         _words("language_code"),
         _text("other_language"),
@@ -205,9 +206,7 @@ def _support_need() -> None:
         _words("status"),
         _text("requested_by"),
         _text("decided_by"),
-        *map(_words, ("decided_at", "action", "action_state")),
-        _text("action_reason"),
-        _words("visible_to"),
+        _words("decided_at"),
         _text("named", "[]"),
         *map(_words, ("made_at", "made_by", "changed_at", "changed_by")),
         sa.PrimaryKeyConstraint("id"),
@@ -220,7 +219,8 @@ def _video_link() -> None:
     op.create_table(
         "video_link",
         *_synced(),
-        *map(_words, ("hearing_id", "kind")),
+        _words("hearing_id"),
+        _text("kind"),
         _text("address"),
         *map(_words, ("outcome", "tested_at", "tested_by")),
         _text("note"),
@@ -238,7 +238,6 @@ def _room() -> None:
         _text("name"),
         _words("name_key"),
         _text("facilities", "[]"),
-        _text("note"),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("room_by_site", "room", ["site", "name_key"])
