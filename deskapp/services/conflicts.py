@@ -208,12 +208,13 @@ def _worded(table: str, field: str, written: str) -> str:
     if table in JURY:
         from deskapp.services.jury import merging, pay, stages
 
-        labels = {
-            **merging.DOUBT_LABELS,
-            **(stages.STATUS_LABELS if field == "status" else {}),
-            **(pay.DAY_KIND_LABELS if field == "kind" else {}),
-            **(stages.STAGE_LABELS if field == "stage" else {}),
-        }
+        labels.update(merging.DOUBT_LABELS)
+        if field == "status":
+            labels.update(stages.STATUS_LABELS)
+        elif field == "kind":
+            labels.update(pay.DAY_KIND_LABELS)
+        elif field == "stage":
+            labels.update(stages.STAGE_LABELS)
     return _(labels[value]) if value in labels else _shown(written)
 
 
