@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from deskapp.cli.jury_acting import jury_desk
-from deskapp.cli.jury_expenses import Day, Number
+from deskapp.cli.jury_expenses import Day, Number, basis_here
 from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
 
@@ -46,7 +46,7 @@ def enter(
 
     typed = pairs(given or ())
     _known_only(typed)
-    basis = _basis()
+    basis = basis_here()
     with jury_desk(Act.WORK_JURY, passphrase_stdin=passphrase_stdin) as (desk, acting):
         known = _day(desk, basis, number, day)
         entry = claim_entry.read({**claim_entry.values_of(known), **typed}, known)
@@ -75,7 +75,7 @@ def to_all(
     from deskapp.cli.out import show
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
-    from deskapp.services.jury import claiming
+    from deskapp.services.jury import claim_alike
     from deskapp.services.jury.applying import Part
 
     wanted = list(parts or ())
@@ -85,11 +85,11 @@ def to_all(
         if each not in list(Part):
             message = _("{what} is not understood. Use one of: {names}.")
             raise CommandLineError(message.format(what=each, names=", ".join(Part)))
-    basis = _basis()
+    basis = basis_here()
     with jury_desk(Act.WORK_JURY, passphrase_stdin=passphrase_stdin) as (desk, acting):
         known = _day(desk, basis, number, day)
         count = desk.store.call_write(
-            claiming.apply_to_all,
+            claim_alike.apply_to_all,
             acting,
             basis,
             known.id,
@@ -109,13 +109,13 @@ def card(
     from deskapp.cli.out import show
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
-    from deskapp.services.jury import claiming, money, numbers
+    from deskapp.services.jury import claim_alike, money, numbers
 
     with jury_desk(Act.WORK_JURY, passphrase_stdin=passphrase_stdin) as (desk, acting):
         count = desk.store.call_write(
-            claiming.share_card,
+            claim_alike.share_card,
             acting,
-            _basis(),
+            basis_here(),
             numbers.juror_number(number),
             money.typed(amount),
             step_id=new_id(),
@@ -127,12 +127,12 @@ def usual(number: Number, day: Day, passphrase_stdin: PassphraseStdin = False) -
     """Keep a day as the usual one."""
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
-    from deskapp.services.jury import claiming
+    from deskapp.services.jury import claim_alike
 
-    basis = _basis()
+    basis = basis_here()
     with jury_desk(Act.WORK_JURY, passphrase_stdin=passphrase_stdin) as (desk, acting):
         known = _day(desk, basis, number, day)
-        desk.store.call_write(claiming.keep_usual, acting, basis, known.id, step_id=new_id())
+        desk.store.call_write(claim_alike.keep_usual, acting, basis, known.id, step_id=new_id())
 
 
 def _day(desk: Desk, basis: Basis, number: str, text: str) -> ClaimDay:
@@ -163,10 +163,3 @@ def _known_only(typed: dict[str, str]) -> None:
         if name not in FIELDS:
             message = _("There is no field {name} to fill in. Use one of: {names}.")
             raise CommandLineError(message.format(name=one_line(name), names=", ".join(FIELDS)))
-
-
-def _basis() -> Basis:
-    from deskapp import paths
-    from deskapp.services.jury import claim_state
-
-    return claim_state.basis(paths.settings_folder())

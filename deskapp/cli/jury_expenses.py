@@ -47,7 +47,7 @@ def show_list(
     asked = Which(choice(Which, which))
     with jury_desk(Act.READ_JURY, passphrase_stdin=passphrase_stdin) as (desk, acting):
         want = Want(limit_rows=limit)
-        page = desk.store.call_read(claim_lists.page, want, acting, _basis(), asked)
+        page = desk.store.call_read(claim_lists.page, want, acting, basis_here(), asked)
     show_page(
         page,
         lambda line: show_line(line, asked, as_json=as_json),
@@ -68,7 +68,7 @@ def show_claim(
 
     with jury_desk(Act.READ_JURY, passphrase_stdin=passphrase_stdin) as (desk, _acting):
         juror = numbers.juror_number(number)
-        claim = desk.store.call_read(claim_rows.claim, juror, _basis(), user=desk.user)
+        claim = desk.store.call_read(claim_rows.claim, juror, basis_here(), user=desk.user)
     show_days(claim, as_json=as_json)
 
 
@@ -83,7 +83,7 @@ def explain(number: Number, passphrase_stdin: PassphraseStdin = False) -> None:
 
     with jury_desk(Act.READ_JURY, passphrase_stdin=passphrase_stdin) as (desk, _acting):
         juror = numbers.juror_number(number)
-        claim = desk.store.call_read(claim_rows.claim, juror, _basis(), user=desk.user)
+        claim = desk.store.call_read(claim_rows.claim, juror, basis_here(), user=desk.user)
     for line in claim_text.explained_days(claim, claim.days):
         show(line)
 
@@ -100,7 +100,7 @@ def submit(number: Number, passphrase_stdin: PassphraseStdin = False) -> None:
     from deskapp.roles import Act
     from deskapp.services.jury import claim_rows, claim_state, claiming, money, numbers
 
-    basis = _basis()
+    basis = basis_here()
     with jury_desk(Act.WORK_JURY, passphrase_stdin=passphrase_stdin) as (desk, acting):
         juror = numbers.juror_number(number)
         claim = desk.store.call_read(claim_rows.claim, juror, basis, user=desk.user)
@@ -132,7 +132,7 @@ def approve(
     from deskapp.services.jury import claim_rows, claim_state, claiming, money, numbers
     from deskapp.services.jury.refusals import Refusal, RefusedError
 
-    basis = _basis()
+    basis = basis_here()
     with jury_desk(Act.READ_JURY, passphrase_stdin=passphrase_stdin) as (desk, acting):
         juror = numbers.juror_number(number)
         claim = desk.store.call_read(claim_rows.claim, juror, basis, user=desk.user)
@@ -145,7 +145,8 @@ def approve(
         show(f"{way}  {money.shown(each.payment.total)}")
 
 
-def _basis() -> Basis:
+def basis_here() -> Basis:
+    """What amounts are counted by on this computer."""
     from deskapp import paths
     from deskapp.services.jury import claim_state
 

@@ -15,7 +15,7 @@ from deskapp.i18n import N_, _
 from deskapp.screens import jury_desk, jury_expense_asks, jury_expense_page
 from deskapp.screens.base import Entry, RecordScreen, reads, saves, says
 from deskapp.screens.jury_expense_asks import Todo
-from deskapp.services.jury import claim_rows, claim_state, claiming, money
+from deskapp.services.jury import claim_alike, claim_rows, claim_state, claiming, money
 from deskapp.services.jury.applying import Part
 from deskapp.services.jury.claim_state import Basis, Claim, ClaimDay
 from deskapp.widgets.record_list import RecordList
@@ -163,7 +163,7 @@ class JurorClaimScreen(RecordScreen):
     async def apply(self, day: ClaimDay, parts: Sequence[Part], *, cash: bool) -> None:
         """Put parts of the marked day onto every other day in draft."""
         count = await self.desk.store.write(
-            claiming.apply_to_all,
+            claim_alike.apply_to_all,
             jury_desk.acting(self.desk),
             self.basis,
             day.id,
@@ -177,7 +177,7 @@ class JurorClaimScreen(RecordScreen):
     async def share_card(self, typed: str) -> None:
         """Share what was spent with the card over the days in draft."""
         count = await self.desk.store.write(
-            claiming.share_card,
+            claim_alike.share_card,
             jury_desk.acting(self.desk),
             self.basis,
             self.juror,
@@ -190,7 +190,11 @@ class JurorClaimScreen(RecordScreen):
     async def keep_usual(self, day: ClaimDay) -> None:
         """Keep the marked day as what the juror usually claims."""
         await self.desk.store.write(
-            claiming.keep_usual, jury_desk.acting(self.desk), self.basis, day.id, step_id=new_id()
+            claim_alike.keep_usual,
+            jury_desk.acting(self.desk),
+            self.basis,
+            day.id,
+            step_id=new_id(),
         )
         self._done(_("Kept: days that are confirmed from now on begin so."))
 

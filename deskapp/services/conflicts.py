@@ -14,6 +14,7 @@ from deskapp import roles
 from deskapp.clock import instant, local, stamp
 from deskapp.data import shapes
 from deskapp.data.connection import Connection
+from deskapp.data.registry import JURY
 from deskapp.data.sessions import plain
 from deskapp.errors import DeskError, NotFoundError
 from deskapp.i18n import N_, _, clock_time, day
@@ -215,22 +216,34 @@ def _line(connection: Connection, row: tuple[Any, ...]) -> ConflictLine:
         one_line(f"{label} {(known.ref or known.title) if known else ''}"),
         _(name) if name else field,
         kind,
-        _("withheld") if hidden else cover.text(_shown(winning)),
+        _("withheld") if hidden else cover.text(_worded(table, field, winning)),
         _by(connection, winning_by, winning_at),
-        _("withheld") if hidden else cover.text(_other(kind, losing)),
+        _("withheld") if hidden else cover.text(_other(table, field, kind, losing)),
         _by(connection, losing_by, losing_at),
         (opened_at, conflict_id),
     )
 
 
-def _other(kind: str, losing: str) -> str:
+def _other(table: str, field: str, kind: str, losing: str) -> str:
     """The value that does not stand; of what is full or in doubt, why somebody is asked."""
-    if kind == "register":
-        from deskapp.services.jury.merging import DOUBT_LABELS
+    return _("one too many") if kind == "claim" else _worded(table, field, losing)
 
-        labels = {doubt.value: label for doubt, label in DOUBT_LABELS.items()}
-        return _(labels[json.loads(losing)]) if json.loads(losing) in labels else _shown(losing)
-    return _("one too many") if kind == "claim" else _shown(losing)
+
+def _worded(table: str, field: str, written: str) -> str:
+    """A value in words where it is a code of the jury desk, as the doubts about a day are."""
+    value = json.loads(written)
+    labels: dict[object, str] = {}
+    if table in JURY:
+        from deskapp.services.jury import merging, pay, stages
+
+        labels.update(merging.DOUBT_LABELS)
+        if field == "status":
+            labels.update(stages.STATUS_LABELS)
+        elif field == "kind":
+            labels.update(pay.DAY_KIND_LABELS)
+        elif field == "stage":
+            labels.update(stages.STAGE_LABELS)
+    return _(labels[value]) if value in labels else _shown(written)
 
 
 def _shown(written: str) -> str:

@@ -203,6 +203,7 @@ def test_exceptions_are_listed_in_words_and_cannot_be_put_back_blindly(pair: Pai
     assert number(0) in line.record
     assert "Ash" not in line.record
     assert "status" in line.other
+    assert line.standing == "Checked in"
 
     with pytest.raises(DeskError):
         pair.one.store.call_write(

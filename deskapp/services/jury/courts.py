@@ -14,8 +14,9 @@ from pathlib import Path
 
 from deskapp.data import directory
 from deskapp.data.connection import Connection
+from deskapp.data.directory import Court
 from deskapp.errors import DeskError
-from deskapp.i18n import _
+from deskapp.i18n import _, language
 from deskapp.services import local_files
 from deskapp.services.dates import Calendar
 from deskapp.services.jury.rules import RULES_FILE
@@ -106,11 +107,16 @@ def court_if_known(connection: Connection, site: str, settings_folder: Path) -> 
     return str(known)
 
 
-@cache
 def name_of(code: str) -> str:
-    """What the court with a code is called; the code where the directory does not know it."""
-    found = (court.name for court in directory.courts() if court.juror_code == code)
-    return next(found, code)
+    """What the court with a code is called in the language in use; the code where the directory
+    does not know it."""
+    court = _by_code().get(code)
+    return court.shown_name(language()) if court else code
+
+
+@cache
+def _by_code() -> dict[str, Court]:
+    return {court.juror_code: court for court in reversed(directory.courts())}
 
 
 def is_code(text: str) -> bool:

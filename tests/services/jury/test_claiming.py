@@ -16,7 +16,7 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.errors import FormProblemsError, NotAllowedError
 from deskapp.roles import Role, User
-from deskapp.services.jury import claim_entry, claim_rows, claim_state, claiming, money
+from deskapp.services.jury import claim_alike, claim_entry, claim_rows, claim_state, claiming, money
 from deskapp.services.jury.applying import Part
 from deskapp.services.jury.claim_state import State
 from deskapp.services.jury.claims import BelowPaidError
@@ -87,7 +87,7 @@ def test_a_day_begins_with_what_the_juror_usually_claims(office: ClaimsOffice) -
         travel_time="20", food="YES",
     )  # fmt: skip
     office.store.call_write(
-        claiming.keep_usual, office.acting(), office.basis, first, step_id=new_id()
+        claim_alike.keep_usual, office.acting(), office.basis, first, step_id=new_id()
     )
     short = office.of(office.day(date=MONDAY + DAY, time_out="11:00"))
     assert short.figures.items["loss_of_earnings"] == Decimal("20.01")
@@ -211,7 +211,7 @@ def test_a_day_is_put_onto_every_other_draft(office: ClaimsOffice) -> None:
     step_id = new_id()
     for count in (2, 0):  # a second time nothing is left to do
         assert count == office.store.call_write(
-            claiming.apply_to_all, office.acting(), office.basis, first,
+            claim_alike.apply_to_all, office.acting(), office.basis, first,
             [Part.EARNINGS, Part.TRAVEL], cash=True, step_id=step_id,
         )  # fmt: skip
     assert office.of(second).figures.total == Decimal("50.96")
@@ -228,7 +228,7 @@ def test_one_day_that_cannot_be_so_leaves_all_as_they_were(office: ClaimsOffice)
 
     def apply() -> None:
         office.store.call_write(
-            claiming.apply_to_all, office.acting(), office.basis, first, [Part.EARNINGS],
+            claim_alike.apply_to_all, office.acting(), office.basis, first, [Part.EARNINGS],
             cash=False, step_id=new_id(),
         )  # fmt: skip
 
@@ -245,7 +245,7 @@ def test_card_spend_is_shared_over_attended_drafts_the_last_takes_the_rest(
         office.enter(day, food="YES")
     office.not_attended(date=MONDAY + 5 * DAY)
     count = office.store.call_write(
-        claiming.share_card, office.acting(), office.basis, JUROR, Decimal(10), step_id=new_id()
+        claim_alike.share_card, office.acting(), office.basis, JUROR, Decimal(10), step_id=new_id()
     )
     assert count == 3
     assert [office.of(day).figures.smart_card for day in days] == [
@@ -323,7 +323,7 @@ def test_nobody_approves_what_they_touched(office: ClaimsOffice, did: str) -> No
     office.enter(day, office.manager if did == "entered" else None, food="YES")
     if did == "shared":
         office.store.call_write(
-            claiming.share_card, office.acting(office.manager), office.basis, JUROR, Decimal(1),
+            claim_alike.share_card, office.acting(office.manager), office.basis, JUROR, Decimal(1),
             step_id=new_id(),
         )  # fmt: skip
     office.submit(user=office.manager if did == "submitted" else None)
