@@ -86,7 +86,7 @@ def add(
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
     from deskapp.services.hearings import needing, parties, stored
-    from deskapp.services.hearings.needing import NeedDraft
+    from deskapp.services.hearings.need_drafts import NeedDraft
 
     with hearings_desk(Act.WORK_NEEDS, passphrase_stdin=passphrase_stdin) as (desk, acting):
         found = hearing_id(desk, acting, hearing, date)

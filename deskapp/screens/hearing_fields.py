@@ -93,6 +93,13 @@ def _need(about: About, _values: Callable[[], Mapping[str, str]]) -> Sequence[Fo
         _line("value", N_("Which"), N_("Size, colour, or what the list does not have")),
         _line("named", N_("Screened from"), N_("Names between commas; empty: everybody")),
         _line("requested_by", N_("Asked for by")),
+        FormField(
+            "person_id",
+            N_("Known as"),
+            "choice",
+            hint=N_("Name of a person record, if there is one"),
+            typed_as="person_id" + TYPED,
+        ),
     )
 
 
@@ -186,7 +193,7 @@ def shown(code: str, values: Mapping[str, str], corrects: bool) -> list[str] | N
         flag = values.get("flag", "")
         extra = ["language_code", "other_language"] if flag in flags.WITH_LANGUAGE else []
         extra += ["named"] if flag == "SM0002" else []
-        return ["who", "flag", *extra, "comment", "value", "requested_by"]
+        return ["who", "flag", *extra, "comment", "value", "requested_by", "person_id"]
     if code != RESULT:
         return None
     outcome = values.get("result", "")

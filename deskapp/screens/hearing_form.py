@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
@@ -14,7 +15,7 @@ from deskapp.i18n import N_, _
 from deskapp.roles import Act, may
 from deskapp.screens import filled_in, hearing_desk, hearing_fields
 from deskapp.screens.asking import Asking, Closed
-from deskapp.screens.base import Entry, say_saved, says
+from deskapp.screens.base import Entry, reads, say_saved, says
 from deskapp.screens.hearing_fields import (
     DECIDE,
     LINK,
@@ -26,14 +27,16 @@ from deskapp.screens.hearing_fields import (
     UNMET,
     About,
 )
-from deskapp.services import drafts, kinds
+from deskapp.services import drafts, kinds, persons
 from deskapp.services.drafts import Draft
+from deskapp.services.hard import TYPED
 from deskapp.services.hearings import (
     booked,
     carrying,
     links,
     needing,
     needs,
+    result_reading,
     resulting,
     results,
     steps,
@@ -42,9 +45,11 @@ from deskapp.services.hearings import (
 from deskapp.services.hearings.day import Ready
 from deskapp.services.hearings.flags import Does
 from deskapp.services.hearings.going_on import Given
-from deskapp.services.hearings.needing import NeedDraft
+from deskapp.services.hearings.need_drafts import NeedDraft
 from deskapp.services.hearings.needs import Status
+from deskapp.widgets.choice import Choice, Offer
 from deskapp.widgets.form_field import FormField
+from deskapp.widgets.record_form import RecordForm
 
 
 class HearingFormScreen(Asking):
@@ -133,6 +138,19 @@ class HearingFormScreen(Asking):
             self.form.call_after_refresh(self.form.focus_field, added[0])
         self._names = names
 
+    @on(RecordForm.OffersWanted)
+    def _offers_wanted(self, event: RecordForm.OffersWanted) -> None:
+        if event.choice.name == "person_id":
+            self.offer_persons(event.choice)
+
+    @reads
+    async def offer_persons(self, choice: Choice) -> None:
+        """Offer persons already known whose name begins like what is typed."""
+        text = choice.text
+        found = await self.desk.store.read(persons.find, text, user=self.desk.user)
+        if choice.text == text:  # else a later key asked for others
+            choice.offer([Offer(line.id, line.full_name, persons.hint(line)) for line in found])
+
     # -- checking -------------------------------------------------------------------------
 
     def closed(self) -> Mapping[str, Closed]:
@@ -143,6 +161,9 @@ class HearingFormScreen(Asking):
         assert self._about is not None
         if self.code == NEED:
             missing = [] if values.get("who") else [Problem("who", _("Who needs it?"))]
+            if values.get("person_id" + TYPED) and not values.get("person_id"):
+                message = _("Pick the person from those offered, or leave this empty.")
+                missing.append(Problem("person_id", message))
             return [*missing, *self._need(values).problems()]
         if self.code == DECIDE:
             missing = [] if values.get("to") else [Problem("to", _("What was decided?"))]
@@ -155,7 +176,7 @@ class HearingFormScreen(Asking):
         assert self._about is not None
         acting = hearing_desk.acting(self.desk)
         try:
-            results.read(
+            result_reading.read(
                 values,
                 planned_minutes=self._about.hearing.minutes,
                 settings=acting.settings,

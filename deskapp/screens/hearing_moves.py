@@ -5,26 +5,19 @@ The functions take the screen they are asked from, which shows itself anew behin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
-from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any, Protocol
 
 from deskapp.data.ids import new_id
 from deskapp.i18n import N_, _
-from deskapp.roles import Act, may
 from deskapp.screens import hearing_desk, hearing_fields, hearing_start
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import Entry, says
-from deskapp.screens.pick import Line, Pick
-from deskapp.services import kinds
-from deskapp.services.hearings import carrying, links, needing, resulting, steps, stored
+from deskapp.services.hearings import resulting, steps, stored
 from deskapp.services.hearings.board import LISTED, BoardLine
 from deskapp.services.hearings.codes import Code, told
-from deskapp.services.hearings.day import STATE_LABELS, Presence, Ready, State
-from deskapp.services.hearings.flags import Does
-from deskapp.services.hearings.links import LinkState
-from deskapp.services.hearings.needs import MOVES, NeedLine
+from deskapp.services.hearings.day import STATE_LABELS, Presence, State
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
@@ -61,14 +54,6 @@ _PRESENCE = (
     ("0", N_("Take it back: not known"), (Presence.EXPECTED, "")),
 )
 EVERYBODY = "*"
-_READY = (
-    ("R", N_("Ready"), Ready.READY),
-    ("A", N_("Arranged"), Ready.ARRANGED),
-    ("P", N_("Provided"), Ready.PROVIDED),
-    ("X", N_("Not provided: say why"), Ready.NOT_PROVIDED),
-    ("0", N_("Still to do"), Ready.TODO),
-)
-BOOK, DECIDE, OFF = "book", "decide", "off"
 
 
 async def do(screen: Shows, verb: Callable[..., Any], *given: Any, **named: Any) -> Any:
@@ -193,89 +178,3 @@ async def ask_jurors(screen: Shows, hearing_id: str) -> None:
     hint = _("How many are here, then how many are needed, like 11 12")
     question = AskLine(_("Jurors?"), hint)
     await screen.desk.push_screen(question, partial(answered, screen))
-
-
-# -- needs ----------------------------------------------------------------------------------------
-
-
-async def ask_need(screen: Shows, needs: Sequence[NeedLine], hearing_id: str) -> None:
-    """Ask which need, where there are several, and what is done about it."""
-    if len(needs) == 1:
-        await _ask_about(screen, needs[0], hearing_id)
-        return
-    by_id = {each.id: each for each in needs}
-    lines = [Line(each.id, f"{each.whose}: {each.words}") for each in needs]
-
-    async def picked(need_id: str | None) -> None:
-        if need_id:
-            await _ask_about(screen, by_id[need_id], hearing_id)
-
-    await screen.desk.push_screen(Pick(_("Which need?"), lines), picked)
-
-
-async def _ask_about(screen: Shows, need: NeedLine, hearing_id: str) -> None:
-    user = screen.desk.user
-    entries = [Entry(letter, _(label), state.value) for letter, label, state in _READY]
-    if need.does is Does.BOOK and may(user, Act.WORK_BOOKINGS):
-        entries.insert(0, Entry("B", _("Make the draft of its booking"), BOOK))
-    if MOVES[need.status] and may(user, Act.WORK_NEEDS):
-        entries.append(Entry("D", _("What was decided on it"), DECIDE))
-    await screen.desk.ask(need.words, entries, partial(_about, screen, need, hearing_id))
-
-
-@says
-async def _about(screen: Shows, need: NeedLine, hearing_id: str, answer: str | None) -> None:
-    desk = screen.desk
-    about = {hearing_fields.NEED_ID: need.id}
-    if answer == BOOK:
-        hearing = await desk.store.read(stored.read, hearing_id, user=desk.user)
-        booking_id = await do(screen, carrying.ask_for, hearing, need)
-        desk.open(kinds.BOOKING, booking_id)
-    elif answer == DECIDE:
-        await hearing_start.begin(desk, f"{hearing_fields.DECIDE}:{need.id}", hearing_id, about)
-    elif answer == Ready.NOT_PROVIDED:
-        await hearing_start.begin(desk, f"{hearing_fields.UNMET}:{need.id}", hearing_id, about)
-    elif answer:
-        await do(screen, needing.tick, hearing_id, need.id, Ready(answer), event_id=new_id())
-
-
-# -- links ----------------------------------------------------------------------------------------
-
-
-async def ask_link(screen: Shows, line: BoardLine) -> None:
-    """Ask what the test of a link gave, or for another link."""
-    found = line.bearing.links
-    entries = []
-    for at, link in enumerate(found[:4], 1):
-        name = " ".join(filter(None, (link.kind, link.address)))
-        works, broken = f"{LinkState.OK} {link.id}", f"{LinkState.FAULT} {link.id}"
-        entries.append(Entry(str(at), _("{link}: it works").format(link=name), works))
-        letter = ascii_uppercase[at - 1]
-        entries.append(Entry(letter, _("{link}: FAULT").format(link=name), broken))
-        last, off = ascii_uppercase[-at], f"{OFF} {link.id}"
-        entries.append(Entry(last, _("{link}: there is none").format(link=name), off))
-    if not found:
-        await hearing_start.begin(screen.desk, hearing_fields.LINK, line.id, {})
-        return
-    entries.append(Entry("N", _("Another link"), "new"))
-    await screen.desk.ask(_("What did the test give?"), entries, partial(_link, screen, line.id))
-
-
-@says
-async def _link(screen: Shows, hearing_id: str, answer: str | None) -> None:
-    outcome, _space, link_id = (answer or "").partition(" ")
-    if answer == "new":
-        await hearing_start.begin(screen.desk, hearing_fields.LINK, hearing_id, {})
-    elif outcome == OFF:
-        await do(screen, links.take_off, link_id)
-    elif outcome == LinkState.OK:
-        await do(screen, links.record_test, link_id, LinkState.OK)
-    elif outcome == LinkState.FAULT:
-        question = AskLine(_("What is wrong?"), _("Who is told of it, and what is done"))
-        await screen.desk.push_screen(question, partial(_fault, screen, link_id))
-
-
-@says
-async def _fault(screen: Shows, link_id: str, text: str | None) -> None:
-    if text:
-        await do(screen, links.record_test, link_id, LinkState.FAULT, text)

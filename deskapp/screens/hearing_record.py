@@ -16,6 +16,7 @@ from deskapp.screens import (
     hearing_moves,
     hearing_page,
     hearing_start,
+    hearing_ticks,
 )
 from deskapp.screens.base import Entry, says
 from deskapp.screens.lettered import LetteredRecord
@@ -118,9 +119,9 @@ class HearingRecordScreen(LetteredRecord):
         elif answer == PARTY:
             await hearing_moves.ask_party(self, line)
         elif answer == TICK:
-            await hearing_moves.ask_need(self, line.bearing.standing, self.record_id)
+            await hearing_ticks.ask_need(self, line.bearing.standing, self.record_id)
         elif answer == LINK:
-            await hearing_moves.ask_link(self, line)
+            await hearing_ticks.ask_link(self, line)
         elif answer == JURORS:
             await hearing_moves.ask_jurors(self, self.record_id)
         else:
@@ -153,6 +154,13 @@ class HearingRecordScreen(LetteredRecord):
             Line(f"{each.link.table}:{each.link.id}", f"{each.ref}  {each.title}")
             for each in self._linked
             if each.link.id
+        ]
+
+        people = {each.person_id: each.whose for each in self.shown.line.bearing.needs}
+        lines += [
+            Line(f"{kinds.PERSON}:{person_id}", f"{kinds.label(kinds.PERSON)}  {name}")
+            for person_id, name in people.items()
+            if person_id
         ]
 
         def picked(what: str | None) -> None:

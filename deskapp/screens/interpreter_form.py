@@ -16,12 +16,12 @@ from deskapp.services.hard import TYPED
 from deskapp.services.interpreters import languages, register
 from deskapp.services.interpreters.bookings import GENDER_LABELS, KIND_LABELS
 from deskapp.services.interpreters.register import (
-    LABELS,
     PART_LABELS,
     AwayDraft,
     InterpreterDraft,
     InterpreterLine,
 )
+from deskapp.services.interpreters.register_reading import LABELS
 from deskapp.widgets.form_field import FormField
 
 YES_NO = (("yes", N_("Yes")), ("no", N_("No: nobody asks for them any more")))

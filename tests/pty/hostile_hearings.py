@@ -14,7 +14,7 @@ from deskapp.services.hearings import events, links, needing, resulting, rooms, 
 from deskapp.services.hearings.acting import acting_on
 from deskapp.services.hearings.day import Ready
 from deskapp.services.hearings.links import LinkState
-from deskapp.services.hearings.needing import NeedDraft
+from deskapp.services.hearings.need_drafts import NeedDraft
 from tests.builders import SITE
 from tests.pty.hostile import MARKED
 

@@ -19,6 +19,8 @@ from deskapp.screens.booking_record import BookingScreen
 from deskapp.screens.hearing_import import HearingImportScreen
 from deskapp.screens.hearing_record import HearingRecordScreen
 from deskapp.screens.hearings import HearingsScreen
+from deskapp.screens.person import PersonScreen
+from deskapp.services import contact_lines
 from deskapp.services.hearings import bearings, stored
 from deskapp.services.hearings.day import Presence, Ready, State
 from deskapp.services.hearings.links import LinkState
@@ -164,6 +166,33 @@ async def test_what_is_wrong_with_a_need_is_told_beside_its_field(desk: Desk, co
         await fill(pilot, comment="Behind a screen", named="Sam Example, Bob Lee")
         await press(pilot, "f8")
         assert "screened from Sam Example, Bob Lee" in " ".join(page(app).split())
+
+
+async def test_a_need_hangs_on_the_person_where_one_is_known(
+    desk: Desk, court: Court, store: Store
+) -> None:
+    """And O leads to their record; words that name nobody are not kept in silence."""
+    from tests.builders import save
+
+    line = save(store, court.user, court.clock, person_name="Maria Silva")
+    hearing_id = court.hearing("14:00")
+    async with small(desk()) as pilot:
+        app = pilot.app
+        assert isinstance(app, DeskApp)
+        await open_first(pilot)
+        await press(pilot, "e", *"maria", "tab", *"RA0019", "tab")
+        await fill(pilot, person_id="nobody of that name")
+        await press(pilot, "f8")
+        assert "Pick the person" in shown(app)
+        await fill(pilot, person_id="maria si")
+        await press(pilot, "tab", "f8")
+        [need] = bearing(court, hearing_id).needs
+        assert (
+            need.person_id
+            == court.store.call_read(contact_lines.record, line.id, user=court.user).person_id
+        )
+        await press(pilot, "o", *"person", "enter")
+        assert isinstance(app.screen, PersonScreen)
 
 
 async def test_a_decision_is_written_down_with_who_made_it(desk: Desk, court: Court) -> None:

@@ -22,6 +22,7 @@ from deskapp.services.hearings import (
     codes,
     events,
     going_on,
+    result_reading,
     results,
     steps,
     stored,
@@ -159,7 +160,7 @@ def _read(
     problems: list[Problem],
 ) -> Result:
     try:
-        result = results.read(
+        result = result_reading.read(
             values,
             planned_minutes=hearing.minutes,
             settings=acting.settings,

@@ -15,7 +15,7 @@ from deskapp.roles import Role, User
 from deskapp.services.hearings import acting as hearing_acting
 from deskapp.services.hearings import needing
 from deskapp.services.hearings.acting import Acting
-from deskapp.services.hearings.needing import NeedDraft
+from deskapp.services.hearings.need_drafts import NeedDraft
 from deskapp.services.interpreters import book
 from deskapp.services.local_files import SHIPPED
 from tests.builders import SITE, SetClock

@@ -24,7 +24,7 @@ from deskapp.services.hearings import (
 from deskapp.services.hearings.codes import Code, RefusedError
 from deskapp.services.hearings.day import Ready
 from deskapp.services.hearings.flags import Does
-from deskapp.services.hearings.needing import NeedDraft
+from deskapp.services.hearings.need_drafts import NeedDraft
 from deskapp.services.hearings.needs import NeedLine, Status
 from deskapp.services.interpreters.bookings import Kind
 from deskapp.services.interpreters.bookings import Status as Booked

@@ -20,6 +20,7 @@ from deskapp.services.hearings import (
     events,
     figures,
     needing,
+    result_reading,
     resulting,
     results,
     settings,
@@ -44,7 +45,7 @@ OFF = {"result": "adjourned", "reason": "insufficient_time"}
 def wrong(**given: str) -> list[tuple[str, str]]:
     """Field and words of what is wrong with a result."""
     try:
-        results.read(given, planned_minutes=60, settings=settings.shipped(), today=TODAY)
+        result_reading.read(given, planned_minutes=60, settings=settings.shipped(), today=TODAY)
     except FormProblemsError as error:
         return [(each.field, each.message) for each in error.problems]
     return []
