@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from deskapp import roles
@@ -232,18 +233,22 @@ def _other(table: str, field: str, kind: str, losing: str) -> str:
 def _worded(table: str, field: str, written: str) -> str:
     """A value in words where it is a code of the jury desk, as the doubts about a day are."""
     value = json.loads(written)
-    labels: dict[object, str] = {}
-    if table in JURY:
-        from deskapp.services.jury import merging, pay, stages
-
-        labels.update(merging.DOUBT_LABELS)
-        if field == "status":
-            labels.update(stages.STATUS_LABELS)
-        elif field == "kind":
-            labels.update(pay.DAY_KIND_LABELS)
-        elif field == "stage":
-            labels.update(stages.STAGE_LABELS)
+    labels = _codes(field) if table in JURY else {}
     return _(labels[value]) if value in labels else _shown(written)
+
+
+def _codes(field: str) -> dict[str | int, str]:
+    """What the codes in a field of the jury desk are called, untranslated."""
+    from deskapp.services.jury import merging, pay, stages
+
+    found: list[tuple[StrEnum | IntEnum, str]] = [*merging.DOUBT_LABELS.items()]
+    if field == "status":
+        found += stages.STATUS_LABELS.items()
+    elif field == "kind":
+        found += pay.DAY_KIND_LABELS.items()
+    elif field == "stage":
+        found += stages.STAGE_LABELS.items()
+    return {code.value: label for code, label in found}
 
 
 def _shown(written: str) -> str:
