@@ -31,6 +31,7 @@ SAME_IN_WELSH = frozenset(
     [
         "Agenda",
         "Car",
+        "Panel",
         "Help",
         "Help: {screen}",
         "Ex gratia",

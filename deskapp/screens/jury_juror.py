@@ -135,11 +135,12 @@ class JurorScreen(RecordScreen, JuryScreen[None]):
         elif answer == DAY:
             await self.ask_day()
         elif ASKS[Do(answer)]:
-            await self._begin(Do(answer))
+            await self.begin_act(Do(answer))
         else:
             await self._confirm(Do(answer))
 
-    async def _begin(self, what: Do) -> None:
+    @says
+    async def begin_act(self, what: Do) -> None:
         """Show the form of an act, or take up the one begun before."""
         require(self.desk.user, Act.WORK_JURY)
         form = f"{drafts.JURY_ACT}:{what.value}"

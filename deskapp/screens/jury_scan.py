@@ -130,7 +130,7 @@ class ScanScreen(JuryScreen[None]):
         try:
             meant = scanned.read(event.text)
         except DeskError as error:
-            self._refuse(event.text, error)
+            self._tell_refused(event.text, error)
             return
         if isinstance(meant, SetTime):
             self._at = meant.at
@@ -144,9 +144,9 @@ class ScanScreen(JuryScreen[None]):
         time = meant.at or self._at or self._now()
         for juror in meant.jurors:
             if time is None:
-                self._refuse(juror, NoTimeError())
+                self._tell_refused(juror, NoTimeError())
             else:
-                self._put(partial(self._step, juror, time, self._out, new_id()))
+                self._put(partial(self._take_scan, juror, time, self._out, new_id()))
 
     def _now(self) -> dt.time | None:
         """The time of day; none on another day, whose times are typed."""
@@ -168,23 +168,23 @@ class ScanScreen(JuryScreen[None]):
         """Do a step in the store; while another program holds it, the scans wait their turn."""
         for _try in range(TRIES):
             with suppress(StoreBusyError):
-                return await self._write(verb, *given, step_id=step_id)
+                return await self._scan_written(verb, *given, step_id=step_id)
             waits = _("The record store is busy. Scans wait, and are stored once it is free.")
             self.app.notify(waits, severity="warning", markup=False)
-        return await self._write(verb, *given, step_id=step_id)
+        return await self._scan_written(verb, *given, step_id=step_id)
 
-    async def _write(self, verb: Callable[..., Any], *given: Any, step_id: str) -> Any:
+    async def _scan_written(self, verb: Callable[..., Any], *given: Any, step_id: str) -> Any:
         who = await jury_desk.acting_first(self.desk)
         return await self.desk.store.write(verb, who, *given, step_id=step_id)
 
-    async def _step(self, juror: str, time: dt.time, out: bool, step_id: str) -> None:
+    async def _take_scan(self, juror: str, time: dt.time, out: bool, step_id: str) -> None:
         verb = scans.check_out if out else scans.check_in
         try:
             line: JurorLine = await self._stored(verb, juror, time, step_id=step_id)
         except DeskError as error:
-            found = await self._found(juror)
+            found = await self._how_it_stands(juror)
             self._last = juror if found else ""
-            self._refuse(juror, error, found)
+            self._tell_refused(juror, error, found)
             return
         self._last = juror
         what = _("Checked out") if out else _("Checked in")
@@ -195,13 +195,13 @@ class ScanScreen(JuryScreen[None]):
         try:
             line = await self._stored(scans.identity, self._last, code, step_id=step_id)
         except DeskError as error:
-            self._refuse(code, error if self._last else NobodyYetError())
+            self._tell_refused(code, error if self._last else NobodyYetError())
             return
         at = clock_time(local(self.desk.clock.now()))
         words = _("Identity: {proof}").format(proof=_(IDENTITY_LABELS[code]).lower())
         self._tell(jury_told.done(line, words, at))
 
-    async def _found(self, juror: str) -> JurorLine | None:
+    async def _how_it_stands(self, juror: str) -> JurorLine | None:
         """How the juror stands now, if anybody here has the number."""
         try:
             who = await jury_desk.acting_first(self.desk)
@@ -209,7 +209,7 @@ class ScanScreen(JuryScreen[None]):
         except DeskError:
             return None
 
-    def _refuse(self, what: str, error: DeskError, line: JurorLine | None = None) -> None:
+    def _tell_refused(self, what: str, error: DeskError, line: JurorLine | None = None) -> None:
         """Say why something was not done; the bell rings, for the officer looks at the juror."""
         self.app.bell()
         self._tell(jury_told.not_done(what, str(error), line))

@@ -154,8 +154,9 @@ def test_who_was_confirmed_as_absent_and_scanned_elsewhere_is_looked_at(pair: Pa
     pair.desks[0].sync()
     pair.two.do(scans.check_in, number(0), NINE)
     pair.meet()
-    assert pair.of_both().record is not None
-    assert pair.of_both().record.stage is Stage.CHECKED_IN
+    record = pair.of_both().record
+    assert record is not None
+    assert record.stage is Stage.CHECKED_IN
     assert ("attendance", "kind", "absent") in pair.waiting()
 
 
@@ -189,7 +190,8 @@ def test_a_correction_of_what_was_seen_is_believed(pair: Pair) -> None:
     record = pair.of_both().record
     assert record is not None
     assert (record.time_in, record.time_out) == (NINE, FOUR)
-    assert pair.waiting() == pair.decided() == []
+    assert pair.waiting() == []
+    assert pair.decided() == []
 
 
 def test_exceptions_are_listed_in_words_and_cannot_be_put_back_blindly(pair: Pair) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ def a_file(folder: Path, *rows: str) -> str:
     return str(path)
 
 
-def told(done: str) -> list[dict[str, object]]:
+def told(done: str) -> list[dict[str, Any]]:
     """What a command wrote for programs."""
     return [json.loads(line) for line in done.splitlines()]
 

@@ -35,6 +35,13 @@ def court(store: Store, clock: SetClock, user: User) -> JuryDesk:
     return court
 
 
+def time_in(court: JuryDesk, of: int) -> dt.time | None:
+    """When a juror came in."""
+    record = court.line(of).record
+    assert record is not None
+    return record.time_in
+
+
 async def scan(pilot: Pilot[Any], *lines: str) -> None:
     """Scan lines one after the other; typed key by key they are in the tests of the terminal."""
     for line in lines:
@@ -65,7 +72,7 @@ async def test_a_scan_checks_in_and_the_field_is_free_again(desk: Desk, court: J
         assert told(app)[0] == f"10:05  Checked in  {number(4)}  Kim Ash0004"
         assert "CHECK IDENTITY" in shown(app)
         assert "Checked in 2 Checked out 0" in " ".join(shown(app).split())
-    assert [court.line(of).record.time_in for of in (3, 4)] == [dt.time(10, 5)] * 2
+    assert [time_in(court, of) for of in (3, 4)] == [dt.time(10, 5)] * 2
 
 
 @pytest.mark.parametrize(
@@ -125,7 +132,7 @@ async def test_a_typed_time_holds_until_now_is_typed(desk: Desk, court: JuryDesk
     async with small(app) as pilot:
         await at_the_door(pilot)
         await scan(pilot, "905", number(1), f"{number(2)} 9:10", number(3), "now", number(4))
-    times = [court.line(of).record.time_in for of in (1, 2, 3, 4)]
+    times = [time_in(court, of) for of in (1, 2, 3, 4)]
     assert times == [dt.time(9, 5), dt.time(9, 10), dt.time(9, 5), dt.time(10, 5)]
 
 
@@ -192,7 +199,7 @@ async def test_another_day_is_marked_and_wants_its_times(desk: Desk, court: Jury
         assert "This is another day" in " ".join(told(app))
     assert court.line(1).record is None
     court.date = dt.date(2026, 11, 17)
-    assert court.line(1).record.time_in == dt.time(9, 15)
+    assert time_in(court, 1) == dt.time(9, 15)
 
 
 async def test_everybody_out_asks_for_those_on_a_panel(desk: Desk, court: JuryDesk) -> None:

@@ -370,7 +370,7 @@ def _take(court: JuryDesk, trial: str, what: str, of: int) -> None:
         return
 
 
-def _record(trial: str) -> Callable[..., trials.TrialRecord]:
+def _record(trial: str) -> Callable[..., trial_lines.TrialRecord]:
     return lambda connection, acting: trial_lines.record(connection, acting, trial)
 
 

@@ -11,7 +11,7 @@ from deskapp.data.registry import JURY
 from deskapp.errors import FormProblemsError, NotAllowedError
 from deskapp.roles import Role
 from deskapp.services.casework.disposal import NotErasedError
-from deskapp.services.jury import by_list, day_end, disposal, trials
+from deskapp.services.jury import by_list, day_end, disposal, trial_lines, trials
 from deskapp.services.jury.trials import TrialDraft
 from tests.jury_desk import POOL, JuryDesk, number
 
@@ -35,8 +35,8 @@ def old(court: JuryDesk) -> JuryDesk:
     return court
 
 
-def _members(court: JuryDesk, trial: str) -> tuple[trials.trial_lines.MemberLine, ...]:
-    return court.store.call_read(trials.trial_lines.record, court.acting, trial).members
+def _members(court: JuryDesk, trial: str) -> tuple[trial_lines.MemberLine, ...]:
+    return court.store.call_read(trial_lines.record, court.acting, trial).members
 
 
 def leader(court: JuryDesk, name: str) -> JuryDesk:

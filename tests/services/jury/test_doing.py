@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,7 @@ def test_a_deferral_takes_the_juror_off_the_lists(served: JuryDesk) -> None:
 
 def test_deferral_is_refused_in_the_order_of_the_sheet(served: JuryDesk) -> None:
     """Section 4."""
-    far = {"reason": "Y", "new_date": "2028-03-01"}
+    far: dict[str, Any] = {"reason": "Y", "new_date": "2028-03-01"}
 
     def deferral(of: int = 0, what: Do = Do.DEFER, **given: str) -> Refusal:
         return refused(lambda: do(served, of, what, **given))
