@@ -22,6 +22,7 @@ from deskapp.services import (
     demo_bookings,
     demo_cases,
     demo_complaints,
+    demo_hearings,
     demo_jury,
     demo_known,
     desk,
@@ -103,7 +104,9 @@ def _fill(
     grown_from = store.call_read(demo_complaints.sources, number)
     store.call_jot(_insert, demo_complaints.rows(office, grown_from, number))
     numbers = booking_settings.settings(paths.settings_folder())
-    store.call_jot(_insert, demo_bookings.rows(office, numbers))
+    booked = demo_bookings.rows(office, numbers)
+    store.call_jot(_insert, booked)
+    store.call_jot(_insert, demo_hearings.rows(office, booked["hearing"]))
     last: str | None = ""
     while last is not None:
         last = store.call_jot(complaints.rebuild, last).last or None

@@ -411,6 +411,6 @@ async def test_the_board_and_a_hearing_speak_welsh(desk: Desk, court: Court) -> 
         app = pilot.app
         assert isinstance(app, DeskApp)
         await press(pilot, "ctrl+g", "g")
-        assert "AR GOLL" in rows(app)[0].cells[5]
+        assert "YN EISIAU" in rows(app)[0].cells[5]
         await press(pilot, "enter")
         assert "Sgrinio tyst rhag y diffynnydd" in page(app)

@@ -25,6 +25,7 @@ from deskapp.services import (
     drafts,
     follow_ups,
     home,
+    local_files,
     markers,
     unfinished,
 )
@@ -33,6 +34,9 @@ from deskapp.services.complaints.lists import StageStatus, Status
 from deskapp.services.complaints.state import Clash
 from deskapp.services.contact_drafts import ContactDraft, problems
 from deskapp.services.dates import Nation
+from deskapp.services.hearings import bearings
+from deskapp.services.hearings.acting import acting_on
+from deskapp.services.hearings.day import State
 from deskapp.services.interpreters.bookings import Status as BookingStatus
 from deskapp.services.paging import Want
 from tests.builders import SetClock, officer_of
@@ -257,6 +261,18 @@ def test_complaints_of_every_state_are_there(store: Store) -> None:
         assert clashes <= {Clash.TWO_OWNERS}, complaint.ref
     [(linked,)] = _rows(store, "SELECT count(*) FROM complaint WHERE from_table = 'contact'")
     assert 5 <= linked <= count * 2 // 3
+
+
+def test_something_hangs_on_the_hearings(store: Store) -> None:
+    """Needs that are met and that are not, rooms, a link, a day that has begun."""
+    acting = acting_on(officer_of(store), SetClock().moment, local_files.SHIPPED)
+    ids = [hearing_id for (hearing_id,) in _rows(store, "SELECT id FROM hearing")]
+    found = store.call_read(bearings.read, acting, ids)
+    assert {len(each.needs) for each in found} >= {0, 1}
+    assert any(each.links for each in found)
+    assert any(each.facilities for each in found)
+    assert {each.day.state for each in found} >= {State.WAITING, State.IN_PROGRESS}
+    assert any(each.is_ready(need) for each in found for need in each.needs)
 
 
 def test_bookings_stand_in_every_state_and_one_was_booked_twice(store: Store) -> None:

@@ -81,6 +81,11 @@ def key_of(name: str) -> str:
     return " ".join(fold(name).split())
 
 
+def room_id(site: str, name: str) -> str:
+    """The id of a room, the same at every desk."""
+    return str(uuid.uuid5(_ROOMS, f"{site}\n{key_of(name)}"))
+
+
 def known(connection: Connection, site: str) -> dict[str, frozenset[str]]:
     """What is in the rooms of a court, by the key of the room."""
     rows = connection.execute(
@@ -138,11 +143,11 @@ def equip(
             told = message.format(code=one_line(code), codes=" ".join(FACILITIES))
             raise UnknownFacilityError(told)
     ordered = [code for code in FACILITIES if code in codes]
-    room_id = str(uuid.uuid5(_ROOMS, f"{site}\n{key_of(name)}"))
-    room = session.get(Room, room_id)
+    own = room_id(site, name)
+    room = session.get(Room, own)
     if room is None:
         room = Room(
-            id=room_id, home_site=acting.user.site, site=site, name=one_line(name),
+            id=own, home_site=acting.user.site, site=site, name=one_line(name),
             name_key=key_of(name),
         )  # fmt: skip
         session.add(room)

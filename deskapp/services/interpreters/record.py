@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskapp.clock import instant
 from deskapp.i18n import _
+from deskapp.services.casework.stored import cleaned
 from deskapp.services.interpreters import life, lines, register, steps, timesheets
 from deskapp.services.interpreters.bookings import IDENTITY_LABELS, Gender, Identity
 from deskapp.services.interpreters.codes import Code
@@ -194,7 +195,7 @@ def _history(connection: Connection, booking_id: str) -> list[History]:
         (booking_id,),
     ).fetchall()
     return [
-        History(each_id, instant(at), who, code, before, after, reason, json.loads(data))
+        History(each_id, instant(at), who, code, before, after, reason, cleaned(json.loads(data)))
         for each_id, at, who, code, before, after, reason, data in rows
     ]
 
