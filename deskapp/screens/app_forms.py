@@ -16,7 +16,7 @@ from deskapp.screens.base import DeskScreen, says
 from deskapp.services import drafts
 from deskapp.services.drafts import Draft
 from deskapp.settings import Settings
-from deskapp.terminal.app import TerminalApp
+from deskapp.terminal.typed_ahead import TypedAheadApp
 
 if TYPE_CHECKING:
     from deskapp.data.store import Store
@@ -26,7 +26,7 @@ PARKED_LIMIT = 3
 """Source: enquiries sheet, section 7."""
 
 
-class FormsApp(TerminalApp):
+class FormsApp(TypedAheadApp):
     """The part of the application that knows which forms are open, parked or left running."""
 
     store: Store

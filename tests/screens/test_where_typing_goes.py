@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.geometry import Region
 
 from deskapp import i18n
@@ -243,7 +243,7 @@ async def test_palette_leads_to_every_place_and_says_when_nothing_is_found(
         await press(pilot, "ctrl+p", *"zzz")
         assert "Nothing found." in shown(app)
         await press(pilot, "enter", "ctrl+p", *"callb")
-        assert "Ctrl+G B Callbacks" in shown(app)
+        assert "Ctrl+G B  Callbacks" in shown(app)
         await press(pilot, "enter")
         assert isinstance(app.screen, CallbacksScreen)
         await press(pilot, "ctrl+p", *"home", "enter")
@@ -262,3 +262,25 @@ async def test_a_question_mark_outside_fields_shows_help(desk: Callable[..., Des
         assert value(app, "person_id") == "?"
         await press(pilot, "tab", "?")
         assert value(app, "question") == "?"
+
+
+async def test_keys_typed_ahead_of_a_form_arrive_in_it(desk: Desk) -> None:
+    """On a slow line they come all at once: the form is not there when the second one is read."""
+    app = desk()
+    async with small(app) as pilot:
+        for key in ("f2", *"fine", "tab", *"Ann", "tab", *"Why"):
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        app.post_message(Paste(" not"))
+        await settle(pilot)
+        assert (value(app, "topic"), value(app, "person_id")) == ("Fines and penalties", "Ann")
+        assert value(app, "question") == "Why not"
+
+
+async def test_keys_typed_ahead_of_a_menu_that_closes_are_not_lost(desk: Desk) -> None:
+    """What took the key is gone before the key has done its work."""
+    app = desk()
+    async with small(app) as pilot:
+        for key in ("ctrl+g", "e", "ctrl+g", "h", "f2", "j", "u", "r", "y"):
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await settle(pilot)
+        assert value(app, "topic") == "jury"
