@@ -200,7 +200,7 @@ def _field(name: str) -> FormField:
         return several(name, label, _ways, hint=WAYS_HINT)
     if options := _options(name):
         return pick(name, label, options)
-    return FormField(name, label, hint=HINTS.get(name, ""), card_check=name == "other_what")
+    return FormField(name, label, hint=HINTS.get(name, ""))
 
 
 _LISTS: Mapping[str, Mapping[str, str]] = {

@@ -23,6 +23,10 @@ LOOKS_AGAIN_SECONDS = 0.02
 class Seen(Message):
     """Follows a key from widget to widget; where it arrives, the key has been before."""
 
+    def __init__(self, key: events.Key | events.Paste) -> None:
+        super().__init__()
+        self.key = key
+
 
 class TypedAheadApp(TerminalApp):
     """The part of the application that keeps keys in order."""
@@ -30,8 +34,10 @@ class TypedAheadApp(TerminalApp):
     def __init__(self, profile: Profile) -> None:
         super().__init__(profile)
         self._ahead: deque[events.Key | events.Paste] = deque()
-        self._under_way: Widget | None = None
-        """Where the last key went, until it has done its work."""
+        self._under_way: events.Key | events.Paste | None = None
+        """The last key, until it has done its work."""
+        self._target: Widget | None = None
+        """Where it went."""
 
     async def on_event(self, event: events.Event) -> None:
         """Hand a key or a paste on, or let it wait."""
@@ -46,27 +52,33 @@ class TypedAheadApp(TerminalApp):
 
     @property
     def _waits(self) -> bool:
-        return bool(self._ahead) or (self._under_way is not None and self._under_way.is_attached)
+        return bool(self._ahead) or not self._is_done
+
+    @property
+    def _is_done(self) -> bool:
+        """Whether the last key has done its work; from a widget that it closed nothing comes."""
+        return self._under_way is None or self._target is None or not self._target.is_attached
 
     async def _hand_on(self, event: events.Key | events.Paste) -> None:
-        target = self._under_way = self.focused or self.screen
+        self._under_way, self._target = event, self.focused or self.screen
         await super().on_event(event)
-        if not target.post_message(Seen()):
+        if not self._target.post_message(Seen(event)):
             self._under_way = None  # it is closing
 
     @on(Seen)
-    def _seen(self) -> None:
-        self.call_later(self._go_on)  # behind what the key has set off, such as the focus
+    def _seen(self, event: Seen) -> None:
+        self.call_later(self._go_on, event.key)  # behind what it has set off, such as the focus
 
-    async def _go_on(self) -> None:
-        """Hand on what waits, up to the next key that must do its work first."""
+    async def _go_on(self, after: events.Key | events.Paste | None) -> None:
+        """Hand on what waits for a key, up to the next one that must do its work first."""
+        if after is not self._under_way:
+            return  # it was long in coming back: others have gone since
         self._under_way = None
         while self._ahead and self._under_way is None:
             await self._hand_on(self._ahead.popleft())
 
     async def _look_again(self) -> None:
-        """Go on where a widget was closed by its key, so that nothing comes back from it."""
-        if self._under_way is None or not self._under_way.is_attached:
-            await self._go_on()
+        if self._is_done:
+            await self._go_on(self._under_way)
         if self._ahead:
             self.set_timer(LOOKS_AGAIN_SECONDS, self._look_again)

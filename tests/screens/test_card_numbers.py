@@ -55,11 +55,11 @@ async def test_a_form_of_hard_minutes_asks_about_a_card_number(
     [
         (("b",), [f"Read {cards.BLANK} out"]),
         (("k",), [f"Read {CARD} out"]),
-        (("escape", "escape"), [""]),
+        (("escape", "escape"), [None]),
     ],
 )
 async def test_a_reason_asks_about_a_card_number(
-    keys: tuple[str, ...], given: list[str], desk: Desk
+    keys: tuple[str, ...], given: list[str | None], desk: Desk
 ) -> None:
     """Why somebody is rung, linked or marked is kept for years as well."""
     answers: list[str | None] = []

@@ -14,14 +14,20 @@ from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.screens import forms
 from deskapp.screens.form_screen import FormScreen
+from deskapp.screens.jury_act import NUMBER
 from deskapp.screens.local_form import KIND
 from deskapp.services import callback_lines, contact_lines, drafts
 from deskapp.services.complaints.events import Code
 from deskapp.services.drafts import Draft
+from deskapp.services.jury import doing, row_ids
+from deskapp.services.jury.asks import Do
 from deskapp.services.knowledge.search import ARTICLE
 from tests.builders import SetClock, save
+from tests.jury_desk import JuryDesk
+from tests.jury_desk import number as juror_number
 from tests.pilots import press, settle, small
 from tests.services.complaints.office import ComplaintOffice
+from tests.services.interpreters.booking_desk import BookingDesk
 from tests.services.test_hard import save as make_urgent
 
 Desk = Callable[..., DeskApp]
@@ -54,6 +60,15 @@ def about(store: Store, user: User, clock: SetClock) -> dict[str, dict[str, str]
     [callback] = store.call_read(callback_lines.of_contact, line.id, user=user)
     case = make_urgent(store, user, clock, "hazard")
     complaint = ComplaintOffice(store, clock, user).log()
+    court = JuryDesk(store, clock, user)
+    court.pool()
+    court.juror(0)
+    juror = row_ids.juror(juror_number(0))
+    court.do(doing.do, juror_number(0), Do.ADD_DAY, {"time_in": "900", "time_out": "1530"})
+    [day] = _ids(store, "attendance_expense")
+    bookings = BookingDesk(store, clock, user)
+    booking, interpreter = bookings.booked().id, bookings.interpreter()
+    hearing = bookings.hearing()
     felt = {"needs": "interpreter", "authority": "none", "dissatisfied": "major", "repeat_ref": ""}
     return {
         drafts.CONTACT: {"outcome": "END", "person_name": PLANTED, **felt},
@@ -70,7 +85,24 @@ def about(store: Store, user: User, clock: SetClock) -> dict[str, dict[str, str]
         drafts.KNOWLEDGE: {KIND: ARTICLE},
         drafts.COMPLAINT: {},
         f"{drafts.COMPLAINT_MOVE}:{Code.WITHDRAW}": {drafts.RECORD: complaint.id},
+        f"{drafts.JURY_ACT}:{Do.EXCUSE}": {drafts.RECORD: juror, NUMBER: juror_number(0)},
+        drafts.JURY_TRIAL: {},
+        drafts.JURY_EXPENSE: {drafts.RECORD: day},
+        drafts.BOOKING: {drafts.RECORD: booking},
+        drafts.BOOKING_ASSIGN: {drafts.RECORD: booking},
+        drafts.BOOKING_COMPLAINT: {drafts.RECORD: booking},
+        f"{drafts.TIMESHEET}:sign_off": {drafts.RECORD: booking},
+        drafts.INTERPRETER: {},
+        drafts.INTERPRETER_AWAY: {drafts.RECORD: interpreter},
+        f"{drafts.HEARING}:result": {drafts.RECORD: hearing},
     }
+
+
+def _ids(store: Store, table: str) -> list[str]:
+    rows = store.call_read(
+        lambda connection: connection.execute(f"SELECT id FROM {table}").fetchall()
+    )
+    return [row[0] for row in rows]
 
 
 FORMS = sorted(forms.SCREENS)
