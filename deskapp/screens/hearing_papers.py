@@ -57,9 +57,14 @@ class HearingFiguresScreen(PaperScreen):
         Binding("right", "turn(1)", show=False, priority=True),
     ]
 
-    def __init__(self, on: dt.date) -> None:
+    def __init__(self, on: dt.date | None = None) -> None:
         super().__init__()
-        self._days = Days(on, on)
+        self._asked = Days(on, on) if on else None
+
+    @property
+    def _days(self) -> Days:
+        today = self.desk.clock.today()
+        return self._asked or Days(today, today)
 
     async def paper(self) -> Paper:
         acting, site = hearing_desk.acting(self.desk), self.desk.user.site
@@ -72,7 +77,7 @@ class HearingFiguresScreen(PaperScreen):
     def action_turn(self, by: int) -> None:
         """Show as many days before or after."""
         ahead = dt.timedelta(days=by * ((self._days.last - self._days.first).days + 1))
-        self._days = Days(self._days.first + ahead, self._days.last + ahead)
+        self._asked = Days(self._days.first + ahead, self._days.last + ahead)
         self.load()
 
     @says
@@ -84,5 +89,5 @@ class HearingFiguresScreen(PaperScreen):
     @says
     async def _typed(self, text: str | None) -> None:
         if text:
-            self._days = periods.read(text, today=self.desk.clock.today())
+            self._asked = periods.read(text, today=self.desk.clock.today())
             self.load()

@@ -164,6 +164,27 @@ PLACES = (
         name="case_reports.CaseReportsScreen",
         figures=True,
     ),
+    Place(
+        "J",
+        N_("Figures of jury service: lists to print, attendance, use"),
+        Act.READ_JURY,
+        name="jury_reports.JuryReportsScreen",
+        figures=True,
+    ),
+    Place(
+        "G",
+        N_("Figures of hearing days: results, adjournments, needs"),
+        Act.READ_HEARINGS,
+        name="hearing_papers.HearingFiguresScreen",
+        figures=True,
+    ),
+    Place(
+        "I",
+        N_("Figures of interpreters: by language, outcome, month"),
+        Act.READ_BOOKINGS,
+        name="interpreter_reports.InterpreterReportsScreen",
+        figures=True,
+    ),
 )
 
 

@@ -15,7 +15,7 @@ from deskapp.screens.app_moves import FIGURES, HOME
 from deskapp.screens.base import Entry
 from deskapp.screens.go_menu import GoMenu
 from deskapp.widgets.marked_list import MarkedList
-from tests.pilots import press
+from tests.pilots import press, told
 
 Desk = Callable[..., DeskApp]
 
@@ -82,3 +82,19 @@ async def test_the_marked_place_says_what_it_is_for(desk: Desk) -> None:
         assert str(meaning.content) == "Enquiries: every contact"
         await press(pilot, "up", "up")
         assert "Ann [/b] Jones" in str(meaning.content)
+
+
+async def test_the_figures_of_every_desk_stand_behind_one_letter(desk: Desk) -> None:
+    """Each has a letter of its own there, and shows itself without more to ask."""
+    app = desk()
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = [each for each in places.open_to(app.user) if each.figures]
+        assert len({each.letter for each in shown}) == len(shown) > 5
+        for each in shown:
+            await press(pilot, "ctrl+g", "r", each.letter.lower())
+            if each.name == "case_reports.CaseReportsScreen":
+                await press(pilot, "escape")  # it asks which
+            if each.name == "jury_reports.JuryReportsScreen":
+                assert "Name its code in jury.toml" in " ".join(told(app)), told(app)
+            else:
+                assert each.name.endswith(f".{type(app.screen).__name__}")
