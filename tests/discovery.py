@@ -29,6 +29,7 @@ from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.jury_desk import JuryScreen
 from deskapp.screens.letter import WrittenScreen
 from deskapp.screens.lettered import LetteredRecord
+from deskapp.screens.page_screen import PageScreen
 from deskapp.screens.paged import PagedScreen
 from deskapp.screens.paper import PaperScreen
 from deskapp.screens.person_more import PersonMore
@@ -60,6 +61,7 @@ MADE_FROM = (
     Worklists,
     WrittenScreen,
     JuryScreen,
+    PageScreen,
     LetteredRecord,
     BookingMoves,
 )
