@@ -33,6 +33,7 @@ from deskapp.screens.page_screen import PageScreen
 from deskapp.screens.paged import PagedScreen
 from deskapp.screens.paper import PaperScreen
 from deskapp.screens.person_more import PersonMore
+from deskapp.screens.report_screen import ReportScreen
 from deskapp.screens.script_view import ScriptView
 from deskapp.screens.search_screen import SearchScreen
 from deskapp.screens.worklists import Worklists
@@ -42,6 +43,7 @@ MADE_FROM = (
     RecordScreen,
     FormScreen,
     PaperScreen,
+    ReportScreen,
     PagedScreen,
     SearchScreen,
     Checks,

@@ -51,7 +51,7 @@ def report(
     from deskapp.services import bank_holidays, exports, periods, typed
     from deskapp.services.complaints import report, report_asked, report_export, report_text
     from deskapp.services.complaints.report_asked import Asked
-    from deskapp.services.enquiry_asked import Days
+    from deskapp.services.days import Days
     from deskapp.services.small_numbers import Mask
 
     folder = paths.settings_folder()

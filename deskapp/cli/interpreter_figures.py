@@ -55,7 +55,7 @@ def figures(
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
     from deskapp.services import exports, periods, typed
-    from deskapp.services.enquiry_asked import Days
+    from deskapp.services.days import Days
     from deskapp.services.interpreters import statistics_report, statistics_text
     from deskapp.services.interpreters.settings import settings
     from deskapp.services.interpreters.statistics_asked import Asked
@@ -95,7 +95,7 @@ def calendar(
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
     from deskapp.services import exports, typed
-    from deskapp.services.enquiry_asked import Days
+    from deskapp.services.days import Days
     from deskapp.services.interpreters import calendar_export
 
     with open_desk(Act.READ_BOOKINGS, passphrase_stdin=passphrase_stdin) as desk:

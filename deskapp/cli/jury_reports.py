@@ -47,7 +47,7 @@ def report(
     from deskapp.cli.complaint_values import choice
     from deskapp.roles import Act
     from deskapp.services import exports, periods, typed
-    from deskapp.services.enquiry_asked import Days
+    from deskapp.services.days import Days
     from deskapp.services.jury import numbers, report_paper, reports, row_ids
     from deskapp.services.jury.report_table import OF_A_DAY, OF_A_TRIAL, Asked, Kind
 

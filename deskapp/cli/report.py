@@ -61,7 +61,8 @@ def enquiries(
         report_text,
         typed,
     )
-    from deskapp.services.enquiry_asked import Asked, Days
+    from deskapp.services.days import Days
+    from deskapp.services.enquiry_asked import Asked
     from deskapp.services.small_numbers import Mask
 
     with open_desk(Act.READ_REPORTS, passphrase_stdin=passphrase_stdin) as desk:
