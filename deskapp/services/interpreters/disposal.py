@@ -20,7 +20,7 @@ from deskapp.i18n import _
 from deskapp.roles import Act
 from deskapp.services import drafts as form_drafts
 from deskapp.services import enquiry_disposal, erasing
-from deskapp.services.casework.due import add_months
+from deskapp.services.dates import add_months
 from deskapp.services.erasing import Erased
 from deskapp.services.interpreters import steps
 from deskapp.services.interpreters.act import needed

@@ -20,7 +20,7 @@ from deskapp.errors import FormProblemsError, Problem
 from deskapp.i18n import _, day
 from deskapp.roles import Act
 from deskapp.services import erasing
-from deskapp.services.casework.due import add_months
+from deskapp.services.dates import add_months
 from deskapp.services.erasing import Erased
 from deskapp.services.jury import history, row_ids
 from deskapp.services.jury.acting import Acting
