@@ -15,6 +15,7 @@ from deskapp.screens.article_verdict import Verdict
 from deskapp.screens.asking import Asking
 from deskapp.screens.base import DeskScreen, RecordScreen
 from deskapp.screens.beside import Beside
+from deskapp.screens.booking_about import AboutBooking
 from deskapp.screens.booking_moves import BookingMoves
 from deskapp.screens.complaint_around import LoggingAround
 from deskapp.screens.complaint_more import LoggingMore
@@ -66,6 +67,7 @@ MADE_FROM = (
     PageScreen,
     LetteredRecord,
     BookingMoves,
+    AboutBooking,
 )
 
 
