@@ -15,6 +15,7 @@ from deskapp.screens.article_verdict import Verdict
 from deskapp.screens.asking import Asking
 from deskapp.screens.base import DeskScreen, RecordScreen
 from deskapp.screens.beside import Beside
+from deskapp.screens.booking_about import AboutBooking
 from deskapp.screens.booking_moves import BookingMoves
 from deskapp.screens.complaint_around import LoggingAround
 from deskapp.screens.complaint_more import LoggingMore
@@ -29,9 +30,11 @@ from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.jury_desk import JuryScreen
 from deskapp.screens.letter import WrittenScreen
 from deskapp.screens.lettered import LetteredRecord
+from deskapp.screens.page_screen import PageScreen
 from deskapp.screens.paged import PagedScreen
 from deskapp.screens.paper import PaperScreen
 from deskapp.screens.person_more import PersonMore
+from deskapp.screens.report_screen import ReportScreen
 from deskapp.screens.script_view import ScriptView
 from deskapp.screens.search_screen import SearchScreen
 from deskapp.screens.worklists import Worklists
@@ -41,6 +44,7 @@ MADE_FROM = (
     RecordScreen,
     FormScreen,
     PaperScreen,
+    ReportScreen,
     PagedScreen,
     SearchScreen,
     Checks,
@@ -60,8 +64,10 @@ MADE_FROM = (
     Worklists,
     WrittenScreen,
     JuryScreen,
+    PageScreen,
     LetteredRecord,
     BookingMoves,
+    AboutBooking,
 )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from deskapp.cli.acting import acting_desk
-from deskapp.cli.options import AsJson
+from deskapp.cli.options import AsJson, Replace
 from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
 
@@ -59,9 +59,7 @@ def sample(
 def extract(
     scheme: Scheme,
     csv: Annotated[Path, typer.Option(metavar="FILE", help=N_("Write it to this file, 0600."))],
-    replace: Annotated[
-        bool, typer.Option("--replace", help=N_("Replace the file if it is there."))
-    ] = False,
+    replace: Replace = False,
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Write the extract for evaluation."""

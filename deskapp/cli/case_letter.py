@@ -10,6 +10,7 @@ import typer
 from deskapp.cli.acting import acting_desk
 from deskapp.cli.case import Ref
 from deskapp.cli.commands import CommandLineError
+from deskapp.cli.options import Replace
 from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
 
@@ -40,9 +41,7 @@ def letter(
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", help=N_("Write it to this file, 0600."))
     ] = None,
-    replace: Annotated[
-        bool, typer.Option("--replace", help=N_("Replace the file if it is there."))
-    ] = False,
+    replace: Replace = False,
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Write a letter."""

@@ -9,7 +9,7 @@ import typer
 
 from deskapp.cli.acting import acting_desk
 from deskapp.cli.commands import CommandLineError
-from deskapp.cli.options import AsJson
+from deskapp.cli.options import AsJson, Replace
 from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
 
@@ -44,9 +44,7 @@ def report(
     csv: Annotated[
         Path | None, typer.Option(metavar="FILE", help=N_("Write it to this file as CSV, 0600."))
     ] = None,
-    replace: Annotated[
-        bool, typer.Option("--replace", help=N_("Replace the file if it is there."))
-    ] = False,
+    replace: Replace = False,
     as_json: AsJson = False,
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:

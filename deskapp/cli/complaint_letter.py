@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from deskapp.cli.commands import CommandLineError
+from deskapp.cli.options import Replace
 from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
 
@@ -29,7 +30,6 @@ Ref = Annotated[str, typer.Argument(metavar="REF", help=N_("Reference of the com
 Output = Annotated[
     Path | None, typer.Option(metavar="FILE", help=N_("Write it to this file, 0600."))
 ]
-Replace = Annotated[bool, typer.Option("--replace", help=N_("Replace the file if it is there."))]
 
 
 def letter(
@@ -118,11 +118,10 @@ def pack(
 
 
 def _out(text: str, output: Path | None, *, replace: bool) -> None:
-    from deskapp.cli.out import show, tell
-    from deskapp.services import exports
+    from deskapp.cli.out import show
+    from deskapp.cli.reporting import write
 
     if output is None:
         show(text.rstrip("\n"))
-        return
-    exports.write(output, text, overwrite=replace)
-    tell(_("Written to {file}. Only you can read it.").format(file=output))
+    else:
+        write(output, text, replace=replace)

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from deskapp.cli.commands import Command, CommandLineError, Group
-from deskapp.cli.complaint_letter import Ref, Replace
-from deskapp.cli.options import AsJson, Limit
+from deskapp.cli.complaint_letter import Ref
+from deskapp.cli.options import AsJson, Limit, Replace
 from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
 
@@ -77,9 +77,9 @@ def show(
     """Show a complaint field by field."""
     from deskapp import paths
     from deskapp.cli import out
+    from deskapp.cli.reporting import write
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services import exports
     from deskapp.services.complaints import pack, record, stored
     from deskapp.services.complaints.acting import acting_on
 
@@ -88,8 +88,7 @@ def show(
         complaint_id = desk.store.call_read(stored.id_of_ref, ref)
         found = pack.of(desk.store.call_write(record.look, acting, complaint_id))
     if csv:
-        exports.write(csv, pack.as_csv(found), overwrite=replace)
-        out.tell(_("Written to {file}. Only you can read it.").format(file=csv))
+        write(csv, pack.as_csv(found), replace=replace)
     elif as_json:
         out.show_json(dict(found.fields))
     else:
@@ -146,13 +145,11 @@ def export(
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Write a list of complaints."""
-    from deskapp.cli.out import tell
+    from deskapp.cli.reporting import write
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services import exports
     from deskapp.services.complaints import export
 
     with open_desk(Act.EXPORT_COMPLAINTS, passphrase_stdin=passphrase_stdin) as desk:
         text = desk.store.call_read(export.as_csv, user=desk.user, details=details)
-    exports.write(file, text, overwrite=replace)
-    tell(_("Written to {file}. Only you can read it.").format(file=file))
+    write(file, text, replace=replace)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from deskapp.cli.options import AsJson
+from deskapp.cli.options import AsJson, Replace
+from deskapp.cli.reporting import Csv, First, Last
 from deskapp.cli.unlock import PassphraseStdin
-from deskapp.i18n import N_, _
+from deskapp.i18n import N_
 from deskapp.services.complaints.report_asked import By
 
 REPORT = N_(
@@ -20,24 +20,16 @@ REPORT = N_(
 
 
 def report(
-    first: Annotated[
-        str, typer.Option("--from", metavar="DAY", help=N_("The first day, like 1 11 2026."))
-    ] = "",
-    last: Annotated[
-        str, typer.Option("--to", metavar="DAY", help=N_("The last day; today when left out."))
-    ] = "",
+    first: First = "",
+    last: Last = "",
     by: Annotated[
         By, typer.Option("--by", metavar="|".join(By), help=N_("What they are broken down by."))
     ] = By.STAGE,
     lessons: Annotated[
         bool, typer.Option("--lessons", help=N_("What went wrong, of every site."))
     ] = False,
-    file: Annotated[
-        Path | None, typer.Option("--csv", metavar="FILE", help=N_("Write it as CSV, 0600."))
-    ] = None,
-    replace: Annotated[
-        bool, typer.Option("--replace", help=N_("Replace the file if it is there."))
-    ] = False,
+    file: Csv = None,
+    replace: Replace = False,
     as_json: AsJson = False,
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
@@ -45,33 +37,26 @@ def report(
     import sys
 
     from deskapp import paths
-    from deskapp.cli import out
+    from deskapp.cli.reporting import days_of, show_report
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services import bank_holidays, exports, periods, typed
+    from deskapp.services import bank_holidays
     from deskapp.services.complaints import report, report_asked, report_export, report_text
     from deskapp.services.complaints.report_asked import Asked
-    from deskapp.services.enquiry_asked import Days
     from deskapp.services.small_numbers import Mask
 
     folder = paths.settings_folder()
     with open_desk(Act.READ_REPORTS, passphrase_stdin=passphrase_stdin) as desk:
-        today = desk.clock.today()
-        until = typed.day(last, today=today) if last else today
-        since = typed.day(first, today=today) if first else periods.month(until).first
-        asked = Asked(Days(since, until), By.SITE if lessons else by)
+        days = days_of(first, last, today=desk.clock.today())
+        asked = Asked(days, By.SITE if lessons else by)
         calendars = bank_holidays.in_force(folder)
         found = desk.store.call_read(report.read, asked, calendars=calendars, user=desk.user)
     rules = report_asked.rules(folder)
-    if file:
-        text = report_export.as_csv(found, rules.outside)
-        exports.write(file, text, overwrite=replace)
-        out.tell(_("Written to {file}. Only you can read it.").format(file=file))
-    elif as_json:
-        for row in report_export.as_data(found, rules.outside):
-            out.show_json(row)
-    else:
-        mask = Mask() if sys.stdout.isatty() else rules.outside
-        lines = report_text.lessons if lessons else report_text.lines
-        for line in lines(found, mask, rules):
-            out.show(line)
+    mask = Mask() if sys.stdout.isatty() else rules.outside
+    lines = report_text.lessons if lessons else report_text.lines
+    show_report(
+        lambda: report_export.as_csv(found, rules.outside),
+        lambda: report_export.as_data(found, rules.outside),
+        lambda: lines(found, mask, rules),
+        file=file, replace=replace, as_json=as_json,
+    )  # fmt: skip

@@ -243,7 +243,7 @@ def figures(
     from deskapp.roles import Act
     from deskapp.services import desk as desk_service
     from deskapp.services import exports
-    from deskapp.services.enquiry_asked import Days
+    from deskapp.services.days import Days
     from deskapp.services.hearings import figures as counted
 
     with hearings_desk(Act.READ_HEARINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from deskapp.cli.jury_acting import On, jury_desk
-from deskapp.cli.options import AsJson
+from deskapp.cli.options import AsJson, Replace
+from deskapp.cli.reporting import Csv, First, Last
 from deskapp.cli.unlock import PassphraseStdin
-from deskapp.i18n import N_, _
+from deskapp.i18n import N_
 
 REPORT = N_(
     "Show a list or figures of the jury desk.\n\n"
@@ -24,46 +24,34 @@ REPORT = N_(
 def report(
     kind: Annotated[str, typer.Argument(metavar="REPORT", help=N_("Which one; see above."))],
     on: On = "",
-    first: Annotated[
-        str, typer.Option("--from", metavar="DAY", help=N_("The first day, like 1 11 2026."))
-    ] = "",
-    last: Annotated[
-        str, typer.Option("--to", metavar="DAY", help=N_("The last day; today when left out."))
-    ] = "",
+    first: First = "",
+    last: Last = "",
     trial: Annotated[
         str, typer.Option("--trial", metavar="NUMBER", help=N_("Of a trial: its number."))
     ] = "",
-    file: Annotated[
-        Path | None, typer.Option("--csv", metavar="FILE", help=N_("Write it as CSV, 0600."))
-    ] = None,
-    replace: Annotated[
-        bool, typer.Option("--replace", help=N_("Replace the file if it is there."))
-    ] = False,
+    file: Csv = None,
+    replace: Replace = False,
     as_json: AsJson = False,
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Show a report of the jury desk."""
-    from deskapp.cli import out
     from deskapp.cli.complaint_values import choice
+    from deskapp.cli.reporting import days_of, show_report
     from deskapp.roles import Act
-    from deskapp.services import exports, periods, typed
-    from deskapp.services.enquiry_asked import Days
+    from deskapp.services import periods
     from deskapp.services.jury import numbers, report_paper, reports, row_ids
     from deskapp.services.jury.report_table import OF_A_DAY, OF_A_TRIAL, Asked, Kind
 
     asked_kind = Kind(choice(Kind, kind))
     with jury_desk(Act.READ_JURY, on=on, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        until = typed.day(last, today=acting.today) if last else acting.date
-        since = typed.day(first, today=acting.today) if first else periods.month(until).first
-        days = Days(until, until) if asked_kind in OF_A_DAY | OF_A_TRIAL else Days(since, until)
+        days = days_of(first, last, today=acting.today, until=acting.date)
+        if asked_kind in OF_A_DAY | OF_A_TRIAL:
+            days = periods.day(days.last)
         trial_id = row_ids.trial(acting.court, numbers.trial_number(trial)) if trial else ""
         found = desk.store.call_read(reports.read, acting, Asked(asked_kind, days, trial_id))
-    if file:
-        exports.write(file, report_paper.as_csv(found), overwrite=replace)
-        out.tell(_("Written to {file}. Only you can read it.").format(file=file))
-    elif as_json:
-        for row in report_paper.as_data(found):
-            out.show_json(row)
-    else:
-        for line in report_paper.lines(found):
-            out.show(line)
+    show_report(
+        lambda: report_paper.as_csv(found),
+        lambda: report_paper.as_data(found),
+        lambda: report_paper.lines(found),
+        file=file, replace=replace, as_json=as_json,
+    )  # fmt: skip

@@ -136,7 +136,7 @@ def report(
     import sys
 
     from deskapp import paths
-    from deskapp.cli import out
+    from deskapp.cli.reporting import show_report
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
     from deskapp.services import enquiry_reports, exports
@@ -146,13 +146,10 @@ def report(
     with open_desk(Act.READ_REPORTS, passphrase_stdin=passphrase_stdin) as desk:
         parts = desk.store.call_read(report.read, user=desk.user, today=desk.clock.today())
     hidden = Mask(enquiry_reports.rules(paths.settings_folder()).hide_up_to)
-    if file:
-        path = exports.path_of(file)
-        exports.write(path, report.as_csv(parts, hidden))
-        out.tell(_("Written to {file}. Only you can read it.").format(file=path))
-    elif as_json:
-        for line in report.as_data(parts, hidden):
-            out.show_json(line)
-    else:
-        for text in report.texts(parts, Mask() if sys.stdout.isatty() else hidden):
-            out.show(text)
+    mask = Mask() if sys.stdout.isatty() else hidden
+    show_report(
+        lambda: report.as_csv(parts, hidden),
+        lambda: report.as_data(parts, hidden),
+        lambda: report.texts(parts, mask),
+        file=exports.path_of(file) if file else None, as_json=as_json,
+    )  # fmt: skip

@@ -17,6 +17,7 @@ AsJson = Annotated[
 Limit = Annotated[
     int, typer.Option("--limit", min=1, metavar="NUMBER", help=N_("Most lines to show."))
 ]
+Replace = Annotated[bool, typer.Option("--replace", help=N_("Replace the file if it is there."))]
 
 
 def at_options(error: FormProblemsError, options: Mapping[str, str]) -> FormProblemsError:

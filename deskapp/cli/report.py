@@ -8,8 +8,9 @@ import typer
 
 from deskapp.cli.commands import Command, Group
 from deskapp.cli.options import AsJson
+from deskapp.cli.reporting import First, Last
 from deskapp.cli.unlock import PassphraseStdin
-from deskapp.i18n import N_, _
+from deskapp.i18n import N_
 from deskapp.services.enquiry_asked import By
 
 app = typer.Typer(
@@ -30,12 +31,8 @@ app = typer.Typer(
     ),
 )
 def enquiries(
-    first: Annotated[
-        str, typer.Option("--from", metavar="DAY", help=N_("The first day, like 1 11 2026."))
-    ] = "",
-    last: Annotated[
-        str, typer.Option("--to", metavar="DAY", help=N_("The last day; today when left out."))
-    ] = "",
+    first: First = "",
+    last: Last = "",
     by: Annotated[
         By, typer.Option("--by", metavar="|".join(By), help=N_("What they are broken down by."))
     ] = By.CHANNEL,
@@ -50,7 +47,7 @@ def enquiries(
     import sys
 
     from deskapp import paths
-    from deskapp.cli import out
+    from deskapp.cli.reporting import show_report
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
     from deskapp.services import (
@@ -61,7 +58,8 @@ def enquiries(
         report_text,
         typed,
     )
-    from deskapp.services.enquiry_asked import Asked, Days
+    from deskapp.services.days import Days
+    from deskapp.services.enquiry_asked import Asked
     from deskapp.services.small_numbers import Mask
 
     with open_desk(Act.READ_REPORTS, passphrase_stdin=passphrase_stdin) as desk:
@@ -71,14 +69,10 @@ def enquiries(
         asked = Asked(days, by, own)
         found = desk.store.call_read(report_table.read, asked, user=desk.user, today=today)
     hidden = enquiry_reports.outside(asked, paths.settings_folder())
-    if file:
-        path = exports.path_of(file)
-        exports.write(path, report_export.as_csv(found, hidden))
-        out.tell(_("Written to {file}. Only you can read it.").format(file=path))
-    elif as_json:
-        for line in report_export.as_data(found, hidden):
-            out.show_json(line)
-    else:
-        mask = Mask() if sys.stdout.isatty() else hidden
-        for text in report_text.lines(found, mask, desk.user.name if own else ""):
-            out.show(text)
+    mask = Mask() if sys.stdout.isatty() else hidden
+    show_report(
+        lambda: report_export.as_csv(found, hidden),
+        lambda: report_export.as_data(found, hidden),
+        lambda: report_text.lines(found, mask, desk.user.name if own else ""),
+        file=exports.path_of(file) if file else None, as_json=as_json,
+    )  # fmt: skip

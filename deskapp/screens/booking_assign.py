@@ -8,20 +8,19 @@ from functools import partial
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
-from textual.widgets import Static
 
 from deskapp.clock import local
 from deskapp.data.ids import new_id
 from deskapp.errors import DeskError, NotFoundError, Problem
 from deskapp.i18n import N_, _, clock_time
 from deskapp.screens import filled_in, interpreter_desk
-from deskapp.screens.asking import Asking, Closed
+from deskapp.screens.asking import Closed
 from deskapp.screens.base import Entry, reads, say_saved, says
+from deskapp.screens.booking_about import AboutBooking
 from deskapp.services import drafts
 from deskapp.services.drafts import Draft
 from deskapp.services.hard import TYPED
-from deskapp.services.interpreters import act, book, free, lines, register
+from deskapp.services.interpreters import act, book, free, register
 from deskapp.services.interpreters.bookings import Gender
 from deskapp.services.interpreters.free import BlockedError
 from deskapp.services.interpreters.lines import BookingLine
@@ -38,7 +37,7 @@ OTHER, AT = "other:", "at:"
 """Begin the answers that take another interpreter, or another time."""
 
 
-class AssignScreen(Asking):
+class AssignScreen(AboutBooking):
     """Enter the interpreter; those who are free then and have the language are offered first."""
 
     HEADING: ClassVar[str] = N_("Enter the interpreter")
@@ -54,12 +53,7 @@ class AssignScreen(Asking):
 
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft)
-        self._line: BookingLine | None = None
         self._known: dict[str, InterpreterLine] = {}
-
-    @property
-    def _booking_id(self) -> str:
-        return self.draft.values[drafts.RECORD]
 
     # -- fields ---------------------------------------------------------------------------
 
@@ -77,22 +71,6 @@ class AssignScreen(Asking):
             FormField("travel_reason", N_("Why all the same"), hint=N_("Only if it is asked")),
         )
 
-    def body(self) -> ComposeResult:
-        yield Static("", id="state", markup=False)
-        yield from super().body()
-
-    async def on_mount(self) -> None:
-        await super().on_mount()
-        self.read_booking()
-
-    async def relabel(self) -> None:
-        await super().relabel()
-        self.read_booking()
-
-    @property
-    def untouched(self) -> bool:
-        return filled_in.is_untouched(self.draft.values)
-
     def _called(self, interpreter_id: str) -> str:
         known = self._known.get(interpreter_id)
         return known.name if known else self.draft.values.get("interpreter" + TYPED, "")
@@ -100,16 +78,16 @@ class AssignScreen(Asking):
     @reads
     async def read_booking(self) -> None:
         """Say what the interpreter is wanted for, and offer who is free then."""
-        read, user = self.desk.store.read, self.desk.user
-        self._line = await read(lines.line, self._booking_id, user=user)
-        self._say(self._line)
+        await self.say_booking()
         [choice] = self.form.query(Choice)
         if not choice.text:
             self.offer(choice)
 
-    def _say(self, line: BookingLine) -> None:
+    def about(self, line: BookingLine | None) -> str:
+        if line is None:
+            return ""
         told = (f"{line.start:%H:%M}-{line.end:%H:%M}", line.language, line.for_name)
-        self.query_one("#state", Static).update("  ".join(filter(None, told)))
+        return "  ".join(filter(None, told))
 
     @on(RecordForm.OffersWanted)
     def _offers_wanted(self, event: RecordForm.OffersWanted) -> None:
@@ -124,7 +102,7 @@ class AssignScreen(Asking):
             want = Want(limit_rows=ROWS_OFFERED)
             found = (await read(register.page, want, acting, text=text)).lines
         else:
-            found = await read(free.offers_for, self._booking_id, acting)
+            found = await read(free.offers_for, self.booking_id, acting)
         if choice.text.strip() != text:
             return  # a later key asked for others
         self._known |= {line.id: line for line in found}
@@ -132,8 +110,8 @@ class AssignScreen(Asking):
 
     def _hint(self, line: InterpreterLine) -> str:
         """What should be seen before this interpreter is entered."""
-        assert self._line is not None
-        cautions = act.cautions(line, self._line, Gender.NONE)
+        assert self.line is not None
+        cautions = act.cautions(line, self.line, Gender.NONE)
         return _(act.CAUTION_WORDS[cautions[0]]) if cautions else line.registration
 
     # -- saving ---------------------------------------------------------------------------
@@ -174,8 +152,8 @@ class AssignScreen(Asking):
             await self._take(await self._added(name))
 
     async def _added(self, name: str) -> InterpreterLine:
-        assert self._line is not None
-        line, acting = self._line, interpreter_desk.acting(self.desk)
+        assert self.line is not None
+        line, acting = self.line, interpreter_desk.acting(self.desk)
         given = InterpreterDraft(
             name=name,
             supplier=line.supplier,
@@ -193,20 +171,20 @@ class AssignScreen(Asking):
         await self.action_save()
 
     async def save(self, values: Mapping[str, str]) -> str:
-        self._line = await self.desk.store.write(
+        self.line = await self.desk.store.write(
             act.assign,
             interpreter_desk.acting(self.desk),
-            self._booking_id,
+            self.booking_id,
             values["interpreter"],
             event_id=self.draft.id,
             supplier_ref=values.get("supplier_ref", ""),
             travel_reason=values.get("travel_reason", ""),
         )
-        return self._line.id
+        return self.line.id
 
     def saved(self, row_id: str) -> None:
-        assert self._line is not None
-        told = f"{self._line.ref} {self._line.interpreter}"
+        assert self.line is not None
+        told = f"{self.line.ref} {self.line.interpreter}"
         self.desk.last_saved = lambda: told
         say_saved(self.app, told)
 
@@ -249,9 +227,9 @@ class AssignScreen(Asking):
 
     async def _move(self, error: BlockedError, at: int) -> None:
         """Let the booking begin at another time, then enter the same interpreter."""
-        assert self._line is not None
-        start, length = error.offers.starts[at], self._line.ends_at - self._line.starts_at
-        acting, booking_id = interpreter_desk.acting(self.desk), self._booking_id
+        assert self.line is not None
+        start, length = error.offers.starts[at], self.line.ends_at - self.line.starts_at
+        acting, booking_id = interpreter_desk.acting(self.desk), self.booking_id
         known = await self.desk.store.read(book.as_draft, booking_id, acting)
         moved = replace(
             known,
@@ -261,8 +239,7 @@ class AssignScreen(Asking):
             end_fold="",
         )
         await self.desk.store.write(book.change, acting, booking_id, moved, event_id=new_id())
-        self._line = await self.desk.store.read(lines.line, self._booking_id, user=self.desk.user)
-        self._say(self._line)
+        await self.say_booking()
         await self.action_save()
 
     async def action_discard(self) -> None:

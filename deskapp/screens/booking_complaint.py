@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.widgets import Static
-
 from deskapp.errors import Problem
 from deskapp.i18n import N_, _
-from deskapp.screens import filled_in, interpreter_desk
-from deskapp.screens.asking import Asking, Closed
-from deskapp.screens.base import reads
+from deskapp.screens import interpreter_desk
+from deskapp.screens.asking import Closed
+from deskapp.screens.booking_about import AboutBooking
 from deskapp.screens.booking_fields import WORD, lettered, options
 from deskapp.screens.picks import pick
-from deskapp.services import drafts
-from deskapp.services.interpreters import complaints, lines
+from deskapp.services.interpreters import complaints
 from deskapp.services.interpreters.complaints import CATEGORY_LABELS, PATH_LABELS, Path
 from deskapp.services.interpreters.lines import BookingLine
 from deskapp.widgets.form_field import FormField
@@ -25,7 +21,7 @@ PATH_LETTERS, CATEGORY_LETTERS = "ibk", "ndlewqcto"
 DETAILS_ROWS = 6
 
 
-class BookingComplaintScreen(Asking):
+class BookingComplaintScreen(AboutBooking):
     """What went wrong. F8 asks for the path and the category, and says whom to tell."""
 
     HEADING: ClassVar[str] = N_("Complaint about an interpreter")
@@ -37,13 +33,6 @@ class BookingComplaintScreen(Asking):
         " whether it was proven: only then is it counted."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("form.save", "form.park", "form.discard")
-
-    _line: BookingLine | None = None
-
-    @property
-    def booking_id(self) -> str:
-        """Which booking it is about."""
-        return self.draft.values[drafts.RECORD]
 
     @property
     def goes_on(self) -> bool:
@@ -57,29 +46,11 @@ class BookingComplaintScreen(Asking):
             pick("category", N_("Category"), options(CATEGORY_LABELS), hint=WORD),
         )
 
-    def body(self) -> ComposeResult:
-        yield Static("", id="state", markup=False)
-        yield from super().body()
-
-    async def on_mount(self) -> None:
-        await super().on_mount()
-        self.read_booking()
-
-    async def relabel(self) -> None:
-        await super().relabel()
-        self.read_booking()
-
-    @reads
-    async def read_booking(self) -> None:
-        """Say which booking it is about."""
-        line = await self.desk.store.read(lines.line, self.booking_id, user=self.desk.user)
-        self._line = line
+    def about(self, line: BookingLine | None) -> str:
+        if line is None:
+            return ""
         told = (line.ref, line.supplier_ref, line.language, line.interpreter, line.supplier)
-        self.query_one("#state", Static).update("  ".join(filter(None, told)))
-
-    @property
-    def untouched(self) -> bool:
-        return filled_in.is_untouched(self.draft.values)
+        return "  ".join(filter(None, told))
 
     async def every_problem(self, values: Mapping[str, str]) -> list[Problem]:
         given = (values.get(name, "") for name in ("path", "category", "details"))
@@ -104,9 +75,9 @@ class BookingComplaintScreen(Asking):
         return self.booking_id
 
     def saved(self, row_id: str) -> None:
-        assert self._line is not None
+        assert self.line is not None
         acting = interpreter_desk.acting(self.desk)
-        path, ref = Path(self.values["path"]), self._line.supplier_ref or self._line.ref
+        path, ref = Path(self.values["path"]), self.line.supplier_ref or self.line.ref
         told = complaints.where(path, ref, acting.settings.contract_concerns)
         self.app.notify(_("Saved. {what}").format(what=told), timeout=30, markup=False)
 

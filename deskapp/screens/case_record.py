@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import events
-from textual.app import ComposeResult
+from rich.text import Text
 
 from deskapp.i18n import N_, _
 from deskapp.screens import case_actions, case_page
-from deskapp.screens.base import Entry, RecordScreen, reads, saves, say_saved, says
+from deskapp.screens.base import Entry, reads, saves, say_saved, says
+from deskapp.screens.lettered import LetteredRecord
 from deskapp.screens.pick import Line, Pick
 from deskapp.services import drafts
 from deskapp.services.casework import (
@@ -26,10 +27,9 @@ from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.forms import OUTCOME, Form, Verb
 from deskapp.services.casework.vocabulary import PARENT, Status
 from deskapp.services.casework.words import item_title, shown
-from deskapp.widgets.record_page import RecordPage
 
 
-class CaseRecordScreen(RecordScreen):
+class CaseRecordScreen(LetteredRecord):
     """One case; its letters and figures do what they stand before."""
 
     HEADING: ClassVar[str] = N_("Case record")
@@ -48,35 +48,30 @@ class CaseRecordScreen(RecordScreen):
     )
 
     def __init__(self, case_id: str, begin: str = "") -> None:
-        super().__init__()
-        self._case_id = case_id
+        super().__init__(case_id)
         self._begin_with = begin
         """An action that another case suggests: its form is shown once this one is read."""
         self._shown: tuple[CaseRecord, Acting] | None = None
-        self._entries: list[Entry] = []
 
-    def body(self) -> ComposeResult:
-        yield RecordPage()
-
-    def on_mount(self) -> None:
-        self.load()
-
-    async def relabel(self) -> None:
-        await super().relabel()
-        self.load()
+    def come_to(self) -> None:
+        if self._shown is None:  # after a question nothing has changed; a form says what it did
+            self.load()
 
     @reads
     async def load(self, closed: str = "", *, acted: bool = False) -> None:
         """Read the case again; then offer what the end of an item, or an answer, suggests."""
+        await self.show_page()
+        if self._shown:
+            await self._offer_next(*self._shown, closed, acted=acted)
+
+    async def parts(self) -> Iterable[Text]:
         acting = await self.desk.acting()
-        record = await self.desk.store.write(cases.look, acting, self._case_id)
+        record = await self.desk.store.write(cases.look, acting, self.record_id)
         self._shown = record, acting
         actions = case_actions.of_scheme(record)
-        self._entries = [*actions, *case_actions.of_every_case(record, acting.user)]
-        page = self.query_one(RecordPage)
-        page.show(*case_page.parts(record, acting, actions))
-        page.focus()
-        await self._offer_next(record, acting, closed, acted=acted)
+        everywhere = case_actions.of_every_case(record, acting.user)
+        self.entries = [*actions, *everywhere, *case_actions.elsewhere(record)]
+        return case_page.parts(record, acting, actions)
 
     async def _offer_next(
         self, record: CaseRecord, acting: Acting, closed: str, *, acted: bool
@@ -100,7 +95,7 @@ class CaseRecordScreen(RecordScreen):
 
     async def _ask_next(self, label: str, value: str) -> None:
         entries = [Entry("Y", label, value), Entry("N", _("No, not now"), "")]
-        await self.desk.ask(_("This is often followed by:"), entries, self._chosen)
+        await self.desk.ask(_("This is often followed by:"), entries, self._answered)
 
     async def _begin_offered(self, record: CaseRecord, action: str) -> None:
         """Show the form of an action, or say why it cannot be taken."""
@@ -112,33 +107,16 @@ class CaseRecordScreen(RecordScreen):
 
     # -- what is to be done ---------------------------------------------------------------
 
-    async def on_key(self, event: events.Key) -> None:
-        """A letter or figure of the page does what it stands before."""
-        pressed = (event.character or "").upper()
-        for entry in self._entries:
-            if pressed and pressed == entry.letter:
-                event.stop()
-                if entry.why_not:
-                    self.notify(entry.why_not, severity="warning", markup=False)
-                else:
-                    await self._chosen(entry.value)
-
-    async def action_act(self) -> None:
-        """Show everything that can be done, and why something cannot."""
-        if self._shown:
-            entries = [*self._entries, *case_actions.elsewhere(self._shown[0])]
-            await self.desk.ask(_("What do you want to do?"), entries, self._chosen)
-
     async def action_note(self) -> None:
         """Add a note to the history."""
-        await self._chosen(f"{Verb.NOTE}:")
+        await self._answered(f"{Verb.NOTE}:")
 
     async def action_items(self) -> None:
         """Close, book or put off something to do."""
-        await self._chosen(case_actions.ITEMS)
+        await self._answered(case_actions.ITEMS)
 
-    async def _chosen(self, answer: str | None) -> None:
-        if not answer or not self._shown:
+    async def chosen(self, answer: str) -> None:
+        if self._shown is None:  # a key before the page was read
             return
         record = self._shown[0]
         if record.reads_only:
@@ -160,7 +138,7 @@ class CaseRecordScreen(RecordScreen):
         elif answer == case_actions.MEETING:
             from deskapp.screens.meeting import MeetingScreen
 
-            await self.app.push_screen(MeetingScreen(self._case_id))
+            await self.app.push_screen(MeetingScreen(self.record_id))
         else:
             verb, _colon, what = answer.partition(":")
             await self._begin(Verb(verb), what)
@@ -168,9 +146,9 @@ class CaseRecordScreen(RecordScreen):
     async def _pick(self, question: str, lines: list[Line]) -> None:
         """Let one of several be picked; a single one needs no question."""
         if len(lines) == 1:
-            await self._chosen(lines[0].value)
+            await self._answered(lines[0].value)
         else:
-            await self.app.push_screen(Pick(question, lines), self._chosen)
+            await self.app.push_screen(Pick(question, lines), self._answered)
 
     # -- forms ----------------------------------------------------------------------------
 
@@ -192,8 +170,8 @@ class CaseRecordScreen(RecordScreen):
             return
         from deskapp.screens.case_form import CaseFormScreen
 
-        kept = await self.desk.begun(form.name, self._case_id)
-        first = {**form.usual, **form.first, drafts.RECORD: self._case_id, **texts}
+        kept = await self.desk.begun(form.name, self.record_id)
+        first = {**form.usual, **form.first, drafts.RECORD: self.record_id, **texts}
         draft = kept or self.desk.new_draft(form.name, first)
 
         def closed(row_id: str | None) -> None:
@@ -205,7 +183,7 @@ class CaseRecordScreen(RecordScreen):
     @saves
     async def act(self, form: Form, **texts: str) -> None:
         """Take a step that asks for nothing more."""
-        draft = self.desk.new_draft(form.name, {drafts.RECORD: self._case_id, **texts})
+        draft = self.desk.new_draft(form.name, {drafts.RECORD: self.record_id, **texts})
         acting = await self.desk.acting()
         await self.desk.store.write(form_answers.save, acting, form, draft)
         say_saved(self.app, form.title)
@@ -289,7 +267,7 @@ class CaseRecordScreen(RecordScreen):
             if at:
                 from deskapp.screens.letter import LetterScreen
 
-                await self.app.push_screen(LetterScreen(self._case_id, offers[int(at)]))
+                await self.app.push_screen(LetterScreen(self.record_id, offers[int(at)]))
 
         await self.app.push_screen(Pick(_("Which letter?"), lines), picked)
 
@@ -308,5 +286,5 @@ class CaseRecordScreen(RecordScreen):
     async def give(self, officer_id: str) -> None:
         """Let another officer look after the case."""
         acting = await self.desk.acting()
-        await self.desk.store.write(managing.assign, acting, self._case_id, officer_id)
+        await self.desk.store.write(managing.assign, acting, self.record_id, officer_id)
         self.load()

@@ -21,7 +21,7 @@ from deskapp.services.casework.reports import Table
 from deskapp.services.casework.values import ONE_DAY
 from deskapp.services.casework.vocabulary import Period
 from deskapp.services.casework.words import shown
-from deskapp.services.enquiry_asked import Days
+from deskapp.services.days import Days
 from deskapp.services.small_numbers import Mask
 
 CSV, OUTSIDE, DAYS = "csv", "outside", "days"

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from rich.text import Text
-from textual.app import ComposeResult
 
 from deskapp.i18n import N_, _
 from deskapp.screens import complaint_desk
-from deskapp.screens.base import RecordScreen, reads
 from deskapp.screens.complaint_history import entry_words, view_words
+from deskapp.screens.page_screen import PageScreen
 from deskapp.services.complaints import record
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.record import ComplaintRecord, Entry
-from deskapp.widgets.record_page import RecordPage, headed
+from deskapp.widgets.record_page import headed
 
 SAME = (
     frozenset({Code.RESPOND, Code.RESOLVE_ON_CONTACT}),
@@ -25,7 +24,7 @@ SAME = (
 """Events that do the same: of two that clash one may be of either code."""
 
 
-class ComplaintChangesScreen(RecordScreen):
+class ComplaintChangesScreen(PageScreen):
     """The whole history of one complaint."""
 
     HEADING: ClassVar[str] = N_("Changes of a complaint")
@@ -40,24 +39,10 @@ class ComplaintChangesScreen(RecordScreen):
         super().__init__()
         self._complaint_id = complaint_id
 
-    def body(self) -> ComposeResult:
-        yield RecordPage()
-
-    def on_screen_resume(self) -> None:
-        self.load()
-
-    async def relabel(self) -> None:
-        await super().relabel()
-        self.load()
-
-    @reads
-    async def load(self) -> None:
-        """Read the history."""
+    async def parts(self) -> Iterable[Text]:
         acting = complaint_desk.acting(self.desk)
         shown = await self.desk.store.read(record.record, acting, self._complaint_id)
-        page = self.query_one(RecordPage)
-        page.show(*_parts(shown, acting))
-        page.focus()
+        return _parts(shown, acting)
 
 
 def _parts(shown: ComplaintRecord, acting: Acting) -> Iterator[Text]:

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from rich.text import Text
-from textual.app import ComposeResult
 
 from deskapp.clock import local
 from deskapp.i18n import N_, _, clock_time, day, ngettext, weekday
 from deskapp.screens import complaint_desk
-from deskapp.screens.base import RecordScreen, reads
+from deskapp.screens.page_screen import PageScreen
 from deskapp.services.complaints import deadlines, lines, record, told
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.deadlines import SKIPPED_LABELS, CountedDay, Explanation
 from deskapp.services.complaints.state import Complaint
 from deskapp.services.dates import NATION_LABELS
-from deskapp.widgets.record_page import RecordPage
 
 DAY_WIDTH = 30
 """Columns of the longest day of the week and date in either language."""
 
 
-class ComplaintDatesScreen(RecordScreen):
+class ComplaintDatesScreen(PageScreen):
     """The due date of each stage, the last one first."""
 
     HEADING: ClassVar[str] = N_("Why this date")
@@ -39,19 +37,7 @@ class ComplaintDatesScreen(RecordScreen):
         super().__init__()
         self._complaint_id = complaint_id
 
-    def body(self) -> ComposeResult:
-        yield RecordPage()
-
-    def on_screen_resume(self) -> None:
-        self.load()
-
-    async def relabel(self) -> None:
-        await super().relabel()
-        self.load()
-
-    @reads
-    async def load(self) -> None:
-        """Read the complaint and count its days."""
+    async def parts(self) -> Iterable[Text]:
         acting = complaint_desk.acting(self.desk)
         shown = await self.desk.store.read(record.record, acting, self._complaint_id)
         parts: list[Text] = []
@@ -63,9 +49,7 @@ class ComplaintDatesScreen(RecordScreen):
             parts += explained(f"{shown.line.ref}  {told_of}", found, near)
             if near:
                 parts.append(_also_due(shown.complaint, acting))
-        page = self.query_one(RecordPage)
-        page.show(*parts)
-        page.focus()
+        return parts
 
 
 def explained(stage: str, found: Explanation, near: str) -> Iterator[Text]:

@@ -6,7 +6,8 @@ from deskapp.data.ids import new_id
 from deskapp.i18n import _
 from deskapp.roles import Act, may
 from deskapp.screens import complaint_asked, complaint_desk
-from deskapp.screens.base import Entry, RecordScreen, saves, say_saved, says
+from deskapp.screens.base import Entry, saves, say_saved, says
+from deskapp.screens.lettered import LetteredRecord
 from deskapp.screens.pick import Line, Pick
 from deskapp.services import drafts
 from deskapp.services.complaints import act, involved, record
@@ -19,16 +20,11 @@ from deskapp.services.complaints.record import ComplaintRecord
 ASSIGNS = (Code.ASSIGN, Code.REASSIGN)
 
 
-class Moves(RecordScreen):
+class Moves(LetteredRecord):
     """A record of a complaint on which moves are made."""
 
-    complaint_id: str
     shown: ComplaintRecord | None = None
     """None until it was read."""
-
-    def load(self) -> object:
-        """Read the complaint again."""
-        raise NotImplementedError
 
     async def make_move(self, shown: ComplaintRecord, code: Code) -> None:
         """Make a move, ask what it needs, or say why it cannot be made and by whom it can."""
@@ -116,11 +112,11 @@ class Moves(RecordScreen):
         from deskapp.screens.complaint_move import ComplaintMoveScreen
 
         name = f"{drafts.COMPLAINT_MOVE}:{code}"
-        kept = await self.desk.begun(name, self.complaint_id)
+        kept = await self.desk.begun(name, self.record_id)
         first = {
             **complaint_asked.first_values(shown, code),
             **texts,
-            drafts.RECORD: self.complaint_id,
+            drafts.RECORD: self.record_id,
         }
         draft = kept or self.desk.new_draft(name, first)
 
@@ -136,7 +132,7 @@ class Moves(RecordScreen):
         """Make a move that needs no form."""
         acting = complaint_desk.acting(self.desk)
         line = await self.desk.store.write(
-            act.take, acting, self.complaint_id, code, values, event_id=new_id()
+            act.take, acting, self.record_id, code, values, event_id=new_id()
         )
         say_saved(self.app, f"{line.ref} {_(MOVES[code].label)}")
         self.load()
@@ -146,7 +142,7 @@ class Moves(RecordScreen):
     async def _after(self, code: Code) -> None:
         """Offer what usually follows: an answer is closed, what is closed is entered in OPTIC."""
         acting = complaint_desk.acting(self.desk)
-        shown = await self.desk.store.read(record.record, acting, self.complaint_id)
+        shown = await self.desk.store.read(record.record, acting, self.record_id)
         self.shown = shown
         if code in (Code.RESPOND, Code.RESOLVE_ON_CONTACT):
             entries = [

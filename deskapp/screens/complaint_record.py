@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import events
-from textual.app import ComposeResult
+from rich.text import Text
 
 from deskapp.i18n import N_, _
 from deskapp.screens import complaint_actions, complaint_desk, complaint_page, complaint_papers
-from deskapp.screens.base import Entry, reads, says
+from deskapp.screens.base import Entry
 from deskapp.screens.complaint_moves import Moves
 from deskapp.screens.pick import Line, Pick
 from deskapp.services import kinds, link_lines
@@ -17,7 +17,6 @@ from deskapp.services.complaints import record
 from deskapp.services.complaints.events import Code
 from deskapp.services.link_lines import LinkLine
 from deskapp.services.links import Link
-from deskapp.widgets.record_page import RecordPage
 
 ASSIGNS = (Code.ASSIGN, Code.REASSIGN)
 
@@ -45,72 +44,44 @@ class ComplaintRecordScreen(Moves):
     )
     LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ("desk.new", "app.go", "record.person")
 
-    def __init__(self, complaint_id: str) -> None:
-        super().__init__()
-        self.complaint_id = complaint_id
+    def __init__(self, record_id: str) -> None:
+        super().__init__(record_id)
         self._links: list[LinkLine] = []
-        self._entries: list[Entry] = []
 
-    def body(self) -> ComposeResult:
-        yield RecordPage()
-
-    def on_screen_resume(self) -> None:
-        self.load()
-
-    async def relabel(self) -> None:
-        await super().relabel()
-        self.load()
-
-    @reads
-    async def load(self) -> None:
+    async def parts(self) -> Iterable[Text]:
         """Read the complaint again; that somebody looked is kept once."""
         acting = await complaint_desk.acting_first(self.desk)
         if self.shown is None:
-            shown = await self.desk.store.write(record.look, acting, self.complaint_id)
+            shown = await self.desk.store.write(record.look, acting, self.record_id)
         else:
-            shown = await self.desk.store.read(record.record, acting, self.complaint_id)
-        link = Link(kinds.COMPLAINT, self.complaint_id)
+            shown = await self.desk.store.read(record.record, acting, self.record_id)
+        link = Link(kinds.COMPLAINT, self.record_id)
         of_cases = await self.desk.acting()
         self._links = await self.desk.store.read(link_lines.lines, of_cases, link)
         self.shown = shown
         moves = complaint_actions.entries(shown.offers, acting.user)
         others = complaint_actions.elsewhere(shown, self._links)
-        self._entries = sorted([*moves, *others], key=lambda entry: bool(entry.why_not))
-        on_page = complaint_actions.on_page(self._entries)
-        page = self.query_one(RecordPage)
-        page.show(*complaint_page.parts(shown, acting, on_page, self._links))
-        page.focus()
+        self.entries = sorted([*moves, *others], key=lambda entry: bool(entry.why_not))
+        on_page = complaint_actions.on_page(self.entries)
+        return complaint_page.parts(shown, acting, on_page, self._links)
 
     # -- keys -----------------------------------------------------------------------------
 
-    async def on_key(self, event: events.Key) -> None:
-        """A letter or figure of the page does what it stands before."""
-        pressed = (event.character or "").upper()
-        for entry in self._entries:
-            if pressed and pressed == entry.letter:
-                event.stop()
-                await self._chosen(entry.value)
-
-    async def action_act(self) -> None:
-        """Show everything that can be done, and why something cannot."""
-        if self.shown:
-            await self.desk.ask(_("What do you want to do?"), self._entries, self._chosen)
-
     async def action_note(self) -> None:
         """Add a note to the history."""
-        await self._chosen(Code.NOTE)
+        await self._answered(Code.NOTE)
 
     async def action_dates(self) -> None:
         """Explain the due date day by day."""
         from deskapp.screens.complaint_dates import ComplaintDatesScreen
 
-        await self.app.push_screen(ComplaintDatesScreen(self.complaint_id))
+        await self.app.push_screen(ComplaintDatesScreen(self.record_id))
 
     async def action_changes(self) -> None:
         """Show who changed what, and what clashes."""
         from deskapp.screens.complaint_changes import ComplaintChangesScreen
 
-        await self.app.push_screen(ComplaintChangesScreen(self.complaint_id))
+        await self.app.push_screen(ComplaintChangesScreen(self.record_id))
 
     def action_person(self) -> None:
         """Show the person who complains."""
@@ -119,12 +90,15 @@ class ComplaintRecordScreen(Moves):
         else:
             self.notify(_("Nobody is named on this complaint."), markup=False)
 
-    @says
-    async def _chosen(self, answer: str | None) -> None:
-        if not answer or not self.shown:
+    async def refused(self, entry: Entry) -> None:
+        """Say why not, and by whom it can be done."""
+        await self.chosen(entry.value)
+
+    async def chosen(self, answer: str) -> None:
+        if self.shown is None:  # a key before the page was read
             return
         if answer == complaint_actions.PAPERS:
-            await complaint_papers.ask(self.desk, self.complaint_id)
+            await complaint_papers.ask(self.desk, self.record_id)
         elif answer == complaint_actions.LINKED:
             await self._pick_linked()
         elif answer.startswith(complaint_actions.OFFERS):

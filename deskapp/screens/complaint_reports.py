@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from deskapp import paths
 from deskapp.i18n import N_, _, number
-from deskapp.screens.ask_line import AskLine
-from deskapp.screens.base import Entry, says
-from deskapp.screens.paper import Paper, PaperScreen
+from deskapp.screens.base import Entry
+from deskapp.screens.paper import Paper
+from deskapp.screens.report_screen import ReportScreen
 from deskapp.services import bank_holidays, periods
 from deskapp.services.complaints import report, report_asked, report_export, report_text
 from deskapp.services.complaints.figures import Counted
 from deskapp.services.complaints.report import Place, Report
 from deskapp.services.complaints.report_asked import BY_LABELS, Asked, By
+from deskapp.services.days import Days, check_days
 from deskapp.services.small_numbers import Mask
 
 _LETTERS = {
@@ -29,10 +29,10 @@ _LETTERS = {
     By.CAUSE: "U",
     By.CHANNEL: "H",
 }
-CSV, DAYS, LESSONS = "csv", "days", "lessons"
+LESSONS = "lessons"
 
 
-class ComplaintReportsScreen(PaperScreen):
+class ComplaintReportsScreen(ReportScreen):
     """One report as text; Enter chooses another."""
 
     HEADING: ClassVar[str] = N_("Reports of complaints")
@@ -43,12 +43,6 @@ class ComplaintReportsScreen(PaperScreen):
         " the page as text or CSV, copies it or prints it: what leaves the screen has its small"
         " counts hidden. What a member of staff is said to have done is in no report."
     )
-    KEYS: ClassVar[tuple[str, ...]] = ("report.choose", "form.save", "screen.back")
-    WIDE: ClassVar[str] = N_("Enter: another report. Left and Right: another month. F8: save.")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", show=False, priority=True),
-        Binding("right", "turn(1)", show=False, priority=True),
-    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,39 +86,22 @@ class ComplaintReportsScreen(PaperScreen):
 
     # -- choosing -------------------------------------------------------------------------
 
-    @says
-    async def action_choose(self) -> None:
-        """Ask which report."""
+    @property
+    def days(self) -> Days:
+        return self.asked.days
+
+    def show_days(self, days: Days) -> None:
+        check_days(days, user=self.desk.user)
+        self._ask_for(replace(self.asked, days=days), lessons=self._lessons)
+
+    @property
+    def reports(self) -> list[Entry]:
         entries = [Entry(_LETTERS[by], _(label), by.value) for by, label in BY_LABELS.items()]
-        entries += [
-            Entry("L", _("Lessons learned: category, cause, site"), LESSONS),
-            Entry("R", _("Other days: type them"), DAYS),
-        ]
-        await self.desk.ask(_("Which report?"), entries, self._chosen)
+        return [*entries, Entry("L", _("Lessons learned: category, cause, site"), LESSONS)]
 
-    async def _chosen(self, name: str | None) -> None:
-        if name == DAYS:
-            question = AskLine(_("Which days?"), _("Like 1 11 2026 to 15 11 2026, or one day"))
-            await self.app.push_screen(question, self._days_typed)
-        elif name == LESSONS:
-            self._ask_for(replace(self.asked, by=By.SITE), lessons=True)
-        elif name:
-            self._ask_for(replace(self.asked, by=By(name)))
-
-    @says
-    async def _days_typed(self, text: str | None) -> None:
-        if text:
-            days = periods.read(text, today=self.desk.clock.today())
-            asked = replace(self.asked, days=days)
-            report_asked.check(asked, user=self.desk.user)
-            self._ask_for(asked, lessons=self._lessons)
-
-    def action_turn(self, by: int) -> None:
-        """Go to the month before or after."""
-        days, today = self.asked.days, self.desk.clock.today()
-        before = periods.month_before(days)
-        turned = before if by < 0 else periods.month_after(days, today=today)
-        self._ask_for(replace(self.asked, days=turned), lessons=self._lessons)
+    async def chosen(self, name: str) -> None:
+        lessons = name == LESSONS
+        self._ask_for(replace(self.asked, by=By.SITE if lessons else By(name)), lessons=lessons)
 
     def _ask_for(self, asked: Asked, *, lessons: bool = False) -> None:
         self._asked, self._lessons = asked, lessons
@@ -140,16 +117,8 @@ class ComplaintReportsScreen(PaperScreen):
     def _outside(self) -> Mask:
         return report_asked.rules(paths.settings_folder()).outside
 
-    @property
-    def ways(self) -> list[Entry]:
-        return [Entry("T", _("As a table: a CSV file"), CSV), *super().ways]
-
-    @says
-    async def way_chosen(self, way: str | None) -> None:
-        """Do what was chosen with the report."""
-        if way != CSV or self._report is None:
-            await super().way_chosen(way)
-            return
+    def table(self) -> Paper | None:
+        if self._report is None:
+            return None
         name = self._page(self._report, self._outside).name.removesuffix(".txt")
-        text = report_export.as_csv(self._report, self._outside)
-        await self.ask_file(Paper(text, f"{name}.csv"))
+        return Paper(report_export.as_csv(self._report, self._outside), f"{name}.csv")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import ascii_uppercase
 from typing import ClassVar
 
 from rich.text import Text
-from textual.app import ComposeResult
 
 from deskapp.clock import local
 from deskapp.i18n import N_, _, clock_time, day, language, ngettext, number
-from deskapp.screens.base import Entry, RecordScreen, reads, saves, says
+from deskapp.screens.base import Entry, saves, says
 from deskapp.screens.form_screen import FormScreen
+from deskapp.screens.page_screen import PageScreen
 from deskapp.services import (
     collected,
     contact_lines,
@@ -30,10 +30,10 @@ from deskapp.services.contact_lines import ContactRecord
 from deskapp.services.follow_ups import FollowUpLine
 from deskapp.services.withheld import Cover
 from deskapp.widgets.form_field import FormField
-from deskapp.widgets.record_page import RecordPage, headed, labelled
+from deskapp.widgets.record_page import headed, labelled
 
 
-class ContactRecordScreen(RecordScreen):
+class ContactRecordScreen(PageScreen):
     """One contact to read; notes are added, what was saved stays."""
 
     HEADING: ClassVar[str] = N_("Contact record")
@@ -58,28 +58,15 @@ class ContactRecordScreen(RecordScreen):
         self._record: ContactRecord | None = None
         self._promised: list[FollowUpLine] = []
 
-    def body(self) -> ComposeResult:
-        yield RecordPage()
-
-    def on_screen_resume(self) -> None:
-        self.load()
-
-    async def relabel(self) -> None:
-        await super().relabel()
-        self.load()
-
-    @reads
-    async def load(self) -> None:
-        """Read the contact again."""
+    async def parts(self) -> Iterable[Text]:
         self._record = await self.desk.store.read(
             contact_lines.record, self._contact_id, user=self.desk.user
         )
         self._promised = await self.desk.store.read(
             follow_ups.of_record, kinds.CONTACT, self._contact_id, user=self.desk.user
         )
-        page = self.query_one(RecordPage)
-        page.show(_told(self._record, self._promised), *_notes(self._record), *_runs(self._record))
-        page.focus()
+        told = _told(self._record, self._promised)
+        return told, *_notes(self._record), *_runs(self._record)
 
     async def action_done(self) -> None:
         """Mark a promise as done, or as still to do after all; of several ask which."""

@@ -14,7 +14,7 @@ from deskapp.screens.base import says
 from deskapp.screens.paper import Paper, PaperScreen
 from deskapp.services import desk as desk_service
 from deskapp.services import periods
-from deskapp.services.enquiry_asked import Days
+from deskapp.services.days import Days
 from deskapp.services.hearings import figures, sheet
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.text import Text
@@ -57,14 +57,14 @@ class HearingRecordScreen(LetteredRecord):
         self.shown: HearingRecord | None = None
         self._linked: list[LinkLine] = []
 
-    async def parts(self) -> Sequence[Text]:
+    async def parts(self) -> Iterable[Text]:
         acting = hearing_desk.acting(self.desk)
         self.shown = await self.desk.store.read(record.read, acting, self.record_id)
         of_cases = await self.desk.acting()
         link = Link(kinds.HEARING, self.record_id)
         self._linked = await self.desk.store.read(link_lines.lines, of_cases, link)
         self.entries = self._entries(self.shown)
-        return list(hearing_page.parts(self.shown, self.entries, self._linked))
+        return hearing_page.parts(self.shown, self.entries, self._linked)
 
     def _entries(self, shown: HearingRecord) -> list[Entry]:
         """What can be done, the possible first."""

@@ -9,7 +9,7 @@ from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import says
 from deskapp.screens.paper import Paper, PaperScreen
 from deskapp.services import periods
-from deskapp.services.enquiry_asked import Days
+from deskapp.services.days import Days
 from deskapp.services.interpreters import calendar_export, calendar_text
 from deskapp.services.report_lines import days_words
 

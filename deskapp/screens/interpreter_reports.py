@@ -5,26 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from deskapp import paths
 from deskapp.i18n import N_, _, number
 from deskapp.roles import Act, require
-from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import Entry, says
-from deskapp.screens.paper import Paper, PaperScreen
+from deskapp.screens.paper import Paper
+from deskapp.screens.report_screen import ReportScreen
 from deskapp.services import periods
-from deskapp.services.interpreters import statistics_asked, statistics_report, statistics_text
+from deskapp.services.days import Days, check_days
+from deskapp.services.interpreters import statistics_report, statistics_text
 from deskapp.services.interpreters.settings import settings
 from deskapp.services.interpreters.statistics_asked import BY_LABELS, Asked, By
 from deskapp.services.interpreters.statistics_report import Counted, Report
 
 LETTERS = {By.LANGUAGE: "L", By.MONTH: "M", By.QUARTER: "Q", By.KIND: "K", By.SITE: "O"}
-CSV, DAYS = "csv", "days"
 
 
-class InterpreterReportsScreen(PaperScreen):
+class InterpreterReportsScreen(ReportScreen):
     """One report as text; Enter chooses another."""
 
     HEADING: ClassVar[str] = N_("Figures of interpreter bookings")
@@ -35,12 +34,6 @@ class InterpreterReportsScreen(PaperScreen):
         " to the month before and after; Enter asks for other days or for what they are broken"
         " down by. F8 writes the page as text or CSV, copies it or prints it."
     )
-    KEYS: ClassVar[tuple[str, ...]] = ("report.choose", "form.save", "screen.back")
-    WIDE: ClassVar[str] = N_("Enter: another report. Left and Right: another month. F8: save.")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", show=False, priority=True),
-        Binding("right", "turn(1)", show=False, priority=True),
-    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,9 +48,9 @@ class InterpreterReportsScreen(PaperScreen):
     async def paper(self) -> Paper:
         """Count month by month, so that the store is free for others in between."""
         asked, user = self.asked, self.desk.user
-        statistics_asked.check(asked, user=user)
+        check_days(asked.days, user=user)
         counted = Counted()
-        for piece, month in enumerate(asked.months(), 1):
+        for piece, month in enumerate(asked.days.months(), 1):
             told = _("Counting: part {done}").format(done=number(piece))
             self.query_one("#reading", Static).update(told)
             counted += await self.desk.store.read(statistics_report.piece, asked, month, user=user)
@@ -75,34 +68,20 @@ class InterpreterReportsScreen(PaperScreen):
 
     # -- choosing -------------------------------------------------------------------------
 
-    @says
-    async def action_choose(self) -> None:
-        """Ask which report."""
-        entries = [Entry(LETTERS[by], _(label), by.value) for by, label in BY_LABELS.items()]
-        entries.append(Entry("R", _("Other days: type them"), DAYS))
-        await self.desk.ask(_("Which report?"), entries, self._chosen)
+    @property
+    def days(self) -> Days:
+        return self.asked.days
 
-    async def _chosen(self, name: str | None) -> None:
-        if name == DAYS:
-            question = AskLine(_("Which days?"), _("Like 1 11 2026 to 15 11 2026, or one day"))
-            await self.app.push_screen(question, self._days_typed)
-        elif name:
-            self._ask_for(replace(self.asked, by=By(name)))
+    def show_days(self, days: Days) -> None:
+        check_days(days, user=self.desk.user)
+        self._ask_for(replace(self.asked, days=days))
 
-    @says
-    async def _days_typed(self, text: str | None) -> None:
-        if text:
-            days = periods.read(text, today=self.desk.clock.today())
-            asked = replace(self.asked, days=days)
-            statistics_asked.check(asked, user=self.desk.user)
-            self._ask_for(asked)
+    @property
+    def reports(self) -> list[Entry]:
+        return [Entry(LETTERS[by], _(label), by.value) for by, label in BY_LABELS.items()]
 
-    def action_turn(self, by: int) -> None:
-        """Go to the month before or after."""
-        days, today = self.asked.days, self.desk.clock.today()
-        before = periods.month_before(days)
-        turned = before if by < 0 else periods.month_after(days, today=today)
-        self._ask_for(replace(self.asked, days=turned))
+    async def chosen(self, name: str) -> None:
+        self._ask_for(replace(self.asked, by=By(name)))
 
     def _ask_for(self, asked: Asked) -> None:
         self._asked = asked
@@ -110,16 +89,14 @@ class InterpreterReportsScreen(PaperScreen):
 
     # -- where it goes --------------------------------------------------------------------
 
-    @property
-    def ways(self) -> list[Entry]:
-        return [Entry("T", _("As a table: a CSV file"), CSV), *super().ways]
+    def table(self) -> Paper | None:
+        if self._report is None:
+            return None
+        return Paper(statistics_text.as_csv(self._report), f"{self.file_name}.csv")
 
     @says
     async def way_chosen(self, way: str | None) -> None:
         """Do what was chosen with the report; only leaders give figures away."""
         if way:
             require(self.desk.user, Act.MANAGE_BOOKINGS)
-        if way != CSV or self._report is None:
-            await super().way_chosen(way)
-            return
-        await self.ask_file(Paper(statistics_text.as_csv(self._report), f"{self.file_name}.csv"))
+        await super().way_chosen(way)

@@ -11,7 +11,7 @@ from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import Entry, says
 from deskapp.screens.paper import Paper, PaperScreen
 from deskapp.services import periods
-from deskapp.services.enquiry_asked import Days
+from deskapp.services.days import Days
 from deskapp.services.jury import exporting
 from deskapp.services.jury.exporting import WHAT_LABELS, What
 

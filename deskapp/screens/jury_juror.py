@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import events
+from rich.text import Text
 from textual.app import ComposeResult
 
 from deskapp.data.ids import new_id
 from deskapp.i18n import N_, _
 from deskapp.roles import Act, require
 from deskapp.screens import jury_desk, jury_page, records
-from deskapp.screens.base import Entry, RecordScreen, reads, saves, say_saved, says
+from deskapp.screens.base import Entry, saves, say_saved, says
 from deskapp.screens.jury_act import NUMBER, JurorActScreen
 from deskapp.screens.jury_desk import JuryScreen
+from deskapp.screens.lettered import LetteredRecord
 from deskapp.services import drafts, kinds
 from deskapp.services.jury import doing, juror_record, numbers, row_ids
 from deskapp.services.jury.asks import ASKS, Do
 from deskapp.services.jury.juror_record import JurorRecord
-from deskapp.widgets.record_page import RecordPage
 
 LETTERS = {
     Do.NEXT_DATE: "G",
@@ -51,7 +52,7 @@ LETTERS = {
 CLAIM, DAY = "claim", "day"
 
 
-class JurorScreen(RecordScreen, JuryScreen[None]):
+class JurorScreen(LetteredRecord, JuryScreen[None]):
     """One juror; its letters do what they stand before."""
 
     HEADING: ClassVar[str] = N_("Juror")
@@ -66,72 +67,40 @@ class JurorScreen(RecordScreen, JuryScreen[None]):
 
     def __init__(self, juror: str) -> None:
         """``juror``: a number, or the id of a row about the juror, such as of a day."""
-        super().__init__()
-        self._number = juror
-        self._entries: list[Entry] = []
+        super().__init__(juror)
         self._shown: JurorRecord | None = None
 
     def body(self) -> ComposeResult:
         yield from self.day_line()
-        yield RecordPage()
-
-    def on_screen_resume(self) -> None:
-        self.load()
-
-    async def relabel(self) -> None:
-        await super().relabel()
-        self.load()
+        yield from super().body()
 
     def renew(self) -> None:
         self.load()
 
-    @reads
-    async def load(self) -> None:
-        """Read the juror again."""
+    async def parts(self) -> Iterable[Text]:
         who, read = await jury_desk.acting_first(self.desk), self.desk.store.read
-        if not numbers.is_juror_number(self._number):  # the id of a row that is about a juror
-            self._number = (await read(kinds.ref_of, self._number)).partition(" ")[0]
-        shown = await read(juror_record.look, who, self._number)
+        if not numbers.is_juror_number(self.record_id):  # the id of a row that is about a juror
+            self.record_id = (await read(kinds.ref_of, self.record_id)).partition(" ")[0]
+        shown = await read(juror_record.look, who, self.record_id)
         self._shown = shown
         acts = [
             Entry(LETTERS[each.do], each.do.label, each.do.value, each.why_not)
             for each in shown.offers
         ]
         others = [Entry("E", _("Expenses"), CLAIM), Entry("9", _("Another day"), DAY)]
-        self._entries = sorted([*acts, *others], key=lambda entry: bool(entry.why_not))
+        self.entries = sorted([*acts, *others], key=lambda entry: bool(entry.why_not))
         self.say_day(who)
-        page = self.query_one(RecordPage)
-        page.show(*jury_page.parts(shown, self._entries))
-        page.focus()
+        return jury_page.parts(shown, self.entries)
 
     # -- keys -----------------------------------------------------------------------------
 
-    async def on_key(self, event: events.Key) -> None:
-        """A letter of the page does what it stands before, or says why it cannot be done."""
-        pressed = (event.character or "").upper()
-        for entry in self._entries:
-            if pressed and pressed == entry.letter:
-                event.stop()
-                if entry.why_not:
-                    self.notify(entry.why_not, severity="warning", markup=False)
-                else:
-                    await self._chosen(entry.value)
-
-    async def action_act(self) -> None:
-        """Show everything that can be done, and why something cannot."""
-        if self._entries:
-            await self.desk.ask(_("What do you want to do?"), self._entries, self._chosen)
-
     async def action_note(self) -> None:
         """Write a note."""
-        await self._chosen(Do.NOTE)
+        await self._answered(Do.NOTE)
 
-    @says
-    async def _chosen(self, answer: str | None) -> None:
-        if not answer:
-            return
+    async def chosen(self, answer: str) -> None:
         if answer == CLAIM:
-            self.desk.open(records.CLAIM, self._number)
+            self.desk.open(records.CLAIM, self.record_id)
         elif answer == DAY:
             await self.ask_day()
         elif ASKS[Do(answer)]:
@@ -144,8 +113,8 @@ class JurorScreen(RecordScreen, JuryScreen[None]):
         """Show the form of an act, or take up the one begun before."""
         require(self.desk.user, Act.WORK_JURY)
         form = f"{drafts.JURY_ACT}:{what.value}"
-        row_id = row_ids.juror(self._number)
-        first = {drafts.RECORD: row_id, NUMBER: self._number}
+        row_id = row_ids.juror(self.record_id)
+        first = {drafts.RECORD: row_id, NUMBER: self.record_id}
         draft = await self.desk.begun(form, row_id) or self.desk.new_draft(form, first)
         await self.app.push_screen(JurorActScreen(draft))
 
@@ -164,6 +133,6 @@ class JurorScreen(RecordScreen, JuryScreen[None]):
     async def act(self, what: Do) -> None:
         """Do what needs no form."""
         who = await jury_desk.acting_first(self.desk)
-        await self.desk.store.write(doing.do, who, self._number, what, {}, step_id=new_id())
-        say_saved(self.app, f"{self._number} {what.label}")
+        await self.desk.store.write(doing.do, who, self.record_id, what, {}, step_id=new_id())
+        say_saved(self.app, f"{self.record_id} {what.label}")
         self.load()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from deskapp.clock import local
 from deskapp.i18n import N_, _, day, day_and_time, number
 from deskapp.screens import jury_told
 from deskapp.screens.base import Entry
+from deskapp.screens.lettered import possible
 from deskapp.services.jury import courts
 from deskapp.services.jury.asks import Do
 from deskapp.services.jury.corrections import CHANGE_LABELS
@@ -39,8 +39,6 @@ _OF_A_DAY = frozenset(
     | {Code.JURY_CONFIRMED, Code.DAY_ADDED, Code.NON_ATTENDANCE, Code.DAY_CHANGED, Code.UNDONE}
 )
 """What is done about a day, which may be another than that on which it is done."""
-ACTIONS_WIDTH = 78
-"""Columns that the actions in a line may take, so that no letter is parted from its words."""
 
 Pairs = Iterator[tuple[str, str]]
 
@@ -48,7 +46,7 @@ Pairs = Iterator[tuple[str, str]]
 def parts(shown: JurorRecord, actions: Sequence[Entry]) -> Iterator[Text]:
     """The parts of the page, the most needed first."""
     yield labelled(_head(shown))
-    yield headed(_("What may be done"), _actions(actions))
+    yield headed(_("What may be done"), possible(actions))
     yield labelled(_person(shown))
     yield headed(_("Days, the newest first"), map(_day, shown.days))
     yield headed(_("Pools"), map(_membership, shown.memberships))
@@ -75,21 +73,6 @@ def _head(shown: JurorRecord) -> Pairs:
 
 def _identity(code: str) -> str:
     return jury_told.worded(IDENTITY_LABELS, code) if code else _("NOT CHECKED YET")
-
-
-def _actions(entries: Sequence[Entry]) -> Iterator[Text]:
-    """What can be done now, in few lines."""
-    line = Text()
-    for entry in entries:
-        if entry.why_not:
-            continue
-        if line and line.cell_len + cell_len(entry.label) + 5 > ACTIONS_WIDTH:
-            yield line
-            line = Text()
-        line.append("   " if line else "").append(entry.letter, style="bold reverse")
-        line.append(f" {entry.label}")
-    if line:
-        yield line
 
 
 def _person(shown: JurorRecord) -> Pairs:

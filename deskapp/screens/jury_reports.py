@@ -6,16 +6,14 @@ import datetime as dt
 from dataclasses import replace
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
-
 from deskapp.i18n import N_, _
 from deskapp.screens import jury_desk
-from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import Entry, says
-from deskapp.screens.paper import Paper, PaperScreen
+from deskapp.screens.paper import Paper
 from deskapp.screens.pick import Line, Pick
+from deskapp.screens.report_screen import ReportScreen
 from deskapp.services import periods
-from deskapp.services.enquiry_asked import Days
+from deskapp.services.days import Days
 from deskapp.services.jury import report_paper, reports, trial_lines
 from deskapp.services.jury.report_table import OF_A_DAY, OF_A_TRIAL, Asked, Kind, Report
 from deskapp.services.paging import Want
@@ -38,11 +36,11 @@ LETTERS = {
     Kind.CASH: "C",
     Kind.FIGURES: "F",
 }
-CSV, DAYS = "csv", "days"
+ALL = "all"
 _MOST_TRIALS = 200
 
 
-class JuryReportsScreen(PaperScreen):
+class JuryReportsScreen(ReportScreen):
     """One report as text; Enter chooses another."""
 
     HEADING: ClassVar[str] = N_("Jury lists and figures")
@@ -54,12 +52,7 @@ class JuryReportsScreen(PaperScreen):
         " it names jurors, so do not leave it about. Barcodes are printed as *number*, as the"
         " barcode font wants them."
     )
-    KEYS: ClassVar[tuple[str, ...]] = ("report.choose", "form.save", "screen.back")
     WIDE: ClassVar[str] = N_("Enter: another report. Left and Right: other days. F8: print or save")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", show=False, priority=True),
-        Binding("right", "turn(1)", show=False, priority=True),
-    ]
 
     def __init__(self, kind: str = "", trial_id: str = "") -> None:
         super().__init__()
@@ -87,25 +80,24 @@ class JuryReportsScreen(PaperScreen):
 
     # -- choosing -------------------------------------------------------------------------
 
-    @says
-    async def action_choose(self) -> None:
-        """Ask which report."""
-        entries = [Entry(LETTERS[kind], kind.label, kind.value) for kind in Kind]
-        entries.append(Entry("R", _("Other days: type them"), DAYS))
-        await self.desk.ask(_("Which report?"), entries, self._chosen)
+    @property
+    def days(self) -> Days:
+        return self.asked.days
 
-    @says
-    async def _chosen(self, name: str | None) -> None:
-        if name == DAYS:
-            question = AskLine(_("Which days?"), _("Like 1 11 2026 to 15 11 2026, or one day"))
-            await self.app.push_screen(question, self._days_typed)
-        elif name in OF_A_TRIAL:
-            await self._pick_trial(Kind(name or ""))
-        elif name:
-            kind = Kind(name)
-            same_shape = (kind in OF_A_DAY) == (self.asked.kind in OF_A_DAY)
-            days = self.asked.days if same_shape else self._usual_days(kind)
-            self._ask_for(Asked(kind, days))
+    def show_days(self, days: Days) -> None:
+        self._ask_for(replace(self.asked, days=days))
+
+    @property
+    def reports(self) -> list[Entry]:
+        return [Entry(LETTERS[kind], kind.label, kind.value) for kind in Kind]
+
+    async def chosen(self, name: str) -> None:
+        kind = Kind(name)
+        if kind in OF_A_TRIAL:
+            await self._pick_trial(kind)
+            return
+        same_shape = (kind in OF_A_DAY) == (self.asked.kind in OF_A_DAY)
+        self._ask_for(Asked(kind, self.days if same_shape else self._usual_days(kind)))
 
     async def _pick_trial(self, kind: Kind) -> None:
         """Ask which trial; slips are made for those in waiting too."""
@@ -114,32 +106,22 @@ class JuryReportsScreen(PaperScreen):
         listed = (await self.desk.store.read(trial_lines.page, want, who)).lines
         lines = [Line(each.id, " ".join(filter(None, (each.number, each.name)))) for each in listed]
         if kind is Kind.SLIPS:
-            lines.insert(0, Line(DAYS, _("Everybody who is checked in and in waiting")))
+            lines.insert(0, Line(ALL, _("Everybody who is checked in and in waiting")))
 
         def picked(trial_id: str | None) -> None:
             if trial_id:
                 days = self._usual_days(kind)
-                self._ask_for(Asked(kind, days, "" if trial_id == DAYS else trial_id))
+                self._ask_for(Asked(kind, days, "" if trial_id == ALL else trial_id))
 
         await self.app.push_screen(Pick(_("Which trial?"), lines), picked)
 
     @says
-    async def _days_typed(self, text: str | None) -> None:
-        if text:
-            days = periods.read(text, today=self.desk.clock.today())
-            self._ask_for(replace(self.asked, days=days))
-
-    def action_turn(self, by: int) -> None:
+    async def action_turn(self, by: int) -> None:
         """Go to the day or the month before or after."""
-        days = self.asked.days
-        if self.asked.kind in OF_A_TRIAL:
-            return
         if self.asked.kind in OF_A_DAY:
-            turned = periods.day(days.last + dt.timedelta(days=by))
-        else:
-            before, today = periods.month_before(days), self.desk.clock.today()
-            turned = before if by < 0 else periods.month_after(days, today=today)
-        self._ask_for(replace(self.asked, days=turned))
+            self.show_days(periods.day(self.days.last + dt.timedelta(days=by)))
+        elif self.asked.kind not in OF_A_TRIAL:
+            await super().action_turn(by)
 
     def _ask_for(self, asked: Asked) -> None:
         self._asked = asked
@@ -147,15 +129,8 @@ class JuryReportsScreen(PaperScreen):
 
     # -- where it goes --------------------------------------------------------------------
 
-    @property
-    def ways(self) -> list[Entry]:
-        return [Entry("T", _("As a table: a CSV file"), CSV), *super().ways]
-
-    @says
-    async def way_chosen(self, way: str | None) -> None:
-        """Do what was chosen with the report."""
-        if way == CSV and self._report:
-            name = report_paper.file_name(self._report).removesuffix(".txt")
-            await self.ask_file(Paper(report_paper.as_csv(self._report), f"{name}.csv"))
-        else:
-            await super().way_chosen(way)
+    def table(self) -> Paper | None:
+        if self._report is None:
+            return None
+        name = report_paper.file_name(self._report).removesuffix(".txt")
+        return Paper(report_paper.as_csv(self._report), f"{name}.csv")

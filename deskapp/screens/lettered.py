@@ -8,11 +8,10 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.text import Text
 from textual import events
-from textual.app import ComposeResult
 
 from deskapp.i18n import _
-from deskapp.screens.base import Entry, RecordScreen, reads, says
-from deskapp.widgets.record_page import RecordPage
+from deskapp.screens.base import Entry, says
+from deskapp.screens.page_screen import PageScreen
 
 ACTIONS_WIDTH = 78
 """Columns that the actions in a line may take, so that no letter is parted from its words."""
@@ -41,8 +40,8 @@ def actions(entries: Sequence[Entry]) -> Iterator[Text]:
             yield Text(f"{entry.letter} {entry.label}: {entry.why_not}", style="dim")
 
 
-class LetteredRecord(RecordScreen):
-    """Subclasses read the record, give its page and its entries, and do what was chosen."""
+class LetteredRecord(PageScreen):
+    """Subclasses read the record, give its page, set ``entries``, and do what was chosen."""
 
     KEYS: ClassVar[tuple[str, ...]] = ("case.act", "screen.back")
 
@@ -52,14 +51,6 @@ class LetteredRecord(RecordScreen):
         self.entries: Sequence[Entry] = ()
         """What can be done with the record, the possible first."""
 
-    async def parts(self) -> Sequence[Text]:
-        """Read the record, set ``entries``, and give the parts of the page.
-
-        Raises:
-            DeskError: If it cannot be read; the screen closes and says why.
-        """
-        raise NotImplementedError
-
     async def chosen(self, answer: str) -> None:
         """Do what was chosen.
 
@@ -68,23 +59,9 @@ class LetteredRecord(RecordScreen):
         """
         raise NotImplementedError
 
-    def body(self) -> ComposeResult:
-        yield RecordPage()
-
-    def on_screen_resume(self) -> None:
-        self.load()
-
-    async def relabel(self) -> None:
-        await super().relabel()
-        self.load()
-
-    @reads
-    async def load(self) -> None:
-        """Show the record as it is now."""
-        parts = await self.parts()
-        page = self.query_one(RecordPage)
-        page.show(*parts)
-        page.focus()
+    async def refused(self, entry: Entry) -> None:
+        """Say why something cannot be done now."""
+        self.notify(entry.why_not, severity="warning", markup=False)
 
     async def on_key(self, event: events.Key) -> None:
         """A letter or figure of the page does what it stands before."""
@@ -101,8 +78,10 @@ class LetteredRecord(RecordScreen):
 
     @says
     async def _answered(self, answer: str | None) -> None:
-        refused = next((each.why_not for each in self.entries if each.value == answer), "")
-        if refused:
-            self.notify(refused, severity="warning", markup=False)
-        elif answer:
+        if not answer:
+            return
+        entry = next((each for each in self.entries if each.value == answer), None)
+        if entry and entry.why_not:
+            await self.refused(entry)
+        else:
             await self.chosen(answer)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar
 
 from rich.text import Text
-from textual.app import ComposeResult
 
 from deskapp.clock import local
 from deskapp.i18n import N_, _, day, day_and_time, language
 from deskapp.roles import Act, may
 from deskapp.screens import local_form, looking_up
 from deskapp.screens.ask_line import AskLine
-from deskapp.screens.base import Entry, RecordScreen, reads, saves, say_saved, says
+from deskapp.screens.base import Entry, reads, saves, say_saved, says
 from deskapp.screens.local_versions import DifferenceScreen, VersionsScreen
+from deskapp.screens.page_screen import PageScreen
 from deskapp.services import drafts
 from deskapp.services.knowledge import (
     flags,
@@ -31,7 +31,7 @@ from deskapp.services.knowledge.shelf import Shelf
 from deskapp.widgets.record_page import RecordPage, headed, labelled
 
 
-class LocalItemScreen(RecordScreen):
+class LocalItemScreen(PageScreen):
     """A local item to read and to decide about."""
 
     HEADING: ClassVar[str] = N_("Local article")
@@ -51,19 +51,15 @@ class LocalItemScreen(RecordScreen):
         self._known: Shelf | None = None
         self._checked: Checked | None = None
 
-    def body(self) -> ComposeResult:
-        yield RecordPage()
-
-    def on_screen_resume(self) -> None:
-        self.load()
-
-    async def relabel(self) -> None:
-        await super().relabel()
-        self.load()
-
     @reads
     async def load(self) -> None:
-        """Read the item again, then ask the rules."""
+        """Show the item as it is now, then what the rules say of it."""
+        await self.show_page()
+        if self._found and self._checked is None:
+            self._checked = await self._check(self._found)
+            self.query_one(RecordPage).show(*self._parts(self._found))
+
+    async def parts(self) -> Iterable[Text]:
         desk = self.desk
         found = await desk.store.read(local_items.item, self._row_id, user=desk.user)
         if self._found is None or self._found.texts != found.texts:
@@ -73,11 +69,7 @@ class LocalItemScreen(RecordScreen):
         self._flags = await desk.store.read(
             flags.standing, user=desk.user, item=found.line.shown_id
         )
-        self._show(found)
-        self.query_one(RecordPage).focus()
-        if self._checked is None:
-            self._checked = await self._check(found)
-            self._show(found)
+        return self._parts(found)
 
     async def _check(self, found: LocalItem) -> Checked:
         known = await looking_up.shelf_of(self.desk)
@@ -86,15 +78,13 @@ class LocalItemScreen(RecordScreen):
             local_check.run, line.kind, line.item, found.texts, line.version, known, today=today
         )
 
-    def _show(self, found: LocalItem) -> None:
-        self.query_one(RecordPage).show(
-            _told(found.line, self._known),
-            headed(_("What the rules say"), self._rules(found)),
-            headed(_("Flags"), map(_flag, self._flags)),
-            headed(_("What was done"), map(_version, found.versions[:5])),
-            headed(_("Text"), found.texts.text.splitlines()),
-            headed(_("Welsh text"), found.texts.welsh.splitlines()),
-        )
+    def _parts(self, found: LocalItem) -> Iterator[Text]:
+        yield _told(found.line, self._known)
+        yield headed(_("What the rules say"), self._rules(found))
+        yield headed(_("Flags"), map(_flag, self._flags))
+        yield headed(_("What was done"), map(_version, found.versions[:5]))
+        yield headed(_("Text"), found.texts.text.splitlines())
+        yield headed(_("Welsh text"), found.texts.welsh.splitlines())
 
     def _rules(self, found: LocalItem) -> Iterator[str]:
         if self._checked is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from rich.text import Text
@@ -12,12 +12,13 @@ from textual.app import ComposeResult
 from deskapp.clock import local
 from deskapp.i18n import N_, _, day_and_time
 from deskapp.screens.ask_line import AskLine
-from deskapp.screens.base import DeskScreen, Entry, RecordScreen, reads, saves, say_saved
+from deskapp.screens.base import DeskScreen, Entry, reads, saves, say_saved
+from deskapp.screens.page_screen import PageScreen
 from deskapp.services.knowledge import changes, local_items, local_write
 from deskapp.services.knowledge.local_items import LocalItem, VersionLine
 from deskapp.services.knowledge.local_texts import Texts
 from deskapp.widgets.record_list import Column, RecordList, Row
-from deskapp.widgets.record_page import RecordPage, headed
+from deskapp.widgets.record_page import headed
 
 
 class VersionsScreen(DeskScreen[None]):
@@ -105,7 +106,7 @@ class VersionsScreen(DeskScreen[None]):
         self.load()
 
 
-class DifferenceScreen(RecordScreen):
+class DifferenceScreen(PageScreen):
     """The text of a version, or what differs between two."""
 
     HEADING: ClassVar[str] = N_("Differences")
@@ -118,30 +119,15 @@ class DifferenceScreen(RecordScreen):
         super().__init__()
         self._row_id, self._version_id, self._how = row_id, version_id, how
 
-    def body(self) -> ComposeResult:
-        yield RecordPage()
-
-    def on_screen_resume(self) -> None:
-        self.load()
-
-    async def relabel(self) -> None:
-        await super().relabel()
-        self.load()
-
-    @reads
-    async def load(self) -> None:
-        """Show the text, or the lines that differ."""
+    async def parts(self) -> Iterable[Text]:
         read, user = self.desk.store.read, self.desk.user
         found = await read(local_items.item, self._row_id, user=user)
         ids = [each for each in self._compared(found) if each]
         texts = [await read(local_items.texts_of, each, user=user) for each in ids]
-        page = self.query_one(RecordPage)
         if self._how == "read":
-            page.show(*(Text(text) for text in texts[-1] if text))
-        else:
-            old, new = texts if len(texts) > 1 else (Texts(""), texts[0])
-            page.show(*_differing(old, new))
-        page.focus()
+            return [Text(text) for text in texts[-1] if text]
+        old, new = texts if len(texts) > 1 else (Texts(""), texts[0])
+        return _differing(old, new)
 
     def _compared(self, found: LocalItem) -> tuple[str, str]:
         """Ids of the version before and the one after; the first may be none."""

@@ -27,7 +27,8 @@ from deskapp.services import (
     report_table,
     report_text,
 )
-from deskapp.services.enquiry_asked import BY_LABELS, Asked, By, Days
+from deskapp.services.days import Days
+from deskapp.services.enquiry_asked import BY_LABELS, Asked, By
 from deskapp.services.enquiry_figures import Groups
 from deskapp.services.report_table import Report
 from deskapp.services.small_numbers import Mask

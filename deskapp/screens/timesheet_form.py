@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.widgets import Static
-
 from deskapp.errors import FormProblemsError, Problem
 from deskapp.i18n import N_, _
 from deskapp.screens import filled_in, interpreter_desk
-from deskapp.screens.asking import Asking, Closed
-from deskapp.screens.base import Entry, reads, say_saved, says
+from deskapp.screens.asking import Closed
+from deskapp.screens.base import Entry, say_saved, says
+from deskapp.screens.booking_about import AboutBooking
 from deskapp.screens.booking_fields import NOTE_ROWS, WORD, lettered, options
 from deskapp.screens.picks import pick
 from deskapp.services import drafts
 from deskapp.services.drafts import Draft
-from deskapp.services.interpreters import attendance, codes, lines, paper
+from deskapp.services.interpreters import attendance, codes, paper
 from deskapp.services.interpreters.attendance import Figures, SheetDraft
 from deskapp.services.interpreters.bookings import IDENTITY_LABELS
 from deskapp.services.interpreters.codes import Code
@@ -30,7 +28,7 @@ IDENTITY_LETTERS = "crpkv"
 YES_NO = (("yes", N_("Yes")), ("no", N_("No")))
 
 
-class TimesheetScreen(Asking):
+class TimesheetScreen(AboutBooking):
     """A timesheet before it is signed. F8 shows its figures and asks the interpreter."""
 
     HEADING: ClassVar[str] = N_("Timesheet")
@@ -47,7 +45,6 @@ class TimesheetScreen(Asking):
 
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft)
-        self._line: BookingLine | None = None
         self._figures: Figures | None = None
         self._agreed = ""
         """Whether the interpreter agrees, ``yes`` or ``no``; empty until they were asked."""
@@ -56,10 +53,6 @@ class TimesheetScreen(Asking):
     def event(self) -> Event:
         """What signing it does: the booking is fulfilled, or its customer did not come."""
         return Event(self.draft.form.partition(":")[2])
-
-    @property
-    def _booking_id(self) -> str:
-        return self.draft.values[drafts.RECORD]
 
     # -- fields ---------------------------------------------------------------------------
 
@@ -76,31 +69,14 @@ class TimesheetScreen(Asking):
             pick("concern", N_("Quality concern"), yes_no, hint=N_("Empty: none")),
         )
 
-    def body(self) -> ComposeResult:
-        yield Static(_(EVENT_LABELS[self.event]), id="state", markup=False)
-        yield from super().body()
-
-    async def on_mount(self) -> None:
-        await super().on_mount()
-        self.read_booking()
-
-    async def relabel(self) -> None:
-        await super().relabel()
-        self.read_booking()
-
-    @reads
-    async def read_booking(self) -> None:
-        """Say whose timesheet it is, with the reference the interpreter asks for."""
-        line = await self.desk.store.read(lines.line, self._booking_id, user=self.desk.user)
-        self._line = line
+    def about(self, line: BookingLine | None) -> str:
+        """Whose timesheet it is, with the reference the interpreter asks for."""
+        if line is None:
+            return _(EVENT_LABELS[self.event])
         told = (f"{line.start:%H:%M}-{line.end:%H:%M}", line.language, line.interpreter)
         ref = _("Job reference {ref}").format(ref=line.supplier_ref or line.ref)
         first = f"{_(EVENT_LABELS[self.event])}: {', '.join(filter(None, told))}"
-        self.query_one("#state", Static).update(f"{first}\n{ref}")
-
-    @property
-    def untouched(self) -> bool:
-        return filled_in.is_untouched(self.draft.values)
+        return f"{first}\n{ref}"
 
     # -- signing --------------------------------------------------------------------------
 
@@ -108,7 +84,7 @@ class TimesheetScreen(Asking):
         acting, twice = interpreter_desk.acting(self.desk), codes.words(Code.TIME_AMBIGUOUS)
         try:
             self._figures = await self.desk.store.write(
-                attendance.preview, acting, self._booking_id, _sheet(values, agreed=True)
+                attendance.preview, acting, self.booking_id, _sheet(values, agreed=True)
             )
         except FormProblemsError as error:
             found = [each for each in error.problems if each.message != twice]
@@ -166,18 +142,18 @@ class TimesheetScreen(Asking):
         acting = interpreter_desk.acting(self.desk)
         absent = self.event is Event.CUSTOMER_ABSENT
         work = attendance.customer_absent if absent else attendance.sign_off
-        self._line = await self.desk.store.write(
+        self.line = await self.desk.store.write(
             work,
             acting,
-            self._booking_id,
+            self.booking_id,
             _sheet(values, agreed=self._agreed == "yes"),
             event_id=self.draft.id,
         )
-        return self._line.id
+        return self.line.id
 
     def saved(self, row_id: str) -> None:
-        assert self._line is not None
-        told = f"{self._line.ref} {_(EVENT_LABELS[self.event])}"
+        assert self.line is not None
+        told = f"{self.line.ref} {_(EVENT_LABELS[self.event])}"
         self.desk.last_saved = lambda: told
         say_saved(self.app, told)
 

@@ -6,6 +6,7 @@ arithmetic with working days. Where the bank holidays come from: ``bank_holidays
 
 from __future__ import annotations
 
+import calendar as months
 import datetime as dt
 from enum import StrEnum
 from typing import NamedTuple
@@ -16,6 +17,18 @@ from deskapp.i18n import N_
 ONE_DAY = dt.timedelta(days=1)
 WORKING_WEEKDAYS = 5
 """Monday to Friday. Saturday is never a working day, even where staff work it."""
+
+
+def add_months(day: dt.date, number: int) -> dt.date:
+    """``day`` so many months on; the month's last day where it has no such day.
+
+    Raises:
+        OverflowError: If that is beyond the years 1 to 9999.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        raise OverflowError("beyond the years 1 to 9999")
+    return dt.date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
 
 
 class Nation(StrEnum):

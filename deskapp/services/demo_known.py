@@ -61,7 +61,7 @@ def rows(
 
 
 def _marker(code: str, set_on: dt.date, user: User) -> Row:
-    from deskapp.services.casework.due import add_months
+    from deskapp.services.dates import add_months
 
     kind = marker_kinds.by_code(code)
     review = add_months(set_on, kind.review_months) if kind.review_months else None

@@ -18,9 +18,9 @@ from deskapp.data.sessions import plain
 from deskapp.errors import FormProblemsError, Problem
 from deskapp.i18n import _
 from deskapp.roles import User
-from deskapp.services import drafts, enquiry_retention
-from deskapp.services.casework.disposal import NotErasedError
+from deskapp.services import drafts, enquiry_retention, erasing
 from deskapp.services.enquiry_retention import PROPOSED, Ripe, Rules
+from deskapp.services.erasing import Erased
 from deskapp.text import one_line
 
 if TYPE_CHECKING:
@@ -95,10 +95,8 @@ def confirm(session: Session, kept: Rules, *, user: User, now: dt.datetime) -> i
     """
     connection = plain(session)
     found = enquiry_retention.due(connection, kept, user=user, now=now)
-    going = proposed_by_others(found, user)
-    for each in going:
-        write_down(session, each, KIND, user=user, now=now)
-    session.flush()
+    going = erasing.to_confirm(found, user)
+    write_down(session, going, KIND, user=user, now=now)
     contacts = [each.id for each in going]
     purge.erase(connection, rows_of(connection, _OF_CONTACTS, contacts))
     erase_persons(connection, {each.person_id for each in going})
@@ -112,42 +110,17 @@ def erase_persons(connection: Connection, persons: set[str]) -> None:
     purge.erase(connection, rows_of(connection, _OF_PERSONS, alone))
 
 
-def proposed_by_others(found: list[Ripe], user: User) -> list[Ripe]:
-    """What ``user`` may confirm.
-
-    Raises:
-        NotErasedError: If it is nothing.
-    """
-    going = [each for each in found if each.proposed_by not in ("", user.id)]
-    if going:
-        return going
-    if any(each.proposed_by for each in found):
-        reason = _("Nothing was erased: you proposed it, so somebody else must confirm it.")
-    else:
-        reason = _("Nothing was erased: somebody must propose it first.")
-    raise NotErasedError(reason)
-
-
-def write_down(session: Session, ripe: Ripe, kind: str, *, user: User, now: dt.datetime) -> None:
-    """Write down what of a contact is erased, and by whom."""
-    from deskapp.data.case_tables import PurgeLog
-
-    session.add(
-        PurgeLog(
-            id=new_id(),
-            home_site=user.site,
-            at=stamp(now),
-            officer_id=user.id,
-            tbl="contact",
-            row_id=ripe.id,
-            ref=ripe.ref,
-            scheme=kind,
-            version=1,
-            closed_at=stamp(ripe.ended_at),
-            proposed_by=ripe.proposed_by,
-            proposed_at=ripe.proposed_at,
+def write_down(
+    session: Session, going: list[Ripe], kind: str, *, user: User, now: dt.datetime
+) -> None:
+    """Write down what of contacts is erased, and by whom."""
+    gone = (
+        Erased(
+            "contact", each.id, each.ref, kind, each.ended_at, each.proposed_by, each.proposed_at
         )
+        for each in going
     )
+    erasing.write_down(session, gone, user=user, now=now)
 
 
 def rows_of(

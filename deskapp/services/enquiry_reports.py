@@ -15,17 +15,15 @@ from pathlib import Path
 
 from deskapp import roles
 from deskapp.data.connection import Connection
-from deskapp.errors import FormProblemsError, Problem
-from deskapp.i18n import _
 from deskapp.roles import Act, User
 from deskapp.services import local_files, outcomes
-from deskapp.services.enquiry_asked import Asked, By, Days
+from deskapp.services.days import Days, check_days
+from deskapp.services.enquiry_asked import Asked, By
 from deskapp.services.enquiry_figures import Figures, Groups
 from deskapp.services.small_numbers import Mask
 
 RULES_FILE = "enquiry_reports.toml"
 PIECE_DAYS = 31
-MOST_DAYS = 3660
 
 _LOCAL = "c.started_at, iif(c.started_at < :change, :before, :after)"
 _COLUMNS = {
@@ -96,15 +94,9 @@ def check(asked: Asked, *, user: User) -> None:
         NotAllowedError: If the role may not see it.
         FormProblemsError: If the days are the wrong way round or too many.
     """
-    roles.require(user, Act.READ_REPORTS)
     if asked.by in ABOUT_OFFICERS and not asked.own:
         roles.require(user, Act.READ_OFFICER_FIGURES)
-    length = (asked.days.last - asked.days.first).days
-    if length < 0:
-        message = _("The last day must not be before the first")
-        raise FormProblemsError([Problem("last", message)])
-    if length >= MOST_DAYS:
-        raise FormProblemsError([Problem("first", _("Enter a range of ten years or less"))])
+    check_days(asked.days, user=user)
 
 
 def pieces(asked: Asked) -> Iterator[Days]:

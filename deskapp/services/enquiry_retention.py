@@ -18,7 +18,7 @@ from deskapp.data.connection import Connection
 from deskapp.i18n import _, day
 from deskapp.roles import Act, User
 from deskapp.services import local_files
-from deskapp.services.casework.due import add_months
+from deskapp.services.dates import add_months
 
 RULES_FILE = "enquiry_retention.toml"
 PROPOSED = "disposal"

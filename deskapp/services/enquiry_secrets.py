@@ -18,7 +18,7 @@ from deskapp.data.connection import Connection
 from deskapp.data.sessions import plain
 from deskapp.i18n import _
 from deskapp.roles import Act, User
-from deskapp.services import enquiry_disposal, enquiry_retention, person_links
+from deskapp.services import enquiry_disposal, enquiry_retention, erasing, person_links
 from deskapp.services.enquiry_retention import PROPOSALS, RIPE_COLUMNS, Ripe, Rules
 
 if TYPE_CHECKING:
@@ -77,10 +77,8 @@ def confirm(session: Session, kept: Rules, *, user: User, now: dt.datetime) -> i
     """
     connection = plain(session)
     found = due(connection, kept, user=user, now=now)
-    going = enquiry_disposal.proposed_by_others(found, user)
-    for each in going:
-        enquiry_disposal.write_down(session, each, KIND, user=user, now=now)
-    session.flush()
+    going = erasing.to_confirm(found, user)
+    enquiry_disposal.write_down(session, going, KIND, user=user, now=now)
     purge.blank(connection, "contact", "checked", "[]", [each.id for each in going])
     purge.drop_from(connection, "contact", "extras", "tried", [each.id for each in going])
     persons = json.dumps([each.person_id for each in going])

@@ -123,7 +123,7 @@ def _review_on(kind: MarkerKind, ends_on: str, today: dt.date) -> str:
 
     Source: enquiries sheet, section 6: the order's end, or so many months.
     """
-    from deskapp.services.casework.due import add_months
+    from deskapp.services.dates import add_months
 
     if kind.order:
         return typed.day(ends_on, today=today).isoformat()

@@ -9,7 +9,7 @@ from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.services import typed
 from deskapp.services.dates import ONE_DAY
-from deskapp.services.enquiry_asked import Days
+from deskapp.services.days import Days, end_of_month
 from deskapp.text import fold
 
 _BETWEEN = re.compile(r"\s+(?:to|i|hyd|until|-)\s+|\s*[–—]\s*")
@@ -42,11 +42,6 @@ def month_after(days: Days, *, today: dt.date) -> Days:
     if first > today:
         return month(today)
     return Days(first, min(end_of_month(first), today))
-
-
-def end_of_month(day: dt.date) -> dt.date:
-    """The last day of the month of a day."""
-    return (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - ONE_DAY
 
 
 def read(text: str, *, today: dt.date) -> Days:

@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from deskapp.i18n import _, day
-from deskapp.services.enquiry_asked import Days
+from deskapp.services.days import Days
 from deskapp.services.small_numbers import HIDDEN, Mask
 from deskapp.text import one_line
 

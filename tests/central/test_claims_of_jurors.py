@@ -14,7 +14,7 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import Role
 from deskapp.services import exchange, local_files
-from deskapp.services.enquiry_asked import Days
+from deskapp.services.days import Days
 from deskapp.services.jury import (
     by_list,
     claim_entry,

@@ -74,7 +74,7 @@ class CaseDesk:
         """Press the letter of an action, fill in its form and save it."""
         screen = self.app.screen
         assert isinstance(screen, CaseRecordScreen)
-        [letter] = [each.letter for each in screen._entries if each.value == f"do:{action}"]
+        [letter] = [each.letter for each in screen.entries if each.value == f"do:{action}"]
         await press(self.pilot, letter.lower())
         await self.save(**values)
 

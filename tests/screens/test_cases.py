@@ -239,7 +239,7 @@ async def test_persons_and_cases_are_offered_while_one_types(
         await press(pilot, "ctrl+g", "c", "f3", "down", "enter")
         officer = CaseDesk(pilot)
         assert isinstance(app.screen, CaseRecordScreen)
-        entries = app.screen._entries
+        entries = app.screen.entries
         [letter] = [each.letter for each in entries if each.value == "do:issue"]
         await press(pilot, letter.lower())
         app.screen.query_one("#holder", Input).focus()

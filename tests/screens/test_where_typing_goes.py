@@ -150,10 +150,10 @@ async def test_letters_of_actions_are_the_same_in_both_languages(desk: Desk) -> 
     async with small(app) as pilot:
         officer = CaseDesk(pilot)
         await officer.open("building_issue", what="Lift")
-        english = [(each.value, each.letter) for each in _record(app)._entries]
+        english = [(each.value, each.letter) for each in _record(app).entries]
         await press(pilot, "f12")
         assert i18n.language() == "cy"
-        assert [(each.value, each.letter) for each in _record(app)._entries] == english
+        assert [(each.value, each.letter) for each in _record(app).entries] == english
 
 
 async def test_many_lines_to_pick_from_say_how_many_they_are(desk: Desk) -> None:

@@ -27,8 +27,8 @@ from deskapp.services import (
     person_links,
     safe_contact,
 )
-from deskapp.services.casework.disposal import NotErasedError
 from deskapp.services.enquiry_retention import Ripe
+from deskapp.services.erasing import NotErasedError
 from deskapp.services.marker_drafts import MarkerDraft
 from deskapp.services.safe_contact import SafeAnswers
 from tests.builders import SetClock, save

@@ -22,7 +22,8 @@ from deskapp.services import enquiry_reports, officers, report_table
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
 from deskapp.services.dates import Nation
-from deskapp.services.enquiry_asked import Asked, By, Days
+from deskapp.services.days import Days
+from deskapp.services.enquiry_asked import Asked, By
 from deskapp.services.knowledge import flags, misses
 from deskapp.services.knowledge.flags import Flagged, FlagKind
 from deskapp.services.knowledge.misses import Miss

@@ -8,7 +8,7 @@ import pytest
 
 from deskapp.errors import DeskError
 from deskapp.services import periods
-from deskapp.services.enquiry_asked import Days
+from deskapp.services.days import Days
 
 TODAY = dt.date(2026, 11, 18)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -136,7 +137,7 @@ def test_only_who_may_read_complaints_reads(
     for reader in (user, user._replace(role=Role.ADMINISTRATOR)):
         written = {"complaint": line.id, "contact": contact.id}
         asked = [
-            acting._replace(user=reader) if each == "{acting}" else _filled(each, written)
+            replace(acting, user=reader) if each == "{acting}" else _filled(each, written)
             for each in given
         ]
         named = {} if "{acting}" in given else {"user": reader}

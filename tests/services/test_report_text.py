@@ -12,7 +12,8 @@ import pytest
 
 from deskapp import i18n
 from deskapp.services import enquiry_figures, report_export, report_text
-from deskapp.services.enquiry_asked import Asked, By, Days
+from deskapp.services.days import Days
+from deskapp.services.enquiry_asked import Asked, By
 from deskapp.services.enquiry_figures import Figures, Times
 from deskapp.services.enquiry_others import Callbacks, Others, Risks
 from deskapp.services.report_table import Report, Row

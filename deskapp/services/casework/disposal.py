@@ -14,12 +14,11 @@ from deskapp import roles
 from deskapp.clock import instant, stamp
 from deskapp.data import purge
 from deskapp.data.connection import Connection
-from deskapp.data.ids import new_id
 from deskapp.data.sessions import plain
-from deskapp.errors import DeskError, Exit, NotFoundError
+from deskapp.errors import NotFoundError
 from deskapp.i18n import _, day
 from deskapp.roles import Act
-from deskapp.services import drafts
+from deskapp.services import drafts, erasing
 from deskapp.services.casework import case_line, fold, retention, shelf, stored
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_line import CaseLine
@@ -27,6 +26,7 @@ from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.retention import KEEP_LABELS, Keep
 from deskapp.services.casework.state import Family, Proposal
 from deskapp.services.casework.values import day_of
+from deskapp.services.erasing import Erased, NotErasedError
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -62,12 +62,6 @@ class Certificate(NamedTuple):
     proposed_by: str
     confirmed_by: str
     erased_at: dt.datetime
-
-
-class NotErasedError(DeskError):
-    """A case cannot be erased now; nothing was changed."""
-
-    exit_code = Exit.NOT_ALLOWED
 
 
 def due(connection: Connection, acting: Acting, limit_rows: int = 200) -> list[Ripe]:
@@ -177,41 +171,20 @@ def _check(facts: CaseFacts, proposal: Proposal | None, acting: Acting) -> None:
     if found := retention.family_reasons(facts):
         reasons = ", ".join(_(KEEP_LABELS[each]) for each in found)
         raise NotErasedError(_("Nothing was erased: {reasons}.").format(reasons=reasons))
-    if proposal is None:
-        raise NotErasedError(_("Nothing was erased: somebody must propose it first."))
-    if proposal.by == acting.user.id:
-        raise NotErasedError(
-            _("Nothing was erased: you proposed it, so somebody else must confirm it.")
-        )
+    if proposal is None or proposal.by == acting.user.id:
+        raise erasing.not_by_two(own=proposal is not None)
 
 
 def _keep(session: Session, acting: Acting, family: Family, proposal: Proposal) -> set[str]:
     """Write down what is erased, and give the references."""
-    from deskapp.data.case_tables import PurgeLog
-
-    refs = set()
+    gone, by, at = [], proposal.by, stamp(proposal.at)
     for case in family.cases.values():
         assert case.closed_at is not None
         ref = stored.case(plain(session), case.id).ref
-        refs.add(ref)
-        session.add(
-            PurgeLog(
-                id=new_id(),
-                home_site=acting.user.site,
-                at=stamp(acting.at),
-                officer_id=acting.user.id,
-                tbl="case_record",
-                row_id=case.id,
-                ref=ref,
-                scheme=case.scheme,
-                version=case.version,
-                closed_at=stamp(case.closed_at),
-                proposed_by=proposal.by,
-                proposed_at=stamp(proposal.at),
-            )
-        )
-    session.flush()
-    return refs
+        kept = ("case_record", case.id, ref, case.scheme, case.closed_at, by, at, case.version)
+        gone.append(Erased(*kept))
+    erasing.write_down(session, gone, user=acting.user, now=acting.at)
+    return {each.ref for each in gone}
 
 
 def _ids(connection: Connection, table: str, condition: str, value: str) -> list[str]:

@@ -32,7 +32,7 @@ from deskapp.services.casework.values import (
     overdue_from,
     start_of,
 )
-from deskapp.services.dates import Calendar
+from deskapp.services.dates import Calendar, add_months
 
 if TYPE_CHECKING:
     from deskapp.services.casework.predicates import Predicate
@@ -129,14 +129,6 @@ def touch(day: dt.date, touches: Touches, calendar: Calendar) -> When:
     """``day`` snapped, rolled and given its time of day."""
     day = _roll(_snap(day, touches.snap), touches.roll, calendar)
     return day if touches.at is None else start_of(day, touches.at)
-
-
-def add_months(day: dt.date, number: int) -> dt.date:
-    """``day`` so many months on; the month's last day where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
-    if not dt.MINYEAR <= year <= dt.MAXYEAR:
-        raise OverflowError("beyond the years 1 to 9999")
-    return dt.date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
 
 
 def _elapsed(rule: Elapsed, start: When | None, facts: Anchors) -> Due | None:

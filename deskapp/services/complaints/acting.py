@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
-from deskapp.clock import local
 from deskapp.roles import User
 from deskapp.services import bank_holidays
 from deskapp.services.bank_holidays import Calendars
 from deskapp.services.complaints import rules as complaint_rules
 from deskapp.services.complaints.rules import Rules
 from deskapp.services.dates import Calendar, Nation
+from deskapp.services.present import Present
 
 
-class Acting(NamedTuple):
+@dataclass(frozen=True)
+class Acting(Present):
     """Who asks or acts."""
 
-    user: User
-    now: dt.datetime
     rules: Rules
     calendars: Calendars
-
-    @property
-    def at(self) -> dt.datetime:
-        """The moment as the store keeps it, so that it is folded the same later."""
-        return self.now.replace(microsecond=self.now.microsecond // 1000 * 1000)
-
-    @property
-    def today(self) -> dt.date:
-        """The local day."""
-        return local(self.now).date()
 
     def calendar(self, nation: str) -> Calendar:
         """The working days of a nation."""

@@ -20,12 +20,12 @@ from deskapp.errors import FormProblemsError, Problem
 from deskapp.i18n import _
 from deskapp.roles import Act
 from deskapp.services import drafts as form_drafts
-from deskapp.services import enquiry_disposal
-from deskapp.services.casework.disposal import NotErasedError
+from deskapp.services import enquiry_disposal, erasing
 from deskapp.services.complaints import act, retention
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.retention import Form, Ripe
+from deskapp.services.erasing import Erased
 from deskapp.text import one_line
 
 if TYPE_CHECKING:
@@ -80,16 +80,12 @@ def confirm(session: Session, acting: Acting) -> Count:
     roles.require(acting.user, Act.MANAGE_COMPLAINTS)
     connection = plain(session)
     found = retention.due(connection, acting)
-    going = [each for each in found if each.proposed_by not in ("", acting.user.id)]
+    going = erasing.proposed_by_others(found, acting.user)
     proposal = proposed_forms(connection)
     forms = _forms_going(connection, acting, proposal)
     if not going and not forms:
         own = proposal is not None or any(each.proposed_by for each in found)
-        raise NotErasedError(
-            _("Nothing was erased: you proposed it, so somebody else must confirm it.")
-            if own
-            else _("Nothing was erased: somebody must propose it first.")
-        )
+        raise erasing.not_by_two(own=own)
     _keep(session, acting, going, forms, proposal)
     erased = enquiry_disposal.rows_of(connection, _OF_COMPLAINTS, [each.id for each in going])
     purge.erase(connection, erased)
@@ -143,34 +139,18 @@ def _keep(
     forms: list[Form],
     proposal: Proposal | None,
 ) -> None:
-    """Write down what is erased, by whom and by whom it was proposed; nothing about anybody."""
-    rows = [
+    """Write down what is erased, by whom and by whom it was proposed."""
+    gone = [
         ("complaint", each.id, each.ref, each.ended_at, each.proposed_by, each.proposed_at)
         for each in going
     ]
     if proposal is not None:
-        rows += [(each.table, each.id, "", each.since, *proposal) for each in forms]
-    from deskapp.data.case_tables import PurgeLog
-
-    for table, row_id, ref, closed_at, proposed_by, proposed_at in rows:
-        assert proposed_at is not None
-        session.add(
-            PurgeLog(
-                id=new_id(),
-                home_site=acting.user.site,
-                at=stamp(acting.at),
-                officer_id=acting.user.id,
-                tbl=table,
-                row_id=row_id,
-                ref=ref,
-                scheme=KIND,
-                version=1,
-                closed_at=stamp(closed_at),
-                proposed_by=proposed_by,
-                proposed_at=stamp(proposed_at),
-            )
-        )
-    session.flush()
+        gone += [(each.table, each.id, "", each.since, *proposal) for each in forms]
+    erased = []
+    for table, row_id, ref, closed_at, by, at in gone:
+        assert at is not None  # nothing else goes
+        erased.append(Erased(table, row_id, ref, KIND, closed_at, by, stamp(at)))
+    erasing.write_down(session, erased, user=acting.user, now=acting.at)
 
 
 _ASKED = "IN (SELECT value FROM json_each(?1))"

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from deskapp.services import spread
 from deskapp.services.complaints.lists import UNCOUNTED, Outcome
 from deskapp.services.complaints.report_asked import Asked, By
-from deskapp.services.enquiry_asked import Days
+from deskapp.services.days import Days
 from deskapp.services.spread import Counts
 
 
@@ -133,7 +133,7 @@ class Counted:
 
     def take(self, facts: Iterable[StageFact], asked: Asked) -> None:
         """Count stages."""
-        months = tuple(asked.months()) if asked.by is By.MONTH else ()
+        months = tuple(asked.days.months()) if asked.by is By.MONTH else ()
         for fact in facts:
             if fact.status in UNCOUNTED:
                 if fact.number == 1 and _within(fact.received_on, asked.days):

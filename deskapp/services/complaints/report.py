@@ -10,11 +10,11 @@ from deskapp.clock import instant
 from deskapp.data.connection import Connection
 from deskapp.roles import User
 from deskapp.services.bank_holidays import Calendars
-from deskapp.services.complaints import report_asked
 from deskapp.services.complaints.figures import Counted, StageFact
 from deskapp.services.complaints.lists import Status
 from deskapp.services.complaints.report_asked import Asked, By
 from deskapp.services.dates import Nation
+from deskapp.services.days import check_days
 
 PIECE_ROWS = 500
 """Stages that are read and counted at once: some milliseconds."""
@@ -74,7 +74,7 @@ def piece(connection: Connection, asked: Asked, after: Place, *, user: User) -> 
         NotAllowedError: If the role may not see it.
         FormProblemsError: If the range has no days or too many.
     """
-    report_asked.check(asked, user=user)
+    check_days(asked.days, user=user)
     first = asked.days.first.isoformat()
     rows = connection.execute(
         _STAGES.format(
@@ -104,7 +104,7 @@ def put_together(
     Raises:
         NotAllowedError: If the role may not see it.
     """
-    report_asked.check(asked, user=user)
+    check_days(asked.days, user=user)
     calendar = calendars[Nation.ENGLAND_AND_WALES]
     [(synced_at,)] = connection.execute("SELECT last_ok_at FROM sync_state").fetchall()
     return Report(

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from deskapp import roles
-from deskapp.errors import FormProblemsError, Problem
-from deskapp.i18n import N_, _
-from deskapp.roles import Act, User
-from deskapp.services import local_files, periods
-from deskapp.services.dates import ONE_DAY
-from deskapp.services.enquiry_asked import Days
+from deskapp.i18n import N_
+from deskapp.services import local_files
+from deskapp.services.days import Days
 from deskapp.services.small_numbers import Mask
 
 RULES_FILE = "complaint_reports.toml"
@@ -51,14 +46,6 @@ class Asked:
     days: Days
     by: By = By.STAGE
 
-    def months(self) -> Iterator[Days]:
-        """The months of the range, the first and the last perhaps not whole."""
-        first = self.days.first
-        while first <= self.days.last:
-            last = min(periods.end_of_month(first), self.days.last)
-            yield Days(first, last)
-            first = last + ONE_DAY
-
 
 @dataclass(frozen=True)
 class Rules:
@@ -94,19 +81,3 @@ def rules(settings_folder: Path) -> Rules:
         if type(value) is not int or value < 0:
             raise file.wrong(name)
     return Rules(*numbers.values())  # type: ignore[arg-type]  # checked above
-
-
-def check(asked: Asked, *, user: User) -> None:
-    """Refuse a report that ``user`` may not see or that has no days.
-
-    Raises:
-        NotAllowedError: If the role may not see it.
-        FormProblemsError: If the days are the wrong way round or too many.
-    """
-    roles.require(user, Act.READ_REPORTS)
-    length = (asked.days.last - asked.days.first).days
-    if length < 0:
-        message = _("The last day must not be before the first")
-        raise FormProblemsError([Problem("last", message)])
-    if length >= MOST_DAYS:
-        raise FormProblemsError([Problem("first", _("Enter a range of ten years or less"))])

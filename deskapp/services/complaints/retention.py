@@ -14,9 +14,9 @@ from deskapp.clock import instant, stamp
 from deskapp.data.connection import Connection
 from deskapp.i18n import _, day, number
 from deskapp.roles import Act
-from deskapp.services.casework.due import add_months
 from deskapp.services.complaints import deadlines, drafts, stored
 from deskapp.services.complaints.acting import Acting
+from deskapp.services.dates import add_months
 
 
 class Ripe(NamedTuple):

@@ -6,27 +6,20 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from deskapp.clock import local
 from deskapp.roles import User
 from deskapp.services.hearings import settings as hearing_settings
 from deskapp.services.hearings.settings import Settings
 from deskapp.services.interpreters import acting as booking_acting
+from deskapp.services.present import Present
 
 
 @dataclass(frozen=True)
-class Acting:
+class Acting(Present):
     """Who asks or acts."""
 
-    user: User
-    now: dt.datetime
     settings: Settings
     bookings: booking_acting.Acting
     """The same person and moment, as bookings see them."""
-
-    @property
-    def today(self) -> dt.date:
-        """The local day."""
-        return local(self.now).date()
 
     def next_working_day(self, site: str) -> dt.date:
         """The first working day after today at a court."""

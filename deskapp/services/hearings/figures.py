@@ -16,7 +16,7 @@ from deskapp import roles
 from deskapp.clock import instant
 from deskapp.i18n import N_, _, day, number
 from deskapp.roles import Act
-from deskapp.services.enquiry_asked import Days
+from deskapp.services.days import Days
 from deskapp.services.hearings import bearings, order
 from deskapp.services.hearings.day import Ready, State
 from deskapp.services.hearings.links import LinkState

@@ -6,33 +6,21 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from deskapp.clock import local
 from deskapp.roles import User
 from deskapp.services import bank_holidays, desk
 from deskapp.services.bank_holidays import Calendars
 from deskapp.services.dates import Calendar
 from deskapp.services.interpreters import settings as booking_settings
 from deskapp.services.interpreters.settings import Settings
+from deskapp.services.present import Present
 
 
 @dataclass(frozen=True)
-class Acting:
+class Acting(Present):
     """Who asks or acts."""
 
-    user: User
-    now: dt.datetime
     settings: Settings
     calendars: Calendars
-
-    @property
-    def at(self) -> dt.datetime:
-        """The moment as the store keeps it."""
-        return self.now.replace(microsecond=self.now.microsecond // 1000 * 1000)
-
-    @property
-    def today(self) -> dt.date:
-        """The local day."""
-        return local(self.now).date()
 
     def calendar(self, site: str) -> Calendar:
         """The working days of the nation of a site."""

@@ -11,7 +11,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp import roles
-from deskapp.clock import instant, stamp
+from deskapp.clock import instant
 from deskapp.data import purge
 from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
@@ -19,9 +19,9 @@ from deskapp.data.sessions import plain
 from deskapp.i18n import _
 from deskapp.roles import Act
 from deskapp.services import drafts as form_drafts
-from deskapp.services import enquiry_disposal
-from deskapp.services.casework.disposal import NotErasedError
-from deskapp.services.casework.due import add_months
+from deskapp.services import enquiry_disposal, erasing
+from deskapp.services.dates import add_months
+from deskapp.services.erasing import Erased
 from deskapp.services.interpreters import steps
 from deskapp.services.interpreters.act import needed
 
@@ -84,14 +84,7 @@ def confirm(session: Session, acting: Acting) -> int:
     """
     connection = plain(session)
     found = due(connection, acting)
-    going = [each for each in found if each.proposed_by not in ("", acting.user.id)]
-    if not going:
-        own = any(each.proposed_by for each in found)
-        raise NotErasedError(
-            _("Nothing was erased: you proposed it, so somebody else must confirm it.")
-            if own
-            else _("Nothing was erased: somebody must propose it first.")
-        )
+    going = erasing.to_confirm(found, acting.user)
     _keep(session, acting, going)
     ids = [each.id for each in going]
     purge.erase(connection, enquiry_disposal.rows_of(connection, _OF_BOOKINGS, ids))
@@ -100,27 +93,14 @@ def confirm(session: Session, acting: Acting) -> int:
 
 
 def _keep(session: Session, acting: Acting, going: list[Ripe]) -> None:
-    """Write down what is erased, by whom and by whom it was proposed; nothing about anybody."""
-    from deskapp.data.case_tables import PurgeLog
-
-    for each in going:
-        session.add(
-            PurgeLog(
-                id=new_id(),
-                home_site=acting.user.site,
-                at=stamp(acting.at),
-                officer_id=acting.user.id,
-                tbl="booking",
-                row_id=each.id,
-                ref=each.ref,
-                scheme=KIND,
-                version=1,
-                closed_at=stamp(each.ended_at),
-                proposed_by=each.proposed_by,
-                proposed_at=each.proposed_at,
-            )
+    """Write down what is erased, by whom and by whom it was proposed."""
+    gone = (
+        Erased(
+            "booking", each.id, each.ref, KIND, each.ended_at, each.proposed_by, each.proposed_at
         )
-    session.flush()
+        for each in going
+    )
+    erasing.write_down(session, gone, user=acting.user, now=acting.at)
 
 
 _ASKED = "IN (SELECT value FROM json_each(?1))"

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from deskapp import roles
-from deskapp.errors import FormProblemsError, Problem
-from deskapp.i18n import N_, _
-from deskapp.roles import Act, User
-from deskapp.services.dates import ONE_DAY
-from deskapp.services.enquiry_asked import Days
+from deskapp.i18n import N_
+from deskapp.services.days import Days
 
 MOST_DAYS = 3660
 
@@ -42,27 +36,3 @@ class Asked:
 
     days: Days
     by: By = By.LANGUAGE
-
-    def months(self) -> Iterator[Days]:
-        """The range month by month; the first and the last may not be whole."""
-        first = self.days.first
-        while first <= self.days.last:
-            next_month = (first.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
-            yield Days(first, min(next_month - ONE_DAY, self.days.last))
-            first = next_month
-
-
-def check(asked: Asked, *, user: User) -> None:
-    """Refuse figures that ``user`` may not see or that have no days.
-
-    Raises:
-        NotAllowedError: If the role may not see them.
-        FormProblemsError: If the days are the wrong way round or too many.
-    """
-    roles.require(user, Act.READ_REPORTS)
-    length = (asked.days.last - asked.days.first).days
-    if length < 0:
-        message = _("The last day must not be before the first")
-        raise FormProblemsError([Problem("last", message)])
-    if length >= MOST_DAYS:
-        raise FormProblemsError([Problem("first", _("Enter a range of ten years or less"))])

@@ -17,10 +17,10 @@ from deskapp.clock import stamp
 from deskapp.data.connection import Connection
 from deskapp.roles import User
 from deskapp.services.dates import ONE_DAY
-from deskapp.services.enquiry_asked import Days
+from deskapp.services.days import Days, check_days
 from deskapp.services.interpreters.bookings import FINAL, Route, Status
 from deskapp.services.interpreters.statistics import Channel, Row, Statistics, statistics
-from deskapp.services.interpreters.statistics_asked import Asked, By, check
+from deskapp.services.interpreters.statistics_asked import Asked, By
 from deskapp.services.interpreters.wall import start_of
 
 CHANNELS = {Route.CONTRACT: Channel.ON_CONTRACT, Route.OFF_CONTRACT: Channel.OFF_CONTRACT}
@@ -62,7 +62,7 @@ def piece(connection: Connection, asked: Asked, month: Days, *, user: User) -> C
         NotAllowedError: If the role may not see it.
         FormProblemsError: If the range has no days or too many.
     """
-    check(asked, user=user)
+    check_days(asked.days, user=user)
     statement, values = query(asked.by, month, user.site)
     counted = Counted()
     for row in connection.execute(statement, values):
@@ -90,9 +90,9 @@ def read(connection: Connection, asked: Asked, *, user: User) -> Report:
         NotAllowedError: If the role may not see them.
         FormProblemsError: If the range has no days or too many.
     """
-    check(asked, user=user)
+    check_days(asked.days, user=user)
     counted = Counted()
-    for month in asked.months():
+    for month in asked.days.months():
         counted += piece(connection, asked, month, user=user)
     return put_together(asked, counted, user=user)
 

@@ -15,14 +15,13 @@ from deskapp.services.jury import courts
 from deskapp.services.jury import rules as jury_rules
 from deskapp.services.jury.attendance import Desk
 from deskapp.services.jury.rules import Rules
+from deskapp.services.present import Present
 
 
 @dataclass(frozen=True)
-class Acting:
+class Acting(Present):
     """Who asks or acts."""
 
-    user: User
-    now: dt.datetime
     date: dt.date
     """The date in force: the day that is worked on, always shown."""
     court: str
@@ -37,16 +36,6 @@ class Acting:
     def court_name(self) -> str:
         """What the court is called; its code where the directory does not know it."""
         return courts.name_of(self.court)
-
-    @property
-    def at(self) -> dt.datetime:
-        """The moment as the store keeps it."""
-        return self.now.replace(microsecond=self.now.microsecond // 1000 * 1000)
-
-    @property
-    def today(self) -> dt.date:
-        """The local day."""
-        return local(self.now).date()
 
     @property
     def time(self) -> dt.time:

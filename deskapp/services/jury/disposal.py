@@ -15,13 +15,13 @@ from deskapp import roles
 from deskapp.clock import LONDON, local, stamp
 from deskapp.data import purge
 from deskapp.data.connection import Connection
-from deskapp.data.ids import new_id
 from deskapp.data.sessions import plain
 from deskapp.errors import FormProblemsError, Problem
 from deskapp.i18n import _, day
 from deskapp.roles import Act
-from deskapp.services.casework.disposal import NotErasedError
-from deskapp.services.casework.due import add_months
+from deskapp.services import erasing
+from deskapp.services.dates import add_months
+from deskapp.services.erasing import Erased
 from deskapp.services.jury import history, row_ids
 from deskapp.services.jury.acting import Acting
 from deskapp.services.jury.events import Code, Event
@@ -101,14 +101,7 @@ def confirm(session: Session, acting: Acting) -> int:
     roles.require(acting.user, Act.MANAGE_JURY)
     connection = plain(session)
     found = due(connection, acting)
-    going = [each for each in found if each.proposed_by not in ("", acting.user.id)]
-    if not going:
-        own = any(each.proposed_by for each in found)
-        raise NotErasedError(
-            _("Nothing was erased: you proposed it, so somebody else must confirm it.")
-            if own
-            else _("Nothing was erased: somebody must propose it first.")
-        )
+    going = erasing.to_confirm(found, acting.user)
     _keep(session, acting, going)
     asked = (json.dumps([each.number for each in going]),)
     for table, condition in _OF_POOLS:  # in turn: what is left of others decides on the last
@@ -142,29 +135,14 @@ def _proposal_id(pool: str) -> str:
 
 
 def _keep(session: Session, acting: Acting, going: list[Ripe]) -> None:
-    """Write down what is erased, by whom and by whom it was proposed; nothing about anybody."""
-    from deskapp.data.case_tables import PurgeLog
-
+    """Write down what is erased, by whom and by whom it was proposed."""
+    gone = []
     for each in going:
         assert each.proposed_at is not None  # nothing else goes
-        ended = dt.datetime.combine(each.last_on, dt.time(), LONDON)
-        session.add(
-            PurgeLog(
-                id=new_id(),
-                home_site=acting.user.site,
-                at=stamp(acting.at),
-                officer_id=acting.user.id,
-                tbl="jury_pool",
-                row_id=row_ids.pool(each.number),
-                ref=each.number,
-                scheme=KIND,
-                version=1,
-                closed_at=stamp(ended),
-                proposed_by=each.proposed_by,
-                proposed_at=stamp(each.proposed_at),
-            )
-        )
-    session.flush()
+        ended, at = dt.datetime.combine(each.last_on, dt.time(), LONDON), stamp(each.proposed_at)
+        row_id = row_ids.pool(each.number)
+        gone.append(Erased("jury_pool", row_id, each.number, KIND, ended, each.proposed_by, at))
+    erasing.write_down(session, gone, user=acting.user, now=acting.at)
 
 
 _LAST = (

@@ -9,7 +9,7 @@ from textwrap import wrap
 
 from deskapp.i18n import _, clock_time, day, number
 from deskapp.services import exports, report_lines
-from deskapp.services.enquiry_asked import Days
+from deskapp.services.days import Days
 from deskapp.services.jury import money
 from deskapp.services.jury.numbers import barcode
 from deskapp.services.jury.report_table import OF_A_DAY, Kind, Report, Value

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from deskapp.i18n import N_
-from deskapp.services.enquiry_asked import Days
+from deskapp.services.days import Days
 from deskapp.services.lists import Choice
 
 Value = str | int | Decimal | dt.date | dt.time | None

@@ -14,6 +14,7 @@ from deskapp.roles import Role
 from deskapp.services import drafts, links
 from deskapp.services.casework import cases, disposal, managing, projection
 from deskapp.services.casework.refused import RefusedError
+from deskapp.services.erasing import NotErasedError
 from tests.builders import a_draft
 from tests.services.casework.hand import Hand
 
@@ -88,10 +89,10 @@ def test_one_proposes_and_another_erases(leader: Hand, closed: str) -> None:
 def test_nobody_confirms_their_own_proposal(leader: Hand, closed: str) -> None:
     """Two persons: the sheet leaves no way around it."""
     leader.clock.shows(LATER)
-    with pytest.raises(disposal.NotErasedError, match="propose it first"):
+    with pytest.raises(NotErasedError, match="propose it first"):
         leader.call(disposal.confirm, closed)
     leader.call(managing.propose_disposal, closed, note="Over")
-    with pytest.raises(disposal.NotErasedError, match="somebody else"):
+    with pytest.raises(NotErasedError, match="somebody else"):
         leader.call(disposal.confirm, closed)
     assert leader.count("case_record") == 2
     assert leader.count("purge_log") == 0
@@ -106,12 +107,12 @@ def test_a_hold_takes_a_proposal_back(leader: Hand, closed: str) -> None:
     leader.call(managing.hold, closed, "complaint", note="Asked for")
     [ripe] = leader.store.call_read(disposal.due, leader.acting)
     assert (ripe.held, ripe.proposal) == (("complaint",), None)
-    with pytest.raises(disposal.NotErasedError, match="hold must end"):
+    with pytest.raises(NotErasedError, match="hold must end"):
         other(leader).call(disposal.confirm, closed)
     with pytest.raises(RefusedError, match="hold must end"):
         leader.call(managing.propose_disposal, closed, note="Over")
     leader.call(managing.release, closed, "complaint")
-    with pytest.raises(disposal.NotErasedError, match="propose it first"):
+    with pytest.raises(NotErasedError, match="propose it first"):
         leader.call(disposal.confirm, closed)
     leader.call(managing.propose_disposal, closed, note="Over")
 

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskapp.services.casework import series, worklist
-from deskapp.services.casework.due import add_months
 from deskapp.services.casework.events import Code, Kind
 from deskapp.services.casework.state import item_id
 from deskapp.services.casework.vocabulary import Status
+from deskapp.services.dates import add_months
 from tests.services.casework.desk import CASE, EW, Desk, day, scheme
 
 FIELDS = """

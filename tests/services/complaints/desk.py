@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from deskapp.data.ids import new_id
@@ -36,7 +36,7 @@ class Hand:
     @property
     def acting(self) -> Acting:
         """Who acts now."""
-        return self.office.acting(self.user)._replace(calendars=self.calendars)
+        return replace(self.office.acting(self.user), calendars=self.calendars)
 
     def log(self, **given: Any) -> str:
         """Log a complaint and return its id."""

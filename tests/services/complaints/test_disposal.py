@@ -11,10 +11,10 @@ from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.errors import FormProblemsError, NotAllowedError
 from deskapp.services import drafts, enquiry_disposal, enquiry_retention, follow_ups, links
-from deskapp.services.casework.disposal import NotErasedError
 from deskapp.services.complaints import disposal, handover, log, retention
 from deskapp.services.complaints.disposal import Count
 from deskapp.services.complaints.events import Code
+from deskapp.services.erasing import NotErasedError
 from deskapp.services.kinds import COMPLAINT
 from tests.builders import a_draft, save
 from tests.services.complaints.office import NO_SETTINGS, ComplaintOffice

@@ -11,7 +11,7 @@ import pytest
 from deskapp.services import periods, spread
 from deskapp.services.complaints.figures import Counted, Figures, StageFact
 from deskapp.services.complaints.report_asked import Asked, By
-from deskapp.services.enquiry_asked import Days
+from deskapp.services.days import Days
 
 NOVEMBER = Days(dt.date(2026, 11, 1), dt.date(2026, 11, 30))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -322,7 +323,7 @@ def test_a_date_beyond_the_known_calendar_is_provisional(office: ComplaintOffice
         for nation, calendar in acting.calendars.items()
     }
     line = office.store.call_write(
-        log.log, acting._replace(calendars=short), new_id(), a_complaint_draft()
+        log.log, replace(acting, calendars=short), new_id(), a_complaint_draft()
     )
     assert line.provisional
     assert not office.log().provisional

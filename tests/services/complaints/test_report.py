@@ -16,7 +16,7 @@ from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.figures import Counted
 from deskapp.services.complaints.report import Report
 from deskapp.services.complaints.report_asked import Asked, By
-from deskapp.services.enquiry_asked import Days
+from deskapp.services.days import Days
 from deskapp.services.small_numbers import Mask
 from tests.builders import SITE
 from tests.services.complaints.desk import Hand

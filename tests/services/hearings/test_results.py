@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from deskapp.data.ids import new_id
 from deskapp.errors import FormProblemsError, NotAllowedError
 from deskapp.roles import Role
-from deskapp.services.enquiry_asked import Days
+from deskapp.services.days import Days
 from deskapp.services.hearings import (
     bearings,
     closing,

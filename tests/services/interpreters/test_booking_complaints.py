@@ -14,7 +14,7 @@ from deskapp.services import kinds, links
 from deskapp.services.complaints import log
 from deskapp.services.complaints.acting import acting_on as complains
 from deskapp.services.complaints.drafts import ComplaintDraft
-from deskapp.services.enquiry_asked import Days
+from deskapp.services.days import Days
 from deskapp.services.interpreters import complaints, statistics_report
 from deskapp.services.interpreters.complaints import Path
 from deskapp.services.interpreters.lines import BookingLine

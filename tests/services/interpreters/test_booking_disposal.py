@@ -12,7 +12,7 @@ from deskapp.data.ids import new_id
 from deskapp.errors import FormProblemsError, NotAllowedError
 from deskapp.roles import Role
 from deskapp.services import follow_ups, kinds
-from deskapp.services.casework.disposal import NotErasedError
+from deskapp.services.erasing import NotErasedError
 from deskapp.services.interpreters import disposal
 from tests.services.interpreters.booking_desk import BookingDesk
 

@@ -9,7 +9,7 @@ import pytest
 
 from deskapp.errors import NotAllowedError
 from deskapp.roles import Role
-from deskapp.services.enquiry_asked import Days
+from deskapp.services.days import Days
 from deskapp.services.interpreters import act, book, calendar_export, complaints
 from tests.services.interpreters.booking_desk import BookingDesk, a_booking
 

@@ -14,7 +14,7 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.errors import FormProblemsError, NotAllowedError
 from deskapp.roles import Role, User
-from deskapp.services.enquiry_asked import Days
+from deskapp.services.days import Days
 from deskapp.services.interpreters import statistics_report, statistics_text
 from deskapp.services.interpreters.bookings import Status
 from deskapp.services.interpreters.statistics_asked import Asked, By

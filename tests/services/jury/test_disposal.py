@@ -10,7 +10,7 @@ from deskapp.data.connection import Connection
 from deskapp.data.registry import JURY
 from deskapp.errors import FormProblemsError, NotAllowedError
 from deskapp.roles import Role
-from deskapp.services.casework.disposal import NotErasedError
+from deskapp.services.erasing import NotErasedError
 from deskapp.services.jury import by_list, day_end, disposal, trial_lines, trials
 from deskapp.services.jury.trials import TrialDraft
 from tests.jury_desk import POOL, JuryDesk, number

@@ -15,7 +15,7 @@ from deskapp.data.ids import new_id
 from deskapp.errors import NotAllowedError
 from deskapp.roles import Role
 from deskapp.services import local_files
-from deskapp.services.enquiry_asked import Days
+from deskapp.services.days import Days
 from deskapp.services.jury import (
     claim_entry,
     claim_rows,
