@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 
 from deskapp.i18n import N_, _
 from deskapp.screens import case_actions, case_page
 from deskapp.screens.base import Entry, RecordScreen, reads, saves, say_saved, says
+from deskapp.screens.letter_keys import LetterKeys
 from deskapp.screens.pick import Line, Pick
 from deskapp.services import drafts
 from deskapp.services.casework import (
@@ -29,7 +29,7 @@ from deskapp.services.casework.words import item_title, shown
 from deskapp.widgets.record_page import RecordPage
 
 
-class CaseRecordScreen(RecordScreen):
+class CaseRecordScreen(LetterKeys[None], RecordScreen):
     """One case; its letters and figures do what they stand before."""
 
     HEADING: ClassVar[str] = N_("Case record")
@@ -112,29 +112,31 @@ class CaseRecordScreen(RecordScreen):
 
     # -- what is to be done ---------------------------------------------------------------
 
-    async def on_key(self, event: events.Key) -> None:
-        """A letter or figure of the page does what it stands before."""
-        pressed = (event.character or "").upper()
-        for entry in self._entries:
-            if pressed and pressed == entry.letter:
-                event.stop()
-                if entry.why_not:
-                    self.notify(entry.why_not, severity="warning", markup=False)
-                else:
-                    await self._chosen(entry.value)
+    @property
+    def letters(self) -> list[Entry]:
+        return self._entries
+
+    async def letter_pressed(self, entry: Entry) -> None:
+        if entry.why_not:
+            self.notify(entry.why_not, severity="warning", markup=False)
+        else:
+            await self._chosen(entry.value)
 
     async def action_act(self) -> None:
         """Show everything that can be done, and why something cannot."""
+        await self.page_read()
         if self._shown:
             entries = [*self._entries, *case_actions.elsewhere(self._shown[0])]
             await self.desk.ask(_("What do you want to do?"), entries, self._chosen)
 
     async def action_note(self) -> None:
         """Add a note to the history."""
+        await self.page_read()
         await self._chosen(f"{Verb.NOTE}:")
 
     async def action_items(self) -> None:
         """Close, book or put off something to do."""
+        await self.page_read()
         await self._chosen(case_actions.ITEMS)
 
     async def _chosen(self, answer: str | None) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 
 from deskapp.i18n import N_, _
 from deskapp.screens import complaint_actions, complaint_desk, complaint_page, complaint_papers
 from deskapp.screens.base import Entry, reads, says
 from deskapp.screens.complaint_moves import Moves
+from deskapp.screens.letter_keys import LetterKeys
 from deskapp.screens.pick import Line, Pick
 from deskapp.services import kinds, link_lines
 from deskapp.services.complaints import record
@@ -22,7 +22,7 @@ from deskapp.widgets.record_page import RecordPage
 ASSIGNS = (Code.ASSIGN, Code.REASSIGN)
 
 
-class ComplaintRecordScreen(Moves):
+class ComplaintRecordScreen(LetterKeys[None], Moves):
     """One complaint; its letters and figures do what they stand before."""
 
     HEADING: ClassVar[str] = N_("Complaint record")
@@ -83,21 +83,22 @@ class ComplaintRecordScreen(Moves):
 
     # -- keys -----------------------------------------------------------------------------
 
-    async def on_key(self, event: events.Key) -> None:
-        """A letter or figure of the page does what it stands before."""
-        pressed = (event.character or "").upper()
-        for entry in self._entries:
-            if pressed and pressed == entry.letter:
-                event.stop()
-                await self._chosen(entry.value)
+    @property
+    def letters(self) -> list[Entry]:
+        return self._entries
+
+    async def letter_pressed(self, entry: Entry) -> None:
+        await self._chosen(entry.value)
 
     async def action_act(self) -> None:
         """Show everything that can be done, and why something cannot."""
+        await self.page_read()
         if self.shown:
             await self.desk.ask(_("What do you want to do?"), self._entries, self._chosen)
 
     async def action_note(self) -> None:
         """Add a note to the history."""
+        await self.page_read()
         await self._chosen(Code.NOTE)
 
     async def action_dates(self) -> None:
@@ -112,8 +113,9 @@ class ComplaintRecordScreen(Moves):
 
         await self.app.push_screen(ComplaintChangesScreen(self.complaint_id))
 
-    def action_person(self) -> None:
+    async def action_person(self) -> None:
         """Show the person who complains."""
+        await self.page_read()
         if self.shown and self.shown.given.person_id:
             self.desk.open(kinds.PERSON, self.shown.given.person_id)
         else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 
 from deskapp.data.ids import new_id
@@ -14,6 +13,7 @@ from deskapp.screens import jury_desk, jury_page, records
 from deskapp.screens.base import Entry, RecordScreen, reads, saves, say_saved, says
 from deskapp.screens.jury_act import NUMBER, JurorActScreen
 from deskapp.screens.jury_desk import JuryScreen
+from deskapp.screens.letter_keys import LetterKeys
 from deskapp.services import drafts, kinds
 from deskapp.services.jury import doing, juror_record, numbers, row_ids
 from deskapp.services.jury.asks import ASKS, Do
@@ -51,7 +51,7 @@ LETTERS = {
 CLAIM, DAY = "claim", "day"
 
 
-class JurorScreen(RecordScreen, JuryScreen[None]):
+class JurorScreen(LetterKeys[None], RecordScreen, JuryScreen[None]):
     """One juror; its letters do what they stand before."""
 
     HEADING: ClassVar[str] = N_("Juror")
@@ -106,24 +106,25 @@ class JurorScreen(RecordScreen, JuryScreen[None]):
 
     # -- keys -----------------------------------------------------------------------------
 
-    async def on_key(self, event: events.Key) -> None:
-        """A letter of the page does what it stands before, or says why it cannot be done."""
-        pressed = (event.character or "").upper()
-        for entry in self._entries:
-            if pressed and pressed == entry.letter:
-                event.stop()
-                if entry.why_not:
-                    self.notify(entry.why_not, severity="warning", markup=False)
-                else:
-                    await self._chosen(entry.value)
+    @property
+    def letters(self) -> list[Entry]:
+        return self._entries
+
+    async def letter_pressed(self, entry: Entry) -> None:
+        if entry.why_not:
+            self.notify(entry.why_not, severity="warning", markup=False)
+        else:
+            await self._chosen(entry.value)
 
     async def action_act(self) -> None:
         """Show everything that can be done, and why something cannot."""
+        await self.page_read()
         if self._entries:
             await self.desk.ask(_("What do you want to do?"), self._entries, self._chosen)
 
     async def action_note(self) -> None:
         """Write a note."""
+        await self.page_read()  # the row that gave the number is read with it
         await self._chosen(Do.NOTE)
 
     @says
