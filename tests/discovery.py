@@ -28,6 +28,7 @@ from deskapp.screens.dialog import Dialog
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.jury_desk import JuryScreen
 from deskapp.screens.letter import WrittenScreen
+from deskapp.screens.letter_keys import LetterKeys
 from deskapp.screens.lettered import LetteredRecord
 from deskapp.screens.paged import PagedScreen
 from deskapp.screens.paper import PaperScreen
@@ -60,6 +61,7 @@ MADE_FROM = (
     Worklists,
     WrittenScreen,
     JuryScreen,
+    LetterKeys,
     LetteredRecord,
     BookingMoves,
 )

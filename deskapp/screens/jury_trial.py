@@ -40,6 +40,16 @@ _ACTS = {
     END: ("X", N_("End the trial")),
 }
 """Letter and untranslated label of what can be done."""
+_SHORT = {
+    ALL: N_("All"),
+    SWEAR: N_("Swear"),
+    NOT_USED: N_("Not used"),
+    CHALLENGED: N_("Challenge"),
+    BACK: N_("Return"),
+    DRAW: N_("Draw"),
+    DAY: N_("Day"),
+}
+"""A word, untranslated, for what is done most; it stands at the bottom beside its letter."""
 _QUESTIONS = {
     SWEAR: N_("Swear in {names}?"),
     NOT_USED: N_("Send back as not used: {names}?"),
@@ -83,6 +93,7 @@ class TrialScreen(LetterKeys[None], RecordScreen, JuryScreen[None]):
             Column(N_("Day"), 22),
             empty=N_("Nobody was drawn yet. D draws a panel."),
         )
+        yield Static(_letters_line(), id="says", markup=False)
 
     def on_screen_resume(self) -> None:
         self.load()
@@ -299,6 +310,11 @@ class TrialScreen(LetterKeys[None], RecordScreen, JuryScreen[None]):
         who = await jury_desk.acting_first(self.desk)
         await self.desk.store.write(trials.end, who, self._trial_id, step_id=new_id())
         self.load()
+
+
+def _letters_line() -> str:
+    acts = (f"{_ACTS[name][0]} {_(word)}" for name, word in _SHORT.items())
+    return "  ".join((_("Space marks"), *acts))
 
 
 def _about(shown: TrialRecord) -> str:

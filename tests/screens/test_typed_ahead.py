@@ -15,7 +15,6 @@ from deskapp.roles import User
 from deskapp.screens.jury import JuryDeskScreen
 from deskapp.screens.jury_act import JurorActScreen
 from deskapp.screens.jury_confirm import ConfirmDayScreen
-from deskapp.screens.jury_expense_claim import JurorClaimScreen
 from deskapp.screens.jury_juror import JurorScreen
 from deskapp.screens.jury_scan import ScanScreen
 from deskapp.screens.jury_trials import TrialsScreen
@@ -160,18 +159,3 @@ async def test_f8_waits_for_the_end_of_the_day(
         held.let_go()
         await settle(pilot)
     assert [court.line(of).where for of in range(3)] == [Place.CONFIRMED] * 3
-
-
-@pytest.mark.parametrize(("key", "words"), [("enter", "Loss"), ("x", "Claim of a juror")])
-async def test_enter_waits_for_the_days_of_a_claim(
-    key: str, words: str, desk: Desk, court: JuryDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It opens the first day; a letter that stands for nothing does nothing."""
-    app = desk()
-    async with small(app) as pilot:
-        held = Held(app, monkeypatch)
-        await app.push_screen(JurorClaimScreen(number(1)))
-        await typed(pilot, key)
-        held.let_go()
-        await settle(pilot)
-        assert app._exception is None
