@@ -29,6 +29,7 @@ from deskapp.screens.dialog import Dialog
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.jury_desk import JuryScreen
 from deskapp.screens.letter import WrittenScreen
+from deskapp.screens.letter_keys import LetterKeys
 from deskapp.screens.lettered import LetteredRecord
 from deskapp.screens.page_screen import PageScreen
 from deskapp.screens.paged import PagedScreen
@@ -65,6 +66,7 @@ MADE_FROM = (
     WrittenScreen,
     JuryScreen,
     PageScreen,
+    LetterKeys,
     LetteredRecord,
     BookingMoves,
     AboutBooking,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 from textual import work
@@ -11,7 +12,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.screen import Screen
-from textual.worker import Worker
+from textual.worker import Worker, WorkerCancelled, WorkerFailed
 
 from deskapp.errors import DeskError, NotAllowedError
 from deskapp.i18n import _
@@ -184,6 +185,15 @@ class DeskScreen(Screen[R]):
     def stands(self) -> bool:
         """Whether the screen is open and its widgets are there, be it below another."""
         return not self.renewing and self in self.app.screen_stack
+
+    async def page_read(self) -> None:
+        """Wait until everything is read that the screen shows; for keys that act on it."""
+        while reading := [each for each in self.workers if self._reads(each)]:
+            with suppress(WorkerCancelled, WorkerFailed):  # a newer one reads, or it was said
+                await reading[0].wait()
+
+    def _reads(self, worker: Worker[Any]) -> bool:
+        return worker.node is self and worker.group.startswith(READS) and not worker.is_finished
 
     def not_read(self, error: DeskError) -> None:
         """Say why something cannot be shown; what was shown before stays."""

@@ -109,10 +109,12 @@ class CaseRecordScreen(LetteredRecord):
 
     async def action_note(self) -> None:
         """Add a note to the history."""
+        await self.page_read()
         await self._answered(f"{Verb.NOTE}:")
 
     async def action_items(self) -> None:
         """Close, book or put off something to do."""
+        await self.page_read()
         await self._answered(case_actions.ITEMS)
 
     async def chosen(self, answer: str) -> None:

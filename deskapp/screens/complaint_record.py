@@ -69,6 +69,7 @@ class ComplaintRecordScreen(Moves):
 
     async def action_note(self) -> None:
         """Add a note to the history."""
+        await self.page_read()
         await self._answered(Code.NOTE)
 
     async def action_dates(self) -> None:
@@ -83,8 +84,9 @@ class ComplaintRecordScreen(Moves):
 
         await self.app.push_screen(ComplaintChangesScreen(self.record_id))
 
-    def action_person(self) -> None:
+    async def action_person(self) -> None:
         """Show the person who complains."""
+        await self.page_read()
         if self.shown and self.shown.given.person_id:
             self.desk.open(kinds.PERSON, self.shown.given.person_id)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
@@ -14,6 +14,7 @@ from deskapp.roles import Act, may
 from deskapp.screens import jury_desk, jury_out, jury_places, places
 from deskapp.screens.base import Entry, reads, says
 from deskapp.screens.jury_desk import JuryScreen
+from deskapp.screens.letter_keys import LetterKeys
 from deskapp.screens.menu import listed
 from deskapp.services.jury import reading
 from deskapp.services.jury.reading import DayView
@@ -22,7 +23,7 @@ from deskapp.widgets.marked_list import MarkedList
 OUT, DAY = "out", "day"
 
 
-class JuryDeskScreen(JuryScreen[None]):
+class JuryDeskScreen(LetterKeys[None], JuryScreen[None]):
     """The day with its figures; a letter, or Enter on a line, goes on."""
 
     HEADING: ClassVar[str] = N_("Jury")
@@ -89,13 +90,12 @@ class JuryDeskScreen(JuryScreen[None]):
 
     # -- keys -----------------------------------------------------------------------------
 
-    async def on_key(self, event: events.Key) -> None:
-        """A letter does what it stands before."""
-        pressed = (event.character or "").upper()
-        for entry in self._entries():
-            if pressed and pressed == entry.letter:
-                event.stop()
-                await self._chosen(entry.value)
+    @property
+    def letters(self) -> list[Entry]:
+        return self._entries()
+
+    async def letter_pressed(self, entry: Entry) -> None:
+        await self._chosen(entry.value)
 
     @on(MarkedList.OptionSelected)
     async def _entered(self, event: MarkedList.OptionSelected) -> None:

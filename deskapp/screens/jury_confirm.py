@@ -94,7 +94,8 @@ class ConfirmDayScreen(JuryScreen[None]):
 
     @saves
     async def action_save(self) -> None:
-        """Confirm the day."""
+        """Confirm the day, once it stands on the screen."""
+        await self.page_read()
         if self._shown is None:
             return
         who = await jury_desk.acting_first(self.desk)

@@ -163,8 +163,8 @@ class JuryScreen(DeskScreen[R]):
     async def action_undo(self) -> None:
         """Take the officer's last step of this day back; one for many is asked about first."""
         who = await acting_first(self.desk)
-        step = await self.desk.store.read(scans.last, who)
-        if step is None or len(step.jurors) < 2:
+        step = await self.desk.store.read(scans.to_undo, who)
+        if len(step.jurors) < 2:
             self.take_back()
             return
         entries = [Entry("Y", _("Yes, take it back"), "yes"), Entry("N", _("No, keep it"), "")]

@@ -15,13 +15,14 @@ from deskapp.i18n import N_, _
 from deskapp.screens import jury_desk, jury_expense_asks, jury_expense_page
 from deskapp.screens.base import Entry, RecordScreen, reads, saves, says
 from deskapp.screens.jury_expense_asks import Todo
+from deskapp.screens.letter_keys import LetterKeys
 from deskapp.services.jury import claim_alike, claim_rows, claim_state, claiming, money
 from deskapp.services.jury.applying import Part
 from deskapp.services.jury.claim_state import Basis, Claim, ClaimDay
 from deskapp.widgets.record_list import RecordList
 
 
-class JurorClaimScreen(RecordScreen):
+class JurorClaimScreen(LetterKeys[None], RecordScreen):
     """The days of one juror; its letters do what they stand before."""
 
     HEADING: ClassVar[str] = N_("Claim of a juror")
@@ -43,8 +44,6 @@ class JurorClaimScreen(RecordScreen):
         self.juror = juror
         self.shown: Claim | None = None
         self._entries: list[Entry] = []
-        self._waiting = ""
-        """A key that was pressed before there was anything to do it with."""
 
     def body(self) -> ComposeResult:
         yield Static("", id="person", markup=False)
@@ -80,11 +79,6 @@ class JurorClaimScreen(RecordScreen):
         listed = self.query_one(RecordList)
         listed.renew(jury_expense_page.rows(self.shown))
         listed.focus()
-        waiting, self._waiting = self._waiting, ""
-        if waiting == "enter":
-            listed.action_choose()
-        elif entry := self._entry_of(waiting):
-            await self._chosen(entry.value)
 
     @property
     def marked(self) -> ClaimDay | None:
@@ -96,23 +90,24 @@ class JurorClaimScreen(RecordScreen):
     # -- keys -----------------------------------------------------------------------------
 
     async def on_key(self, event: events.Key) -> None:
-        """A letter does what it stands before."""
-        pressed = event.character or ""
-        if self.shown is None and (event.key == "enter" or event.is_printable):
+        """Enter that comes before the list opens its first day."""
+        if event.key == "enter" and self.shown is None:
             event.stop()
-            self._waiting = "enter" if event.key == "enter" else pressed
-        elif entry := self._entry_of(pressed):
-            event.stop()
-            await self._chosen(entry.value)
+            await self.page_read()
+            if self.app.screen is self:
+                self.query_one(RecordList).action_choose()
 
-    def _entry_of(self, pressed: str) -> Entry | None:
-        """What a letter stands before."""
-        found = (each for each in self._entries if each.letter == pressed.upper())
-        return next(found, None)
+    @property
+    def letters(self) -> list[Entry]:
+        return self._entries
+
+    async def letter_pressed(self, entry: Entry) -> None:
+        await self._chosen(entry.value)
 
     @says
     async def action_more(self) -> None:
         """Show what can be done, and why something cannot."""
+        await self.page_read()
         await self.desk.ask(_("What do you want to do?"), self._entries, self._chosen)
 
     @on(RecordList.Chosen)

@@ -16,8 +16,8 @@ COLUMNS = (
     Column(N_("Date"), 12),
     Column(N_("Hours"), 13),
     Column(N_("Day"), 7),
-    Column(N_("Total"), 14),
-    Column(N_("To pay"), 14),
+    Column(N_("Total"), 11),
+    Column(N_("To pay"), 11),
     Column(N_("State")),
 )
 SHORT_PAY = {PayType.FULL_DAY: N_("full"), PayType.HALF_DAY: N_("half")}

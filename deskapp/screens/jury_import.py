@@ -93,7 +93,8 @@ class JuryImportScreen(DeskScreen[None]):
 
     @saves
     async def action_take(self) -> None:
-        """Take the good rows in."""
+        """Take the good rows in, once they are shown."""
+        await self.page_read()
         if self._file is None or self._plan is None:
             return
         file, self._file = self._file, None
@@ -101,7 +102,7 @@ class JuryImportScreen(DeskScreen[None]):
         self._plan = await self.desk.store.write(
             importing.take, who, file, self._watched(), step_id=self._step_id
         )
-        self._show(done=True)
+        self._show()
 
     def _watched(self) -> Progress:
         """Shows how far the store has come; called in its thread."""
@@ -117,10 +118,11 @@ class JuryImportScreen(DeskScreen[None]):
         if self.stands:
             self.query_one("#said", Static).update(words)
 
-    def _show(self, *, done: bool = False) -> None:
+    def _show(self) -> None:
         if self._plan is None or not self.stands:
             return
-        said = _("Taken in.") if done else _("Nothing is stored yet. F8 takes the good rows in.")
+        waits = _("Nothing is stored yet. F8 takes the good rows in.")
+        said = waits if self._file else _("Taken in.")
         self._say(said)
         self.query_one(RecordPage).show(*_parts(self._plan))
 

@@ -96,6 +96,7 @@ class JurorScreen(LetteredRecord, JuryScreen[None]):
 
     async def action_note(self) -> None:
         """Write a note."""
+        await self.page_read()
         await self._answered(Do.NOTE)
 
     async def chosen(self, answer: str) -> None:

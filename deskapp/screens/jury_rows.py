@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from deskapp.i18n import N_, _
@@ -30,9 +31,16 @@ COLUMNS = (
 
 def row(line: JurorLine, who: Acting) -> Row:
     """A juror as a row of a list."""
-    seen = " · ".join(jury_told.marked(line))
+    seen = " · ".join(_seen(line))
     cells = (jury_told.status_or_day(line, who), line.number, line.name, line.pool, seen)
     return Row(line.number, cells, place=line.place)
+
+
+def _seen(line: JurorLine) -> Iterator[str]:
+    """What must be seen of a juror; of who came in, that they did not show yet who they are."""
+    if line.identity_due and line.record:
+        yield _("CHECK IDENTITY")
+    yield from jury_told.marked(line)
 
 
 @finds

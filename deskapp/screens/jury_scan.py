@@ -27,6 +27,7 @@ from deskapp.services import kinds
 from deskapp.services.jury import lines, reading, scanned, scans
 from deskapp.services.jury.lines import JurorLine
 from deskapp.services.jury.lists import IDENTITY_LABELS
+from deskapp.services.jury.refusals import Refusal, RefusedError
 from deskapp.services.jury.scanned import Proof, Scan, SetTime
 from deskapp.services.jury.scans import Undone
 from deskapp.widgets.scan_field import ScanField
@@ -36,6 +37,22 @@ MOST_TOLD = 30
 TRIES = 10
 """How often a scan is tried again, each time for as long as the store waits itself."""
 EVERYBODY_OUT, CONFIRM, RECORD, DAY, NOW = "out", "confirm", "record", "day", "now"
+
+
+_HOW = {
+    Refusal.NO_SHOW_RECORDED: N_("Ctrl+R J shows the juror; B there makes the day an attendance."),
+    Refusal.ATTENDANCE_CONFIRMED: N_("Ctrl+R J shows the juror; B there changes the day."),
+    Refusal.EMPANELLED: N_("Esc T shows the trials; F on a trial confirms the day of its jury."),
+}
+"""What to press instead, untranslated, where a refusal leads to another screen."""
+
+
+class NoProofError(DeskError):
+    """A letter that stands for no proof of identity."""
+
+    def __init__(self) -> None:
+        words = _("No proof of identity has this letter. Type one of: {letters}.")
+        super().__init__(words.format(letters=", ".join(IDENTITY_LABELS)))
 
 
 class NobodyYetError(DeskError):
@@ -135,6 +152,8 @@ class ScanScreen(JuryScreen[None]):
         if isinstance(meant, SetTime):
             self._at = meant.at
             self._show()
+        elif isinstance(meant, Proof) and meant.code not in IDENTITY_LABELS:
+            self._tell_refused(meant.code, NoProofError())
         elif isinstance(meant, Proof):
             self._put(partial(self._prove, meant.code, new_id()))
         else:
@@ -191,7 +210,7 @@ class ScanScreen(JuryScreen[None]):
         self._tell(jury_told.done(line, what, clock_time(time), notes=not out))
 
     async def _prove(self, code: str, step_id: str) -> None:
-        """Keep what the last juror showed; a letter that is none, or no juror, is refused."""
+        """Keep what the last juror showed; without one it is refused."""
         try:
             line = await self._stored(scans.identity, self._last, code, step_id=step_id)
         except DeskError as error:
@@ -212,7 +231,8 @@ class ScanScreen(JuryScreen[None]):
     def _tell_refused(self, what: str, error: DeskError, line: JurorLine | None = None) -> None:
         """Say why something was not done; the bell rings, for the officer looks at the juror."""
         self.app.bell()
-        self._tell(jury_told.not_done(what, str(error), line))
+        how = _HOW.get(error.code) if isinstance(error, RefusedError) else None
+        self._tell(jury_told.not_done(what, str(error), line, how=_(how) if how else ""))
 
     def _tell(self, words: Text) -> None:
         self._told.appendleft(words)

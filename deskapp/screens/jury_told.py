@@ -39,13 +39,15 @@ def done(line: JurorLine, what: str, at: str, *, notes: bool = False) -> Text:
     return told
 
 
-def not_done(given: str, why: str, line: JurorLine | None = None) -> Text:
-    """A step that was refused: why, and how the juror stands now."""
+def not_done(given: str, why: str, line: JurorLine | None = None, *, how: str = "") -> Text:
+    """A step that was refused: why, how the juror stands now, and ``how`` it is done instead."""
     who = f"{given}  {line.name}" if line else given
     told = Text().append(_("NOT DONE"), style="bold reverse").append(f"  {who}", style="bold")
     told.append(f"\n{INDENT}{why}")
     if line:
         told.append(f"\n{INDENT}{state(line)}")
+    if how:
+        told.append(f"\n{INDENT}{how}")
     return told
 
 
@@ -110,17 +112,20 @@ def recorded(record: Record, *, by_list: bool = False, trial: str = "", short: b
         times = "-".join(clock_time(at) for at in (record.time_in, record.time_out) if at)
         labels = {**STAGE_LABELS, **_SHORT} if short else STAGE_LABELS
         words = [_(labels[record.stage]) if record.stage else "", times]
-    if record.stage in CLAIMED:
+    at_an_end = short and record.stage in CLAIMED  # what is further to know, the record has
+    if record.stage in CLAIMED and not short:
         words.append(record.audit_number)
     if trial:
         words.append(_("trial {trial}").format(trial=trial))
-    if by_list:
+    if by_list and not at_an_end:
         words.append(_("by list"))
     return " ".join(filter(None, words))
 
 
 def due(line: JurorLine) -> str:
-    """When a juror is due next."""
+    """When a juror is due next; who is sworn comes back with their trial."""
+    if line.status is Status.JUROR:
+        return ""
     if line.on_call:
         return _("On call")
     return _("Due {date}").format(date=day(line.next_on)) if line.next_on else ""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
@@ -17,6 +17,7 @@ from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import Entry, RecordScreen, reads, saves, says
 from deskapp.screens.jury_desk import JuryScreen
 from deskapp.screens.jury_draw import DrawScreen
+from deskapp.screens.letter_keys import LetterKeys
 from deskapp.services import kinds, typed
 from deskapp.services.jury import day_end, trial_lines, trials
 from deskapp.services.jury.trial_lines import MemberLine, Outcome, TrialRecord
@@ -24,6 +25,7 @@ from deskapp.widgets.record_list import Column, RecordList, Row
 
 DRAW, SWEAR, NOT_USED, CHALLENGED, BACK = "draw", "swear", "not_used", "challenged", "back"
 RELEASE, DAY, ALL, DRAWS, JUROR, END = "release", "day", "all", "draws", "juror", "end"
+MARK = "mark"
 _ACTS = {
     DRAW: ("D", N_("Draw a panel by lot")),
     ALL: ("A", N_("Mark everybody on the panel, or on the jury")),
@@ -38,6 +40,16 @@ _ACTS = {
     END: ("X", N_("End the trial")),
 }
 """Letter and untranslated label of what can be done."""
+_SHORT = {
+    ALL: N_("All"),
+    SWEAR: N_("Swear"),
+    NOT_USED: N_("Not used"),
+    CHALLENGED: N_("Challenge"),
+    BACK: N_("Return"),
+    DRAW: N_("Draw"),
+    DAY: N_("Day"),
+}
+"""A word, untranslated, for what is done most; it stands at the bottom beside its letter."""
 _QUESTIONS = {
     SWEAR: N_("Swear in {names}?"),
     NOT_USED: N_("Send back as not used: {names}?"),
@@ -48,7 +60,7 @@ _QUESTIONS = {
 NAMED = 6
 
 
-class TrialScreen(RecordScreen, JuryScreen[None]):
+class TrialScreen(LetterKeys[None], RecordScreen, JuryScreen[None]):
     """Who is on the panel and who is sworn; a letter acts on the marked jurors."""
 
     HEADING: ClassVar[str] = N_("Trial")
@@ -81,6 +93,7 @@ class TrialScreen(RecordScreen, JuryScreen[None]):
             Column(N_("Day"), 22),
             empty=N_("Nobody was drawn yet. D draws a panel."),
         )
+        yield Static(_letters_line(), id="says", markup=False)
 
     def on_screen_resume(self) -> None:
         self.load()
@@ -119,17 +132,14 @@ class TrialScreen(RecordScreen, JuryScreen[None]):
 
     # -- keys -----------------------------------------------------------------------------
 
-    async def on_key(self, event: events.Key) -> None:
+    @property
+    def letters(self) -> list[Entry]:
         """Space marks; a letter does what it stands for."""
-        if event.key == "space":
-            event.stop()
-            self._mark()
-            return
-        pressed = (event.character or "").upper()
-        for name, (letter, _label) in _ACTS.items():
-            if pressed and pressed == letter:
-                event.stop()
-                await self._chosen(name)
+        acts = [Entry(letter, _(label), name) for name, (letter, label) in _ACTS.items()]
+        return [Entry(" ", "", MARK), *acts]
+
+    async def letter_pressed(self, entry: Entry) -> None:
+        await self._chosen(entry.value)
 
     def _mark(self) -> None:
         if self._records.current:
@@ -143,14 +153,16 @@ class TrialScreen(RecordScreen, JuryScreen[None]):
 
     async def action_act(self) -> None:
         """Show everything that can be done."""
-        entries = [Entry(letter, _(label), name) for name, (letter, label) in _ACTS.items()]
-        await self.desk.ask(_("What do you want to do?"), entries, self._chosen)
+        await self.page_read()
+        await self.desk.ask(_("What do you want to do?"), self.letters[1:], self._chosen)
 
     @says
     async def _chosen(self, what: str | None) -> None:
         if not what or self._shown is None:
             return
-        if what == DRAW:
+        if what == MARK:
+            self._mark()
+        elif what == DRAW:
             await self._ask_draw()
         elif what == ALL:
             self._mark_all()
@@ -298,6 +310,11 @@ class TrialScreen(RecordScreen, JuryScreen[None]):
         who = await jury_desk.acting_first(self.desk)
         await self.desk.store.write(trials.end, who, self._trial_id, step_id=new_id())
         self.load()
+
+
+def _letters_line() -> str:
+    acts = (f"{_ACTS[name][0]} {_(word)}" for name, word in _SHORT.items())
+    return "  ".join((_("Space marks"), *acts))
 
 
 def _about(shown: TrialRecord) -> str:

@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.text import Text
-from textual import events
 
 from deskapp.i18n import _
 from deskapp.screens.base import Entry, says
+from deskapp.screens.letter_keys import LetterKeys
 from deskapp.screens.page_screen import PageScreen
 
 ACTIONS_WIDTH = 78
@@ -40,7 +40,7 @@ def actions(entries: Sequence[Entry]) -> Iterator[Text]:
             yield Text(f"{entry.letter} {entry.label}: {entry.why_not}", style="dim")
 
 
-class LetteredRecord(PageScreen):
+class LetteredRecord(LetterKeys[None], PageScreen):
     """Subclasses read the record, give its page, set ``entries``, and do what was chosen."""
 
     KEYS: ClassVar[tuple[str, ...]] = ("case.act", "screen.back")
@@ -63,16 +63,16 @@ class LetteredRecord(PageScreen):
         """Say why something cannot be done now."""
         self.notify(entry.why_not, severity="warning", markup=False)
 
-    async def on_key(self, event: events.Key) -> None:
-        """A letter or figure of the page does what it stands before."""
-        pressed = (event.character or "").upper()
-        for entry in self.entries:
-            if pressed and pressed == entry.letter:
-                event.stop()
-                await self._answered(entry.value)
+    @property
+    def letters(self) -> Sequence[Entry]:
+        return self.entries
+
+    async def letter_pressed(self, entry: Entry) -> None:
+        await self._answered(entry.value)
 
     async def action_act(self) -> None:
         """Show everything that can be done, and why something cannot."""
+        await self.page_read()
         if self.entries:
             await self.desk.ask(_("What do you want to do?"), self.entries, self._answered)
 

@@ -19,7 +19,7 @@ from deskapp.screens.jury_juror import JurorScreen
 from deskapp.screens.jury_lists import JuryListsScreen
 from deskapp.screens.jury_scan import ScanScreen
 from deskapp.services import drafts, kinds
-from deskapp.services.jury import by_list, juror_record, scans, trial_lines, trials
+from deskapp.services.jury import by_list, day_end, juror_record, scans, trial_lines, trials
 from deskapp.services.jury.counts import Place
 from deskapp.services.jury.events import Code
 from deskapp.services.jury.stages import Status
@@ -97,6 +97,8 @@ async def test_a_desk_without_jurors_can_still_import(desk: Desk, tmp_path: Path
         assert "Line 3, juror_number" in shown(app)
         assert "Nothing is stored yet" in shown(app)
         await press(pilot, "f8")
+        assert "Taken in." in shown(app)
+        await press(pilot, "f12", "f12")
         assert "Taken in." in shown(app)
         await press(pilot, "escape")
         assert "Not checked in 1 Absent 0" in " ".join(shown(app).split())
@@ -191,6 +193,23 @@ async def test_lists_lead_to_a_juror_and_back(desk: Desk, court: JuryDesk) -> No
         assert [row.key for row in rows(app)] == [number(5)]
 
 
+async def test_lists_tell_who_did_not_show_yet_who_they_are(desk: Desk, court: JuryDesk) -> None:
+    """Checked in by list nobody was asked; who is confirmed takes no room for the audit number."""
+    court.do(by_list.check_in_by_list, dt.time(9))
+    court.do(scans.identity, number(1), "P")
+    court.do(scans.check_out, number(0), dt.time(9, 30))
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "ctrl+g", "j", "l")
+        seen = {row.key: row.cells for row in rows(app)}
+        assert seen[number(0)][4] == "CHECK IDENTITY"
+        assert seen[number(1)][4] == ""
+        assert seen[number(0)][0] == "Out 09:00-09:30 by list"
+        court.do(day_end.confirm, dt.time(9, 40))
+        await press(pilot, "right", "left")
+        assert rows(app)[0].cells[0] == "Confirmed 09:00-09:30"
+
+
 async def test_find_shows_jurors_to_the_jury_desk_alone(desk: Desk, court: JuryDesk) -> None:
     """Jurors are people who can be threatened: another role finds nobody."""
     app = desk()
@@ -221,6 +240,7 @@ async def test_a_panel_is_drawn_sworn_and_confirmed(desk: Desk, court: JuryDesk)
         await fill(pilot, line=f"4 {POOL}")
         await press(pilot, "enter", "n", "y", "down", "c", "y", "down", "space", "space", "e", "y")
         assert "Panel 0, sworn 2" in shown(app)
+        assert "Space marks  A All  E Swear  N Not used  C Challenge  R Return" in shown(app)
         await press(pilot, "v")
         assert "the same jurors come out" in shown(app)
         await press(pilot, "escape", "f")

@@ -16,9 +16,10 @@ from deskapp.data.store import Store
 from deskapp.errors import StoreBusyError
 from deskapp.roles import User
 from deskapp.screens.jury_scan import ScanScreen
-from deskapp.services.jury import by_list, scans
+from deskapp.services.jury import by_list, day_end, scans, trials
 from deskapp.services.jury.counts import Place
 from deskapp.services.jury.stages import Stage
+from deskapp.services.jury.trials import TrialDraft
 from deskapp.widgets.scan_field import ScanField
 from tests.builders import SetClock
 from tests.jury_desk import JuryDesk, number
@@ -83,6 +84,7 @@ async def test_a_scan_checks_in_and_the_field_is_free_again(desk: Desk, court: J
         ("641599999", "No juror here has this number"),
         ("2561", "Time must be between"),
         ("p", "Scan the juror first"),
+        ("q", "Type one of: P, D, U, B, A, N, O."),
     ],
 )
 async def test_what_is_refused_is_said_and_changes_nothing(
@@ -124,6 +126,46 @@ async def test_a_double_scan_names_the_present_state(desk: Desk, court: JuryDesk
         assert "Already checked in at 10:05" in second
         assert "Responded" in third
         assert "Due 19 Nov 2026" in third
+
+
+async def test_a_refusal_says_where_it_is_done_instead(desk: Desk, court: JuryDesk) -> None:
+    """Absent when the day was confirmed, and here all the same; and sworn on a trial."""
+    court.do(scans.check_in, number(0), dt.time(9))
+    court.do(day_end.confirm, dt.time(9, 30))
+    line = court.do(trials.open_trial, TrialDraft("T1"))
+    court.juror(30)
+    court.do(scans.check_in, number(30), dt.time(9))
+    court.do(trials.draw_panel, line.id, 1)
+    court.do(trials.empanel, line.id, [number(30)])
+    app = desk()
+    async with small(app) as pilot:
+        await at_the_door(pilot)
+        await scan(pilot, number(1))
+        assert told(app)[3].strip() == (
+            "Ctrl+R J shows the juror; B there makes the day an attendance."
+        )
+        await scan(pilot, number(0))
+        assert told(app)[3].strip() == "Ctrl+R J shows the juror; B there changes the day."
+        await scan(pilot, number(30))
+        assert "on a trial on this day" in told(app)[1]
+        assert "Due" not in told(app)[2]
+        assert told(app)[3].strip().startswith("Esc T shows the trials; F on a trial")
+
+
+async def test_a_confirmed_list_cannot_be_taken_back_and_is_not_asked_about(
+    desk: Desk, court: JuryDesk
+) -> None:
+    """A yes that is then refused would only cost time."""
+    court.do(by_list.check_in_by_list, dt.time(9), step_id=new_id())
+    court.do(day_end.confirm, dt.time(9, 30))
+    app = desk()
+    async with small(app) as pilot:
+        await at_the_door(pilot)
+        await press(pilot, "f9")
+        assert isinstance(app.screen, ScanScreen)
+        assert "This day is confirmed already" in " ".join(
+            note.message for note in app._notifications
+        )
 
 
 async def test_a_typed_time_holds_until_now_is_typed(desk: Desk, court: JuryDesk) -> None:

@@ -63,7 +63,8 @@ def offers(connection: Connection, acting: Acting, number: str) -> tuple[Offer, 
         NotAllowedError: If the role may not read of jurors.
     """
     line = lines.line(connection, acting, number)
-    found = [Offer(what, _why_not(what, line, acting)) for what in Do]
+    attended = moving.has_attended(connection, line.number)
+    found = [Offer(what, _why_not(what, line, acting, attended=attended)) for what in Do]
     return tuple(sorted(found, key=lambda offer: bool(offer.why_not)))
 
 
@@ -184,7 +185,7 @@ _HOW: Mapping[Do, How] = {
 }
 
 
-def _why_not(what: Do, line: JurorLine, acting: Acting) -> str:
+def _why_not(what: Do, line: JurorLine, acting: Acting, *, attended: bool) -> str:
     """Why something may not be done now, as far as that is known before it is asked."""
     try:
         roles.require(acting.user, Act.WORK_JURY)
@@ -194,6 +195,7 @@ def _why_not(what: Do, line: JurorLine, acting: Acting) -> str:
             _may_be_due(line)
         elif what in moving.ACTS:
             moving.may_begin(what, line, acting)
+            moving.may_end_well(what, line, attended=attended)
         elif what is Do.TIMES:
             corrections.change_times(acting.desk, line.juror, line.record, _NOON, None)
         elif what is Do.ADD_DAY:

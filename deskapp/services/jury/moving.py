@@ -52,6 +52,8 @@ ACTS: Mapping[Do, Act] = {
 }
 """Which rule of status each is asked of."""
 _DEFERRALS = frozenset({Do.DEFER, Do.REFUSE_DEFERRAL, Do.POSTPONE})
+_BEFORE_ATTENDING = _DEFERRALS | {Do.FAILED_TO_ATTEND}
+"""What is not for a juror who has attended."""
 _LEAVING = frozenset({Do.INTO_POOL, Do.REASSIGN, Do.TRANSFER})
 _NO_DATE = frozenset(
     {
@@ -98,6 +100,18 @@ def may_begin(what: Do, line: JurorLine, acting: Acting) -> None:
         raise RefusedError(Refusal.WRONG_STATUS, status=_(STATUS_LABELS[line.status]))
     if act in status.LEADER_ONLY and not acting.leader:
         raise RefusedError(Refusal.NOT_ALLOWED)
+
+
+def may_end_well(what: Do, line: JurorLine, *, attended: bool) -> None:
+    """Refuse what no answer could make possible, so that nobody fills in a form for it.
+
+    Raises:
+        RefusedError: ``HAS_ATTENDANCES`` or ``FIRST_DEFERRAL_CANNOT_BE_REFUSED``.
+    """
+    if attended and what in _BEFORE_ATTENDING:
+        raise RefusedError(Refusal.HAS_ATTENDANCES)
+    if what is Do.REFUSE_DEFERRAL and not line.deferrals:
+        raise RefusedError(Refusal.FIRST_DEFERRAL_CANNOT_BE_REFUSED)
 
 
 def move(

@@ -71,7 +71,9 @@ REFUSAL_WORDS = {
     Refusal.JUROR_NOT_FOUND: N_("No juror here has this number. Check it, or ask the Bureau."),
     Refusal.WRONG_COURT: N_("This juror belongs to another court. Send them to the right place."),
     Refusal.WRONG_STATUS: N_("This cannot be done with a juror who is: {status}."),
-    Refusal.EMPANELLED: N_("This juror is on a trial today. Use the attendance of the trial."),
+    Refusal.EMPANELLED: N_(
+        "This juror is on a trial on this day. Use the attendance of the trial."
+    ),
     Refusal.NO_SHOW_RECORDED: N_("This juror was recorded as absent on {date}. Correct the day."),
     Refusal.ALREADY_CHECKED_IN: N_("Already checked in at {time}. Nothing was changed."),
     Refusal.ALREADY_CHECKED_OUT: N_("Already checked out at {time}. Nothing was changed."),

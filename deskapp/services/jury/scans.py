@@ -132,6 +132,21 @@ def last(connection: Connection, acting: Acting) -> LastStep | None:
     return None
 
 
+def to_undo(connection: Connection, acting: Acting) -> LastStep:
+    """The step that ``undo`` takes back now.
+
+    Raises:
+        RefusedError: As ``undo``.
+        NotAllowedError: If the role may not work on jury service.
+    """
+    step = last(connection, acting)
+    if step is None:
+        raise RefusedError(Refusal.NOTHING_TO_UNDO)
+    for line in lines.of_numbers(connection, acting, step.jurors):
+        _taken_back(connection, step, line)
+    return step
+
+
 def undo(session: Session, acting: Acting, *, step_id: str) -> Undone:
     """Take the last step of the user on the date in force back: one scan, or a whole list.
 
@@ -143,9 +158,7 @@ def undo(session: Session, acting: Acting, *, step_id: str) -> Undone:
     connection = plain(session)
     known = history.get(connection, step_id)
     if known is None:
-        step = last(connection, acting)
-        if step is None:
-            raise RefusedError(Refusal.NOTHING_TO_UNDO)
+        step = to_undo(connection, acting)
         done = [_taken_back(connection, step, line) for line in
                 lines.of_numbers(connection, acting, step.jurors)]  # fmt: skip
         days.keep(session, acting, done)

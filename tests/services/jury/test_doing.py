@@ -227,6 +227,22 @@ def test_every_act_says_what_it_asks_and_whether_it_may_be_done(served: JuryDesk
     assert all(offer.why_not.endswith(".") for offer in offers if offer.why_not)
 
 
+def test_what_no_answer_could_make_possible_is_not_offered(served: JuryDesk) -> None:
+    """Nobody fills in a form that can only be refused."""
+
+    def why_not() -> dict[Do, str]:
+        offers = served.store.call_read(doing.offers, served.acting, number(0))
+        return {offer.do: offer.why_not for offer in offers}
+
+    assert "cannot be refused" in why_not()[Do.REFUSE_DEFERRAL]
+    assert not why_not()[Do.DEFER]
+    served.set(0, deferrals=1)
+    assert not why_not()[Do.REFUSE_DEFERRAL]
+    served.do(scans.check_in, number(0), dt.time(9))
+    for what in (Do.DEFER, Do.REFUSE_DEFERRAL, Do.POSTPONE, Do.FAILED_TO_ATTEND):
+        assert "has attended already" in why_not()[what]
+
+
 def test_an_act_is_done_once(served: JuryDesk) -> None:
     """A form that is sent twice has one id."""
     step = new_id()

@@ -57,6 +57,7 @@ GATED: dict[Any, tuple[Any, ...]] = {
     day_end.sworn_on: (ACTING, TRIAL),
     doing.offers: (ACTING, number(0)),
     scans.last: (ACTING,),
+    scans.to_undo: (ACTING,),
     disposal.due: (ACTING,),
     importing.plan: (ACTING, FILE),
 }
