@@ -40,7 +40,14 @@ def sync(
     ] = False,
     as_json: AsJson = False,
     passphrase_stdin: PassphraseStdin = False,
-    key_stdin: Annotated[bool, typer.Option("--key-stdin", hidden=True)] = False,
+    key_stdin: Annotated[
+        bool,
+        typer.Option(
+            "--key-stdin",
+            hidden=True,
+            help=N_("Read the key of the store from standard input; deskapp gives it to itself."),
+        ),
+    ] = False,
 ) -> None:
     """Exchange once, or print what is needed to begin."""
     from deskapp.cli.out import show

@@ -99,6 +99,7 @@ class JuryReportsScreen(ReportScreen):
         same_shape = (kind in OF_A_DAY) == (self.asked.kind in OF_A_DAY)
         self._ask_for(Asked(kind, self.days if same_shape else self._usual_days(kind)))
 
+    @says
     async def _pick_trial(self, kind: Kind) -> None:
         """Ask which trial; slips are made for those in waiting too."""
         who = await jury_desk.acting_first(self.desk)
