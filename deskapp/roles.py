@@ -73,6 +73,7 @@ class Act(StrEnum):
     MANAGE_HEARINGS = "manage_hearings"
     READ_BOOKINGS = "read_bookings"
     WORK_BOOKINGS = "work_bookings"
+    CARRY_BOOKINGS = "carry_bookings"
     ATTEND_BOOKINGS = "attend_bookings"
     MANAGE_BOOKINGS = "manage_bookings"
 
@@ -120,6 +121,7 @@ ACT_LABELS = {
     Act.MANAGE_HEARINGS: N_("correct results or close a day of hearings"),
     Act.READ_BOOKINGS: N_("read interpreter bookings"),
     Act.WORK_BOOKINGS: N_("book interpreters"),
+    Act.CARRY_BOOKINGS: N_("keep a booking for the next hearing of the case"),
     Act.ATTEND_BOOKINGS: N_("record the attendance of interpreters"),
     Act.MANAGE_BOOKINGS: N_("correct timesheets, decide double bookings or export figures"),
 }
@@ -173,6 +175,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.MANAGE_HEARINGS: _LEADERS,
     Act.READ_BOOKINGS: _CASE_STAFF,
     Act.WORK_BOOKINGS: _DESK_STAFF,
+    Act.CARRY_BOOKINGS: _CASE_STAFF,
     Act.ATTEND_BOOKINGS: _CASE_STAFF,
     Act.MANAGE_BOOKINGS: _LEADERS,
 }

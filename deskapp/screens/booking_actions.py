@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from deskapp.i18n import N_, _
 from deskapp.roles import Act, User, may
 from deskapp.screens.base import Entry
+from deskapp.services.interpreters import steps
 from deskapp.services.interpreters.bookings import FINAL, Status
 from deskapp.services.interpreters.codes import Code, words
 from deskapp.services.interpreters.life import EVENT_LABELS, MOVES, Event
@@ -77,9 +78,15 @@ def entries(shown: BookingRecord, user: User, open_complaints: bool) -> list[Ent
 
 def _why_not(event: Event, user: User) -> str:
     """Why an event that begins here cannot be brought about now."""
-    act = Act.MANAGE_BOOKINGS if event is Event.CORRECT else Act.WORK_BOOKINGS
+    act = Act.WORK_BOOKINGS
+    if event is Event.CORRECT:
+        act = Act.MANAGE_BOOKINGS
+    elif event in steps.NOT_BEFORE_THE_DAY:
+        act = Act.ATTEND_BOOKINGS
     if not may(user, act):
         return words(Code.ROLE)
+    if event in steps.NOT_BEFORE_THE_DAY:
+        return steps.too_early()
     return _("The hearing has begun: book again in its place.")
 
 
@@ -95,7 +102,10 @@ def _others(shown: BookingRecord, user: User, *, open_complaints: bool) -> Itera
     if works and line.status in AGAIN:
         yield REPLACE
     if here and may(user, Act.ATTEND_BOOKINGS):
-        yield BACK if shown.breaks and shown.breaks[-1][1] is None else BREAK
+        if shown.breaks and shown.breaks[-1][1] is None:
+            yield BACK
+        elif line.released_at is None:
+            yield BREAK
         if line.released_at is None:
             yield RELEASE
     if shown.sheets and not shown.sheets[0].acknowledged_by and not here:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from deskapp.app import DeskApp
 
 COLUMNS = (
-    Column(N_("When and where"), 22, wide=32),
-    Column(N_("Language"), 13, wide=22),
+    Column(N_("When and where"), 24, wide=32),
+    Column(N_("Language"), 11, wide=22),
     Column(N_("What stands out, or state")),
     Column(N_("Who comes"), 15, wide=26, optional=True),
 )

@@ -12,11 +12,12 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from deskapp.i18n import N_, _, ngettext, number
-from deskapp.screens import hearing_desk
+from deskapp.i18n import N_, _, language, ngettext, number, weekday
+from deskapp.screens import hearing_desk, hearing_start
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import DeskScreen, Entry, reads, saves, say_saved, says
 from deskapp.services import exports, typed
+from deskapp.services.desk import site_name
 from deskapp.services.hearings import imports, planning, reading
 from deskapp.services.hearings.planning import EFFECT_LABELS, Effect, Plan, Step
 from deskapp.services.hearings.reading import File
@@ -25,10 +26,12 @@ from deskapp.widgets.record_page import RecordPage, headed, labelled
 
 MOST_TOLD = 200
 """Findings and hearings that are told one by one."""
+MOST_NEW = 20
+"""New hearings that are told: enough to see that it is the right list."""
 
 
-class HearingImportScreen(DeskScreen[None]):
-    """What a list would do; F8 does it."""
+class HearingImportScreen(DeskScreen[dt.date]):
+    """What a list would do; F8 does it. It gives the first day of what was imported."""
 
     HEADING: ClassVar[str] = N_("Import a list")
     HELP: ClassVar[str] = N_(
@@ -38,7 +41,7 @@ class HearingImportScreen(DeskScreen[None]):
         " are taken, and no hearing is taken off the list.\n\nNothing is ever deleted: bookings"
         " and needs stay with their hearing. Bookings whose hearing moved or is off stand in a list"
         " of their own: Ctrl+R on the board. After an import, F9 here takes it back as long as"
-        " nothing was changed since."
+        " nothing was changed since; later Ctrl+R U on the board does."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("form.save", "hearing.undo", "screen.back")
 
@@ -121,6 +124,8 @@ class HearingImportScreen(DeskScreen[None]):
         yield labelled([(_("File"), one_line(str(self._path)))])
         if self._plan is not None:
             yield labelled(self._counts(self._plan))
+            new = [each for each in self._plan.steps if each.effect is Effect.NEW]
+            yield headed(_("New hearings, the first of them"), map(_new_words, new[:MOST_NEW]))
             told = [each for each in self._plan.steps if each.effect in _TOLD]
             yield headed(_("Moved or no longer listed"), map(_step_words, told[:MOST_TOLD]))
         findings = self._file.listed.findings
@@ -132,13 +137,21 @@ class HearingImportScreen(DeskScreen[None]):
 
     def _counts(self, plan: Plan) -> Iterator[tuple[str, str]]:
         yield _("Version"), one_line(plan.listed.version)
-        yield _("Days"), ", ".join(plan.days)
+        yield _("Days"), ", ".join(weekday(dt.date.fromisoformat(each)) for each in plan.days)
+        houses = dict.fromkeys(one_line(each.house) for each in plan.listed.items if each.house)
+        yield _("Court of the list"), ", ".join(houses)
+        yield _("Imported for"), site_name(self._site, language())
         yield _("Read"), number(plan.counts["read"])
         for effect in Effect:
             yield _(EFFECT_LABELS[effect]), number(plan.count(effect))
         yield _("Refused"), number(plan.listed.refused)
 
     # -- what is done ---------------------------------------------------------------------
+
+    async def action_back(self) -> None:
+        """Leave for the board of the day that was imported."""
+        taken = self._plan.days if self._plan is not None and self._list_id else []
+        self.dismiss(dt.date.fromisoformat(taken[0]) if taken else None)
 
     @says
     async def action_save(self) -> None:
@@ -192,16 +205,16 @@ class HearingImportScreen(DeskScreen[None]):
         now, user = self.desk.clock.now(), self.desk.user
         count = await self.desk.store.write(imports.undo, self._list_id, now=now, user=user)
         self._list_id = ""
-        told = ngettext(
-            "Taken back: {count} hearing is as it was",
-            "Taken back: {count} hearings are as they were",
-            count,
-        )
-        self.notify(told.format(count=number(count)), markup=False)
+        hearing_start.say_undone(self, count)
         self.load()
 
 
 _TOLD = (Effect.MOVED, Effect.REMOVED)
+
+
+def _new_words(step: Step) -> str:
+    told = (step.after["start"] or "--:--", step.after["room"], step.after["case_ref"])
+    return "  ".join(part for each in told if (part := one_line(each)))
 
 
 def _step_words(step: Step) -> str:

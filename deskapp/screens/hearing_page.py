@@ -83,7 +83,7 @@ def _parties(shown: HearingRecord) -> Iterator[str]:
         presence = record.presence_words(bearing.day, each.key)
         told = ", ".join(filter(None, (presence, *marks)))
         yield f"{each.words}: {told}"
-    here, needed = bearing.day.jurors
+    here, needed = bearing.jurors
     if needed:
         words = _("Jurors: {here} of {needed} here")
         yield words.format(here=number(here), needed=number(needed))

@@ -30,8 +30,8 @@ from deskapp.services.hearings.results import Outcome
 from deskapp.services.link_lines import LinkLine
 from deskapp.services.links import Link
 
-STATE, PARTY, NEED, TICK, BOOK, LINK, JURORS, RESULT, NOTE, GO = (
-    "state", "party", "need", "tick", "book", "link", "jurors", "result", "note", "go",
+STATE, PARTY, NEED, TICK, BOOK, LINK, JURORS, RESULT, NOTE, ROOMS, GO = (
+    "state", "party", "need", "tick", "book", "link", "jurors", "result", "note", "rooms", "go",
 )  # fmt: skip
 """What can be done besides changing the state."""
 
@@ -46,9 +46,10 @@ class HearingRecordScreen(LetteredRecord):
         " called on, in progress, paused, finished, not reached; back one step where it was a slip."
         "\n\nW says who is here. E enters a need, T what was done about one for this hearing: it is"
         " ready, provided, or not and why. B books an interpreter, V says what the test of a video"
-        " link gave, J how many jurors are here. R enters the result; adjourned to another day,"
-        " everything follows there. O goes to what belongs to it. Two rooms may write at the same"
-        " time without a line: what leads further stands, nothing is lost."
+        " link gave, J how many jurors are here; until then the jury desk's count of the trial with"
+        " this number stands. M says what is in the room. R enters the result; adjourned to another"
+        " day, everything follows there. O goes to what belongs to it. Two rooms may write at the"
+        " same time without a line: what leads further stands, nothing is lost."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("case.act", "hearing.state", "record.note", "screen.back")
 
@@ -78,9 +79,10 @@ class HearingRecordScreen(LetteredRecord):
             *self._states(shown),
             Entry("W", _("Who is here"), PARTY, "" if bearing.hearing.parties else _("no party")),
             Entry("R", _("Correct the result") if final else _("Hearing result"), RESULT, why_not),
-            Entry("T", _("Needs: ready?"), TICK, "" if bearing.standing else _("no need")),
+            Entry("T", _("What is ready"), TICK, "" if bearing.standing else _("no need entered")),
             Entry("V", _("Video link"), LINK),
             Entry("J", _("Jurors"), JURORS),
+            Entry("M", _("What is in the room"), ROOMS),
             Entry("O", _("Go to what belongs to it"), GO),
         ]
         if may(user, Act.WORK_NEEDS):
@@ -136,6 +138,10 @@ class HearingRecordScreen(LetteredRecord):
             await hearing_start.begin(self.desk, hearing_fields.NEED, self.record_id, {})
         elif answer == BOOK:
             await booking_start.for_hearing(self.desk, self.record_id)
+        elif answer == ROOMS:
+            assert self.shown is not None
+            on = self.shown.line.bearing.hearing.day
+            await hearing_start.show(self.desk, hearing_start.ROOMS, on)
         elif answer == GO:
             await self._pick_related()
 

@@ -14,11 +14,14 @@ from deskapp.screens import filled_in, hearing_desk
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import Entry, say_saved, says
 from deskapp.services import drafts, kinds
-from deskapp.services.hearings import carrying, closing, loose
+from deskapp.services.hearings import carrying, closing, imports, loose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
     from typing import Any
+
+    from textual.app import App
+    from textual.screen import Screen
 
     from deskapp.app import DeskApp
     from deskapp.services.hearings.closing import Closing
@@ -76,8 +79,9 @@ async def begin(
 # -- lists ----------------------------------------------------------------------------------------
 
 
-async def ask_list(desk: DeskApp) -> None:
-    """Ask for the file of a list and show what importing it would do.
+async def ask_list(desk: DeskApp, taken: Callable[[dt.date | None], None]) -> None:
+    """Ask for the file of a list and show what importing it would do; ``taken`` gets the first day
+    of what was imported.
 
     Raises:
         NotAllowedError: If the role may not import lists.
@@ -88,10 +92,42 @@ async def ask_list(desk: DeskApp) -> None:
         if path:
             from deskapp.screens.hearing_import import HearingImportScreen
 
-            await desk.push_screen(HearingImportScreen(path))
+            await desk.push_screen(HearingImportScreen(path), taken)
 
     hint = _("A list in JSON, CSV or xlsx. Nothing is changed before you have seen what would be.")
     await desk.push_screen(AskLine(_("Which file?"), hint), named)
+
+
+async def ask_undo(desk: DeskApp, then: Callable[[], None]) -> None:
+    """Ask whether the newest import is taken back; ``then`` follows.
+
+    Raises:
+        DeskError: If there is none that could be.
+    """
+    list_id = await desk.store.read(imports.last_standing, user=desk.user)
+    listed = await desk.store.read(imports.listed_words, list_id, desk.clock.today())
+    entries = [Entry("Y", _("Yes, take it back"), list_id), Entry("N", _("No, leave it"), "")]
+
+    @says
+    async def answered(desk: DeskApp, answer: str | None) -> None:
+        if answer:
+            now, user = desk.clock.now(), desk.user
+            count = await desk.store.write(imports.undo, answer, now=now, user=user)
+            say_undone(desk, count)
+            then()
+
+    question = _("Take this list back? {list}").format(list=listed)
+    await desk.ask(question, entries, partial(answered, desk))
+
+
+def say_undone(to: App[Any] | Screen[Any], count: int) -> None:
+    """Tell of how many hearings an import was taken back."""
+    told = ngettext(
+        "Taken back: {count} hearing is as it was",
+        "Taken back: {count} hearings are as they were",
+        count,
+    )
+    to.notify(told.format(count=number(count)), markup=False)
 
 
 # -- closing a day --------------------------------------------------------------------------------

@@ -35,6 +35,8 @@ NONE_LOOSE = N_("No booking hangs on a hearing that is off or elsewhere.")
 NARROWED = N_("There are none of these. Ctrl+R 0 shows all again.")
 DAY, ROOM, NEED, ALL = "day", "room", "need", "all_again"
 """Answers that narrow the board down, or widen it."""
+UNDO = "undo"
+"""Takes the newest import back."""
 
 
 class HearingsScreen(Worklists):
@@ -48,10 +50,10 @@ class HearingsScreen(Worklists):
         " may need help to leave the building, M special measures, S see the team leader before"
         " you meet anybody.\n\nLeft and Right go to another list: all, where something is missing,"
         " at risk on the next working day, without a result. Ctrl+R leads to bookings whose hearing"
-        " is off or moved, to another day, to one room or one need only, to the rooms, the figures"
-        " and closing the day. Enter opens a hearing with everything that hangs on it. F9 changes"
-        " the state of the marked one, F5 shows the day sheet, Ctrl+N imports a list. Type in the"
-        " box to find a hearing by case, name or room."
+        " is off or moved, to another day, to one room or one need only, to the rooms, the figures,"
+        " taking an import back and closing the day. Enter opens a hearing with everything that"
+        " hangs on it. F9 changes the state of the marked one, F5 shows the day sheet, Ctrl+N"
+        " imports a list. Type in the box to find a hearing by case, name or room."
     )
     KEYS: ClassVar[tuple[str, ...]] = (
         "list.pick",
@@ -111,6 +113,8 @@ class HearingsScreen(Worklists):
             Entry("F", _("What is in the rooms"), hearing_start.ROOMS),
             Entry("G", _("Figures of hearing days"), hearing_start.FIGURES),
         ]
+        if may(self.desk.user, Act.IMPORT_LISTS):
+            found.append(Entry("U", _("Take the last import back"), UNDO))
         return [*found, Entry("C", _("Close the day"), hearing_start.CLOSE)] if leads else found
 
     @says
@@ -126,6 +130,8 @@ class HearingsScreen(Worklists):
         elif answer == ALL:
             self._day, self._narrowed = None, EVERYTHING
             self.show_list(Which.ALL)
+        elif answer == UNDO:
+            await hearing_start.ask_undo(self.desk, self.load)
         elif answer in hearing_start.ELSEWHERE:
             await hearing_start.show(self.desk, str(answer), on)
         else:
@@ -253,4 +259,11 @@ class HearingsScreen(Worklists):
     @says
     async def action_take_list(self) -> None:
         """Ask for the file of a list."""
-        await hearing_start.ask_list(self.desk)
+        await hearing_start.ask_list(self.desk, self._taken)
+
+    def _taken(self, first_on: dt.date | None) -> None:
+        """Show the day that was imported."""
+        if first_on is not None:
+            self._day = None if first_on == self.desk.clock.today() else first_on
+            self._narrowed = EVERYTHING
+            self.show_list(Which.ALL)

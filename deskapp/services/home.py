@@ -20,6 +20,7 @@ from deskapp.services import (
 from deskapp.services.casework import waiting as cases_waiting
 from deskapp.services.complaints import waiting as complaints_waiting
 from deskapp.services.desk import Exchange
+from deskapp.services.hearings import waiting as hearings_waiting
 from deskapp.services.interpreters import waiting as bookings_waiting
 from deskapp.services.jury import claim_waiting
 from deskapp.services.jury import waiting as jury_waiting
@@ -33,6 +34,7 @@ DESKS: tuple[Callable[[Connection, Asker], Lines], ...] = (
     cases_waiting.lines,
     to_review.waiting,
     complaints_waiting.lines,
+    hearings_waiting.lines,
     bookings_waiting.lines,
     jury_waiting.lines,
     claim_waiting.lines,

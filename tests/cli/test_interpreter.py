@@ -161,6 +161,10 @@ def test_the_other_ends_of_a_booking(cli: Cli, clock: SetClock) -> None:
     assert cli("interpreter", "withdraw", unfilled).code == Exit.DATA
     assert "Requested" in cli("interpreter", "withdraw", unfilled, "--reason", "ill").out
     cli("interpreter", "assign", unfilled, "Marta Przyklad")
+    early = cli("interpreter", "no-show", unfilled)
+    assert early.code == Exit.DATA
+    assert "for the day of the booking" in early.err
+    clock.shows(clock.moment.replace(day=19, hour=9))
     assert "did not come" in cli("interpreter", "no-show", unfilled).out
     again = cli("interpreter", "replace", unfilled, "--set", "start=13:00", "--set", "end=15:00")
     assert f"Replaced by: {again.out.split()[0]}" in cli("interpreter", "show", unfilled).out

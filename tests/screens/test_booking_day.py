@@ -19,7 +19,8 @@ from deskapp.screens.complaint_record import ComplaintRecordScreen
 from deskapp.screens.interpreter_record import InterpreterScreen
 from deskapp.screens.timesheet_form import TimesheetScreen
 from deskapp.services import kinds, links
-from deskapp.services.interpreters import lines, register
+from deskapp.services.interpreters import attendance, lines, register
+from deskapp.services.interpreters.attendance import SheetProblemsError
 from deskapp.services.interpreters.bookings import Status
 from deskapp.services.interpreters.lines import BookingLine, Which
 from deskapp.services.paging import Want
@@ -66,6 +67,41 @@ async def test_every_code_of_a_timesheet_stands_beside_its_field(
             await press(pilot, "f8")
             assert words in shown(app), (typed, shown(app))
             assert isinstance(app.screen, TimesheetScreen)
+
+
+async def test_nobody_arrives_or_fails_to_come_before_the_day(
+    desk: Desk, bench: BookingDesk, clock: SetClock
+) -> None:
+    """A letter that was meant for another booking would count against the supplier."""
+    line = bench.confirmed()
+    app = desk()
+    async with small(app) as pilot:
+        await opened(pilot, app, line)
+        await press(pilot, "n")
+        assert "That is for the day of the booking" in told(app)[-1]
+        await press(pilot, "a")
+        assert bench.read(lines.line, line.id, user=bench.user).status is Status.CONFIRMED
+        clock.shows(line.starts_at)
+        await press(pilot, "escape")
+        await opened(pilot, app, line)
+        await press(pilot, "a", "c")
+        assert bench.read(lines.line, line.id, user=bench.user).status is Status.IN_ATTENDANCE
+
+
+async def test_no_break_begins_after_the_release(
+    desk: Desk, bench: BookingDesk, clock: SetClock
+) -> None:
+    """It would stop the signatures, and nobody would know why."""
+    line = bench.arrived()
+    clock.shows(line.ends_at)
+    app = desk()
+    async with small(app) as pilot:
+        await opened(pilot, app, line)
+        assert "Break begins" in shown(app)
+        await press(pilot, "l")
+        assert "Break begins" not in shown(app)
+    with pytest.raises(SheetProblemsError):
+        bench.take(attendance.take_break, line)
 
 
 async def test_an_interpreter_who_does_not_agree_can_agree_later(
@@ -131,6 +167,7 @@ async def test_nobody_came_and_another_is_booked_in_the_place(
 ) -> None:
     """What has ended is not used again; both bookings lead to each other."""
     line = bench.confirmed()
+    clock.shows(line.starts_at - dt.timedelta(hours=1))
     app = desk()
     async with small(app) as pilot:
         await opened(pilot, app, line)
@@ -384,3 +421,24 @@ async def test_a_sheet_that_is_signed_on_a_later_day_says_so(
         assert "The timesheet was signed on a later day." in shown(app)
         await press(pilot, "y", "pagedown")
         assert "The timesheet was signed on a later day." in shown(app)
+
+
+async def test_the_room_is_not_cut_off_where_the_day_stands_before_it(
+    desk: Desk, bench: BookingDesk
+) -> None:
+    """Of two bookings at the same time the number of the room is what differs."""
+    bench.booked(room="Court 3")
+    async with small(desk()) as pilot:
+        await press(pilot, "ctrl+g", "i", "ctrl+r", "c")
+        assert "2 Dec 10:00 Court 3" in shown(pilot.app)  # type: ignore[arg-type]
+
+
+async def test_what_is_due_today_says_so_first(
+    desk: Desk, bench: BookingDesk, clock: SetClock
+) -> None:
+    """The end of the words does not fit into 80 columns."""
+    line = bench.booked()
+    clock.shows(line.starts_at - dt.timedelta(hours=1))
+    async with small(desk()) as pilot:
+        await press(pilot, "ctrl+g", "i")
+        assert "TODAY: Nobody named yet" in shown(pilot.app)  # type: ignore[arg-type]

@@ -18,6 +18,7 @@ from deskapp.roles import Role
 from deskapp.screens.booking_record import BookingScreen
 from deskapp.screens.hearing_import import HearingImportScreen
 from deskapp.screens.hearing_record import HearingRecordScreen
+from deskapp.screens.hearing_rooms import HearingRoomsScreen
 from deskapp.screens.hearings import HearingsScreen
 from deskapp.screens.person import PersonScreen
 from deskapp.services import contact_lines
@@ -292,6 +293,8 @@ async def test_a_list_is_seen_before_it_goes_in_and_can_be_taken_back(
         await press(pilot, "ctrl+g", "g", "ctrl+n", *str(path), "enter", *"today", "enter")
         assert isinstance(app.screen, HearingImportScreen)
         assert "Nothing is changed yet" in shown(app)
+        assert "Wednesday 18 November 2026" in page(app)
+        assert "K2" in page(app)
         await press(pilot, "f8")
         assert "Imported" in shown(app)
         await press(pilot, "escape")
@@ -316,6 +319,41 @@ async def test_rows_that_cannot_be_used_are_told_and_the_good_ones_offered(
         assert "L_TIME" in page(app)
         await press(pilot, "f8", "g", "f9")
         assert any("Taken back" in note for note in told(app))
+
+
+@pytest.mark.usefixtures("leader")
+async def test_the_board_shows_the_day_that_was_imported_and_takes_the_list_back(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """The list of tomorrow comes today; that it was the wrong one is seen later."""
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps([a_row()]), encoding="utf-8")
+    async with small(desk()) as pilot:
+        app = pilot.app
+        assert isinstance(app, DeskApp)
+        await press(pilot, "ctrl+g", "g", "ctrl+n", *str(path), "enter", *"tomorrow", "enter")
+        await press(pilot, "f8", "escape")
+        assert len(rows(app)) == 1
+        assert "Thursday 19 November 2026" in shown(app)
+        await press(pilot, "ctrl+r", "u")
+        assert "Take this list back? Thursday 19 November 2026" in shown(app)
+        await press(pilot, "y")
+        assert any("Taken back" in note for note in told(app))
+        assert rows(app) == []
+        await press(pilot, "ctrl+r", "u")
+        assert "No list of hearings was imported" in told(app)[-1]
+
+
+async def test_what_is_in_its_room_is_one_letter_from_a_hearing(desk: Desk, court: Court) -> None:
+    """The need says that somebody must look, so the way to say it is there as well."""
+    court.need(court.hearing("14:00"), "RA0043")
+    async with small(desk()) as pilot:
+        await open_first(pilot)
+        assert "look whether the room has" in page(pilot.app)  # type: ignore[arg-type]
+        await press(pilot, "m")
+        assert isinstance(pilot.app.screen, HearingRoomsScreen)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, HearingRecordScreen)
 
 
 async def test_an_officer_imports_no_list(desk: Desk) -> None:
@@ -414,3 +452,18 @@ async def test_the_board_and_a_hearing_speak_welsh(desk: Desk, court: Court) -> 
         assert "YN EISIAU" in rows(app)[0].cells[5]
         await press(pilot, "enter")
         assert "Sgrinio tyst rhag y diffynnydd" in page(app)
+
+
+async def test_no_letter_of_a_hearing_means_two_things(desk: Desk, court: Court) -> None:
+    """In whatever state it is, what can be done and the states it leads to have letters apart."""
+    hearing_id = court.hearing("10:10")
+    court.need(hearing_id, "SM0002")
+    async with small(desk()) as pilot:
+        await open_first(pilot)
+        for letter in ("p", "c", "i", "u", "f"):
+            screen = pilot.app.screen
+            assert isinstance(screen, HearingRecordScreen)
+            letters = [entry.letter for entry in screen.entries]
+            assert len(letters) == len(set(letters)), letters
+            await press(pilot, letter)
+        assert bearing(court, hearing_id).day.state is State.FINISHED

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from deskapp.services import markers
-from deskapp.services.hearings import booked, day, events, links, needs, rooms, stored
+from deskapp.services.hearings import booked, day, events, jurors, links, needs, rooms, stored
 from deskapp.services.hearings.acting import Acting
 from deskapp.services.hearings.flags import Group
 from deskapp.services.hearings.readiness import Bearing
@@ -34,6 +34,7 @@ def read(connection: Connection, acting: Acting, hearing_ids: Sequence[str]) -> 
     needed = needs.of_hearings(connection, subjects, user=acting.user)
     bookings = booked.of_hearings(connection, ids, user=acting.user)
     linked = links.of_hearings(connection, ids, user=acting.user)
+    on_trial = jurors.of_hearings(connection, hearings)
     known = {site: rooms.known(connection, site) for site in {each.site for each in hearings}}
     return [
         Bearing(
@@ -43,6 +44,7 @@ def read(connection: Connection, acting: Acting, hearing_ids: Sequence[str]) -> 
             bookings.get(each.id, ()),
             linked.get(each.id, ()),
             known[each.site].get(rooms.key_of(each.room)),
+            on_trial.get(each.id, (0, 0)),
         )
         for each in hearings
     ]

@@ -9,10 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from deskapp import roles
 from deskapp.data.ids import new_id
 from deskapp.data.sessions import plain
-from deskapp.roles import Act
 from deskapp.services.hearings import booked, events, loose
 from deskapp.services.hearings.events import Code
 from deskapp.services.hearings.flags import Does
@@ -54,7 +52,8 @@ def failed(session: Session, acting: Acting, booking_id: str, outcome: str, reas
 def carry(session: Session, acting: Acting, hearing_id: str, next_id: str) -> list[str]:
     """Ask again, for the hearing at which it goes on, for everybody who was booked; their ids.
 
-    Who was cancelled by the court is not asked for again.
+    Who was cancelled by the court is not asked for again. From the hearing room it is a draft,
+    which the office sends.
     """
     found = booked.of_hearings(plain(session), [hearing_id], user=acting.user)
     made = []
@@ -64,11 +63,6 @@ def carry(session: Session, acting: Acting, hearing_id: str, next_id: str) -> li
             book.carry_over(session, acting.bookings, each.id, next_id, new_booking_id=new)
             made.append(new)
     return made
-
-
-def may_carry(acting: Acting) -> bool:
-    """Whether the user may ask for interpreters."""
-    return roles.may(acting.user, Act.WORK_BOOKINGS)
 
 
 def move(

@@ -8,10 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
+from deskapp import roles
 from deskapp.clock import LONDON, stamp
 from deskapp.data.sessions import plain
 from deskapp.i18n import _
-from deskapp.services.hearings import booked, carrying, codes, events, needing, needs, rooms
+from deskapp.roles import Act
+from deskapp.services.hearings import carrying, codes, events, needing, needs, rooms
 from deskapp.services.hearings.events import Code
 from deskapp.services.hearings.results import Next
 from deskapp.services.hearings.stored import Hearing
@@ -47,11 +49,9 @@ def make_next(session: Session, acting: Acting, hearing: Hearing, asked: Next) -
         session, acting, hearing.subject_key, needs.subject_key(next_id, hearing.case_key)
     )
     warnings = [codes.told(codes.Code.ROOM_CLASH)] if clash else []
-    made: list[str] = []
-    if asked.carry and carrying.may_carry(acting):
-        made = carrying.carry(session, acting, hearing.id, next_id)
-    elif asked.carry and booked.of_hearings(connection, [hearing.id], user=acting.user):
-        warnings.append(_("Your role cannot book: tell the office to ask for the interpreter."))
+    made = carrying.carry(session, acting, hearing.id, next_id) if asked.carry else []
+    if made and not roles.may(acting.user, Act.WORK_BOOKINGS):
+        warnings.append(_("The interpreter is kept as a draft: the office sends the request."))
     told = {"hearing": next_id, "day": asked.day.isoformat(), "bookings": len(made)}
     events.add(session, acting, hearing.id, Code.NEXT, {**told, "from": False})
     came = {"hearing": hearing.id, "day": hearing.day.isoformat(), "bookings": len(made)}

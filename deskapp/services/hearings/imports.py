@@ -12,10 +12,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from deskapp import roles
-from deskapp.clock import stamp
+from deskapp.clock import instant, local, stamp
 from deskapp.data.sessions import plain
 from deskapp.errors import DeskError, NotFoundError
-from deskapp.i18n import _
+from deskapp.i18n import _, weekday, when
 from deskapp.roles import Act, User
 from deskapp.services.hearings.planning import REMOVED, Effect, Plan, Step, plan
 
@@ -191,6 +191,16 @@ def last_standing(connection: Connection, *, user: User) -> str:
     if row is None:
         raise NotFoundError(_("No list of hearings was imported that could be taken back."))
     return str(row[0])
+
+
+def listed_words(connection: Connection, list_id: str, today: dt.date) -> str:
+    """Which list an import was: its first day, and when it was imported."""
+    [(first_on, imported_at)] = connection.execute(
+        "SELECT first_on, imported_at FROM hearing_list WHERE id = ?", (list_id,)
+    ).fetchall()
+    first, at = dt.date.fromisoformat(first_on), local(instant(imported_at))
+    imported = _("list imported {when}").format(when=when(at, today))
+    return f"{weekday(first)}, {imported}"
 
 
 def report(made: Plan) -> dict[str, Any]:

@@ -88,6 +88,13 @@ class Bearing:
     links: Sequence[LinkLine] = ()
     facilities: frozenset[str] | None = None
     """What is in its room; ``None`` while nobody said."""
+    on_trial: tuple[int, int] = (0, 0)
+    """Jurors of the trial with its case number who were recorded today, and how many there are."""
+
+    @property
+    def jurors(self) -> tuple[int, int]:
+        """Here, and how many are needed: what was counted in the room, else by the jury desk."""
+        return self.day.jurors if any(self.day.jurors) else self.on_trial
 
     @property
     def standing(self) -> list[NeedLine]:
@@ -148,7 +155,7 @@ def _parts(bearing: Bearing) -> Iterator[Part]:
     remote = is_remote(bearing.hearing.channel)
     tested = sum(each.outcome is LinkState.OK for each in bearing.links)
     yield Part(Kind.LINK, tested, len(bearing.links) or int(remote))
-    here, needed = bearing.day.jurors
+    here, needed = bearing.jurors
     yield Part(Kind.JURORS, here, needed)
     present = (Presence.HERE, Presence.ATTENDED)
     came = sum(

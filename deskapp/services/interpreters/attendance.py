@@ -140,6 +140,7 @@ def take_break(
 
     Raises:
         FormProblemsError: If the time cannot be understood or has not come.
+        SheetProblemsError: If a break would begin after the release.
         RefusedError: ``E_TRANSITION`` where nobody is here, ``E_ROLE``.
         NotFoundError: If there is no such booking.
         NotAllowedError: If the role may not record attendance.
@@ -150,6 +151,8 @@ def take_break(
     when = stamp(_past_time(booking, "breaks", at, "", acting))
     breaks: list[list[str]] = json.loads(booking.breaks)
     going_on = bool(breaks) and not breaks[-1][1]
+    if booking.released_at and not going_on:
+        _refuse([Code.BREAK_OUTSIDE])
     if going_on:
         breaks[-1][1] = when
     else:

@@ -64,6 +64,12 @@ def for_hearing(
         NotAllowedError: If the role may not book interpreters.
     """
     roles.require(acting.user, Act.WORK_BOOKINGS)
+    return _filled_in(connection, hearing_id, acting, party=party)
+
+
+def _filled_in(
+    connection: Connection, hearing_id: str, acting: Acting, *, party: int = 0
+) -> BookingDraft:
     row = connection.execute(
         "SELECT h.site, h.day, h.start, h.minutes, h.room, h.parties, h.panel, h.channel,"
         " coalesce(l.kind, '') FROM hearing AS h LEFT JOIN hearing_list AS l ON l.id = h.list_id"
@@ -136,6 +142,10 @@ def as_draft(connection: Connection, booking_id: str, acting: Acting) -> Booking
         NotAllowedError: If the role may not book interpreters.
     """
     roles.require(acting.user, Act.WORK_BOOKINGS)
+    return _kept(connection, booking_id, acting)
+
+
+def _kept(connection: Connection, booking_id: str, acting: Acting) -> BookingDraft:
     cursor = connection.execute(f"SELECT {', '.join(_TYPED)} FROM booking WHERE id = ?",
                                 (booking_id,))  # fmt: skip
     row = cursor.fetchone()
@@ -363,19 +373,23 @@ def carry_over(
 ) -> BookingLine:
     """The same help for the next hearing of the case: a new request at that hearing's time.
 
-    It is a draft where it cannot be sent yet, such as when the new hearing has no time.
+    It is a draft where it cannot be sent yet, such as when the new hearing has no time, and where
+    the user is in the hearing room: the office sends it.
 
     Raises:
         NotFoundError: If there is no such booking or hearing.
-        NotAllowedError: If the role may not book interpreters.
+        NotAllowedError: If the role has no part in hearings.
     """
+    roles.require(acting.user, Act.CARRY_BOOKINGS)
     connection = plain(session)
     if rows.is_there(connection, new_booking_id):
         return lines.line(connection, new_booking_id, user=acting.user)
-    before = again(connection, booking_id, acting)
-    there = for_hearing(connection, hearing_id, acting)
+    before = _kept(connection, booking_id, acting)
+    there = _filled_in(connection, hearing_id, acting)
     draft = replace(
         before,
+        parent_id=booking_id,
+        supplier_ref="",
         day=there.day,
         start=there.start,
         end=there.end,
@@ -387,8 +401,8 @@ def carry_over(
         jurisdiction=there.jurisdiction or before.jurisdiction,
         hearings=hearing_id,
     )
-    line = save(session, acting, draft, booking_id=new_booking_id)
-    if drafts.check(draft, acting).problems:
+    line = _add(session, acting, draft, drafts.read(draft, acting), booking_id=new_booking_id)
+    if drafts.check(draft, acting).problems or not roles.may(acting.user, Act.WORK_BOOKINGS):
         return line
     return act.send(session, acting, new_booking_id, event_id=new_id())
 

@@ -62,7 +62,7 @@ def cue(line: BookingLine, acting: Acting) -> Cue:
         case Status.IN_ATTENDANCE if line.released_at or line.ends_at < acting.now:
             return Cue(Level.AMBER, _("Timesheet not signed"))
         case Status.FULFILLED if not line.acknowledged:
-            return Cue(Level.AMBER, _("The interpreter has not agreed to the timesheet"))
+            return Cue(Level.AMBER, _("Not agreed by the interpreter"))
     return Cue(Level.NONE, "")
 
 
@@ -72,7 +72,7 @@ _REMOVED = ("removed_from_list", "cancelled", "vacated")
 def _asked(line: BookingLine, acting: Acting, ahead: int) -> Cue:
     told = _("Not sent") if line.status is Status.DRAFT else _("Nobody named yet")
     if ahead == 0:
-        return Cue(Level.RED, _("{what}: it is TODAY").format(what=told))
+        return Cue(Level.RED, _("TODAY: {what}").format(what=told))
     days = notice.working_days_ahead(line.starts_at, acting.now, acting.calendar(line.site))
     if days <= acting.settings.asked_amber_working_days:
         return Cue(Level.AMBER, _("{what}: ring the supplier").format(what=told))

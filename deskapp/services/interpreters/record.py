@@ -182,8 +182,13 @@ def record(connection: Connection, booking_id: str, acting: Acting) -> BookingRe
 def possible(line: BookingLine, acting: Acting) -> list[Event]:
     """What this user can do with a booking now."""
     found = life.possible(line.status, acting.user.role)
-    begun = acting.now >= line.starts_at
-    return [event for event in found if not (event is Event.REOPEN and begun)]
+    begun, early = acting.now >= line.starts_at, line.day > acting.today
+    return [
+        event
+        for event in found
+        if not (event is Event.REOPEN and begun)
+        and not (event in steps.NOT_BEFORE_THE_DAY and early)
+    ]
 
 
 def _history(connection: Connection, booking_id: str) -> list[History]:

@@ -11,14 +11,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from deskapp import roles
-from deskapp.clock import instant, stamp
+from deskapp.clock import instant, local, stamp
 from deskapp.data.sessions import plain
-from deskapp.i18n import N_
+from deskapp.i18n import N_, _
 from deskapp.roles import Act
 from deskapp.services import drafts as form_drafts
 from deskapp.services.interpreters import life, lines
 from deskapp.services.interpreters.bookings import Status
-from deskapp.services.interpreters.life import Event
+from deskapp.services.interpreters.codes import Code
+from deskapp.services.interpreters.life import Event, RefusedError
 from deskapp.services.interpreters.lines import BookingLine
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from deskapp.data.connection import Connection
     from deskapp.services.interpreters.acting import Acting
 
+NOT_BEFORE_THE_DAY = frozenset({Event.ARRIVE, Event.MARK_NO_SHOW})
+"""Before its day nobody can have come to a booking, or have stayed away."""
 DISPOSAL = "disposal"
 """Code of the event that proposes to erase a booking."""
 NOTED = {
@@ -69,13 +72,21 @@ def after(booking: Booking, event: Event, acting: Acting) -> Status:
     Raises:
         RefusedError: ``E_TRANSITION`` or ``E_ROLE``.
     """
-    return life.after(
+    status = life.after(
         Status(booking.status),
         event,
         role=acting.user.role,
         start=instant(booking.starts_at),
         now=acting.now,
     )
+    if event in NOT_BEFORE_THE_DAY and local(instant(booking.starts_at)).date() > acting.today:
+        raise RefusedError(Code.TRANSITION, too_early())
+    return status
+
+
+def too_early() -> str:
+    """Why an event of the day of the booking is not possible yet."""
+    return _("That is for the day of the booking.")
 
 
 def step(

@@ -32,7 +32,7 @@ from deskapp.services.hearings.day import Ready, State
 from deskapp.services.hearings.figures import Figure
 from deskapp.services.hearings.going_on import Given
 from deskapp.services.hearings.results import Pause
-from deskapp.services.interpreters import act
+from deskapp.services.interpreters import act, book
 from deskapp.services.interpreters.bookings import Status
 from tests.builders import SITE
 from tests.services.hearings.office import TODAY, Court
@@ -307,3 +307,18 @@ def test_the_figures_of_a_day(court: Court) -> None:
     }
     assert found.share(Figure.COMPLETED) == "33.3%"
     assert found.share(Figure.LINKS_TESTED) == "n/a"
+
+
+def test_from_the_hearing_room_the_interpreter_is_carried_over_as_a_draft(court: Court) -> None:
+    """Nothing is forgotten, and the office alone asks a supplier."""
+    hearing_id = court.hearing()
+    booking_id = court.booking(hearing_id)
+    room = court.as_role(Role.HEARING_ROOM)
+    given = give(room, hearing_id, **OFF, next_on="16 12", next_at="14:00")
+    [bearing] = court.read(bearings.read, [given.next_id])
+    assert [(each.id, each.status) for each in bearing.bookings] == [
+        (given.bookings[0], Status.DRAFT)
+    ]
+    assert any("office" in words for words in given.warnings)
+    with pytest.raises(NotAllowedError):
+        room.store.call_read(book.again, booking_id, room.acting.bookings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,7 +13,16 @@ from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.errors import FormProblemsError, NotAllowedError, NotFoundError
 from deskapp.roles import Role
-from deskapp.services.interpreters import act, attendance, book, codes, lines, record, register
+from deskapp.services.interpreters import (
+    act,
+    attendance,
+    book,
+    codes,
+    lines,
+    record,
+    register,
+    steps,
+)
 from deskapp.services.interpreters.attendance import SheetDraft, SheetProblemsError
 from deskapp.services.interpreters.bookings import Status
 from deskapp.services.interpreters.codes import Code
@@ -165,7 +175,9 @@ def arrange(bench: BookingDesk, status: Status) -> BookingLine:
             bench.clock.shows(line.ends_at)
             return bench.take(attendance.customer_absent, line, SheetDraft())
         case Status.SUPPLIER_DID_NOT_ATTEND:
-            return bench.take(act.no_show, bench.confirmed(), "")
+            line = bench.confirmed()
+            bench.clock.shows(line.starts_at)
+            return bench.take(act.no_show, line, "")
         case Status.CANCELLED_BY_COURT:
             return bench.take(act.cancel, bench.booked(), "settled", "")
         case Status.UNFILLED:
@@ -212,6 +224,8 @@ def test_every_move_of_the_sheet_and_no_other_is_made(
     bench = bench.as_role(Role.TEAM_LEADER)
     line = arrange(bench, status)
     assert line.status is status
+    if event in steps.NOT_BEFORE_THE_DAY:
+        bench.clock.shows(line.starts_at)
     before = bench.record(line)
     if (status, event) in MOVES:
         assert event in before.may
@@ -223,6 +237,15 @@ def test_every_move_of_the_sheet_and_no_other_is_made(
             take(bench, line, event)
         assert refused.value.code is Code.TRANSITION
         assert bench.record(line).history == before.history
+
+
+@pytest.mark.parametrize("verb", [attendance.arrive, partial(act.no_show, reason="")])
+def test_nobody_comes_or_stays_away_before_the_day(bench: BookingDesk, verb: Any) -> None:
+    """It would count for or against the supplier on a day that has not come."""
+    line = bench.confirmed()
+    with pytest.raises(RefusedError, match="for the day of the booking"):
+        bench.take(verb, line)
+    assert not {Event.ARRIVE, Event.MARK_NO_SHOW} & set(bench.record(line).may)
 
 
 @pytest.mark.parametrize(
@@ -373,7 +396,9 @@ def test_a_time_that_is_changed_is_checked_against_the_interpreter(bench: Bookin
 
 def test_what_has_ended_is_not_changed_but_replaced(bench: BookingDesk) -> None:
     """The new one names the one that it replaces."""
-    line = bench.take(act.no_show, bench.confirmed(), "Traffic")
+    line = bench.confirmed()
+    bench.clock.shows(line.starts_at - dt.timedelta(hours=1))
+    line = bench.take(act.no_show, line, "Traffic")
     with pytest.raises(RefusedError):
         bench.take(book.change, line, a_booking())
     draft = bench.read(book.again, line.id, bench.acting)
