@@ -63,6 +63,7 @@ def show_claim(
 ) -> None:
     """Show a claim."""
     from deskapp.cli.jury_claim_lines import show_days
+    from deskapp.cli.out import tell
     from deskapp.roles import Act
     from deskapp.services.jury import claim_rows, numbers
 
@@ -70,6 +71,8 @@ def show_claim(
         juror = numbers.juror_number(number)
         claim = desk.store.call_read(claim_rows.claim, juror, basis_here(), user=desk.user)
     show_days(claim, as_json=as_json)
+    if not claim.days:
+        tell(_("Nothing is claimed for this juror yet."))
 
 
 @app.command(
