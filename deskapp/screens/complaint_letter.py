@@ -60,13 +60,13 @@ class ComplaintLetterScreen(WrittenScreen):
         ways = [Entry(_WAY_KEYS[way], _(label), way.value) for way, label in WAY_LABELS.items()]
         return [*super().choices, *ways]
 
-    def chosen(self, answer: str | None) -> None:
+    def language_chosen(self, answer: str | None) -> None:
         """Show the letter in the language or the way that was chosen."""
         if answer in list(Way):
             self._way = Way(answer)
             self.load()
         else:
-            super().chosen(answer)
+            super().language_chosen(answer)
 
     def went_out(self, way: str) -> None:
         self.keep(new_id())

@@ -92,7 +92,7 @@ class ComplaintRecordScreen(Moves):
         else:
             self.notify(_("Nobody is named on this complaint."), markup=False)
 
-    async def refused(self, entry: Entry) -> None:
+    async def say_refused(self, entry: Entry) -> None:
         """Say why not, and by whom it can be done."""
         await self.chosen(entry.value)
 

@@ -39,16 +39,16 @@ class HardScreen(FormScreen):
         super().__init__(draft)
         self._first = dict(draft.values) if is_new else {}
         """What was known before anybody typed."""
-        self.chosen = hard.form(draft.form.partition(":")[2])
+        self.case_form = hard.form(draft.form.partition(":")[2])
         self._made: Made | None = None
 
     def body(self) -> ComposeResult:
-        yield Static(hard.worded(self.chosen.label), id="today", markup=False)
-        yield Static(self.chosen.advice(self.draft.values), id="said", markup=False)
+        yield Static(hard.worded(self.case_form.label), id="today", markup=False)
+        yield Static(self.case_form.advice(self.draft.values), id="said", markup=False)
         yield from super().body()
 
     def _asked(self) -> list[Asked]:
-        return hard.asked(self.desk.book, self.chosen, self.desk.clock.today())
+        return hard.asked(self.desk.book, self.case_form, self.desk.clock.today())
 
     def fields(self) -> Sequence[FormField]:
         return [_form_field(each) for each in self._asked()]
@@ -64,21 +64,21 @@ class HardScreen(FormScreen):
         )
 
     def changed(self) -> None:
-        self.query_one("#said", Static).update(self.chosen.advice(self.draft.values))
+        self.query_one("#said", Static).update(self.case_form.advice(self.draft.values))
 
     def problems(self, values: Mapping[str, str]) -> list[Problem]:
         now = self.desk.clock.now()
-        return hard.problems(self._asked(), self.chosen, values, now=now)
+        return hard.problems(self._asked(), self.case_form, values, now=now)
 
     async def save(self, values: Mapping[str, str]) -> str:
         self._made = await self.desk.store.write(
-            hard_records.save, await self.desk.acting(), self.draft.id, self.chosen, values
+            hard_records.save, await self.desk.acting(), self.draft.id, self.case_form, values
         )
         return self._made.case_id
 
     def saved(self, row_id: str) -> None:
         assert self._made is not None
-        ref, label = self._made.ref, self.chosen.label
+        ref, label = self._made.ref, self.case_form.label
         self.desk.last_saved = lambda: f"{ref} {hard.worded(label)}"
         say_saved(self.app, ref)
         self.desk.call_later(hard_after.recorded, self.desk, self._made)

@@ -36,14 +36,14 @@ class WrittenScreen(PaperScreen):
 
     async def action_choose(self) -> None:
         """Ask for the language."""
-        await self.desk.ask(_("In which language?"), self.choices, self.chosen)
+        await self.desk.ask(_("In which language?"), self.choices, self.language_chosen)
 
     @property
     def choices(self) -> list[Entry]:
         """What can be chosen."""
         return [Entry(key, _(label), each.value) for each, (key, label) in _LANGUAGES.items()]
 
-    def chosen(self, answer: str | None) -> None:
+    def language_chosen(self, answer: str | None) -> None:
         """Show the letter in the language that was chosen."""
         if answer:
             self.language = Language(answer)

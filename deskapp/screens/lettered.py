@@ -59,7 +59,7 @@ class LetteredRecord(LetterKeys[None], PageScreen):
         """
         raise NotImplementedError
 
-    async def refused(self, entry: Entry) -> None:
+    async def say_refused(self, entry: Entry) -> None:
         """Say why something cannot be done now."""
         self.notify(entry.why_not, severity="warning", markup=False)
 
@@ -82,6 +82,6 @@ class LetteredRecord(LetterKeys[None], PageScreen):
             return
         entry = next((each for each in self.entries if each.value == answer), None)
         if entry and entry.why_not:
-            await self.refused(entry)
+            await self.say_refused(entry)
         else:
             await self.chosen(answer)

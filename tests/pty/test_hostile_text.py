@@ -1187,10 +1187,9 @@ def test_the_output_for_programs_is_clean_too(
     """JSON escapes would bring every sequence back in the program that reads them."""
     home, refs = poisoned
     words = [word.format(**refs) for word in READING[name]]
-    told = command(home, *name.split(), *words, "--json").stdout
-    assert NAME.encode() in told or json.dumps(NAME)[1:-1].encode() in told
-    for line in told.splitlines():
+    for line in command(home, *name.split(), *words, "--json").stdout.splitlines():
         text = json.dumps(json.loads(line), ensure_ascii=False)
+        assert NAME in text or json.loads(line)["kind"] == "jury_day"  # which is about nobody
         assert obeyed_in_lines(text.replace("\\n", "\n").encode()) == []
         assert "\\u0000" not in text
         assert "\\u001b" not in text

@@ -308,7 +308,7 @@ async def test_what_a_script_found_is_handed_to_the_urgent_record(
         await press(pilot, "enter", "enter")
         screen = app.screen
         assert isinstance(screen, HardScreen)
-        assert screen.chosen.id == "self_harm"
+        assert screen.case_form.id == "self_harm"
         assert screen.values["self_harm_level"] == "low"
         assert value(app, "self_harm_level").startswith(low)
         await press(pilot, "escape")

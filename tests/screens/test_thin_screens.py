@@ -202,8 +202,9 @@ async def people(pilot: Pilot[Any], recorder: Recorder) -> None:
     await keys(pilot, "ctrl+g", "b", "enter", "enter")
     await fill(pilot, reason="日本 urgent")
     await keys(
-        pilot, "escape", "f9", "b", "escape", "escape", "ctrl+g", "m", "ctrl+g", "t", "ctrl+g", "w"
-    )
+        pilot, "escape", "f9", "b", "escape", "escape", "ctrl+g", "m", "ctrl+g", "t", "ctrl+g", "w",
+        "ctrl+g", "n",
+    )  # fmt: skip
     await keys(
         pilot,
         "ctrl+g",
@@ -560,6 +561,7 @@ WALKS: dict[str, tuple[Walk, frozenset[str]]] = {
                 "Ticks",
                 "ToldScreen",
                 "TurnaroundScreen",
+                "SetAsideScreen",
             }
         ),
     ),
