@@ -23,7 +23,7 @@ from pathlib import Path
 from deskapp.clock import Clock
 from deskapp.roles import Role
 from deskapp.services import first_start
-from deskapp.services.demo import SITE
+from deskapp.services.demo.demo import SITE
 how = {"passphrase": {"passphrase": sys.argv[2]}, "keyring": {"keyring": True}}[sys.argv[1]]
 store, _user = first_start.prepare(Path(sys.argv[3]), site_key=SITE, name="Ann Fictional",
                                    role=Role.OFFICER, clock=Clock(), **how)

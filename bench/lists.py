@@ -21,18 +21,13 @@ from deskapp.data import words
 from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.roles import Role, User
-from deskapp.services import (
-    callback_lines,
-    contact_lines,
-    follow_ups,
-    local_files,
-    markers,
-    person_pages,
-)
+from deskapp.services import follow_ups, local_files
+from deskapp.services.callbacks import callback_lines
 from deskapp.services.casework import case_lists, diary, due_lists
 from deskapp.services.casework.case_lists import Which
 from deskapp.services.complaints import lines as complaint_lines
 from deskapp.services.complaints.acting import Acting, acting_on
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.hearings import acting as hearing_acting
 from deskapp.services.hearings import board
 from deskapp.services.interpreters import acting as booking_acting
@@ -43,6 +38,7 @@ from deskapp.services.jury.acting import Acting as JuryActing
 from deskapp.services.jury.acting import acting_on as jury_acting_on
 from deskapp.services.jury.day_lists import Which as JuryList
 from deskapp.services.paging import Want
+from deskapp.services.persons import markers, person_pages
 
 FEW, MANY = 1000, 1_000_000
 ROUNDS = 15

@@ -20,9 +20,9 @@ from deskapp.data import words
 from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.roles import Role, User
-from deskapp.services import contact_lines, report_table
 from deskapp.services.days import Days
-from deskapp.services.enquiry_asked import Asked, By
+from deskapp.services.enquiries import contact_lines, report_table
+from deskapp.services.enquiries.enquiry_asked import Asked, By
 from deskapp.services.paging import Want
 from deskapp.terminal.profiles import THIN
 

@@ -17,8 +17,9 @@ from deskapp.data import vault, words
 from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.data.tables import Contact
-from deskapp.services import contact_lines, desk, drafts
+from deskapp.services import desk, drafts
 from deskapp.services.drafts import Draft
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.paging import Want
 
 SAVES = 200

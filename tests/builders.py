@@ -13,13 +13,13 @@ from deskapp.clock import Clock
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
-from deskapp.services import contact_drafts, contacts
 from deskapp.services import desk as desk_service
-from deskapp.services.call_clock import Span
-from deskapp.services.contact_drafts import ContactDraft
-from deskapp.services.contact_lines import ContactLine
 from deskapp.services.dates import Nation
 from deskapp.services.drafts import Draft
+from deskapp.services.enquiries import contact_drafts, contacts
+from deskapp.services.enquiries.call_clock import Span
+from deskapp.services.enquiries.contact_drafts import ContactDraft
+from deskapp.services.enquiries.contact_lines import ContactLine
 
 SITE = "fact:aberystwyth-justice-centre"
 

@@ -17,7 +17,8 @@ from deskapp import i18n, keys
 from deskapp.app import DeskApp
 from deskapp.data.store import Store
 from deskapp.roles import User
-from deskapp.services import courts, topics
+from deskapp.services.courts import courts
+from deskapp.services.enquiries import topics
 from deskapp.services.knowledge import library
 from tests.builders import SITE, SetClock, save
 from tests.pilots import settle

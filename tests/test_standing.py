@@ -104,7 +104,7 @@ def test_the_first_page_imports_nothing_it_does_not_need(folder: Path) -> None:
 
 
 NOT_FOR_A_LINE = (
-    "deskapp.services.callback_cards",
+    "deskapp.services.callbacks.callback_cards",
     "deskapp.services.casework.events",
     "deskapp.services.lists",
     "deskapp.services.matching",
@@ -120,7 +120,7 @@ def test_a_callback_on_the_first_page_imports_nothing_of_its_form(
     store.close()
     heading, modules = modules_after("-c", FIRST_PAINT)
     assert heading == "Home"
-    assert "deskapp.services.callback_words" in modules
+    assert "deskapp.services.callbacks.callback_words" in modules
     assert [name for name in NOT_FOR_A_LINE if name in modules] == []
 
 

@@ -10,9 +10,10 @@ from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
-from deskapp.services import contact_lines, contacts, marker_work, safe_contact
-from deskapp.services.marker_drafts import MarkerDraft
-from deskapp.services.safe_contact import SafeAnswers
+from deskapp.services.enquiries import contact_lines, contacts
+from deskapp.services.persons import marker_work, safe_contact
+from deskapp.services.persons.marker_drafts import MarkerDraft
+from deskapp.services.persons.safe_contact import SafeAnswers
 from tests.builders import SetClock, save
 
 PHONE, POSTCODE, EMAIL = "07700 900555", "ZZ99 9ZZ", "planted@example.com"

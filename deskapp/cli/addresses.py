@@ -9,7 +9,7 @@ from deskapp.cli.out import tell
 from deskapp.i18n import _
 
 if TYPE_CHECKING:
-    from deskapp.services.withheld import Cover
+    from deskapp.services.persons.withheld import Cover
 
 
 def warn(cover: Cover, texts: Iterable[str]) -> None:

@@ -16,30 +16,26 @@ from deskapp.cli.unlock import Desk
 from deskapp.data.ids import new_id
 from deskapp.errors import FormProblemsError, NotFoundError, Problem
 from deskapp.i18n import N_, _
-from deskapp.services import (
-    callback_contacts,
-    callbacks,
+from deskapp.services import desk, drafts
+from deskapp.services.callbacks import callback_contacts, callbacks
+from deskapp.services.drafts import Draft
+from deskapp.services.enquiries import (
     collected,
     contact_drafts,
     contacts,
-    desk,
-    drafts,
-    hard_records,
-    known,
     looked_up,
     outcomes,
-    persons,
     repeats,
-    withheld,
 )
-from deskapp.services.call_clock import CallClock
-from deskapp.services.contact_drafts import COLLECTED, ContactDraft
-from deskapp.services.contact_lines import ContactLine
-from deskapp.services.drafts import Draft
+from deskapp.services.enquiries.call_clock import CallClock
+from deskapp.services.enquiries.contact_drafts import COLLECTED, ContactDraft
+from deskapp.services.enquiries.contact_lines import ContactLine
+from deskapp.services.enquiries.outcomes import ADDED
+from deskapp.services.hard import hard_records
 from deskapp.services.knowledge import filling, trails
 from deskapp.services.knowledge.walk import Walk
-from deskapp.services.outcomes import ADDED
-from deskapp.services.persons import PersonLine
+from deskapp.services.persons import known, persons, withheld
+from deskapp.services.persons.persons import PersonLine
 from deskapp.text import fold, one_line
 
 FORM = "contact"

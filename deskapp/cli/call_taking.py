@@ -8,10 +8,11 @@ from deskapp.cli.call import FIELDS, Call
 from deskapp.cli.choices import LISTS, label
 from deskapp.cli.out import tell
 from deskapp.i18n import _
-from deskapp.services import endings, known, persons
-from deskapp.services.call_clock import CallClock
-from deskapp.services.contact_lines import ContactLine
-from deskapp.services.known import Known
+from deskapp.services.enquiries import endings
+from deskapp.services.enquiries.call_clock import CallClock
+from deskapp.services.enquiries.contact_lines import ContactLine
+from deskapp.services.persons import known, persons
+from deskapp.services.persons.known import Known
 from deskapp.text import compact, one_line
 
 NOTHING = "-"

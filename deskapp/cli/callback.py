@@ -88,7 +88,8 @@ def show_list(
     from deskapp.cli.listing import show_page
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services import callback_lines, typed
+    from deskapp.services import typed
+    from deskapp.services.callbacks import callback_lines
     from deskapp.services.paging import Want
 
     with open_desk(Act.READ_CONTACTS, passphrase_stdin=passphrase_stdin) as desk:
@@ -129,7 +130,7 @@ def cancel(
     from deskapp.cli.callback_desk import CallbackDesk
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services.callbacks import cancel as cancel_callback
+    from deskapp.services.callbacks.callbacks import cancel as cancel_callback
 
     with open_desk(Act.TAKE_CONTACT, passphrase_stdin=passphrase_stdin) as desk:
         callbacks = CallbackDesk(desk)

@@ -11,29 +11,24 @@ from deskapp.cli.unlock import Desk
 from deskapp.clock import local, stamp
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _, appointment
-from deskapp.services import (
+from deskapp.services import desk, lists, needs, typed
+from deskapp.services.callbacks import (
     callback_cards,
     callback_contacts,
     callback_lines,
     callback_tries,
     callback_words,
     callbacks,
-    contact_lines,
-    desk,
     diaries,
-    known,
-    lists,
-    needs,
-    outcomes,
     slot_loads,
     slots,
-    third_party,
-    typed,
 )
-from deskapp.services.callback_cards import Card
-from deskapp.services.callback_lines import CallbackLine
-from deskapp.services.callbacks import Wish
-from deskapp.services.slots import SlotRefusedError
+from deskapp.services.callbacks.callback_cards import Card
+from deskapp.services.callbacks.callback_lines import CallbackLine
+from deskapp.services.callbacks.callbacks import Wish
+from deskapp.services.callbacks.slots import SlotRefusedError
+from deskapp.services.enquiries import contact_lines, outcomes, third_party
+from deskapp.services.persons import known
 from deskapp.text import compact
 
 

@@ -65,8 +65,8 @@ def reached(
     from deskapp.cli.choices import LISTS
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services.callback_contacts import ANSWERED_IN_FULL
-    from deskapp.services.outcomes import ADDED
+    from deskapp.services.callbacks.callback_contacts import ANSWERED_IN_FULL
+    from deskapp.services.enquiries.outcomes import ADDED
 
     given = {**ANSWERED_IN_FULL, "answer": said}
     if outcome:
@@ -91,7 +91,7 @@ def missed(
     from deskapp.cli.callback_desk import CallbackDesk
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services.callback_contacts import NOBODY_REACHED
+    from deskapp.services.callbacks.callback_contacts import NOBODY_REACHED
 
     with open_desk(Act.TAKE_CONTACT, passphrase_stdin=passphrase_stdin) as desk:
         callbacks = CallbackDesk(desk)
@@ -106,7 +106,7 @@ def undo(ref: Ref, as_json: AsJson = False, passphrase_stdin: PassphraseStdin = 
     from deskapp.cli.callback_desk import CallbackDesk
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services import callback_tries
+    from deskapp.services.callbacks import callback_tries
 
     with open_desk(Act.TAKE_CONTACT, passphrase_stdin=passphrase_stdin) as desk:
         callbacks, now = CallbackDesk(desk), desk.clock.now()
@@ -125,7 +125,7 @@ def priority(
     from deskapp.cli.callback_desk import CallbackDesk
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services.callbacks import set_priority
+    from deskapp.services.callbacks.callbacks import set_priority
 
     with open_desk(Act.TAKE_CONTACT, passphrase_stdin=passphrase_stdin) as desk:
         callbacks = CallbackDesk(desk)

@@ -7,16 +7,8 @@ from typing import NamedTuple
 
 from deskapp.errors import DeskError, NotFoundError
 from deskapp.i18n import _, language
-from deskapp.services import (
-    disclosure,
-    dissatisfaction,
-    lists,
-    needs,
-    outcomes,
-    spoken,
-    topics,
-    worded,
-)
+from deskapp.services import lists, needs, spoken, worded
+from deskapp.services.enquiries import disclosure, dissatisfaction, outcomes, topics
 from deskapp.services.matching import Entry, Matcher
 from deskapp.text import fold, one_line
 

@@ -134,8 +134,8 @@ def _set(given: list[str] | None) -> dict[str, str]:
 
 def _carried(desk: Desk, ref: str) -> dict[str, str]:
     """What a contact gives to the complaint that grows from it."""
-    from deskapp.services import contact_lines
     from deskapp.services.complaints import handover
+    from deskapp.services.enquiries import contact_lines
 
     if not ref:
         return {}

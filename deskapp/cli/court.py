@@ -12,7 +12,7 @@ from deskapp.i18n import N_, _
 
 if TYPE_CHECKING:
     from deskapp.data.directory import Court
-    from deskapp.services.court_search import Found
+    from deskapp.services.courts.court_search import Found
 
 app = typer.Typer(
     cls=Group,
@@ -39,7 +39,7 @@ def find(
     """Find courts."""
     from deskapp.cli.out import show, show_json, tell
     from deskapp.errors import Exit
-    from deskapp.services import courts
+    from deskapp.services.courts import courts
 
     found = courts.find(" ".join(words), limit=limit, open_only=not every)
     for hit in found:
@@ -67,7 +67,7 @@ def show(
     """Show one court."""
     from deskapp.cli import out
     from deskapp.i18n import language
-    from deskapp.services import courts
+    from deskapp.services.courts import courts
 
     court = by_key_or_code(name)
     if as_json:
@@ -97,8 +97,8 @@ def by_key_or_code(name: str) -> Court:
         NotFoundError: If there is none, or several share the code.
     """
     from deskapp.errors import NotFoundError
-    from deskapp.services import courts
-    from deskapp.services.court_index import CODE_LABELS
+    from deskapp.services.courts import courts
+    from deskapp.services.courts.court_index import CODE_LABELS
     from deskapp.text import one_line
 
     try:

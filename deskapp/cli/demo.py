@@ -57,7 +57,7 @@ def _prepare(folder: Path, contacts: int, seed: int) -> None:
     from deskapp.clock import Clock
     from deskapp.data.locks import lock_screen
     from deskapp.i18n import number
-    from deskapp.services import demo
+    from deskapp.services.demo import demo
 
     data = folder / "data"
     label = _("Inventing contacts: {count}").format(count=number(contacts))

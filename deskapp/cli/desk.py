@@ -137,7 +137,7 @@ def _site(text: str) -> str:
     """
     from deskapp.cli.court import by_key_or_code, line
     from deskapp.errors import FormProblemsError, NotFoundError, Problem
-    from deskapp.services import courts
+    from deskapp.services.courts import courts
     from deskapp.text import fold
 
     try:

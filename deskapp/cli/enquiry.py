@@ -16,7 +16,7 @@ from deskapp.i18n import N_, _
 
 if TYPE_CHECKING:
     from deskapp.cli.unlock import Desk
-    from deskapp.services.contact_lines import ContactLine
+    from deskapp.services.enquiries.contact_lines import ContactLine
     from deskapp.services.paging import Page
 
 PAGE_ROWS = 200
@@ -51,7 +51,7 @@ def show_list(
     from deskapp.cli.out import tell
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services import contact_lines
+    from deskapp.services.enquiries import contact_lines
 
     with open_desk(Act.READ_CONTACTS, passphrase_stdin=passphrase_stdin) as desk:
         place: tuple[str | int, ...] = ()
@@ -91,7 +91,7 @@ def find(
     from deskapp.cli.unlock import open_desk
     from deskapp.errors import Exit
     from deskapp.roles import Act
-    from deskapp.services import contact_lines
+    from deskapp.services.enquiries import contact_lines
 
     with open_desk(Act.READ_CONTACTS, passphrase_stdin=passphrase_stdin) as desk:
         read = partial(contact_lines.page, words=" ".join(words))
@@ -111,7 +111,8 @@ def show(ref: Ref, as_json: AsJson = False, passphrase_stdin: PassphraseStdin = 
     from deskapp.cli.enquiry_lines import card, promise_json, record_json, show_history
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services import contact_lines, follow_ups, kinds
+    from deskapp.services import follow_ups, kinds
+    from deskapp.services.enquiries import contact_lines
 
     with open_desk(Act.READ_CONTACTS, passphrase_stdin=passphrase_stdin) as desk:
         contact_id = desk.store.call_read(contact_lines.id_of_ref, ref)
@@ -150,7 +151,8 @@ def note(
     from deskapp.cli.unlock import open_desk
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
-    from deskapp.services import contact_lines, contacts, withheld
+    from deskapp.services.enquiries import contact_lines, contacts
+    from deskapp.services.persons import withheld
 
     with open_desk(Act.ADD_NOTE, passphrase_stdin=passphrase_stdin) as desk:
         contact_id = desk.store.call_read(contact_lines.id_of_ref, ref)

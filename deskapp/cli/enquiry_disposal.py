@@ -37,7 +37,7 @@ app = typer.Typer(
 def _step(desk: Desk) -> dict[str, Any]:
     """What the enquiries of this step are asked with."""
     from deskapp import paths
-    from deskapp.services import enquiry_retention
+    from deskapp.services.enquiries import enquiry_retention
 
     rules = enquiry_retention.rules(paths.settings_folder())
     return {"kept": rules, "user": desk.user, "now": desk.clock.now()}
@@ -55,7 +55,7 @@ def show_list(
     from deskapp.clock import local, stamp
     from deskapp.i18n import day
     from deskapp.roles import Act
-    from deskapp.services import enquiry_retention, enquiry_secrets
+    from deskapp.services.enquiries import enquiry_retention, enquiry_secrets
 
     due = enquiry_secrets.due if secrets else enquiry_retention.due
     with open_desk(Act.MANAGE_CASES, passphrase_stdin=passphrase_stdin) as desk:
@@ -79,7 +79,7 @@ def propose(
     from deskapp.cli.out import tell
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services import enquiry_disposal, enquiry_secrets
+    from deskapp.services.enquiries import enquiry_disposal, enquiry_secrets
 
     verb = enquiry_secrets.propose if secrets else enquiry_disposal.propose
     with open_desk(Act.MANAGE_CASES, passphrase_stdin=passphrase_stdin) as desk:
@@ -96,7 +96,7 @@ def confirm(secrets: Secrets = False, passphrase_stdin: PassphraseStdin = False)
     from deskapp.cli.out import tell
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services import enquiry_disposal, enquiry_secrets
+    from deskapp.services.enquiries import enquiry_disposal, enquiry_secrets
 
     verb = enquiry_secrets.confirm if secrets else enquiry_disposal.confirm
     with open_desk(Act.MANAGE_CASES, passphrase_stdin=passphrase_stdin) as desk:

@@ -8,8 +8,9 @@ from deskapp.cli.choices import label
 from deskapp.cli.out import show, show_json
 from deskapp.clock import local, stamp
 from deskapp.i18n import _, clock_time, day
-from deskapp.services import collected, contact_words, follow_ups, needs
-from deskapp.services.contact_lines import ContactLine, ContactRecord, Recorded
+from deskapp.services import follow_ups, needs
+from deskapp.services.enquiries import collected, contact_words
+from deskapp.services.enquiries.contact_lines import ContactLine, ContactRecord, Recorded
 from deskapp.services.follow_ups import FollowUpLine
 from deskapp.text import one_line
 

@@ -10,8 +10,9 @@ from deskapp.cli.choices import LISTS
 from deskapp.cli.out import tell
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
-from deskapp.services import disclosure, needs, topics, typed
-from deskapp.services.disclosure import Tried
+from deskapp.services import needs, typed
+from deskapp.services.enquiries import disclosure, topics
+from deskapp.services.enquiries.disclosure import Tried
 from deskapp.text import one_line
 
 

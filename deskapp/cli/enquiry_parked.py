@@ -37,7 +37,7 @@ def show_list(as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False
     from deskapp.clock import local
     from deskapp.i18n import when
     from deskapp.roles import Act
-    from deskapp.services import parked
+    from deskapp.services.enquiries import parked
 
     with open_desk(Act.TAKE_CONTACT, passphrase_stdin=passphrase_stdin) as desk:
         waiting = desk.store.call_read(parked.contacts, desk.user.id)
@@ -79,7 +79,7 @@ def resume(
     from deskapp.cli.out import show, tell
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services import parked
+    from deskapp.services.enquiries import parked
 
     given = {"answer": said, "outcome": outcome}
     with open_desk(Act.TAKE_CONTACT, passphrase_stdin=passphrase_stdin) as desk:
@@ -100,9 +100,9 @@ def discard(
     from deskapp.cli.out import show, tell
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services import contacts, parked
-    from deskapp.services.call_clock import CallClock
-    from deskapp.services.contact_drafts import ContactDraft
+    from deskapp.services.enquiries import contacts, parked
+    from deskapp.services.enquiries.call_clock import CallClock
+    from deskapp.services.enquiries.contact_drafts import ContactDraft
 
     with open_desk(Act.TAKE_CONTACT, passphrase_stdin=passphrase_stdin) as desk:
         draft = desk.store.call_read(parked.by_number, desk.user.id, number)

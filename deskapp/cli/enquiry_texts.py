@@ -11,7 +11,7 @@ from deskapp.i18n import N_, _
 
 if TYPE_CHECKING:
     from deskapp.cli.unlock import Desk
-    from deskapp.services.snippets import Filled
+    from deskapp.services.enquiries.snippets import Filled
 
 GAP = "[...]"
 """Stands where the cursor would: something is to be filled in there."""
@@ -47,8 +47,8 @@ def texts(
     from deskapp.cli.out import show, tell
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services import parked as parked_service
-    from deskapp.services import snippets
+    from deskapp.services.enquiries import parked as parked_service
+    from deskapp.services.enquiries import snippets
 
     with open_desk(Act.TAKE_CONTACT, passphrase_stdin=passphrase_stdin) as desk:
         values = {"topic": LISTS["topic"].code(topic) if topic else ""}
@@ -71,8 +71,9 @@ def texts(
 def _filled(desk: Desk, name: str, values: dict[str, str]) -> Filled:
     """A reply with its places filled, in the language of the service."""
     from deskapp import paths
-    from deskapp.services import bank_holidays, snippets
+    from deskapp.services import bank_holidays
     from deskapp.services.desk import nation
+    from deskapp.services.enquiries import snippets
 
     return snippets.filled(
         snippets.by_id(name),

@@ -73,7 +73,8 @@ def done(
     from deskapp.cli.unlock import open_desk
     from deskapp.errors import NotFoundError
     from deskapp.roles import Act
-    from deskapp.services import contact_lines, follow_ups, kinds
+    from deskapp.services import follow_ups, kinds
+    from deskapp.services.enquiries import contact_lines
 
     with open_desk(Act.FINISH_FOLLOW_UP, passphrase_stdin=passphrase_stdin) as desk:
         contact_id = desk.store.call_read(contact_lines.id_of_ref, ref)

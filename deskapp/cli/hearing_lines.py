@@ -78,7 +78,7 @@ def site_key(desk: Desk, name: str) -> str:
     """
     from deskapp.cli.court import by_key_or_code
     from deskapp.errors import NotFoundError
-    from deskapp.services import courts
+    from deskapp.services.courts import courts
 
     if not name:
         return desk.user.site

@@ -35,7 +35,7 @@ def estimate(
     from deskapp.cli.out import show, show_json
     from deskapp.clock import Clock
     from deskapp.errors import FormProblemsError
-    from deskapp.services import report_lines
+    from deskapp.services.enquiries import report_lines
     from deskapp.services.jury import estimating, money, rates
 
     today = Clock().today()

@@ -139,7 +139,8 @@ def report(
     from deskapp.cli.reporting import show_report
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services import enquiry_reports, exports
+    from deskapp.services import exports
+    from deskapp.services.enquiries import enquiry_reports
     from deskapp.services.knowledge import report
     from deskapp.services.small_numbers import Mask
 

@@ -49,8 +49,8 @@ def show_list(
     from deskapp.cli.out import show, show_json, tell
     from deskapp.cli.person_lines import marker_json, marker_text
     from deskapp.cli.unlock import open_desk
-    from deskapp.services import markers
     from deskapp.services.paging import Want
+    from deskapp.services.persons import markers
 
     act = Act.READ_CONTACTS if person else Act.DECIDE_MARKERS
     with open_desk(act, passphrase_stdin=passphrase_stdin) as desk:
@@ -107,8 +107,8 @@ def set_marker(
 ) -> None:
     """Set a marker."""
     from deskapp.data.ids import new_id
-    from deskapp.services import marker_work
-    from deskapp.services.marker_drafts import MarkerDraft
+    from deskapp.services.persons import marker_work
+    from deskapp.services.persons.marker_drafts import MarkerDraft
 
     draft = MarkerDraft.from_values(
         {
@@ -141,7 +141,7 @@ def approve(
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Approve a marker."""
-    from deskapp.services import marker_work
+    from deskapp.services.persons import marker_work
 
     _do(
         Act.SET_MARKERS, marker_work.approve, marker, values={"risk": risk} if risk else {},
@@ -160,7 +160,7 @@ def renew(
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Renew a marker."""
-    from deskapp.services import marker_work
+    from deskapp.services.persons import marker_work
 
     _do(
         Act.DECIDE_MARKERS, marker_work.renew, marker, reason, until=until,
@@ -172,7 +172,7 @@ def renew(
 def end(marker: MarkerId, reason: Reason, passphrase_stdin: PassphraseStdin = False) -> None:
     """End a marker."""
     from deskapp.cli.out import tell
-    from deskapp.services import marker_work
+    from deskapp.services.persons import marker_work
 
     _do(Act.DECIDE_MARKERS, marker_work.end, marker, reason, passphrase_stdin=passphrase_stdin)
     tell(_("The marker was ended."))

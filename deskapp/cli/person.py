@@ -55,7 +55,7 @@ def find(
     from deskapp.cli.unlock import open_desk
     from deskapp.errors import Exit
     from deskapp.roles import Act
-    from deskapp.services import person_card, persons
+    from deskapp.services.persons import person_card, persons
 
     with open_desk(Act.READ_CONTACTS, passphrase_stdin=passphrase_stdin) as desk:
         found = desk.store.call_read(
@@ -94,7 +94,7 @@ def show(
     from deskapp.cli.person_lines import card_json, card_text
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services import person_card, person_details
+    from deskapp.services.persons import person_card, person_details
 
     with open_desk(Act.READ_CONTACTS, passphrase_stdin=passphrase_stdin) as desk:
         _known(desk, person_id)
@@ -146,7 +146,7 @@ def _link(
     from deskapp.cli.out import tell
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services import person_links
+    from deskapp.services.persons import person_links
 
     verb = person_links.unlink if undo else person_links.link
     with open_desk(Act.WORK_PERSONS, passphrase_stdin=passphrase_stdin) as desk:
@@ -188,7 +188,7 @@ def safe(
     from deskapp.cli.unlock import open_desk
     from deskapp.errors import FormProblemsError
     from deskapp.roles import Act
-    from deskapp.services import safe_contact
+    from deskapp.services.persons import safe_contact
 
     said = {
         "ok_to_call": call,
@@ -222,7 +222,7 @@ def _known(desk: Desk, person_id: str) -> None:
         NotFoundError: If not; it may be a name, and says how to find the id.
     """
     from deskapp.errors import NotFoundError
-    from deskapp.services import persons
+    from deskapp.services.persons import persons
 
     try:
         desk.store.call_read(persons.get, person_id, user=desk.user)
@@ -233,7 +233,8 @@ def _known(desk: Desk, person_id: str) -> None:
 
 def _answer(name: str, text: str) -> str:
     """An answer as it is kept; yes and no in either language, the texts as they are."""
-    from deskapp.services import safe_contact, typed
+    from deskapp.services import typed
+    from deskapp.services.persons import safe_contact
 
     if name not in safe_contact.ANSWERS:
         return text

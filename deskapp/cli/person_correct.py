@@ -33,7 +33,7 @@ def correct(
     from deskapp.cli.unlock import open_desk
     from deskapp.errors import FormProblemsError
     from deskapp.roles import Act
-    from deskapp.services import person_card, person_details
+    from deskapp.services.persons import person_card, person_details
 
     given = {"full_name": name, "phone": phone, "email": email, "postcode": postcode}
     details = {field: text for field, text in given.items() if text is not None}

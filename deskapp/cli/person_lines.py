@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from deskapp.i18n import _, day, ngettext, number
-from deskapp.services import person_card
-from deskapp.services.markers import MarkerLine
-from deskapp.services.person_card import PersonCard
-from deskapp.services.persons import PersonLine
+from deskapp.services.persons import person_card
+from deskapp.services.persons.markers import MarkerLine
+from deskapp.services.persons.person_card import PersonCard
+from deskapp.services.persons.persons import PersonLine
 
 
 def line_json(line: PersonLine) -> dict[str, object]:

@@ -11,7 +11,7 @@ from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
 
 if TYPE_CHECKING:
-    from deskapp.services.person_pages import PersonPlace
+    from deskapp.services.persons.person_pages import PersonPlace
 
 HELP = N_(
     "List persons by name, sorted by the last word of it; with --from those from a surname on."
@@ -34,7 +34,7 @@ def list_persons(
     from deskapp.cli.person_lines import line_json
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services import person_card, person_pages
+    from deskapp.services.persons import person_card, person_pages
 
     want = person_pages.starting(begin)._replace(limit_rows=limit)
     with open_desk(Act.READ_CONTACTS, passphrase_stdin=passphrase_stdin) as desk:

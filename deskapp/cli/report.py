@@ -11,7 +11,7 @@ from deskapp.cli.options import AsJson
 from deskapp.cli.reporting import First, Last
 from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_
-from deskapp.services.enquiry_asked import By
+from deskapp.services.enquiries.enquiry_asked import By
 
 app = typer.Typer(
     cls=Group,
@@ -50,16 +50,10 @@ def enquiries(
     from deskapp.cli.reporting import show_report
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services import (
-        enquiry_reports,
-        exports,
-        report_export,
-        report_table,
-        report_text,
-        typed,
-    )
+    from deskapp.services import exports, typed
     from deskapp.services.days import Days
-    from deskapp.services.enquiry_asked import Asked
+    from deskapp.services.enquiries import enquiry_reports, report_export, report_table, report_text
+    from deskapp.services.enquiries.enquiry_asked import Asked
     from deskapp.services.small_numbers import Mask
 
     with open_desk(Act.READ_REPORTS, passphrase_stdin=passphrase_stdin) as desk:

@@ -12,7 +12,7 @@ from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
 
 if TYPE_CHECKING:
-    from deskapp.services.spos import Duty
+    from deskapp.services.hard.spos import Duty
 
 _TOLD_OPTIONS = {"told_at": "--at", "name": "--name"}
 
@@ -34,7 +34,7 @@ def now(as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False) -> N
     from deskapp.cli.unlock import open_desk
     from deskapp.errors import Exit
     from deskapp.roles import Act
-    from deskapp.services import spos
+    from deskapp.services.hard import spos
 
     with open_desk(Act.READ_CASES, passphrase_stdin=passphrase_stdin) as desk:
         duty = desk.store.call_read(spos.on_duty, desk.clock.now(), user=desk.user)
@@ -54,8 +54,9 @@ def show_list(as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False
     from deskapp.cli.out import show, show_json
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services import bank_holidays, spos
+    from deskapp.services import bank_holidays
     from deskapp.services import desk as desk_service
+    from deskapp.services.hard import spos
 
     with open_desk(Act.READ_CASES, passphrase_stdin=passphrase_stdin) as desk:
         folder = paths.settings_folder()
@@ -100,8 +101,8 @@ def book(
     from deskapp.cli.out import tell
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
-    from deskapp.services import spos, spos_booking
-    from deskapp.services.spos_booking import AlreadyBookedError
+    from deskapp.services.hard import spos, spos_booking
+    from deskapp.services.hard.spos_booking import AlreadyBookedError
 
     with acting_desk(Act.BOOK_DUTY, passphrase_stdin=passphrase_stdin) as (desk, acting):
         given = {"name": name, "day": day, "half": half, "phone": phone}
@@ -141,8 +142,8 @@ def told(
     from deskapp.errors import FormProblemsError, NotFoundError
     from deskapp.i18n import when
     from deskapp.roles import Act
-    from deskapp.services import hard_records, spos
     from deskapp.services.casework import stored
+    from deskapp.services.hard import hard_records, spos
     from deskapp.text import one_line
 
     act = Act.WORK_CASES if ref else Act.READ_CASES

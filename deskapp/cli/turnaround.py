@@ -38,8 +38,9 @@ def show_list(
     from deskapp.clock import Clock
     from deskapp.errors import Exit
     from deskapp.i18n import language
-    from deskapp.services import bank_holidays, turnaround
+    from deskapp.services import bank_holidays
     from deskapp.services.dates import Nation
+    from deskapp.services.enquiries import turnaround
 
     today = Clock().today()
     folder = paths.settings_folder()

@@ -13,8 +13,8 @@ from deskapp.i18n import N_, _
 if TYPE_CHECKING:
     from deskapp.cli.unlock import Desk
     from deskapp.services.casework.acting import Acting
-    from deskapp.services.hard import Asked, Form
-    from deskapp.services.hard_records import Made
+    from deskapp.services.hard.hard import Asked, Form
+    from deskapp.services.hard.hard_records import Made
 
 HELP = N_(
     "Danger, something broken, an incident, somebody at risk: make its record, show its reference."
@@ -40,7 +40,8 @@ def urgent(
     from deskapp.cli.acting import acting_desk
     from deskapp.cli.out import show, tell
     from deskapp.roles import Act
-    from deskapp.services import contact_lines, hard, hard_records
+    from deskapp.services.enquiries import contact_lines
+    from deskapp.services.hard import hard, hard_records
 
     if not form:
         listed = [(each.id, each.label) for each in hard.scripts()]
@@ -62,7 +63,7 @@ def urgent(
 def _tell_whom(desk: Desk, made: Made) -> None:
     """Say who must be told now, and how that is kept."""
     from deskapp.cli.out import tell
-    from deskapp.services import spos
+    from deskapp.services.hard import spos
 
     duty = desk.store.call_read(spos.on_duty, desk.clock.now(), user=desk.user)
     who = duty.words if duty else _("nobody is booked: tell the delivery manager")
@@ -75,8 +76,9 @@ class _Urgent:
     """One form from its first answer until its record is made."""
 
     def __init__(self, desk: Desk, acting: Acting, chosen: Form, values: dict[str, str]) -> None:
-        from deskapp.services import drafts, hard
+        from deskapp.services import drafts
         from deskapp.services.casework.values import day_of
+        from deskapp.services.hard import hard
 
         self._desk, self._acting, self._chosen = desk, acting, chosen
         self._fields = hard.asked(acting.book, chosen, day_of(acting.at))
@@ -93,7 +95,7 @@ class _Urgent:
         """
         from deskapp.cli.out import tell
         from deskapp.errors import FormProblemsError
-        from deskapp.services import hard_records
+        from deskapp.services.hard import hard_records
 
         for pair in given:
             self._give(pair)
@@ -140,7 +142,7 @@ class _Urgent:
         """Keep an answer: of a list its number, its code or its words."""
 
         from deskapp.services import drafts
-        from deskapp.services.hard import TYPED
+        from deskapp.services.hard.hard import TYPED
         from deskapp.text import fold
 
         kept = text.strip()

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from deskapp.i18n import _
 from deskapp.screens.base import Entry, says
-from deskapp.services import contact_lines, hard
+from deskapp.services.enquiries import contact_lines
+from deskapp.services.hard import hard
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp

@@ -19,7 +19,7 @@ from deskapp.screens.base import Entry, reads, say_saved, says
 from deskapp.screens.booking_about import AboutBooking
 from deskapp.services import drafts
 from deskapp.services.drafts import Draft
-from deskapp.services.hard import TYPED
+from deskapp.services.hard.hard import TYPED
 from deskapp.services.interpreters import act, book, free, register
 from deskapp.services.interpreters.bookings import Gender
 from deskapp.services.interpreters.free import BlockedError

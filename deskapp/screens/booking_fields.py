@@ -9,7 +9,7 @@ from typing import TypeVar
 from deskapp.i18n import N_, _
 from deskapp.screens.base import Entry
 from deskapp.screens.picks import Options, pick
-from deskapp.services.hard import TYPED
+from deskapp.services.hard.hard import TYPED
 from deskapp.services.interpreters import languages
 from deskapp.services.interpreters.bookings import (
     FOR_ROLE_LABELS,

@@ -18,7 +18,7 @@ from deskapp.screens.booking_fields import shown_for
 from deskapp.screens.picks import Options
 from deskapp.services import typed
 from deskapp.services.drafts import RECORD, Draft
-from deskapp.services.hard import TYPED
+from deskapp.services.hard.hard import TYPED
 from deskapp.services.interpreters import book, codes, drafts, languages, register, routes, twice
 from deskapp.services.interpreters.bookings import ROUTE_LABELS, Kind, Route
 from deskapp.services.interpreters.codes import Code

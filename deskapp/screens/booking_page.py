@@ -11,7 +11,7 @@ from deskapp.i18n import _, clock_time, ngettext, number, weekday, when
 from deskapp.roles import ROLE_LABELS, Role
 from deskapp.screens.base import Entry
 from deskapp.screens.lettered import actions
-from deskapp.services import sites
+from deskapp.services.courts import sites
 from deskapp.services.interpreters import booking_claims, codes, cues, paper
 from deskapp.services.interpreters.acting import Acting
 from deskapp.services.interpreters.bookings import (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from deskapp.i18n import _, clock_time
 from deskapp.screens.home import HomeScreen
 from deskapp.screens.lock import LockScreen
-from deskapp.services import callback_lines, diaries
+from deskapp.services.callbacks import callback_lines, diaries
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp

@@ -22,28 +22,22 @@ from deskapp.screens.callback_form import (
     draft_of,
     next_free,
 )
-from deskapp.services import (
+from deskapp.services import drafts, kinds, lists, needs, typed
+from deskapp.services.callbacks import (
     callback_cards,
     callback_contacts,
     callback_tries,
     callback_words,
     callbacks,
     diaries,
-    drafts,
-    kinds,
-    known,
-    lists,
-    needs,
-    outcomes,
     slots,
-    third_party,
-    topics,
-    typed,
 )
-from deskapp.services.callback_cards import Card, Try
-from deskapp.services.callback_lines import State
+from deskapp.services.callbacks.callback_cards import Card, Try
+from deskapp.services.callbacks.callback_lines import State
+from deskapp.services.callbacks.slots import Diary
+from deskapp.services.enquiries import outcomes, third_party, topics
 from deskapp.services.lists import CancelReason
-from deskapp.services.slots import Diary
+from deskapp.services.persons import known
 from deskapp.text import compact
 
 LABEL_WIDTH = 17

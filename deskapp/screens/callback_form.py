@@ -12,22 +12,21 @@ from deskapp.i18n import N_, _, appointment, day_and_time
 from deskapp.roles import Act, may
 from deskapp.screens.base import reads
 from deskapp.screens.form_screen import FormScreen
-from deskapp.services import (
+from deskapp.services import drafts, typed
+from deskapp.services.callbacks import (
     callback_cards,
     callback_lines,
     callbacks,
     diaries,
-    drafts,
-    outcomes,
     slot_loads,
     slots,
-    typed,
-    withheld,
 )
-from deskapp.services.callbacks import Wish
+from deskapp.services.callbacks.callbacks import Wish
+from deskapp.services.callbacks.slots import SlotRefusedError
 from deskapp.services.drafts import Draft
-from deskapp.services.slots import SlotRefusedError
-from deskapp.services.withheld import Cover
+from deskapp.services.enquiries import outcomes
+from deskapp.services.persons import withheld
+from deskapp.services.persons.withheld import Cover
 from deskapp.widgets.choice import Offer
 from deskapp.widgets.form_field import FormField
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from deskapp.i18n import _, appointment
-from deskapp.services import callback_words
-from deskapp.services.callback_lines import CallbackLine
-from deskapp.services.slots import Diary
+from deskapp.services.callbacks import callback_words
+from deskapp.services.callbacks.callback_lines import CallbackLine
+from deskapp.services.callbacks.slots import Diary
 from deskapp.widgets.record_list import Row
 
 

@@ -8,7 +8,8 @@ from deskapp.i18n import N_
 from deskapp.screens import callback_rows
 from deskapp.screens.paged import Rows
 from deskapp.screens.search_screen import SearchScreen
-from deskapp.services import callback_lines, diaries, kinds, typed
+from deskapp.services import kinds, typed
+from deskapp.services.callbacks import callback_lines, diaries
 from deskapp.services.paging import Want
 from deskapp.widgets.record_list import Column
 

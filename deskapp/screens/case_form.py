@@ -15,7 +15,7 @@ from deskapp.i18n import N_, _, language
 from deskapp.screens.base import Entry, reads, say_saved, says
 from deskapp.screens.case_fields import SOUGHT, form_field, typed_as
 from deskapp.screens.form_screen import FormScreen
-from deskapp.services import drafts, persons
+from deskapp.services import drafts
 from deskapp.services.casework import (
     alike,
     case_find,
@@ -30,7 +30,8 @@ from deskapp.services.casework.scheme import Field
 from deskapp.services.casework.values import FieldType
 from deskapp.services.drafts import Draft
 from deskapp.services.paging import Want
-from deskapp.services.withheld import Cover
+from deskapp.services.persons import persons
+from deskapp.services.persons.withheld import Cover
 from deskapp.widgets.choice import ROWS_OFFERED, Choice, Offer
 from deskapp.widgets.form_field import FormField
 from deskapp.widgets.record_form import RecordForm

@@ -15,13 +15,13 @@ from deskapp.screens.base import reads
 from deskapp.screens.complaint_fields import category_items, one, several
 from deskapp.screens.complaint_more import LoggingMore
 from deskapp.screens.picks import Options, finder
-from deskapp.services import known, persons
 from deskapp.services.casework import case_lists
 from deskapp.services.complaints import drafts
 from deskapp.services.complaints.drafts import ComplaintDraft
 from deskapp.services.complaints.lists import Channel, Severity
 from deskapp.services.drafts import Draft
 from deskapp.services.lists import Jurisdiction, UserType
+from deskapp.services.persons import known, persons
 from deskapp.text import compact
 from deskapp.widgets.choice import Choice, Offer
 from deskapp.widgets.form_field import FormField

@@ -12,7 +12,7 @@ from deskapp.services.complaints import told
 from deskapp.services.complaints.asks import ASKS, Ask, Kind
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.record import ComplaintRecord
-from deskapp.services.hard import TYPED
+from deskapp.services.hard.hard import TYPED
 
 LETTERED = (Kind.ONE, Kind.SEVERAL, Kind.YES, Kind.YES_NO)
 """What a letter answers."""

@@ -10,13 +10,14 @@ from deskapp.screens import case_actions
 from deskapp.screens.asking import Closed
 from deskapp.screens.base import Entry
 from deskapp.screens.picks import Options, pick
-from deskapp.services import courts, lists
+from deskapp.services import lists
 from deskapp.services.complaints import categories
 from deskapp.services.complaints.asks import Ask, Kind
 from deskapp.services.complaints.categories import ALSO, Also
 from deskapp.services.complaints.lists import LETTERS
+from deskapp.services.courts import courts
 from deskapp.services.dates import NATION_LABELS
-from deskapp.services.hard import TYPED
+from deskapp.services.hard.hard import TYPED
 from deskapp.services.lists import Choice
 from deskapp.text import fold
 from deskapp.widgets.choice import Offer

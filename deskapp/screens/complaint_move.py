@@ -16,16 +16,17 @@ from deskapp.screens.asking import Asking, Closed
 from deskapp.screens.base import Entry, reads, say_saved, says
 from deskapp.screens.complaint_fields import also_field, closed, form_field
 from deskapp.screens.picks import Options
-from deskapp.services import drafts, withheld
+from deskapp.services import drafts
 from deskapp.services.complaints import act, answers, categories, involved, lines, record
 from deskapp.services.complaints.asks import ASKS, Kind
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.moves import MOVES
 from deskapp.services.complaints.record import ComplaintRecord
 from deskapp.services.drafts import Draft
-from deskapp.services.hard import TYPED
+from deskapp.services.hard.hard import TYPED
 from deskapp.services.paging import Want
-from deskapp.services.withheld import Cover
+from deskapp.services.persons import withheld
+from deskapp.services.persons.withheld import Cover
 from deskapp.widgets.choice import ROWS_OFFERED, Choice, Offer
 from deskapp.widgets.form_field import FormField
 from deskapp.widgets.record_form import RecordForm

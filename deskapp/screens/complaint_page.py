@@ -12,7 +12,7 @@ from deskapp.roles import Act, may
 from deskapp.screens import complaint_history, lettered
 from deskapp.screens.base import Entry
 from deskapp.screens.complaint_fields import worded
-from deskapp.services import contact_words, needs
+from deskapp.services import needs
 from deskapp.services.complaints import categories, deadlines, lines, money, told
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.lists import (
@@ -26,6 +26,7 @@ from deskapp.services.complaints.lists import (
 )
 from deskapp.services.complaints.record import ComplaintRecord
 from deskapp.services.complaints.state import Part
+from deskapp.services.enquiries import contact_words
 from deskapp.services.link_lines import LinkLine
 from deskapp.services.lists import Jurisdiction, UserType
 from deskapp.widgets.record_page import headed, labelled

@@ -8,10 +8,11 @@ from deskapp.clock import local
 from deskapp.i18n import clock_time, day, language
 from deskapp.roles import Act, require
 from deskapp.screens.base import says
-from deskapp.services import contact_lines, drafts, kinds, topics
+from deskapp.services import drafts, kinds
 from deskapp.services.complaints import categories, handover, lines
 from deskapp.services.complaints.drafts import FORM, LIMITS
 from deskapp.services.drafts import Draft
+from deskapp.services.enquiries import contact_lines, topics
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

@@ -8,11 +8,12 @@ from deskapp.i18n import _
 from deskapp.screens import contact_state
 from deskapp.screens.complaint_fields import category_items, labels, worded
 from deskapp.screens.contact_state import BETWEEN
-from deskapp.services import contact_words, needs
+from deskapp.services import needs
 from deskapp.services.complaints import categories
 from deskapp.services.complaints.categories import Redirect
 from deskapp.services.complaints.lists import Authority, Flag, Severity, Sought
-from deskapp.services.known import Known
+from deskapp.services.enquiries import contact_words
+from deskapp.services.persons.known import Known
 from deskapp.text import one_line
 
 

@@ -20,11 +20,12 @@ from deskapp.screens.base import reads, says
 from deskapp.screens.contact_fields import FIELDS
 from deskapp.screens.contact_script import OPEN, ScriptedContact
 from deskapp.screens.contact_texts import ContactTexts
-from deskapp.services import contact_lines, known, outcomes, persons, repeats, topics
-from deskapp.services.call_clock import LONGEST
-from deskapp.services.contact_lines import ContactLine
 from deskapp.services.drafts import Draft
+from deskapp.services.enquiries import contact_lines, outcomes, repeats, topics
+from deskapp.services.enquiries.call_clock import LONGEST
+from deskapp.services.enquiries.contact_lines import ContactLine
 from deskapp.services.paging import Want
+from deskapp.services.persons import known, persons
 from deskapp.text import compact
 from deskapp.widgets.choice import Choice, Offer
 from deskapp.widgets.form_field import FormField

@@ -8,10 +8,12 @@ from deskapp.i18n import N_, _
 from deskapp.screens import contact_state
 from deskapp.screens.base import says
 from deskapp.screens.form_screen import FormScreen
-from deskapp.services import disclosure, needs, persons
-from deskapp.services.contact_drafts import ContactDraft
-from deskapp.services.disclosure import Tried
-from deskapp.services.known import Known
+from deskapp.services import needs
+from deskapp.services.enquiries import disclosure
+from deskapp.services.enquiries.contact_drafts import ContactDraft
+from deskapp.services.enquiries.disclosure import Tried
+from deskapp.services.persons import persons
+from deskapp.services.persons.known import Known
 from deskapp.services.worded import Items
 from deskapp.text import one_line
 from deskapp.widgets.choice import Offer

@@ -10,21 +10,14 @@ from deskapp.i18n import _
 from deskapp.screens import abuse, callback_form, complaint_start, hard_menu
 from deskapp.screens.base import Entry, saves, say_saved, says
 from deskapp.screens.contact_more import RecordMore
-from deskapp.services import (
-    callback_contacts,
-    contact_drafts,
-    contacts,
-    endings,
-    hard_records,
-    kinds,
-    lists,
-    outcomes,
-    repeats,
-)
-from deskapp.services.call_clock import CallClock, Span
+from deskapp.services import kinds, lists
+from deskapp.services.callbacks import callback_contacts
 from deskapp.services.complaints import lines
-from deskapp.services.contact_drafts import ContactDraft
-from deskapp.services.contact_lines import ContactLine
+from deskapp.services.enquiries import contact_drafts, contacts, endings, outcomes, repeats
+from deskapp.services.enquiries.call_clock import CallClock, Span
+from deskapp.services.enquiries.contact_drafts import ContactDraft
+from deskapp.services.enquiries.contact_lines import ContactLine
+from deskapp.services.hard import hard_records
 
 COMPLAINT = f"{outcomes.ADDED}complaint"
 """Name of the value that holds the reference of the complaint."""

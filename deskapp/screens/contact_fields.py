@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from deskapp.i18n import N_, language
-from deskapp.services import lists, topics
+from deskapp.services import lists
+from deskapp.services.enquiries import topics
 from deskapp.widgets.choice import Offer
 from deskapp.widgets.form_field import FormField
 

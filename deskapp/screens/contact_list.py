@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from deskapp.clock import local
 from deskapp.i18n import N_, _, language, when
 from deskapp.screens.found import FOUND_ROWS, all_of_them, finds, rows
-from deskapp.services import contact_lines, kinds, outcomes, topics, typed
-from deskapp.services.contact_lines import ContactLine
+from deskapp.services import kinds, typed
+from deskapp.services.enquiries import contact_lines, outcomes, topics
+from deskapp.services.enquiries.contact_lines import ContactLine
 from deskapp.services.paging import Want
 from deskapp.services.typed import NotUnderstoodError
 from deskapp.widgets.record_list import Column, Row

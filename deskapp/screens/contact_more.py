@@ -9,8 +9,9 @@ from deskapp.screens import records
 from deskapp.screens.base import Entry, says
 from deskapp.screens.contact_checks import Checks
 from deskapp.screens.contact_state import MINUTE
-from deskapp.services import dissatisfaction, kinds, lists, needs, spoken, topics
-from deskapp.services.call_clock import CallClock
+from deskapp.services import kinds, lists, needs, spoken
+from deskapp.services.enquiries import dissatisfaction, topics
+from deskapp.services.enquiries.call_clock import CallClock
 from deskapp.services.lists import Authority, Dissatisfied, Jurisdiction, ServiceLanguage
 from deskapp.services.worded import Items
 from deskapp.text import one_line

@@ -13,22 +13,19 @@ from deskapp.i18n import N_, _, clock_time, day, language, ngettext, number
 from deskapp.screens.base import Entry, saves, says
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.page_screen import PageScreen
-from deskapp.services import (
+from deskapp.services import drafts, follow_ups, kinds, lists
+from deskapp.services.enquiries import (
     collected,
     contact_lines,
     contact_words,
     contacts,
-    drafts,
-    follow_ups,
-    kinds,
-    lists,
     outcomes,
     topics,
-    withheld,
 )
-from deskapp.services.contact_lines import ContactRecord
+from deskapp.services.enquiries.contact_lines import ContactRecord
 from deskapp.services.follow_ups import FollowUpLine
-from deskapp.services.withheld import Cover
+from deskapp.services.persons import withheld
+from deskapp.services.persons.withheld import Cover
 from deskapp.widgets.form_field import FormField
 from deskapp.widgets.record_page import headed, labelled
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from deskapp.i18n import _
 from deskapp.screens.base import says
 from deskapp.screens.contact_ending import Ending
-from deskapp.services.contact_drafts import COLLECTED
-from deskapp.services.hard_records import OUTCOMES
+from deskapp.services.enquiries.contact_drafts import COLLECTED
+from deskapp.services.hard.hard_records import OUTCOMES
 from deskapp.services.knowledge import uses
 from deskapp.services.knowledge.uses import Use
 from deskapp.widgets.choice import Offer
@@ -167,7 +167,7 @@ class ScriptedContact(Ending):
         names = [name for name, text in self.draft.values.items() if _is_collected(name, text)]
         if not names:
             return super().more_fields()
-        from deskapp.services import collected
+        from deskapp.services.enquiries import collected
 
         labels = {name: collected.label(name.removeprefix(COLLECTED)) for name in names}
         return [*super().more_fields(), *(FormField(name, labels[name]) for name in names)]

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from deskapp.i18n import _, language, ngettext, number
-from deskapp.services import (
+from deskapp.services import lists, needs
+from deskapp.services.enquiries import (
     contact_words,
     disclosure,
     dissatisfaction,
-    lists,
-    needs,
     third_party,
     topics,
 )
-from deskapp.services.call_clock import CallClock
-from deskapp.services.known import Known
+from deskapp.services.enquiries.call_clock import CallClock
 from deskapp.services.lists import Disclosure
+from deskapp.services.persons.known import Known
 from deskapp.text import one_line
 
 MINUTE = 60

@@ -15,10 +15,11 @@ from deskapp import paths
 from deskapp.i18n import _, language
 from deskapp.screens.base import Entry, says
 from deskapp.screens.form_screen import FormScreen
-from deskapp.services import bank_holidays, copying, snippets, turnaround
+from deskapp.services import bank_holidays, copying
 from deskapp.services.dates import Nation
+from deskapp.services.enquiries import snippets, turnaround
+from deskapp.services.enquiries.snippets import Snippet
 from deskapp.services.knowledge import replies
-from deskapp.services.snippets import Snippet
 from deskapp.widgets.put_in import put_in
 
 COPY, SHOW, TURNAROUND, EVERY = "copy:", "show:", "turnaround:", "every:"

@@ -13,7 +13,7 @@ from deskapp.i18n import N_, _, language
 from deskapp.screens import looking_up
 from deskapp.screens.base import DeskScreen
 from deskapp.screens.found import FOUND_ROWS, finds, rows
-from deskapp.services import courts
+from deskapp.services.courts import courts
 from deskapp.widgets.record_list import Row
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from deskapp import paths
 from deskapp.clock import local
 from deskapp.i18n import N_, _, day, number
-from deskapp.services import enquiry_disposal, enquiry_retention, enquiry_secrets
+from deskapp.services.enquiries import enquiry_disposal, enquiry_retention, enquiry_secrets
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp

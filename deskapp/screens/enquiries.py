@@ -8,7 +8,8 @@ from deskapp.i18n import N_
 from deskapp.screens import contact_list
 from deskapp.screens.paged import Rows
 from deskapp.screens.search_screen import SearchScreen
-from deskapp.services import contact_lines, kinds
+from deskapp.services import kinds
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.paging import Want
 from deskapp.widgets.record_list import Column, Order
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from deskapp.services.hard import TYPED
+from deskapp.services.hard.hard import TYPED
 
 BEGAN = "_began_"
 """Before the name of a value: what stood there at first. No field of a form begins like it."""

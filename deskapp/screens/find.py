@@ -44,8 +44,8 @@ from deskapp.widgets.record_list import Column, Row
 
 if TYPE_CHECKING:
     from deskapp.screens.found import Answer
+    from deskapp.services.enquiries.snippets import Snippet
     from deskapp.services.knowledge.content import Article
-    from deskapp.services.snippets import Snippet
 
 PIN, UNPIN = "pin", "unpin"
 SHORTEST = 2

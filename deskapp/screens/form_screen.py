@@ -13,9 +13,10 @@ from deskapp.i18n import _
 from deskapp.screens import addresses, card_numbers
 from deskapp.screens.base import DeskScreen, Entry, saves, say_saved, says
 from deskapp.screens.keeper import DraftKeeper
-from deskapp.services import cards, drafts, known, withheld
+from deskapp.services import cards, drafts
 from deskapp.services.drafts import Draft
-from deskapp.services.withheld import OPEN, Cover
+from deskapp.services.persons import known, withheld
+from deskapp.services.persons.withheld import OPEN, Cover
 from deskapp.widgets.form_field import FormField
 from deskapp.widgets.record_form import RecordForm
 

@@ -14,11 +14,12 @@ from deskapp.screens import hard_after
 from deskapp.screens.base import say_saved
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.picks import pick
-from deskapp.services import drafts, hard, hard_records
+from deskapp.services import drafts
 from deskapp.services.casework.values import FieldType
 from deskapp.services.drafts import Draft
-from deskapp.services.hard import Asked
-from deskapp.services.hard_records import CONTACT_ID, FROM_TABLE, Made
+from deskapp.services.hard import hard, hard_records
+from deskapp.services.hard.hard import Asked
+from deskapp.services.hard.hard_records import CONTACT_ID, FROM_TABLE, Made
 from deskapp.widgets.form_field import FormField
 
 WORDS_ROWS = 3

@@ -9,8 +9,9 @@ from deskapp.clock import local
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, when
 from deskapp.screens.base import Entry, say_not_saved, says
-from deskapp.services import drafts, hard_records, spos
-from deskapp.services.hard_records import Made
+from deskapp.services import drafts
+from deskapp.services.hard import hard_records, spos
+from deskapp.services.hard.hard_records import Made
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp

@@ -11,7 +11,8 @@ from deskapp.roles import Act, require
 from deskapp.screens import hard_after
 from deskapp.screens.base import Entry, says
 from deskapp.screens.dialog import Dialog
-from deskapp.services import drafts, hard, hard_records, hard_taken, spos
+from deskapp.services import drafts
+from deskapp.services.hard import hard, hard_records, hard_taken, spos
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp

@@ -11,7 +11,7 @@ from deskapp.screens.asking import Closed
 from deskapp.screens.base import Entry
 from deskapp.screens.picks import Options, finder, pick
 from deskapp.services import spoken
-from deskapp.services.hard import TYPED
+from deskapp.services.hard.hard import TYPED
 from deskapp.services.hearings import flags, needs, results
 from deskapp.services.hearings.booked import BookedLine
 from deskapp.services.hearings.needs import NeedLine

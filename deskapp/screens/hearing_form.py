@@ -27,9 +27,9 @@ from deskapp.screens.hearing_fields import (
     UNMET,
     About,
 )
-from deskapp.services import drafts, kinds, persons
+from deskapp.services import drafts, kinds
 from deskapp.services.drafts import Draft
-from deskapp.services.hard import TYPED
+from deskapp.services.hard.hard import TYPED
 from deskapp.services.hearings import (
     booked,
     carrying,
@@ -47,6 +47,7 @@ from deskapp.services.hearings.flags import Does
 from deskapp.services.hearings.going_on import Given
 from deskapp.services.hearings.need_drafts import NeedDraft
 from deskapp.services.hearings.needs import Status
+from deskapp.services.persons import persons
 from deskapp.widgets.choice import Choice, Offer
 from deskapp.widgets.form_field import FormField
 from deskapp.widgets.record_form import RecordForm

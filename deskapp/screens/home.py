@@ -97,7 +97,7 @@ class HomeScreen(DeskScreen[None]):
 
     async def _show_safety(self) -> None:
         """Say who is senior person on site, and what they were not told yet."""
-        from deskapp.services import spos  # only for who works on cases
+        from deskapp.services.hard import spos  # only for who works on cases
 
         read, user = self.desk.store.read, self.desk.user
         duty = await read(spos.on_duty, self.desk.clock.now(), user=user)

@@ -10,8 +10,8 @@ from deskapp.screens.base import says
 from deskapp.screens.paper import Paper, PaperScreen
 from deskapp.services import periods
 from deskapp.services.days import Days
+from deskapp.services.enquiries.report_lines import days_words
 from deskapp.services.interpreters import calendar_export, calendar_text
-from deskapp.services.report_lines import days_words
 
 
 class CalendarScreen(PaperScreen):

@@ -12,7 +12,7 @@ from deskapp.screens.complaint_fields import several
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.picks import pick
 from deskapp.services import drafts
-from deskapp.services.hard import TYPED
+from deskapp.services.hard.hard import TYPED
 from deskapp.services.interpreters import languages, register
 from deskapp.services.interpreters.bookings import GENDER_LABELS, KIND_LABELS
 from deskapp.services.interpreters.register import (

@@ -18,7 +18,7 @@ from deskapp.screens.jury_desk import JuryScreen
 from deskapp.screens.picks import pick
 from deskapp.services import drafts
 from deskapp.services.drafts import Draft
-from deskapp.services.hard import TYPED
+from deskapp.services.hard.hard import TYPED
 from deskapp.services.jury import answered, doing, lines
 from deskapp.services.jury.asks import ASKS, Ask, Do, Kind
 from deskapp.services.jury.lines import JurorLine

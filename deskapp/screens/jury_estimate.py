@@ -15,7 +15,7 @@ from deskapp.i18n import N_, _
 from deskapp.screens import looking_up
 from deskapp.screens.base import says
 from deskapp.screens.beside import Beside
-from deskapp.services import report_lines
+from deskapp.services.enquiries import report_lines
 from deskapp.services.jury import estimating, rates
 from deskapp.services.jury.estimating import Asked
 from deskapp.widgets.form_field import FormField

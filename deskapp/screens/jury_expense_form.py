@@ -19,7 +19,7 @@ from deskapp.screens.jury_expense_asks import SEEN
 from deskapp.screens.picks import Options, pick
 from deskapp.services import drafts
 from deskapp.services.drafts import Draft
-from deskapp.services.hard import TYPED
+from deskapp.services.hard.hard import TYPED
 from deskapp.services.jury import (
     claim_entry,
     claim_rows,

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from deskapp.i18n import _, language
 from deskapp.screens import looking_up
 from deskapp.screens.found import FOUND_ROWS
-from deskapp.services import snippets
+from deskapp.services.enquiries import snippets
+from deskapp.services.enquiries.snippets import Snippet
 from deskapp.services.knowledge import marks, search, suggest, uses
 from deskapp.services.knowledge.content import Library
 from deskapp.services.knowledge.marks import Marks
 from deskapp.services.knowledge.search import ARTICLE, SCRIPT, SNIPPET, Answer, Hit
-from deskapp.services.snippets import Snippet
 from deskapp.services.typed_shape import Shape, shape
 from deskapp.text import one_line
 from deskapp.widgets.record_list import Row

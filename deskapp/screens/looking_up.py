@@ -17,8 +17,10 @@ from deskapp.i18n import LANGUAGES, _, language
 from deskapp.roles import Act, may
 from deskapp.screens.base import Entry, says
 from deskapp.screens.form_screen import FormScreen
-from deskapp.services import bank_holidays, copying, looked_up, turnaround
+from deskapp.services import bank_holidays, copying
 from deskapp.services.dates import Nation
+from deskapp.services.enquiries import looked_up, turnaround
+from deskapp.services.enquiries.snippets import Snippet
 from deskapp.services.knowledge import at_hand, marks, misses, replies, search, shelf, uses
 from deskapp.services.knowledge import library as libraries
 from deskapp.services.knowledge.at_hand import Desk
@@ -27,7 +29,6 @@ from deskapp.services.knowledge.replies import NoReplyError, Reply
 from deskapp.services.knowledge.shelf import Shelf
 from deskapp.services.knowledge.suggest import About
 from deskapp.services.knowledge.uses import Use
-from deskapp.services.snippets import Snippet
 from deskapp.widgets.put_in import put_in as put_in_words
 
 if TYPE_CHECKING:

@@ -14,10 +14,11 @@ from deskapp.errors import Problem
 from deskapp.i18n import N_, _
 from deskapp.screens.base import Entry, say_saved, says
 from deskapp.screens.form_screen import FormScreen
-from deskapp.services import drafts, marker_drafts, marker_kinds, marker_work, withheld
-from deskapp.services.marker_drafts import MarkerDraft
-from deskapp.services.marker_kinds import MarkerKind, Steps
-from deskapp.services.withheld import Cover
+from deskapp.services import drafts
+from deskapp.services.persons import marker_drafts, marker_kinds, marker_work, withheld
+from deskapp.services.persons.marker_drafts import MarkerDraft
+from deskapp.services.persons.marker_kinds import MarkerKind, Steps
+from deskapp.services.persons.withheld import Cover
 from deskapp.widgets.form_field import FormField
 
 if TYPE_CHECKING:

@@ -11,10 +11,11 @@ from deskapp.i18n import N_, _
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import Entry, reads, saves, say_saved
 from deskapp.screens.paged import PagedScreen, Rows
-from deskapp.services import kinds, marker_work, markers
-from deskapp.services.markers import DueMarker
+from deskapp.services import kinds
 from deskapp.services.nearness import due_words
 from deskapp.services.paging import Want
+from deskapp.services.persons import marker_work, markers
+from deskapp.services.persons.markers import DueMarker
 from deskapp.text import one_line
 from deskapp.widgets.record_list import Column, RecordList, Row
 

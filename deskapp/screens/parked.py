@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from deskapp.clock import local
 from deskapp.i18n import _, when
 from deskapp.screens.base import Entry
-from deskapp.services import parked
+from deskapp.services.enquiries import parked
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp

@@ -12,9 +12,11 @@ from deskapp.screens import contact_list
 from deskapp.screens.base import reads
 from deskapp.screens.paged import PagedScreen, Rows
 from deskapp.screens.person_more import PersonMore
-from deskapp.services import contact_lines, kinds, person_card
+from deskapp.services import kinds
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.paging import Want
-from deskapp.services.person_card import PersonCard
+from deskapp.services.persons import person_card
+from deskapp.services.persons.person_card import PersonCard
 from deskapp.widgets.record_list import RecordList
 
 

@@ -9,8 +9,9 @@ from deskapp.i18n import N_
 from deskapp.screens.base import says
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.safe_contact import FIRST
-from deskapp.services import drafts, person_details, persons
-from deskapp.services.person_details import DETAILS
+from deskapp.services import drafts
+from deskapp.services.persons import person_details, persons
+from deskapp.services.persons.person_details import DETAILS
 from deskapp.widgets.form_field import FormField
 
 if TYPE_CHECKING:

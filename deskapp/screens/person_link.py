@@ -10,8 +10,8 @@ from deskapp.screens.base import saves
 from deskapp.screens.paged import Rows
 from deskapp.screens.persons import NOBODY
 from deskapp.screens.search_screen import SearchScreen
-from deskapp.services import person_links, persons
 from deskapp.services.paging import Want
+from deskapp.services.persons import person_links, persons
 from deskapp.widgets.record_list import Column, Row
 
 

@@ -9,8 +9,8 @@ from deskapp.i18n import _
 from deskapp.screens import marker_form, person_form, safe_contact
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import Entry, RecordScreen, saves, say_saved
-from deskapp.services import marker_work, person_card, person_details, person_links
-from deskapp.services.person_card import PersonCard
+from deskapp.services.persons import marker_work, person_card, person_details, person_links
+from deskapp.services.persons.person_card import PersonCard
 
 
 class PersonMore(RecordScreen):

@@ -8,9 +8,10 @@ from deskapp.i18n import N_, _, number
 from deskapp.screens.found import FOUND_ROWS, all_of_them, finds, rows
 from deskapp.screens.paged import Rows
 from deskapp.screens.search_screen import SearchScreen
-from deskapp.services import kinds, person_pages, persons
+from deskapp.services import kinds
 from deskapp.services.paging import PAGE_ROWS, Want
-from deskapp.services.persons import PersonLine
+from deskapp.services.persons import person_pages, persons
+from deskapp.services.persons.persons import PersonLine
 from deskapp.widgets.record_list import Column, Order, Row
 
 NOBODY = N_("Nobody matches. Type three letters or more, or fewer words.")

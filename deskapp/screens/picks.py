@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from deskapp.services.hard import TYPED
+from deskapp.services.hard.hard import TYPED
 from deskapp.services.matching import Entry, Matcher
 from deskapp.widgets.choice import Offer
 from deskapp.widgets.form_field import FormField

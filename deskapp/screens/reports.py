@@ -18,19 +18,18 @@ from deskapp.i18n import N_, _, number
 from deskapp.roles import Act, may
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import DeskScreen, Entry, reads, saves, says
-from deskapp.services import (
+from deskapp.services import exports, periods
+from deskapp.services.days import Days
+from deskapp.services.enquiries import (
     enquiry_figures,
     enquiry_reports,
-    exports,
-    periods,
     report_export,
     report_table,
     report_text,
 )
-from deskapp.services.days import Days
-from deskapp.services.enquiry_asked import BY_LABELS, Asked, By
-from deskapp.services.enquiry_figures import Groups
-from deskapp.services.report_table import Report
+from deskapp.services.enquiries.enquiry_asked import BY_LABELS, Asked, By
+from deskapp.services.enquiries.enquiry_figures import Groups
+from deskapp.services.enquiries.report_table import Report
 from deskapp.services.small_numbers import Mask
 
 _DAYS: dict[str, tuple[str, str, Callable[[dt.date], Days]]] = {

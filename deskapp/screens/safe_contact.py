@@ -9,9 +9,10 @@ from deskapp.errors import Problem
 from deskapp.i18n import N_, _
 from deskapp.screens.base import says
 from deskapp.screens.form_screen import FormScreen
-from deskapp.services import drafts, safe_contact, withheld
-from deskapp.services.safe_contact import ANSWER_LABELS, ANSWERS, SafeAnswers
-from deskapp.services.withheld import Cover
+from deskapp.services import drafts
+from deskapp.services.persons import safe_contact, withheld
+from deskapp.services.persons.safe_contact import ANSWER_LABELS, ANSWERS, SafeAnswers
+from deskapp.services.persons.withheld import Cover
 from deskapp.text import fold
 from deskapp.widgets.choice import Offer
 from deskapp.widgets.form_field import FormField

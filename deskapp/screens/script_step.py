@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from deskapp.i18n import _, number
-from deskapp.services import outcomes
+from deskapp.services.enquiries import outcomes
 from deskapp.services.knowledge import fields, wording
 from deskapp.services.knowledge.nodes import NodeKind
 from deskapp.services.knowledge.walk import Walk

@@ -20,14 +20,14 @@ from deskapp.screens.base import says
 from deskapp.screens.beside import Beside
 from deskapp.screens.contact_script import TYPED, ScriptedContact
 from deskapp.screens.script_step import BETWEEN, NEEDS, Step, collects, types_answer
-from deskapp.services import spos
+from deskapp.services.hard import spos
 from deskapp.services.knowledge import filling
 from deskapp.services.knowledge.nodes import NodeKind
 from deskapp.services.knowledge.walk import EMERGENCY_KEY, Walk
 from deskapp.widgets.answer_line import AnswerLine
 
 if TYPE_CHECKING:
-    from deskapp.services.spos import Duty
+    from deskapp.services.hard.spos import Duty
 
 SPOS = "spos"
 """Role of ``fields.toml`` whose holder the desk knows."""

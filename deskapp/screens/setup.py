@@ -13,7 +13,8 @@ from deskapp.errors import DeskError, FormProblemsError, Problem
 from deskapp.i18n import N_, _, language
 from deskapp.roles import Role
 from deskapp.screens.base import DeskScreen
-from deskapp.services import courts, first_start
+from deskapp.services import first_start
+from deskapp.services.courts import courts
 from deskapp.text import words
 from deskapp.widgets.choice import Offer
 from deskapp.widgets.form_field import FormField

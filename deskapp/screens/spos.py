@@ -16,9 +16,10 @@ from deskapp.roles import Act, may
 from deskapp.screens.base import DeskScreen, Entry, reads, says
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.picks import finder, pick
-from deskapp.services import bank_holidays, drafts, spos, spos_booking
+from deskapp.services import bank_holidays, drafts
 from deskapp.services.dates import Nation
-from deskapp.services.spos import HALF_LABELS, Shift
+from deskapp.services.hard import spos, spos_booking
+from deskapp.services.hard.spos import HALF_LABELS, Shift
 from deskapp.text import one_line
 from deskapp.widgets.form_field import FormField
 from deskapp.widgets.record_list import Column, RecordList, Row

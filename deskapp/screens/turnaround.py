@@ -10,10 +10,11 @@ from deskapp.i18n import N_, _, language, number
 from deskapp.screens.found import finds, rows
 from deskapp.screens.paged import Rows
 from deskapp.screens.search_screen import SearchScreen
-from deskapp.services import bank_holidays, turnaround
+from deskapp.services import bank_holidays
 from deskapp.services.dates import Nation
+from deskapp.services.enquiries import turnaround
+from deskapp.services.enquiries.turnaround import Process, Table
 from deskapp.services.paging import Want
-from deskapp.services.turnaround import Process, Table
 from deskapp.widgets.record_list import Column, Row
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 
 from deskapp.data.claims import Rule, Rules
-from deskapp.services import diaries, slot_claims
+from deskapp.services.callbacks import diaries, slot_claims
 from deskapp.services.dates import Nation
 from deskapp.services.interpreters import booking_claims
 from deskapp.services.jury import register

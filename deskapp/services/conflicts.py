@@ -20,8 +20,9 @@ from deskapp.data.sessions import plain
 from deskapp.errors import DeskError, NotFoundError
 from deskapp.i18n import N_, _, clock_time, day
 from deskapp.roles import Act, User
-from deskapp.services import kinds, withheld
+from deskapp.services import kinds
 from deskapp.services.paging import Page, Want
+from deskapp.services.persons import withheld
 from deskapp.text import one_line
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from deskapp.data.connection import Connection
 from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.roles import Act, User
-from deskapp.services import person_links, withheld
+from deskapp.services.persons import person_links, withheld
 from deskapp.text import words
 
 

@@ -10,7 +10,7 @@ from deskapp.data.connection import Connection
 from deskapp.errors import FormProblemsError, NotFoundError, Problem
 from deskapp.i18n import _
 from deskapp.roles import Role, User
-from deskapp.services import sites
+from deskapp.services.courts import sites
 from deskapp.services.dates import Nation
 from deskapp.text import one_line
 

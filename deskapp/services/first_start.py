@@ -16,7 +16,8 @@ from deskapp.errors import FormProblemsError, NotFoundError, Problem, StoreError
 from deskapp.i18n import _, ngettext
 from deskapp.paths import STORE_NAME
 from deskapp.roles import Role, User
-from deskapp.services import courts, desk
+from deskapp.services import desk
+from deskapp.services.courts import courts
 
 PASSPHRASE_LETTERS = 8
 """Fewest characters of a passphrase."""

@@ -13,10 +13,11 @@ from deskapp.data.connection import Connection
 from deskapp.errors import NotFoundError
 from deskapp.i18n import N_, _, clock_time, day
 from deskapp.roles import Act, User, may
-from deskapp.services import kinds, withheld
+from deskapp.services import kinds
 from deskapp.services.kinds import Known
 from deskapp.services.nearness import due_words
 from deskapp.services.paging import Page, Want
+from deskapp.services.persons import withheld
 from deskapp.services.waiting import LINES, Asker, Group, Line, Lines
 
 if TYPE_CHECKING:

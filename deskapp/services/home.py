@@ -9,14 +9,8 @@ from typing import NamedTuple
 from deskapp.clock import LONDON, stamp
 from deskapp.data.connection import Connection
 from deskapp.roles import User
-from deskapp.services import (
-    callback_waiting,
-    conflict_waiting,
-    desk,
-    follow_ups,
-    set_aside_waiting,
-    unfinished,
-)
+from deskapp.services import conflict_waiting, desk, follow_ups, set_aside_waiting, unfinished
+from deskapp.services.callbacks import callback_waiting
 from deskapp.services.casework import waiting as cases_waiting
 from deskapp.services.complaints import waiting as complaints_waiting
 from deskapp.services.desk import Exchange
@@ -77,6 +71,8 @@ def _contacts_on(connection: Connection, officer_id: str, today: dt.date) -> int
     ).fetchall()
     if not taken:
         return 0
-    from deskapp.services import outcomes  # not needed for the first page of a quiet morning
+    from deskapp.services.enquiries import (
+        outcomes,  # not needed for the first page of a quiet morning
+    )
 
     return sum(count for outcome, count in taken if outcome not in outcomes.UNCOUNTED)

@@ -40,6 +40,8 @@ def _line(connection: Connection, draft: Draft, asker: Asker, at: int) -> Line:
 def _topic_label(code: str) -> str:
     if not code:
         return ""
-    from deskapp.services import topics  # only for a form with a topic: a start seldom has one
+    from deskapp.services.enquiries import (
+        topics,  # only for a form with a topic: a start seldom has one
+    )
 
     return topics.label(code, language())

@@ -10,9 +10,11 @@ import pytest
 from deskapp.data import refs
 from deskapp.data.connection import Connection
 from deskapp.data.store import Store
-from deskapp.services import callbacks, conflicts, contact_lines, contacts, diaries, kinds
-from deskapp.services.callbacks import Wish
+from deskapp.services import conflicts, kinds
+from deskapp.services.callbacks import callbacks, diaries
+from deskapp.services.callbacks.callbacks import Wish
 from deskapp.services.dates import Nation
+from deskapp.services.enquiries import contact_lines, contacts
 from deskapp.services.paging import Want
 from deskapp.text import compact
 from tests.builders import save

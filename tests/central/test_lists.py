@@ -6,11 +6,12 @@ from pathlib import Path
 
 from deskapp.data.connection import Connection
 from deskapp.roles import Role, User
-from deskapp.services import contact_lines, persons
 from deskapp.services import desk as desk_service
 from deskapp.services.complaints import lines
 from deskapp.services.complaints.lines import Which
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.paging import Want
+from deskapp.services.persons import persons
 from tests.builders import SITE, save
 from tests.central.conftest import Central, Desk
 from tests.central.test_exchange import Enrol

@@ -119,7 +119,7 @@ def test_ctrl_c_exits_130(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_given: object, **_named: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("deskapp.services.courts.find", interrupted)
+    monkeypatch.setattr("deskapp.services.courts.courts.find", interrupted)
     assert cli("court", "find", "cardiff").code == INTERRUPTED
 
 

@@ -10,7 +10,7 @@ import pytest
 from deskapp.data.store import Store
 from deskapp.errors import Exit
 from deskapp.roles import User
-from deskapp.services import contact_lines
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.knowledge import library
 from tests.cli.conftest import Cli
 from tests.services.knowledge import content_folder

@@ -9,8 +9,9 @@ import pytest
 from deskapp.data.store import Store
 from deskapp.errors import Exit
 from deskapp.roles import User
-from deskapp.services import contact_lines, drafts, snippets
-from deskapp.services.call_clock import CallClock
+from deskapp.services import drafts
+from deskapp.services.enquiries import contact_lines, snippets
+from deskapp.services.enquiries.call_clock import CallClock
 from tests.builders import SetClock, a_draft, save
 from tests.cli.conftest import Cli
 

@@ -16,11 +16,14 @@ from deskapp.roles import User
 from deskapp.screens.case_record import CaseRecordScreen
 from deskapp.screens.court import CourtScreen
 from deskapp.screens.home import HomeScreen
-from deskapp.services import callback_lines, contact_lines, drafts, follow_ups, spos
+from deskapp.services import drafts, follow_ups
+from deskapp.services.callbacks import callback_lines
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.dates import Nation
+from deskapp.services.enquiries import contact_lines
+from deskapp.services.hard import spos
 from deskapp.services.paging import Want
 from deskapp.terminal import profiles
 from tests.builders import SetClock, a_draft, save

@@ -10,11 +10,12 @@ from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.screens.complaint_record import ComplaintRecordScreen
 from deskapp.screens.home import HomeScreen
-from deskapp.services import contact_lines, kinds
+from deskapp.services import kinds
 from deskapp.services.complaints import lines, record
 from deskapp.services.complaints.acting import Acting, acting_on
 from deskapp.services.complaints.lines import Which
 from deskapp.services.complaints.lists import StageStatus, Status
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.paging import Want
 from tests.builders import SetClock, save
 from tests.effort.conftest import Officer

@@ -12,7 +12,7 @@ import pytest
 from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.screens.home import HomeScreen
-from deskapp.services import contact_lines
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.paging import Want
 from tests.builders import SetClock, save
 from tests.effort.conftest import Officer

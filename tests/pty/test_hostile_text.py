@@ -25,15 +25,7 @@ from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
-from deskapp.services import (
-    contact_lines,
-    contacts,
-    desk,
-    drafts,
-    local_files,
-    marker_work,
-    safe_contact,
-)
+from deskapp.services import desk, drafts, local_files
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
 from deskapp.services.complaints import act, handover
@@ -42,6 +34,7 @@ from deskapp.services.complaints.acting import acting_on
 from deskapp.services.complaints.drafts import ComplaintDraft
 from deskapp.services.complaints.events import Code
 from deskapp.services.dates import Nation
+from deskapp.services.enquiries import contact_lines, contacts
 from deskapp.services.jury import (
     by_list,
     claim_entry,
@@ -56,8 +49,9 @@ from deskapp.services.jury.trials import TrialDraft
 from deskapp.services.knowledge import flags, misses
 from deskapp.services.knowledge.flags import Flagged, FlagKind
 from deskapp.services.knowledge.misses import Miss
-from deskapp.services.marker_drafts import MarkerDraft
-from deskapp.services.safe_contact import SafeAnswers
+from deskapp.services.persons import marker_work, safe_contact
+from deskapp.services.persons.marker_drafts import MarkerDraft
+from deskapp.services.persons.safe_contact import SafeAnswers
 from tests.builders import SITE, SetClock, a_draft, save
 from tests.discovery import screen_names
 from tests.jury_desk import JuryDesk

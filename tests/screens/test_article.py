@@ -19,9 +19,10 @@ from deskapp.screens.article_paper import ArticlePaper
 from deskapp.screens.contact import ContactScreen
 from deskapp.screens.contact_texts import PlainText
 from deskapp.screens.find import FILTERS, FindScreen
-from deskapp.services import contact_lines, drafts, looked_up
+from deskapp.services import drafts
+from deskapp.services.enquiries import contact_lines, looked_up
+from deskapp.services.enquiries.looked_up import LookedUp
 from deskapp.services.knowledge import library, misses
-from deskapp.services.looked_up import LookedUp
 from deskapp.services.paging import Want
 from deskapp.terminal import profiles
 from deskapp.widgets.article_view import ArticleView

@@ -21,21 +21,15 @@ from deskapp.screens.home import HomeScreen
 from deskapp.screens.menu import Menu
 from deskapp.screens.person import PersonScreen
 from deskapp.screens.safe_contact import SafeContactScreen
-from deskapp.services import (
-    callback_cards,
-    callback_lines,
-    contact_lines,
-    drafts,
-    home,
-    marker_work,
-    safe_contact,
-    unfinished,
-)
-from deskapp.services.callback_cards import Card
-from deskapp.services.callback_lines import CallbackLine, State
-from deskapp.services.marker_drafts import MarkerDraft
+from deskapp.services import drafts, home, unfinished
+from deskapp.services.callbacks import callback_cards, callback_lines
+from deskapp.services.callbacks.callback_cards import Card
+from deskapp.services.callbacks.callback_lines import CallbackLine, State
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.paging import Want
-from deskapp.services.safe_contact import SafeAnswers
+from deskapp.services.persons import marker_work, safe_contact
+from deskapp.services.persons.marker_drafts import MarkerDraft
+from deskapp.services.persons.safe_contact import SafeAnswers
 from tests.builders import SetClock, save
 from tests.pilots import (
     choose,

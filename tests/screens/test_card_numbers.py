@@ -17,7 +17,8 @@ from deskapp.screens.contact_fields import FIELDS
 from deskapp.screens.contact_more import ACTING_FOR
 from deskapp.screens.hard import HardScreen
 from deskapp.screens.menu import Menu
-from deskapp.services import cards, spos
+from deskapp.services import cards
+from deskapp.services.hard import spos
 from deskapp.widgets.form_field import FormField
 from tests.pilots import choose, fill, press, settle, shown, small
 

@@ -17,10 +17,11 @@ from deskapp.screens import complaint_papers
 from deskapp.screens.complaint_letter import ComplaintLetterScreen
 from deskapp.screens.complaint_reports import ComplaintReportsScreen
 from deskapp.screens.optic import OpticPackScreen, OpticScreen
-from deskapp.services import bank_holidays, safe_contact
+from deskapp.services import bank_holidays
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.lists import Status
-from deskapp.services.safe_contact import SafeAnswers
+from deskapp.services.persons import safe_contact
+from deskapp.services.persons.safe_contact import SafeAnswers
 from deskapp.terminal import profiles
 from tests.builders import SetClock
 from tests.pilots import editor, press, rows, settle, shown, small, told

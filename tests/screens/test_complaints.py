@@ -15,12 +15,14 @@ from deskapp.screens.complaint_record import ComplaintRecordScreen
 from deskapp.screens.complaints import ComplaintsScreen
 from deskapp.screens.contact import ContactScreen
 from deskapp.screens.home import HomeScreen
-from deskapp.services import contact_lines, drafts, kinds, persons
+from deskapp.services import drafts, kinds
 from deskapp.services.complaints import lines
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.lines import Which
 from deskapp.services.complaints.lists import Status
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.paging import Want
+from deskapp.services.persons import persons
 from tests.builders import SetClock
 from tests.pilots import choose, fill, form_values, press, rows, settle, shown, small, value
 from tests.screens.complaint_desk import ComplaintDesk

@@ -17,10 +17,12 @@ from deskapp.screens.enquiries import EnquiriesScreen
 from deskapp.screens.find import FindScreen
 from deskapp.screens.home import HomeScreen
 from deskapp.screens.menu import Menu
-from deskapp.services import contact_lines, drafts, follow_ups, kinds, persons
-from deskapp.services.contact_lines import ContactLine
+from deskapp.services import drafts, follow_ups, kinds
 from deskapp.services.drafts import Draft
+from deskapp.services.enquiries import contact_lines
+from deskapp.services.enquiries.contact_lines import ContactLine
 from deskapp.services.paging import Want
+from deskapp.services.persons import persons
 from tests.builders import SetClock, a_draft, officer_of, save
 from tests.pilots import (
     choose,

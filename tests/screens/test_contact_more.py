@@ -18,10 +18,12 @@ from deskapp.screens.home import HomeScreen
 from deskapp.screens.menu import Menu
 from deskapp.screens.person import PersonScreen
 from deskapp.screens.ticks import Ticks
-from deskapp.services import contact_lines, drafts, needs, persons, third_party
-from deskapp.services.contact_lines import ContactRecord
+from deskapp.services import drafts, needs
+from deskapp.services.enquiries import contact_lines, third_party
+from deskapp.services.enquiries.contact_lines import ContactRecord
 from deskapp.services.lists import Disclosure
 from deskapp.services.paging import Want
+from deskapp.services.persons import persons
 from tests.builders import SetClock, a_draft, put_marker, save
 from tests.pilots import (
     choose,

@@ -17,8 +17,9 @@ from deskapp.roles import User
 from deskapp.screens.contact import ContactScreen
 from deskapp.screens.contact_texts import PlainText
 from deskapp.screens.turnaround import TurnaroundScreen
-from deskapp.services import contact_lines, drafts
+from deskapp.services import drafts
 from deskapp.services.drafts import Draft
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.paging import Want
 from deskapp.settings import Settings
 from deskapp.terminal import profiles

@@ -16,9 +16,11 @@ from deskapp.screens import forms
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.jury_act import NUMBER
 from deskapp.screens.local_form import KIND
-from deskapp.services import callback_lines, contact_lines, drafts
+from deskapp.services import drafts
+from deskapp.services.callbacks import callback_lines
 from deskapp.services.complaints.events import Code
 from deskapp.services.drafts import Draft
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.jury import doing, row_ids
 from deskapp.services.jury.asks import Do
 from deskapp.services.knowledge.search import ARTICLE

@@ -9,7 +9,9 @@ from deskapp.app import DeskApp
 from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.roles import User
-from deskapp.services import callback_lines, contact_lines, drafts, follow_ups
+from deskapp.services import drafts, follow_ups
+from deskapp.services.callbacks import callback_lines
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.paging import Want
 from tests.builders import SetClock, save
 from tests.pilots import choose, fill, press, settle, shown, small

@@ -14,7 +14,9 @@ from deskapp.screens.contact import ContactScreen
 from deskapp.screens.hard import HardScreen
 from deskapp.screens.home import HomeScreen
 from deskapp.screens.menu import Menu
-from deskapp.services import contact_lines, drafts, hard, hard_records, links, spos
+from deskapp.services import drafts, links
+from deskapp.services.enquiries import contact_lines
+from deskapp.services.hard import hard, hard_records, spos
 from deskapp.services.paging import Want
 from tests.builders import SetClock
 from tests.pilots import choose, fill, press, settle, shown, small, value

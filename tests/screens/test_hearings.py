@@ -21,7 +21,7 @@ from deskapp.screens.hearing_record import HearingRecordScreen
 from deskapp.screens.hearing_rooms import HearingRoomsScreen
 from deskapp.screens.hearings import HearingsScreen
 from deskapp.screens.person import PersonScreen
-from deskapp.services import contact_lines
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.hearings import bearings, stored
 from deskapp.services.hearings.day import Presence, Ready, State
 from deskapp.services.hearings.links import LinkState

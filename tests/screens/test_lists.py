@@ -18,9 +18,10 @@ from deskapp.screens.enquiries import EnquiriesScreen
 from deskapp.screens.find import FindScreen
 from deskapp.screens.home import HomeScreen
 from deskapp.screens.person import PersonScreen
-from deskapp.services import contact_lines, contacts, drafts, kinds
-from deskapp.services.call_clock import Span
+from deskapp.services import drafts, kinds
 from deskapp.services.dates import Nation
+from deskapp.services.enquiries import contact_lines, contacts
+from deskapp.services.enquiries.call_clock import Span
 from deskapp.widgets.record_list import ROWS_HELD, RecordList
 from tests.builders import SetClock, a_contact_draft, a_draft, save
 from tests.pilots import fill, press, rows, settle, shown, small, told

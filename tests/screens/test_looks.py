@@ -18,7 +18,9 @@ from deskapp import i18n
 from deskapp.app import DeskApp
 from deskapp.data.store import Store
 from deskapp.roles import Role, User
-from deskapp.services import contacts, demo, drafts, first_start
+from deskapp.services import drafts, first_start
+from deskapp.services.demo import demo
+from deskapp.services.enquiries import contacts
 from deskapp.settings import Settings
 from deskapp.terminal.profiles import THIN
 from tests.builders import SITE, SetClock, a_draft, a_span, save

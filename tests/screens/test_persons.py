@@ -16,9 +16,10 @@ from deskapp.data.store import Store
 from deskapp.roles import Role, User
 from deskapp.screens import marker_form
 from deskapp.screens.menu import Menu
-from deskapp.services import drafts, kinds, marker_kinds, markers, person_links
-from deskapp.services.contact_lines import record
+from deskapp.services import drafts, kinds
+from deskapp.services.enquiries.contact_lines import record
 from deskapp.services.lists import Disclosure
+from deskapp.services.persons import marker_kinds, markers, person_links
 from tests.builders import SetClock, save
 from tests.pilots import choose, editor, fill, press, rows, settle, shown, small, told, value
 from tests.withheld import EMAIL, PHONE, POSTCODE, plant, shows

@@ -19,7 +19,8 @@ from deskapp.screens.hard import HardScreen
 from deskapp.screens.home import HomeScreen
 from deskapp.screens.menu import Menu
 from deskapp.screens.script import ScriptScreen
-from deskapp.services import contact_lines, drafts
+from deskapp.services import drafts
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.knowledge import library, uses
 from deskapp.services.paging import Want
 from tests.builders import SetClock

@@ -19,7 +19,8 @@ from deskapp.screens.contact import ContactScreen
 from deskapp.screens.home import HomeScreen
 from deskapp.screens.setup import SetupScreen
 from deskapp.screens.unlock import UnlockScreen
-from deskapp.services import contact_lines, desk, first_start
+from deskapp.services import desk, first_start
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.paging import Want
 from deskapp.settings import Settings
 from deskapp.terminal.profiles import THIN

@@ -23,15 +23,17 @@ from deskapp.app import DeskApp
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import Role, User
-from deskapp.services import contact_lines, drafts, first_start, safe_contact
+from deskapp.services import drafts, first_start
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
 from deskapp.services.complaints import log
 from deskapp.services.complaints.acting import acting_on
 from deskapp.services.dates import Nation
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.jury import doing
 from deskapp.services.jury.asks import Do
-from deskapp.services.safe_contact import SafeAnswers
+from deskapp.services.persons import safe_contact
+from deskapp.services.persons.safe_contact import SafeAnswers
 from deskapp.settings import Settings
 from deskapp.terminal import abilities, seven_bit
 from deskapp.terminal.abilities import Abilities

@@ -10,7 +10,8 @@ from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.screens.lock import LockScreen
 from deskapp.screens.menu import Menu
-from deskapp.services import contact_lines, kinds
+from deskapp.services import kinds
+from deskapp.services.enquiries import contact_lines
 from tests.builders import SetClock, save
 from tests.pilots import press, settle, shown, small
 

@@ -12,9 +12,10 @@ from deskapp.app import DeskApp
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
-from deskapp.services import callbacks, diaries, drafts, kinds, links
 from deskapp.services import desk as desk_service
-from deskapp.services.callbacks import Wish
+from deskapp.services import drafts, kinds, links
+from deskapp.services.callbacks import callbacks, diaries
+from deskapp.services.callbacks.callbacks import Wish
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
 from tests.builders import SetClock

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskapp.services.call_clock import CallClock, Span
+from deskapp.services.enquiries.call_clock import CallClock, Span
 
 START = dt.datetime(2026, 11, 18, 23, 50, tzinfo=dt.UTC)
 

@@ -12,27 +12,26 @@ from deskapp.clock import LONDON, stamp
 from deskapp.data.store import Store
 from deskapp.errors import FormProblemsError, NotAllowedError, NotFoundError, Problem
 from deskapp.roles import Role, User
-from deskapp.services import (
+from deskapp.services import drafts
+from deskapp.services.callbacks import (
     callback_cards,
     callback_contacts,
     callback_lines,
     callback_tries,
     callback_words,
     callbacks,
-    contact_lines,
-    contacts,
     diaries,
-    drafts,
-    safe_contact,
     slot_loads,
 )
-from deskapp.services.callback_cards import Card
-from deskapp.services.callback_lines import CallbackLine, Result, State
-from deskapp.services.callbacks import Wish
+from deskapp.services.callbacks.callback_cards import Card
+from deskapp.services.callbacks.callback_lines import CallbackLine, Result, State
+from deskapp.services.callbacks.callbacks import Wish
+from deskapp.services.callbacks.slots import Kind, SlotRefusedError
 from deskapp.services.dates import Nation
+from deskapp.services.enquiries import contact_lines, contacts
 from deskapp.services.paging import Want
-from deskapp.services.safe_contact import SafeAnswers
-from deskapp.services.slots import Kind, SlotRefusedError
+from deskapp.services.persons import safe_contact
+from deskapp.services.persons.safe_contact import SafeAnswers
 from tests.builders import SetClock, a_contact_draft, a_draft, a_span, save
 
 DIARY = diaries.of_nation(Nation.ENGLAND_AND_WALES)

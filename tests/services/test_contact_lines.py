@@ -14,8 +14,8 @@ from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.errors import NotFoundError
 from deskapp.roles import User
-from deskapp.services import contact_lines
-from deskapp.services.contact_lines import ContactLine
+from deskapp.services.enquiries import contact_lines
+from deskapp.services.enquiries.contact_lines import ContactLine
 from deskapp.services.paging import Page, Want
 from tests.builders import SetClock, a_span, officer_of, save
 

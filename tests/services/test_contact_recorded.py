@@ -10,17 +10,16 @@ from deskapp import i18n
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
-from deskapp.services import (
+from deskapp.services import needs, spoken
+from deskapp.services.enquiries import (
     contact_lines,
     contact_words,
     contacts,
     dissatisfaction,
-    needs,
-    spoken,
     third_party,
 )
-from deskapp.services.call_clock import Span
-from deskapp.services.contact_lines import Recorded
+from deskapp.services.enquiries.call_clock import Span
+from deskapp.services.enquiries.contact_lines import Recorded
 from tests.builders import SetClock, a_contact_draft, a_span, messages, save
 
 

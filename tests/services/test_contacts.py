@@ -13,22 +13,13 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.errors import FormProblemsError, NotAllowedError, NotFoundError
 from deskapp.roles import Role, User
-from deskapp.services import (
-    contact_drafts,
-    contact_lines,
-    contacts,
-    drafts,
-    follow_ups,
-    home,
-    kinds,
-    outcomes,
-    persons,
-    topics,
-)
-from deskapp.services.call_clock import Span
-from deskapp.services.contact_drafts import LIMITS, ContactDraft
+from deskapp.services import drafts, follow_ups, home, kinds
 from deskapp.services.dates import Nation
+from deskapp.services.enquiries import contact_drafts, contact_lines, contacts, outcomes, topics
+from deskapp.services.enquiries.call_clock import Span
+from deskapp.services.enquiries.contact_drafts import LIMITS, ContactDraft
 from deskapp.services.paging import Want
+from deskapp.services.persons import persons
 from tests.builders import SetClock, a_contact_draft, a_draft, a_span, messages, save
 
 TODAY = dt.date(2026, 11, 18)

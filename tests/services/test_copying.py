@@ -12,7 +12,8 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.errors import NotAllowedError
 from deskapp.roles import Role, User
-from deskapp.services import contact_lines, copying
+from deskapp.services import copying
+from deskapp.services.enquiries import contact_lines
 from tests.builders import SetClock, save
 
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from deskapp.data import directory
 from deskapp.errors import NotFoundError
-from deskapp.services import courts
-from deskapp.services.courts import Court, Why
+from deskapp.services.courts import courts
+from deskapp.services.courts.courts import Court, Why
 from deskapp.services.dates import Nation
 from deskapp.text import clean
 

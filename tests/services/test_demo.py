@@ -16,29 +16,20 @@ from deskapp.data.connection import Connection
 from deskapp.data.refs import check
 from deskapp.data.store import Store
 from deskapp.data.vault import unlock
-from deskapp.services import (
-    bank_holidays,
-    contact_lines,
-    demo,
-    demo_complaints,
-    desk,
-    drafts,
-    follow_ups,
-    home,
-    local_files,
-    markers,
-    unfinished,
-)
+from deskapp.services import bank_holidays, desk, drafts, follow_ups, home, local_files, unfinished
 from deskapp.services.complaints import stored
 from deskapp.services.complaints.lists import StageStatus, Status
 from deskapp.services.complaints.state import Clash
-from deskapp.services.contact_drafts import ContactDraft, problems
 from deskapp.services.dates import Nation
+from deskapp.services.demo import demo, demo_complaints
+from deskapp.services.enquiries import contact_lines
+from deskapp.services.enquiries.contact_drafts import ContactDraft, problems
 from deskapp.services.hearings import bearings
 from deskapp.services.hearings.acting import acting_on
 from deskapp.services.hearings.day import State
 from deskapp.services.interpreters.bookings import Status as BookingStatus
 from deskapp.services.paging import Want
+from deskapp.services.persons import markers
 from tests.builders import SetClock, officer_of
 
 CONTACTS = 400

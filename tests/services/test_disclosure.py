@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
-from deskapp.services import disclosure
-from deskapp.services.disclosure import Tried
+from deskapp.services.enquiries import disclosure
+from deskapp.services.enquiries.disclosure import Tried
 from deskapp.services.lists import Disclosure
 
 KINDS = [item.code for item in disclosure.kinds()]

@@ -16,21 +16,19 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.errors import FormProblemsError, NotAllowedError, SettingsError
 from deskapp.roles import Role, User
-from deskapp.services import (
+from deskapp.services import links
+from deskapp.services.enquiries import (
     contact_lines,
     disclosure,
     enquiry_disposal,
     enquiry_retention,
     enquiry_secrets,
-    links,
-    marker_work,
-    person_links,
-    safe_contact,
 )
-from deskapp.services.enquiry_retention import Ripe
+from deskapp.services.enquiries.enquiry_retention import Ripe
 from deskapp.services.erasing import NotErasedError
-from deskapp.services.marker_drafts import MarkerDraft
-from deskapp.services.safe_contact import SafeAnswers
+from deskapp.services.persons import marker_work, person_links, safe_contact
+from deskapp.services.persons.marker_drafts import MarkerDraft
+from deskapp.services.persons.safe_contact import SafeAnswers
 from tests.builders import SetClock, save
 
 SECRET = "Zebedee"

@@ -18,16 +18,17 @@ from deskapp.data.store import Store
 from deskapp.data.tables import Contact, Officer
 from deskapp.errors import FormProblemsError, NotAllowedError, SettingsError
 from deskapp.roles import Role, User
-from deskapp.services import enquiry_reports, officers, report_table
+from deskapp.services import officers
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
 from deskapp.services.dates import Nation
 from deskapp.services.days import Days
-from deskapp.services.enquiry_asked import Asked, By
+from deskapp.services.enquiries import enquiry_reports, report_table
+from deskapp.services.enquiries.enquiry_asked import Asked, By
+from deskapp.services.enquiries.report_table import Report
 from deskapp.services.knowledge import flags, misses
 from deskapp.services.knowledge.flags import Flagged, FlagKind
 from deskapp.services.knowledge.misses import Miss
-from deskapp.services.report_table import Report
 from tests.builders import SetClock
 
 WED = dt.date(2026, 11, 18)

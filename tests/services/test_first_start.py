@@ -10,7 +10,8 @@ from deskapp.data import vault
 from deskapp.data.store import Store
 from deskapp.errors import FormProblemsError, StoreError
 from deskapp.roles import Role, User
-from deskapp.services import courts, desk, first_start
+from deskapp.services import desk, first_start
+from deskapp.services.courts import courts
 from tests.builders import SITE, SetClock
 
 NAME = "Siân O'Brien"

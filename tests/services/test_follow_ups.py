@@ -10,7 +10,8 @@ from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.errors import NotAllowedError, NotFoundError
 from deskapp.roles import Role, User
-from deskapp.services import contact_lines, follow_ups, kinds
+from deskapp.services import follow_ups, kinds
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.follow_ups import FollowUpLine
 from deskapp.services.paging import Want
 from tests.builders import SetClock, officer_of, save

@@ -11,14 +11,16 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.errors import FormProblemsError, NotAllowedError, NotFoundError
 from deskapp.roles import Role, User
-from deskapp.services import hard, hard_records, links, outcomes, spos, spos_booking
+from deskapp.services import links
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.refused import RefusedError
 from deskapp.services.dates import Nation
-from deskapp.services.hard import Form
-from deskapp.services.hard_records import Made
+from deskapp.services.enquiries import outcomes
+from deskapp.services.hard import hard, hard_records, spos, spos_booking
+from deskapp.services.hard.hard import Form
+from deskapp.services.hard.hard_records import Made
 from tests.builders import SetClock
 
 TODAY = dt.date(2026, 11, 18)

@@ -8,7 +8,8 @@ import pytest
 
 from deskapp.data.store import Store
 from deskapp.roles import User
-from deskapp.services import contacts, drafts, follow_ups, home, nearness
+from deskapp.services import drafts, follow_ups, home, nearness
+from deskapp.services.enquiries import contacts
 from deskapp.services.home import Home
 from deskapp.services.knowledge import local_decide
 from deskapp.services.knowledge.local_check import Checked

@@ -14,21 +14,15 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.errors import DeskError, FormProblemsError, NotAllowedError, NotFoundError
 from deskapp.roles import Role, User
-from deskapp.services import (
-    contact_lines,
-    marker_drafts,
-    marker_kinds,
-    marker_work,
-    markers,
-    person_links,
-)
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
 from deskapp.services.dates import Nation
-from deskapp.services.marker_drafts import MarkerDraft
-from deskapp.services.marker_kinds import Steps
-from deskapp.services.markers import Banner, MarkerLine
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.paging import Want
+from deskapp.services.persons import marker_drafts, marker_kinds, marker_work, markers, person_links
+from deskapp.services.persons.marker_drafts import MarkerDraft
+from deskapp.services.persons.marker_kinds import Steps
+from deskapp.services.persons.markers import Banner, MarkerLine
 from tests.builders import SetClock, save
 
 NATION = Nation.ENGLAND_AND_WALES

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from deskapp import i18n
 from deskapp.errors import NotFoundError
-from deskapp.services import follow_ups, outcomes, topics, typed
-from deskapp.services.outcomes import Kind, Outcome
+from deskapp.services import follow_ups, typed
+from deskapp.services.enquiries import outcomes, topics
+from deskapp.services.enquiries.outcomes import Kind, Outcome
 from deskapp.services.typed import NotUnderstoodError
 
 TODAY = dt.date(2026, 11, 21)

@@ -11,10 +11,11 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.errors import FormProblemsError, NotFoundError
 from deskapp.roles import User
-from deskapp.services import contact_lines, marker_work, person_links, persons, safe_contact
-from deskapp.services.marker_drafts import MarkerDraft
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.paging import Want
-from deskapp.services.safe_contact import SafeAnswers
+from deskapp.services.persons import marker_work, person_links, persons, safe_contact
+from deskapp.services.persons.marker_drafts import MarkerDraft
+from deskapp.services.persons.safe_contact import SafeAnswers
 from tests.builders import SetClock, save
 
 

@@ -7,8 +7,8 @@ import pytest
 from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.roles import User
-from deskapp.services import person_pages
 from deskapp.services.paging import Want
+from deskapp.services.persons import person_pages
 from deskapp.text import name_key
 from tests.builders import SetClock, save
 

@@ -9,9 +9,10 @@ import pytest
 from deskapp.data.store import Store
 from deskapp.errors import NotFoundError
 from deskapp.roles import User
-from deskapp.services import contact_lines, persons
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.paging import Want
-from deskapp.services.persons import PersonLine
+from deskapp.services.persons import persons
+from deskapp.services.persons.persons import PersonLine
 from tests.builders import SetClock, officer_of, save
 
 

@@ -9,7 +9,10 @@ import pytest
 from deskapp.data.store import Store
 from deskapp.errors import NotAllowedError
 from deskapp.roles import Role, User
-from deskapp.services import callbacks, contact_lines, follow_ups, known, person_links
+from deskapp.services import follow_ups
+from deskapp.services.callbacks import callbacks
+from deskapp.services.enquiries import contact_lines
+from deskapp.services.persons import known, person_links
 from deskapp.text import compact
 from tests.builders import SetClock, put_marker, save
 

@@ -12,29 +12,24 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.errors import NotAllowedError
 from deskapp.roles import Role, User
-from deskapp.services import (
-    contact_lines,
-    drafts,
-    follow_ups,
-    home,
-    kinds,
-    local_files,
-    marker_work,
-    markers,
-    person_links,
-    person_pages,
-    persons,
-    safe_contact,
-    unfinished,
-)
+from deskapp.services import drafts, follow_ups, home, kinds, local_files, unfinished
 from deskapp.services.complaints import duplicates
 from deskapp.services.complaints import lines as complaint_lines
 from deskapp.services.complaints import log as complaint_log
 from deskapp.services.complaints import record as complaint_record
 from deskapp.services.complaints.acting import acting_on
 from deskapp.services.complaints.drafts import ComplaintDraft
-from deskapp.services.marker_drafts import MarkerDraft
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.paging import Want
+from deskapp.services.persons import (
+    marker_work,
+    markers,
+    person_links,
+    person_pages,
+    persons,
+    safe_contact,
+)
+from deskapp.services.persons.marker_drafts import MarkerDraft
 from tests.builders import SetClock, a_draft, save
 
 GATED: dict[Any, tuple[Any, ...]] = {

@@ -10,8 +10,8 @@ from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.errors import FormProblemsError, NotAllowedError
 from deskapp.roles import Role, User
-from deskapp.services import contact_lines, repeats
-from deskapp.services.contact_lines import ContactLine
+from deskapp.services.enquiries import contact_lines, repeats
+from deskapp.services.enquiries.contact_lines import ContactLine
 from tests.builders import SetClock, a_contact_draft, a_span, save
 
 

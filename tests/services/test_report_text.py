@@ -11,12 +11,12 @@ from collections.abc import Mapping
 import pytest
 
 from deskapp import i18n
-from deskapp.services import enquiry_figures, report_export, report_text
 from deskapp.services.days import Days
-from deskapp.services.enquiry_asked import Asked, By
-from deskapp.services.enquiry_figures import Figures, Times
-from deskapp.services.enquiry_others import Callbacks, Others, Risks
-from deskapp.services.report_table import Report, Row
+from deskapp.services.enquiries import enquiry_figures, report_export, report_text
+from deskapp.services.enquiries.enquiry_asked import Asked, By
+from deskapp.services.enquiries.enquiry_figures import Figures, Times
+from deskapp.services.enquiries.enquiry_others import Callbacks, Others, Risks
+from deskapp.services.enquiries.report_table import Report, Row
 from deskapp.services.small_numbers import HIDDEN, Mask
 from tests.builders import SITE
 

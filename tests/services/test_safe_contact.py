@@ -12,16 +12,16 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.errors import FormProblemsError, NotAllowedError, NotFoundError
 from deskapp.roles import Role, User
-from deskapp.services import (
-    contact_lines,
+from deskapp.services.enquiries import contact_lines
+from deskapp.services.persons import (
     marker_work,
     person_details,
     person_links,
     persons,
     safe_contact,
 )
-from deskapp.services.marker_drafts import MarkerDraft
-from deskapp.services.safe_contact import SafeAnswers, SafeLine
+from deskapp.services.persons.marker_drafts import MarkerDraft
+from deskapp.services.persons.safe_contact import SafeAnswers, SafeLine
 from tests.builders import SetClock, save
 
 PHONE = "01632 960001"

@@ -8,8 +8,10 @@ from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.data.words import fts_query
 from deskapp.roles import User
-from deskapp.services import contact_lines, mutations, persons
+from deskapp.services import mutations
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.paging import Want
+from deskapp.services.persons import persons
 from tests.builders import SetClock, save
 
 

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from deskapp import i18n, paths
 from deskapp.clock import LONDON, local, stamp
 from deskapp.errors import SettingsError
-from deskapp.services import diaries, slots, typed
+from deskapp.services import typed
+from deskapp.services.callbacks import diaries, slots
+from deskapp.services.callbacks.slots import Diary, Kind, SlotRefusedError
 from deskapp.services.dates import Nation
-from deskapp.services.slots import Diary, Kind, SlotRefusedError
 
 WALES, SCOTLAND = Nation.ENGLAND_AND_WALES, Nation.SCOTLAND
 THURSDAY = dt.date(2026, 4, 2)

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from deskapp import i18n
-from deskapp.services import bank_holidays, snippets, topics
+from deskapp.services import bank_holidays
 from deskapp.services.dates import Nation
-from deskapp.services.snippets import PLACE, Filled, Snippet
+from deskapp.services.enquiries import snippets, topics
+from deskapp.services.enquiries.snippets import PLACE, Filled, Snippet
 
 TODAY = dt.date(2026, 12, 17)
 CALENDARS = bank_holidays.in_force(Path("none"))

@@ -15,11 +15,12 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.errors import FormProblemsError, NotAllowedError, SettingsError
 from deskapp.roles import Role, User
-from deskapp.services import bank_holidays, spos, spos_booking
+from deskapp.services import bank_holidays
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
 from deskapp.services.dates import Nation
-from deskapp.services.spos import Half
+from deskapp.services.hard import spos, spos_booking
+from deskapp.services.hard.spos import Half
 from tests.builders import SetClock
 
 NOON = dt.time(13)

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from deskapp import i18n
 from deskapp.errors import NotFoundError
 from deskapp.i18n import LANGUAGES
-from deskapp.services import lists, topics
+from deskapp.services import lists
+from deskapp.services.enquiries import topics
+from deskapp.services.enquiries.topics import Topic, all_topics
 from deskapp.services.matching import Entry, Matcher
-from deskapp.services.topics import Topic, all_topics
 
 SHEET_ORDER = [
     "JRY", "FIN", "FEE", "HWF", "HRG", "STA", "FRM", "FND", "APP", "DAB", "CHI", "DIV",

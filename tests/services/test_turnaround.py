@@ -9,8 +9,9 @@ import pytest
 
 from deskapp import i18n
 from deskapp.errors import SettingsError
-from deskapp.services import bank_holidays, turnaround
+from deskapp.services import bank_holidays
 from deskapp.services.dates import Nation
+from deskapp.services.enquiries import turnaround
 
 TODAY = dt.date(2026, 2, 14)
 CALENDAR = bank_holidays.in_force(Path("none"))[Nation.ENGLAND_AND_WALES]

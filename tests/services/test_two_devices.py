@@ -13,8 +13,10 @@ from deskapp.data import vault
 from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.roles import User
-from deskapp.services import contact_lines, drafts, persons
+from deskapp.services import drafts
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.paging import Want
+from deskapp.services.persons import persons
 from tests.builders import SetClock, a_draft, officer_of, save
 
 NAMES = ("דנה לדוגמה", "لينا المثال", "Ann Example")

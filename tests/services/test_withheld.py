@@ -14,10 +14,10 @@ from deskapp.data.enquiry_tables import Callback
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import Role, User
-from deskapp.services import (
-    callback_cards,
-    contact_lines,
-    contacts,
+from deskapp.services.callbacks import callback_cards
+from deskapp.services.enquiries import contact_lines, contacts
+from deskapp.services.paging import Want
+from deskapp.services.persons import (
     marker_work,
     markers,
     person_card,
@@ -25,9 +25,8 @@ from deskapp.services import (
     persons,
     withheld,
 )
-from deskapp.services.marker_drafts import MarkerDraft
-from deskapp.services.paging import Want
-from deskapp.services.withheld import Cover
+from deskapp.services.persons.marker_drafts import MarkerDraft
+from deskapp.services.persons.withheld import Cover
 from tests.builders import SetClock, save
 from tests.services.test_reading import GATED
 from tests.withheld import EMAIL, PHONE, POSTCODE, plant, planted, shows

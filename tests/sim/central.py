@@ -18,7 +18,8 @@ from deskapp.data.central.push import Batch, ForkedError
 from deskapp.data.changes import NO_PAYLOAD, START, Change
 from deskapp.data.merge import Row
 from deskapp.data.merging import CONFLICT, Key, Merging, Reference, Sent
-from deskapp.services import claim_rules, slot_claims
+from deskapp.services import claim_rules
+from deskapp.services.callbacks import slot_claims
 
 STREAM = "S:here"
 SITE = "here"

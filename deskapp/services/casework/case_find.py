@@ -8,12 +8,12 @@ from dataclasses import replace
 from deskapp.data import refs
 from deskapp.data.connection import Connection
 from deskapp.data.narrowing import narrow
-from deskapp.services import withheld
 from deskapp.services.casework import own_reports, withheld_texts
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_line import COLUMNS, TABLES, CaseLine, covered, from_row
 from deskapp.services.paging import Page, Want
-from deskapp.services.withheld import OPEN
+from deskapp.services.persons import withheld
+from deskapp.services.persons.withheld import OPEN
 
 
 def find(connection: Connection, want: Want, acting: Acting, words: str) -> Page[CaseLine]:

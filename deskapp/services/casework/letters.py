@@ -12,13 +12,13 @@ from typing import NamedTuple
 from deskapp import i18n
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _
-from deskapp.services import sites
 from deskapp.services.casework import letter_files, letter_text, letter_values
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.letter_text import EmptyFieldError, LetterError
 from deskapp.services.casework.papers import Letter
 from deskapp.services.casework.state import Case, Item
 from deskapp.services.casework.vocabulary import VARIANT_FIELD, Status
+from deskapp.services.courts import sites
 from deskapp.services.letters.language import WALES, Language, in_each
 from deskapp.text import one_line
 

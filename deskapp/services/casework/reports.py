@@ -39,8 +39,8 @@ from deskapp.services.casework.scheme import Field, Scheme
 from deskapp.services.casework.values import ONE_DAY, FieldType, day_of, start_of
 from deskapp.services.casework.vocabulary import Visibility
 from deskapp.services.casework.words import shown
+from deskapp.services.persons.withheld import OPEN
 from deskapp.services.small_numbers import Mask
-from deskapp.services.withheld import OPEN
 from deskapp.text import one_line
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from deskapp.i18n import _
 from deskapp.roles import Act, may
 from deskapp.services import kinds
 from deskapp.services.nearness import due_text, local_day
+from deskapp.services.persons.withheld import OPEN
 from deskapp.services.waiting import LINES, Asker, Group, Line, Lines
-from deskapp.services.withheld import OPEN
 
 
 def lines(connection: Connection, asker: Asker) -> Lines:

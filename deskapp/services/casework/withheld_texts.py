@@ -13,8 +13,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deskapp.data.connection import Connection
-from deskapp.services import withheld
-from deskapp.services.withheld import OPEN, Cover
+from deskapp.services.persons import withheld
+from deskapp.services.persons.withheld import OPEN, Cover
 
 if TYPE_CHECKING:
     from deskapp.services.casework.events import Event

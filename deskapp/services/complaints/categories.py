@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 from deskapp import i18n, paths
 from deskapp.errors import DeskError, Problem
 from deskapp.i18n import _, number
-from deskapp.services import dissatisfaction, local_files, typed, worded
+from deskapp.services import local_files, typed, worded
 from deskapp.services.complaints.lists import Flag, Head, Severity
+from deskapp.services.enquiries import dissatisfaction
 from deskapp.services.worded import Items
 from deskapp.text import one_line
 

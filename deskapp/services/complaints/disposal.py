@@ -20,11 +20,12 @@ from deskapp.errors import FormProblemsError, Problem
 from deskapp.i18n import _
 from deskapp.roles import Act
 from deskapp.services import drafts as form_drafts
-from deskapp.services import enquiry_disposal, erasing
+from deskapp.services import erasing
 from deskapp.services.complaints import act, retention
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.retention import Form, Ripe
+from deskapp.services.enquiries import enquiry_disposal
 from deskapp.services.erasing import Erased
 from deskapp.text import one_line
 

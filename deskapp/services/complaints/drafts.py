@@ -13,12 +13,13 @@ from deskapp.clock import LONDON, local
 from deskapp.data import directory
 from deskapp.errors import Problem
 from deskapp.i18n import N_, _, number
-from deskapp.services import desk, needs, persons, typed
+from deskapp.services import desk, needs, typed
 from deskapp.services import lists as contact_lists
 from deskapp.services.complaints import categories, lists, money
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.categories import ALSO
 from deskapp.services.dates import Nation, add_months
+from deskapp.services.persons import persons
 from deskapp.text import clean, one_line
 
 FORM = "complaint"

@@ -12,12 +12,12 @@ from deskapp import roles
 from deskapp.clock import instant, stamp
 from deskapp.data.connection import Connection
 from deskapp.roles import Act
-from deskapp.services import withheld
 from deskapp.services.complaints import drafts, lines
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.drafts import ComplaintDraft
 from deskapp.services.complaints.lines import ComplaintLine
 from deskapp.services.complaints.lists import Status
+from deskapp.services.persons import withheld
 from deskapp.text import compact, digits, fold, one_line
 
 _SCORES = {"case_key": 4, "phone_key": 3, "email_key": 3, "name_key": 2}

@@ -15,7 +15,8 @@ from deskapp.data.connection import Connection
 from deskapp.errors import NotAllowedError
 from deskapp.i18n import _
 from deskapp.roles import Act, User, may
-from deskapp.services import exports, withheld
+from deskapp.services import exports
+from deskapp.services.persons import withheld
 
 PIECE_ROWS = 500
 COLUMNS = (

@@ -13,10 +13,12 @@ from deskapp.clock import local
 from deskapp.data.connection import Connection
 from deskapp.i18n import _, clock_time
 from deskapp.roles import User
-from deskapp.services import contact_lines, dissatisfaction, kinds, needs, withheld
+from deskapp.services import kinds, needs
 from deskapp.services.complaints.drafts import LIMITS
 from deskapp.services.complaints.lists import FROM_CONTACT, Authority, Channel
+from deskapp.services.enquiries import contact_lines, dissatisfaction
 from deskapp.services.lists import Authority as ContactAuthority
+from deskapp.services.persons import withheld
 
 Values = Mapping[str, str]
 """Values of the form of a complaint, by the names of ``ComplaintDraft``."""

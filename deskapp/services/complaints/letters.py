@@ -18,16 +18,18 @@ from deskapp.data.connection import Connection
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _, weekday
 from deskapp.roles import Act
-from deskapp.services import needs, safe_contact, sites, withheld
+from deskapp.services import needs
 from deskapp.services.complaints import act, letter_kinds, letter_values, lists, record
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.letter_kinds import Letter, Way
 from deskapp.services.complaints.record import ComplaintRecord
+from deskapp.services.courts import sites
 from deskapp.services.letters import files
 from deskapp.services.letters.language import WALES, Language, in_each
 from deskapp.services.letters.template import EmptyFieldError, LetterError, written
-from deskapp.services.safe_contact import NO, NOT_ASKED
+from deskapp.services.persons import safe_contact, withheld
+from deskapp.services.persons.safe_contact import NO, NOT_ASKED
 from deskapp.text import clean, one_line
 
 if TYPE_CHECKING:

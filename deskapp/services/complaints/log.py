@@ -18,7 +18,7 @@ from deskapp.errors import FormProblemsError, Problem
 from deskapp.i18n import _
 from deskapp.roles import Act
 from deskapp.services import drafts as form_drafts
-from deskapp.services import kinds, links, needs, persons
+from deskapp.services import kinds, links, needs
 from deskapp.services.complaints import (
     act,
     categories,
@@ -34,7 +34,8 @@ from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.drafts import ComplaintDraft
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.lines import ComplaintLine
-from deskapp.services.contact_drafts import ContactDraft
+from deskapp.services.enquiries.contact_drafts import ContactDraft
+from deskapp.services.persons import persons
 from deskapp.text import compact, one_line
 
 if TYPE_CHECKING:

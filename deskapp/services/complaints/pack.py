@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from deskapp import roles
 from deskapp.i18n import _, day, language
 from deskapp.roles import Act
-from deskapp.services import exports, needs, sites
+from deskapp.services import exports, needs
 from deskapp.services import lists as contact_lists
 from deskapp.services.complaints import act, categories, lists, money, told
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.record import ComplaintRecord, Given
 from deskapp.services.complaints.state import Stage
+from deskapp.services.courts import sites
 from deskapp.services.lists import worded
 from deskapp.text import one_line
 

@@ -17,7 +17,6 @@ from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.data.sessions import plain
 from deskapp.roles import Act, User
-from deskapp.services import safe_contact, withheld
 from deskapp.services.complaints import deadlines, fold, involved, lines, moves, stored
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.deadlines import Explanation
@@ -26,8 +25,9 @@ from deskapp.services.complaints.lines import ComplaintLine
 from deskapp.services.complaints.lists import Authority
 from deskapp.services.complaints.moves import Offer
 from deskapp.services.complaints.state import Clash, Complaint, Part, Stage
-from deskapp.services.safe_contact import SafeLine
-from deskapp.services.withheld import Cover
+from deskapp.services.persons import safe_contact, withheld
+from deskapp.services.persons.safe_contact import SafeLine
+from deskapp.services.persons.withheld import Cover
 
 if TYPE_CHECKING:
     from sqlmodel import Session

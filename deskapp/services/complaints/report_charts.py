@@ -8,7 +8,7 @@ from textwrap import wrap
 from deskapp.i18n import _, number
 from deskapp.services.complaints import report_names
 from deskapp.services.complaints.figures import Counted
-from deskapp.services.report_lines import WIDTH, bar
+from deskapp.services.enquiries.report_lines import WIDTH, bar
 from deskapp.services.small_numbers import HIDDEN, Mask
 
 CHART = 30

@@ -9,9 +9,10 @@ from deskapp import i18n
 from deskapp.cldr import NAMES
 from deskapp.errors import NotFoundError
 from deskapp.i18n import N_, _
-from deskapp.services import dissatisfaction, sites
 from deskapp.services.complaints import lists
 from deskapp.services.complaints.report_asked import By
+from deskapp.services.courts import sites
+from deskapp.services.enquiries import dissatisfaction
 from deskapp.services.lists import Jurisdiction
 
 STAGES = {"1": N_("First answer"), "2": N_("Review"), "3": N_("Investigations team")}

@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Iterator
 
 from deskapp.i18n import _, day, language, number
-from deskapp.services import report_lines, spread
+from deskapp.services import spread
 from deskapp.services.complaints import report_charts, report_names
 from deskapp.services.complaints.figures import PARTS, Figures
 from deskapp.services.complaints.report import Report
 from deskapp.services.complaints.report_asked import BY_LABELS, By, Rules
 from deskapp.services.complaints.told import moment
-from deskapp.services.report_lines import Row
-from deskapp.services.sites import by_key
+from deskapp.services.courts.sites import by_key
+from deskapp.services.enquiries import report_lines
+from deskapp.services.enquiries.report_lines import Row
 from deskapp.services.small_numbers import HIDDEN, Mask
 
 

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping
 from deskapp.clock import instant, local
 from deskapp.errors import NotFoundError
 from deskapp.i18n import N_, _, clock_time, day, language
-from deskapp.services import lists, sites
+from deskapp.services import lists
 from deskapp.services.complaints import categories, deadlines, letter_kinds, money
 from deskapp.services.complaints.asks import ASKS, NOTE, Ask, Kind
 from deskapp.services.complaints.events import CIT, LABELS, Code, Event
 from deskapp.services.complaints.lists import OpticStatus, Severity
 from deskapp.services.complaints.state import ALERTING, Complaint, Stage
+from deskapp.services.courts import sites
 from deskapp.services.dates import NATION_LABELS, Nation
 
 STAGE_LABELS = {1: N_("First answer"), 2: N_("Review"), 3: N_("Investigations team (CIT)")}

@@ -46,7 +46,7 @@ def lines(connection: Connection, asker: Asker) -> Lines:
         rows += connection.execute(_FOR_LEADERS, (until, LINES)).fetchall()
     if not rows:
         return Lines([])
-    from deskapp.services import withheld  # only for a start with complaints
+    from deskapp.services.persons import withheld  # only for a start with complaints
 
     unique = {row[0]: row for row in rows}
     covers = withheld.covers(connection, [row[3] for row in unique.values()])

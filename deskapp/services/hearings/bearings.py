@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from deskapp.services import markers
 from deskapp.services.hearings import booked, day, events, jurors, links, needs, rooms, stored
 from deskapp.services.hearings.acting import Acting
 from deskapp.services.hearings.flags import Group
 from deskapp.services.hearings.readiness import Bearing
-from deskapp.services.markers import Banner
+from deskapp.services.persons import markers
+from deskapp.services.persons.markers import Banner
 
 if TYPE_CHECKING:
     from deskapp.data.connection import Connection

@@ -12,7 +12,7 @@ from deskapp.clock import instant, local
 from deskapp.data.connection import Connection, Value
 from deskapp.i18n import _, clock_time
 from deskapp.roles import Act, User
-from deskapp.services import sites
+from deskapp.services.courts import sites
 from deskapp.services.days import Days
 from deskapp.services.interpreters import calendar_text, languages
 from deskapp.services.interpreters.bookings import KIND_LABELS, STATUS_LABELS, Kind, Status

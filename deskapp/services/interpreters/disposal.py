@@ -19,8 +19,9 @@ from deskapp.data.sessions import plain
 from deskapp.i18n import _
 from deskapp.roles import Act
 from deskapp.services import drafts as form_drafts
-from deskapp.services import enquiry_disposal, erasing
+from deskapp.services import erasing
 from deskapp.services.dates import add_months
+from deskapp.services.enquiries import enquiry_disposal
 from deskapp.services.erasing import Erased
 from deskapp.services.interpreters import steps
 from deskapp.services.interpreters.act import needed

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from deskapp.clock import local
 from deskapp.i18n import N_, _, clock_time, day, number
 from deskapp.roles import ROLE_LABELS, Role
-from deskapp.services import report_lines, sites
+from deskapp.services.courts import sites
+from deskapp.services.enquiries import report_lines
 from deskapp.services.interpreters import codes
 from deskapp.services.interpreters.bookings import MODE_LABELS
 from deskapp.services.interpreters.record import BookingRecord, SignedSheet

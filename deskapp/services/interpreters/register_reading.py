@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from deskapp.errors import DeskError, FormProblemsError, Problem
 from deskapp.i18n import N_, _
-from deskapp.services import persons, typed
+from deskapp.services import typed
 from deskapp.services.interpreters import languages
 from deskapp.services.interpreters.bookings import Gender, Kind
 from deskapp.services.interpreters.conflicts import Part
+from deskapp.services.persons import persons
 from deskapp.text import name_key, one_line
 
 if TYPE_CHECKING:

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from deskapp.i18n import _, number
-from deskapp.services import exports, report_lines, sites, spoken
+from deskapp.services import exports, spoken
+from deskapp.services.courts import sites
+from deskapp.services.enquiries import report_lines
+from deskapp.services.enquiries.report_lines import Row, bar, days_words
 from deskapp.services.interpreters.bookings import (
     KIND_LABELS,
     ROUTE_LABELS,
@@ -17,7 +20,6 @@ from deskapp.services.interpreters.bookings import (
 from deskapp.services.interpreters.statistics import Statistics
 from deskapp.services.interpreters.statistics_asked import BY_LABELS, By
 from deskapp.services.interpreters.statistics_report import Report, in_order
-from deskapp.services.report_lines import Row, bar, days_words
 
 OUTCOMES = (
     Status.FULFILLED,

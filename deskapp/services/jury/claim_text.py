@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from deskapp.i18n import _, weekday
-from deskapp.services import report_lines
+from deskapp.services.enquiries import report_lines
 from deskapp.services.jury import claims, explained, money
 from deskapp.services.jury.claim_state import STATE_LABELS, Claim, ClaimDay
 

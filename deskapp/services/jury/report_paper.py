@@ -8,12 +8,13 @@ from decimal import Decimal
 from textwrap import wrap
 
 from deskapp.i18n import _, clock_time, day, number
-from deskapp.services import exports, report_lines
+from deskapp.services import exports
 from deskapp.services.days import Days
+from deskapp.services.enquiries import report_lines
+from deskapp.services.enquiries.report_lines import WIDTH
 from deskapp.services.jury import money
 from deskapp.services.jury.numbers import barcode
 from deskapp.services.jury.report_table import OF_A_DAY, Kind, Report, Value
-from deskapp.services.report_lines import WIDTH
 from deskapp.text import one_line
 
 CHART = 30

@@ -13,8 +13,9 @@ from typing import NamedTuple
 from deskapp.clock import local
 from deskapp.errors import DeskError
 from deskapp.i18n import _
-from deskapp.services import outcomes, typed
+from deskapp.services import typed
 from deskapp.services.dates import Calendar
+from deskapp.services.enquiries import outcomes
 from deskapp.services.knowledge import fields
 from deskapp.services.knowledge.content import Library
 from deskapp.services.knowledge.declared import Fields

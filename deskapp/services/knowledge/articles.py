@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from deskapp.i18n import LANGUAGES, _
-from deskapp.services import topics
+from deskapp.services.enquiries import topics
 from deskapp.services.knowledge import blocks
 from deskapp.services.knowledge.content import Article
 from deskapp.services.knowledge.findings import Finding

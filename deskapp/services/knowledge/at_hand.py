@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from deskapp.data.directory import Court
 from deskapp.i18n import day, speaking
-from deskapp.services import sites
-from deskapp.services.contact_drafts import COLLECTED
+from deskapp.services.courts import sites
 from deskapp.services.dates import Calendar
+from deskapp.services.enquiries.contact_drafts import COLLECTED
+from deskapp.services.enquiries.outcomes import ADDED
+from deskapp.services.enquiries.turnaround import Table
 from deskapp.services.knowledge.content import Article, Library, Script
-from deskapp.services.outcomes import ADDED
-from deskapp.services.turnaround import Table
 from deskapp.text import fold
 
 _COURT = f"{COLLECTED}court"
@@ -73,7 +73,7 @@ def court_of(values: Mapping[str, str], site: str) -> Court | None:
     named = values.get(_COURT, "").strip()
     if not named:
         return sites.by_key(site)
-    from deskapp.services import court_search  # it reads the whole directory
+    from deskapp.services.courts import court_search  # it reads the whole directory
 
     found = [each.court for each in court_search.find(named, limit=2, open_only=True)]
     same = [each for each in found if fold(named) in (fold(each.name), fold(each.name_cy))]

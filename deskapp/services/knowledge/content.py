@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import ClassVar
 
+from deskapp.services.enquiries.snippets import Snippet
 from deskapp.services.knowledge.declared import Fact, Fields
 from deskapp.services.knowledge.findings import Finding
 from deskapp.services.knowledge.nodes import Node
 from deskapp.services.knowledge.parts import Edition, Words
-from deskapp.services.snippets import Snippet
 
 DRAFT, LIVE, WITHDRAWN = "draft", "live", "withdrawn"
 LOCAL = "local:"

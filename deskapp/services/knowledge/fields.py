@@ -6,11 +6,12 @@ from dataclasses import fields
 from functools import cache
 
 from deskapp.i18n import _
-from deskapp.services import lists, needs, outcomes, spoken, topics
+from deskapp.services import lists, needs, spoken
+from deskapp.services.enquiries import outcomes, topics
+from deskapp.services.enquiries.outcomes import Need
 from deskapp.services.knowledge.declared import Extra, Fields
 from deskapp.services.knowledge.findings import Finding
 from deskapp.services.knowledge.reading import Reader, parsed
-from deskapp.services.outcomes import Need
 
 FILE = "fields.toml"
 PREFIX = "enquiry."
@@ -54,7 +55,7 @@ def _extra(name: str, entry: object) -> tuple[Extra, list[Finding]]:
 @cache
 def form_values() -> frozenset[str]:
     """Every value that the contact form keeps, with those that outcomes add."""
-    from deskapp.services.contact_drafts import ContactDraft  # brings the store with it
+    from deskapp.services.enquiries.contact_drafts import ContactDraft  # brings the store with it
 
     added = {outcomes.ADDED + name for name in _needs()}
     by_itself = {"extras", "collected", "trail"}

@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from deskapp.services import lists, needs, typed
-from deskapp.services.contact_drafts import COLLECTED
+from deskapp.services.enquiries.contact_drafts import COLLECTED
 from deskapp.services.knowledge import answers, fields, values
 from deskapp.services.knowledge.declared import Fields
 from deskapp.services.knowledge.nodes import NodeKind

@@ -25,8 +25,8 @@ from deskapp.services.knowledge.packing import PER_MILLE
 
 if TYPE_CHECKING:
     from deskapp.data.knowledge_file import KnowledgeFile
+    from deskapp.services.enquiries.snippets import Snippet
     from deskapp.services.knowledge.content import Library
-    from deskapp.services.snippets import Snippet
 
 FORMAT = 3
 """Goes up with every change of what is kept or of how words are taken apart."""

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from deskapp import paths
 from deskapp.i18n import LANGUAGES, _
-from deskapp.services import snippets, topics
+from deskapp.services.enquiries import snippets, topics
+from deskapp.services.enquiries.snippets import Snippet
 from deskapp.services.knowledge import articles, facts, fields, scripts
 from deskapp.services.knowledge.articles import Source
 from deskapp.services.knowledge.content import Article, Library, Script
@@ -22,7 +23,6 @@ from deskapp.services.knowledge.declared import Fields
 from deskapp.services.knowledge.findings import Finding
 from deskapp.services.knowledge.parts import in_both
 from deskapp.services.knowledge.reading import Reader, parsed
-from deskapp.services.snippets import Snippet
 from deskapp.text import clean
 
 FOLDER = paths.SCRIPTS_KB

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import NamedTuple
 
-from deskapp.services import snippets
+from deskapp.services.enquiries import snippets
 from deskapp.services.knowledge import facts, variables
 from deskapp.services.knowledge.content import Article, Library, Script
 from deskapp.services.knowledge.parts import Block, Edition, Part, Section, Words

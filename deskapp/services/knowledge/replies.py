@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from deskapp.errors import DeskError
 from deskapp.i18n import _
-from deskapp.services import snippets
 from deskapp.services.dates import Calendar
+from deskapp.services.enquiries import snippets
+from deskapp.services.enquiries.snippets import Snippet
 from deskapp.services.knowledge import variables
 from deskapp.services.knowledge.content import Article, Library
 from deskapp.services.knowledge.parts import Part
-from deskapp.services.snippets import Snippet
 
 Known = Callable[[str], Mapping[str, str]]
 """Language -> what variables stand for, as ``at_hand.known`` gives it."""

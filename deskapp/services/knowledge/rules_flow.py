@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _
-from deskapp.services import outcomes
+from deskapp.services.enquiries import outcomes
 from deskapp.services.knowledge import fields
 from deskapp.services.knowledge.content import Library, Script
 from deskapp.services.knowledge.findings import Finding

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from deskapp.i18n import LANGUAGES, _
-from deskapp.services import topics, typed
+from deskapp.services import typed
+from deskapp.services.enquiries import topics
 from deskapp.services.knowledge import answers, fields
 from deskapp.services.knowledge.content import WITHDRAWN, Article, Library, Script
 from deskapp.services.knowledge.findings import Finding

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from deskapp.i18n import _
-from deskapp.services import cards, snippets
+from deskapp.services import cards
+from deskapp.services.enquiries import snippets
 from deskapp.services.knowledge import facts, variables
 from deskapp.services.knowledge.content import Article, Library
 from deskapp.services.knowledge.findings import Finding

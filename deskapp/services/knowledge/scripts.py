@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from deskapp.i18n import LANGUAGES, _
-from deskapp.services import topics
+from deskapp.services.enquiries import topics
 from deskapp.services.knowledge.articles import CATEGORIES, CHANNELS, OWNERS, STATUSES
 from deskapp.services.knowledge.content import SAFETY, Script
 from deskapp.services.knowledge.findings import Finding

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from deskapp.i18n import _
-from deskapp.services import court_index, court_search, snippets
+from deskapp.services.courts import court_index, court_search
+from deskapp.services.enquiries import snippets
 from deskapp.services.knowledge import found, index, lexicon, terms
 from deskapp.services.knowledge.asked import Asked, understand
 from deskapp.services.knowledge.found import Item

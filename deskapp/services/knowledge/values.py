@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from deskapp.i18n import N_, _, day, language, speaking
-from deskapp.services import outcomes
+from deskapp.services.enquiries import outcomes
+from deskapp.services.enquiries.outcomes import Kind
 from deskapp.services.knowledge import fields
 from deskapp.services.knowledge.declared import Fields
 from deskapp.services.knowledge.parts import Words
-from deskapp.services.outcomes import Kind
 from deskapp.text import words
 
 _YES_NO = {"yes": N_("Yes"), "no": N_("No")}

@@ -10,9 +10,10 @@ from deskapp import paths
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
-from deskapp.services import contact_lines, marker_work
 from deskapp.services.casework import shelf
-from deskapp.services.marker_drafts import MarkerDraft
+from deskapp.services.enquiries import contact_lines
+from deskapp.services.persons import marker_work
+from deskapp.services.persons.marker_drafts import MarkerDraft
 from tests.builders import SetClock, save
 from tests.services.casework.newer import install_newer, versions
 

@@ -10,10 +10,11 @@ import pytest
 from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.errors import FormProblemsError, NotAllowedError
-from deskapp.services import drafts, enquiry_disposal, enquiry_retention, follow_ups, links
+from deskapp.services import drafts, follow_ups, links
 from deskapp.services.complaints import disposal, handover, log, retention
 from deskapp.services.complaints.disposal import Count
 from deskapp.services.complaints.events import Code
+from deskapp.services.enquiries import enquiry_disposal, enquiry_retention
 from deskapp.services.erasing import NotErasedError
 from deskapp.services.kinds import COMPLAINT
 from tests.builders import a_draft, save

@@ -9,7 +9,6 @@ import pytest
 from deskapp import i18n, paths
 from deskapp.data.ids import new_id
 from deskapp.errors import NotFoundError
-from deskapp.services import safe_contact
 from deskapp.services.complaints import letter_values, letters
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.letter_kinds import LETTERS, Way
@@ -17,7 +16,8 @@ from deskapp.services.complaints.letters import Writing
 from deskapp.services.letters import files
 from deskapp.services.letters.language import RULE, Language
 from deskapp.services.letters.template import LetterError
-from deskapp.services.safe_contact import SafeAnswers
+from deskapp.services.persons import safe_contact
+from deskapp.services.persons.safe_contact import SafeAnswers
 from tests.services.complaints.desk import Hand
 from tests.services.complaints.test_recount import newer
 from tests.withheld import EMAIL, PHONE, POSTCODE, plant, shows

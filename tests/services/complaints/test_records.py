@@ -11,7 +11,7 @@ import pytest
 from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.errors import FormProblemsError, NotAllowedError
-from deskapp.services import links, marker_work, withheld
+from deskapp.services import links
 from deskapp.services.complaints import (
     act,
     device_clock,
@@ -25,8 +25,9 @@ from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.lists import Status
 from deskapp.services.kinds import COMPLAINT, CONTACT
 from deskapp.services.links import Link
-from deskapp.services.marker_drafts import MarkerDraft
 from deskapp.services.paging import Want
+from deskapp.services.persons import marker_work, withheld
+from deskapp.services.persons.marker_drafts import MarkerDraft
 from tests.builders import save
 from tests.services.complaints.office import ComplaintOffice, a_complaint_draft, day
 
@@ -123,7 +124,7 @@ def test_a_complaint_about_the_leader_who_would_own_it_goes_to_another(
 def confidential(office: ComplaintOffice, person_id: str) -> None:
     """Keep the address of a person from everybody."""
     marker = MarkerDraft(code="CF0001", person_id=person_id, source="Order")
-    from deskapp.services import marker_kinds
+    from deskapp.services.persons import marker_kinds
 
     [code, *_more] = marker_kinds.codes("withholds")
     marker = MarkerDraft(code=code, person_id=person_id, source="Order of 1 May")

@@ -16,6 +16,7 @@ from deskapp.errors import NotAllowedError
 from deskapp.roles import Role
 from deskapp.services import local_files
 from deskapp.services.days import Days
+from deskapp.services.enquiries.report_lines import WIDTH
 from deskapp.services.jury import (
     claim_entry,
     claim_rows,
@@ -30,7 +31,6 @@ from deskapp.services.jury import (
 )
 from deskapp.services.jury.report_table import Asked, Kind, Report
 from deskapp.services.jury.trials import TrialDraft
-from deskapp.services.report_lines import WIDTH
 from tests.jury_desk import JuryDesk, number
 
 TODAY = dt.date(2026, 11, 18)

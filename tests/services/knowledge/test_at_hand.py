@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from deskapp.services import bank_holidays, sites, turnaround
+from deskapp.services import bank_holidays
+from deskapp.services.courts import sites
 from deskapp.services.dates import Nation
+from deskapp.services.enquiries import turnaround
 from deskapp.services.knowledge import at_hand, library, replies
 from deskapp.services.knowledge.at_hand import Desk
 from tests.builders import SITE

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from deskapp.services import outcomes
+from deskapp.services.enquiries import outcomes
 from deskapp.services.knowledge import fields, library, walk
 from deskapp.services.knowledge.answers import AnswerError
 from deskapp.services.knowledge.nodes import NodeKind

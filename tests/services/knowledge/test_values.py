@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from deskapp import i18n
-from deskapp.services import collected
+from deskapp.services.enquiries import collected
+from deskapp.services.enquiries.outcomes import Kind
 from deskapp.services.knowledge import fields, library, values
-from deskapp.services.outcomes import Kind
 
 KNOWN = library.shipped().fields
 CODES = {"subtopic"}

@@ -1,0 +1,1 @@
+"""Callbacks: half hours, promises to ring back, tries, who is rung next."""

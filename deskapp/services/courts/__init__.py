@@ -1,0 +1,1 @@
+"""Courts and offices: the directory, its index, the site of a desk."""

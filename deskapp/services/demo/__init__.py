@@ -1,0 +1,1 @@
+"""Demonstration data: invented people, and what they asked."""

@@ -1,0 +1,1 @@
+"""Contacts: what was asked and answered, how long it took, how it ended."""

@@ -1,0 +1,1 @@
+"""Persons: who they are, how they may be reached, what must be known of them."""
