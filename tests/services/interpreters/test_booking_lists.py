@@ -106,7 +106,7 @@ def test_a_timesheet_that_one_or_nobody_signed_stands_out(bench: BookingDesk) ->
     assert cued(bench, line, line.starts_at)[0] is Level.NONE
     assert cued(bench, line, line.ends_at + dt.timedelta(minutes=1))[0] is Level.AMBER
     line = bench.take(attendance.sign_off, line, SheetDraft(released="12:00"))
-    assert "not agreed" in cued(bench, line, bench.clock.moment)[1]
+    assert "Not agreed" in cued(bench, line, bench.clock.moment)[1]
     bench.take(attendance.acknowledge, line, "Marta Przyklad")
     assert cued(bench, line, bench.clock.moment)[0] is Level.NONE
 
