@@ -16,6 +16,7 @@ from functools import partial
 from bench import lists
 from bench import store as bare
 from bench.report import Line
+from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.roles import Role, User
 from deskapp.services import local_files
@@ -74,8 +75,8 @@ def figures(many: int = MANY) -> Iterator[Line]:
             yield _line(f"bookings, {which}", partial(_page, asked, which), small, large, many)
 
 
-def _page(asked: Acting, which: Which, connection: object) -> object:
-    return lines.page(connection, Want(), asked, which)  # type: ignore[arg-type]  # of the store
+def _page(asked: Acting, which: Which, connection: Connection) -> object:
+    return lines.page(connection, Want(), asked, which)
 
 
 def _filled(opened: ExitStack, count: int) -> Store:

@@ -13,7 +13,7 @@ from deskapp.i18n import N_, _
 from deskapp.roles import Act, may
 from deskapp.screens import booking_actions, booking_page, booking_start, interpreter_desk
 from deskapp.screens.base import Entry, saves, says
-from deskapp.screens.booking_moves import BookingMoves
+from deskapp.screens.booking_moves import BookingMoves, Work
 from deskapp.screens.pick import Line, Pick
 from deskapp.services import kinds
 from deskapp.services.hearings import lines as hearing_lines
@@ -141,10 +141,10 @@ class BookingScreen(BookingMoves):
         offered = [Line(each.hearing_id, booking_page.served_words(each)) for each in served]
         await self._pick(_("Which hearing no longer?"), offered, book.take_off_hearing)
 
-    async def _pick(self, question: str, offered: list[Line], work: object) -> None:
+    async def _pick(self, question: str, offered: list[Line], work: Work) -> None:
         def picked(hearing_id: str | None) -> None:
             if hearing_id:
-                self.act(work, hearing_id)  # type: ignore[arg-type]
+                self.act(work, hearing_id)
 
         await self.app.push_screen(Pick(question, offered), picked)
 

@@ -134,8 +134,9 @@ def event_words(each: EventLine) -> str:
     if each.code is Code.IDENTITY:
         proof = jury_told.worded(IDENTITY_LABELS, str(data.get("after", data.get("proof", ""))))
         return f"{each.code.label}, {proof}"
-    if each.code is Code.DAY_CHANGED and data.get("change") in CHANGE_LABELS:
-        return f"{each.code.label}: {_(CHANGE_LABELS[data['change']])}"  # type: ignore[index]
+    changes = [label for change, label in CHANGE_LABELS.items() if change == data.get("change")]
+    if each.code is Code.DAY_CHANGED and changes:
+        return f"{each.code.label}: {_(changes[0])}"
     if each.code is Code.NEXT_DATE and data.get("on"):
         return f"{each.code.label}: {data['on']}"
     return each.code.label
@@ -143,9 +144,9 @@ def event_words(each: EventLine) -> str:
 
 def _status_words(data: dict[str, object]) -> str:
     words = [_act_label(str(data.get("act", "")))]
-    states = [data.get("from"), data.get("to")]
-    if all(isinstance(each, int) for each in states):
-        was, now = (_(STATUS_LABELS[Status(each)]) for each in states)  # type: ignore[arg-type]
+    before, after = data.get("from"), data.get("to")
+    if isinstance(before, int) and isinstance(after, int):
+        was, now = (_(STATUS_LABELS[Status(each)]) for each in (before, after))
         words.append(_("{was}, now {now}").format(was=was, now=now))
     reason = str(data.get("reason", ""))
     if reason:

@@ -63,7 +63,7 @@ def read(what: Do, values: Mapping[str, str], *, today: dt.date) -> Answers:
             found.append(Problem(ask.name, str(error)))
     if found:
         raise FormProblemsError(found)
-    return Answers()._replace(**given)  # type: ignore[arg-type]
+    return Answers()._replace(**given)  # type: ignore[arg-type]  # each is read by its kind
 
 
 def _value(ask: Ask, text: str, today: dt.date) -> object:
