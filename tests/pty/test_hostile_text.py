@@ -452,7 +452,7 @@ HEARINGS = (
     Step("o", f"Which one[^\0]*{SHOWN}", "Pick"),
     Step(ESCAPE + ESCAPE, "deskapp +Hearings", "HearingsScreen"),
     Step(CTRL_N, "Which file", "AskLine"),
-    Step("nowhere.json" + ENTER, "cannot be read", "HearingImportScreen"),
+    Step("nowhere.json" + ENTER, r"cannot[\s▌]+be[\s▌]+read", "HearingImportScreen"),
 )
 BOOKINGS = (
     Step("", SHOWN, "HomeScreen"),
