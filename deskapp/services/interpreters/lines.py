@@ -8,19 +8,17 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from deskapp import roles
 from deskapp.clock import instant, stamp
-from deskapp.data import refs
 from deskapp.errors import NotFoundError
 from deskapp.i18n import N_, _
 from deskapp.roles import Act, User
+from deskapp.services.choice import Choice
 from deskapp.services.interpreters import bookings, languages
 from deskapp.services.interpreters.bookings import Booking, Kind, Mode, Route, Status
 from deskapp.services.interpreters.wall import start_of
-from deskapp.services.lists import Choice
 from deskapp.services.paging import Page, Want
 from deskapp.text import compact, one_line
 
@@ -58,8 +56,7 @@ class Served(NamedTuple):
     list_state: str
 
 
-@dataclass(frozen=True)
-class BookingLine:
+class BookingLine(NamedTuple):
     """A booking as lists show it."""
 
     id: str
@@ -94,7 +91,7 @@ class BookingLine:
     arrived_at: dt.datetime | None
     released_at: dt.datetime | None
     conflict: str
-    """Code of ``booking_claims.Told``; empty for none."""
+    """Code of ``double_booked.Told``; empty for none."""
     parent_id: str
     series_id: str
     person_id: str
@@ -348,6 +345,8 @@ def id_of_ref(connection: Connection, text: str) -> str:
     Raises:
         NotFoundError: If no booking, or more than one, goes by it.
     """
+    from deskapp.data import refs  # the first page names no reference
+
     own = refs.id_of(connection, "booking", text)
     if own is not None:
         return own
@@ -372,7 +371,7 @@ def _lines(rows: Iterable[tuple[Any, ...]]) -> list[BookingLine]:
 
 
 def _line(row: tuple[Any, ...]) -> BookingLine:
-    values = dict(zip(BookingLine.__dataclass_fields__, row, strict=True))
+    values = dict(zip(BookingLine._fields, row, strict=True))
     served = [Served(*each) for each in json.loads(values["hearings"])]
     return BookingLine(
         **values

@@ -18,10 +18,10 @@ from deskapp.errors import FormProblemsError, NotFoundError, Problem
 from deskapp.i18n import N_, _, day
 from deskapp.roles import Act, User
 from deskapp.services import drafts as form_drafts
+from deskapp.services.choice import Choice
 from deskapp.services.interpreters import languages, register_reading
 from deskapp.services.interpreters.bookings import KIND_LABELS, Gender, Kind
 from deskapp.services.interpreters.conflicts import Part
-from deskapp.services.lists import Choice
 from deskapp.services.paging import Page, Want
 from deskapp.text import compact, fold, name_key, one_line
 
