@@ -19,7 +19,6 @@ from deskapp import i18n, paths, settings
 from deskapp.clock import Clock, instant
 from deskapp.data import capture, schema, vault
 from deskapp.data.connection import Author, Connection, connect
-from deskapp.data.registry import KINDS, captured_tables
 from deskapp.errors import DeskError, Exit
 from deskapp.i18n import N_, _, ngettext, number
 from deskapp.paths import STORE_NAME
@@ -218,15 +217,10 @@ def _integrity(connection: Connection) -> Finding:
 
 def _triggers(connection: Connection) -> Finding:
     """Whether every write is captured as the registry says."""
-    wanted = {
-        statement
-        for table in captured_tables()
-        for statement in capture.triggers(table, KINDS[table], capture.columns(connection, table))
-    }
     rows = connection.execute(
-        "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'capture%'"
+        "SELECT sql FROM sqlite_master WHERE type IN ('trigger', 'view') AND name LIKE 'capture%'"
     ).fetchall()
-    if {row[0] for row in rows} == wanted:
+    if {row[0] for row in rows} == {*capture.statements(connection)}:
         return Finding("capture", State.OK, _("Every change is captured for the exchange."))
     text = _(
         "The store does not capture every change. Stop work on this desk and tell the service desk."
