@@ -30,10 +30,10 @@ def take(
     from deskapp.cli.interpreter_lines import bookings_desk, show_line
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
-    from deskapp.services.interpreters import lines
+    from deskapp.services.interpreters import finding
 
     with bookings_desk(Act.READ_BOOKINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        booking_id = desk.store.call_read(lines.id_of_ref, ref)
+        booking_id = desk.store.call_read(finding.id_of_ref, ref)
         line = desk.store.call_write(verb, acting, booking_id, *given, event_id=new_id(), **named)
         show_line(line, acting, as_json=as_json)
 
@@ -76,14 +76,14 @@ def assign(
     from deskapp.data.ids import new_id
     from deskapp.errors import FormProblemsError
     from deskapp.roles import Act
-    from deskapp.services.interpreters import act, lines, record, register
+    from deskapp.services.interpreters import assigning, finding, register
 
     with bookings_desk(Act.WORK_BOOKINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        booking_id = desk.store.call_read(lines.id_of_ref, ref)
+        booking_id = desk.store.call_read(finding.id_of_ref, ref)
         named = desk.store.call_read(register.named, interpreter, user=desk.user)
         try:
             line = desk.store.call_write(
-                act.assign,
+                assigning.assign,
                 acting,
                 booking_id,
                 named.id,
@@ -93,9 +93,9 @@ def assign(
             )
         except FormProblemsError as error:
             raise at_options(error, {"travel_reason": "--travel-reason"}) from error
-        gender = desk.store.call_read(record.record, booking_id, acting).gender
-        for caution in act.cautions(named, line, gender):
-            tell(_(act.CAUTION_WORDS[caution]))
+        told = desk.store.call_read(assigning.against, booking_id, named.id, user=desk.user)
+        for caution in told:
+            tell(_(assigning.CAUTION_WORDS[caution]))
         show_line(line, acting, as_json=as_json)
 
 
@@ -169,7 +169,7 @@ _reasoned(
 _reasoned(
     "correct",
     N_("Open a signed timesheet again; a team leader says why, the old one is kept."),
-    "attendance",
+    "signing",
     "correct",
 )
 
@@ -220,19 +220,19 @@ def _rewritten(
     from deskapp.cli.interpreter_lines import bookings_desk, show_line
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
-    from deskapp.services.interpreters import book, lines
-    from deskapp.services.interpreters.drafts import LABELS
+    from deskapp.services.interpreters import book, changing, filling, finding
+    from deskapp.services.interpreters.draft_reading import LABELS
 
     values = pairs(given, LABELS.keys() - {"avoid", "hearings"})
     with bookings_desk(Act.WORK_BOOKINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        booking_id = desk.store.call_read(lines.id_of_ref, ref)
-        read = book.again if new else book.as_draft
+        booking_id = desk.store.call_read(finding.id_of_ref, ref)
+        read = filling.again if new else filling.as_draft
         draft = dataclasses.replace(desk.store.call_read(read, booking_id, acting), **values)
         if new:
             line = desk.store.call_write(book.book, acting, draft, booking_id=new_id())
         else:
             line = desk.store.call_write(
-                book.change,
+                changing.change,
                 acting,
                 booking_id,
                 draft,
@@ -262,14 +262,14 @@ def hearing(
     from deskapp.cli.interpreter_lines import bookings_desk, show_line
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
-    from deskapp.services.interpreters import book, lines
+    from deskapp.services.interpreters import changing, filling, finding, lines
 
     with bookings_desk(Act.WORK_BOOKINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        booking_id = desk.store.call_read(lines.id_of_ref, ref)
+        booking_id = desk.store.call_read(finding.id_of_ref, ref)
         found = desk.store.call_read(lines.line, booking_id, user=desk.user)
         hearing_id = desk.store.call_read(
-            book.hearing_named, case, acting, day=found.day.isoformat()
+            filling.hearing_named, case, acting, day=found.day.isoformat()
         )
-        verb = book.take_off_hearing if off else book.add_hearing
+        verb = changing.take_off_hearing if off else changing.add_hearing
         line = desk.store.call_write(verb, acting, booking_id, hearing_id, event_id=new_id())
         show_line(line, acting, as_json=as_json)
