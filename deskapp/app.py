@@ -41,6 +41,7 @@ from deskapp.screens.home import HomeScreen
 from deskapp.services import desk
 from deskapp.settings import Settings, remember_language
 from deskapp.terminal.driver import LINE_LOST_EXIT
+from deskapp.terminal.lean import collect_again, lean_start
 from deskapp.terminal.profiles import Profile
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def start(*, profile: Profile, settings: Settings, language: str) -> int:
         app = DeskApp(folder, profile=profile, settings=settings)
         app.store_or_question()
         try:
-            app.run(mouse=profile.modern)
+            with lean_start():
+                app.run(mouse=profile.modern)
         finally:
             app.close_store()
     if app.lost:
@@ -204,6 +206,10 @@ class DeskApp(MovesApp):
         from deskapp.screens.setup import SetupScreen
 
         return SetupScreen()
+
+    def on_ready(self) -> None:
+        """The first page is shown."""
+        collect_again()
 
     def on_mount(self) -> None:
         self.set_interval(MINUTE, self.lock_when_idle)

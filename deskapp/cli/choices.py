@@ -8,6 +8,7 @@ from typing import NamedTuple
 from deskapp.errors import DeskError, NotFoundError
 from deskapp.i18n import _, language
 from deskapp.services import lists, needs, spoken, worded
+from deskapp.services.choice import Choice
 from deskapp.services.enquiries import disclosure, dissatisfaction, outcomes, topics
 from deskapp.services.matching import Entry, Matcher
 from deskapp.text import fold, one_line
@@ -77,11 +78,11 @@ def _find_outcomes(text: str) -> list[Item]:
     return matcher.find(text)
 
 
-def _choices(found: Iterable[lists.Choice]) -> list[Item]:
+def _choices(found: Iterable[Choice]) -> list[Item]:
     return [Item(choice.value, choice.label) for choice in found]
 
 
-def _of(kind: type[lists.Choice]) -> ClosedList:
+def _of(kind: type[Choice]) -> ClosedList:
     return ClosedList(lambda: _choices(kind), lambda text: _choices(lists.find(kind, text)))
 
 

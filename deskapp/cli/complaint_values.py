@@ -9,11 +9,11 @@ from deskapp.data.connection import Connection
 from deskapp.errors import DeskError, FormProblemsError, Problem
 from deskapp.i18n import _
 from deskapp.services import lists
+from deskapp.services.choice import Choice
 from deskapp.services.complaints import categories, involved
 from deskapp.services.complaints.asks import ASKS, NOTE, Ask, Kind
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.moves import MOVES
-from deskapp.services.lists import Choice
 from deskapp.text import fold, one_line
 
 

@@ -149,7 +149,7 @@ class Booking(Synced, table=True):
     until: str
     """When the interpreter is free again: the release, or else the end."""
     conflict: str = ""
-    """What the exchange found; a code of ``booking_claims.Told``."""
+    """What the exchange found; a code of ``double_booked.Told``."""
     conflict_at: str = ""
     conflict_with: str = Field(default="[]", sa_column=safe(default="[]"))
     """JSON list of booking id, site and why: a code as in ``conflict``, which has the gravest."""

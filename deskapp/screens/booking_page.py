@@ -12,7 +12,7 @@ from deskapp.roles import ROLE_LABELS, Role
 from deskapp.screens.base import Entry
 from deskapp.screens.lettered import actions
 from deskapp.services.courts import sites
-from deskapp.services.interpreters import booking_claims, codes, cues, paper
+from deskapp.services.interpreters import codes, cues, double_booked, paper
 from deskapp.services.interpreters.acting import Acting
 from deskapp.services.interpreters.assigning import CAUTION_WORDS
 from deskapp.services.interpreters.bookings import (
@@ -84,7 +84,7 @@ def _references(line: BookingLine) -> str:
 def _other(other: Other) -> str:
     """The other booking of a double booking: which court, and how to ring it."""
     where = ", ".join(filter(None, (sites.name(other.site), sites.phone(other.site))))
-    return f"{where}: {booking_claims.words(other.why)}"
+    return f"{where}: {double_booked.words(other.why)}"
 
 
 def _for_whom(line: BookingLine) -> str:

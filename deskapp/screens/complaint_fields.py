@@ -11,6 +11,7 @@ from deskapp.screens.asking import Closed
 from deskapp.screens.base import Entry
 from deskapp.screens.picks import Options, pick
 from deskapp.services import lists
+from deskapp.services.choice import Choice
 from deskapp.services.complaints import categories
 from deskapp.services.complaints.asks import Ask, Kind
 from deskapp.services.complaints.categories import ALSO, Also
@@ -18,7 +19,6 @@ from deskapp.services.complaints.lists import LETTERS
 from deskapp.services.courts import courts
 from deskapp.services.dates import NATION_LABELS
 from deskapp.services.hard.hard import TYPED
-from deskapp.services.lists import Choice
 from deskapp.text import fold
 from deskapp.widgets.choice import Offer
 from deskapp.widgets.form_field import FormField

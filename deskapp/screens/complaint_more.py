@@ -12,9 +12,10 @@ from deskapp.screens.contact_checks import Checks
 from deskapp.screens.contact_more import NEED_LANGUAGE
 from deskapp.screens.picks import pick
 from deskapp.services import needs
+from deskapp.services.choice import Choice
 from deskapp.services.complaints import categories
 from deskapp.services.complaints.lists import Authority, Flag, Sought
-from deskapp.services.lists import Choice, ServiceLanguage
+from deskapp.services.lists import ServiceLanguage
 from deskapp.widgets.form_field import FormField
 from deskapp.widgets.ticks import Tick
 

@@ -10,6 +10,7 @@ from deskapp.screens.base import Entry, says
 from deskapp.screens.contact_checks import Checks
 from deskapp.screens.contact_state import MINUTE
 from deskapp.services import kinds, lists, needs, spoken
+from deskapp.services.choice import Choice
 from deskapp.services.enquiries import dissatisfaction, topics
 from deskapp.services.enquiries.call_clock import CallClock
 from deskapp.services.lists import Authority, Dissatisfied, Jurisdiction, ServiceLanguage
@@ -215,5 +216,5 @@ class RecordMore(Checks):
         return [field for field, is_wanted in wanted if is_wanted]
 
 
-def _entries(kind: type[lists.Choice]) -> list[Entry]:
+def _entries(kind: type[Choice]) -> list[Entry]:
     return [Entry(letter, each.label, each.value) for letter, each in lists.lettered(kind)]

@@ -5,37 +5,16 @@ Source: enquiries sheet, sections 1, 3 and 4; jurisdictions: complaints sheet, s
 
 from __future__ import annotations
 
-import gettext
-from enum import StrEnum
 from functools import cache
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from deskapp import i18n
 from deskapp.errors import NotFoundError
 from deskapp.i18n import N_, _
-from deskapp.services.matching import Entry, Matcher
+from deskapp.services.choice import Choice
 
-
-class Choice(StrEnum):
-    """One item of a closed list: its value is what is stored, its label what is shown."""
-
-    english: str
-    """The label before it is translated."""
-    aliases: tuple[str, ...]
-    """Other words it is found by, in either language."""
-
-    # ``english`` has a default only for type checkers: they read ``Channel("email")`` as this call.
-    def __new__(cls, code: str, english: str = "", *aliases: str) -> Self:
-        choice = str.__new__(cls, code)
-        choice._value_ = code
-        choice.english = english
-        choice.aliases = aliases
-        return choice
-
-    @property
-    def label(self) -> str:
-        """What it is called, in the language in use."""
-        return _(self.english)
+if TYPE_CHECKING:
+    from deskapp.services.matching import Matcher
 
 
 Kind = TypeVar("Kind", bound=Choice)
@@ -233,6 +212,10 @@ def by_code(kind: type[Kind], code: str) -> Kind:
 
 @cache
 def _matcher(kind: type[Kind]) -> Matcher[Kind]:
+    import gettext  # the first page needs labels only
+
+    from deskapp.services.matching import Entry, Matcher
+
     welsh = gettext.translation(
         i18n.DOMAIN, i18n.LOCALE_FOLDER, languages=["cy"], fallback=True
     ).gettext

@@ -1,4 +1,4 @@
-"""How the screens are imported: without what no screen uses, and without looking for garbage."""
+"""How the screens begin: without what no screen uses, and without looking for garbage."""
 
 from __future__ import annotations
 
@@ -25,7 +25,24 @@ def lean_imports() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.freeze()
-        gc.enable()
+        collect_again()
         for name in kept_out:
             del sys.modules[name]
+
+
+@contextmanager
+def lean_start() -> Iterator[None]:
+    """Run the block without looking for garbage until ``collect_again``: the first page makes
+    little, and what it makes stays."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def collect_again() -> None:
+    """Look for garbage as usual, but never in what is there now; once is enough."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()

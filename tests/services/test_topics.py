@@ -13,6 +13,7 @@ from deskapp import i18n
 from deskapp.errors import NotFoundError
 from deskapp.i18n import LANGUAGES
 from deskapp.services import lists
+from deskapp.services.choice import Choice
 from deskapp.services.enquiries import topics
 from deskapp.services.enquiries.topics import Topic, all_topics
 from deskapp.services.matching import Entry, Matcher
@@ -214,7 +215,7 @@ def test_unknown_code_says_so() -> None:
 @pytest.mark.parametrize(
     "kind", [lists.Channel, lists.UserType, lists.Jurisdiction, lists.Disclosure]
 )
-def test_every_choice_is_found_by_its_value_label_and_other_words(kind: type[lists.Choice]) -> None:
+def test_every_choice_is_found_by_its_value_label_and_other_words(kind: type[Choice]) -> None:
     """All closed lists share the matcher of the topics."""
     assert lists.find(kind, "") == list(kind)
     for choice in kind:
@@ -231,7 +232,7 @@ def test_letters_and_emails_are_no_live_channel() -> None:
 
 
 @pytest.mark.parametrize("kind", [lists.DiscardReason, lists.CancelReason])
-def test_each_reason_has_its_own_letter(kind: type[lists.Choice]) -> None:
+def test_each_reason_has_its_own_letter(kind: type[Choice]) -> None:
     """They are chosen with one key."""
     letters = [letter for letter, _reason in lists.lettered(kind)]
     assert len(set(letters)) == len(letters)

@@ -48,3 +48,32 @@ def test_what_was_imported_before_stays() -> None:
         check=True,
     )
     assert said.stdout == "True\n"
+
+START = """
+import gc
+from deskapp.terminal.lean import collect_again, lean_start
+with lean_start():
+    print(gc.isenabled(), end=" ")
+    collect_again()
+    print(gc.isenabled(), gc.get_freeze_count() > 0, end=" ")
+    gc.unfreeze()
+    collect_again()
+    print(gc.get_freeze_count(), end=" ")
+try:
+    with lean_start():
+        raise ValueError
+except ValueError:
+    print(gc.isenabled())
+"""
+
+
+def test_garbage_is_looked_for_again_from_the_first_page_and_after_a_fault() -> None:
+    """What a page leaves behind later must not stay: only what is there first is left alone."""
+    said = subprocess.run(
+        [sys.executable, "-c", START],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout == "False True True 0 True\n"

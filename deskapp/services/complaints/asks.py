@@ -10,9 +10,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from deskapp.i18n import N_
+from deskapp.services.choice import Choice
 from deskapp.services.complaints import lists
 from deskapp.services.complaints.events import Code
-from deskapp.services.lists import Choice
 
 
 class Kind(StrEnum):

@@ -22,12 +22,12 @@ from deskapp.errors import NotFoundError
 from deskapp.i18n import N_
 from deskapp.roles import Act, User
 from deskapp.services import mutations
+from deskapp.services.choice import Choice
 from deskapp.services.complaints import deadlines, stored
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.events import CIT
 from deskapp.services.complaints.lists import Severity, StageStatus, Status
 from deskapp.services.dates import ONE_DAY, Alarm, Nation
-from deskapp.services.lists import Choice
 from deskapp.services.paging import Page, Want
 from deskapp.services.persons import withheld
 from deskapp.text import compact

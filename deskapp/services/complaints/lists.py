@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from deskapp.i18n import N_
-from deskapp.services.lists import Choice
+from deskapp.services.choice import Choice
 
 
 class Channel(Choice):

@@ -13,8 +13,8 @@ from deskapp.data.ids import new_id
 from deskapp.data.refs import new_ref
 from deskapp.services.demo.demo_office import Office, Row, Rows
 from deskapp.services.interpreters import languages, timesheets
-from deskapp.services.interpreters.booking_claims import Told
 from deskapp.services.interpreters.bookings import ATTENDED, Mode, Route, Status
+from deskapp.services.interpreters.double_booked import Told
 from deskapp.services.interpreters.life import MOVES, Event
 from deskapp.services.interpreters.settings import Settings
 from deskapp.services.interpreters.timesheets import Sheet

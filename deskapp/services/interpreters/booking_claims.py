@@ -10,37 +10,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any
 
 from deskapp.clock import instant, local
 from deskapp.data.rulings import Fields, Ruling, Verdict
 from deskapp.data.shapes import Value
-from deskapp.i18n import N_, _
 from deskapp.services.interpreters import claims
 from deskapp.services.interpreters.bookings import ATTENDED, PLANNED, Booking, Status
-from deskapp.services.interpreters.claims import CONFLICT_LABELS, Conflict, Held, Mark
-
-
-class Told(StrEnum):
-    """What stands in ``booking.conflict``."""
-
-    DOUBLE_BOOKED = Conflict.DOUBLE_BOOKED.value
-    IMPOSSIBLE_ATTENDANCE = Conflict.IMPOSSIBLE_ATTENDANCE.value
-    ALSO_ASKED = "ALSO_ASKED"
-    """It keeps its interpreter; another booking lost them to it."""
-
-
-LABELS = {
-    Told.DOUBLE_BOOKED: CONFLICT_LABELS[Conflict.DOUBLE_BOOKED],
-    Told.IMPOSSIBLE_ATTENDANCE: CONFLICT_LABELS[Conflict.IMPOSSIBLE_ATTENDANCE],
-    Told.ALSO_ASKED: N_("Booked twice: this one keeps the interpreter, tell the other court"),
-}
-
-
-def words(conflict: str) -> str:
-    """What is told of a conflict; its code where a newer desk wrote it."""
-    return _(LABELS[Told(conflict)]) if conflict in list(Told) else conflict
+from deskapp.services.interpreters.claims import Held, Mark
+from deskapp.services.interpreters.double_booked import Conflict, Told
 
 
 def resource(fields: Fields) -> str:

@@ -10,28 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from deskapp.i18n import N_
 from deskapp.services.interpreters.bookings import ATTENDED, FINAL, PLANNED, Booking, Status
+from deskapp.services.interpreters.double_booked import Conflict
 
 _ENDED = FINAL - {Status.UNFILLED}
 """States that are never left again, but for a fact."""
-
-
-class Conflict(StrEnum):
-    """Why somebody must look at a booking."""
-
-    DOUBLE_BOOKED = "DOUBLE_BOOKED"
-    """It lost its interpreter to others."""
-    IMPOSSIBLE_ATTENDANCE = "IMPOSSIBLE_ATTENDANCE"
-    """The interpreter is recorded as attending elsewhere at the same time."""
-
-
-CONFLICT_LABELS = {
-    Conflict.DOUBLE_BOOKED: N_("Booked twice: ring the other court, then ask for another"),
-    Conflict.IMPOSSIBLE_ATTENDANCE: N_("In two places at once: a team leader decides"),
-}
 
 
 @dataclass(frozen=True)

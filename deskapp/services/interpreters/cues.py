@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp.i18n import N_, _
-from deskapp.services.interpreters import booking_claims, notice
+from deskapp.services.interpreters import double_booked, notice
 from deskapp.services.interpreters.bookings import AHEAD, Status
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ NEXT_STEPS = (
 def cue(line: BookingLine, acting: Acting) -> Cue:
     """What stands out of a booking now."""
     if line.conflict:
-        return Cue(Level.RED, booking_claims.words(line.conflict))
+        return Cue(Level.RED, double_booked.words(line.conflict))
     removed = [each for each in line.hearings if each.list_state in _REMOVED]
     live = line.status in AHEAD
     if live and line.hearings and len(removed) == len(line.hearings):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from deskapp import roles
@@ -36,8 +35,7 @@ class Served(NamedTuple):
     list_state: str
 
 
-@dataclass(frozen=True)
-class BookingLine:
+class BookingLine(NamedTuple):
     """A booking as lists show it."""
 
     id: str
@@ -72,7 +70,7 @@ class BookingLine:
     arrived_at: dt.datetime | None
     released_at: dt.datetime | None
     conflict: str
-    """Code of ``booking_claims.Told``; empty for none."""
+    """Code of ``double_booked.Told``; empty for none."""
     parent_id: str
     series_id: str
     person_id: str
@@ -240,7 +238,7 @@ def of_rows(rows: Iterable[tuple[Any, ...]]) -> list[BookingLine]:
 
 
 def _line(row: tuple[Any, ...]) -> BookingLine:
-    values = dict(zip(BookingLine.__dataclass_fields__, row, strict=True))
+    values = dict(zip(BookingLine._fields, row, strict=True))
     served = [Served(*each) for each in json.loads(values["hearings"])]
     return BookingLine(
         **values

@@ -35,7 +35,7 @@ class Other:
     booking_id: str
     site: str
     why: str
-    """Code of ``booking_claims.Told``."""
+    """Code of ``double_booked.Told``."""
 
 
 @dataclass(frozen=True)

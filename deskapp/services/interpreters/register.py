@@ -15,9 +15,9 @@ from deskapp import roles
 from deskapp.errors import NotFoundError
 from deskapp.i18n import N_, _, day
 from deskapp.roles import Act, User
+from deskapp.services.choice import Choice
 from deskapp.services.interpreters import languages
 from deskapp.services.interpreters.bookings import KIND_LABELS, Kind
-from deskapp.services.lists import Choice
 from deskapp.services.paging import Page, Want
 from deskapp.text import compact, fold, name_key, one_line
 

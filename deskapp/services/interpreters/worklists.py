@@ -12,9 +12,9 @@ from deskapp import roles
 from deskapp.clock import stamp
 from deskapp.i18n import N_
 from deskapp.roles import Act
+from deskapp.services.choice import Choice
 from deskapp.services.interpreters.lines import COLUMNS, FROM, BookingLine, of_rows
 from deskapp.services.interpreters.wall import start_of
-from deskapp.services.lists import Choice
 from deskapp.services.paging import Page, Want
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from deskapp.i18n import N_
+from deskapp.services.choice import Choice
 from deskapp.services.jury.corrections import CHANGE_LABELS
 from deskapp.services.jury.lists import CONTACT_LABELS, IDENTITY_LABELS
 from deskapp.services.jury.status import DISQUALIFICATION_LABELS, REASON_LABELS
-from deskapp.services.lists import Choice
 
 
 class Do(Choice):

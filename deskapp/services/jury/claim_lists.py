@@ -13,10 +13,10 @@ from deskapp import roles
 from deskapp.data.connection import Connection
 from deskapp.i18n import N_
 from deskapp.roles import Act
+from deskapp.services.choice import Choice
 from deskapp.services.jury import claim_rows, claim_state
 from deskapp.services.jury.acting import Acting
 from deskapp.services.jury.claim_state import Basis, State
-from deskapp.services.lists import Choice
 from deskapp.services.paging import Page, Want
 
 

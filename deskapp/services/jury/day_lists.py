@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from deskapp.i18n import N_
-from deskapp.services.lists import Choice
+from deskapp.services.choice import Choice
 
 
 class Which(Choice):

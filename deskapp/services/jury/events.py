@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from deskapp.i18n import N_
-from deskapp.services.lists import Choice
+from deskapp.services.choice import Choice
 
 
 class Code(Choice):

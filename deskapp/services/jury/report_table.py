@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from deskapp.i18n import N_
+from deskapp.services.choice import Choice
 from deskapp.services.days import Days
-from deskapp.services.lists import Choice
 
 Value = str | int | Decimal | dt.date | dt.time | None
 """What stands in a cell; amounts are decimal pounds."""

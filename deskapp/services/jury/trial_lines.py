@@ -15,11 +15,11 @@ from deskapp.data.connection import Connection
 from deskapp.errors import NotFoundError
 from deskapp.i18n import N_, _
 from deskapp.roles import Act
+from deskapp.services.choice import Choice
 from deskapp.services.jury import ballot, lines
 from deskapp.services.jury.acting import Acting
 from deskapp.services.jury.ballot import Draw
 from deskapp.services.jury.lines import JurorLine
-from deskapp.services.lists import Choice
 from deskapp.services.paging import Page, Want
 from deskapp.text import cleaned
 

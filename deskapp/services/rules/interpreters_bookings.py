@@ -10,8 +10,9 @@ from dataclasses import replace
 from deskapp.services.interpreters import claims, validation
 from deskapp.services.interpreters import conflicts as found_conflicts
 from deskapp.services.interpreters.bookings import ForRole, Kind, Mode, Route
-from deskapp.services.interpreters.claims import Conflict, Held, Mark
+from deskapp.services.interpreters.claims import Held, Mark
 from deskapp.services.interpreters.conflicts import Clash, Finding, Part, Unavailable
+from deskapp.services.interpreters.double_booked import Conflict
 from deskapp.services.interpreters.settings import Settings, shipped
 from deskapp.services.interpreters.validation import Request
 from deskapp.services.rules import cases, values

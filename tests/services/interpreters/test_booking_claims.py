@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from deskapp.services.interpreters import booking_claims
 from deskapp.services.interpreters.bookings import Status
-from deskapp.services.interpreters.claims import Conflict
+from deskapp.services.interpreters.double_booked import Conflict
 
 IMPOSSIBLE = Conflict.IMPOSSIBLE_ATTENDANCE.value
 NOW = "2026-12-02T09:00:00.000Z"

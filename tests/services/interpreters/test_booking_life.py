@@ -25,8 +25,9 @@ from deskapp.services.interpreters.bookings import (
     Kind,
     Status,
 )
-from deskapp.services.interpreters.claims import Conflict, Held
+from deskapp.services.interpreters.claims import Held
 from deskapp.services.interpreters.codes import Code
+from deskapp.services.interpreters.double_booked import Conflict
 from deskapp.services.interpreters.life import Event, RefusedError
 from deskapp.services.interpreters.statistics import Channel, Row
 
