@@ -135,7 +135,7 @@ COLUMNS = (
     " coalesce(i.name, ''), b.assigned_at, b.status, b.requested_at, b.arrived_at, b.released_at,"
     " b.conflict, b.parent_id, b.series_id, b.person_id,"
     " coalesce((SELECT t.acknowledged_by <> '' FROM timesheet AS t WHERE t.booking_id = b.id"
-    " ORDER BY t.hlc DESC, t.desk DESC, t.id DESC LIMIT 1), 0)"
+    " ORDER BY t.hlc DESC LIMIT 1), 0)"
     " OR EXISTS (SELECT 1 FROM booking_event AS e WHERE e.booking_id = b.id"
     " AND e.code = 'acknowledge' AND e.hlc > (SELECT max(t.hlc) FROM timesheet AS t"
     " WHERE t.booking_id = b.id)),"
