@@ -20,10 +20,10 @@ from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.roles import Role, User
 from deskapp.services import local_files
-from deskapp.services.interpreters import free, lines
+from deskapp.services.interpreters import free, worklists
 from deskapp.services.interpreters.acting import Acting, acting_on
 from deskapp.services.interpreters.bookings import Booking, Status
-from deskapp.services.interpreters.lines import Which
+from deskapp.services.interpreters.worklists import Which
 from deskapp.services.paging import Want
 from deskapp.terminal.profiles import THIN
 
@@ -76,7 +76,7 @@ def figures(many: int = MANY) -> Iterator[Line]:
 
 
 def _page(asked: Acting, which: Which, connection: Connection) -> object:
-    return lines.page(connection, Want(), asked, which)
+    return worklists.page(connection, Want(), asked, which)
 
 
 def _filled(opened: ExitStack, count: int) -> Store:

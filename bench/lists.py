@@ -31,8 +31,7 @@ from deskapp.services.enquiries import contact_lines
 from deskapp.services.hearings import acting as hearing_acting
 from deskapp.services.hearings import board
 from deskapp.services.interpreters import acting as booking_acting
-from deskapp.services.interpreters import lines as booking_lines
-from deskapp.services.interpreters import register
+from deskapp.services.interpreters import register, worklists
 from deskapp.services.jury import pools, reading
 from deskapp.services.jury.acting import Acting as JuryActing
 from deskapp.services.jury.acting import acting_on as jury_acting_on
@@ -109,8 +108,8 @@ def _jury() -> Iterator[Asked]:
 def _bookings() -> Iterator[Asked]:
     who = booking_acting.acting_on(LEADER, NOW, local_files.SHIPPED)
     # Whether a hearing is gone is asked of every booking that still waits for its day.
-    for which in [each for each in booking_lines.Which if each is not booking_lines.Which.REMOVED]:
-        page = partial(booking_lines.page, acting=who, which=which)
+    for which in [each for each in worklists.Which if each is not worklists.Which.REMOVED]:
+        page = partial(worklists.page, acting=who, which=which)
         yield from _pages(f"bookings, {which}", page)
     for listed in register.Which:
         known = partial(register.page, acting=who, which=listed)

@@ -65,6 +65,7 @@ KEYS: dict[str, Key] = {
     "article.heading": Key("tab", "heading(1)", N_("Heading")),
     "article.heading_back": Key("shift+tab", "heading(-1)", N_("Heading before"), footer=False),
     "article.helped": Key("f9", "helped", N_("Helped?")),
+    "room.tick": Key("enter", "tick", N_("Tick")),
     "report.choose": Key("enter", "choose", N_("Choose")),
     "callback.ring": Key("enter", "ring", N_("Ring")),
     "callback.result": Key("f9", "result", N_("Result")),

@@ -16,6 +16,7 @@ from deskapp.screens.asking import Asking
 from deskapp.screens.base import DeskScreen, RecordScreen
 from deskapp.screens.beside import Beside
 from deskapp.screens.booking_about import AboutBooking
+from deskapp.screens.booking_blocked import Blocked
 from deskapp.screens.booking_moves import BookingMoves
 from deskapp.screens.complaint_around import LoggingAround
 from deskapp.screens.complaint_more import LoggingMore
@@ -70,6 +71,7 @@ MADE_FROM = (
     LetteredRecord,
     BookingMoves,
     AboutBooking,
+    Blocked,
 )
 
 

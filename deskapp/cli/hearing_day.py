@@ -89,14 +89,13 @@ def show_one(
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Show a hearing."""
-    from deskapp.cli.hearing_lines import as_object, hearing_id, hearings_desk
+    from deskapp.cli.hearing_lines import as_object, at_hearing
     from deskapp.cli.out import show, show_json
     from deskapp.roles import Act
     from deskapp.services.hearings import record, text
 
-    with hearings_desk(Act.READ_HEARINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        found_id = hearing_id(desk, acting, hearing, date)
-        found = desk.store.call_read(record.read, acting, found_id)
+    with at_hearing(Act.READ_HEARINGS, hearing, date, passphrase_stdin=passphrase_stdin) as at:
+        found = at.read(record.read)
     if as_json:
         show_json({**as_object(found.line), **text.as_object(found)})
         return
@@ -110,7 +109,7 @@ def state(
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Change the state."""
-    from deskapp.cli.hearing_lines import hearing_id, hearings_desk, say_done
+    from deskapp.cli.hearing_lines import at_hearing, say_done
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
     from deskapp.services.hearings import steps
@@ -119,12 +118,11 @@ def state(
     if to not in (*State, "back"):
         message = _("There is no state {name}. Use one of: {names}.")
         raise CommandLineError(message.format(name=to, names=", ".join((*State, "back"))))
-    with hearings_desk(Act.RUN_HEARINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        found, write = hearing_id(desk, acting, hearing), desk.store.call_write
+    with at_hearing(Act.RUN_HEARINGS, hearing, passphrase_stdin=passphrase_stdin) as at:
         if to == "back":
-            now = write(steps.back, acting, found, event_id=new_id())
+            now = at.write(steps.back, event_id=new_id())
         else:
-            now = write(steps.move, acting, found, State(to), event_id=new_id())
+            now = at.write(steps.move, State(to), event_id=new_id())
     say_done(_(STATE_LABELS[now]))
 
 
@@ -138,7 +136,7 @@ def party(
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Record whether a party is here."""
-    from deskapp.cli.hearing_lines import hearing_id, hearings_desk, say_done
+    from deskapp.cli.hearing_lines import at_hearing, say_done
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
     from deskapp.services.hearings import parties, steps
@@ -148,10 +146,9 @@ def party(
         message = _("Use one of: {names}; with --channel one of: {channels}.")
         names, channels = ", ".join(Presence), ", ".join(steps.CHANNELS)
         raise CommandLineError(message.format(names=names, channels=channels))
-    with hearings_desk(Act.RUN_HEARINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        found, key = hearing_id(desk, acting, hearing), parties.key_of(name)
-        given = (found, key, Presence(presence), channel)
-        desk.store.call_write(steps.attend, acting, *given, event_id=new_id())
+    with at_hearing(Act.RUN_HEARINGS, hearing, passphrase_stdin=passphrase_stdin) as at:
+        given = (parties.key_of(name), Presence(presence), channel)
+        at.write(steps.attend, *given, event_id=new_id())
     say_done(_(PRESENCE_LABELS[Presence(presence)]))
 
 
@@ -163,15 +160,14 @@ def jurors(
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Record how many jurors are here."""
-    from deskapp.cli.hearing_lines import hearing_id, hearings_desk, say_done
+    from deskapp.cli.hearing_lines import at_hearing, say_done
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
     from deskapp.services.hearings import steps
 
-    with hearings_desk(Act.RUN_HEARINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        here, needed = steps.juror_numbers(" ".join(numbers))
-        found = hearing_id(desk, acting, hearing)
-        desk.store.call_write(steps.jurors, acting, found, here, needed, event_id=new_id())
+    here, needed = steps.juror_numbers(" ".join(numbers))
+    with at_hearing(Act.RUN_HEARINGS, hearing, passphrase_stdin=passphrase_stdin) as at:
+        at.write(steps.jurors, here, needed, event_id=new_id())
     say_done(f"{here}/{needed}")
 
 
@@ -181,14 +177,13 @@ def note(
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Add a note."""
-    from deskapp.cli.hearing_lines import hearing_id, hearings_desk, say_done
+    from deskapp.cli.hearing_lines import at_hearing, say_done
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
     from deskapp.services.hearings import steps
 
-    with hearings_desk(Act.RUN_HEARINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        found = hearing_id(desk, acting, hearing)
-        desk.store.call_write(steps.note, acting, found, words, event_id=new_id())
+    with at_hearing(Act.RUN_HEARINGS, hearing, passphrase_stdin=passphrase_stdin) as at:
+        at.write(steps.note, words, event_id=new_id())
     say_done(_("Note"))
 
 
@@ -201,15 +196,15 @@ def link(
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Enter a link; its id is shown."""
-    from deskapp.cli.hearing_lines import hearing_id, hearings_desk
+    from deskapp.cli.hearing_lines import at_hearing
     from deskapp.cli.out import show
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
     from deskapp.services.hearings import links
 
-    with hearings_desk(Act.RUN_HEARINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        found, link_id = hearing_id(desk, acting, hearing), new_id()
-        desk.store.call_write(links.keep, acting, found, kind, address, link_id=link_id)
+    with at_hearing(Act.RUN_HEARINGS, hearing, passphrase_stdin=passphrase_stdin) as at:
+        link_id = new_id()
+        at.write(links.keep, kind, address, link_id=link_id)
     show(link_id)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeVar
 
 import typer
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from deskapp.services.hearings.acting import Acting
     from deskapp.services.hearings.board import BoardLine
 
+R = TypeVar("R")
 Hearing = Annotated[
     str,
     typer.Argument(
@@ -50,24 +51,46 @@ def hearings_desk(act: Act, *, passphrase_stdin: bool) -> Iterator[tuple[Desk, A
         yield desk, acting_on(desk.user, desk.clock.now(), paths.settings_folder())
 
 
+class AtHearing(NamedTuple):
+    """A desk, who acts there, and the hearing that was named."""
+
+    desk: Desk
+    acting: Acting
+    hearing_id: str
+
+    def read(self, verb: Callable[..., R], *given: object, **named: object) -> R:
+        """Read something of the hearing."""
+        return self.desk.store.call_read(verb, self.acting, self.hearing_id, *given, **named)
+
+    def write(self, verb: Callable[..., R], *given: object, **named: object) -> R:
+        """Do something at the hearing."""
+        return self.desk.store.call_write(verb, self.acting, self.hearing_id, *given, **named)
+
+
+@contextmanager
+def at_hearing(
+    act: Act, text: str, date: str = "", *, passphrase_stdin: bool
+) -> Iterator[AtHearing]:
+    """The desk at the hearing that is meant: an id, or the case on a day, today without one.
+
+    Raises:
+        NotFoundError: If there is none, or more than one.
+        DeskError: If the store cannot be opened, or the role may not do that.
+    """
+    from deskapp.services.hearings import finding
+
+    with hearings_desk(act, passphrase_stdin=passphrase_stdin) as (desk, acting):
+        on = day_of(desk, date)
+        found = desk.store.call_read(finding.one, acting, desk.user.site, on, text)
+        yield AtHearing(desk, acting, found)
+
+
 def day_of(desk: Desk, text: str) -> dt.date:
     """The day that was typed; today when nothing was."""
     from deskapp.services import typed
 
     today = desk.clock.today()
     return typed.day(text, today=today) if text else today
-
-
-def hearing_id(desk: Desk, acting: Acting, text: str, date: str = "") -> str:
-    """The id of the hearing that is meant.
-
-    Raises:
-        NotFoundError: If there is none, or more than one.
-    """
-    from deskapp.services.hearings import finding
-
-    on = day_of(desk, date)
-    return desk.store.call_read(finding.one, acting, desk.user.site, on, text)
 
 
 def site_key(desk: Desk, name: str) -> str:

@@ -1,4 +1,4 @@
-"""``deskapp hearing need`` and ``room``: what people need, and what rooms have."""
+"""``deskapp hearing need``: what people need, what was decided, what is ready."""
 
 from __future__ import annotations
 
@@ -17,12 +17,6 @@ Need = Annotated[str, typer.Argument(metavar="NEED", help=N_("Id of the need, as
 app = typer.Typer(
     cls=Group,
     help=N_("Support needs: find a flag, enter a need, decide, say what is ready, book."),
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
-room_app = typer.Typer(
-    cls=Group,
-    help=N_("Hearing rooms: what is in them."),
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -81,16 +75,15 @@ def add(
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Enter a need."""
-    from deskapp.cli.hearing_lines import hearing_id, hearings_desk
+    from deskapp.cli.hearing_lines import at_hearing
     from deskapp.cli.out import show
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
     from deskapp.services.hearings import needing, parties, stored
     from deskapp.services.hearings.need_drafts import NeedDraft
 
-    with hearings_desk(Act.WORK_NEEDS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        found = hearing_id(desk, acting, hearing, date)
-        known = desk.store.call_read(stored.read, found, user=desk.user)
+    with at_hearing(Act.WORK_NEEDS, hearing, date, passphrase_stdin=passphrase_stdin) as at:
+        known = at.desk.store.call_read(stored.read, at.hearing_id, user=at.desk.user)
         key = parties.key_of(who)
         party = next((each for each in known.parties if each.key == key), None)
         if who and party is None:
@@ -104,7 +97,7 @@ def add(
             "party_name": party.name if party else "", "party_role": party.role if party else "",
         }  # fmt: skip
         draft, need_id = NeedDraft.of_values(given), new_id()
-        desk.store.call_write(needing.add, acting, found, draft, need_id=need_id)
+        at.write(needing.add, draft, need_id=need_id)
     show(need_id)
 
 
@@ -126,7 +119,7 @@ def decide(
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Decide on a need."""
-    from deskapp.cli.hearing_lines import hearing_id, hearings_desk, say_done
+    from deskapp.cli.hearing_lines import at_hearing, say_done
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
     from deskapp.services.hearings import needing
@@ -134,10 +127,8 @@ def decide(
 
     if status not in list(Status):
         raise CommandLineError(_("Use one of: {names}.").format(names=", ".join(Status)))
-    with hearings_desk(Act.WORK_NEEDS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        found = hearing_id(desk, acting, hearing, date)
-        given = (found, need, Status(status), by)
-        desk.store.call_write(needing.decide, acting, *given, event_id=new_id())
+    with at_hearing(Act.WORK_NEEDS, hearing, date, passphrase_stdin=passphrase_stdin) as at:
+        at.write(needing.decide, need, Status(status), by, event_id=new_id())
     say_done(_(STATUS_LABELS[Status(status)]))
 
 
@@ -160,7 +151,7 @@ def tick(
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Tick a need."""
-    from deskapp.cli.hearing_lines import hearing_id, hearings_desk, say_done
+    from deskapp.cli.hearing_lines import at_hearing, say_done
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
     from deskapp.services.hearings import needing
@@ -168,10 +159,8 @@ def tick(
 
     if state not in list(Ready):
         raise CommandLineError(_("Use one of: {names}.").format(names=", ".join(Ready)))
-    with hearings_desk(Act.RUN_HEARINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        found = hearing_id(desk, acting, hearing, date)
-        given = (found, need, Ready(state), reason)
-        desk.store.call_write(needing.tick, acting, *given, event_id=new_id())
+    with at_hearing(Act.RUN_HEARINGS, hearing, date, passphrase_stdin=passphrase_stdin) as at:
+        at.write(needing.tick, need, Ready(state), reason, event_id=new_id())
     say_done(_(READY_LABELS[Ready(state)]))
 
 
@@ -180,60 +169,16 @@ def book(
     hearing: Hearing, need: Need, date: Day = "", passphrase_stdin: PassphraseStdin = False
 ) -> None:
     """Make the draft of a booking; its id is shown."""
-    from deskapp.cli.hearing_lines import hearing_id, hearings_desk
+    from deskapp.cli.hearing_lines import at_hearing
     from deskapp.cli.out import show
     from deskapp.roles import Act
     from deskapp.services.hearings import carrying, needs, stored
     from deskapp.services.hearings.flags import Does
 
-    with hearings_desk(Act.WORK_BOOKINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        read = desk.store.call_read
-        found = hearing_id(desk, acting, hearing, date)
-        known = read(stored.read, found, user=desk.user)
-        line = read(needs.get, need, user=desk.user)
+    with at_hearing(Act.WORK_BOOKINGS, hearing, date, passphrase_stdin=passphrase_stdin) as at:
+        read, user = at.desk.store.call_read, at.desk.user
+        known = read(stored.read, at.hearing_id, user=user)
+        line = read(needs.get, need, user=user)
         if line.does is not Does.BOOK:
             raise CommandLineError(_("This need asks for no booking."))
-        show(desk.store.call_write(carrying.ask_for, acting, known, line))
-
-
-@room_app.command("list", cls=Command, help=N_("List the rooms of your court around a day."))
-def list_rooms(
-    date: Day = "", as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False
-) -> None:
-    """List rooms."""
-    import datetime as dt
-
-    from deskapp.cli.hearing_lines import day_of, hearings_desk
-    from deskapp.cli.out import show, show_json
-    from deskapp.roles import Act
-    from deskapp.services.hearings import rooms
-
-    with hearings_desk(Act.READ_HEARINGS, passphrase_stdin=passphrase_stdin) as (desk, _acting):
-        on, near = day_of(desk, date), dt.timedelta(days=14)
-        days = (on - near).isoformat(), (on + near).isoformat()
-        found = desk.store.call_read(rooms.listed, desk.user.site, *days, user=desk.user)
-    for room in found:
-        if as_json:
-            known = None if room.facilities is None else sorted(room.facilities)
-            show_json({"name": room.name, "facilities": known})
-        else:
-            show(f"{room.name}: {room.words}")
-
-
-@room_app.command("set", cls=Command, help=N_("Say what is in a room; it replaces what was said."))
-def set_room(
-    name: Annotated[str, typer.Argument(metavar="ROOM", help=N_("As lists name it."))],
-    codes: Annotated[
-        list[str] | None, typer.Argument(metavar="[CODE]...", help=N_("Such as AF-WS step_free."))
-    ] = None,
-    passphrase_stdin: PassphraseStdin = False,
-) -> None:
-    """Say what is in a room."""
-    from deskapp.cli.hearing_lines import hearings_desk, say_done
-    from deskapp.roles import Act
-    from deskapp.services.hearings import rooms
-    from deskapp.text import one_line
-
-    with hearings_desk(Act.WORK_NEEDS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        desk.store.call_write(rooms.equip, acting, desk.user.site, name, codes or [])
-    say_done(one_line(name))
+        show(at.desk.store.call_write(carrying.ask_for, at.acting, known, line))

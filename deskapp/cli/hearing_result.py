@@ -1,13 +1,12 @@
-"""``deskapp hearing result``, ``adjourn``, ``close``, ``move``, ``sheet`` and ``figures``."""
+"""``deskapp hearing result``, ``adjourn``, ``reasons``, ``close``, ``move``: how a day ended."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deskapp.cli.hearing_lines import Day, Hearing, Site
+from deskapp.cli.hearing_lines import Day, Hearing
 from deskapp.cli.options import AsJson
 from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _, ngettext
@@ -32,8 +31,6 @@ CLOSE = N_(
     "What was not reached is adjourned for want of time by that."
 )
 MOVE = N_("Carry a booking over from a hearing that is off or moved to another one of that day.")
-SHEET = N_("Write the sheet of a day, for paper; of markers it has letters alone.")
-FIGURES = N_("Show the figures of hearing days: what was listed, how it ended, what was provided.")
 Reason = Annotated[str, typer.Option("--reason", metavar="CODE", help=N_("Why."))]
 Words = Annotated[str, typer.Option("--text", metavar="TEXT", help=N_("More about the reason."))]
 Started = Annotated[str, typer.Option("--started", metavar="TIME", help=N_("Like 10:05."))]
@@ -111,7 +108,7 @@ def adjourn(
 
 def _give(hearing: str, date: str, values: Mapping[str, str], *, passphrase_stdin: bool) -> None:
     """Enter a result; the times that the day recorded stand where none are given."""
-    from deskapp.cli.hearing_lines import hearing_id, hearings_desk, say_done
+    from deskapp.cli.hearing_lines import at_hearing, say_done
     from deskapp.cli.options import at_options
     from deskapp.cli.out import show, tell
     from deskapp.data.ids import new_id
@@ -119,13 +116,12 @@ def _give(hearing: str, date: str, values: Mapping[str, str], *, passphrase_stdi
     from deskapp.roles import Act
     from deskapp.services.hearings import resulting
 
-    with hearings_desk(Act.RUN_HEARINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        found = hearing_id(desk, acting, hearing, date)
-        first = desk.store.call_read(resulting.first_values, acting, found)
+    with at_hearing(Act.RUN_HEARINGS, hearing, date, passphrase_stdin=passphrase_stdin) as at:
+        first = at.read(resulting.first_values)
         recorded = {name: first.get(name, "") for name in ("start", "end", "pauses", "next_room")}
         given = {**recorded, **{name: value for name, value in values.items() if value}}
         try:
-            done = desk.store.call_write(resulting.give, acting, found, given, event_id=new_id())
+            done = at.write(resulting.give, given, event_id=new_id())
         except FormProblemsError as error:
             raise at_options(error, _OPTIONS) from error
     for warning in done.warnings:
@@ -194,69 +190,3 @@ def move(
             raise NotFoundError(_("This booking does not hang loose at that hearing."))
         desk.store.call_write(carrying.move, acting, line, to_hearing, travel_reason=travel_reason)
     say_done(_("carried over"))
-
-
-def sheet(
-    date: Day = "",
-    site: Site = "",
-    file: Annotated[
-        Path | None, typer.Option("--file", metavar="FILE", help=N_("Write it there, 0600."))
-    ] = None,
-    passphrase_stdin: PassphraseStdin = False,
-) -> None:
-    """Write the day sheet."""
-    from deskapp import i18n
-    from deskapp.cli.hearing_lines import day_of, hearings_desk, site_key
-    from deskapp.cli.out import show
-    from deskapp.roles import Act
-    from deskapp.services import desk as desk_service
-    from deskapp.services import exports
-    from deskapp.services.hearings import sheet as sheets
-
-    with hearings_desk(Act.READ_HEARINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        where, on = site_key(desk, site), day_of(desk, date)
-        name = desk_service.site_name(where, i18n.language())
-        lines = desk.store.call_read(sheets.write, acting, where, on, name)
-    if file is None:
-        for line in lines:
-            show(line)
-        return
-    path = exports.path_of(str(file))
-    exports.write(path, "\n".join([*lines, ""]))
-    show(str(path))
-
-
-def figures(
-    first: Annotated[str, typer.Option("--from", metavar="DAY", help=N_("The first day."))] = "",
-    last: Annotated[str, typer.Option("--to", metavar="DAY", help=N_("The last day."))] = "",
-    site: Site = "",
-    file: Annotated[
-        Path | None, typer.Option("--csv", metavar="FILE", help=N_("Write it as CSV, 0600."))
-    ] = None,
-    as_json: AsJson = False,
-    passphrase_stdin: PassphraseStdin = False,
-) -> None:
-    """Show the figures."""
-    from deskapp import i18n
-    from deskapp.cli.hearing_lines import day_of, hearings_desk, site_key
-    from deskapp.cli.out import show, show_json
-    from deskapp.roles import Act
-    from deskapp.services import desk as desk_service
-    from deskapp.services import exports
-    from deskapp.services.days import Days
-    from deskapp.services.hearings import figures as counted
-
-    with hearings_desk(Act.READ_HEARINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        where, begin = site_key(desk, site), day_of(desk, first)
-        days = Days(begin, day_of(desk, last) if last else begin)
-        found = desk.store.call_read(counted.count, acting, where, days)
-    if as_json:
-        show_json({each.value: count for each, count in found.counts.items()})
-    elif file is not None:
-        path = exports.path_of(str(file))
-        rows = ((each.value, str(count)) for each, count in found.counts.items())
-        exports.write(path, exports.as_csv(("figure", "count"), rows))
-        show(str(path))
-    else:
-        for line in counted.lines(found, desk_service.site_name(where, i18n.language())):
-            show(line)

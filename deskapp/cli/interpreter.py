@@ -93,8 +93,8 @@ def show_list(
     from deskapp.cli.listing import show_page
     from deskapp.roles import Act
     from deskapp.services import typed
-    from deskapp.services.interpreters import lines
-    from deskapp.services.interpreters.lines import Which
+    from deskapp.services.interpreters import finding, worklists
+    from deskapp.services.interpreters.worklists import Which
     from deskapp.services.paging import Page, Want
 
     if worklist not in list(Which):
@@ -103,11 +103,11 @@ def show_list(
     with bookings_desk(Act.READ_BOOKINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
         on = typed.day(day, today=acting.today) if day else None
         if words:
-            found = desk.store.call_read(lines.find, words, user=desk.user, limit_rows=limit)
+            found = desk.store.call_read(finding.find, words, user=desk.user, limit_rows=limit)
             page = Page(found)
         else:
             want = Want(limit_rows=limit)
-            page = desk.store.call_read(lines.page, want, acting, Which(worklist), day=on)
+            page = desk.store.call_read(worklists.page, want, acting, Which(worklist), day=on)
     show_page(
         page,
         lambda line: show_line(line, acting, as_json=as_json),
@@ -120,10 +120,10 @@ def show(ref: Ref, as_json: AsJson = False, passphrase_stdin: PassphraseStdin = 
     """Show one booking."""
     from deskapp.cli.interpreter_lines import bookings_desk, show_record
     from deskapp.roles import Act
-    from deskapp.services.interpreters import lines, record
+    from deskapp.services.interpreters import finding, record
 
     with bookings_desk(Act.READ_BOOKINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        booking_id = desk.store.call_read(lines.id_of_ref, ref)
+        booking_id = desk.store.call_read(finding.id_of_ref, ref)
         found = desk.store.call_read(record.record, booking_id, acting)
     show_record(found, acting=acting, as_json=as_json)
 
@@ -134,12 +134,12 @@ def free(ref: Ref, as_json: AsJson = False, passphrase_stdin: PassphraseStdin = 
     from deskapp.cli.interpreter_lines import bookings_desk, show_interpreter
     from deskapp.cli.listing import show_page
     from deskapp.roles import Act
+    from deskapp.services.interpreters import finding
     from deskapp.services.interpreters import free as free_people
-    from deskapp.services.interpreters import lines
     from deskapp.services.paging import Page
 
     with bookings_desk(Act.READ_BOOKINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        booking_id = desk.store.call_read(lines.id_of_ref, ref)
+        booking_id = desk.store.call_read(finding.id_of_ref, ref)
         found = desk.store.call_read(free_people.offers_for, booking_id, acting)
     show_page(
         Page(found),

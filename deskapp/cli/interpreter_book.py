@@ -15,7 +15,7 @@ from deskapp.data.ids import new_id
 from deskapp.errors import FormProblemsError
 from deskapp.i18n import _, clock_time
 from deskapp.services.interpreters import book as booking
-from deskapp.services.interpreters import codes, drafts, register
+from deskapp.services.interpreters import codes, drafts, filling, register
 from deskapp.services.interpreters.acting import Acting
 from deskapp.services.interpreters.drafts import BookingDraft
 from deskapp.services.interpreters.free import Here
@@ -47,8 +47,8 @@ def draft(
     """
     wanted = BookingDraft(day=day)
     if hearing:
-        hearing_id = desk.store.call_read(booking.hearing_named, hearing, acting, day=day)
-        wanted = desk.store.call_read(booking.for_hearing, hearing_id, acting)
+        hearing_id = desk.store.call_read(filling.hearing_named, hearing, acting, day=day)
+        wanted = desk.store.call_read(filling.for_hearing, hearing_id, acting)
     values = pairs(given, _SETTABLE)
     if "avoid" in values:
         names = filter(None, map(str.strip, values["avoid"].split(",")))

@@ -97,8 +97,8 @@ def _signing(name: str, text: str, *, absent: bool) -> None:
         as_json: AsJson = False,
         passphrase_stdin: PassphraseStdin = False,
     ) -> None:
-        from deskapp.services.interpreters import attendance
-        from deskapp.services.interpreters.attendance import SheetDraft
+        from deskapp.services.interpreters import signing
+        from deskapp.services.interpreters.sheet_drafts import SheetDraft
 
         draft = SheetDraft(
             arrived=arrived,
@@ -111,7 +111,7 @@ def _signing(name: str, text: str, *, absent: bool) -> None:
             concern="yes" if concern else "",
             acknowledged_by=agreed_by,
         )
-        verb: Verb = attendance.customer_absent if absent else attendance.sign_off
+        verb: Verb = signing.customer_absent if absent else signing.sign_off
         take(verb, ref, draft, as_json=as_json, passphrase_stdin=passphrase_stdin)
 
 
@@ -135,6 +135,6 @@ def agree(
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Record that the interpreter agrees."""
-    from deskapp.services.interpreters import attendance
+    from deskapp.services.interpreters import signing
 
-    take(attendance.acknowledge, ref, name, as_json=as_json, passphrase_stdin=passphrase_stdin)
+    take(signing.acknowledge, ref, name, as_json=as_json, passphrase_stdin=passphrase_stdin)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from deskapp.cli.out import show, show_json
 from deskapp.clock import local, stamp
 from deskapp.i18n import _, clock_time, weekday
-from deskapp.services.interpreters import codes, cues, register
+from deskapp.services.interpreters import absences, codes, cues
+from deskapp.services.interpreters.absences import Away
 from deskapp.services.interpreters.acting import Acting
+from deskapp.services.interpreters.assigning import CAUTION_WORDS
 from deskapp.services.interpreters.bookings import (
     FOR_ROLE_LABELS,
     GENDER_LABELS,
@@ -20,8 +22,9 @@ from deskapp.services.interpreters.bookings import (
     Gender,
 )
 from deskapp.services.interpreters.lines import BookingLine
-from deskapp.services.interpreters.record import BookingRecord, SignedSheet
-from deskapp.services.interpreters.register import Away, InterpreterLine
+from deskapp.services.interpreters.record import BookingRecord
+from deskapp.services.interpreters.register import InterpreterLine
+from deskapp.services.interpreters.signed import SignedSheet
 from deskapp.text import one_line
 
 if TYPE_CHECKING:
@@ -120,6 +123,8 @@ def _asked(record: BookingRecord) -> Iterator[str]:
 def _named(record: BookingRecord) -> Iterator[str]:
     if record.interpreter is not None:
         yield _("Interpreter: {words}").format(words=_known(record.interpreter))
+    for caution in record.cautions:
+        yield f"  {_(CAUTION_WORDS[caution])}"
     for other in record.conflict_with:
         yield _("Booked twice with {site}").format(site=one_line(other.site))
     for each in record.replaced_by:
@@ -165,6 +170,7 @@ def _history(record: BookingRecord) -> Iterator[str]:
         at = local(each.at)
         told = f"{weekday(at.date())} {clock_time(at)}  {each.what}  {each.who}  {each.reason}"
         yield one_line(told)
+        yield from (f"  {_(CAUTION_WORDS[caution])}" for caution in each.cautions)
 
 
 def _record_json(record: BookingRecord, acting: Acting) -> dict[str, object]:
@@ -229,7 +235,7 @@ def show_away(each: Away, *, as_json: bool) -> None:
         )  # fmt: skip
         return
     days = " - ".join(dict.fromkeys((weekday(each.first), weekday(each.last))))
-    part = _(register.PART_LABELS[each.part])
+    part = _(absences.PART_LABELS[each.part])
     show("  ".join(filter(None, (_("Not available"), days, part, one_line(each.note)))))
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from deskapp.cli.commands import Command, Group
-from deskapp.cli.interpreter import Ref, Set
+from deskapp.cli.interpreter import Ref
 from deskapp.cli.options import AsJson
 from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
@@ -30,10 +30,10 @@ def take(
     from deskapp.cli.interpreter_lines import bookings_desk, show_line
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
-    from deskapp.services.interpreters import lines
+    from deskapp.services.interpreters import finding
 
     with bookings_desk(Act.READ_BOOKINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        booking_id = desk.store.call_read(lines.id_of_ref, ref)
+        booking_id = desk.store.call_read(finding.id_of_ref, ref)
         line = desk.store.call_write(verb, acting, booking_id, *given, event_id=new_id(), **named)
         show_line(line, acting, as_json=as_json)
 
@@ -76,14 +76,14 @@ def assign(
     from deskapp.data.ids import new_id
     from deskapp.errors import FormProblemsError
     from deskapp.roles import Act
-    from deskapp.services.interpreters import act, lines, record, register
+    from deskapp.services.interpreters import assigning, finding, register
 
     with bookings_desk(Act.WORK_BOOKINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        booking_id = desk.store.call_read(lines.id_of_ref, ref)
+        booking_id = desk.store.call_read(finding.id_of_ref, ref)
         named = desk.store.call_read(register.named, interpreter, user=desk.user)
         try:
             line = desk.store.call_write(
-                act.assign,
+                assigning.assign,
                 acting,
                 booking_id,
                 named.id,
@@ -93,9 +93,9 @@ def assign(
             )
         except FormProblemsError as error:
             raise at_options(error, {"travel_reason": "--travel-reason"}) from error
-        gender = desk.store.call_read(record.record, booking_id, acting).gender
-        for caution in act.cautions(named, line, gender):
-            tell(_(act.CAUTION_WORDS[caution]))
+        told = desk.store.call_read(assigning.against, booking_id, named.id, user=desk.user)
+        for caution in told:
+            tell(_(assigning.CAUTION_WORDS[caution]))
         show_line(line, acting, as_json=as_json)
 
 
@@ -169,107 +169,6 @@ _reasoned(
 _reasoned(
     "correct",
     N_("Open a signed timesheet again; a team leader says why, the old one is kept."),
-    "attendance",
+    "signing",
     "correct",
 )
-
-
-@app.command(
-    cls=Command,
-    help=N_("Change a booking before anybody has come; the interpreter must still be free."),
-)
-def change(
-    ref: Ref,
-    given: Set = None,
-    travel_reason: Annotated[
-        str, typer.Option("--travel-reason", metavar="TEXT", help=N_("Why it goes all the same."))
-    ] = "",
-    as_json: AsJson = False,
-    passphrase_stdin: PassphraseStdin = False,
-) -> None:
-    """Change a booking."""
-    _rewritten(ref, given, travel_reason, as_json, passphrase_stdin, new=False)
-
-
-@app.command(
-    cls=Command,
-    help=N_("Book again in place of one that came to nothing; --set changes what is different."),
-)
-def replace(
-    ref: Ref,
-    given: Set = None,
-    as_json: AsJson = False,
-    passphrase_stdin: PassphraseStdin = False,
-) -> None:
-    """Replace a booking."""
-    _rewritten(ref, given, "", as_json, passphrase_stdin, new=True)
-
-
-def _rewritten(
-    ref: str,
-    given: list[str] | None,
-    travel_reason: str,
-    as_json: bool,
-    passphrase_stdin: bool,
-    *,
-    new: bool,
-) -> None:
-    import dataclasses
-
-    from deskapp.cli.interpreter_book import pairs
-    from deskapp.cli.interpreter_lines import bookings_desk, show_line
-    from deskapp.data.ids import new_id
-    from deskapp.roles import Act
-    from deskapp.services.interpreters import book, lines
-    from deskapp.services.interpreters.drafts import LABELS
-
-    values = pairs(given, LABELS.keys() - {"avoid", "hearings"})
-    with bookings_desk(Act.WORK_BOOKINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        booking_id = desk.store.call_read(lines.id_of_ref, ref)
-        read = book.again if new else book.as_draft
-        draft = dataclasses.replace(desk.store.call_read(read, booking_id, acting), **values)
-        if new:
-            line = desk.store.call_write(book.book, acting, draft, booking_id=new_id())
-        else:
-            line = desk.store.call_write(
-                book.change,
-                acting,
-                booking_id,
-                draft,
-                event_id=new_id(),
-                travel_reason=travel_reason,
-            )
-        show_line(line, acting, as_json=as_json)
-
-
-@app.command(cls=Command, help=N_("Ask for one more person of a team, like this booking."))
-def second(ref: Ref, as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False) -> None:
-    """Ask for a second person."""
-    from deskapp.services.interpreters import book
-
-    take(book.second, ref, as_json=as_json, passphrase_stdin=passphrase_stdin)
-
-
-@app.command(cls=Command, help=N_("Add a hearing of that day to a booking, or take one off."))
-def hearing(
-    ref: Ref,
-    case: Annotated[str, typer.Argument(help=N_("Case number of the hearing, or its id."))],
-    off: Annotated[bool, typer.Option("--off", help=N_("Take it off."))] = False,
-    as_json: AsJson = False,
-    passphrase_stdin: PassphraseStdin = False,
-) -> None:
-    """Add or take off a hearing."""
-    from deskapp.cli.interpreter_lines import bookings_desk, show_line
-    from deskapp.data.ids import new_id
-    from deskapp.roles import Act
-    from deskapp.services.interpreters import book, lines
-
-    with bookings_desk(Act.WORK_BOOKINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        booking_id = desk.store.call_read(lines.id_of_ref, ref)
-        found = desk.store.call_read(lines.line, booking_id, user=desk.user)
-        hearing_id = desk.store.call_read(
-            book.hearing_named, case, acting, day=found.day.isoformat()
-        )
-        verb = book.take_off_hearing if off else book.add_hearing
-        line = desk.store.call_write(verb, acting, booking_id, hearing_id, event_id=new_id())
-        show_line(line, acting, as_json=as_json)

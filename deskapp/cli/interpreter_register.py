@@ -80,12 +80,12 @@ def add(
     from deskapp.cli.interpreter_lines import bookings_desk, show_interpreter
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
-    from deskapp.services.interpreters import register
-    from deskapp.services.interpreters.register import InterpreterDraft
+    from deskapp.services.interpreters import registering
+    from deskapp.services.interpreters.registering import InterpreterDraft
 
     draft = InterpreterDraft(**{"name": name, **pairs(given, _FIELDS - {"name"})})
     with bookings_desk(Act.WORK_BOOKINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        line = desk.store.call_write(register.add, acting, draft, interpreter_id=new_id())
+        line = desk.store.call_write(registering.add, acting, draft, interpreter_id=new_id())
     show_interpreter(line, acting, as_json=as_json)
 
 
@@ -104,13 +104,13 @@ def change(
     from deskapp.cli.interpreter_book import pairs
     from deskapp.cli.interpreter_lines import bookings_desk, show_interpreter
     from deskapp.roles import Act
-    from deskapp.services.interpreters import register
+    from deskapp.services.interpreters import register, registering
 
     values = pairs(given, _FIELDS)
     with bookings_desk(Act.WORK_BOOKINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
         found = desk.store.call_read(register.named, name, user=desk.user)
-        draft = dataclasses.replace(register.as_draft(found), **values)
-        line = desk.store.call_write(register.change, acting, found.id, draft)
+        draft = dataclasses.replace(registering.as_draft(found), **values)
+        line = desk.store.call_write(registering.change, acting, found.id, draft)
     show_interpreter(line, acting, as_json=as_json)
 
 
@@ -125,14 +125,14 @@ def show(name: Name, as_json: AsJson = False, passphrase_stdin: PassphraseStdin 
     """Show an interpreter."""
     from deskapp.cli import interpreter_lines
     from deskapp.roles import Act
-    from deskapp.services.interpreters import lines, register
+    from deskapp.services.interpreters import absences, lines, register
 
     with interpreter_lines.bookings_desk(Act.READ_BOOKINGS, passphrase_stdin=passphrase_stdin) as (
         desk,
         acting,
     ):
         found = desk.store.call_read(register.named, name, user=desk.user)
-        away = desk.store.call_read(register.away, found.id, acting)
+        away = desk.store.call_read(absences.away, found.id, acting)
         booked = desk.store.call_read(lines.of_interpreter, found.id, user=desk.user)
     interpreter_lines.show_interpreter(found, acting, as_json=as_json)
     for each in away:
@@ -163,19 +163,19 @@ def away(
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
     from deskapp.services import typed
-    from deskapp.services.interpreters import register
-    from deskapp.services.interpreters.register import AwayDraft
+    from deskapp.services.interpreters import absences, register
+    from deskapp.services.interpreters.absences import AwayDraft
 
     with bookings_desk(Act.WORK_BOOKINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
         found = desk.store.call_read(register.named, name, user=desk.user)
         if back:
             on = typed.day(first, today=acting.today)
-            for each in desk.store.call_read(register.away, found.id, acting):
+            for each in desk.store.call_read(absences.away, found.id, acting):
                 if each.first == on:
-                    desk.store.call_write(register.take_back_away, acting, each.id)
+                    desk.store.call_write(absences.take_back_away, acting, each.id)
         else:
             draft = AwayDraft(first, last, part.upper() or AwayDraft.part, note)
-            desk.store.call_write(register.add_away, acting, found.id, draft, away_id=new_id())
-        left = desk.store.call_read(register.away, found.id, acting)
+            desk.store.call_write(absences.add_away, acting, found.id, draft, away_id=new_id())
+        left = desk.store.call_read(absences.away, found.id, acting)
     for each in left:
         show_away(each, as_json=as_json)

@@ -45,9 +45,12 @@ from deskapp.cli import (
     hearing_day,
     hearing_import,
     hearing_needs,
+    hearing_papers,
     hearing_result,
+    hearing_rooms,
     hearings,
     interpreter,
+    interpreter_changes,
     interpreter_day,
     interpreter_disposal,
     interpreter_figures,
@@ -140,7 +143,13 @@ app.add_typer(hearings.app, name="hearings")
 app.add_typer(hearings.app, name="hearing")
 app.add_typer(jury.app, name="jury")
 app.add_typer(interpreter.app, name="interpreter")
-for part in (interpreter_moves, interpreter_day, interpreter_figures, interpreter_register):
+for part in (
+    interpreter_moves,
+    interpreter_changes,
+    interpreter_day,
+    interpreter_figures,
+    interpreter_register,
+):
     interpreter.app.add_typer(part.app)
 enquiry.app.command("add", cls=Command, help=enquiry_add.HELP)(enquiry_add.add)
 enquiry.app.command("parked", cls=Command, help=enquiry_parked.PARKED)(enquiry_parked.show_list)
@@ -191,12 +200,12 @@ for _name, _help, _command in (
     ("reasons", hearing_result.REASONS, hearing_result.reasons),
     ("close", hearing_result.CLOSE, hearing_result.close),
     ("move", hearing_result.MOVE, hearing_result.move),
-    ("sheet", hearing_result.SHEET, hearing_result.sheet),
-    ("figures", hearing_result.FIGURES, hearing_result.figures),
+    ("sheet", hearing_papers.SHEET, hearing_papers.sheet),
+    ("figures", hearing_papers.FIGURES, hearing_papers.figures),
 ):
     hearings.app.command(_name, cls=Command, help=_help)(_command)
 hearings.app.add_typer(hearing_needs.app, name="need")
-hearings.app.add_typer(hearing_needs.room_app, name="room")
+hearings.app.add_typer(hearing_rooms.app, name="room")
 kb.app.command("new", cls=Command, help=kb_edit.NEW)(kb_edit.new)
 kb.app.command("diff", cls=Command, help=kb_edit.DIFF)(kb_edit.diff)
 kb.app.command("due", cls=Command, help=kb_edit.DUE)(kb_edit.due)

@@ -8,7 +8,7 @@ from deskapp.i18n import N_, _
 from deskapp.roles import Act, User, may
 from deskapp.screens.base import Entry
 from deskapp.services.interpreters import steps
-from deskapp.services.interpreters.bookings import FINAL, Status
+from deskapp.services.interpreters.bookings import AHEAD, FINAL, Status
 from deskapp.services.interpreters.codes import Code, words
 from deskapp.services.interpreters.life import EVENT_LABELS, MOVES, Event
 from deskapp.services.interpreters.record import BookingRecord
@@ -51,8 +51,6 @@ _OTHERS = {
     SCRIPT: ("9", N_("What to know: who is entitled, how to book")),
 }
 """What else can be done: its letter and untranslated name."""
-LIVE = frozenset({Status.DRAFT, Status.REQUESTED, Status.ASSIGNED, Status.CONFIRMED})
-"""Nobody has come yet."""
 AGAIN = FINAL - {Status.FULFILLED, Status.CUSTOMER_DID_NOT_ATTEND}
 """Nobody came: another booking may take its place."""
 
@@ -93,9 +91,9 @@ def _why_not(event: Event, user: User) -> str:
 def _others(shown: BookingRecord, user: User, *, open_complaints: bool) -> Iterator[str]:
     line = shown.line
     works, here = may(user, Act.WORK_BOOKINGS), line.status is Status.IN_ATTENDANCE
-    if works and line.status in LIVE:
+    if works and line.status in AHEAD:
         yield from (CHANGE, SECOND)
-    if works and line.status in LIVE | {Status.IN_ATTENDANCE}:
+    if works and line.status in AHEAD | {Status.IN_ATTENDANCE}:
         yield LINK
         if len(line.hearings) > 1:
             yield UNLINK

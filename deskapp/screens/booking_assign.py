@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import partial
 from typing import ClassVar
 
 from textual import on
 
-from deskapp.clock import local
 from deskapp.data.ids import new_id
-from deskapp.errors import DeskError, NotFoundError, Problem
-from deskapp.i18n import N_, _, clock_time
+from deskapp.errors import NotFoundError, Problem
+from deskapp.i18n import N_, _
 from deskapp.screens import filled_in, interpreter_desk
 from deskapp.screens.asking import Closed
 from deskapp.screens.base import Entry, reads, say_saved, says
-from deskapp.screens.booking_about import AboutBooking
+from deskapp.screens.booking_blocked import Blocked
 from deskapp.services import drafts
 from deskapp.services.drafts import Draft
 from deskapp.services.hard.hard import TYPED
-from deskapp.services.interpreters import act, book, free, register
+from deskapp.services.interpreters import (
+    assigning,
+    free,
+    register,
+    registering,
+)
 from deskapp.services.interpreters.bookings import Gender
-from deskapp.services.interpreters.free import BlockedError
 from deskapp.services.interpreters.lines import BookingLine
-from deskapp.services.interpreters.register import InterpreterDraft, InterpreterLine
+from deskapp.services.interpreters.register import InterpreterLine
+from deskapp.services.interpreters.registering import InterpreterDraft
 from deskapp.services.paging import Want
 from deskapp.text import one_line
 from deskapp.widgets.choice import ROWS_OFFERED, Choice, Offer
@@ -33,27 +35,28 @@ from deskapp.widgets.record_form import RecordForm
 
 FORM = "booking_assign"
 """Name of the form."""
-OTHER, AT = "other:", "at:"
-"""Begin the answers that take another interpreter, or another time."""
 
 
-class AssignScreen(AboutBooking):
+class AssignScreen(Blocked):
     """Enter the interpreter; those who are free then and have the language are offered first."""
 
     HEADING: ClassVar[str] = N_("Enter the interpreter")
     HELP: ClassVar[str] = N_(
         "Whom the supplier names: type any letters of the name. Without letters those are offered"
-        " who have the language and are free then. A name that the register does not have is added"
-        " to it when you press F8.\n\nSomebody who is booked or away then cannot be entered: F8"
-        " offers others and other times of the day instead. To share one interpreter between"
-        " hearings, add the hearing to the booking they have. Where there is too little time to"
-        " get here from another court, say why it is done all the same."
+        " who have the language and are free then. A name that the register does not have is"
+        " added to it when you press F8. What speaks against somebody, such as a language the"
+        " register does not have for them, is asked about, and stays on the record.\n\nSomebody"
+        " who is booked or away then cannot be entered: F8 offers others and other times of the"
+        " day instead. To share one interpreter between hearings, add the hearing to the booking"
+        " they have. Where there is too little time to get here from another court, say why it is"
+        " done all the same."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("form.save", "form.park", "form.discard")
 
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft)
-        self._known: dict[str, InterpreterLine] = {}
+        self._allowed = ""
+        """Id of an interpreter of whom something was told, and who is entered all the same."""
 
     # -- fields ---------------------------------------------------------------------------
 
@@ -72,7 +75,7 @@ class AssignScreen(AboutBooking):
         )
 
     def _called(self, interpreter_id: str) -> str:
-        known = self._known.get(interpreter_id)
+        known = self.known.get(interpreter_id)
         return known.name if known else self.draft.values.get("interpreter" + TYPED, "")
 
     @reads
@@ -105,14 +108,14 @@ class AssignScreen(AboutBooking):
             found = await read(free.offers_for, self.booking_id, acting)
         if choice.text.strip() != text:
             return  # a later key asked for others
-        self._known |= {line.id: line for line in found}
+        self.known |= {line.id: line for line in found}
         choice.offer([Offer(line.id, line.name, self._hint(line)) for line in found])
 
     def _hint(self, line: InterpreterLine) -> str:
         """What should be seen before this interpreter is entered."""
         assert self.line is not None
-        cautions = act.cautions(line, self.line, Gender.NONE)
-        return _(act.CAUTION_WORDS[cautions[0]]) if cautions else line.registration
+        cautions = assigning.cautions(line, self.line, Gender.NONE)
+        return _(assigning.CAUTION_WORDS[cautions[0]]) if cautions else line.registration
 
     # -- saving ---------------------------------------------------------------------------
 
@@ -128,10 +131,34 @@ class AssignScreen(AboutBooking):
         if not await super().ready():
             return False
         values = self.values
-        if self._found or values.get("interpreter"):
+        chosen = values.get("interpreter", "")
+        if self._found:
             return True
-        await self._ask_to_add(one_line(values.get("interpreter" + TYPED, "")))
-        return False
+        if not chosen:
+            await self._ask_to_add(one_line(values.get("interpreter" + TYPED, "")))
+            return False
+        return chosen == self._allowed or not await self._ask_all_the_same(chosen)
+
+    async def _ask_all_the_same(self, interpreter_id: str) -> bool:
+        """Tell what speaks against somebody, and ask; false where nothing does."""
+        told = await self.desk.store.read(
+            assigning.against, self.booking_id, interpreter_id, user=self.desk.user
+        )
+        if not told:
+            return False
+        entries = [
+            Entry("Y", _("Yes, enter them all the same"), interpreter_id),
+            Entry("N", _("No, choose another name"), ""),
+        ]
+        question = "\n".join(_(assigning.CAUTION_WORDS[each]) for each in told)
+        await self.desk.ask(question, entries, self._allow)
+        return True
+
+    @says
+    async def _allow(self, interpreter_id: str | None) -> None:
+        if interpreter_id:
+            self._allowed = interpreter_id
+            await self.action_save()
 
     async def _ask_to_add(self, name: str) -> None:
         """Take whom the name means; who is not in the register is added, after a yes."""
@@ -144,12 +171,12 @@ class AssignScreen(AboutBooking):
             ]
             await self.desk.ask(str(error), entries, self._add_answered)
         else:
-            await self._take(known)
+            await self.put_in(known)
 
     @says
     async def _add_answered(self, name: str | None) -> None:
         if name:
-            await self._take(await self._added(name))
+            await self.put_in(await self._added(name))
 
     async def _added(self, name: str) -> InterpreterLine:
         assert self.line is not None
@@ -160,19 +187,11 @@ class AssignScreen(AboutBooking):
             languages=line.language_code,
             kinds=line.kind.value,
         )
-        return await self.desk.store.write(register.add, acting, given, interpreter_id=new_id())
-
-    async def _take(self, line: InterpreterLine) -> None:
-        """Put somebody into the field and go on with saving."""
-        self._known[line.id] = line
-        self.take()
-        self.change(interpreter=line.id)
-        self.form.pick("interpreter", Offer(line.id, line.name))
-        await self.action_save()
+        return await self.desk.store.write(registering.add, acting, given, interpreter_id=new_id())
 
     async def save(self, values: Mapping[str, str]) -> str:
         self.line = await self.desk.store.write(
-            act.assign,
+            assigning.assign,
             interpreter_desk.acting(self.desk),
             self.booking_id,
             values["interpreter"],
@@ -188,59 +207,7 @@ class AssignScreen(AboutBooking):
         self.desk.last_saved = lambda: told
         say_saved(self.app, told)
 
-    # -- blocked --------------------------------------------------------------------------
-
-    def not_saved(self, error: DeskError) -> None:
-        if isinstance(error, BlockedError):
-            self.save_failed()
-            self.call_later(self._ask_instead, error)
-        else:
-            super().not_saved(error)
-
-    async def _ask_instead(self, error: BlockedError) -> None:
-        """Offer what can be done instead, a figure for each."""
-        words = [each.words for each in error.findings if each.blocks]
-        others = [
-            (OTHER + each.id, _("{name}, who is free then").format(name=each.name))
-            for each in error.offers.others
-        ]
-        times = [
-            (AT + str(at), _("At {time}, when they are free").format(time=clock_time(local(start))))
-            for at, start in enumerate(error.offers.starts)
-        ]
-        self._known |= {line.id: line for line in error.offers.others}
-        entries = [
-            Entry(str(at), label, value) for at, (value, label) in enumerate([*others, *times], 1)
-        ]
-        entries.append(Entry("N", _("None of these: choose another name"), ""))
-
-        question = "\n".join(dict.fromkeys(words))
-        await self.desk.ask(question, entries, partial(self._instead, error))
-
-    @says
-    async def _instead(self, error: BlockedError, answer: str | None) -> None:
-        """Take another interpreter, or another time."""
-        if answer and answer.startswith(OTHER):
-            await self._take(self._known[answer.removeprefix(OTHER)])
-        elif answer:
-            await self._move(error, int(answer.removeprefix(AT)))
-
-    async def _move(self, error: BlockedError, at: int) -> None:
-        """Let the booking begin at another time, then enter the same interpreter."""
-        assert self.line is not None
-        start, length = error.offers.starts[at], self.line.ends_at - self.line.starts_at
-        acting, booking_id = interpreter_desk.acting(self.desk), self.booking_id
-        known = await self.desk.store.read(book.as_draft, booking_id, acting)
-        moved = replace(
-            known,
-            start=clock_time(local(start)),
-            end=clock_time(local(start + length)),
-            start_fold="",
-            end_fold="",
-        )
-        await self.desk.store.write(book.change, acting, booking_id, moved, event_id=new_id())
-        await self.say_booking()
-        await self.action_save()
+    # -- throwing away --------------------------------------------------------------------
 
     async def action_discard(self) -> None:
         """Throw the form away; nothing of it was saved."""

@@ -20,7 +20,7 @@ from deskapp.services.interpreters.bookings import (
     Kind,
     Route,
 )
-from deskapp.services.interpreters.drafts import LABELS
+from deskapp.services.interpreters.draft_reading import LABELS
 from deskapp.widgets.choice import Offer
 from deskapp.widgets.form_field import FormField
 

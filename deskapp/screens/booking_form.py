@@ -19,7 +19,17 @@ from deskapp.screens.picks import Options
 from deskapp.services import typed
 from deskapp.services.drafts import RECORD, Draft
 from deskapp.services.hard.hard import TYPED
-from deskapp.services.interpreters import book, codes, drafts, languages, register, routes, twice
+from deskapp.services.interpreters import (
+    book,
+    changing,
+    codes,
+    cues,
+    drafts,
+    languages,
+    register,
+    routes,
+    twice,
+)
 from deskapp.services.interpreters.bookings import ROUTE_LABELS, Kind, Route
 from deskapp.services.interpreters.codes import Code
 from deskapp.services.interpreters.drafts import BookingDraft
@@ -214,7 +224,7 @@ class BookingFormScreen(Asking):
         acting, write = interpreter_desk.acting(self.desk), self.desk.store.write
         draft, how, own = as_draft(values), self._how, self.draft.id
         if self._changes:
-            self._line = await write(book.change, acting, self._changes, draft, event_id=own,
+            self._line = await write(changing.change, acting, self._changes, draft, event_id=own,
                                      travel_reason=values.get("travel_reason", ""))  # fmt: skip
         elif how == DRAFT:
             self._line = await write(book.save, acting, draft, booking_id=own)
@@ -230,7 +240,7 @@ class BookingFormScreen(Asking):
         assert self._line is not None
         told = f"{self._line.ref} {self._line.language}"
         self.desk.last_saved = lambda: told
-        say_saved(self.app, self._line.ref)
+        say_saved(self.app, "  ".join(filter(None, (self._line.ref, cues.missed(self._line)))))
 
     async def action_discard(self) -> None:
         """Throw the form away; nothing of it was saved."""
@@ -261,4 +271,4 @@ def _route(draft: BookingDraft) -> Route:
     """The route it takes: the one that was chosen, or the usual one."""
     if draft.route in list(Route):
         return Route(draft.route)
-    return drafts.usual_route(_kind(draft), draft.language, draft.for_role, draft.jurisdiction)
+    return routes.usual_route(_kind(draft), draft.language, draft.for_role, draft.jurisdiction)

@@ -10,7 +10,7 @@ from deskapp.roles import Act, may
 from deskapp.screens import interpreter_desk
 from deskapp.screens.found import FOUND_ROWS, all_of_them, finds, rows
 from deskapp.services import kinds
-from deskapp.services.interpreters import lines
+from deskapp.services.interpreters import finding
 from deskapp.services.interpreters.acting import Acting
 from deskapp.services.interpreters.cues import Level, cue
 from deskapp.services.interpreters.lines import BookingLine
@@ -34,7 +34,7 @@ async def found(desk: DeskApp, words: str) -> list[Row]:
         return []
     acting = await interpreter_desk.acting_first(desk)
     limit = FOUND_ROWS + 1
-    known = await desk.store.read(lines.find, words, user=desk.user, limit_rows=limit)
+    known = await desk.store.read(finding.find, words, user=desk.user, limit_rows=limit)
     told = []
     for line in known[:FOUND_ROWS]:
         time, language, state, who = row(line, acting).cells

@@ -17,7 +17,7 @@ from deskapp.screens.booking_complaint import BookingComplaintScreen
 from deskapp.screens.booking_fields import lettered
 from deskapp.screens.lettered import LetteredRecord
 from deskapp.services import drafts
-from deskapp.services.interpreters import act, attendance, codes, notice
+from deskapp.services.interpreters import act, attendance, codes, notice, sheet_drafts, signing
 from deskapp.services.interpreters.bookings import IDENTITY_LABELS
 from deskapp.services.interpreters.codes import Code
 from deskapp.services.interpreters.life import Event
@@ -35,7 +35,7 @@ _ASKED = {
     Event.SUPPLIER_WITHDRAWS: (act.withdraw, N_("What did the supplier say?"), True),
     Event.MARK_NO_SHOW: (act.no_show, N_("Was anything heard of the interpreter?"), False),
     Event.REOPEN: (act.reopen, N_("Why is it asked for again?"), False),
-    Event.CORRECT: (attendance.correct, N_("What is wrong with the timesheet?"), True),
+    Event.CORRECT: (signing.correct, N_("What is wrong with the timesheet?"), True),
 }
 """Events that ask for a line: what they do, the question, and whether it must be answered."""
 
@@ -167,7 +167,7 @@ class BookingMoves(LetteredRecord):
         kept = await self.desk.begun(form, self.record_id)
         if kept is None:
             acting, read = interpreter_desk.acting(self.desk), self.desk.store.read
-            sheet = await read(attendance.as_draft, self.record_id, acting)
+            sheet = await read(sheet_drafts.as_draft, self.record_id, acting)
             kept = self.desk.new_draft(form, timesheet_form.first_values(self.record_id, sheet))
         await self.app.push_screen(timesheet_form.TimesheetScreen(kept))
 
@@ -176,7 +176,7 @@ class BookingMoves(LetteredRecord):
         assert self.shown is not None
         question = _("The interpreter looks at the timesheet and agrees. Name:")
         await self.ask_line(
-            question, partial(self.act, attendance.acknowledge), text=self.shown.line.interpreter
+            question, partial(self.act, signing.acknowledge), text=self.shown.line.interpreter
         )
 
     @says

@@ -14,6 +14,7 @@ from deskapp.screens.lettered import actions
 from deskapp.services.courts import sites
 from deskapp.services.interpreters import codes, cues, double_booked, paper
 from deskapp.services.interpreters.acting import Acting
+from deskapp.services.interpreters.assigning import CAUTION_WORDS
 from deskapp.services.interpreters.bookings import (
     FOR_ROLE_LABELS,
     GENDER_LABELS,
@@ -26,9 +27,11 @@ from deskapp.services.interpreters.bookings import (
     Status,
 )
 from deskapp.services.interpreters.complaints import CATEGORY_LABELS, PATH_LABELS, Category, Path
-from deskapp.services.interpreters.drafts import LABELS
+from deskapp.services.interpreters.draft_reading import LABELS
+from deskapp.services.interpreters.history import History
 from deskapp.services.interpreters.lines import BookingLine, Served
-from deskapp.services.interpreters.record import BookingRecord, History, Other, SignedSheet
+from deskapp.services.interpreters.record import BookingRecord, Other
+from deskapp.services.interpreters.signed import SignedSheet
 from deskapp.widgets.record_page import headed, labelled
 
 HISTORY_ROWS = 60
@@ -68,7 +71,8 @@ def _head(shown: BookingRecord, acting: Acting, warned: Sequence[str]) -> Pairs:
     yield _("For whom"), _for_whom(line)
     yield _("Who comes"), _who(shown, acting)
     yield _("Cancelled"), shown.cancelled
-    yield _("Look at"), "\n".join(warned)
+    cautions = (_(CAUTION_WORDS[caution]) for caution in shown.cautions)
+    yield _("Look at"), "\n".join((*cautions, *warned))
 
 
 def _references(line: BookingLine) -> str:
@@ -167,7 +171,9 @@ def _kin(shown: BookingRecord) -> Iterator[str]:
 def _sheet_heading(sheet: SignedSheet, shown: BookingRecord) -> str:
     if sheet is shown.sheets[0]:
         return _("Timesheet")
-    return _("Timesheet before it was corrected")
+    if sheet.id in {each.corrects for each in shown.sheets}:
+        return _("Timesheet before it was corrected")
+    return _("Another timesheet, signed at another desk")
 
 
 def _sheet(signed: SignedSheet) -> Iterator[str]:
@@ -201,6 +207,7 @@ def _history(shown: BookingRecord, acting: Acting) -> Iterator[str]:
     for entry in entries[:HISTORY_ROWS]:
         told = (when(local(entry.at), acting.today), entry.who, entry.what, _more(entry))
         yield "  ".join(filter(None, told)) + (f"\n    {entry.reason}" if entry.reason else "")
+        yield from (f"    {_(CAUTION_WORDS[caution])}" for caution in entry.cautions)
     if len(entries) > HISTORY_ROWS:
         left = len(entries) - HISTORY_ROWS
         yield ngettext("and {count} before it", "and {count} before these", left).format(

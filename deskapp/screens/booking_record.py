@@ -21,9 +21,11 @@ from deskapp.services.interpreters import (
     act,
     attendance,
     book,
+    changing,
     codes,
     complaints,
     drafts,
+    filling,
     record,
 )
 from deskapp.services.interpreters.acting import Acting
@@ -68,7 +70,7 @@ class BookingScreen(BookingMoves):
         status = shown.line.status
         if status not in UNSURE or not may(self.desk.user, Act.WORK_BOOKINGS):
             return []
-        draft = await self.desk.store.read(book.as_draft, self.record_id, acting)
+        draft = await self.desk.store.read(filling.as_draft, self.record_id, acting)
         found = drafts.check(draft, acting)
         stops = found.errors if status is Status.DRAFT else []
         return [codes.words(code) for code in (*stops, *found.warnings)]
@@ -133,13 +135,13 @@ class BookingScreen(BookingMoves):
         )
         served = {each.hearing_id for each in line.hearings}
         offered = [Line(each.id, each.words) for each in page.lines if each.id not in served]
-        await self._pick(_("Which hearing of that day as well?"), offered, book.add_hearing)
+        await self._pick(_("Which hearing of that day as well?"), offered, changing.add_hearing)
 
     async def _pick_served(self) -> None:
         assert self.shown is not None
         served = self.shown.line.hearings
         offered = [Line(each.hearing_id, booking_page.served_words(each)) for each in served]
-        await self._pick(_("Which hearing no longer?"), offered, book.take_off_hearing)
+        await self._pick(_("Which hearing no longer?"), offered, changing.take_off_hearing)
 
     async def _pick(self, question: str, offered: list[Line], work: Work) -> None:
         def picked(hearing_id: str | None) -> None:

@@ -14,7 +14,7 @@ from deskapp.services import drafts, kinds
 from deskapp.services.drafts import Draft
 from deskapp.services.hearings import stored as hearings
 from deskapp.services.hearings.stored import Hearing
-from deskapp.services.interpreters import book, complaints, lines
+from deskapp.services.interpreters import complaints, filling, lines
 from deskapp.services.interpreters.bookings import Kind
 from deskapp.services.interpreters.drafts import BookingDraft
 from deskapp.services.interpreters.lines import BookingLine
@@ -110,7 +110,7 @@ async def _show_for(desk: DeskApp, hearing: Hearing, party: int) -> None:
         await _show(desk, begun[-1])
         return
     acting = interpreter_desk.acting(desk)
-    draft = await desk.store.read(book.for_hearing, hearing.id, acting, party=party)
+    draft = await desk.store.read(filling.for_hearing, hearing.id, acting, party=party)
     await _show(desk, _new(desk, draft, about=hearing.words))
 
 
@@ -131,7 +131,9 @@ async def _from_booking(desk: DeskApp, line: BookingLine, *, replaces: bool) -> 
     kept = None if replaces else await desk.begun(drafts.BOOKING, line.id)
     if kept is None:
         acting = interpreter_desk.acting(desk)
-        known = await desk.store.read(book.again if replaces else book.as_draft, line.id, acting)
+        known = await desk.store.read(
+            filling.again if replaces else filling.as_draft, line.id, acting
+        )
         about = "  ".join(
             " ".join(filter(None, (each.start, each.room, each.case_ref))) for each in line.hearings
         )

@@ -34,6 +34,8 @@ class HearingRoomsScreen(DeskScreen[None]):
         " room does not have is told there in words, and what nobody said yet must be looked at."
     )
 
+    KEYS: ClassVar[tuple[str, ...]] = ("room.tick", "screen.back")
+
     def __init__(self, on_day: dt.date) -> None:
         super().__init__()
         self._on = on_day
@@ -63,6 +65,10 @@ class HearingRoomsScreen(DeskScreen[None]):
         records = self.query_one(RecordList)
         records.renew([Row(room.key, (room.name, room.words)) for room in found])
         records.focus()
+
+    def action_tick(self) -> None:
+        """Tick what the marked room has."""
+        self.query_one(RecordList).action_choose()
 
     @on(RecordList.Chosen)
     @says

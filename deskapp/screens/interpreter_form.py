@@ -13,15 +13,12 @@ from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.picks import pick
 from deskapp.services import drafts
 from deskapp.services.hard.hard import TYPED
-from deskapp.services.interpreters import languages, register
+from deskapp.services.interpreters import absences, languages, registering
+from deskapp.services.interpreters.absences import PART_LABELS, AwayDraft
 from deskapp.services.interpreters.bookings import GENDER_LABELS, KIND_LABELS
-from deskapp.services.interpreters.register import (
-    PART_LABELS,
-    AwayDraft,
-    InterpreterDraft,
-    InterpreterLine,
-)
+from deskapp.services.interpreters.register import InterpreterLine
 from deskapp.services.interpreters.register_reading import LABELS
+from deskapp.services.interpreters.registering import InterpreterDraft
 from deskapp.widgets.form_field import FormField
 
 YES_NO = (("yes", N_("Yes")), ("no", N_("No: nobody asks for them any more")))
@@ -74,15 +71,15 @@ class InterpreterFormScreen(FormScreen):
         acting, write = interpreter_desk.acting(self.desk), self.desk.store.write
         draft = _draft(values)
         if self._given_id:
-            await write(register.change, acting, self._given_id, draft, draft_id=self.draft.id)
+            await write(registering.change, acting, self._given_id, draft, draft_id=self.draft.id)
             return self._given_id
-        line = await write(register.add, acting, draft, interpreter_id=self.draft.id)
+        line = await write(registering.add, acting, draft, interpreter_id=self.draft.id)
         return line.id
 
 
 def correction(line: InterpreterLine) -> dict[str, str]:
     """The values of a form that puts an entry right."""
-    known = register.as_draft(line)
+    known = registering.as_draft(line)
     values = {
         "name": known.name,
         "languages": " ".join(line.languages),
@@ -145,6 +142,6 @@ class AwayScreen(FormScreen):
             note=values.get("note", ""),
         )
         await self.desk.store.write(
-            register.add_away, acting, interpreter_id, given, away_id=self.draft.id
+            absences.add_away, acting, interpreter_id, given, away_id=self.draft.id
         )
         return interpreter_id

@@ -14,11 +14,12 @@ from deskapp.screens.base import Entry, saves, says
 from deskapp.screens.lettered import LetteredRecord, actions
 from deskapp.screens.pick import Line, Pick
 from deskapp.services import kinds
-from deskapp.services.interpreters import lines, register
+from deskapp.services.interpreters import absences, lines, register, registering
+from deskapp.services.interpreters.absences import PART_LABELS, Away
 from deskapp.services.interpreters.acting import Acting
 from deskapp.services.interpreters.bookings import GENDER_LABELS, KIND_LABELS, Gender
 from deskapp.services.interpreters.lines import BookingLine
-from deskapp.services.interpreters.register import PART_LABELS, Away, InterpreterLine
+from deskapp.services.interpreters.register import InterpreterLine
 from deskapp.widgets.record_page import headed, labelled
 
 CORRECT, AWAY, BACK, BOOKING = "correct", "away", "back", "booking"
@@ -45,7 +46,7 @@ class InterpreterScreen(LetteredRecord):
         acting, read = interpreter_desk.acting(self.desk), self.desk.store.read
         user = self.desk.user
         line = await read(register.line, self.record_id, user=user)
-        self._away = await read(register.away, self.record_id, acting)
+        self._away = await read(absences.away, self.record_id, acting)
         self._bookings = await read(lines.of_interpreter, self.record_id, user=user)
         self._line = line
         self.entries = self._entries()
@@ -92,7 +93,7 @@ class InterpreterScreen(LetteredRecord):
         from deskapp.services import drafts
 
         assert self._line is not None
-        form = register.AWAY_FORM if which == AWAY else register.FORM
+        form = absences.AWAY_FORM if which == AWAY else registering.FORM
         kept = await self.desk.begun(form, self.record_id)
         first = {drafts.RECORD: self.record_id} if which == AWAY else correction(self._line)
         draft = kept or self.desk.new_draft(form, first)
@@ -107,7 +108,7 @@ class InterpreterScreen(LetteredRecord):
     async def take_back(self, away_id: str) -> None:
         """Keep that somebody is available after all."""
         acting = interpreter_desk.acting(self.desk)
-        await self.desk.store.write(register.take_back_away, acting, away_id)
+        await self.desk.store.write(absences.take_back_away, acting, away_id)
         self.load()
 
     def _open(self, booking_id: str | None) -> None:

@@ -12,7 +12,7 @@ from deskapp.screens.paged import Rows
 from deskapp.screens.pick import Line, Pick
 from deskapp.screens.worklists import Worklists
 from deskapp.services import kinds
-from deskapp.services.interpreters import languages, register
+from deskapp.services.interpreters import languages, register, registering
 from deskapp.services.interpreters.acting import Acting
 from deskapp.services.interpreters.register import InterpreterLine, Which
 from deskapp.services.paging import Want
@@ -103,8 +103,8 @@ class RegisterScreen(Worklists):
         """Show the form of an interpreter, or take up the one begun before."""
         from deskapp.screens.interpreter_form import InterpreterFormScreen
 
-        kept = await self.desk.begun(register.FORM)
-        draft = kept or self.desk.new_draft(register.FORM, {})
+        kept = await self.desk.begun(registering.FORM)
+        draft = kept or self.desk.new_draft(registering.FORM, {})
 
         def saved(interpreter_id: str | None) -> None:
             if interpreter_id:

@@ -13,9 +13,9 @@ from deskapp.screens.base import Entry, says
 from deskapp.screens.paged import Rows
 from deskapp.screens.worklists import Worklists
 from deskapp.services import kinds, typed
-from deskapp.services.interpreters import lines
-from deskapp.services.interpreters.lines import Which
+from deskapp.services.interpreters import finding, worklists
 from deskapp.services.interpreters.wall import ONE_DAY, start_of
+from deskapp.services.interpreters.worklists import Which
 from deskapp.services.paging import PAGE_ROWS, Want
 from deskapp.widgets.record_list import Column, Order
 
@@ -110,10 +110,10 @@ class InterpretersScreen(Worklists):
         acting = await interpreter_desk.acting_first(self.desk)
         read = self.desk.store.read
         if words:
-            found = await read(lines.find, words, user=self.desk.user, limit_rows=PAGE_ROWS)
+            found = await read(finding.find, words, user=self.desk.user, limit_rows=PAGE_ROWS)
             shown, more = found, False
         else:
-            shown, more = await read(lines.page, want, acting, which)
+            shown, more = await read(worklists.page, want, acting, which)
         if asked == self.subject:
             self.say_lists(_("Every booking with this reference or case") if words else "")
             self.records.empty_text = self.NO_MATCH if words else NONE.get(which, EMPTY_LIST)

@@ -15,12 +15,12 @@ from deskapp.screens.booking_fields import NOTE_ROWS, WORD, lettered, options
 from deskapp.screens.picks import pick
 from deskapp.services import drafts
 from deskapp.services.drafts import Draft
-from deskapp.services.interpreters import attendance, codes, paper
-from deskapp.services.interpreters.attendance import Figures, SheetDraft
+from deskapp.services.interpreters import codes, paper, sheet_drafts, signing
 from deskapp.services.interpreters.bookings import IDENTITY_LABELS
 from deskapp.services.interpreters.codes import Code
 from deskapp.services.interpreters.life import EVENT_LABELS, Event
 from deskapp.services.interpreters.lines import BookingLine
+from deskapp.services.interpreters.sheet_drafts import Figures, SheetDraft
 from deskapp.services.interpreters.twice import FOLD_LABELS
 from deskapp.widgets.form_field import FormField
 
@@ -84,14 +84,14 @@ class TimesheetScreen(AboutBooking):
         acting, twice = interpreter_desk.acting(self.desk), codes.words(Code.TIME_AMBIGUOUS)
         try:
             self._figures = await self.desk.store.write(
-                attendance.preview, acting, self.booking_id, _sheet(values, agreed=True)
+                sheet_drafts.preview, acting, self.booking_id, _sheet(values, agreed=True)
             )
         except FormProblemsError as error:
             found = [each for each in error.problems if each.message != twice]
             if len(found) < len(error.problems):
                 found.append(Problem("fold", twice))
             return found
-        field_of = attendance.FIELD_OF
+        field_of = sheet_drafts.FIELD_OF
         return [Problem(field_of[code], codes.words(code)) for code in self._figures.errors]
 
     def closed(self) -> Mapping[str, Closed]:
@@ -141,7 +141,7 @@ class TimesheetScreen(AboutBooking):
     async def save(self, values: Mapping[str, str]) -> str:
         acting = interpreter_desk.acting(self.desk)
         absent = self.event is Event.CUSTOMER_ABSENT
-        work = attendance.customer_absent if absent else attendance.sign_off
+        work = signing.customer_absent if absent else signing.sign_off
         self.line = await self.desk.store.write(
             work,
             acting,

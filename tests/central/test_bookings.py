@@ -9,9 +9,10 @@ import pytest
 from deskapp.data.connection import Connection
 from deskapp.roles import Role, User
 from deskapp.services import conflicts
-from deskapp.services.interpreters import act, lines
+from deskapp.services.interpreters import act, assigning, lines, worklists
 from deskapp.services.interpreters.bookings import Status
-from deskapp.services.interpreters.lines import BookingLine, Which
+from deskapp.services.interpreters.lines import BookingLine
+from deskapp.services.interpreters.worklists import Which
 from deskapp.services.paging import Want
 from tests.builders import SITE
 from tests.central.conftest import Desk
@@ -62,7 +63,7 @@ def test_the_court_that_comes_later_asks_again_and_both_are_told(court: Courts) 
     ):  # fmt: skip
         [told] = bench.record(line).conflict_with
         assert (told.booking_id, told.site) == (other.id, site)
-        listed = bench.read(lines.page, Want(), bench.acting, Which.CONFLICTS).lines
+        listed = bench.read(worklists.page, Want(), bench.acting, Which.CONFLICTS).lines
         assert [each.id for each in listed] == [line.id]
         [waiting] = bench.read(conflicts.page, Want(), user=bench.user).lines
         assert (waiting.kind, waiting.row_id) == ("claim", line.id)
@@ -81,13 +82,13 @@ def test_what_a_leader_decided_and_who_was_found_instead_travel(court: Courts) -
     here.take(act.decide_conflict, mine, "Cardiff found somebody else")
     there.take(act.decide_conflict, theirs, "We look for somebody else")
     other = there.interpreter("Ben Arall")
-    line = there.take(act.assign, theirs, other)
+    line = there.take(assigning.assign, theirs, other)
     assert (line.status, line.conflict) == (Status.ASSIGNED, "")
     assert there.record(line).history[-1].changes["conflict"] == ["DOUBLE_BOOKED", ""]
     for desk in (one, two, one):
         assert desk.sync().conflicts == 0
     for bench in (here, there):
-        assert not bench.read(lines.page, Want(), bench.acting, Which.CONFLICTS).lines
+        assert not bench.read(worklists.page, Want(), bench.acting, Which.CONFLICTS).lines
 
 
 def test_an_attendance_is_a_fact_and_takes_the_interpreter_from_a_plan(court: Courts) -> None:

@@ -10,11 +10,20 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.services import local_files
-from deskapp.services.interpreters import act, attendance, book, complaints, register
+from deskapp.services.interpreters import (
+    absences,
+    assigning,
+    attendance,
+    book,
+    complaints,
+    registering,
+    signing,
+)
+from deskapp.services.interpreters.absences import AwayDraft
 from deskapp.services.interpreters.acting import acting_on
-from deskapp.services.interpreters.attendance import SheetDraft
 from deskapp.services.interpreters.drafts import BookingDraft
-from deskapp.services.interpreters.register import AwayDraft, InterpreterDraft
+from deskapp.services.interpreters.registering import InterpreterDraft
+from deskapp.services.interpreters.sheet_drafts import SheetDraft
 
 TIMES = (("00:10", "03:00"), ("04:00", "07:00"), ("08:00", "10:00"))
 """One that is signed for, one that somebody is named for, one that they came to."""
@@ -39,21 +48,21 @@ def make(store: Store, user: User) -> Made:
     acting = acting_on(user, begins, local_files.SHIPPED)
     interpreter, write = new_id(), store.call_write
     marta = InterpreterDraft(name="Marta", languages="Polish", registration="NRPSI 1")
-    write(register.add, acting, marta, interpreter_id=interpreter)
+    write(registering.add, acting, marta, interpreter_id=interpreter)
     away = AwayDraft(first_on=(day + dt.timedelta(days=9)).isoformat(), note="Away")
-    write(register.add_away, acting, interpreter, away, away_id=new_id())
+    write(absences.add_away, acting, interpreter, away, away_id=new_id())
     made = []
     for start, end in TIMES:
         asked = BookingDraft(language="pol", day=day.isoformat(), start=start, end=end, room="1")
         line = write(book.book, acting, asked, booking_id=new_id())
         made.append(line)
-        write(act.assign, acting, line.id, interpreter, event_id=new_id())
+        write(assigning.assign, acting, line.id, interpreter, event_id=new_id())
     first, third = made[0].id, made[2].id
     here = acting_on(user, begins + dt.timedelta(days=1, hours=1), local_files.SHIPPED)
     write(attendance.arrive, here, first, event_id=new_id())
     late = acting_on(user, begins + dt.timedelta(days=1, hours=4), local_files.SHIPPED)
     sheet = SheetDraft(comments="Good", travel_note="By train", acknowledged_by="Marta")
-    write(attendance.sign_off, late, first, sheet, event_id=new_id())
+    write(signing.sign_off, late, first, sheet, event_id=new_id())
     write(
         complaints.make, late, first, path="interpreter", category="late", details="Late",
         event_id=new_id(),

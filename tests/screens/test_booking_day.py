@@ -19,10 +19,11 @@ from deskapp.screens.complaint_record import ComplaintRecordScreen
 from deskapp.screens.interpreter_record import InterpreterScreen
 from deskapp.screens.timesheet_form import TimesheetScreen
 from deskapp.services import kinds, links
-from deskapp.services.interpreters import attendance, lines, register
-from deskapp.services.interpreters.attendance import SheetProblemsError
+from deskapp.services.interpreters import attendance, lines, register, worklists
 from deskapp.services.interpreters.bookings import Status
-from deskapp.services.interpreters.lines import BookingLine, Which
+from deskapp.services.interpreters.lines import BookingLine
+from deskapp.services.interpreters.sheet_drafts import SheetProblemsError
+from deskapp.services.interpreters.worklists import Which
 from deskapp.services.paging import Want
 from tests.builders import SetClock
 from tests.pilots import choose, fill, press, rows, settle, shown, small, told
@@ -230,7 +231,7 @@ async def test_a_draft_that_cannot_be_sent_is_kept_and_says_why(
         assert "The assessment must be finished" in shown(app)
         await press(pilot, "s")
         assert "The assessment must be finished" in told(app)[-1]
-    [line] = bench.read(lines.page, Want(), bench.acting, Which.TO_SEND).lines
+    [line] = bench.read(worklists.page, Want(), bench.acting, Which.TO_SEND).lines
     assert line.status is Status.DRAFT
 
 
@@ -243,7 +244,7 @@ async def test_a_series_leaves_out_bank_holidays(desk: Desk, bench: BookingDesk)
         await fill(pilot, day="18 12 2026", start="10:00", end="13:00")
         await press(pilot, "ctrl+r", "w", "4", "enter")
         assert isinstance(app.screen, BookingScreen), shown(app)
-    found = bench.read(lines.page, Want(), bench.acting, Which.COMING).lines
+    found = bench.read(worklists.page, Want(), bench.acting, Which.COMING).lines
     assert [f"{line.day:%d %b}" for line in found] == ["18 Dec", "08 Jan"]
 
 

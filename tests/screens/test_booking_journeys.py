@@ -13,9 +13,9 @@ from deskapp.screens import booking_start
 from deskapp.screens.booking_form import BookingFormScreen
 from deskapp.screens.booking_record import BookingScreen
 from deskapp.screens.menu import Menu
-from deskapp.services.interpreters import lines
+from deskapp.services.interpreters import lines, worklists
 from deskapp.services.interpreters.bookings import Status
-from deskapp.services.interpreters.lines import Which
+from deskapp.services.interpreters.worklists import Which
 from deskapp.services.paging import Want
 from tests.builders import SetClock
 from tests.pilots import choose, fill, press, settle, shown, small, told, value
@@ -83,11 +83,11 @@ async def test_the_day_from_arrival_to_both_signatures(
 async def test_who_is_booked_already_is_not_entered_and_three_things_are_offered(
     desk: Desk, bench: BookingDesk
 ) -> None:
-    """Another person who is free, or another time of that day."""
+    """Another person who is free, or another time of that day, if the hearing moves as well."""
     marta = bench.interpreter("Marta Przyklad")
     bench.interpreter("Cara Esempio")
     bench.assigned(marta)
-    line = bench.booked(start="11:00", end="13:00")
+    line = bench.booked(start="11:00", end="13:00", hearings=bench.hearing(start="11:00"))
     app = desk()
     async with small(app) as pilot:
         await settle(pilot)
@@ -99,9 +99,12 @@ async def test_who_is_booked_already_is_not_entered_and_three_things_are_offered
         said = shown(app)
         assert "Booked already at that time" in said
         assert "Cara Esempio, who is free then" in said
-        assert "At 12:00, when they are free" in said
+        assert "At 12:00: free, NOT AT THE HEARING 11:00" in said
         await press(pilot, "2")
+        assert "ZZ26P0001 begins at 11:00." in shown(app)
+        await press(pilot, "y")
         assert isinstance(app.screen, BookingScreen), shown(app)
+        assert "NOT AT THE TIME of its hearing: 11:00" in shown(app)
     kept = bench.record(line).line
     assert (kept.interpreter, f"{kept.start:%H:%M}") == ("Marta Przyklad", "12:00")
     assert f"{kept.end:%H:%M}" == "14:00"
@@ -130,8 +133,8 @@ async def test_a_name_that_the_register_lacks_is_added_after_a_yes(
 async def test_too_little_time_to_travel_asks_why_beside_its_field(
     desk: Desk, bench: BookingDesk
 ) -> None:
-    """It warns: with a reason the officer goes on."""
-    marta = bench.interpreter()
+    """It warns: with a reason the officer goes on, as with a language that is not known of her."""
+    marta = bench.interpreter(languages="French")
     bench.assigned(marta, site=BATH)
     line = bench.booked(start="12:10", end="14:10")
     app = desk()
@@ -142,10 +145,13 @@ async def test_too_little_time_to_travel_asks_why_beside_its_field(
         await press(pilot, "i")
         await choose(pilot, "interpreter", "marta")
         await press(pilot, "f8")
+        assert "The register does not have this language for them" in shown(app)
+        await press(pilot, "y")
         assert "10 minutes to get there, 30 are needed" in shown(app)
         await fill(pilot, travel_reason="By taxi, agreed with Bath")
         await press(pilot, "f8")
         assert isinstance(app.screen, BookingScreen), shown(app)
+        assert "The register does not have this language for them" in shown(app)
     assert bench.record(line).line.interpreter == "Marta Przyklad"
 
 
@@ -162,7 +168,7 @@ async def test_a_time_that_the_clocks_show_twice_is_asked_for_by_a_letter(
         assert "twice" in shown(app)
         await press(pilot, "s", "y")
         assert isinstance(app.screen, BookingScreen), shown(app)
-    [line] = bench.read(lines.page, Want(), bench.acting, Which.COMING).lines
+    [line] = bench.read(worklists.page, Want(), bench.acting, Which.COMING).lines
     assert f"{line.starts_at:%H:%M}" == "01:30"
 
 

@@ -12,7 +12,7 @@ import pytest
 from deskapp.app import DeskApp
 from deskapp.data.store import Store
 from deskapp.roles import User
-from deskapp.services.interpreters import act, attendance, lines, rows
+from deskapp.services.interpreters import act, assigning, attendance, lines, rows
 from tests.builders import SetClock
 from tests.screens.test_looks import SMALL, Step, steps
 from tests.services.hearings.office import TODAY, Court
@@ -47,7 +47,7 @@ def hearing_desk(desk: Desk, store: Store, user: User, clock: SetClock) -> DeskA
     here = court.hearing("10:00", room="Court 2", case_ref="52XY0000226")
     booked = court.booking(here, "pol")
     line = bench.read(lines.line, booked, user=user)
-    line = bench.take(act.assign, line, bench.interpreter())
+    line = bench.take(assigning.assign, line, bench.interpreter())
     line = bench.take(act.confirm, line, supplier_ref="JOB 7101")
     court.hearing("14:00", room="Court 10", case_ref="52XY0000326", channel="Video hearing")
     court.booking(court.hearing("10:00", TODAY + dt.timedelta(days=1)))

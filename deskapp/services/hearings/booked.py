@@ -14,6 +14,7 @@ from deskapp import roles
 from deskapp.i18n import _
 from deskapp.roles import Act, User
 from deskapp.services.interpreters.bookings import (
+    AHEAD,
     ATTENDED,
     FINAL,
     KIND_LABELS,
@@ -77,6 +78,21 @@ class BookedLine(NamedTuple):
     def comes(self) -> bool:
         """Whether somebody is confirmed or here."""
         return self.status in COMES
+
+    def is_there(self, at: str) -> bool:
+        """Whether somebody has come, or is confirmed for this time, wall clock; empty for none."""
+        return self.status in ATTENDED or (self.comes and not self.misses(at))
+
+    def misses(self, at: str) -> bool:
+        """Whether nobody is booked for this time, and that can still be put right."""
+        covers = not at or self.local_start <= at < self.local_end
+        return self.status in AHEAD and not covers
+
+    def told_at(self, at: str) -> str:
+        """The booking as it is read out at a hearing that begins then."""
+        return "  ".join(
+            filter(None, (_("NOT AT THIS TIME") if self.misses(at) else "", self.words))
+        )
 
     @property
     def counts(self) -> bool:

@@ -17,7 +17,7 @@ from deskapp.services.hearings.flags import Does
 from deskapp.services.hearings.loose import LooseLine
 from deskapp.services.hearings.needs import NeedLine
 from deskapp.services.hearings.stored import Hearing
-from deskapp.services.interpreters import act, book
+from deskapp.services.interpreters import act, book, changing, filling
 from deskapp.services.interpreters.bookings import FINAL, Status
 from deskapp.services.interpreters.drafts import BookingDraft
 
@@ -78,8 +78,8 @@ def move(
         NotAllowedError: If the role may not book interpreters.
     """
     bookings, connection = acting.bookings, plain(session)
-    there = book.for_hearing(connection, hearing_id, bookings)
-    before = book.as_draft(connection, line.booking_id, bookings)
+    there = filling.for_hearing(connection, hearing_id, bookings)
+    before = filling.as_draft(connection, line.booking_id, bookings)
     kept = [each for each in before.hearings.split() if each not in (line.hearing_id, hearing_id)]
     draft = replace(
         before,
@@ -91,7 +91,7 @@ def move(
         room=there.room,
         hearings=" ".join((*kept, hearing_id)),
     )
-    book.change(
+    changing.change(
         session, bookings, line.booking_id, draft, event_id=new_id(), travel_reason=travel_reason
     )
     told = {"hearing": hearing_id, "bookings": [line.booking_id]}
@@ -111,7 +111,7 @@ def for_need(
     kind, language = need.kind.books
     keys = [each.key for each in hearing.parties]
     party = keys.index(need.party_key) if need.party_key in keys else -1
-    filled = book.for_hearing(connection, hearing.id, acting.bookings, party=party)
+    filled = filling.for_hearing(connection, hearing.id, acting.bookings, party=party)
     return replace(
         filled,
         kind=kind,

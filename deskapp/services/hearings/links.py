@@ -19,7 +19,7 @@ from deskapp.i18n import N_, _, clock_time
 from deskapp.roles import Act, User
 from deskapp.services import drafts as form_drafts
 from deskapp.services.hearings import codes, events, stored
-from deskapp.text import clean, fold, one_line
+from deskapp.text import clean, one_line
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from deskapp.services.hearings.acting import Acting
 
 MOST_TEXT = 200
-_REMOTE = ("video", "cvp", "teams", "vh", "fideo")
 """Words of a channel that say that somebody takes part by a link."""
 
 
@@ -89,11 +88,6 @@ def of_hearings(
         outcome = LinkState(row[4]) if row[4] in list(LinkState) else LinkState.NOT_TESTED
         found[line.hearing_id].append(line._replace(outcome=outcome))
     return found
-
-
-def is_remote(channel: str) -> bool:
-    """Whether the channel of a hearing says that there is a link."""
-    return any(word in fold(channel) for word in _REMOTE)
 
 
 def keep(

@@ -14,7 +14,7 @@ from deskapp import roles
 from deskapp.i18n import N_, _
 from deskapp.roles import Act, User
 from deskapp.services.hearings.lines import STATE_LABELS
-from deskapp.services.interpreters.bookings import STATUS_LABELS, Status
+from deskapp.services.interpreters.bookings import AHEAD, STATUS_LABELS, Status
 from deskapp.text import one_line
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from deskapp.services.hearings.acting import Acting
 
 MOST = 200
-LIVE = (Status.DRAFT, Status.REQUESTED, Status.ASSIGNED, Status.CONFIRMED)
-"""Bookings that can still be carried over."""
 
 
 class Why(StrEnum):
@@ -99,12 +97,12 @@ def query(site: str, first: dt.date) -> tuple[str, tuple[str | int, ...]]:
         " JOIN booking_hearing AS l ON l.booking_id = b.id AND l.ended_at = ''"
         " JOIN hearing AS h ON h.id = l.hearing_id"
         " LEFT JOIN interpreter AS i ON i.id = b.interpreter_id"
-        f" WHERE b.site = ? AND b.day >= ? AND b.status IN ({', '.join('?' for _each in LIVE)})"
+        f" WHERE b.site = ? AND b.day >= ? AND b.status IN ({', '.join('?' for _each in AHEAD)})"
         " AND (h.list_state IN ('removed_from_list', 'cancelled', 'vacated')"
         "  OR h.list_state = 'listed' AND (h.day <> b.day OR h.start <> ''"
         "  AND (h.start < substr(b.local_start, 12) OR h.start >= substr(b.local_end, 12))))"
         " ORDER BY b.day, b.local_start, b.id LIMIT ?",
-        (site, first.isoformat(), *(each.value for each in LIVE), MOST),
+        (site, first.isoformat(), *sorted(AHEAD), MOST),
     )
 
 

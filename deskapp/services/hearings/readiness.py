@@ -14,9 +14,10 @@ from typing import NamedTuple
 from deskapp.i18n import N_, _
 from deskapp.services.hearings import rooms
 from deskapp.services.hearings.booked import BookedLine
+from deskapp.services.hearings.channels import is_remote
 from deskapp.services.hearings.day import BEGUN, DONE, OVER, Day, Presence, Ready
 from deskapp.services.hearings.flags import Does, Group
-from deskapp.services.hearings.links import LinkLine, LinkState, is_remote
+from deskapp.services.hearings.links import LinkLine, LinkState
 from deskapp.services.hearings.needs import NeedLine
 from deskapp.services.hearings.settings import Settings
 from deskapp.services.hearings.stored import Hearing
@@ -147,7 +148,7 @@ def parts(bearing: Bearing) -> list[Part]:
 
 def _parts(bearing: Bearing) -> Iterator[Part]:
     wanted = [each for each in bearing.bookings if each.counts]
-    come = sum(each.comes for each in wanted)
+    come = sum(each.is_there(bearing.hearing.begins) for each in wanted)
     yield Part(Kind.INTERPRETER, come, len(wanted) + len(bearing.unbooked()))
     for kind, group in ((Kind.MEASURES, Group.MEASURE), (Kind.NEEDS, None)):
         due = bearing.to_arrange(group)

@@ -71,7 +71,7 @@ def _hearing(bearing: Bearing, marks: str) -> Iterator[str]:
         yield from _indented(_("Restriction on reporting"))
     for booking in bearing.bookings:
         if booking.counts:
-            yield from _indented(booking.words)
+            yield from _indented(booking.told_at(bearing.hearing.begins))
             signed = _("arrived ______  released ______  signed ____________________")
             yield from _indented(signed)
     for need in bearing.standing:

@@ -62,6 +62,11 @@ class Hearing(NamedTuple):
         return needs.subject_key(self.id, self.case_key)
 
     @property
+    def begins(self) -> str:
+        """Wall clock, ``YYYY-MM-DDTHH:MM``; empty where the list gives no time."""
+        return f"{self.day}T{self.start}" if self.start else ""
+
+    @property
     def who(self) -> str:
         """The case, or who takes part."""
         return one_line(self.case_name) or ", ".join(each.name for each in self.parties)

@@ -28,7 +28,7 @@ def lines(found: HearingRecord) -> Iterator[str]:
     for need in bearing.needs:
         yield f"{need.id}  {need_words(found, need)}"
     for booking in bearing.bookings:
-        yield f"{booking.id}  {booking.words}"
+        yield f"{booking.id}  {booking.told_at(bearing.hearing.begins)}"
     for link in bearing.links:
         yield f"{link.id}  {link.words}"
     for each in found.related:

@@ -5,7 +5,6 @@ Source: interpreter sheet, sections 3 to 7.
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,28 +12,19 @@ from deskapp import roles
 from deskapp.clock import local
 from deskapp.data.ids import new_id
 from deskapp.data.sessions import plain
-from deskapp.errors import FormProblemsError, NotFoundError, Problem
-from deskapp.i18n import _, clock_time
+from deskapp.errors import FormProblemsError, Problem
+from deskapp.i18n import _
 from deskapp.roles import Act
 from deskapp.services import drafts as form_drafts
-from deskapp.services import typed
-from deskapp.services.interpreters import (
-    act,
-    drafts,
-    lines,
-    listed,
-    register,
-    rows,
-    steps,
-    stored,
-)
-from deskapp.services.interpreters.bookings import PLANNED, Status
+from deskapp.services.interpreters import act, drafts, lines, rows, steps
+from deskapp.services.interpreters.bookings import AHEAD, Status
 from deskapp.services.interpreters.codes import Code
 from deskapp.services.interpreters.drafts import BookingDraft, BookingProblemsError, Wanted
+from deskapp.services.interpreters.filling import as_draft, hearing_draft, kept_draft
 from deskapp.services.interpreters.life import RefusedError
 from deskapp.services.interpreters.repeats import Every, repeated
 from deskapp.services.interpreters.wall import WallTimeError
-from deskapp.text import compact, one_line
+from deskapp.text import compact
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -45,141 +35,6 @@ if TYPE_CHECKING:
 
 MOST_REPEATS = 60
 """Bookings of one series."""
-_CHANGEABLE = frozenset({Status.DRAFT, Status.REQUESTED, *PLANNED})
-
-
-def for_hearing(
-    connection: Connection, hearing_id: str, acting: Acting, *, party: int = 0
-) -> BookingDraft:
-    """The form of a booking for a hearing: day, times, room, and whom it is for.
-
-    Args:
-        connection: The store.
-        hearing_id: The hearing.
-        acting: Who books.
-        party: Which of its parties, by their order on the list.
-
-    Raises:
-        NotFoundError: If there is no such hearing.
-        NotAllowedError: If the role may not book interpreters.
-    """
-    roles.require(acting.user, Act.WORK_BOOKINGS)
-    return _filled_in(connection, hearing_id, acting, party=party)
-
-
-def _filled_in(
-    connection: Connection, hearing_id: str, acting: Acting, *, party: int = 0
-) -> BookingDraft:
-    row = connection.execute(
-        "SELECT h.site, h.day, h.start, h.minutes, h.room, h.parties, h.panel, h.channel,"
-        " coalesce(l.kind, '') FROM hearing AS h LEFT JOIN hearing_list AS l ON l.id = h.list_id"
-        " WHERE h.id = ?",
-        (hearing_id,),
-    ).fetchone()
-    if row is None:
-        raise NotFoundError(_("There is no such hearing."))
-    site, day, start, minutes, room, parties, panel, channel, list_kind = row
-    named = json.loads(parties)
-    who = named[party] if 0 <= party < len(named) else {}
-    jurisdiction = listed.jurisdiction(panel, list_kind)
-    mode = listed.mode(channel)
-    begins, ends = listed.times(start, minutes, mode, acting.settings)
-    return BookingDraft(
-        mode=mode.value,
-        day=day,
-        start=begins,
-        end=ends,
-        for_role=listed.role(str(who.get("role", ""))),
-        for_name=str(who.get("name", "")),
-        room=room,
-        site=site,
-        jurisdiction=jurisdiction,
-        hearings=hearing_id,
-    )
-
-
-def hearing_named(connection: Connection, text: str, acting: Acting, *, day: str = "") -> str:
-    """The id of the hearing of this court that was named: by its id, or by its case number.
-
-    ``day`` is as typed; without one, from today on.
-
-    Raises:
-        NotFoundError: If there is none, or there are several.
-        NotUnderstoodError: If ``day`` is no day.
-        NotAllowedError: If the role may not read hearings.
-    """
-    roles.require(acting.user, Act.READ_HEARINGS)
-    first = typed.day(day, today=acting.today) if day else acting.today
-    last = first.isoformat() if day else "9999"
-    found = connection.execute(
-        "SELECT id FROM hearing WHERE id = ?1 OR (case_key = ?2 AND site = ?3"
-        " AND list_state = 'listed' AND day >= ?4 AND day <= ?5) ORDER BY day, start LIMIT 2",
-        (one_line(text), compact(text) or "-", acting.user.site, first.isoformat(), last),
-    ).fetchall()
-    if len(found) == 1:
-        return str(found[0][0])
-    message = _("No hearing of this court is listed for {case}.")
-    if found:
-        message = _("{case} is listed more than once. Add the day, or give the id of the hearing.")
-    raise NotFoundError(message.format(case=one_line(text)))
-
-
-def again(connection: Connection, booking_id: str, acting: Acting) -> BookingDraft:
-    """The form of a booking that replaces one which failed or is to be made for another time.
-
-    Raises:
-        NotFoundError: If there is no such booking.
-        NotAllowedError: If the role may not book interpreters.
-    """
-    return replace(as_draft(connection, booking_id, acting), parent_id=booking_id, supplier_ref="")
-
-
-def as_draft(connection: Connection, booking_id: str, acting: Acting) -> BookingDraft:
-    """A booking as it is typed, to change it.
-
-    Raises:
-        NotFoundError: If there is no such booking.
-        NotAllowedError: If the role may not book interpreters.
-    """
-    roles.require(acting.user, Act.WORK_BOOKINGS)
-    return _kept(connection, booking_id, acting)
-
-
-def _kept(connection: Connection, booking_id: str, acting: Acting) -> BookingDraft:
-    cursor = connection.execute(f"SELECT {', '.join(_TYPED)} FROM booking WHERE id = ?",
-                                (booking_id,))  # fmt: skip
-    row = cursor.fetchone()
-    if row is None:
-        raise lines.no_such_booking()
-    kept = dict(zip(_TYPED, row, strict=True))
-    line = lines.line(connection, booking_id, user=acting.user)
-    same = {name: f"{kept[name]}" for name in _TYPED if name in _SAME}
-    return BookingDraft(
-        **same,
-        language=kept["language_code"],
-        day=line.day.isoformat(),
-        start=clock_time(line.start),
-        start_fold=stored.fold_of(kept["local_start"], kept["starts_at"]),
-        end=listed.end(line.start, line.end),
-        end_fold=stored.fold_of(kept["local_end"], kept["ends_at"]),
-        overnight="yes" if kept["overnight"] else "",
-        assessment_done="yes" if kept["assessment_done"] else "",
-        avoid=" ".join(json.loads(kept["avoid"])),
-        hearings=" ".join(each.hearing_id for each in line.hearings),
-    )
-
-
-_SAME = (
-    "kind", "other_language", "route", "mode", "for_role", "for_name", "gender", "dialect_note",
-    "interpreters", "room", "supplier", "supplier_ref", "cost_code", "off_contract_reason",
-    "allowed_by", "allowed_on", "note", "site", "jurisdiction", "person_id", "need_id",
-    "parent_id",
-)  # fmt: skip
-"""Fields that a form and a row have alike."""
-_TYPED = (
-    *_SAME, "language_code", "local_start", "local_end", "starts_at", "ends_at", "overnight",
-    "assessment_done", "avoid",
-)  # fmt: skip
 
 
 def save(
@@ -290,7 +145,7 @@ def second(session: Session, acting: Acting, booking_id: str, *, event_id: str) 
     if rows.is_there(connection, event_id):
         return lines.line(connection, event_id, user=acting.user)
     first = lines.line(connection, booking_id, user=acting.user)
-    if first.status not in _CHANGEABLE:
+    if first.status not in AHEAD:
         raise RefusedError(Code.TRANSITION)
     draft = replace(as_draft(connection, booking_id, acting), parent_id="", supplier_ref="")
     wanted = drafts.read(draft, acting)
@@ -298,74 +153,6 @@ def second(session: Session, acting: Acting, booking_id: str, *, event_id: str) 
         session, acting, draft, wanted, booking_id=event_id, team_of=first.team_of or booking_id
     )
     return act.send(session, acting, line.id, event_id=new_id())
-
-
-def change(
-    session: Session,
-    acting: Acting,
-    booking_id: str,
-    draft: BookingDraft,
-    *,
-    event_id: str,
-    travel_reason: str = "",
-) -> BookingLine:
-    """Change a booking before anybody has come; an interpreter who is entered must still be free.
-
-    Raises:
-        BookingProblemsError: With everything that stops it; of a draft only what is not understood.
-        BlockedError: If the interpreter is booked or away at the new time.
-        FormProblemsError: If the travel needs a reason, or hearings are not of one day and court.
-        RefusedError: ``E_TRANSITION`` once somebody has come or it has ended.
-        NotFoundError: If there is no such booking or hearing.
-        NotAllowedError: If the role may not book interpreters.
-    """
-    roles.require(acting.user, Act.WORK_BOOKINGS)
-    if line := steps.done(plain(session), acting, event_id):
-        return line
-    booking = steps.opened(session, booking_id)
-    if Status(booking.status) not in _CHANGEABLE:
-        raise RefusedError(Code.TRANSITION)
-    if booking.status != Status.DRAFT:
-        must_be_right(draft, acting)
-    wanted = drafts.read(draft, acting)
-    fields = rows.columns(draft, wanted, acting)
-    del fields["site"], fields["parent_id"]
-    line = steps.write(
-        session, acting, booking, "change", event_id=event_id, reason=one_line(travel_reason),
-        **fields,
-    )  # fmt: skip
-    rows.set_hearings(session, acting, booking, wanted.hearings)
-    if Status(booking.status) in PLANNED:
-        found = register.line(plain(session), booking.interpreter_id, user=acting.user)
-        act.must_be_free(plain(session), acting, booking_id, found, travel_reason)
-    return lines.line(plain(session), line.id, user=acting.user)
-
-
-def add_hearing(
-    session: Session, acting: Acting, booking_id: str, hearing_id: str, *, event_id: str
-) -> BookingLine:
-    """One interpreter for another short hearing of that day: one booking with one more hearing.
-
-    Raises:
-        FormProblemsError: If it is not of the same day and court.
-        RefusedError: ``E_TRANSITION`` once the booking has ended.
-        NotFoundError: If there is no such booking or hearing.
-        NotAllowedError: If the role may not book interpreters.
-    """
-    return _with_hearing(session, acting, booking_id, hearing_id, event_id, add=True)
-
-
-def take_off_hearing(
-    session: Session, acting: Acting, booking_id: str, hearing_id: str, *, event_id: str
-) -> BookingLine:
-    """The booking is not for that hearing any more.
-
-    Raises:
-        RefusedError: ``E_TRANSITION`` once the booking has ended.
-        NotFoundError: If there is no such booking.
-        NotAllowedError: If the role may not book interpreters.
-    """
-    return _with_hearing(session, acting, booking_id, hearing_id, event_id, add=False)
 
 
 def carry_over(
@@ -384,8 +171,8 @@ def carry_over(
     connection = plain(session)
     if rows.is_there(connection, new_booking_id):
         return lines.line(connection, new_booking_id, user=acting.user)
-    before = _kept(connection, booking_id, acting)
-    there = _filled_in(connection, hearing_id, acting)
+    before = kept_draft(connection, booking_id, acting)
+    there = hearing_draft(connection, hearing_id, acting)
     draft = replace(
         before,
         parent_id=booking_id,
@@ -438,34 +225,6 @@ def _add(
     rows.set_hearings(session, acting, booking, wanted.hearings)
     form_drafts.drop(plain(session), booking_id)
     return steps.write(session, acting, booking, "book", event_id=new_id())
-
-
-def _with_hearing(
-    session: Session,
-    acting: Acting,
-    booking_id: str,
-    hearing_id: str,
-    event_id: str,
-    *,
-    add: bool,
-) -> BookingLine:
-    roles.require(acting.user, Act.WORK_BOOKINGS)
-    if line := steps.done(plain(session), acting, event_id):
-        return line
-    booking = steps.opened(session, booking_id)
-    if Status(booking.status) not in _CHANGEABLE | {Status.IN_ATTENDANCE}:
-        raise RefusedError(Code.TRANSITION)
-    line = lines.line(plain(session), booking_id, user=acting.user)
-    kept = [each.hearing_id for each in line.hearings if each.hearing_id != hearing_id]
-    rows.set_hearings(session, acting, booking, [*kept, hearing_id] if add else kept)
-    return steps.write(
-        session,
-        acting,
-        booking,
-        "link" if add else "unlink",
-        event_id=event_id,
-        extra={"hearing": hearing_id},
-    )
 
 
 def _series(connection: Connection, series_id: str, acting: Acting) -> list[BookingLine]:

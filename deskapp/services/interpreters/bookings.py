@@ -86,6 +86,8 @@ PLANNED = frozenset({Status.ASSIGNED, Status.CONFIRMED})
 """Somebody is to come."""
 ATTENDED = frozenset({Status.IN_ATTENDANCE, Status.FULFILLED, Status.CUSTOMER_DID_NOT_ATTEND})
 """Somebody came: a fact."""
+AHEAD = PLANNED | {Status.DRAFT, Status.REQUESTED}
+"""Nobody has come yet, and somebody still may."""
 HOLDING = PLANNED | ATTENDED
 """The interpreter is not free."""
 FINAL = frozenset(

@@ -63,7 +63,7 @@ WORDS = {
     Code.SHORT_NOTICE: N_("Short notice: ring the supplier as well."),
     Code.SECOND_INTERPRETER: N_("Long for one person. Ask for a second interpreter."),
     Code.RELEASE_NOT_AFTER_ARRIVAL: N_("The release must be after the arrival."),
-    Code.BREAK_OUTSIDE: N_("A break must lie between start and release. Correct it."),
+    Code.BREAK_OUTSIDE: N_("A break must lie between start and release, and end after it begins."),
     Code.BREAK_OVERLAP: N_("Two breaks overlap. Correct one of them."),
     Code.SIGNED_EARLY: N_("It was signed before the release. Correct one of the times."),
     Code.UNSIGNED: N_("The timesheet is not signed."),

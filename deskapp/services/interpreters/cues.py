@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp.i18n import N_, _
 from deskapp.services.interpreters import double_booked, notice
-from deskapp.services.interpreters.bookings import Status
+from deskapp.services.interpreters.bookings import AHEAD, Status
 
 if TYPE_CHECKING:
     from deskapp.services.interpreters.acting import Acting
@@ -46,9 +46,11 @@ def cue(line: BookingLine, acting: Acting) -> Cue:
     if line.conflict:
         return Cue(Level.RED, double_booked.words(line.conflict))
     removed = [each for each in line.hearings if each.list_state in _REMOVED]
-    live = line.status in (Status.DRAFT, Status.REQUESTED, Status.ASSIGNED, Status.CONFIRMED)
+    live = line.status in AHEAD
     if live and line.hearings and len(removed) == len(line.hearings):
         return Cue(Level.AMBER, _("The hearing is not listed any more: cancel it or move it"))
+    if live and line.missed and line.ends_at > acting.now:
+        return Cue(Level.AMBER, missed(line))
     ahead = (line.day - acting.today).days
     match line.status:
         case Status.REQUESTED | Status.DRAFT if ahead >= 0:
@@ -67,6 +69,12 @@ def cue(line: BookingLine, acting: Acting) -> Cue:
 
 
 _REMOVED = ("removed_from_list", "cancelled", "vacated")
+
+
+def missed(line: BookingLine) -> str:
+    """That a booking is not for the time of its hearing; empty where it is."""
+    times = ", ".join(dict.fromkeys(each.start for each in line.missed))
+    return _("NOT AT THE TIME of its hearing: {times}").format(times=times) if times else ""
 
 
 def _asked(line: BookingLine, acting: Acting, ahead: int) -> Cue:

@@ -16,13 +16,14 @@ from deskapp.clock import instant, local, stamp
 from deskapp.errors import DeskError
 from deskapp.i18n import _, clock_time
 from deskapp.roles import Act
-from deskapp.services.interpreters import conflicts, lines, register
+from deskapp.services.interpreters import conflicts, lines, register, worklists
 from deskapp.services.interpreters.bookings import Booking, Mode, Status
 from deskapp.services.interpreters.conflicts import Clash, Finding, Part, Unavailable
-from deskapp.services.interpreters.lines import BookingLine, Which
+from deskapp.services.interpreters.lines import BookingLine
 from deskapp.services.interpreters.register import InterpreterLine
 from deskapp.services.interpreters.settings import Settings
 from deskapp.services.interpreters.wall import MINUTE, ONE_DAY
+from deskapp.services.interpreters.worklists import Which
 from deskapp.services.paging import Want
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def here(connection: Connection, acting: Acting) -> list[Here]:
         NotAllowedError: If the role may not read bookings.
     """
     roles.require(acting.user, Act.READ_BOOKINGS)
-    today = lines.page(connection, Want(limit_rows=_MOST_HERE), acting, Which.TODAY).lines
+    today = worklists.page(connection, Want(limit_rows=_MOST_HERE), acting, Which.TODAY).lines
     arrived = [
         each
         for each in today

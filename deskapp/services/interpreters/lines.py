@@ -13,36 +13,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from deskapp import roles
 from deskapp.clock import instant, stamp
 from deskapp.errors import NotFoundError
-from deskapp.i18n import N_, _
+from deskapp.i18n import _
 from deskapp.roles import Act, User
-from deskapp.services.choice import Choice
 from deskapp.services.interpreters import bookings, languages
 from deskapp.services.interpreters.bookings import Booking, Kind, Mode, Route, Status
-from deskapp.services.interpreters.wall import start_of
-from deskapp.services.paging import Page, Want
-from deskapp.text import compact, one_line
+from deskapp.services.paging import Want
+from deskapp.text import one_line
 
 if TYPE_CHECKING:
-    from deskapp.data.connection import Connection, Value
-    from deskapp.services.interpreters.acting import Acting
-
-_ORDER = "b.starts_at, b.id"
-
-
-class Which(Choice):
-    """Which bookings a worklist shows."""
-
-    TODAY = "today", N_("Today")
-    TOMORROW = "tomorrow", N_("Tomorrow")
-    TO_SEND = "to_send", N_("Drafts to send")
-    ASKED = "asked", N_("Asked, nobody named yet")
-    UNCONFIRMED = "unconfirmed", N_("Named but not confirmed")
-    UNFILLED = "unfilled", N_("The supplier cannot fill them")
-    CONFLICTS = "conflicts", N_("Booked twice")
-    UNSIGNED = "unsigned", N_("Timesheets to sign")
-    REMOVED = "removed", N_("The hearing is no longer listed")
-    COMING = "coming", N_("All to come")
-    PAST = "past", N_("All that were")
+    from deskapp.data.connection import Connection
 
 
 class Served(NamedTuple):
@@ -117,6 +96,11 @@ class BookingLine(NamedTuple):
         return _(bookings.STATUS_LABELS[self.status])
 
     @property
+    def missed(self) -> list[Served]:
+        """The hearings that begin before the booking does, or once it has ended."""
+        return missed(self.hearings, self.start, self.end)
+
+    @property
     def held(self) -> Booking:
         """The booking as the rules of double booking see it; one person is one key."""
         return Booking(
@@ -133,7 +117,18 @@ class BookingLine(NamedTuple):
         )
 
 
-_COLUMNS = (
+def missed(hearings: Iterable[Served], start: dt.datetime, end: dt.datetime) -> list[Served]:
+    """Those of the hearings that still stand but begin outside these times, as wall clock."""
+    return [
+        each
+        for each in hearings
+        if each.start
+        and each.list_state == "listed"
+        and not start <= dt.datetime.combine(start, dt.time.fromisoformat(each.start)) < end
+    ]
+
+
+COLUMNS = (
     "b.id, b.ref, b.site, b.kind, b.route, b.mode, b.language_code, b.other_language, b.for_role,"
     " b.for_name, b.room, b.day, b.local_start, b.local_end, b.starts_at, b.ends_at,"
     " b.interpreters, b.team_of, b.supplier, b.supplier_ref, b.interpreter_id, b.interpreter_key,"
@@ -148,92 +143,7 @@ _COLUMNS = (
     " FROM booking_hearing AS l JOIN hearing AS h ON h.id = l.hearing_id"
     " WHERE l.booking_id = b.id AND l.ended_at = '')"
 )
-_FROM = "booking AS b LEFT JOIN interpreter AS i ON i.id = b.interpreter_id"
-_HAS_REMOVED = (
-    "EXISTS (SELECT 1 FROM booking_hearing AS l JOIN hearing AS h ON h.id = l.hearing_id"
-    " WHERE l.booking_id = b.id AND l.ended_at = ''"
-    " AND h.list_state IN ('removed_from_list', 'cancelled', 'vacated'))"
-)
-
-
-def page(
-    connection: Connection, want: Want, acting: Acting, which: Which, *, day: dt.date | None = None
-) -> Page[BookingLine]:
-    """A page of a worklist of the user's court, the earliest first; of ``PAST`` the latest.
-
-    Args:
-        connection: The store.
-        want: Which page.
-        acting: Who asks, and when.
-        which: Which list.
-        day: A day of its own, in place of the one that the list names.
-
-    Raises:
-        NotAllowedError: If the role may not read bookings.
-    """
-    statement, values = query(want, acting, which, day=day)
-    roles.require(acting.user, Act.READ_BOOKINGS)
-    return want.page(_lines(connection.execute(statement, values).fetchall()))
-
-
-def query(
-    want: Want, acting: Acting, which: Which, *, day: dt.date | None = None
-) -> tuple[str, tuple[Value, ...]]:
-    """The statement that reads a page, and its values."""
-    condition, values = _condition(acting, which, day)
-    place, order = want.clause(_ORDER, newest_first=which is Which.PAST)
-    return (
-        f"SELECT {_COLUMNS} FROM {_FROM} WHERE b.site = ? AND {condition} AND {place}"
-        f" ORDER BY {order} LIMIT ?",
-        (acting.user.site, *values, *want.place, want.limit),
-    )
-
-
-def _condition(acting: Acting, which: Which, day: dt.date | None) -> tuple[str, tuple[Value, ...]]:
-    now = stamp(acting.now)
-    if day is not None or which in (Which.TODAY, Which.TOMORROW):
-        ahead = dt.timedelta(days=which is Which.TOMORROW)
-        return "b.day = ?", ((day or acting.today + ahead).isoformat(),)
-    match which:
-        case Which.TO_SEND:
-            return "b.status = 'draft'", ()
-        case Which.ASKED:
-            return "b.status = 'requested'", ()
-        case Which.UNCONFIRMED:
-            return "b.status = 'assigned'", ()
-        case Which.UNFILLED:
-            return "b.status = 'unfilled' AND b.starts_at >= ?", (now,)
-        case Which.CONFLICTS:
-            return "b.conflict > '' AND b.seen_by = ''", ()
-        case Which.UNSIGNED:
-            return "b.status = 'in_attendance' AND (b.released_at > '' OR b.ends_at < ?)", (now,)
-        case Which.REMOVED:
-            live = "('draft', 'requested', 'assigned', 'confirmed')"
-            condition = f"b.starts_at >= ? AND b.status IN {live} AND {_HAS_REMOVED}"
-            return condition, (stamp(start_of(acting.today)),)
-        case Which.PAST:
-            return "b.starts_at < ?", (now,)
-    return "b.starts_at >= ?", (now,)
-
-
-def counts(connection: Connection, acting: Acting) -> dict[Which, int]:
-    """How many bookings each worklist has that is worked off.
-
-    Raises:
-        NotAllowedError: If the role may not read bookings.
-    """
-    roles.require(acting.user, Act.READ_BOOKINGS)
-    found = dict[Which, int]()
-    for which in Which:
-        if which in (Which.COMING, Which.PAST):
-            continue
-        condition, values = _condition(acting, which, None)
-        [(count,)] = connection.execute(
-            f"SELECT count(*) FROM booking AS b WHERE b.site = ? AND {condition}",
-            (acting.user.site, *values),
-        ).fetchall()
-        found[which] = int(count)
-    return found
+FROM = "booking AS b LEFT JOIN interpreter AS i ON i.id = b.interpreter_id"
 
 
 def line(connection: Connection, booking_id: str, *, user: User) -> BookingLine:
@@ -259,10 +169,10 @@ def lines(
     """
     roles.require(user, Act.READ_BOOKINGS)
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM {_FROM} WHERE b.id IN (SELECT value FROM json_each(?))",
+        f"SELECT {COLUMNS} FROM {FROM} WHERE b.id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(booking_ids)),),
     ).fetchall()
-    return {each.id: each for each in _lines(rows)}
+    return {each.id: each for each in of_rows(rows)}
 
 
 def of_hearings(
@@ -313,52 +223,9 @@ def of_interpreter(connection: Connection, interpreter_id: str, *, user: User) -
 def _some(connection: Connection, condition: str, value: str, user: User) -> list[BookingLine]:
     roles.require(user, Act.READ_BOOKINGS)
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM {_FROM} WHERE {condition} LIMIT ?", (value, Want().limit_rows)
+        f"SELECT {COLUMNS} FROM {FROM} WHERE {condition} LIMIT ?", (value, Want().limit_rows)
     ).fetchall()
-    return _lines(rows)
-
-
-def find(connection: Connection, text: str, *, user: User, limit_rows: int) -> list[BookingLine]:
-    """The bookings with this reference, ours or the supplier's, or for a hearing of this case.
-
-    Raises:
-        NotAllowedError: If the role may not read bookings.
-    """
-    roles.require(user, Act.READ_BOOKINGS)
-    key = compact(text)
-    if not key:
-        return []
-    rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM {_FROM} WHERE b.id IN ("
-        "SELECT id FROM booking WHERE ref_key = ?1 UNION"
-        " SELECT id FROM booking WHERE reference_key = ?1 UNION"
-        " SELECT l.booking_id FROM hearing AS h JOIN booking_hearing AS l ON l.hearing_id = h.id"
-        f" WHERE h.case_key = ?1 AND l.ended_at = '') ORDER BY {_ORDER} LIMIT ?2",
-        (key, limit_rows),
-    ).fetchall()
-    return _lines(rows)
-
-
-def id_of_ref(connection: Connection, text: str) -> str:
-    """The id of the booking with this reference, ours or the supplier's.
-
-    Raises:
-        NotFoundError: If no booking, or more than one, goes by it.
-    """
-    from deskapp.data import refs  # the first page names no reference
-
-    own = refs.id_of(connection, "booking", text)
-    if own is not None:
-        return own
-    rows = connection.execute(
-        "SELECT id FROM booking WHERE reference_key = ? LIMIT 2", (compact(text) or "-",)
-    ).fetchall()
-    if len(rows) != 1:
-        message = _("No booking on this desk goes by the reference {ref}. Check each letter.")
-        if rows:
-            message = _("Several bookings have the reference {ref}. Enter our own, like {own}.")
-        raise NotFoundError(message.format(ref=one_line(text), own="B-7KM-4X9-3CK"))
-    return str(rows[0][0])
+    return of_rows(rows)
 
 
 def no_such_booking() -> NotFoundError:
@@ -366,7 +233,7 @@ def no_such_booking() -> NotFoundError:
     return NotFoundError(_("There is no such booking on this desk."))
 
 
-def _lines(rows: Iterable[tuple[Any, ...]]) -> list[BookingLine]:
+def of_rows(rows: Iterable[tuple[Any, ...]]) -> list[BookingLine]:
     return [_line(row) for row in rows]
 
 

@@ -16,7 +16,8 @@ from deskapp.services.courts import sites
 from deskapp.services.enquiries import report_lines
 from deskapp.services.interpreters import codes
 from deskapp.services.interpreters.bookings import MODE_LABELS
-from deskapp.services.interpreters.record import BookingRecord, SignedSheet
+from deskapp.services.interpreters.record import BookingRecord
+from deskapp.services.interpreters.signed import SignedSheet
 from deskapp.services.interpreters.timesheets import Minutes
 from deskapp.text import one_line
 

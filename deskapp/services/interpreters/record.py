@@ -7,23 +7,21 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from deskapp.clock import instant
 from deskapp.i18n import _
-from deskapp.services.casework.stored import cleaned
-from deskapp.services.interpreters import life, lines, register, steps, timesheets
-from deskapp.services.interpreters.bookings import IDENTITY_LABELS, Gender, Identity
-from deskapp.services.interpreters.codes import Code
+from deskapp.services.interpreters import life, lines, register, steps
+from deskapp.services.interpreters.assigning import Caution, cautions
+from deskapp.services.interpreters.bookings import PLANNED, Gender
 from deskapp.services.interpreters.cues import Cue, cue
-from deskapp.services.interpreters.life import EVENT_LABELS, Event
+from deskapp.services.interpreters.history import History, history
+from deskapp.services.interpreters.life import Event
 from deskapp.services.interpreters.lines import BookingLine
 from deskapp.services.interpreters.notice import CANCEL_LABELS, CANCEL_REASONS, CancelClass
 from deskapp.services.interpreters.register import InterpreterLine
-from deskapp.services.interpreters.timesheets import Minutes, Sheet
-from deskapp.services.interpreters.wall import Span
+from deskapp.services.interpreters.signed import SignedSheet, sheets
 
 if TYPE_CHECKING:
     from deskapp.data.connection import Connection
@@ -41,64 +39,14 @@ class Other:
 
 
 @dataclass(frozen=True)
-class History:
-    """One line of what was done with a booking."""
-
-    id: str
-    at: dt.datetime
-    who: str
-    code: str
-    before: str
-    after: str
-    reason: str
-    changes: Mapping[str, Any]
-    """Name of a column to what it was and is."""
-
-    @property
-    def what(self) -> str:
-        """What was done, in the language in use."""
-        if self.code in list(Event):
-            return _(EVENT_LABELS[Event(self.code)])
-        return _(steps.NOTED[self.code]) if self.code in steps.NOTED else self.code
-
-
-@dataclass(frozen=True)
-class SignedSheet:
-    """A signed timesheet."""
-
-    id: str
-    sheet: Sheet
-    identity: str
-    travel_note: str
-    signed_name: str
-    signed_role: str
-    acknowledged_by: str
-    hearings: tuple[str, ...]
-    comments: str
-    concern: bool
-    customer_absent: bool
-    minutes: Minutes
-    corrects: str
-
-    @property
-    def warnings(self) -> list[Code]:
-        """What is only shown."""
-        return timesheets.warnings(self.sheet)
-
-    @property
-    def identity_words(self) -> str:
-        """How the identity was checked, in the language in use."""
-        known = self.identity in list(Identity)
-        return _(IDENTITY_LABELS[Identity(self.identity)]) if known else self.identity
-
-
-@dataclass(frozen=True)
 class BookingRecord:
     """Everything of one booking."""
 
     line: BookingLine
     cue: Cue
     interpreter: InterpreterLine | None
+    cautions: tuple[Caution, ...]
+    """What speaks against the interpreter who is to come."""
     avoid: tuple[InterpreterLine, ...]
     gender: str
     dialect_note: str
@@ -156,14 +104,16 @@ def record(connection: Connection, booking_id: str, acting: Acting) -> BookingRe
     by_id = register.lines(connection, [line.interpreter_id, *avoided], acting)
     breaks = [(instant(start), instant(end) if end else None) for start, end in
               json.loads(kept["breaks"])]  # fmt: skip
+    who, planned = by_id.get(line.interpreter_id), line.status in PLANNED
     replaced_by, team = _kin(connection, line, acting)
     return BookingRecord(
         line=line,
         cue=cue(line, acting),
-        interpreter=by_id.get(line.interpreter_id),
+        interpreter=who,
+        cautions=tuple(cautions(who, line, kept["gender"])) if who and planned else (),
         avoid=tuple(by_id[each] for each in avoided if each in by_id),
         cancelled=_cancelled(*late),
-        history=tuple(_history(connection, booking_id)),
+        history=tuple(history(connection, booking_id)),
         sheets=tuple(sheets(connection, booking_id, acting)),
         replaced_by=replaced_by,
         team=team,
@@ -189,68 +139,6 @@ def possible(line: BookingLine, acting: Acting) -> list[Event]:
         if not (event is Event.REOPEN and begun)
         and not (event in steps.NOT_BEFORE_THE_DAY and early)
     ]
-
-
-def _history(connection: Connection, booking_id: str) -> list[History]:
-    """What was done with a booking, the oldest first."""
-    rows = connection.execute(
-        "SELECT e.id, e.at, coalesce(o.name, ''), e.code, e.before, e.after, e.reason, e.data"
-        " FROM booking_event AS e LEFT JOIN officer AS o ON o.id = e.officer_id"
-        " WHERE e.booking_id = ? ORDER BY e.hlc, e.desk, e.id",
-        (booking_id,),
-    ).fetchall()
-    return [
-        History(each_id, instant(at), who, code, before, after, reason, cleaned(json.loads(data)))
-        for each_id, at, who, code, before, after, reason, data in rows
-    ]
-
-
-def sheets(connection: Connection, booking_id: str, acting: Acting) -> list[SignedSheet]:
-    """The timesheets of a booking, the newest first.
-
-    Raises:
-        NotFoundError: If there is no such booking.
-        NotAllowedError: If the role may not read bookings.
-    """
-    lines.line(connection, booking_id, user=acting.user)
-    rows = connection.execute(
-        "SELECT id, booked_start, booked_end, arrived_at, released_at, breaks, signed_at,"
-        " identity, travel_note, signed_name, signed_role, acknowledged_by, hearings, comments,"
-        " concern, customer_absent, figures, corrects FROM timesheet WHERE booking_id = ?"
-        " ORDER BY hlc DESC, desk DESC, id DESC",
-        (booking_id,),
-    ).fetchall()
-    found = [_sheet(row) for row in rows]
-    later = [each for each in _history(connection, booking_id) if each.code == "acknowledge"]
-    if found and later and not found[0].acknowledged_by:
-        found[0] = replace(found[0], acknowledged_by=str(later[-1].changes.get("name", "")))
-    return found
-
-
-def _sheet(row: tuple[Any, ...]) -> SignedSheet:
-    breaks = [Span(instant(start), instant(end)) for start, end in json.loads(row[5])]
-    sheet = Sheet(
-        Span(instant(row[1]), instant(row[2])),
-        instant(row[3]),
-        instant(row[4]),
-        breaks,
-        instant(row[6]),
-    )
-    return SignedSheet(
-        id=row[0],
-        sheet=sheet,
-        identity=row[7],
-        travel_note=row[8],
-        signed_name=row[9],
-        signed_role=row[10],
-        acknowledged_by=row[11],
-        hearings=tuple(json.loads(row[12])),
-        comments=row[13],
-        concern=bool(row[14]),
-        customer_absent=bool(row[15]),
-        minutes=Minutes(**json.loads(row[16])),
-        corrects=row[17],
-    )
 
 
 def _kin(

@@ -12,61 +12,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from deskapp import roles
-from deskapp.clock import stamp
-from deskapp.data.sessions import plain
-from deskapp.errors import FormProblemsError, NotFoundError, Problem
+from deskapp.errors import NotFoundError
 from deskapp.i18n import N_, _, day
 from deskapp.roles import Act, User
-from deskapp.services import drafts as form_drafts
 from deskapp.services.choice import Choice
-from deskapp.services.interpreters import languages, register_reading
-from deskapp.services.interpreters.bookings import KIND_LABELS, Gender, Kind
-from deskapp.services.interpreters.conflicts import Part
+from deskapp.services.interpreters import languages
+from deskapp.services.interpreters.bookings import KIND_LABELS, Kind
 from deskapp.services.paging import Page, Want
 from deskapp.text import compact, fold, name_key, one_line
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
-
     from deskapp.data.connection import Connection, Value
     from deskapp.services.interpreters.acting import Acting
     from deskapp.services.interpreters.lines import BookingLine
-
-FORM = "interpreter"
-"""Name of the form that becomes an interpreter."""
-AWAY_FORM = "interpreter_away"
-PART_LABELS = {Part.AM: N_("Morning"), Part.PM: N_("Afternoon"), Part.ALL_DAY: N_("All day")}
-
-
-@dataclass(frozen=True)
-class InterpreterDraft:
-    """What is typed of an interpreter."""
-
-    name: str = ""
-    supplier: str = ""
-    languages: str = ""
-    """Codes or whole names, parted by commas."""
-    kinds: str = ""
-    """Parted by spaces; empty for those of the languages."""
-    registration: str = ""
-    """Register and number."""
-    expires_on: str = ""
-    gender: str = Gender.NONE.value
-    phone: str = ""
-    email: str = ""
-    note: str = ""
-    active: str = "yes"
-
-
-@dataclass(frozen=True)
-class AwayDraft:
-    """When an interpreter is not available, as typed."""
-
-    first_on: str = ""
-    last_on: str = ""
-    """Empty for one day."""
-    part: str = Part.ALL_DAY.value
-    note: str = ""
 
 
 class Which(Choice):
@@ -115,17 +73,6 @@ class InterpreterLine:
         if self.expires_on < today:
             return _("REGISTRATION ENDED {day}").format(day=day(self.expires_on))
         return _("Registration ends {day}").format(day=day(self.expires_on))
-
-
-@dataclass(frozen=True)
-class Away:
-    """When an interpreter is not available."""
-
-    id: str
-    first: dt.date
-    last: dt.date
-    part: Part
-    note: str
 
 
 _COLUMNS = (
@@ -257,162 +204,6 @@ def able(connection: Connection, booking: BookingLine, *, user: User) -> Iterato
         (wanted, booking.day.isoformat(), gender, gender, avoid),
     )
     return (_line(row) for row in rows.fetchall())
-
-
-def add(
-    session: Session, acting: Acting, draft: InterpreterDraft, *, interpreter_id: str
-) -> InterpreterLine:
-    """Add somebody to the register; adding with the same id again changes nothing.
-
-    Raises:
-        FormProblemsError: With everything to put right, or who has this registration already.
-        NotAllowedError: If the role may not book interpreters.
-    """
-    from deskapp.data.booking_tables import Interpreter
-
-    roles.require(acting.user, Act.WORK_BOOKINGS)
-    if session.get(Interpreter, interpreter_id) is None:
-        fields = register_reading.columns(draft, acting.today)
-        fields["key"] = _key(fields, interpreter_id)
-        _must_be_new(plain(session), str(fields["key"]), interpreter_id)
-        session.add(Interpreter(id=interpreter_id, home_site=acting.user.site, **fields))
-    form_drafts.drop(plain(session), interpreter_id)
-    return line(plain(session), interpreter_id, user=acting.user)
-
-
-def change(
-    session: Session,
-    acting: Acting,
-    interpreter_id: str,
-    draft: InterpreterDraft,
-    *,
-    draft_id: str = "",
-) -> InterpreterLine:
-    """Correct an entry of the register, or say that somebody is not active any more.
-
-    ``draft_id`` is that of a stored form, which is forgotten.
-
-    Raises:
-        FormProblemsError: With everything to put right, or who has this registration already.
-        NotFoundError: If there is no such interpreter.
-        NotAllowedError: If the role may not book interpreters.
-    """
-    from deskapp.data.booking_tables import Interpreter
-
-    roles.require(acting.user, Act.WORK_BOOKINGS)
-    before = line(plain(session), interpreter_id, user=acting.user)
-    fields = register_reading.columns(draft, acting.today)
-    fields["key"] = _key(fields, interpreter_id)
-    _must_be_new(plain(session), str(fields["key"]), interpreter_id)
-    row = session.get_one(Interpreter, interpreter_id)
-    for name, value in fields.items():
-        setattr(row, name, value)
-    if fields["key"] != before.key:
-        # Their bookings are found by it at every court.
-        plain(session).execute(
-            "UPDATE booking SET interpreter_key = ? WHERE interpreter_id = ?",
-            (fields["key"], interpreter_id),
-        )
-    form_drafts.drop(plain(session), draft_id)
-    return line(plain(session), interpreter_id, user=acting.user)
-
-
-def as_draft(found: InterpreterLine) -> InterpreterDraft:
-    """An entry as it is typed, to correct it."""
-    return InterpreterDraft(
-        name=found.name,
-        supplier=found.supplier,
-        languages=", ".join(languages.label(code) for code in found.languages),
-        kinds=" ".join(found.kinds),
-        registration=found.registration,
-        expires_on=found.expires_on.isoformat() if found.expires_on else "",
-        gender=found.gender,
-        phone=found.phone,
-        email=found.email,
-        note=found.note,
-        active="yes" if found.active else "",
-    )
-
-
-def away(connection: Connection, interpreter_id: str, acting: Acting) -> list[Away]:
-    """When an interpreter is not available from today on, the earliest first.
-
-    Raises:
-        NotAllowedError: If the role may not read bookings.
-    """
-    roles.require(acting.user, Act.READ_BOOKINGS)
-    rows = connection.execute(
-        "SELECT id, first_on, last_on, part, note FROM interpreter_away"
-        " WHERE interpreter_id = ? AND last_on >= ? AND taken_back_at = ''"
-        " ORDER BY first_on, id",
-        (interpreter_id, acting.today.isoformat()),
-    ).fetchall()
-    return [
-        Away(row[0], dt.date.fromisoformat(row[1]), dt.date.fromisoformat(row[2]), Part(row[3]),
-             row[4])
-        for row in rows
-    ]  # fmt: skip
-
-
-def add_away(
-    session: Session, acting: Acting, interpreter_id: str, draft: AwayDraft, *, away_id: str
-) -> list[Away]:
-    """Keep that somebody is not available; with the same id again nothing changes.
-
-    Raises:
-        FormProblemsError: With everything to put right.
-        NotFoundError: If there is no such interpreter.
-        NotAllowedError: If the role may not book interpreters.
-    """
-    from deskapp.data.booking_tables import InterpreterAway
-
-    roles.require(acting.user, Act.WORK_BOOKINGS)
-    line(plain(session), interpreter_id, user=acting.user)
-    if session.get(InterpreterAway, away_id) is None:
-        first, last, part = register_reading.away_days(draft, acting.today)
-        session.add(
-            InterpreterAway(
-                id=away_id,
-                home_site=acting.user.site,
-                interpreter_id=interpreter_id,
-                first_on=first.isoformat(),
-                last_on=last.isoformat(),
-                part=part.value,
-                note=one_line(draft.note)[: register_reading.LIMITS["note"]],
-            )
-        )
-    form_drafts.drop(plain(session), away_id)
-    return away(plain(session), interpreter_id, acting)
-
-
-def take_back_away(session: Session, acting: Acting, away_id: str) -> None:
-    """Somebody is available after all.
-
-    Raises:
-        NotFoundError: If there is no such entry.
-        NotAllowedError: If the role may not book interpreters.
-    """
-    from deskapp.data.booking_tables import InterpreterAway
-
-    roles.require(acting.user, Act.WORK_BOOKINGS)
-    row = session.get(InterpreterAway, away_id)
-    if row is None:
-        raise NotFoundError(_("There is no such entry."))
-    row.taken_back_at = row.taken_back_at or stamp(acting.at)
-
-
-def _key(fields: dict[str, Any], interpreter_id: str) -> str:
-    """Who it is at every court: by the registration, or by the id where there is none."""
-    return compact(fields["registration"]) or interpreter_id
-
-
-def _must_be_new(connection: Connection, key: str, interpreter_id: str) -> None:
-    row = connection.execute(
-        "SELECT name FROM interpreter WHERE key = ? AND id <> ?", (key, interpreter_id)
-    ).fetchone()
-    if row is not None:
-        message = _("{name} has this registration already. Open that entry instead.")
-        raise FormProblemsError([Problem("registration", message.format(name=one_line(row[0])))])
 
 
 def _line(row: tuple[Any, ...], *, by_expiry: bool = False) -> InterpreterLine:

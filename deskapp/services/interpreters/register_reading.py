@@ -16,7 +16,8 @@ from deskapp.services.persons import persons
 from deskapp.text import name_key, one_line
 
 if TYPE_CHECKING:
-    from deskapp.services.interpreters.register import AwayDraft, InterpreterDraft
+    from deskapp.services.interpreters.absences import AwayDraft
+    from deskapp.services.interpreters.registering import InterpreterDraft
 
 LIMITS = {"name": 120, "supplier": 120, "registration": 60, "phone": 100, "email": 254, "note": 500}
 LABELS = {

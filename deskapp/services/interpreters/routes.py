@@ -6,8 +6,10 @@ Source: interpreter sheet, section 2.
 from __future__ import annotations
 
 from deskapp.i18n import N_, _
-from deskapp.services.interpreters.bookings import Kind, Route
+from deskapp.services.interpreters import languages
+from deskapp.services.interpreters.bookings import ForRole, Kind, Route
 from deskapp.services.interpreters.settings import Settings
+from deskapp.services.interpreters.validation import CRIMINAL
 
 ROUTE_WORDS = {
     Route.CONTRACT: N_("Ask in the portal of the supplier, then copy its reference."),
@@ -33,6 +35,16 @@ INTERMEDIARY_WORDS = N_(
     " permission."
 )
 SIGN_WORDS = N_("HMCTS always provides for deaf and hard-of-hearing people.")
+
+
+def usual_route(kind: Kind, language_code: str, for_role: str, jurisdiction: str) -> Route:
+    """Who supplies what is booked, unless the officer knows better. Source: section 2."""
+    if language_code == languages.WELSH:
+        return Route.WELSH_UNIT
+    witness = for_role == ForRole.WITNESS and jurisdiction in CRIMINAL
+    if witness:
+        return Route.WITNESS_SCHEME if kind is Kind.INTERMEDIARY else Route.PARTY_ARRANGED
+    return Route.CONTRACT
 
 
 def words(route: Route, kind: Kind, settings: Settings) -> str:

@@ -16,7 +16,7 @@ from deskapp.services.interpreters.wall import Fold, Span, Wall, WallTimeError
 if TYPE_CHECKING:
     from deskapp.data.booking_tables import Booking
     from deskapp.services.interpreters.acting import Acting
-    from deskapp.services.interpreters.attendance import SheetDraft
+    from deskapp.services.interpreters.sheet_drafts import SheetDraft
 
 _EARLIEST = dt.timedelta(hours=6)
 """So long before an overnight booking somebody may come; anything earlier is the next morning."""

@@ -7,8 +7,9 @@ Source: interpreter sheet, section 4.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from deskapp import roles
 from deskapp.clock import instant, local, stamp
@@ -40,6 +41,7 @@ NOTED = {
     "unlink": N_("Hearing taken off"),
     "break": N_("Break begun"),
     "back": N_("Back from the break"),
+    "break_off": N_("Break taken back"),
     "release": N_("Released"),
     "acknowledge": N_("Timesheet acknowledged"),
     "decide": N_("Double booking decided"),
@@ -97,9 +99,12 @@ def step(
     *,
     event_id: str,
     reason: str = "",
+    extra: Mapping[str, object] = _UNCHANGED,
     **fields: Any,
 ) -> BookingLine:
     """Let an event happen to a booking: ``fields`` are written with the status after it.
+
+    ``extra`` is noted besides.
 
     Raises:
         RefusedError: ``E_TRANSITION`` or ``E_ROLE``.
@@ -112,6 +117,7 @@ def step(
         event.value,
         event_id=event_id,
         reason=reason,
+        extra=extra,
         status=status.value,
         **fields,
     )
@@ -160,6 +166,32 @@ def write(
     connection = plain(session)
     form_drafts.drop(connection, event_id)
     return lines.line(connection, booking.id, user=acting.user)
+
+
+P = ParamSpec("P")
+
+
+def once(
+    work: Callable[Concatenate[Session, Acting, Booking, P], BookingLine],
+) -> Callable[Concatenate[Session, Acting, str, P], BookingLine]:
+    """A step of a booking, named by its id, that changes nothing when it is taken again.
+
+    What it is taken again with is its ``event_id``: the booking is given as it stands then.
+
+    Raises:
+        NotFoundError: If there is no such booking.
+        NotAllowedError: If the role may not read bookings.
+    """
+
+    @wraps(work)
+    def step(
+        session: Session, acting: Acting, booking_id: str, /, *given: P.args, **named: P.kwargs
+    ) -> BookingLine:
+        if line := done(plain(session), acting, str(named["event_id"])):
+            return line
+        return work(session, acting, opened(session, booking_id), *given, **named)
+
+    return step
 
 
 def done(connection: Connection, acting: Acting, event_id: str) -> BookingLine | None:

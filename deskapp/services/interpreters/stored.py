@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from deskapp.clock import LONDON, instant, local
 from deskapp.services.interpreters.bookings import ForRole, Kind, Mode, Route
 from deskapp.services.interpreters.validation import Request
-from deskapp.services.interpreters.wall import Fold, Span, Wall
+from deskapp.services.interpreters.wall import MINUTE, Fold, Span, Wall
 
 if TYPE_CHECKING:
     from deskapp.data.booking_tables import Booking
@@ -48,5 +48,11 @@ def fold_of(kept: str, at: str) -> str:
 
 
 def spans(kept: str, until: dt.datetime) -> list[Span]:
-    """Breaks as a booking keeps them; one that goes on ends with ``until``."""
-    return [Span(instant(start), instant(end) if end else until) for start, end in json.loads(kept)]
+    """Breaks as a booking keeps them; one that goes on ends with ``until``.
+
+    What ends in the minute in which it began was none.
+    """
+    found = [
+        Span(instant(start), instant(end) if end else until) for start, end in json.loads(kept)
+    ]
+    return [each for each in found if abs(each.end - each.start) >= MINUTE]

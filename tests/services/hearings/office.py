@@ -16,7 +16,7 @@ from deskapp.services.hearings import acting as hearing_acting
 from deskapp.services.hearings import needing
 from deskapp.services.hearings.acting import Acting
 from deskapp.services.hearings.need_drafts import NeedDraft
-from deskapp.services.interpreters import book
+from deskapp.services.interpreters import book, filling
 from deskapp.services.local_files import SHIPPED
 from tests.builders import SITE, SetClock
 
@@ -106,7 +106,7 @@ class Court:
         def make(session: Any, acting: Acting) -> str:
             from deskapp.data.sessions import plain
 
-            filled = book.for_hearing(plain(session), hearing_id, acting.bookings)
+            filled = filling.for_hearing(plain(session), hearing_id, acting.bookings)
             draft = replace(filled, language=language, **given)
             return book.book(session, acting.bookings, draft, booking_id=new_id()).id
 

@@ -32,7 +32,7 @@ from deskapp.services.hearings.day import Ready, State
 from deskapp.services.hearings.figures import Figure
 from deskapp.services.hearings.going_on import Given
 from deskapp.services.hearings.results import Pause
-from deskapp.services.interpreters import act, book
+from deskapp.services.interpreters import assigning, filling
 from deskapp.services.interpreters.bookings import Status
 from tests.builders import SITE
 from tests.services.hearings.office import TODAY, Court
@@ -244,7 +244,7 @@ def test_no_interpreter_says_what_became_of_the_booking(court: Court, outcome: s
     if outcome != "unfilled":
         desk = BookingDesk(court.store, court.clock, court.user)
         who = desk.interpreter(languages="Portuguese")
-        desk.write(act.assign, booking_id, who, event_id=new_id())
+        desk.write(assigning.assign, booking_id, who, event_id=new_id())
     give(
         court, hearing_id, result="adjourned", reason="no_interpreter", booking=booking_id,
         booking_outcome=outcome,
@@ -321,4 +321,4 @@ def test_from_the_hearing_room_the_interpreter_is_carried_over_as_a_draft(court:
     ]
     assert any("office" in words for words in given.warnings)
     with pytest.raises(NotAllowedError):
-        room.store.call_read(book.again, booking_id, room.acting.bookings)
+        room.store.call_read(filling.again, booking_id, room.acting.bookings)

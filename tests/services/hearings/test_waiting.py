@@ -45,6 +45,31 @@ def test_what_is_missing_half_an_hour_before_the_start_is_on_the_first_screen(
     assert at_home(court.as_role(Role.ADMINISTRATOR)) == []
 
 
+def test_what_is_red_on_the_board_is_on_the_first_screen(court: Court, clock: Any) -> None:
+    """Also where only jurors are missing, only a link, or who comes is booked for another time."""
+    jury = JuryDesk(court.store, clock, court.user)
+    jury.jurors(3, identity="P")
+    trial = jury.do(trials.open_trial, TrialDraft(TRIAL, "R v Invented", "HHJ Example", "1"))
+    for of in range(3):
+        jury.do(scans.check_in, number(of), dt.time(9, of))
+    jury.do(trials.draw_panel, trial.id, 3)
+    court.store.call_jot(Connection.execute, "UPDATE attendance SET kind = ''")
+    listed = court.hearing("10:20", case_ref=TRIAL)
+    counted = court.hearing("10:21", case_ref="K1")
+    court.step(steps.jurors, counted, 11, 12)
+    linked = court.hearing("10:22", case_ref="K2", channel="Video hearing")
+    elsewhere = court.hearing("10:23", case_ref="K3")
+    court.booking(elsewhere, start="14:00", end="16:00")
+    sent = "UPDATE booking SET status = 'confirmed'"
+    court.store.call_jot(Connection.execute, sent)
+    assert at_home(court) == [
+        ("MISSING: Jurors", listed),
+        ("MISSING: Jurors", counted),
+        ("MISSING: Link", linked),
+        ("MISSING: Interp", elsewhere),
+    ]
+
+
 def test_where_nothing_hangs_on_the_hearings_of_the_hour_no_rule_is_loaded(
     court: Court, monkeypatch: Any
 ) -> None:

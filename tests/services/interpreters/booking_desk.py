@@ -13,13 +13,23 @@ from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import Role, User
-from deskapp.services.interpreters import act, attendance, book, record, register
+from deskapp.services.interpreters import (
+    absences,
+    act,
+    assigning,
+    attendance,
+    book,
+    record,
+    registering,
+    signing,
+)
+from deskapp.services.interpreters.absences import AwayDraft
 from deskapp.services.interpreters.acting import Acting, acting_on
-from deskapp.services.interpreters.attendance import SheetDraft
 from deskapp.services.interpreters.drafts import BookingDraft
 from deskapp.services.interpreters.lines import BookingLine
 from deskapp.services.interpreters.record import BookingRecord
-from deskapp.services.interpreters.register import AwayDraft, InterpreterDraft
+from deskapp.services.interpreters.registering import InterpreterDraft
+from deskapp.services.interpreters.sheet_drafts import SheetDraft
 from tests.builders import SITE, SetClock
 
 DAY = "2026-12-02"
@@ -85,12 +95,12 @@ class BookingDesk:
         interpreter_id = new_id()
         typed = {"languages": "Polish", "supplier": "Example Languages", **given}
         draft = InterpreterDraft(name=name, **typed)
-        self.write(register.add, draft, interpreter_id=interpreter_id)
+        self.write(registering.add, draft, interpreter_id=interpreter_id)
         return interpreter_id
 
     def away(self, interpreter_id: str, **given: str) -> None:
         """Somebody is not available."""
-        self.write(register.add_away, interpreter_id, AwayDraft(**given), away_id=new_id())
+        self.write(absences.add_away, interpreter_id, AwayDraft(**given), away_id=new_id())
 
     def booked(self, **given: Any) -> BookingLine:
         """A request for two hours of Polish that was sent."""
@@ -99,7 +109,9 @@ class BookingDesk:
 
     def assigned(self, interpreter_id: str = "", **given: Any) -> BookingLine:
         """A request with an interpreter."""
-        return self.take(act.assign, self.booked(**given), interpreter_id or self.interpreter())
+        return self.take(
+            assigning.assign, self.booked(**given), interpreter_id or self.interpreter()
+        )
 
     def confirmed(self, interpreter_id: str = "", **given: Any) -> BookingLine:
         """A request with an interpreter who is confirmed."""
@@ -115,7 +127,7 @@ class BookingDesk:
         """A timesheet that was signed at the booked end; the clock shows it."""
         line = self.arrived(interpreter_id, **given)
         self.clock.shows(line.ends_at)
-        return self.take(attendance.sign_off, line, SheetDraft())
+        return self.take(signing.sign_off, line, SheetDraft())
 
     def take(
         self, verb: Callable[..., BookingLine], line: BookingLine, *given: Any, **named: Any

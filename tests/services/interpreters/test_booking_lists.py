@@ -11,12 +11,26 @@ from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.roles import Role
 from deskapp.services import home, kinds
-from deskapp.services.interpreters import act, attendance, book, free, lines, register
-from deskapp.services.interpreters.attendance import SheetDraft
+from deskapp.services.interpreters import (
+    absences,
+    act,
+    assigning,
+    attendance,
+    book,
+    changing,
+    free,
+    lines,
+    register,
+    registering,
+    signing,
+    worklists,
+)
 from deskapp.services.interpreters.bookings import Status
 from deskapp.services.interpreters.cues import Level, cue
-from deskapp.services.interpreters.lines import BookingLine, Which
+from deskapp.services.interpreters.lines import BookingLine
 from deskapp.services.interpreters.repeats import Every
+from deskapp.services.interpreters.sheet_drafts import SheetDraft
+from deskapp.services.interpreters.worklists import Which
 from deskapp.services.paging import Want
 from tests.services.interpreters.booking_desk import DAY, BookingDesk, a_booking
 
@@ -26,7 +40,7 @@ THE_DAY = dt.datetime(2026, 12, 2, 8, 0, tzinfo=dt.UTC)
 
 def listed(bench: BookingDesk, which: Which, **given: Any) -> list[str]:
     """Ids of a worklist."""
-    page = bench.read(lines.page, Want(), bench.acting, which, **given)
+    page = bench.read(worklists.page, Want(), bench.acting, which, **given)
     return [each.id for each in page.lines]
 
 
@@ -54,7 +68,7 @@ def test_every_worklist_has_its_bookings_and_counts_them(bench: BookingDesk) -> 
     bench.clock.shows(there.ends_at + dt.timedelta(minutes=5))
     for which, line in {**wanted, Which.UNSIGNED: there, Which.REMOVED: removed}.items():
         assert listed(bench, which) == [line.id], which
-        assert bench.read(lines.counts, bench.acting)[which] == 1
+        assert bench.read(worklists.counts, bench.acting)[which] == 1
     assert listed(bench, Which.TODAY) == [there.id]
     assert listed(bench, Which.PAST) == [there.id]
     assert set(listed(bench, Which.COMING)) == {each.id for each in (*wanted.values(), removed)}
@@ -65,10 +79,10 @@ def test_a_list_is_read_in_pages(bench: BookingDesk) -> None:
     """A day has a thousand bookings; a page has fifty."""
     made = [bench.booked(start=f"{9 + hour}:00", end=f"{11 + hour}:00").id for hour in range(5)]
     want = Want(limit_rows=2)
-    first = bench.read(lines.page, want, bench.acting, Which.ASKED)
+    first = bench.read(worklists.page, want, bench.acting, Which.ASKED)
     assert ([each.id for each in first.lines], first.more) == (made[:2], True)
     after = Want(first.lines[-1].place, limit_rows=5)
-    rest = bench.read(lines.page, after, bench.acting, Which.ASKED)
+    rest = bench.read(worklists.page, after, bench.acting, Which.ASKED)
     assert ([each.id for each in rest.lines], rest.more) == (made[2:], False)
 
 
@@ -105,9 +119,9 @@ def test_a_timesheet_that_one_or_nobody_signed_stands_out(bench: BookingDesk) ->
     line = bench.arrived()
     assert cued(bench, line, line.starts_at)[0] is Level.NONE
     assert cued(bench, line, line.ends_at + dt.timedelta(minutes=1))[0] is Level.AMBER
-    line = bench.take(attendance.sign_off, line, SheetDraft(released="12:00"))
+    line = bench.take(signing.sign_off, line, SheetDraft(released="12:00"))
     assert "Not agreed" in cued(bench, line, bench.clock.moment)[1]
-    bench.take(attendance.acknowledge, line, "Marta Przyklad")
+    bench.take(signing.acknowledge, line, "Marta Przyklad")
     assert cued(bench, line, bench.clock.moment)[0] is Level.NONE
 
 
@@ -123,8 +137,19 @@ def test_a_booking_whose_hearing_is_not_listed_any_more_is_amber(bench: BookingD
     one = bench.hearing(list_state="removed_from_list")
     line = bench.confirmed(hearings=one)
     assert "not listed" in cued(bench, line, bench.clock.moment)[1]
-    bench.take(book.add_hearing, line, bench.hearing())
+    bench.take(changing.add_hearing, line, bench.hearing())
     assert cued(bench, line, bench.clock.moment)[0] is Level.NONE
+
+
+def test_a_booking_that_is_not_for_the_time_of_its_hearing_is_amber(bench: BookingDesk) -> None:
+    """Whether the booking was moved or the list: the interpreter would come to nobody."""
+    line = bench.confirmed(hearings=bench.hearing(start="11:59"))
+    assert cued(bench, line, bench.clock.moment)[0] is Level.NONE
+    bench.take(changing.add_hearing, line, bench.hearing(start="12:00"))
+    bench.take(changing.add_hearing, line, bench.hearing(start="09:59"))
+    level, words = cued(bench, line, bench.clock.moment)
+    assert (level, words) == (Level.AMBER, "NOT AT THE TIME of its hearing: 09:59, 12:00")
+    assert cued(bench, line, line.ends_at)[0] is not Level.AMBER
 
 
 def test_the_first_screen_shows_what_stands_out_at_this_court(bench: BookingDesk) -> None:
@@ -159,7 +184,7 @@ def test_who_is_here_and_free_now(bench: BookingDesk) -> None:
     ]  # fmt: skip
     assert [each.next_at for each in here] == [later.starts_at, None]
     bench.clock.shows(one.ends_at + dt.timedelta(minutes=1))
-    bench.take(attendance.sign_off, one, SheetDraft())
+    bench.take(signing.sign_off, one, SheetDraft())
     assert [each.booking.interpreter for each in bench.read(free.here, bench.acting)] == ["Ben Dwa"]
 
 
@@ -183,7 +208,7 @@ def test_an_intermediary_is_found_by_kind_and_booked_after_the_assessment(
     ann = bench.interpreter("Ann Jedna", languages="", kinds="intermediary")
     line = bench.booked(kind="intermediary", language="", assessment_done="yes")
     assert [each.id for each in bench.read(free.offers_for, line.id, bench.acting)] == [ann]
-    assert bench.take(act.assign, line, ann).status is Status.ASSIGNED
+    assert bench.take(assigning.assign, line, ann).status is Status.ASSIGNED
 
 
 # -- the register ------------------------------------------------------------------------------
@@ -216,9 +241,9 @@ def test_somebody_who_is_back_is_available_again(bench: BookingDesk) -> None:
     """What is taken back stays in the store and counts no more."""
     ann = bench.interpreter()
     bench.away(ann, first_on=DAY, note="Holiday")
-    [away] = bench.read(register.away, ann, bench.acting)
-    bench.write(register.take_back_away, away.id)
-    assert bench.read(register.away, ann, bench.acting) == []
+    [away] = bench.read(absences.away, ann, bench.acting)
+    bench.write(absences.take_back_away, away.id)
+    assert bench.read(absences.away, ann, bench.acting) == []
     assert bench.assigned(ann).status is Status.ASSIGNED
 
 
@@ -226,9 +251,9 @@ def test_a_registration_that_is_corrected_takes_its_bookings_with_it(bench: Book
     """They would be nobody's at another court otherwise."""
     ann = bench.interpreter()
     line = bench.assigned(ann)
-    draft = register.as_draft(bench.read(register.line, ann, user=bench.user))
+    draft = registering.as_draft(bench.read(register.line, ann, user=bench.user))
     corrected = vars(draft) | {"registration": "NRPSI 777"}
-    bench.write(register.change, ann, register.InterpreterDraft(**corrected))
+    bench.write(registering.change, ann, registering.InterpreterDraft(**corrected))
     found = bench.read(lines.line, line.id, user=bench.user)
     assert found.interpreter_key == "NRPSI777"
 
@@ -259,7 +284,7 @@ def test_the_search_for_double_bookings_goes_by_the_index_of_one_interpreter(
 @pytest.mark.parametrize("which", [each for each in Which if each is not Which.REMOVED])
 def test_no_worklist_reads_the_whole_table_or_sorts(bench: BookingDesk, which: Which) -> None:
     """A page is read in the order of an index."""
-    statement, values = lines.query(Want(), bench.acting, which)
+    statement, values = worklists.query(Want(), bench.acting, which)
     told = plan(bench, statement, values)
     assert not [each for each in told if each.startswith("SCAN b")], told
     assert not [each for each in told if "ORDER BY" in each], told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,37 +15,53 @@ from deskapp.data.vault import unlock
 from deskapp.errors import NotAllowedError
 from deskapp.roles import Role
 from deskapp.services import doctor
-from deskapp.services.interpreters import attendance, book, check, free, lines, record, register
+from deskapp.services.interpreters import (
+    absences,
+    attendance,
+    book,
+    check,
+    filling,
+    finding,
+    free,
+    lines,
+    record,
+    register,
+    sheet_drafts,
+    signed,
+    worklists,
+)
 from deskapp.services.paging import Want
 from tests.services.interpreters.booking_desk import BookingDesk
 
 READERS: dict[Any, tuple[Any, ...]] = {
-    attendance.as_draft: ("{booking}", "{acting}"),
-    book.again: ("{booking}", "{acting}"),
-    book.as_draft: ("{booking}", "{acting}"),
-    book.for_hearing: ("{hearing}", "{acting}"),
-    book.hearing_named: ("{hearing}", "{acting}"),
+    sheet_drafts.as_draft: ("{booking}", "{acting}"),
+    filling.again: ("{booking}", "{acting}"),
+    filling.as_draft: ("{booking}", "{acting}"),
+    filling.for_hearing: ("{hearing}", "{acting}"),
+    filling.hearing_draft: ("{hearing}", "{acting}"),
+    filling.kept_draft: ("{booking}", "{acting}"),
+    filling.hearing_named: ("{hearing}", "{acting}"),
     free.here: ("{acting}",),
     free.offers_for: ("{booking}", "{acting}"),
-    lines.counts: ("{acting}",),
-    lines.find: ("ZZ26P0001",),
+    worklists.counts: ("{acting}",),
+    finding.find: ("ZZ26P0001",),
     lines.line: ("{booking}",),
     lines.lines: (["{booking}"],),
     lines.of_hearings: (["{hearing}"],),
     lines.of_interpreter: ("{interpreter}",),
     lines.of_person: ("person",),
-    lines.page: (Want(), "{acting}", lines.Which.COMING),
+    worklists.page: (Want(), "{acting}", worklists.Which.COMING),
     record.record: ("{booking}", "{acting}"),
-    record.sheets: ("{booking}", "{acting}"),
+    signed.sheets: ("{booking}", "{acting}"),
     register.able: ("{line}",),
-    register.away: ("{interpreter}", "{acting}"),
+    absences.away: ("{interpreter}", "{acting}"),
     register.line: ("{interpreter}",),
     register.lines: (["{interpreter}"], "{acting}"),
     register.named: ("{interpreter}",),
     register.page: (Want(), "{acting}"),
 }
 """With what each is asked; who reads is told by ``acting``, or by name."""
-OF_RULES = {free.findings, free.offers, lines.id_of_ref, lines.query}
+OF_RULES = {free.findings, free.offers, finding.id_of_ref, worklists.query}
 """They give ids and times to the rules, nothing about anybody."""
 
 
@@ -63,7 +80,7 @@ def test_only_who_may_read_bookings_reads(
     for who in (bench, bench.as_role(Role.ADMINISTRATOR)):
         asked = [_filled(value, {**written, "acting": who.acting, "line": line}) for value in given]
         named: dict[str, Any] = {} if "{acting}" in given else {"user": who.user}
-        named |= {"limit_rows": 5} if read is lines.find else {}
+        named |= {"limit_rows": 5} if read is finding.find else {}
         if who is bench:
             bench.read(read, *asked, **named)
         else:
@@ -83,7 +100,7 @@ def test_every_reader_asks_who_reads() -> None:
     """One that is added must be put on one side or the other."""
     readers = {
         function
-        for module in (attendance, book, free, lines, record, register)
+        for module in (attendance, book, *(sys.modules[read.__module__] for read in READERS))
         for function in vars(module).values()
         if inspect.isfunction(function)
         and function.__module__ == module.__name__

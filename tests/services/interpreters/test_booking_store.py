@@ -15,22 +15,33 @@ from deskapp.errors import FormProblemsError, NotAllowedError, NotFoundError
 from deskapp.roles import Role
 from deskapp.services.interpreters import (
     act,
+    assigning,
     attendance,
     book,
+    changing,
     codes,
+    filling,
+    finding,
     lines,
     record,
     register,
+    registering,
+    sheet_drafts,
+    signing,
     steps,
+    worklists,
 )
-from deskapp.services.interpreters.attendance import SheetDraft, SheetProblemsError
+from deskapp.services.interpreters.assigning import Caution
 from deskapp.services.interpreters.bookings import Status
 from deskapp.services.interpreters.codes import Code
 from deskapp.services.interpreters.drafts import BookingProblemsError, check
 from deskapp.services.interpreters.free import BlockedError
 from deskapp.services.interpreters.life import MOVES, Event, RefusedError
-from deskapp.services.interpreters.lines import BookingLine, Which
+from deskapp.services.interpreters.lines import BookingLine
+from deskapp.services.interpreters.registering import InterpreterDraft
 from deskapp.services.interpreters.repeats import Every
+from deskapp.services.interpreters.sheet_drafts import SheetDraft, SheetProblemsError
+from deskapp.services.interpreters.worklists import Which
 from deskapp.services.paging import Want
 from tests.services.interpreters.booking_desk import DAY, BookingDesk, a_booking
 
@@ -40,7 +51,7 @@ Draft = dict[str, Any]
 def test_a_hearing_gives_the_whole_form(bench: BookingDesk) -> None:
     """The officer adds the language and presses save."""
     hearing = bench.hearing(minutes=45, start="10:30")
-    draft = bench.read(book.for_hearing, hearing, bench.acting)
+    draft = bench.read(filling.for_hearing, hearing, bench.acting)
     assert (draft.day, draft.start, draft.end) == (DAY, "10:30", "12:30")
     assert (draft.room, draft.for_name, draft.for_role) == ("Court 1", "Ann Example", "defendant")
     line = bench.booked(**{**vars(draft), "language": "Polish"})
@@ -59,7 +70,7 @@ def test_a_hearing_without_times_is_a_session(
 ) -> None:
     """Many lists say neither how long nor when."""
     hearing = bench.hearing(start=start.rjust(5, "0") if start else "", minutes=minutes)
-    draft = bench.read(book.for_hearing, hearing, bench.acting)
+    draft = bench.read(filling.for_hearing, hearing, bench.acting)
     assert draft.end == (end or "12:30")
 
 
@@ -70,7 +81,7 @@ def test_a_booking_that_is_saved_twice_is_saved_once(bench: BookingDesk) -> None
     assert bench.write(book.book, a_booking(), booking_id=booking_id) == first
     event_id, interpreter = new_id(), bench.interpreter()
     for _time in range(2):
-        line = bench.write(act.assign, first.id, interpreter, event_id=event_id)
+        line = bench.write(assigning.assign, first.id, interpreter, event_id=event_id)
         assert line.status is Status.ASSIGNED
     assert [each.code for each in bench.record(first).history] == ["book", "send", "assign"]
 
@@ -131,8 +142,8 @@ def test_a_booking_that_is_marked_as_overnight_may_end_on_a_later_day(bench: Boo
     for end, minutes in (("2:00", 240), ("3 12 2026 23:00", 1500), ("4 12 2026 2:00", 1680)):
         line = bench.booked(start="22:00", end=end, overnight="yes")
         assert (line.ends_at - line.starts_at).total_seconds() == minutes * 60
-        draft = bench.read(book.as_draft, line.id, bench.acting)
-        assert bench.take(book.change, line, draft).ends_at == line.ends_at
+        draft = bench.read(filling.as_draft, line.id, bench.acting)
+        assert bench.take(changing.change, line, draft).ends_at == line.ends_at
     with pytest.raises(BookingProblemsError, match="Enter a day and a time"):
         bench.booked(end="soon enough")
 
@@ -173,7 +184,7 @@ def arrange(bench: BookingDesk, status: Status) -> BookingLine:
         case Status.CUSTOMER_DID_NOT_ATTEND:
             line = bench.arrived()
             bench.clock.shows(line.ends_at)
-            return bench.take(attendance.customer_absent, line, SheetDraft())
+            return bench.take(signing.customer_absent, line, SheetDraft())
         case Status.SUPPLIER_DID_NOT_ATTEND:
             line = bench.confirmed()
             bench.clock.shows(line.starts_at)
@@ -190,7 +201,7 @@ def take(bench: BookingDesk, line: BookingLine, event: Event) -> BookingLine:
         case Event.SEND:
             return bench.take(act.send, line)
         case Event.ASSIGN:
-            return bench.take(act.assign, line, bench.interpreter(f"Somebody {new_id()}"))
+            return bench.take(assigning.assign, line, bench.interpreter(f"Somebody {new_id()}"))
         case Event.SUPPLIER_CANNOT_FILL:
             return bench.take(act.cannot_fill, line, "nobody")
         case Event.CANCEL_BY_COURT:
@@ -205,14 +216,14 @@ def take(bench: BookingDesk, line: BookingLine, event: Event) -> BookingLine:
             return bench.take(act.no_show, line, "")
         case Event.SIGN_OFF:
             bench.clock.shows(line.ends_at)
-            return bench.take(attendance.sign_off, line, SheetDraft())
+            return bench.take(signing.sign_off, line, SheetDraft())
         case Event.CUSTOMER_ABSENT:
             bench.clock.shows(line.ends_at)
-            return bench.take(attendance.customer_absent, line, SheetDraft())
+            return bench.take(signing.customer_absent, line, SheetDraft())
         case Event.REOPEN:
             return bench.take(act.reopen, line, "")
         case Event.CORRECT:
-            return bench.take(attendance.correct, line, "Wrong release")
+            return bench.take(signing.correct, line, "Wrong release")
 
 
 @pytest.mark.parametrize("status", Status)
@@ -271,7 +282,7 @@ def test_the_hearing_room_records_the_day(bench: BookingDesk) -> None:
     room = bench.as_role(Role.HEARING_ROOM)
     line = room.take(attendance.arrive, line)
     room.clock.shows(line.ends_at)
-    assert room.take(attendance.sign_off, line, SheetDraft()).status is Status.FULFILLED
+    assert room.take(signing.sign_off, line, SheetDraft()).status is Status.FULFILLED
 
 
 def test_only_those_who_may_read_bookings_read_them(bench: BookingDesk) -> None:
@@ -279,14 +290,14 @@ def test_only_those_who_may_read_bookings_read_them(bench: BookingDesk) -> None:
     line = bench.booked(hearings=bench.hearing())
     other = bench.as_role(Role.ADMINISTRATOR)
     for verb, given in (
-        (lines.page, (Want(), other.acting, Which.TODAY)),
-        (lines.counts, (other.acting,)),
+        (worklists.page, (Want(), other.acting, Which.TODAY)),
+        (worklists.counts, (other.acting,)),
         (record.record, (line.id, other.acting)),
     ):
         with pytest.raises(NotAllowedError):
             other.read(verb, *given)
     with pytest.raises(NotAllowedError):
-        other.read(lines.find, line.ref, user=other.user, limit_rows=5)
+        other.read(finding.find, line.ref, user=other.user, limit_rows=5)
     with pytest.raises(NotAllowedError):
         other.booked()
 
@@ -303,29 +314,29 @@ def test_somebody_who_is_booked_is_not_booked_again_and_others_are_offered(
     bench.assigned(ann)
     second = bench.booked(start="11:00", end="13:00")
     with pytest.raises(BlockedError, match="add the hearing") as blocked:
-        bench.take(act.assign, second, ann)
+        bench.take(assigning.assign, second, ann)
     offers = blocked.value.offers
     assert [each.id for each in offers.others] == [ben]
     assert [each.astimezone(dt.UTC).strftime("%H:%M") for each in offers.starts] == [
         "12:00", "12:15", "12:30",
     ]  # fmt: skip
     assert "Ben Dwa" in str(blocked.value)
-    assert bench.take(act.assign, second, ben).interpreter == "Ben Dwa"
+    assert bench.take(assigning.assign, second, ben).interpreter == "Ben Dwa"
 
 
 def test_one_more_hearing_goes_into_the_booking_that_is_there(bench: BookingDesk) -> None:
     """One interpreter for two short hearings is one booking, not two that overlap."""
     one, two = bench.hearing(), bench.hearing(start="11:00", room="Court 2")
     line = bench.confirmed(hearings=one)
-    line = bench.take(book.add_hearing, line, two)
+    line = bench.take(changing.add_hearing, line, two)
     assert [each.hearing_id for each in line.hearings] == [one, two]
     found = bench.read(lines.of_hearings, [one, two], user=bench.user)
     assert [each.id for each in found[one] + found[two]] == [line.id, line.id]
-    line = bench.take(book.take_off_hearing, line, one)
+    line = bench.take(changing.take_off_hearing, line, one)
     assert [each.hearing_id for each in line.hearings] == [two]
     another_day = bench.hearing(day="2026-12-03")
     with pytest.raises(FormProblemsError, match="one day at one court"):
-        bench.take(book.add_hearing, line, another_day)
+        bench.take(changing.add_hearing, line, another_day)
 
 
 def test_somebody_who_is_away_is_not_booked(bench: BookingDesk) -> None:
@@ -344,8 +355,8 @@ def test_too_little_time_to_travel_needs_a_reason(bench: BookingDesk) -> None:
     cardiff = "fact:cardiff-civil-and-family-justice-centre"
     later = bench.booked(start="12:10", end="14:10", site=cardiff)
     with pytest.raises(FormProblemsError, match="10 minutes to get there, 30 are needed"):
-        bench.take(act.assign, later, ann)
-    line = bench.take(act.assign, later, ann, travel_reason="Next door")
+        bench.take(assigning.assign, later, ann)
+    line = bench.take(assigning.assign, later, ann, travel_reason="Next door")
     assert bench.record(line).history[-1].reason == "Next door"
 
 
@@ -363,14 +374,20 @@ def test_somebody_to_be_avoided_is_refused(bench: BookingDesk) -> None:
         bench.assigned(ann, avoid=ann)
 
 
-def test_what_the_register_does_not_fit_is_told_and_does_not_stop(bench: BookingDesk) -> None:
-    """The officer copies what the supplier says."""
+def test_what_the_register_does_not_fit_is_told_and_stays_on_the_record(
+    bench: BookingDesk,
+) -> None:
+    """The officer copies what the supplier says; what they saw then, others can see later."""
+    told = {Caution.EXPIRED, Caution.LANGUAGE, Caution.GENDER}
     ann = bench.interpreter(languages="French", expires_on="2026-11-30", gender="male")
     line = bench.booked(gender="female")
-    interpreter = bench.record(bench.take(act.assign, line, ann)).interpreter
-    assert interpreter is not None
-    found = act.cautions(interpreter, line, "female")
-    assert {*found} == {act.Caution.EXPIRED, act.Caution.LANGUAGE, act.Caution.GENDER}
+    assert {*bench.read(assigning.against, line.id, ann, user=bench.user)} == told
+    kept = bench.record(bench.take(assigning.assign, line, ann))
+    assert {*kept.cautions} == {*kept.history[-1].cautions} == told
+    put_right = InterpreterDraft("Ann", languages="Polish", gender="female")
+    bench.write(registering.change, ann, put_right)
+    kept = bench.record(line)
+    assert (kept.cautions, {*kept.history[-1].cautions}) == ((), told)
 
 
 # -- changes -------------------------------------------------------------------------------
@@ -381,14 +398,14 @@ def test_a_time_that_is_changed_is_checked_against_the_interpreter(bench: Bookin
     ann = bench.interpreter()
     bench.assigned(ann, start="14:00", end="16:00")
     line = bench.confirmed(ann)
-    draft = bench.read(book.as_draft, line.id, bench.acting)
+    draft = bench.read(filling.as_draft, line.id, bench.acting)
     assert draft == a_booking(
         route="contract", site=line.site, supplier=line.supplier, start="10:00"
     )
     with pytest.raises(BlockedError):
-        bench.take(book.change, line, a_booking(start="13:00", end="15:00"))
+        bench.take(changing.change, line, a_booking(start="13:00", end="15:00"))
     assert bench.record(line).line == line
-    changed = bench.take(book.change, line, a_booking(start="9:30", end="11:30"))
+    changed = bench.take(changing.change, line, a_booking(start="9:30", end="11:30"))
     assert (changed.start.hour, changed.status) == (9, Status.CONFIRMED)
     [event] = [each for each in bench.record(line).history if each.code == "change"]
     assert event.changes["local_start"] == [f"{DAY}T10:00", f"{DAY}T09:30"]
@@ -400,8 +417,8 @@ def test_what_has_ended_is_not_changed_but_replaced(bench: BookingDesk) -> None:
     bench.clock.shows(line.starts_at - dt.timedelta(hours=1))
     line = bench.take(act.no_show, line, "Traffic")
     with pytest.raises(RefusedError):
-        bench.take(book.change, line, a_booking())
-    draft = bench.read(book.again, line.id, bench.acting)
+        bench.take(changing.change, line, a_booking())
+    draft = bench.read(filling.again, line.id, bench.acting)
     other = bench.write(book.book, draft, booking_id=new_id())
     assert other.parent_id == line.id
     assert bench.record(line).replaced_by == (other,)
@@ -495,9 +512,9 @@ def test_an_attendance_becomes_a_timesheet_with_real_minutes(bench: BookingDesk)
     bench.clock.shows(start + dt.timedelta(minutes=150))
     line = bench.take(attendance.release, line)
     assert line.released_at == start + dt.timedelta(minutes=150)
-    draft = bench.read(attendance.as_draft, line.id, bench.acting)
+    draft = bench.read(sheet_drafts.as_draft, line.id, bench.acting)
     assert (draft.arrived, draft.released, draft.breaks) == ("10:20", "12:30", "11:00-11:15")
-    line = bench.take(attendance.sign_off, line, draft)
+    line = bench.take(signing.sign_off, line, draft)
     [sheet] = bench.record(line).sheets
     assert vars(sheet.minutes) == {
         "late": 20, "attended": 130, "breaks": 15, "worked": 115, "overrun": 30, "charge": 120,
@@ -522,10 +539,10 @@ def test_every_error_of_a_timesheet_stops_it_in_words(bench: BookingDesk, code: 
     line = bench.arrived()
     bench.clock.shows(line.ends_at)
     with pytest.raises(SheetProblemsError) as refused:
-        bench.take(attendance.sign_off, line, SheetDraft(**T_CODES[code]))
+        bench.take(signing.sign_off, line, SheetDraft(**T_CODES[code]))
     assert refused.value.codes == (code,)
     assert codes.words(code) in str(refused.value)
-    assert bench.write(attendance.preview, line.id, SheetDraft(**T_CODES[code])).minutes is None
+    assert bench.write(sheet_drafts.preview, line.id, SheetDraft(**T_CODES[code])).minutes is None
 
 
 def test_a_break_that_goes_on_ends_with_the_release(bench: BookingDesk) -> None:
@@ -537,20 +554,58 @@ def test_a_break_that_goes_on_ends_with_the_release(bench: BookingDesk) -> None:
         bench.clock.shows(line.ends_at)
         if released:
             bench.take(attendance.release, line)
-        line = bench.take(attendance.sign_off, line, SheetDraft())
+        line = bench.take(signing.sign_off, line, SheetDraft())
         assert bench.record(line).sheets[0].minutes.breaks == 20
         bench.clock.shows(line.starts_at - dt.timedelta(days=10))
+
+
+def test_a_break_without_a_minute_was_none(bench: BookingDesk) -> None:
+    """A key that was pressed by mistake must not stop the signatures."""
+    line = bench.arrived()
+    bench.clock.passes(minutes=30)
+    for _time in range(2):
+        bench.take(attendance.take_break, line)
+    kept = bench.record(line)
+    assert (kept.breaks, kept.history[-1].code) == ((), "break_off")
+    bench.clock.shows(line.ends_at)
+    bench.take(attendance.take_break, line)
+    assert bench.read(sheet_drafts.as_draft, line.id, bench.acting).breaks == ""
+    assert bench.write(sheet_drafts.preview, line.id, SheetDraft()).errors == []
+    bench.take(attendance.release, line)
+    assert bench.record(line).breaks == ()
+
+
+@pytest.mark.parametrize(
+    ("arrived", "before", "at", "code"),
+    [
+        ("9:30", [], "9:45", Code.BREAK_OUTSIDE),
+        ("10:00", ["11:00"], "10:50", Code.BREAK_OUTSIDE),
+        ("10:00", ["11:00", "11:20"], "11:10", Code.BREAK_OVERLAP),
+    ],
+)
+def test_a_break_that_nobody_could_sign_is_refused_when_it_is_entered(
+    bench: BookingDesk, arrived: str, before: list[str], at: str, code: Code
+) -> None:
+    """Before the booked start, before it began, inside another."""
+    line = bench.confirmed()
+    bench.clock.shows(line.ends_at)
+    bench.take(attendance.arrive, line, at=arrived)
+    for time in before:
+        bench.take(attendance.take_break, line, at=time)
+    with pytest.raises(SheetProblemsError) as refused:
+        bench.take(attendance.take_break, line, at=at)
+    assert refused.value.codes == (code,)
 
 
 def test_a_timesheet_that_is_signed_later_or_by_one_says_so(bench: BookingDesk) -> None:
     """Officers sign on the day of attendance."""
     line = bench.arrived()
     bench.clock.shows(line.ends_at + dt.timedelta(days=1))
-    line = bench.take(attendance.sign_off, line, SheetDraft(released="12:00"))
+    line = bench.take(signing.sign_off, line, SheetDraft(released="12:00"))
     [sheet] = bench.record(line).sheets
     assert sheet.warnings == [Code.SIGNED_LATE]
     assert not line.acknowledged
-    assert bench.take(attendance.acknowledge, line, "Marta Przyklad").acknowledged
+    assert bench.take(signing.acknowledge, line, "Marta Przyklad").acknowledged
     assert bench.record(line).sheets[0].acknowledged_by == "Marta Przyklad"
 
 
@@ -559,9 +614,9 @@ def test_a_correction_keeps_the_old_sheet(bench: BookingDesk) -> None:
     line = bench.signed()
     leader = bench.as_role(Role.TEAM_LEADER)
     with pytest.raises(FormProblemsError, match="what is wrong"):
-        leader.take(attendance.correct, line, " ")
-    leader.take(attendance.correct, line, "Left at 11:40")
-    leader.take(attendance.sign_off, line, SheetDraft(released="11:40"))
+        leader.take(signing.correct, line, " ")
+    leader.take(signing.correct, line, "Left at 11:40")
+    leader.take(signing.sign_off, line, SheetDraft(released="11:40"))
     new, old = bench.record(line).sheets
     assert new.corrects == old.id
     assert (old.minutes.worked, new.minutes.worked) == (120, 100)
@@ -591,10 +646,10 @@ def test_somebody_released_early_is_free_for_another_booking(bench: BookingDesk)
     line = bench.arrived(ann)
     next_one = bench.booked(start="11:30", end="13:30")
     with pytest.raises(BlockedError):
-        bench.take(act.assign, next_one, ann)
+        bench.take(assigning.assign, next_one, ann)
     bench.clock.shows(line.starts_at + dt.timedelta(minutes=60))
     bench.take(attendance.release, line)
-    assert bench.take(act.assign, next_one, ann).status is Status.ASSIGNED
+    assert bench.take(assigning.assign, next_one, ann).status is Status.ASSIGNED
 
 
 def test_there_is_no_such_booking(bench: BookingDesk) -> None:
@@ -602,11 +657,11 @@ def test_there_is_no_such_booking(bench: BookingDesk) -> None:
     with pytest.raises(NotFoundError):
         bench.read(lines.line, "x", user=bench.user)
     with pytest.raises(NotFoundError, match="goes by the reference"):
-        bench.read(lines.id_of_ref, "B-7KM-4X9-3CK")
+        bench.read(finding.id_of_ref, "B-7KM-4X9-3CK")
     line = bench.booked(supplier_ref="JOB 4711")
-    assert bench.read(lines.id_of_ref, "job4711") == line.id
-    assert bench.read(lines.id_of_ref, line.ref.lower()) == line.id
-    assert [each.id for each in bench.read(lines.find, "job 4711", user=bench.user, limit_rows=5)]
+    assert bench.read(finding.id_of_ref, "job4711") == line.id
+    assert bench.read(finding.id_of_ref, line.ref.lower()) == line.id
+    assert [each.id for each in bench.read(finding.find, "job 4711", user=bench.user, limit_rows=5)]
 
 
 def test_no_typed_text_reaches_the_store_as_it_is(bench: BookingDesk) -> None:
@@ -618,13 +673,13 @@ def test_no_typed_text_reaches_the_store_as_it_is(bench: BookingDesk) -> None:
         line = bench.booked(**{name: hostile})
         assert "\x1b" not in str(vars(bench.record(line)))
     bench.interpreter(hostile, registration=hostile, note=hostile)
-    for verb in (lines.find, lines.id_of_ref, register.named, book.hearing_named):
+    for verb in (finding.find, finding.id_of_ref, register.named, filling.hearing_named):
         more: dict[str, Any] = {"user": bench.user}
-        if verb is lines.find:
+        if verb is finding.find:
             more["limit_rows"] = 5
-        given = (bench.acting,) if verb is book.hearing_named else ()
+        given = (bench.acting,) if verb is filling.hearing_named else ()
         with suppress(NotFoundError):
-            named = {} if given or verb is lines.id_of_ref else more
+            named = {} if given or verb is finding.id_of_ref else more
             bench.read(verb, hostile, *given, **named)
     with pytest.raises(FormProblemsError):
         bench.booked(kind=hostile, mode=hostile, gender=hostile, interpreters=hostile)
@@ -639,11 +694,11 @@ def test_a_time_that_happens_twice_is_kept_as_the_one_that_was_meant(bench: Book
     given = {"day": "2027-10-31", "start": "1:30", "end": "4:00", "start_fold": "second"}
     line = bench.booked(**given)
     assert (line.start.hour, line.starts_at.hour) == (1, 1)
-    draft = bench.read(book.as_draft, line.id, bench.acting)
+    draft = bench.read(filling.as_draft, line.id, bench.acting)
     assert (draft.start, draft.start_fold, draft.end_fold) == ("01:30", "second", "")
     first = bench.booked(**{**given, "start_fold": "first"})
     assert (first.starts_at.hour, (first.ends_at - first.starts_at).seconds) == (0, 3.5 * 3600)
-    assert bench.take(book.change, line, draft).starts_at == line.starts_at
+    assert bench.take(changing.change, line, draft).starts_at == line.starts_at
 
 
 def test_an_overnight_attendance_has_real_minutes(bench: BookingDesk) -> None:
@@ -653,7 +708,7 @@ def test_an_overnight_attendance_has_real_minutes(bench: BookingDesk) -> None:
     bench.clock.shows(line.starts_at)
     bench.take(attendance.arrive, line)
     bench.clock.shows(line.ends_at)
-    line = bench.take(attendance.sign_off, line, SheetDraft(released="6:00", breaks="3:00-3:30"))
+    line = bench.take(signing.sign_off, line, SheetDraft(released="6:00", breaks="3:00-3:30"))
     minutes = bench.record(line).sheets[0].minutes
     assert (minutes.attended, minutes.breaks, minutes.overrun) == (540, 30, 0)
 
@@ -667,6 +722,6 @@ def test_a_release_in_the_hour_that_happens_twice_must_say_which(bench: BookingD
     bench.take(attendance.arrive, line)
     bench.clock.shows(line.ends_at)
     with pytest.raises(FormProblemsError, match="twice"):
-        bench.take(attendance.sign_off, line, SheetDraft(released="1:45"))
-    line = bench.take(attendance.sign_off, line, SheetDraft(released="1:45", fold="second"))
+        bench.take(signing.sign_off, line, SheetDraft(released="1:45"))
+    line = bench.take(signing.sign_off, line, SheetDraft(released="1:45", fold="second"))
     assert bench.record(line).sheets[0].minutes.attended == 135

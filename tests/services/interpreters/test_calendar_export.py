@@ -10,7 +10,7 @@ import pytest
 from deskapp.errors import NotAllowedError
 from deskapp.roles import Role
 from deskapp.services.days import Days
-from deskapp.services.interpreters import act, book, calendar_export, complaints
+from deskapp.services.interpreters import act, assigning, book, calendar_export, complaints
 from tests.services.interpreters.booking_desk import BookingDesk, a_booking
 
 DECEMBER = Days(dt.date(2026, 12, 1), dt.date(2026, 12, 31))
@@ -35,7 +35,7 @@ def test_no_party_case_or_interpreter_is_named(bench: BookingDesk) -> None:
 def test_every_step_raises_the_sequence_up_to_the_cancellation(bench: BookingDesk) -> None:
     """One entry for life: a program that reads the file again replaces the one it has."""
     line, person = bench.booked(), bench.interpreter()
-    steps = ((act.assign, person), (act.confirm,), (act.cancel, "adjourned", ""))
+    steps = ((assigning.assign, person), (act.confirm,), (act.cancel, "adjourned", ""))
     seen: list[tuple[int, str]] = []
     for verb, *given in steps:
         bench.take(verb, line, *given)
