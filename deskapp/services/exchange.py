@@ -241,17 +241,17 @@ class _Run:
             self.store.call_jot(outbox.seal)
 
     def _push(self, answer: Hello) -> None:
-        after = answer.received
+        after, chain = answer.received, answer.chain
         limits = {"most_rows": answer.max_batch_rows, "most_bytes": answer.max_batch_bytes}
-        while (sealed := self.store.call_read(outbox.batch, after, **limits)).changes:
+        while (sealed := self.store.call_read(outbox.batch, after, chain, **limits)).changes:
             changes = sealed.changes
             try:
                 self.central.push(self.store.call_read(_signed, self.desk_id, sealed))
             except push.ForkedError:
                 raise _forked() from None
             failpoint("push.after_commit")
-            after = changes[-1].seq
-            self.store.call_jot(outbox.mark, after, State.RECEIVED)
+            after, chain = changes[-1].seq, sealed.chains[-1]
+            self.store.call_jot(outbox.mark_sent, after, chain)
             failpoint("push.after_mark")
             self.outcome.sent += len(changes)
             self.told("sent", self.outcome.sent)
