@@ -251,7 +251,7 @@ class _Run:
                 raise _forked() from None
             failpoint("push.after_commit")
             after, chain = changes[-1].seq, sealed.chains[-1]
-            self.store.call_jot(outbox.mark_sent, after, chain)
+            self.store.call_note(outbox.mark_sent, after, chain)
             failpoint("push.after_mark")
             self.outcome.sent += len(changes)
             self.told("sent", self.outcome.sent)
@@ -279,14 +279,15 @@ class _Run:
         failpoint("pull.before_take_in")
         self.outcome.applied_seq = end.applied_seq
         erases = self.store.call_read(pulled.erases)
-        self.store.call_jot(
+        self.store.call_note(  # what a power cut takes is fetched again
             _take_in, reached, end.applied_seq, now=self.clock.now(), central_at=answer.now
         )
         if erases:
             self.store.empty_log()
         failpoint("pull.after_commit")
         refused = self.central.quarantined(self.desk_id)
-        self.store.call_jot(outbox.set_aside, refused)
+        if refused != self.store.call_read(outbox.codes):
+            self.store.call_jot(outbox.set_aside, refused)
 
     def _stage(self, page: list[pull.Fetched], end: pull.End) -> None:
         self.store.call_note(pulled.stage, [pulled.Row(*row) for row in page], _places(end))

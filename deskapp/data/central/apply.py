@@ -15,7 +15,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from deskapp.data import claims, schema
-from deskapp.data.central import audit, written
+from deskapp.data.central import audit, bulk, written
 from deskapp.data.central.connect import Central, central_errors
 from deskapp.data.changes import COLUMNS, Change, link, payload_fits, signed_text
 from deskapp.data.claims import Rules
@@ -39,6 +39,8 @@ class Step:
     applied: int = 0
     conflicts: int = 0
     quarantined: int = 0
+    full: bool = False
+    """It took as much as one step may; there may be more."""
     blocked: list[str] = field(default_factory=list)
     """Desks whose batches do not hold together; they send nothing more until somebody looks."""
 
@@ -76,6 +78,8 @@ def apply_all(central: Central, rules: Rules) -> Step:
         whole.conflicts += step.conflicts
         whole.quarantined += step.quarantined
         whole.blocked += step.blocked
+        if not step.full:
+            break
     return whole
 
 
@@ -94,13 +98,15 @@ def apply_step(central: Central, rules: Rules) -> Step | None:
         if not sent:
             return Step(blocked=blocked) if blocked else None
         merging = _merged(cursor, sent, rules)
-        cursor.executemany(
+        bulk.each(
+            cursor,
             "UPDATE sync_desk SET applied_seq = %s, applied_chain = %s, last_seen_at = now()"
             " WHERE desk_id = %s",
             ends,
         )
         failpoint("apply.before_commit")
-    return Step(merging.applied, merging.conflicts, len(merging.refused), blocked)
+    full = len(sent) >= MOST_ROWS
+    return Step(merging.applied, merging.conflicts, len(merging.refused), full, blocked)
 
 
 def _must_know(central: Central) -> None:
@@ -184,7 +190,8 @@ def _waiting(
             continue
         sent += (Sent(desk.desk_id, desk.site, desk.login, change) for change in changes)
         ends.append((changes[-1].seq, chain, desk.desk_id))
-    cursor.executemany(
+    bulk.each(
+        cursor,
         "UPDATE sync_desk SET status = 'blocked' WHERE desk_id = %s",
         [(desk_id,) for desk_id in blocked],
     )
@@ -339,7 +346,8 @@ def _write(cursor: Cursor, merging: Merging, rules: Rules) -> None:
     written.give(cursor, merging.given)
     written.put(cursor, rows, told=told, resources=claims.resources(rules.claims, rows))
     written.feed(cursor, told, gone)
-    cursor.executemany(
+    bulk.each(
+        cursor,
         "INSERT INTO quarantine (desk_id, seq, home_site, code) VALUES (%s, %s, %s, %s)"
         " ON CONFLICT DO NOTHING",
         [(each.desk, each.seq, each.site, each.code) for each in merging.refused],

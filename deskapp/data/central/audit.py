@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from deskapp.data.central.written import copy_in
+from deskapp.data.central import bulk
 from deskapp.data.merging import Entry
 
 _COLUMNS = (
@@ -47,8 +47,8 @@ def add(cursor: psycopg.Cursor[Any], entries: Sequence[Entry]) -> None:
         if entry.before:
             change = entry.change
             before.append((row[0], row[1], change.tbl, change.row_id, _json(entry.before)))
-    copy_in(cursor, "audit", _COLUMNS, written)
-    copy_in(cursor, "audit_before", ("home_site", "n", "tbl", "row_id", "before"), before)
+    bulk.insert(cursor, "audit", _COLUMNS, written)
+    bulk.insert(cursor, "audit_before", ("home_site", "n", "tbl", "row_id", "before"), before)
     cursor.executemany(
         "UPDATE sync_site SET audit_n = %s, audit_hash = %s WHERE home_site = %s",
         [(head.n, head.hash, site) for site, head in heads.items()],
