@@ -18,6 +18,7 @@ from deskapp.data.central import connect, hello, pull, push
 from deskapp.data.central.port import Central, Postgres
 from deskapp.data.change_state import State
 from deskapp.data.changes import signed_text
+from deskapp.data.collecting import paused
 from deskapp.data.connection import Connection
 from deskapp.data.locks import lock_exchange
 from deskapp.errors import CentralError, CentralRefusedError, DeskLostError, StoreForkedError
@@ -88,7 +89,10 @@ def run(
     """
     with lock_exchange(store.folder):
         try:
-            with connect.connect(dsn, role=connect.DESK, password=password) as opened:
+            with (
+                paused(),
+                connect.connect(dsn, role=connect.DESK, password=password) as opened,
+            ):
                 central = Postgres(opened, claim_rules.in_force)
                 return with_central(store, central, clock=clock, told=told)
         except DeskLostError:

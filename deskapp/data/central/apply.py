@@ -19,6 +19,7 @@ from deskapp.data.central import audit, bulk, written
 from deskapp.data.central.connect import Central, central_errors
 from deskapp.data.changes import COLUMNS, Change, link, payload_fits, signed_text
 from deskapp.data.claims import Rules
+from deskapp.data.collecting import paused
 from deskapp.data.merge import Row, Written
 from deskapp.data.merging import Key, Merging, Reference, Sent
 from deskapp.errors import CentralRefusedError
@@ -93,7 +94,12 @@ def apply_step(central: Central, rules: Rules) -> Step | None:
     Raises:
         CentralError: If the database failed; nothing of the step was kept.
     """
-    with central_errors(), central.transaction(), central.cursor() as cursor:
+    with (
+        paused(),
+        central_errors(),
+        central.transaction(),
+        central.cursor() as cursor,
+    ):
         sent, ends, blocked = _waiting(cursor)
         if not sent:
             return Step(blocked=blocked) if blocked else None
@@ -239,8 +245,9 @@ def _begin(cursor: Cursor, sent: Sequence[Sent], rules: Rules) -> Merging:
     """Lock the sites that are written, and read what merging must know."""
     members = _members(cursor, sent)
     sites = {each.site for each in sent}
-    sites |= {each.key.home_site for each in sent if (each.login, each.key.home_site) in members}
-    if claims.reach_everywhere(rules.claims, {each.key.tbl for each in sent}):
+    asked = {(each.login, each.change.home_site) for each in sent}
+    sites |= {site for _login, site in asked & members}
+    if claims.reach_everywhere(rules.claims, {each.change.tbl for each in sent}):
         sites |= written.hold_all(cursor)
     written.lock(cursor, sorted(sites))
     now = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"

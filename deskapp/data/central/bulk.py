@@ -34,15 +34,24 @@ def insert(
         if listed:
             _by_arrays(cursor, table, columns, listed, on_conflict)
         return
-    named = ", ".join(columns)
+    if not on_conflict:
+        _copy(cursor, table, columns, listed)
+        return
     new = f"new_{table}"
     typed = ", ".join(f"{name} {_type(name)}" for name in columns)
     cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS {new} ({typed}) ON COMMIT DELETE ROWS")
-    with cursor.copy(f"COPY {new} ({named}) FROM STDIN") as copy:
-        for row in listed:
-            copy.write_row(row)
+    _copy(cursor, new, columns, listed)
+    named = ", ".join(columns)
     cursor.execute(f"INSERT INTO {table} ({named}) SELECT {named} FROM {new}{on_conflict}")
     cursor.execute(f"TRUNCATE {new}")
+
+
+def _copy(
+    cursor: psycopg.Cursor[Any], table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def _by_arrays(
