@@ -18,6 +18,7 @@ from pathlib import Path
 from deskapp import i18n, paths, settings
 from deskapp.clock import Clock, instant
 from deskapp.data import capture, schema, vault
+from deskapp.data.change_state import RECEIVED_UPTO
 from deskapp.data.connection import Author, Connection, connect
 from deskapp.errors import DeskError, Exit
 from deskapp.i18n import N_, _, ngettext, number
@@ -272,7 +273,9 @@ def _jury(connection: Connection) -> Iterator[Finding]:
 
 
 def _pending(connection: Connection) -> Finding:
-    row = connection.execute("SELECT count(*) FROM change_log WHERE state = 0").fetchone()
+    row = connection.execute(
+        f"SELECT count(*) FROM change_log WHERE seq > {RECEIVED_UPTO}"
+    ).fetchone()
     count = int(row[0]) if row else 0
     text = ngettext(
         "{count} change waits for the exchange", "{count} changes wait for the exchange", count

@@ -9,10 +9,11 @@ from dataclasses import replace
 from itertools import chain
 from unittest import mock
 
-from deskapp.data import blanks, claims, merge, merging, outbox, pulled, purge
+from deskapp.data import blanks, claims, logged, merge, merging, outbox, pulled, purge
 from deskapp.data.central.hello import Cursor, Hello
 from deskapp.data.central.pull import End, Keep
 from deskapp.data.central.push import Batch
+from deskapp.data.changes import NO_PAYLOAD
 from deskapp.data.merging import Merging, Sent
 from tests.sim import world
 from tests.sim.central import MemoryCentral
@@ -131,6 +132,12 @@ def log_keeps_values() -> AbstractContextManager[object]:
     return mock.patch.object(purge, "forget", return_value=None)
 
 
+def hash_not_kept() -> AbstractContextManager[object]:
+    """Of what is taken out of the log nothing stands in the chain any more."""
+    bare = f"UPDATE change_log SET delta = '{NO_PAYLOAD}' WHERE"
+    return mock.patch.object(logged, "WITHOUT_PAYLOAD", bare)
+
+
 def base_rev_ignored() -> AbstractContextManager[object]:
     """Whoever comes later is taken to have seen what stood there."""
     return mock.patch.object(merge, "saw", return_value=True)
@@ -180,6 +187,7 @@ ALL: tuple[Mutant, ...] = (
     erased_forgotten,
     late_edit_fills_again,
     log_keeps_values,
+    hash_not_kept,
     full_is_not_noticed,
     base_rev_ignored,
     loser_dropped,

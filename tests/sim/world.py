@@ -22,6 +22,7 @@ from sqlmodel import SQLModel
 
 from deskapp.clock import Clock, stamp
 from deskapp.data import blanks, capture, claims, outbox, purge, rulings, schema
+from deskapp.data.changes import START
 from deskapp.data.connection import Author, Connection, connect, transaction
 from deskapp.data.merging import CONFLICT
 from deskapp.data.store import Store
@@ -556,7 +557,9 @@ class World:
         before = (dict(self.central.state.rows), self.central.state.head)
         for desk in self.desks:
             last = desk.store.call_read(outbox.pending, 0)
-            sealed = desk.store.call_read(outbox.batch, 0, most_rows=last + 1, most_bytes=10**9)
+            sealed = desk.store.call_read(
+                outbox.batch, 0, START, most_rows=last + 1, most_bytes=10**9
+            )
             if sealed.changes:
                 self.central.push(desk.store.call_read(exchange._signed, desk.desk_id, sealed))
         self.central.apply()

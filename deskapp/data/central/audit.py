@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from deskapp.data.central.written import copy_in
+from deskapp.data.central import bulk
 from deskapp.data.merging import Entry
 
 _COLUMNS = (
@@ -41,14 +41,15 @@ def add(cursor: psycopg.Cursor[Any], entries: Sequence[Entry]) -> None:
     heads = {site: Head(n, bytes(value)) for site, n, value in rows}
     written, before = [], []
     for entry in entries:
-        row = _row(entry, heads[entry.site], now)
+        replaced = _json(entry.before) if entry.before else _NOTHING
+        row = _row(entry, heads[entry.site], now, replaced)
         heads[row[0]] = Head(row[1], row[-1])
         written.append(row)
         if entry.before:
             change = entry.change
-            before.append((row[0], row[1], change.tbl, change.row_id, _json(entry.before)))
-    copy_in(cursor, "audit", _COLUMNS, written)
-    copy_in(cursor, "audit_before", ("home_site", "n", "tbl", "row_id", "before"), before)
+            before.append((row[0], row[1], change.tbl, change.row_id, replaced))
+    bulk.insert(cursor, "audit", _COLUMNS, written)
+    bulk.insert(cursor, "audit_before", ("home_site", "n", "tbl", "row_id", "before"), before)
     cursor.executemany(
         "UPDATE sync_site SET audit_n = %s, audit_hash = %s WHERE home_site = %s",
         [(head.n, head.hash, site) for site, head in heads.items()],
@@ -78,7 +79,7 @@ def breaks(cursor: psycopg.Cursor[Any]) -> Iterator[tuple[str, int]]:
             yield site, n
 
 
-def _row(entry: Entry, head: Head, now: dt.datetime) -> tuple[Any, ...]:
+def _row(entry: Entry, head: Head, now: dt.datetime, before: str) -> tuple[Any, ...]:
     change = entry.change
     row = (
         entry.site,
@@ -91,7 +92,7 @@ def _row(entry: Entry, head: Head, now: dt.datetime) -> tuple[Any, ...]:
         change.row_id,
         entry.written,
         entry.outcome,
-        hashlib.sha256(_json(entry.before).encode()).digest() if entry.before else _NOTHING,
+        hashlib.sha256(before.encode()).digest(),
     )
     return (*row, _hash(head.hash, row))
 
@@ -104,4 +105,4 @@ def _hash(before: bytes, row: tuple[Any, ...]) -> bytes:
 
 
 _json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
-_NOTHING = hashlib.sha256(_json({}).encode()).digest()
+_NOTHING = _json({})
