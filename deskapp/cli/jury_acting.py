@@ -19,6 +19,10 @@ On = Annotated[
     str, typer.Option("--on", metavar="DAY", help=N_("Another day than today, like 16 11 2026."))
 ]
 
+Pool = Annotated[
+    str, typer.Option("--pool", metavar="NUMBER", help=N_("Only jurors of this pool."))
+]
+
 
 @contextmanager
 def jury_desk(

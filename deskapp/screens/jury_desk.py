@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from collections.abc import Callable
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from deskapp.screens import jury_told
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import DeskScreen, Entry, R, saves, says
 from deskapp.services import typed
-from deskapp.services.jury import courts, reading, scans
+from deskapp.services.jury import courts, noticing, reading, scans
 from deskapp.services.jury.acting import Acting, acting_on
 from deskapp.services.jury.counts import PLACE_LABELS, Place
 from deskapp.services.jury.reading import DayView
@@ -113,8 +114,8 @@ def time_first(who: Acting) -> str:
 class NoTimeError(typed.NotUnderstoodError):
     """The time of another day is not now."""
 
-    def __init__(self) -> None:
-        super().__init__(_("This is another day. Type the time, such as 905."))
+    def __str__(self) -> str:
+        return _("This is another day. Type the time, such as 905.")
 
 
 class JuryScreen(DeskScreen[R]):
@@ -156,6 +157,21 @@ class JuryScreen(DeskScreen[R]):
 
     def renew(self) -> None:
         """Show the day as it stands now."""
+
+    async def meant(self, who: Acting, time: dt.time, go: Callable[[], object]) -> None:
+        """Go on with a time that holds for many; one that is still to come needs a yes."""
+        notices = list(noticing.of_time(who, time))
+        if not notices:
+            go()
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer:
+                go()
+
+        entries = [Entry("Y", _("Yes, go on with that time"), "yes"), Entry("N", _("No"), "")]
+        question = _("{notice} Is that time meant?").format(notice=notices[0])
+        await self.desk.ask(question, entries, answered)
 
     # -- taking back ----------------------------------------------------------------------
 

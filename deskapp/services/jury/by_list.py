@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from deskapp import roles
 from deskapp.data.sessions import plain
 from deskapp.roles import Act
+from deskapp.services import drafts as form_drafts
 from deskapp.services.jury import (
     attendance,
     confirming,
@@ -58,7 +59,7 @@ def check_in_by_list(
         time: Time in of all of them.
         absent: Numbers of those who did not come.
         pool: Only jurors of this pool.
-        step_id: Of the step, done once.
+        step_id: Of the step, done once; the marks that were kept under this id are forgotten.
 
     Raises:
         RefusedError: ``FUTURE_DATE`` or ``DAY_LOCKED``, or ``JUROR_NOT_FOUND`` for a missing one
@@ -72,9 +73,10 @@ def check_in_by_list(
     due = reading.numbers(connection, acting, Which.NOT_IN, pool)
     if not set(absent) <= set(due):
         raise RefusedError(Refusal.JUROR_NOT_FOUND)
-    return check_in_these(
-        session, acting, [each for each in due if each not in absent], time, step_id=step_id
-    )
+    coming = [each for each in due if each not in absent]
+    done = check_in_these(session, acting, coming, time, step_id=step_id)
+    form_drafts.drop(plain(session), step_id)
+    return done
 
 
 def check_in_these(

@@ -38,7 +38,7 @@ from deskapp.services.jury.events import Code
 from deskapp.services.jury.history import Told
 from deskapp.services.jury.lines import JurorLine
 from deskapp.services.jury.refusals import Refusal, RefusedError
-from deskapp.services.jury.stages import STATUS_LABELS, Status
+from deskapp.services.jury.stages import Status
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -170,7 +170,7 @@ def _corrected(acting: Acting, line: JurorLine, what: Do, given: Answers) -> tup
 
 def _may_be_due(line: JurorLine) -> None:
     if line.status not in _MAY_BE_DUE:
-        raise RefusedError(Refusal.WRONG_STATUS, status=_(STATUS_LABELS[line.status]))
+        raise RefusedError(Refusal.WRONG_STATUS, status=line.status)
 
 
 _WRITTEN = frozenset({Do.CONTACT, Do.NOTE})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 
 from deskapp.errors import DeskError, Exit
-from deskapp.i18n import N_, _
+from deskapp.i18n import N_, _, clock_time, day
+from deskapp.services.jury.stages import STATUS_LABELS, Status
 
 
 class Refusal(StrEnum):
@@ -148,11 +150,25 @@ class RefusedError(DeskError):
     """Something cannot be done; nothing was changed."""
 
     def __init__(self, code: Refusal, **about: object) -> None:
-        super().__init__(_(REFUSAL_WORDS[code]).format(**about))
+        super().__init__(code)
         self.code = code
         self.about = about
-        """What the words name, such as ``date`` or ``time``; ``items`` as they are."""
+        """What the words name, such as ``date``, ``time`` or ``status``, as values."""
         self.exit_code = Exit.NOT_ALLOWED if code in _NOT_ALLOWED else Exit.DATA
+
+    def __str__(self) -> str:
+        """What to tell the officer, in the language in use when it is told."""
+        named = {name: _shown(value) for name, value in self.about.items()}
+        return _(REFUSAL_WORDS[self.code]).format(**named)
+
+
+def _shown(value: object) -> object:
+    """A value as people read it."""
+    if isinstance(value, Status):
+        return _(STATUS_LABELS[value])
+    if isinstance(value, dt.date):
+        return day(value)
+    return clock_time(value) if isinstance(value, dt.time) else value
 
 
 _NOT_ALLOWED = frozenset({Refusal.NOT_ALLOWED, Refusal.OWN_SUBMISSION, Refusal.OVER_APPROVAL_LIMIT})
