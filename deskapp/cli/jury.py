@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from deskapp.cli.commands import Command, CommandLineError, Group
-from deskapp.cli.jury_acting import On, Pool, jury_desk
+from deskapp.cli.jury_acting import On, Pool, day_list, jury_desk
 from deskapp.cli.options import AsJson, Limit
 from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
@@ -49,17 +49,14 @@ def due(
     from deskapp.cli.listing import show_page
     from deskapp.roles import Act
     from deskapp.services.jury import reading
-    from deskapp.services.jury.day_lists import Which
     from deskapp.services.paging import Want
 
-    if which not in list(Which):
-        message = _("There is no list {name}. Use one of: {names}.")
-        raise CommandLineError(message.format(name=which, names=", ".join(Which)))
+    listed = day_list(which)
     with jury_desk(Act.READ_JURY, on=on, passphrase_stdin=passphrase_stdin) as (desk, acting):
         read = desk.store.call_read
-        place = read(reading.place_of, acting, Which(which), after) if after else ()
+        place = read(reading.place_of, acting, listed, after) if after else ()
         want = Want(place, limit_rows=limit)
-        page = read(reading.page, want, acting, Which(which), pool=pool)
+        page = read(reading.page, want, acting, listed, pool=pool)
     last = page.lines[-1].number if page.lines else ""
     show_page(
         page,

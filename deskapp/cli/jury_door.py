@@ -45,7 +45,7 @@ CHECK_OUT = N_(
     "With --all everybody who is in leaves at one time; those on a panel only with --panels. When"
     " somebody came in later than that, nobody is changed and they are named; exit 2."
 )
-UNDO = N_("Take your last check-in or check-out of a day back.")
+UNDO = N_("Take your last step of a day back: in, out, a next date or on call.")
 
 
 def check_in(

@@ -60,6 +60,7 @@ from deskapp.cli import (
     jury_expense_days,
     jury_expenses,
     jury_files,
+    jury_next,
     jury_people,
     jury_reports,
     jury_trials,
@@ -177,6 +178,7 @@ jury.app.add_typer(jury_trials.trial_app, name="trial")
 jury.app.add_typer(jury_trials.panel_app, name="panel")
 jury_door.add_to(jury.app)
 jury_people.add_to(jury.app)
+jury.app.command("next-dates", cls=Command, help=jury_next.NEXT_DATES)(jury_next.next_dates)
 for _name, _help, _command in (
     ("import", hearing_import.IMPORT, hearing_import.take),
     ("undo", hearing_import.UNDO, hearing_import.undo),

@@ -19,7 +19,7 @@ HOME = Entry("H", N_("Home: what waits and what is due"), "home")
 FIGURES = Entry("R", N_("Reports: the figures of every desk"), "figures")
 """What leads to the places with figures; untranslated."""
 QUIT = "quit"
-LETTER = "letter "
+LETTER = "letter:"
 """Before a letter of the page in the list of commands."""
 KEYS_WIDTH = 10
 """Columns of the keys in the list of commands."""

@@ -186,7 +186,7 @@ async def test_who_is_marked_and_comes_all_the_same_stops_nothing(
 
 
 async def test_lists_lead_to_a_juror_and_back(desk: Desk, court: JuryDesk) -> None:
-    """Each list of the day, words over all, and the same juror under the cursor again."""
+    """Each list of the day with a step for all in it, words over all, the same juror again."""
     court.do(scans.check_in, number(3), dt.time(9))
     app = desk()
     async with small(app) as pilot:
@@ -195,6 +195,11 @@ async def test_lists_lead_to_a_juror_and_back(desk: Desk, court: JuryDesk) -> No
         assert len(rows(app)) == 8
         await press(pilot, "right", "right")
         assert [row.key for row in rows(app)] == [number(3)]
+        await press(pilot, "ctrl+r", "s", *"23 11", "enter")
+        assert court.line(3).next_on == dt.date(2026, 11, 23)
+        await press(pilot, "f9", "ctrl+r", "u", "y")
+        assert "1 juror is on call. F9 takes it back." in told(app)
+        assert court.line(3).on_call
         await press(pilot, "enter")
         assert isinstance(app.screen, JurorScreen)
         await press(pilot, "escape")
@@ -387,6 +392,8 @@ async def test_a_pool_of_the_bureau_is_handed_over(desk: Desk, court: JuryDesk) 
         assert "the Bureau" in shown(app)
         await press(pilot, "enter", "ctrl+r", "h")
         assert "the court" in shown(app)
+        await press(pilot, "ctrl+r", "s")
+        assert "Nobody in this list can be due or on call." in told(app)
 
 
 async def test_the_export_is_shown_before_it_is_written(desk: Desk, court: JuryDesk) -> None:

@@ -68,8 +68,8 @@ def check_in_by_list(
     """
     roles.require(acting.user, Act.WORK_JURY)
     connection = plain(session)
-    if history.has(connection, step_id):
-        return ByList(_jurors(session, step_id), [])
+    if earlier := history.get(connection, step_id):
+        return ByList(list(days.jurors_of(earlier)), [])
     due = reading.numbers(connection, acting, Which.NOT_IN, pool)
     if not set(absent) <= set(due):
         raise RefusedError(Refusal.JUROR_NOT_FOUND)
@@ -90,8 +90,8 @@ def check_in_these(
     """
     roles.require(acting.user, Act.WORK_JURY)
     connection = plain(session)
-    if history.has(connection, step_id):
-        return ByList(_jurors(session, step_id), [])
+    if earlier := history.get(connection, step_id):
+        return ByList(list(days.jurors_of(earlier)), [])
     desk = acting.desk
     attendance.not_future(desk)
     attendance.not_locked(desk)
@@ -132,8 +132,8 @@ def check_out_all(
     """
     roles.require(acting.user, Act.WORK_JURY)
     connection, desk = plain(session), acting.desk
-    if history.has(connection, step_id):
-        return CheckOutAll(_jurors(session, step_id), [], [])
+    if earlier := history.get(connection, step_id):
+        return CheckOutAll(list(days.jurors_of(earlier)), [], [])
     attendance.not_locked(desk)
     there = reading.expected(connection, acting)
     members = [each.member for each in there]
@@ -161,11 +161,3 @@ def _read(listed: Iterable[str]) -> tuple[list[str], list[tuple[str, RefusedErro
         except RefusedError as error:
             refused.append((text, error))
     return list(asked), refused
-
-
-def _jurors(session: Session, step_id: str) -> list[str]:
-    """The jurors of a step that was taken before."""
-    event = history.get(plain(session), step_id)
-    listed = event.data.get(days.JURORS, []) if event else []
-    assert isinstance(listed, list)
-    return list(map(str, listed))
