@@ -150,7 +150,8 @@ def confirm_trial(
     Raises:
         RefusedError: ``FUTURE_DATE``, ``DAY_LOCKED``, ``CHECK_OUT_NOT_AFTER_CHECK_IN``;
             ``NOT_ON_TRIAL`` when nobody, or not the one named as absent, was sworn on it that
-            day; ``ATTENDANCE_CONFIRMED`` when everybody's day is confirmed.
+            day; ``ATTENDANCE_CONFIRMED`` when everybody's day is confirmed;
+            ``ABSENT_BUT_HERE`` when one named as absent was recorded as here.
         NotAllowedError: If the role may not work on jury service.
     """
     roles.require(acting.user, Act.WORK_JURY)
@@ -159,15 +160,18 @@ def confirm_trial(
         return known
     confirming.may_confirm(acting.desk)
     sworn = sworn_on(connection, acting, trial_id)
-    if not sworn or not set(absent) <= {each.number for each in sworn}:
-        raise RefusedError(Refusal.NOT_ON_TRIAL, number=", ".join(absent))
+    strangers = sorted(set(absent) - {each.number for each in sworn})
+    if not sworn or strangers:
+        raise RefusedError(Refusal.NOT_ON_TRIAL, number=", ".join(strangers))
+    if here := [each.number for each in sworn if each.number in absent and each.record]:
+        raise RefusedError(Refusal.ABSENT_BUT_HERE, number=", ".join(here))
     waiting = [each for each in sworn if not _is_settled(each.record)]
     if not waiting:
         raise RefusedError(Refusal.ATTENDANCE_CONFIRMED)
     number = row_ids.audit_number(confirming.ON_TRIAL, step_id)
     done = []
     for each in waiting:
-        if each.number in absent and each.record is None:
+        if each.number in absent:
             done.append(_absent(each))
             continue
         after = confirming.on_jury(each.record, each.trial, number, times)

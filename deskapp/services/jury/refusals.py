@@ -47,6 +47,7 @@ class Refusal(StrEnum):
     TRIAL_EXISTS = "TRIAL_EXISTS"
     TRIAL_ENDED = "TRIAL_ENDED"
     NOT_ON_TRIAL = "NOT_ON_TRIAL"
+    ABSENT_BUT_HERE = "ABSENT_BUT_HERE"
     NOTHING_TO_UNDO = "NOTHING_TO_UNDO"
     CHANGED_SINCE = "CHANGED_SINCE"
     NO_SUCH_POOL = "NO_SUCH_POOL"
@@ -117,6 +118,10 @@ REFUSAL_WORDS = {
     Refusal.TRIAL_EXISTS: N_("There is a trial {number} at this court already."),
     Refusal.TRIAL_ENDED: N_("This trial has ended. Open another one."),
     Refusal.NOT_ON_TRIAL: N_("{number} is not on this trial in that way. Look at its list again."),
+    Refusal.ABSENT_BUT_HERE: N_(
+        "{number} has a record of this day, so was not absent. Take the mark away, or correct the"
+        " day."
+    ),
     Refusal.NOTHING_TO_UNDO: N_("There is no step of yours on this day to take back."),
     Refusal.CHANGED_SINCE: N_("{number} was changed since, so it stays. Correct the day instead."),
     Refusal.NO_SUCH_POOL: N_("There is no pool {number} on this desk. Import it first."),
