@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 DAYS_NAMED = 4
 """How many days that are not confirmed are named where another day is asked for."""
 _NOTHING = ("", 0)
+_PLACES = (
+    Place.IN, Place.OUT, Place.CONFIRMED, Place.NOT_CHECKED_IN, Place.ABSENT, Place.ON_TRIAL,
+)  # fmt: skip
 TIME_HINT = N_("Like 905 or 16:30")
 """What stands beside a time that holds for many."""
 
@@ -69,24 +72,30 @@ def day_words(who: Acting) -> str:
     return _("{day}, LOCKED").format(day=past) if who.desk.locked else past
 
 
-def figures(shown: DayView) -> str:
-    """Everybody expected, and below it the places where they are."""
-    rows = [
-        [(_("Expected"), shown.expected), (_("On call"), shown.on_call)],
-        [_place(shown, each) for each in (Place.IN, Place.OUT, Place.CONFIRMED)],
-        [_place(shown, each) for each in (Place.NOT_CHECKED_IN, Place.ABSENT, Place.ON_TRIAL)],
-    ]
+def figures(shown: DayView, width: int) -> str:
+    """Everybody expected, and below it the places where they are, in columns that fit ``width``."""
+    first = [(_("Expected"), shown.expected), (_("On call"), shown.on_call)]
+    places = [_place(shown, each) for each in _PLACES]
+    for columns in (3, 2):
+        rows = [first, *(places[at : at + columns] for at in range(0, len(places), columns))]
+        lines = _in_columns(rows)
+        if max(map(len, lines)) <= width:
+            break
+    return "\n".join(lines)
+
+
+def _in_columns(rows: Sequence[Sequence[tuple[str, int]]]) -> list[str]:
     widths = [
         max(len(label) for label, _count in column)
         for column in zip_longest(*rows, fillvalue=_NOTHING)
     ]
-    return "\n".join(
+    return [
         "  ".join(
             f"{label:<{width}} {number(count):>5}"
             for (label, count), width in zip(row, widths, strict=False)
         )
         for row in rows
-    )
+    ]
 
 
 def _place(shown: DayView, place: Place) -> tuple[str, int]:

@@ -99,7 +99,7 @@ class ScanScreen(JuryScreen[None]):
         who = await jury_desk.acting_first(self.desk)
         shown = await self.desk.store.read(reading.day, who)
         self.say_day(who)
-        self.query_one("#jury-counts", Static).update(jury_desk.figures(shown))
+        self.query_one("#jury-counts", Static).update(jury_desk.figures(shown, self.size.width))
 
     def day_changed(self) -> None:
         self._at = None
