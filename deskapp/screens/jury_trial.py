@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
@@ -274,22 +275,25 @@ class TrialScreen(LetterKeys[None], RecordScreen, JuryScreen[None]):
             )
             question = f"{question} {words.format(count=number(len(self._marked)))}"
 
-        def given(text: str | None) -> None:
-            if text:
-                self.confirm_jury(text)
+        await self.app.push_screen(AskLine(question, hint), self._day_times_given)
 
-        await self.app.push_screen(AskLine(question, hint), given)
-
-    @saves
-    async def confirm_jury(self, text: str) -> None:
-        """Confirm the day of the jury."""
+    @says
+    async def _day_times_given(self, text: str | None) -> None:
+        if not text:
+            return
         times = [typed.clock_time(part) for part in text.split()]
         if len(times) != 2:
             raise typed.NotUnderstoodError(_("Enter two times, like 930 1630"))
         who = await jury_desk.acting_first(self.desk)
+        await self.meant(who, max(times), partial(self.confirm_jury, (times[0], times[1])))
+
+    @saves
+    async def confirm_jury(self, times: tuple[dt.time, dt.time]) -> None:
+        """Confirm the day of the jury."""
+        who = await jury_desk.acting_first(self.desk)
         done = await self.desk.store.write(
-            day_end.confirm_trial, who, self._trial_id, (times[0], times[1]),
-            absent=self._marked, step_id=new_id(),
+            day_end.confirm_trial, who, self._trial_id, times, absent=self._marked,
+            step_id=new_id(),
         )  # fmt: skip
         self._marked.clear()
         self.notify(jury_confirm.confirmed_words(done), markup=False)

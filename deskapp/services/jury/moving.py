@@ -26,7 +26,7 @@ from deskapp.services.jury.deferral import Answer, Decision, Request
 from deskapp.services.jury.events import Code
 from deskapp.services.jury.lines import JurorLine
 from deskapp.services.jury.refusals import Refusal, RefusedError
-from deskapp.services.jury.stages import STATUS_LABELS, Stage, Status
+from deskapp.services.jury.stages import Stage, Status
 from deskapp.services.jury.status import Act, Known
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def may_begin(what: Do, line: JurorLine, acting: Acting) -> None:
     """
     act = ACTS[what]
     if line.status not in status.MOVES[act].sources:
-        raise RefusedError(Refusal.WRONG_STATUS, status=_(STATUS_LABELS[line.status]))
+        raise RefusedError(Refusal.WRONG_STATUS, status=line.status)
     if act in status.LEADER_ONLY and not acting.leader:
         raise RefusedError(Refusal.NOT_ALLOWED)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -218,6 +219,9 @@ def test_a_jury_is_sworn_sits_and_returns(court: JuryDesk) -> None:
     court.do(trials.return_panel, trial, [panel[4]])
     counts = court.read(reading.day).counts
     assert (counts[Place.ON_TRIAL], counts[Place.IN]) == (3, 3)
+    for absent, why in ((panel[0], Refusal.ABSENT_BUT_HERE), (panel[3], Refusal.NOT_ON_TRIAL)):
+        confirm = partial(court.do, day_end.confirm_trial, trial, (NINE, FOUR), absent=[absent])
+        assert refused(confirm) is why
     assert refused(lambda: court.do(trials.end, trial)) is Refusal.TRIAL_NOT_EMPTY
     done = court.do(day_end.confirm_trial, trial, (NINE, FOUR))
     assert sorted(done.confirmed) == sorted(panel[:3])
