@@ -8,7 +8,7 @@ from string import ascii_uppercase
 from deskapp.i18n import _
 from deskapp.roles import Act, User, may
 from deskapp.screens.base import Entry
-from deskapp.services.casework import meetings
+from deskapp.services.casework import adding, meetings
 from deskapp.services.casework.case_record import CaseRecord, Offer
 from deskapp.services.casework.forms import Verb
 from deskapp.services.casework.told import belongs_here
@@ -33,7 +33,7 @@ def of_every_case(record: CaseRecord, user: User) -> list[Entry]:
     if record.reads_only:
         return []
     runs = record.facts.case.closed_at is None
-    adds = runs and any(each.many for each in record.scheme.templates)
+    adds = bool(adding.addable(record.facts))
     kin = bool(record.parent or record.children)
     leads = may(user, Act.MANAGE_CASES)
     found = [

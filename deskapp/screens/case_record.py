@@ -14,6 +14,7 @@ from deskapp.screens.lettered import LetteredRecord
 from deskapp.screens.pick import Line, Pick
 from deskapp.services import drafts
 from deskapp.services.casework import (
+    adding,
     case_lists,
     cases,
     form_answers,
@@ -126,8 +127,8 @@ class CaseRecordScreen(LetteredRecord):
         elif answer == case_actions.ITEMS:
             await self._pick_item(*self._shown)
         elif answer == case_actions.ADD:
-            many = [each for each in record.scheme.templates if each.many]
-            lines = [Line(f"{Verb.ADD}:{each.id}", shown(each.label)) for each in many]
+            found = adding.addable(record.facts)
+            lines = [Line(f"{Verb.ADD}:{each.id}", shown(each.label)) for each in found]
             await self._pick(_("What is to be added?"), lines)
         elif answer == case_actions.KIN:
             await self._pick_kin(*self._shown)
