@@ -52,7 +52,7 @@ class CaseSamplesScreen(RecordScreen):
         self._day: dt.date | None = None
         """A day of the period that is shown; ``None`` for the last closed one."""
         self._period = ""
-        self._cases: dict[str, Drawn] = {}
+        self._drawn: dict[str, Drawn] = {}
 
     def body(self) -> ComposeResult:
         yield Static("", id="said", markup=False)
@@ -84,16 +84,16 @@ class CaseSamplesScreen(RecordScreen):
         period = sampling.closed(scheme.samples[0].period, today, self._day or today)
         found = await self.desk.store.read(samples.picked, acting, scheme.id, period)
         self._period = period
-        self._cases = {each.line.id: each for group in found for each in group.cases}
+        self._drawn = {each.line.id: each for group in found for each in group.cases}
         records.renew([_row(group, each) for group in found for each in group.cases])
         self.query_one("#said", Static).update(self._heading(scheme, period, found))
 
     def _heading(self, scheme: Scheme, period: str, found: list[Picked]) -> str:
         """Of what it is, how many cases, and how many of them were looked at."""
         ended = sum(group.ended for group in found)
-        done = sum(bool(each.result) for each in self._cases.values())
+        done = sum(bool(each.result) for each in self._drawn.values())
         told = _("{count} of {ended} to look at, {done} done").format(
-            count=number(len(self._cases)), ended=number(ended), done=number(done)
+            count=number(len(self._drawn)), ended=number(ended), done=number(done)
         )
         return f"{shown(scheme.label)}  {period}" + (f"  {told}" if found else "")
 
@@ -138,7 +138,7 @@ class CaseSamplesScreen(RecordScreen):
     @on(RecordList.Chosen)
     @says
     async def _chosen(self, event: RecordList.Chosen) -> None:
-        line = self._cases[event.row.key].line
+        line = self._drawn[event.row.key].line
         acting = await self.desk.acting()
         record = await self.desk.store.write(cases.look, acting, line.id)
         found = samples.outcomes(record)
