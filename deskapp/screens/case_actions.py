@@ -16,7 +16,7 @@ from deskapp.services.casework.words import shown
 from deskapp.text import fold
 
 ITEMS, ADD, KIN, GIVE = "items", "which", "kin", "give"
-LETTERS, MEETING = "letters", "meeting"
+LETTERS, MEETING, LINKS = "letters", "meeting", "links"
 """Answers that lead to a further question; the others are a verb of a form."""
 
 
@@ -46,6 +46,7 @@ def of_every_case(record: CaseRecord, user: User) -> list[Entry]:
         (leads, Entry("7", _("Keep from disposal"), f"{Verb.HOLD}:")),
         (bool(record.scheme.letters), Entry("8", _("Letters"), LETTERS)),
         (meetings.is_meeting(record), Entry("9", _("Agenda and minutes"), MEETING)),
+        (may(user, Act.READ_CONTACTS), Entry("0", _("What it belongs to"), LINKS)),
     ]
     holds = [
         Entry("", _("End the hold: {what}").format(what=hold.reason), f"release:{hold.reason}")

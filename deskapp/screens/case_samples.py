@@ -120,7 +120,9 @@ class CaseSamplesScreen(RecordScreen):
         elif answer:
             taken = samples.taken(await self.desk.acting())
             lines = [Line(each.id, shown(each.label)) for each in taken]
-            await self.app.push_screen(Pick(_("The sample of which scheme?"), lines), self._scheme_picked)
+            await self.app.push_screen(
+                Pick(_("The sample of which scheme?"), lines), self._scheme_picked
+            )
 
     def _scheme_picked(self, scheme: str | None) -> None:
         if scheme:
