@@ -180,6 +180,7 @@ _AFTER = f"'{TODAY}', ((n - :many / 2) * :days * 24.0 / :many) || ' hours'"
 _AT = f"strftime('%Y-%m-%dT%H:%M:%S.000Z', {_AFTER})"
 _DAY = f"date({_AFTER})"
 _SLOT = f"strftime('%Y-%m-%dT%H:%M', {_AFTER})"
+_PAST = f"iif({_DAY} < '{TODAY}', {_AT}, '')"
 _ENDED = " ".join(
     f"WHEN {place} THEN '{status}'"
     for place, status in enumerate(("closed", "redirected", "withdrawn", "duplicate", "void"))
@@ -268,7 +269,7 @@ ROWS: dict[str, dict[str, str]] = {
     "case_item": {
         "id": "'i' || n", "family_id": "'c' || n", "case_id": "'c' || n", "name": "'n' || n",
         "template": "'check'", "status": "'open'", "open": "1", "about": "''", "outcome": "''",
-        "due": _DAY, "due_key": _AT,
+        "due": _DAY, "due_key": _AT, "starts_key": _PAST, "ends_key": _PAST,
     },
     "jury_pool": {
         "id": "'l' || n", "home_site": "'bench'", "number": "'411' || (261101 + n)",

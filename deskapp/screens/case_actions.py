@@ -8,7 +8,7 @@ from string import ascii_uppercase
 from deskapp.i18n import _
 from deskapp.roles import Act, User, may
 from deskapp.screens.base import Entry
-from deskapp.services.casework import meetings
+from deskapp.services.casework import adding, meetings
 from deskapp.services.casework.case_record import CaseRecord, Offer
 from deskapp.services.casework.forms import Verb
 from deskapp.services.casework.told import belongs_here
@@ -16,7 +16,7 @@ from deskapp.services.casework.words import shown
 from deskapp.text import fold
 
 ITEMS, ADD, KIN, GIVE = "items", "which", "kin", "give"
-LETTERS, MEETING = "letters", "meeting"
+LETTERS, MEETING, LINKS = "letters", "meeting", "links"
 """Answers that lead to a further question; the others are a verb of a form."""
 
 
@@ -33,7 +33,7 @@ def of_every_case(record: CaseRecord, user: User) -> list[Entry]:
     if record.reads_only:
         return []
     runs = record.facts.case.closed_at is None
-    adds = runs and any(each.many for each in record.scheme.templates)
+    adds = bool(adding.addable(record.facts))
     kin = bool(record.parent or record.children)
     leads = may(user, Act.MANAGE_CASES)
     found = [
@@ -46,6 +46,7 @@ def of_every_case(record: CaseRecord, user: User) -> list[Entry]:
         (leads, Entry("7", _("Keep from disposal"), f"{Verb.HOLD}:")),
         (bool(record.scheme.letters), Entry("8", _("Letters"), LETTERS)),
         (meetings.is_meeting(record), Entry("9", _("Agenda and minutes"), MEETING)),
+        (may(user, Act.READ_CONTACTS), Entry("0", _("What it belongs to"), LINKS)),
     ]
     holds = [
         Entry("", _("End the hold: {what}").format(what=hold.reason), f"release:{hold.reason}")
