@@ -25,7 +25,7 @@ TELLING = 0.3
 _NOTHING = Score(0.0, 0.0, -1, 0.0)
 
 
-@dataclass
+@dataclass(slots=True)
 class Item:
     """An item that was found, by the better of its languages."""
 
@@ -60,9 +60,10 @@ def _lend(found: dict[str, Item], index: Index) -> None:
             if script not in found and (docs := index.of_item(script)):
                 found[script] = Item(docs[0], _NOTHING, 0.0, linked=article)
     for item_id, item in found.items():
-        lent = max((own.get(article, 0.0) for article in item.doc.links), default=0.0)
-        back = max((own.get(each, 0.0) for each in index.scripts_of.get(item_id, ())), default=0.0)
-        item.value += _LINKED * lent + _LINKED_BACK * back
+        if articles := item.doc.links:
+            item.value += _LINKED * max([own.get(article, 0.0) for article in articles])
+        if scripts := index.scripts_of.get(item_id):
+            item.value += _LINKED_BACK * max([own.get(script, 0.0) for script in scripts])
 
 
 def ordered(found: Mapping[str, Item], *, used: Mapping[str, int], today: dt.date) -> list[Item]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from deskapp.services.enquiries.snippets import Snippet
     from deskapp.services.knowledge.content import Library
 
-FORMAT = 3
+FORMAT = 4
 """Goes up with every change of what is kept or of how words are taken apart."""
 _KEPT_IN_MEMORY = 1000
 """Documents that stay unpacked; about 10 kB each."""
@@ -259,6 +259,9 @@ def _unpacked(item: str, language: str, body: Mapping[str, Any]) -> Doc:
     for number, (_text, stems) in enumerate(phrases):
         for word in dict.fromkeys(stems):
             in_phrases[word] = (*in_phrases.get(word, ()), number)
+    strength: dict[str, float] = {}
+    for each, words in body["strength"].items():
+        strength |= dict.fromkeys(map(intern, words.split()), int(each) / PER_MILLE)
     return Doc(
         id=item,
         language=language,
@@ -267,7 +270,7 @@ def _unpacked(item: str, language: str, body: Mapping[str, Any]) -> Doc:
         phrases=phrases,
         in_phrases=in_phrases,
         weights=[],
-        strength={intern(word): each / PER_MILLE for word, each in body["strength"].items()},
+        strength=strength,
         links=tuple(body["links"]),
         safety=safety,
         staff=staff,
