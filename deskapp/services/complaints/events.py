@@ -58,7 +58,7 @@ class Code(StrEnum):
     SEVERITY = "severity"
     """(severity)"""
     CATEGORIES = "categories"
-    """(categories, also)"""
+    """(categories, also, add: flags; severity, when one that is new makes it major)"""
     PLACE = "place"
     """Site and nation put right (site, nation, dues)."""
     RECEIVED = "received"

@@ -23,6 +23,7 @@ from deskapp.services.complaints.deadlines import Explanation
 from deskapp.services.complaints.events import Code, Event
 from deskapp.services.complaints.lines import ComplaintLine
 from deskapp.services.complaints.lists import Authority
+from deskapp.services.complaints.money import Loss
 from deskapp.services.complaints.moves import Offer
 from deskapp.services.complaints.state import Clash, Complaint, Part, Stage
 from deskapp.services.persons import safe_contact, withheld
@@ -31,15 +32,6 @@ from deskapp.services.persons.withheld import Cover
 
 if TYPE_CHECKING:
     from sqlmodel import Session
-
-
-class Loss(NamedTuple):
-    """Compensation that is asked for."""
-
-    pence: int
-    what_for: str
-    evidence: bool
-    direct: bool
 
 
 @dataclass(frozen=True)

@@ -486,14 +486,18 @@ def test_flags_are_set_by_anybody_and_taken_away_by_a_leader(office: ComplaintOf
 
 
 def test_new_categories_ask_what_they_ask_and_set_their_flags(office: ComplaintOffice) -> None:
-    """Papers lost: personal information or not."""
+    """Papers lost: personal information or not; one that is grave makes the complaint so."""
     line = office.log()
+    assert line.severity == "minor"
     with pytest.raises(FormProblemsError) as missing:
         office.take(office.officer, line.id, Code.CATEGORIES, categories="LOST COR")
     assert problem_fields(missing) == ["also_LOST.data_breach"]
     values = {"categories": "LOST COR", "also_LOST.data_breach": "yes"}
     after = office.take(office.officer, line.id, Code.CATEGORIES, **values)
-    assert (after.category, after.flags) == ("LOST", ("data_breach",))
+    assert (after.category, after.flags, after.major) == ("LOST", ("data_breach",), True)
+    office.take(office.leader, line.id, Code.SEVERITY, severity="minor", note="A copy was there")
+    again = office.take(office.officer, line.id, Code.CATEGORIES, **values)
+    assert not again.major, "a leader lowered it knowing of that category"
 
 
 def test_an_ex_gratia_payment_is_asked_for_and_decided_by_a_manager(
