@@ -32,6 +32,8 @@ class Targets(NamedTuple):
     """Acknowledgement, counted from the receipt."""
     holding_before: int
     """The holding reply goes out this long before the due date."""
+    revise: int
+    """A revised date is offered this long after the due date, or after today if that is later."""
     amber: int
     """Amber from this many working days left; red is always the last day."""
 
