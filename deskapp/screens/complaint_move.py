@@ -17,7 +17,15 @@ from deskapp.screens.base import Entry, reads, say_saved, says
 from deskapp.screens.complaint_fields import also_field, closed, form_field
 from deskapp.screens.picks import Options
 from deskapp.services import drafts
-from deskapp.services.complaints import act, answers, categories, involved, lines, record
+from deskapp.services.complaints import (
+    act,
+    answers,
+    categories,
+    device_clock,
+    involved,
+    lines,
+    record,
+)
 from deskapp.services.complaints.asks import ASKS, Kind
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.moves import MOVES
@@ -59,7 +67,8 @@ class ComplaintMoveScreen(Asking):
         self._first = dict(draft.values) if is_new else None
         """What stood in a form that is begun now."""
         self._options: dict[Kind, Options] = {}
-        self._changed = ""
+        self._clock = ""
+        """That the clock of this computer seems wrong, by which a moment is dated."""
         self._shown_for: tuple[str, ...] = ()
         self._saved_ref = ""
 
@@ -114,6 +123,8 @@ class ComplaintMoveScreen(Asking):
         if Kind.OFFICER in kinds:
             number = complaint.stage.number
             self._options[Kind.OFFICER] = await read(involved.able, complaint, number)
+        if Kind.MOMENT in kinds:
+            self._clock = await read(device_clock.warning, acting)
         if Kind.ENTRY in kinds:
             self._options[Kind.ENTRY] = complaint_asked.entries(self._record, self.code)
 
@@ -143,9 +154,10 @@ class ComplaintMoveScreen(Asking):
 
     def _tell_changes(self) -> None:
         assert self._record is not None
-        words = complaint_asked.news(
+        news = complaint_asked.news(
             self._record, since=self.draft.started_at, but=self.desk.user.id
         )
+        words = "\n".join(filter(None, (self._clock, news)))
         line = self.query_one("#recorded", Static)
         line.update(words)
         line.set_class(bool(words), "-told")
