@@ -8,7 +8,7 @@ from rich.text import Text
 
 from deskapp.i18n import _, day, ngettext, number
 from deskapp.roles import Act, may
-from deskapp.screens import complaint_history, lettered
+from deskapp.screens import complaint_history, lettered, linked
 from deskapp.screens.base import Entry
 from deskapp.screens.complaint_fields import worded
 from deskapp.services import needs
@@ -45,7 +45,7 @@ def parts(
         yield headed(
             told.stage_words(shown.complaint, stage), complaint_history.stage(shown, stage)
         )
-    yield headed(_("Belongs together with"), map(_link_words, links))
+    yield headed(_("Belongs together with"), map(linked.words, links))
     yield headed(_("History, the newest first"), complaint_history.newest(shown, acting))
     yield headed(_("Who looked"), map(complaint_history.view_words, shown.views))
 
@@ -149,7 +149,3 @@ def _account(shown: ComplaintRecord) -> Pairs:
         _("Duplicates"),
         "\n".join(f"{each.ref} {each.status.label}" for each in shown.duplicates),
     )
-
-
-def _link_words(line: LinkLine) -> str:
-    return "  ".join(filter(None, (line.ref, line.title)))

@@ -8,17 +8,20 @@ from typing import ClassVar
 from rich.text import Text
 
 from deskapp.i18n import N_, _
-from deskapp.screens import complaint_actions, complaint_desk, complaint_page, complaint_papers
+from deskapp.screens import (
+    complaint_actions,
+    complaint_desk,
+    complaint_page,
+    complaint_papers,
+    linked,
+)
 from deskapp.screens.base import Entry
 from deskapp.screens.complaint_moves import Moves
-from deskapp.screens.pick import Line, Pick
 from deskapp.services import kinds, link_lines
 from deskapp.services.complaints import record
 from deskapp.services.complaints.events import Code
 from deskapp.services.link_lines import LinkLine
 from deskapp.services.links import Link
-
-ASSIGNS = (Code.ASSIGN, Code.REASSIGN)
 
 
 class ComplaintRecordScreen(Moves):
@@ -102,26 +105,8 @@ class ComplaintRecordScreen(Moves):
         if answer == complaint_actions.PAPERS:
             await complaint_papers.ask(self.desk, self.record_id)
         elif answer == complaint_actions.LINKED:
-            await self._pick_linked()
+            await linked.pick(self.desk, self._links)
         elif answer.startswith(complaint_actions.OFFERS):
             await complaint_actions.offer(self.desk, self.shown, answer)
         else:
             await self.make_move(self.shown, Code(answer))
-
-    async def _pick_linked(self) -> None:
-        """Go to what belongs together with it; a single one needs no question."""
-        lines = [
-            Line(f"{each.link.table}:{each.link.id}", f"{each.ref} {each.title}")
-            for each in self._links
-            if each.link.id
-        ]
-
-        def picked(what: str | None) -> None:
-            table, _colon, record_id = (what or "").partition(":")
-            if record_id:
-                self.desk.open(table, record_id)
-
-        if len(lines) == 1:
-            picked(lines[0].value)
-        else:
-            await self.app.push_screen(Pick(_("Which one?"), lines), picked)
