@@ -24,6 +24,7 @@ from deskapp.services.complaints import (
     device_clock,
     involved,
     lines,
+    presence,
     record,
 )
 from deskapp.services.complaints.asks import ASKS, Kind
@@ -111,6 +112,14 @@ class ComplaintMoveScreen(Asking):
         self.changed()
         self._tell_changes()
         self.set_interval(LOOKED_AGAIN_SECONDS, self.look_again)
+        self.tell_others()
+
+    @reads
+    async def tell_others(self) -> None:
+        """Let colleagues of other desks know that this form was begun."""
+        acting = complaint_desk.acting(self.desk)
+        write = self.desk.store.write
+        await write(presence.note, acting, self._complaint_id, self.code.value)
 
     @says
     async def _prepare(self) -> None:
@@ -157,7 +166,9 @@ class ComplaintMoveScreen(Asking):
         news = complaint_asked.news(
             self._record, since=self.draft.started_at, but=self.desk.user.id
         )
-        words = "\n".join(filter(None, (self._clock, news)))
+        others = presence.words(self._record.open_elsewhere)
+        also = _("Open elsewhere: {who}").format(who=others) if others else ""
+        words = "\n".join(filter(None, (self._clock, also, news)))
         line = self.query_one("#recorded", Static)
         line.update(words)
         line.set_class(bool(words), "-told")

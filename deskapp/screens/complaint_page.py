@@ -12,7 +12,7 @@ from deskapp.screens import complaint_history, lettered, linked
 from deskapp.screens.base import Entry
 from deskapp.screens.complaint_fields import worded
 from deskapp.services import needs
-from deskapp.services.complaints import categories, deadlines, lines, told
+from deskapp.services.complaints import categories, deadlines, lines, presence, told
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.lists import (
     Authority,
@@ -72,6 +72,7 @@ def _head(shown: ComplaintRecord, acting: Acting) -> Pairs:
             count,
         )
         yield _("CONFLICT"), words.format(count=number(count))
+    yield _("OPEN ELSEWHERE"), presence.words(shown.open_elsewhere)
     yield _("Answer due"), due_words(shown, acting)
     yield _("Owner"), told.owner(line.owner_id, shown.names) or _("nobody yet")
     yield _("OPTIC"), _optic(shown)

@@ -32,7 +32,8 @@ class ComplaintRecordScreen(Moves):
         "The letters under What may be done are keys; below them stands what cannot be done now and"
         " why. Enter shows everything that can be done, the rare as well: redirect, split, put"
         " right, flags, authority, duplicates. F9 explains the due date day by day. F5 adds a note."
-        " Ctrl+R shows who changed what, and what two desks did that clashes. Ctrl+O shows the"
+        " Ctrl+R shows who changed what, and what two desks did that clashes; OPEN ELSEWHERE says"
+        " which colleagues opened it within the last hour and did nothing yet. Ctrl+O shows the"
         " person. 1 has letters, the OPTIC fields and the hand-over pack.\n\nNothing is ever"
         " deleted: every step stays in the history, with who took it and when. What is said about"
         " staff is seen by few, and who looked is kept."
@@ -52,10 +53,10 @@ class ComplaintRecordScreen(Moves):
         self._links: list[LinkLine] = []
 
     async def parts(self) -> Iterable[Text]:
-        """Read the complaint again; that somebody looked is kept once."""
+        """Read the complaint again; that somebody looked or has it open is kept once."""
         acting = await complaint_desk.acting_first(self.desk)
         if self.shown is None:
-            shown = await self.desk.store.write(record.look, acting, self.record_id)
+            shown = await self.desk.store.write(record.look, acting, self.record_id, opens=True)
         else:
             shown = await self.desk.store.read(record.record, acting, self.record_id)
         link = Link(kinds.COMPLAINT, self.record_id)

@@ -20,7 +20,8 @@ from deskapp.services import lists as contact_lists
 from deskapp.services.complaints import act, categories, lists, told
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.events import Code
-from deskapp.services.complaints.record import ComplaintRecord, Given
+from deskapp.services.complaints.record import ComplaintRecord
+from deskapp.services.complaints.shown import Given
 from deskapp.services.complaints.state import Stage
 from deskapp.services.courts import sites
 from deskapp.services.lists import worded
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 WIDTH = 78
 HAND_OVER = "hand-over"
 """What the pack for the investigations team is called in the record and as a file."""
-UNTOLD = frozenset({Code.VIEWED, Code.ABOUT_STAFF, Code.DISPOSAL})
+UNTOLD = frozenset({Code.ABOUT_STAFF, Code.DISPOSAL})
 """What happened and is not handed over."""
 
 

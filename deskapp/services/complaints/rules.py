@@ -52,6 +52,13 @@ class Logging(NamedTuple):
     optic_ref_digits: int
 
 
+class Together(NamedTuple):
+    """How several people work on one complaint."""
+
+    open_minutes: int
+    """So long colleagues are told that somebody opened it."""
+
+
 class Retention(NamedTuple):
     """How long complaints and forms are kept, and how many go in one step."""
 
@@ -66,6 +73,7 @@ class Rules(NamedTuple):
 
     targets: Targets
     logging: Logging
+    together: Together
     retention: Retention
 
 
@@ -80,11 +88,12 @@ def rules(settings_folder: Path) -> Rules:
     return Rules(
         targets=_part(file, "targets", Targets),
         logging=_part(file, "logging", Logging),
+        together=_part(file, "together", Together),
         retention=_part(file, "retention", Retention),
     )
 
 
-P = TypeVar("P", Targets, Logging, Retention)
+P = TypeVar("P", Targets, Logging, Together, Retention)
 
 
 def _part(file: LocalFile, name: str, kind: type[P]) -> P:
