@@ -31,8 +31,8 @@ app = typer.Typer(
     help=N_(
         "List complaints, the most urgent first.\n\n"
         "WORKLIST is one of: mine, team, unassigned, overdue, due, alerts, conflicts, stage1,"
-        " stage2, stage3, answered, awaiting_optic, closed, redirected, withdrawn, duplicate,"
-        " void. With --find, every complaint that holds the words."
+        " stage2, stage3, unacknowledged, answered, awaiting_optic, closed, redirected, withdrawn,"
+        " duplicate, void. With --find, every complaint that holds the words."
     ),
 )
 def show_list(

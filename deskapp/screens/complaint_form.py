@@ -17,7 +17,7 @@ from deskapp.screens.complaint_around import LoggingAround
 from deskapp.screens.complaint_fields import lettered
 from deskapp.screens.complaint_list import state
 from deskapp.services import kinds
-from deskapp.services.complaints import act, categories, drafts, duplicates, log, told
+from deskapp.services.complaints import act, categories, draft_checks, duplicates, log, told
 from deskapp.services.complaints.categories import ALSO
 from deskapp.services.complaints.drafts import ComplaintDraft
 from deskapp.services.complaints.duplicates import Possible
@@ -60,7 +60,8 @@ class ComplaintFormScreen(LoggingAround):
     # -- saving ---------------------------------------------------------------------------
 
     async def every_problem(self, values: Mapping[str, str]) -> list[Problem]:
-        return drafts.problems(ComplaintDraft.from_values(values), complaint_desk.acting(self.desk))
+        acting = complaint_desk.acting(self.desk)
+        return draft_checks.problems(ComplaintDraft.from_values(values), acting)
 
     def closed(self) -> Mapping[str, Closed]:
         yes_no = [Entry("Y", _("Yes"), "yes"), Entry("N", _("No"), "no")]

@@ -17,7 +17,16 @@ from deskapp.screens.base import Entry, reads, say_saved, says
 from deskapp.screens.complaint_fields import also_field, closed, form_field
 from deskapp.screens.picks import Options
 from deskapp.services import drafts
-from deskapp.services.complaints import act, answers, categories, involved, lines, record
+from deskapp.services.complaints import (
+    act,
+    answers,
+    categories,
+    device_clock,
+    involved,
+    lines,
+    presence,
+    record,
+)
 from deskapp.services.complaints.asks import ASKS, Kind
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.moves import MOVES
@@ -59,7 +68,8 @@ class ComplaintMoveScreen(Asking):
         self._first = dict(draft.values) if is_new else None
         """What stood in a form that is begun now."""
         self._options: dict[Kind, Options] = {}
-        self._changed = ""
+        self._clock = ""
+        """That the clock of this computer seems wrong, by which a moment is dated."""
         self._shown_for: tuple[str, ...] = ()
         self._saved_ref = ""
 
@@ -102,6 +112,14 @@ class ComplaintMoveScreen(Asking):
         self.changed()
         self._tell_changes()
         self.set_interval(LOOKED_AGAIN_SECONDS, self.look_again)
+        self.tell_others()
+
+    @reads
+    async def tell_others(self) -> None:
+        """Let colleagues of other desks know that this form was begun."""
+        acting = complaint_desk.acting(self.desk)
+        write = self.desk.store.write
+        await write(presence.note, acting, self._complaint_id, self.code.value)
 
     @says
     async def _prepare(self) -> None:
@@ -114,6 +132,8 @@ class ComplaintMoveScreen(Asking):
         if Kind.OFFICER in kinds:
             number = complaint.stage.number
             self._options[Kind.OFFICER] = await read(involved.able, complaint, number)
+        if Kind.MOMENT in kinds:
+            self._clock = await read(device_clock.warning, acting)
         if Kind.ENTRY in kinds:
             self._options[Kind.ENTRY] = complaint_asked.entries(self._record, self.code)
 
@@ -143,9 +163,12 @@ class ComplaintMoveScreen(Asking):
 
     def _tell_changes(self) -> None:
         assert self._record is not None
-        words = complaint_asked.news(
+        news = complaint_asked.news(
             self._record, since=self.draft.started_at, but=self.desk.user.id
         )
+        others = presence.words(self._record.open_elsewhere)
+        also = _("Open elsewhere: {who}").format(who=others) if others else ""
+        words = "\n".join(filter(None, (self._clock, also, news)))
         line = self.query_one("#recorded", Static)
         line.update(words)
         line.set_class(bool(words), "-told")

@@ -114,7 +114,7 @@ class Moves(LetteredRecord):
         name = f"{drafts.COMPLAINT_MOVE}:{code}"
         kept = await self.desk.begun(name, self.record_id)
         first = {
-            **complaint_asked.first_values(shown, code),
+            **complaint_asked.first_values(shown, code, complaint_desk.acting(self.desk)),
             **texts,
             drafts.RECORD: self.record_id,
         }

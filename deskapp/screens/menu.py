@@ -63,7 +63,7 @@ class Menu(Dialog[str]):
         """A letter answers at once, with or without Shift."""
         pressed = (event.character or "").upper()
         for entry in self._entries:
-            if pressed == entry.letter:
+            if pressed and pressed == entry.letter:
                 event.stop()
                 self._answer(entry)
                 return

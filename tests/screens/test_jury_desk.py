@@ -12,6 +12,7 @@ from deskapp.app import DeskApp
 from deskapp.data.store import Store
 from deskapp.roles import Role, User
 from deskapp.screens.ask_line import AskLine
+from deskapp.screens.complaint_record import ComplaintRecordScreen
 from deskapp.screens.jury import JuryDeskScreen
 from deskapp.screens.jury_act import JurorActScreen
 from deskapp.screens.jury_by_list import ByListScreen
@@ -28,7 +29,7 @@ from deskapp.services.jury.trials import TrialDraft
 from deskapp.services.paging import Want
 from tests.builders import SetClock
 from tests.jury_desk import POOL, JuryDesk, number
-from tests.pilots import fill, press, rows, settle, shown, small, told
+from tests.pilots import fill, form_values, press, rows, settle, shown, small, told
 
 Desk = Callable[..., DeskApp]
 
@@ -421,3 +422,32 @@ async def test_the_scan_screen_opens_the_record_of_the_last_juror(
         await press(pilot, "escape")
         assert isinstance(app.screen, ScanScreen)
         assert f"Checked in  {number(1)}" in shown(app)
+
+
+# -- a juror who complains -------------------------------------------------------------------------
+
+
+async def test_a_juror_becomes_a_complaint_by_one_key_and_both_are_linked(
+    desk: Desk, court: JuryDesk
+) -> None:
+    """Who, how to reach them and the day in force are carried over; the key leads back to it."""
+    app = desk()
+    async with small(app) as pilot:
+        app.open(kinds.JUROR, number(0))
+        await settle(pilot)
+        await press(pilot, "ctrl+n")
+        carried = form_values(app)
+        assert (carried["categories"], carried["jurisdiction"]) == ("JUR", "jury")
+        assert carried["person_name"] == "Kim Ash0000"
+        assert carried["summary"] == "Jury service, 18 Nov 2026"
+        assert number(0) in carried["details"]
+        await press(pilot, "f8")
+        assert isinstance(app.screen, ComplaintRecordScreen), told(app)
+        made = app.screen.record_id
+        await press(pilot, "2")
+        assert isinstance(app.screen, JurorScreen)
+        await press(pilot, "end")
+        assert "Belongs together with" in shown(app)
+        await press(pilot, "ctrl+n")
+        assert isinstance(app.screen, ComplaintRecordScreen)
+        assert app.screen.record_id == made

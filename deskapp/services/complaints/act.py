@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from deskapp import roles
 from deskapp.data.sessions import plain
-from deskapp.errors import DeskError, Exit, FormProblemsError, Problem
-from deskapp.i18n import _
+from deskapp.errors import DeskError, Exit
 from deskapp.roles import Act
 from deskapp.services import drafts as form_drafts
 from deskapp.services.complaints import answers, consequences, lines, moves, projection, stored
@@ -130,9 +129,3 @@ def write_event(
     )
     stored.add(session, event, site=acting.user.site)
     projection.write(connection, complaint_id)
-
-
-def no_such_move(name: str) -> FormProblemsError:
-    """What is said of a move that is none."""
-    message = _("{what} is not understood. Use one of: {names}.")
-    return FormProblemsError([Problem("move", message.format(what=name, names=", ".join(MOVES)))])

@@ -182,6 +182,7 @@ def _categories(complaint: Complaint, event: Event) -> Complaint:
         categories=event.codes("categories"),
         also={**complaint.also, **given},
         flags=complaint.flags | set(event.codes("add")),
+        severity=Severity(event.text("severity") or complaint.severity).value,
     )
 
 

@@ -8,7 +8,7 @@ from textwrap import wrap
 from deskapp import i18n
 from deskapp.clock import local
 from deskapp.i18n import _, whole_day
-from deskapp.services.complaints import categories, lists
+from deskapp.services.complaints import lists, redirects
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.letter_kinds import Letter
 from deskapp.services.complaints.record import ComplaintRecord
@@ -85,7 +85,7 @@ def _answer(stage: Stage) -> dict[str, str]:
 
 
 def _where(code: str, body: str) -> str:
-    known = categories.redirects().get(code)
+    known = redirects.subjects().get(code)
     told = known.where_in(i18n.language()) if known else code
     return f"{body} ({told})" if body else told
 

@@ -98,11 +98,11 @@ def fits(move: Move, complaint: Complaint, stage: int = 0) -> bool:
 
 def offers(complaint: Complaint, acting: Acting) -> tuple[Offer, ...]:
     """Every move that begins where the complaint stands, with why it may not be made by the
-    person who asks; those that may come first."""
+    person who asks; those that may come first. What somebody asks for too early is told as well."""
     found = [
         Offer(move, refusals(move, complaint, acting))
         for move in MOVES.values()
-        if fits(move, complaint)
+        if fits(move, complaint) or _is_early(move, complaint)
     ]
     return tuple(sorted(found, key=lambda offer: bool(offer.refusals)))
 
@@ -124,8 +124,18 @@ def _refusals(move: Move, complaint: Complaint, acting: Acting) -> Iterator[Refu
         yield Refusal(Why.GUARD, words)
 
 
+def _is_early(move: Move, complaint: Complaint) -> bool:
+    """Whether the next stage is asked for before the last one is answered."""
+    stage = complaint.stage
+    is_next = move.code in _NEXT_STAGE and move.number == stage.number
+    return is_next and complaint.status is Status.OPEN and stage.answer is None
+
+
 def _not_here(move: Move, complaint: Complaint) -> str:
     stage = complaint.stage
+    if _is_early(move, complaint):
+        message = _("Stage {number} is not answered yet: note what they ask, and answer it first.")
+        return message.format(number=stage.number)
     message = _("{move} is not possible: the complaint is {status}, stage {number} is {stage}.")
     return message.format(
         move=_(move.label),
@@ -139,7 +149,7 @@ def _not_yours(move: Move, complaint: Complaint, acting: Acting) -> str:
     """That another person or role must make a move; empty when it may be made."""
     user = acting.user
     is_leader = roles.may(user, Act.MANAGE_COMPLAINTS)
-    match move.who:
+    match _who(move, complaint):
         case Who.OFFICER:
             allowed = roles.may(user, Act.WORK_COMPLAINTS)
         case Who.OWNER:
@@ -157,9 +167,15 @@ def _not_yours(move: Move, complaint: Complaint, acting: Acting) -> str:
     return "" if allowed else _("This is for: {who}.").format(who=_who_words(move, complaint))
 
 
+def _who(move: Move, complaint: Complaint) -> Who:
+    """By whom a move may be made now: what the investigations team did is entered by a leader."""
+    of_cit = complaint.owner == CIT and move.code is Code.ACKNOWLEDGE
+    return Who.LEADER if of_cit else move.who
+
+
 def _who_words(move: Move, complaint: Complaint) -> str:
     able: tuple[Role, ...] = (Role.TEAM_LEADER, Role.MANAGER)
-    if move.who is Who.OFFICER:
+    if _who(move, complaint) is Who.OFFICER:
         able = tuple(role for role in Role if role in roles.MAY[Act.WORK_COMPLAINTS])
     elif move.who is Who.MANAGER:
         able = (Role.MANAGER,)
@@ -242,6 +258,7 @@ STAGE_BOUND = frozenset(
     }
 )
 """Moves that are meant for the stage they were made in, and for no later one."""
+_NEXT_STAGE = frozenset({Code.ASK_REVIEW, Code.ASK_CIT})
 _UNOWNED = frozenset({Code.ASSIGN})
 _OWNED = frozenset({Code.REASSIGN})
 

@@ -47,13 +47,7 @@ def as_data(report: Report, mask: Mask) -> Iterator[dict[str, str]]:
     for part in PARTS:
         yield from _part(report, part, counted.parts[part], mask)
     yield from _part(report, "aside", counted.aside, mask)
-    optic = {
-        "open": mask.count(report.optic.waiting),
-        "answered": mask.count(report.optic.answered),
-    }
-    oldest = report.optic.oldest
-    told = oldest.isoformat() if oldest and not mask.small(report.optic.waiting) else ""
-    yield _row(report, "not_in_optic", told, "", optic)
+    yield _optic(report, mask)
 
 
 def _optic(report: Report, mask: Mask) -> dict[str, str]:

@@ -62,8 +62,8 @@ def test_a_due_list_goes_by_the_nation_of_each(office: ComplaintOffice) -> None:
     """30 November is a holiday in Scotland alone: a day less is left in England."""
     office.clock.passes(days=9)  # Friday 27 November
     english = office.log(received_on="2026-11-18").id
-    scottish = office.log(received_on="2026-11-19", nation="scotland").id
-    too_late = office.log(received_on="2026-11-20", nation="scotland").id
+    scottish = office.log(office.leader, received_on="2026-11-19", nation="scotland").id
+    too_late = office.log(office.leader, received_on="2026-11-20", nation="scotland").id
     found = in_list(office, Which.DUE)
     acting = office.acting()
     for complaint_id in (english, scottish, too_late):

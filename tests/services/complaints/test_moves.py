@@ -226,11 +226,14 @@ def test_a_review_is_a_stage_of_its_own_with_its_own_clock(office: ComplaintOffi
 
 
 def test_a_review_asked_for_before_the_answer_starts_no_stage(office: ComplaintOffice) -> None:
-    """Stage 1 stays open."""
+    """Stage 1 stays open; among what cannot be done stands why."""
     line = office.log(owner=office.officer.id)
-    with pytest.raises(RefusedError):
+    with pytest.raises(RefusedError, match="Stage 1 is not answered yet"):
         office.take(office.officer, line.id, Code.ASK_REVIEW)
-    assert office.stands(line.id).stage.number == 1
+    complaint = office.stands(line.id)
+    assert complaint.stage.number == 1
+    early = [each for each in moves.offers(complaint, office.acting()) if each.refusals]
+    assert Code.ASK_REVIEW in {each.move.code for each in early}
 
 
 def test_a_second_review_is_not_asked_for(office: ComplaintOffice) -> None:
@@ -318,6 +321,9 @@ def test_the_investigations_team_gets_its_pack_first(office: ComplaintOffice) ->
     assert line.due_on == day("2026-12-09")
     with pytest.raises(RefusedError):
         office.answer(office.colleague, complaint_id)
+    with pytest.raises(RefusedError, match="team leader"):
+        office.take(office.colleague, complaint_id, Code.ACKNOWLEDGE, channel="letter")
+    office.take(office.leader, complaint_id, Code.ACKNOWLEDGE, channel="letter")
     assert office.answer(office.leader, complaint_id).stage_status is S.RESPONDED
 
 
@@ -486,14 +492,18 @@ def test_flags_are_set_by_anybody_and_taken_away_by_a_leader(office: ComplaintOf
 
 
 def test_new_categories_ask_what_they_ask_and_set_their_flags(office: ComplaintOffice) -> None:
-    """Papers lost: personal information or not."""
+    """Papers lost: personal information or not; one that is grave makes the complaint so."""
     line = office.log()
+    assert line.severity == "minor"
     with pytest.raises(FormProblemsError) as missing:
         office.take(office.officer, line.id, Code.CATEGORIES, categories="LOST COR")
     assert problem_fields(missing) == ["also_LOST.data_breach"]
     values = {"categories": "LOST COR", "also_LOST.data_breach": "yes"}
     after = office.take(office.officer, line.id, Code.CATEGORIES, **values)
-    assert (after.category, after.flags) == ("LOST", ("data_breach",))
+    assert (after.category, after.flags, after.major) == ("LOST", ("data_breach",), True)
+    office.take(office.leader, line.id, Code.SEVERITY, severity="minor", note="A copy was there")
+    again = office.take(office.officer, line.id, Code.CATEGORIES, **values)
+    assert not again.major, "a leader lowered it knowing of that category"
 
 
 def test_an_ex_gratia_payment_is_asked_for_and_decided_by_a_manager(

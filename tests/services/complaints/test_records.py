@@ -193,8 +193,10 @@ def test_a_contact_that_is_still_typed_is_carried_over_the_same_way() -> None:
              "dissatisfied": "minor", "dissatisfied_about": "TEL", "topic": "FIN"}  # fmt: skip
     assert handover.from_contact_form(typed, "d1") == {
         "person_name": "Bob", "from_table": "contact", "from_id": "d1", "channel": "phone",
-        "authority": "requested", "categories": "TEL", "severity": "minor", "details": "Why",
+        "authority": "requested", "categories": "TEL", "details": "Why",
     }  # fmt: skip
+    grave = handover.from_contact_form({**typed, "dissatisfied": "major"}, "d1")
+    assert grave["severity"] == "major", "what is minor is as grave as its category says"
 
 
 def test_possible_duplicates_are_offered_the_likeliest_first(office: ComplaintOffice) -> None:
