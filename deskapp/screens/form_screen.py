@@ -260,6 +260,7 @@ class FormScreen(DeskScreen[str]):
 
     async def action_discard(self) -> None:
         """Throw the form away; nothing of it was saved."""
+        self.take()
         if self.untouched:
             await self.action_back()
             return

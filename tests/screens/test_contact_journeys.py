@@ -188,6 +188,22 @@ async def test_untouched_contact_leaves_nothing_behind(
         assert rows(app) == []
 
 
+async def test_what_was_only_chosen_is_not_thrown_away_unasked(
+    desk: Desk, store: Store, user: User
+) -> None:
+    """Who they are, taken from a list, is a first word of the contact."""
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "f2")
+        await choose(pilot, "user_type", "solicitor")
+        await press(pilot, "ctrl+t")
+        assert isinstance(app.screen, Menu)
+        await press(pilot, "escape", "escape")
+        assert isinstance(app.screen, HomeScreen)
+        [kept] = waiting(store, user)
+        assert (kept.values["user_type"], kept.parked) == ("legal_representative", True)
+
+
 async def test_no_more_than_three_contacts_wait_when_another_is_begun(
     desk: Desk, store: Store, user: User, clock: SetClock
 ) -> None:
