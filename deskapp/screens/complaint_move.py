@@ -17,7 +17,15 @@ from deskapp.screens.base import Entry, reads, say_saved, says
 from deskapp.screens.complaint_fields import also_field, closed, form_field
 from deskapp.screens.picks import Options
 from deskapp.services import drafts
-from deskapp.services.complaints import act, answers, categories, involved, lines, record
+from deskapp.services.complaints import (
+    act,
+    answers,
+    categories,
+    covering,
+    involved,
+    lines,
+    record,
+)
 from deskapp.services.complaints.asks import ASKS, Kind
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.moves import MOVES
@@ -25,7 +33,6 @@ from deskapp.services.complaints.record import ComplaintRecord
 from deskapp.services.drafts import Draft
 from deskapp.services.hard.hard import TYPED
 from deskapp.services.paging import Want
-from deskapp.services.persons import withheld
 from deskapp.services.persons.withheld import Cover
 from deskapp.widgets.choice import ROWS_OFFERED, Choice, Offer
 from deskapp.widgets.form_field import FormField
@@ -69,8 +76,8 @@ class ComplaintMoveScreen(Asking):
 
     async def cover(self) -> Cover:
         if self._record is None:
-            return withheld.OPEN
-        return await self.desk.store.read(withheld.cover, self._record.given.person_id)
+            return covering.OPEN
+        return await self.desk.store.read(covering.cover, self._complaint_id)
 
     # -- fields ---------------------------------------------------------------------------
 

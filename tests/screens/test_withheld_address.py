@@ -102,7 +102,7 @@ async def test_a_note_that_spells_it_out_is_asked_about(
         await press(pilot, "f5")
         await fill(pilot, note=f"Ring {PHONE}")
         await press(pilot, "f8")
-        assert "The text says how to reach this person" in shown(app)
+        assert "The text says how to reach somebody" in shown(app)
         await press(pilot, "escape", "f8", answer)
     notes = store.call_read(
         lambda connection: connection.execute("SELECT note FROM contact_event").fetchall()

@@ -217,9 +217,7 @@ def test_what_was_about_nothing_needs_no_topic(
     """A silent line asks nothing; in the figures it stands under other."""
     extras = {"signpost": "nowhere", "survivor": "E-7KM-4X9-3CK"}
     for topic in ("", "OTH"):
-        line = save(
-            store, user, clock, topic=topic, question="", outcome=outcome, extras=extras
-        )
+        line = save(store, user, clock, topic=topic, question="", outcome=outcome, extras=extras)
         assert line.topic == "OTH"
 
 

@@ -17,7 +17,15 @@ from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.data.sessions import plain
 from deskapp.roles import Act, User
-from deskapp.services.complaints import deadlines, fold, involved, lines, moves, stored
+from deskapp.services.complaints import (
+    covering,
+    deadlines,
+    fold,
+    involved,
+    lines,
+    moves,
+    stored,
+)
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.deadlines import Explanation
 from deskapp.services.complaints.events import Code, Event
@@ -25,7 +33,7 @@ from deskapp.services.complaints.lines import ComplaintLine
 from deskapp.services.complaints.lists import Authority
 from deskapp.services.complaints.moves import Offer
 from deskapp.services.complaints.state import Clash, Complaint, Part, Stage
-from deskapp.services.persons import safe_contact, withheld
+from deskapp.services.persons import safe_contact
 from deskapp.services.persons.safe_contact import SafeLine
 from deskapp.services.persons.withheld import Cover
 
@@ -150,7 +158,7 @@ def record(connection: Connection, acting: Acting, complaint_id: str) -> Complai
     kept = lines.line(connection, complaint_id, user=user)
     events = stored.events(connection, complaint_id)
     complaint = fold.fold(stored.logged(connection, complaint_id), events)
-    cover = withheld.cover(connection, kept.person_id)
+    cover = covering.cover(connection, complaint_id)
     sees = not complaint.about_staff or involved.may_see(complaint, user)
     names = dict(connection.execute("SELECT id, name FROM officer").fetchall())
     same = _duplicates_of(connection, complaint_id, user)
@@ -230,7 +238,7 @@ def _notes_of(
 ) -> list[Entry]:
     """What was done with a duplicate, to be shown together; never what is restricted in it."""
     kept = stored.complaint(connection, duplicate.id)
-    cover = withheld.cover(connection, duplicate.person_id)
+    cover = covering.cover(connection, duplicate.id)
     events = stored.events(connection, duplicate.id)
     found = _entries(events, kept, names, cover, sees=False)
     return [

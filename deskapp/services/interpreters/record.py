@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from deskapp.clock import instant
 from deskapp.i18n import _
 from deskapp.services.casework.stored import cleaned
-from deskapp.services.interpreters import life, lines, register, steps, timesheets
+from deskapp.services.interpreters import covering, life, lines, register, steps, timesheets
 from deskapp.services.interpreters.bookings import IDENTITY_LABELS, Gender, Identity
 from deskapp.services.interpreters.codes import Code
 from deskapp.services.interpreters.cues import Cue, cue
@@ -157,18 +157,19 @@ def record(connection: Connection, booking_id: str, acting: Acting) -> BookingRe
     breaks = [(instant(start), instant(end) if end else None) for start, end in
               json.loads(kept["breaks"])]  # fmt: skip
     replaced_by, team = _kin(connection, line, acting)
+    cover = covering.cover(connection, line)
     return BookingRecord(
         line=line,
         cue=cue(line, acting),
         interpreter=by_id.get(line.interpreter_id),
         avoid=tuple(by_id[each] for each in avoided if each in by_id),
         cancelled=_cancelled(*late),
-        history=tuple(_history(connection, booking_id)),
+        history=tuple(covering.history(_history(connection, booking_id), cover)),
         sheets=tuple(sheets(connection, booking_id, acting)),
         replaced_by=replaced_by,
         team=team,
         may=tuple(possible(line, acting)),
-        **kept
+        **cover.anywhere(kept)
         | {
             "gender": kept["gender"] or Gender.NONE.value,
             "assessment_done": bool(kept["assessment_done"]),
@@ -212,7 +213,7 @@ def sheets(connection: Connection, booking_id: str, acting: Acting) -> list[Sign
         NotFoundError: If there is no such booking.
         NotAllowedError: If the role may not read bookings.
     """
-    lines.line(connection, booking_id, user=acting.user)
+    line = lines.line(connection, booking_id, user=acting.user)
     rows = connection.execute(
         "SELECT id, booked_start, booked_end, arrived_at, released_at, breaks, signed_at,"
         " identity, travel_note, signed_name, signed_role, acknowledged_by, hearings, comments,"
@@ -224,7 +225,8 @@ def sheets(connection: Connection, booking_id: str, acting: Acting) -> list[Sign
     later = [each for each in _history(connection, booking_id) if each.code == "acknowledge"]
     if found and later and not found[0].acknowledged_by:
         found[0] = replace(found[0], acknowledged_by=str(later[-1].changes.get("name", "")))
-    return found
+    cover = covering.cover(connection, line)
+    return [covering.sheet(each, cover) for each in found]
 
 
 def _sheet(row: tuple[Any, ...]) -> SignedSheet:
