@@ -33,7 +33,7 @@ from deskapp.services.complaints.record import ComplaintRecord
 from deskapp.services.drafts import Draft
 from deskapp.services.hard.hard import TYPED
 from deskapp.services.paging import Want
-from deskapp.services.persons.withheld import Cover
+from deskapp.services.persons.withheld import OPEN, Cover
 from deskapp.widgets.choice import ROWS_OFFERED, Choice, Offer
 from deskapp.widgets.form_field import FormField
 from deskapp.widgets.record_form import RecordForm
@@ -76,7 +76,7 @@ class ComplaintMoveScreen(Asking):
 
     async def cover(self) -> Cover:
         if self._record is None:
-            return covering.OPEN
+            return OPEN
         return await self.desk.store.read(covering.cover, self._complaint_id)
 
     # -- fields ---------------------------------------------------------------------------

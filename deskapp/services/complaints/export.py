@@ -17,6 +17,7 @@ from deskapp.i18n import _
 from deskapp.roles import Act, User, may
 from deskapp.services import exports
 from deskapp.services.complaints import covering
+from deskapp.services.persons.withheld import OPEN
 
 PIECE_ROWS = 500
 COLUMNS = (
@@ -64,7 +65,7 @@ def _rows(connection: Connection, user: User, texts: tuple[str, ...]) -> Iterato
             return
         covers = covering.covers(connection, [row[0] for row in rows])
         for complaint_id, summary, account, *told in rows:
-            cover = covers.get(complaint_id, covering.OPEN)
+            cover = covers.get(complaint_id, OPEN)
             free = {SUMMARY: summary, DETAILS: account}
             yield (*map(_cell, told), *(cover.text(free[name]) for name in texts))
         after = rows[-1][0]

@@ -47,12 +47,13 @@ def lines(connection: Connection, asker: Asker) -> Lines:
     if not rows:
         return Lines([])
     from deskapp.services.complaints import covering  # only for a start with complaints
+    from deskapp.services.persons.withheld import OPEN
 
     unique = {row[0]: row for row in rows}
     covers = covering.covers(connection, unique)
     found = []
     for complaint_id, ref, summary, *more in unique.values():
-        shown = covers.get(complaint_id, covering.OPEN).text(summary)
+        shown = covers.get(complaint_id, OPEN).text(summary)
         if line := _line(complaint_id, f"{ref} {shown}", *more, asker=asker):
             found.append(line)
     return Lines(found)
