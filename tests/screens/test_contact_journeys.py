@@ -10,6 +10,7 @@ from deskapp import i18n
 from deskapp.app import DeskApp
 from deskapp.data.store import Store
 from deskapp.errors import StoreBusyError, StoreFullError
+from deskapp.i18n import _
 from deskapp.roles import User
 from deskapp.screens.contact import ContactScreen
 from deskapp.screens.contact_record import ContactRecordScreen, NoteScreen
@@ -375,6 +376,15 @@ async def test_outcome_with_something_to_add_asks_for_it_and_then_saves(
         [promise] = store.call_read(follow_ups.of_record, kinds.CONTACT, line.id, user=user)
         assert promise.due_on.isoformat() == "2026-11-25"
         assert [row.key for row in rows(app)] == [f"contact:{line.id}"]
+
+
+async def test_what_an_outcome_asks_for_is_in_view_on_the_smallest_terminal(desk: Desk) -> None:
+    """It stands below every other field, where nobody would see what they type."""
+    app = desk()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await press(pilot, "f2", "f9", "n")
+        assert focused(app) == "add_signpost"
+        assert _("Pointed to") in shown(app)
 
 
 async def test_one_problem_takes_the_cursor_to_its_field(
