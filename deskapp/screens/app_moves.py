@@ -72,6 +72,16 @@ class MovesApp(FormsApp):
         waiting = await parked.entries(self._desk)
         await self.push_screen(GoMenu(_("Go to"), [*entries, leave], waiting), self._go_answered)
 
+    async def offer_parked(self, why: str) -> None:
+        from deskapp.screens import parked
+
+        async def answered(answer: str | None) -> None:
+            if answer:
+                await parked.take_up(self._desk, answer)
+
+        stay = Entry("S", _("Stay in this contact"), "")
+        await self.ask(why, [*await parked.entries(self._desk), stay], answered)
+
     def _places(self, *, figures: bool) -> list[Entry]:
         """Where the user may go: the desks, or what stands behind ``FIGURES``."""
         from deskapp.screens import places

@@ -21,6 +21,7 @@ from deskapp.services.complaints import (
     act,
     answers,
     categories,
+    covering,
     device_clock,
     involved,
     lines,
@@ -34,8 +35,7 @@ from deskapp.services.complaints.record import ComplaintRecord
 from deskapp.services.drafts import Draft
 from deskapp.services.hard.hard import TYPED
 from deskapp.services.paging import Want
-from deskapp.services.persons import withheld
-from deskapp.services.persons.withheld import Cover
+from deskapp.services.persons.withheld import OPEN, Cover
 from deskapp.widgets.choice import ROWS_OFFERED, Choice, Offer
 from deskapp.widgets.form_field import FormField
 from deskapp.widgets.record_form import RecordForm
@@ -79,8 +79,8 @@ class ComplaintMoveScreen(Asking):
 
     async def cover(self) -> Cover:
         if self._record is None:
-            return withheld.OPEN
-        return await self.desk.store.read(withheld.cover, self._record.given.person_id)
+            return OPEN
+        return await self.desk.store.read(covering.cover, self._complaint_id)
 
     # -- fields ---------------------------------------------------------------------------
 

@@ -137,8 +137,8 @@ class NoteScreen(FormScreen):
 
     async def cover(self) -> Cover:
         read, contact_id = self.desk.store.read, self.draft.values[drafts.RECORD]
-        line = await read(contact_lines.line, contact_id, user=self.desk.user)
-        return await read(withheld.cover, line.person_id)
+        found = await read(contact_lines.record, contact_id, user=self.desk.user)
+        return await read(withheld.cover_about, found.about)
 
     async def save(self, values: Mapping[str, str]) -> str:
         await self.desk.store.write(

@@ -22,6 +22,7 @@ from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.lines import ComplaintLine, Which
 from deskapp.services.complaints.pack import Pack
 from deskapp.services.paging import Want
+from deskapp.services.persons import withheld
 from deskapp.text import one_line
 from deskapp.widgets.record_list import Column, RecordList, Row
 
@@ -146,7 +147,8 @@ class OpticPackScreen(RecordScreen):
         assert self._pack is not None
         at, desk = int(event.row.key), self.desk
         said = self._pack.fields[at].value
-        value = await desk.store.read(copying.check, self._person_id, said, user=desk.user)
+        about = withheld.About(self._person_id)
+        value = await desk.store.read(copying.check, about, said, user=desk.user)
         if desk.profile.modern:
             self.app.copy_to_clipboard(value)
         self.query_one("#value", Static).update(value)

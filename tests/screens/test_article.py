@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -56,9 +57,12 @@ async def open_article(pilot: Pilot[Any], article_id: str = DEFER) -> None:
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 async def test_a_call_is_answered_with_an_article(
-    language: str, desk: Desk, store: Store, user: User
+    language: str, desk: Desk, store: Store, user: User, clock: SetClock
 ) -> None:
-    """From the first words to the outcome; what was copied stands on the record."""
+    """From the first words to the outcome; what was copied stands on the record.
+
+    Its review passes meanwhile: opened again it says so, and the version that was read is kept.
+    """
     i18n.use(language)
     title = library.shipped().articles[DEFER].title(language)
     app = desk()
@@ -74,6 +78,13 @@ async def test_a_call_is_answered_with_an_article(
         assert title in shown(app)
         await press(pilot, "enter")
         reply = app.clipboard
+        await press(pilot, "escape")
+        overdue = i18n._("REVIEW OVERDUE. {text}").partition(".")[0]
+        assert overdue not in shown(app)
+        due = library.shipped().articles[DEFER].review_by + dt.timedelta(days=1)
+        clock.shows(dt.datetime.combine(due, dt.time(10), dt.UTC))
+        await open_article(pilot)
+        assert overdue in shown(app)
         await press(pilot, "f2")
         assert isinstance(app.screen, ContactScreen)
         await press(pilot, "f8", "r")

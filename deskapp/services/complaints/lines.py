@@ -23,13 +23,14 @@ from deskapp.i18n import N_
 from deskapp.roles import Act, User
 from deskapp.services import mutations
 from deskapp.services.choice import Choice
-from deskapp.services.complaints import deadlines, stored
+from deskapp.services.complaints import covering, deadlines, stored
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.events import CIT
 from deskapp.services.complaints.lists import Severity, StageStatus, Status
 from deskapp.services.dates import ONE_DAY, Alarm, Nation
 from deskapp.services.paging import Page, Want
 from deskapp.services.persons import withheld
+from deskapp.services.persons.withheld import Cover
 from deskapp.text import compact
 
 _ORDER = "s.due_key, s.ref_key, s.id"
@@ -386,14 +387,14 @@ def _found(
         (narrowed.query, *want.place, *narrowed.values, want.limit),
     ).fetchall()
     page = want.page([_line(row) for row in rows])
-    covers = withheld.covers(connection, [each.person_id for each in page.lines])
+    covers = covering.covers(connection, [each.id for each in page.lines])
     if not covers:
         return page
     shown = [
         each
         for each in page.lines
-        if not (cover := covers.get(each.person_id, withheld.OPEN)).address
-        or withheld.found_by(words, *map(cover.text, _searched(connection, each.id)))
+        if not (cover := covers.get(each.id, withheld.OPEN)).hides_matches
+        or withheld.found_by(words, *_searched(connection, each.id, cover))
     ]
     if page.lines and not shown and page.more:
         last = page.lines[0 if want.backwards else -1]
@@ -401,25 +402,24 @@ def _found(
     return Page(_covered(connection, shown), page.more)
 
 
-def _searched(connection: Connection, complaint_id: str) -> tuple[str, ...]:
-    """What a complaint is found by, without how to reach the person."""
-    [row] = connection.execute(
-        "SELECT ref, ref_key, person_name, acting_for, case_ref, case_key, summary, details"
-        " FROM complaint WHERE id = ?",
+def _searched(connection: Connection, complaint_id: str, cover: Cover) -> tuple[str, ...]:
+    """What a complaint is found by, as far as it may be shown."""
+    [(phone, email, postcode, *texts)] = connection.execute(
+        "SELECT phone, email, postcode, ref, ref_key, person_name, acting_for, case_ref, case_key,"
+        " summary, details FROM complaint WHERE id = ?",
         (complaint_id,),
     ).fetchall()
-    return row
+    reached = (cover.phone(phone), cover.email(email), cover.postcode(postcode))
+    return (*reached, *map(compact, reached), *map(cover.text, texts))
 
 
 def _covered(connection: Connection, found: list[ComplaintLine]) -> list[ComplaintLine]:
     """The lines as they may be shown: a summary may hold what is withheld of a person."""
-    covers = withheld.covers(connection, [each.person_id for each in found])
+    covers = covering.covers(connection, [each.id for each in found])
     if not covers:
         return found
     return [
-        replace(each, summary=cover.text(each.summary))
-        if (cover := covers.get(each.person_id))
-        else each
+        replace(each, summary=cover.text(each.summary)) if (cover := covers.get(each.id)) else each
         for each in found
     ]
 

@@ -16,6 +16,7 @@ from deskapp.data.ids import new_id
 from deskapp.data.sessions import plain
 from deskapp.roles import Act, User
 from deskapp.services.complaints import (
+    covering,
     deadlines,
     fold,
     involved,
@@ -34,7 +35,7 @@ from deskapp.services.complaints.moves import Offer
 from deskapp.services.complaints.presence import Opened
 from deskapp.services.complaints.shown import Entry, Given
 from deskapp.services.complaints.state import Complaint, Stage
-from deskapp.services.persons import safe_contact, withheld
+from deskapp.services.persons import safe_contact
 from deskapp.services.persons.safe_contact import SafeLine
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def record(connection: Connection, acting: Acting, complaint_id: str) -> Complai
     kept = lines.line(connection, complaint_id, user=user)
     events = stored.events(connection, complaint_id)
     complaint = fold.fold(stored.logged(connection, complaint_id), events)
-    cover = withheld.cover(connection, kept.person_id)
+    cover = covering.cover(connection, complaint_id)
     sees = not complaint.about_staff or involved.may_see(complaint, user)
     names = dict(connection.execute("SELECT id, name FROM officer").fetchall())
     same = _duplicates_of(connection, complaint_id, user)
@@ -172,7 +173,7 @@ def _notes_of(
 ) -> list[Entry]:
     """What was done with a duplicate, to be shown together; never what is restricted in it."""
     kept = stored.complaint(connection, duplicate.id)
-    cover = withheld.cover(connection, duplicate.person_id)
+    cover = covering.cover(connection, duplicate.id)
     events = stored.events(connection, duplicate.id)
     found = shown.of_events(events, kept, names, cover, sees=False)
     return [

@@ -10,12 +10,23 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from deskapp.services.hearings import booked, day, events, jurors, links, needs, rooms, stored
+from deskapp.services.hearings import (
+    booked,
+    covering,
+    day,
+    events,
+    jurors,
+    links,
+    needs,
+    rooms,
+    stored,
+)
 from deskapp.services.hearings.acting import Acting
 from deskapp.services.hearings.flags import Group
 from deskapp.services.hearings.readiness import Bearing
 from deskapp.services.persons import markers
 from deskapp.services.persons.markers import Banner
+from deskapp.services.persons.withheld import OPEN
 
 if TYPE_CHECKING:
     from deskapp.data.connection import Connection
@@ -52,18 +63,22 @@ def read(connection: Connection, acting: Acting, hearing_ids: Sequence[str]) -> 
     linked = links.of_hearings(connection, ids, user=acting.user)
     on_trial = jurors.of_hearings(connection, hearings)
     known = {site: rooms.known(connection, site) for site in {each.site for each in hearings}}
-    return [
-        Bearing(
-            each,
-            day.fold(happened.get(each.id, ())),
-            needs.shown_at_hearing(needed[each.id]),
-            bookings.get(each.id, ()),
-            linked.get(each.id, ()),
-            known[each.site].get(rooms.key_of(each.room)),
-            on_trial.get(each.id, (0, 0)),
+    covers = covering.covers(connection, hearings)
+    found = []
+    for each in hearings:
+        cover = covers.get(each.id, OPEN)
+        found.append(
+            Bearing(
+                covering.hearing(each, cover),
+                day.fold(covering.events(happened.get(each.id, ()), cover)),
+                needs.shown_at_hearing(covering.needs(needed[each.id], cover)),
+                bookings.get(each.id, ()),
+                covering.links(linked.get(each.id, ()), cover),
+                known[each.site].get(rooms.key_of(each.room)),
+                on_trial.get(each.id, (0, 0)),
+            )
         )
-        for each in hearings
-    ]
+    return found
 
 
 def each(connection: Connection, acting: Acting, hearing_ids: Sequence[str]) -> Iterator[Bearing]:
