@@ -19,7 +19,6 @@ from deskapp.screens.base import Entry
 from deskapp.screens.dialog import Dialog
 from deskapp.widgets.marked_list import MarkedList
 
-
 _AROUND = 4
 """Lines around the answers: the frame, a question of one line, and how it is answered."""
 
