@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 SEARCH = N_(
     "Search articles, scripts, short replies and courts by any words, in both languages.\n\n"
-    "The likeliest comes first; words of danger bring what is to be done at once. With --queries"
+    "The likeliest comes first; words of danger bring what is to be done at once. t:FEE beside the"
+    " words leaves what is about one topic, lang:cy shows it in Welsh. With --queries"
     " a file of queries is answered, one JSON object a line with the ids of articles and scripts."
     " Exit 1 when nothing is found."
 )
@@ -26,6 +28,8 @@ EVAL = N_(
     "With --floors the exit code is 1 when a figure lies under its floor."
 )
 _MOST_SHOWN, _MOST_RANKED = 8, 10
+_MOST_OF_A_TOPIC = 200
+"""More than any search finds: those of a topic are picked out of these."""
 
 QueriesFile = Annotated[
     Path | None,
@@ -96,9 +100,14 @@ def evaluate(
 def _asked(words: str, limit: int) -> Answer:
     from deskapp.clock import Clock
     from deskapp.i18n import language
-    from deskapp.services.knowledge import search
+    from deskapp.services.knowledge import library, narrowing, search
 
-    return search.search(words, language=language(), today=Clock().today(), limit=limit)
+    wanted, today = narrowing.read(words), Clock().today()
+    shown_in = wanted.language or language()
+    most = _MOST_OF_A_TOPIC if wanted.narrows else limit
+    answer = search.search(wanted.words, language=shown_in, today=today, limit=most)
+    kept = narrowing.kept(answer, wanted, library.shipped(), language=shown_in, today=today)
+    return replace(kept, hits=kept.hits[:limit])
 
 
 def _searched(query: Query, limit: int = _MOST_RANKED) -> Found:
