@@ -33,13 +33,12 @@ def of_every_case(record: CaseRecord, user: User) -> list[Entry]:
     if record.reads_only:
         return []
     runs = record.facts.case.closed_at is None
-    adds = bool(adding.addable(record.facts))
     kin = bool(record.parent or record.children)
     leads = may(user, Act.MANAGE_CASES)
     found = [
         (bool(record.items), Entry("1", _("Items: close, book or put off"), ITEMS)),
         (runs, Entry("2", _("Fill in or put right"), f"{Verb.FILL}:")),
-        (adds, Entry("3", _("Add something to do"), ADD)),
+        *((True, entry) for entry in to_add(record)),
         (True, Entry("4", _("Add a note"), f"{Verb.NOTE}:")),
         (kin, Entry("5", _("Go to a related case"), KIN)),
         (True, Entry("6", _("Give it to another officer"), GIVE)),
@@ -54,6 +53,14 @@ def of_every_case(record: CaseRecord, user: User) -> list[Entry]:
         if leads
     ]
     return [entry for offered, entry in found if offered] + holds
+
+
+def to_add(record: CaseRecord) -> list[Entry]:
+    """The key that adds to a case where it stands now, if anything may be added."""
+    found = [] if record.reads_only else adding.addable(record.facts)
+    if len(found) == 1:
+        return [Entry("3", _("Add: {what}").format(what=shown(found[0].label)), ADD)]
+    return [Entry("3", _("Add something to do"), ADD)] if found else []
 
 
 def elsewhere(record: CaseRecord) -> list[Entry]:

@@ -39,6 +39,7 @@ class CaseAround(LetteredRecord):
     # -- family, letters, colleagues ------------------------------------------------------
 
     async def _pick_kin(self, record: CaseRecord, acting: Acting) -> None:
+        """Go to a case of the family; a single one needs no question."""
         kin = [*filter(None, [record.parent]), *record.children]
         lines = [Line(line.id, case_page.kin_words(line, acting)) for line in kin]
 
@@ -46,7 +47,10 @@ class CaseAround(LetteredRecord):
             if case_id:
                 self._show_kin(case_id)
 
-        await self.app.push_screen(Pick(_("Which case?"), lines), picked)
+        if len(kin) == 1:
+            self._show_kin(kin[0].id)
+        else:
+            await self.app.push_screen(Pick(_("Which case?"), lines), picked)
 
     def _show_kin(self, case_id: str, begin: str = "") -> None:
         def back(_nothing: None) -> None:

@@ -70,7 +70,8 @@ class CaseRecordScreen(CaseAround):
         actions = case_actions.of_scheme(record)
         everywhere = case_actions.of_every_case(record, acting.user)
         self.entries = [*actions, *everywhere, *case_actions.elsewhere(record)]
-        return case_page.parts(record, acting, actions, self._linked)
+        here = [*actions, *case_actions.to_add(record)]
+        return case_page.parts(record, acting, here, self._linked)
 
     async def _offer_next(
         self, record: CaseRecord, acting: Acting, closed: str, *, acted: bool

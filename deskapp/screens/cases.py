@@ -223,7 +223,7 @@ class CasesScreen(SearchScreen):
 
         form = forms.opening(await self.desk.acting(), scheme)
         running = await self.desk.begun(form.name)
-        draft = running or self.desk.new_draft(form.name, form.first)
+        draft = running or self.desk.new_draft(form.name, {**form.usual, **form.first})
 
         def opened(case_id: str | None) -> None:
             if case_id:
