@@ -76,7 +76,7 @@ def assign(
     from deskapp.data.ids import new_id
     from deskapp.errors import FormProblemsError
     from deskapp.roles import Act
-    from deskapp.services.interpreters import assigning, finding, register
+    from deskapp.services.interpreters import assigning, finding, record, register
 
     with bookings_desk(Act.WORK_BOOKINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
         booking_id = desk.store.call_read(finding.id_of_ref, ref)
@@ -93,8 +93,7 @@ def assign(
             )
         except FormProblemsError as error:
             raise at_options(error, {"travel_reason": "--travel-reason"}) from error
-        told = desk.store.call_read(assigning.against, booking_id, named.id, user=desk.user)
-        for caution in told:
+        for caution in desk.store.call_read(record.record, booking_id, acting).cautions:
             tell(_(assigning.CAUTION_WORDS[caution]))
         show_line(line, acting, as_json=as_json)
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on
 
 from deskapp.data.ids import new_id
-from deskapp.errors import NotFoundError, Problem
+from deskapp.errors import DeskError, NotFoundError, Problem
 from deskapp.i18n import N_, _
 from deskapp.screens import filled_in, interpreter_desk
 from deskapp.screens.asking import Closed
@@ -141,9 +141,12 @@ class AssignScreen(Blocked):
 
     async def _ask_all_the_same(self, interpreter_id: str) -> bool:
         """Tell what speaks against somebody, and ask; false where nothing does."""
-        told = await self.desk.store.read(
-            assigning.against, self.booking_id, interpreter_id, user=self.desk.user
-        )
+        acting, reason = interpreter_desk.acting(self.desk), self.values.get("travel_reason", "")
+        given = acting, self.booking_id, interpreter_id, reason
+        try:
+            told = await self.desk.store.read(assigning.against, *given)
+        except DeskError:
+            return False  # saving says it in its place, with what can be done
         if not told:
             return False
         entries = [

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from deskapp.data.booking_tables import Booking
     from deskapp.data.connection import Connection
-    from deskapp.roles import User
     from deskapp.services.interpreters.acting import Acting
     from deskapp.services.interpreters.lines import BookingLine
     from deskapp.services.interpreters.register import InterpreterLine
@@ -80,13 +79,7 @@ def assign(
     steps.after(booking, Event.ASSIGN, acting)
     connection = plain(session)
     interpreter = register.line(connection, interpreter_id, user=acting.user)
-    if interpreter_id in json.loads(booking.avoid):
-        message = _("{name} is not wanted for this booking. Choose another.")
-        told = message.format(name=interpreter.name)
-        raise FormProblemsError([Problem("interpreter", told)])
-    line = lines.line(connection, booking.id, user=acting.user)
-    must_be_free(connection, acting, line, interpreter, travel_reason)
-    seen = cautions(interpreter, line, booking.gender)
+    seen = against(connection, acting, booking.id, interpreter_id, travel_reason)
     reference = one_line(supplier_ref) or booking.supplier_ref
     return steps.step(
         session,
@@ -132,19 +125,29 @@ def must_be_free(
 
 
 def against(
-    connection: Connection, booking_id: str, interpreter_id: str, *, user: User
+    connection: Connection,
+    acting: Acting,
+    booking_id: str,
+    interpreter_id: str,
+    travel_reason: str = "",
 ) -> list[Caution]:
-    """What speaks against an interpreter for a booking, but does not stop it.
+    """What speaks against an interpreter who could be entered, but does not stop it.
 
     Raises:
+        BlockedError: If they are booked or away then; with what can be done instead.
+        FormProblemsError: If they are to be avoided, or there is too little time to get there and
+            no reason.
         NotFoundError: If there is no such booking or interpreter.
         NotAllowedError: If the role may not read bookings.
     """
-    line = lines.line(connection, booking_id, user=user)
-    interpreter = register.line(connection, interpreter_id, user=user)
-    [(gender,)] = connection.execute(
-        "SELECT gender FROM booking WHERE id = ?", (booking_id,)
-    ).fetchall()
+    line = lines.line(connection, booking_id, user=acting.user)
+    interpreter = register.line(connection, interpreter_id, user=acting.user)
+    avoid, gender = _wishes(connection, booking_id)
+    if interpreter_id in avoid:
+        message = _("{name} is not wanted for this booking. Choose another.")
+        told = message.format(name=interpreter.name)
+        raise FormProblemsError([Problem("interpreter", told)])
+    must_be_free(connection, acting, line, interpreter, travel_reason)
     return cautions(interpreter, line, gender)
 
 
@@ -168,3 +171,11 @@ def cautions(interpreter: InterpreterLine, booking: BookingLine, gender: str) ->
     if not interpreter.active:
         found.append(Caution.INACTIVE)
     return found
+
+
+def _wishes(connection: Connection, booking_id: str) -> tuple[list[str], str]:
+    """Ids of those who are to be avoided, and the gender that is asked for."""
+    [(avoid, gender)] = connection.execute(
+        "SELECT avoid, gender FROM booking WHERE id = ?", (booking_id,)
+    ).fetchall()
+    return json.loads(avoid), gender

@@ -17,6 +17,7 @@ from deskapp.roles import Role
 from deskapp.services import doctor
 from deskapp.services.interpreters import (
     absences,
+    assigning,
     attendance,
     book,
     check,
@@ -34,6 +35,7 @@ from deskapp.services.paging import Want
 from tests.services.interpreters.booking_desk import BookingDesk
 
 READERS: dict[Any, tuple[Any, ...]] = {
+    assigning.against: ("{acting}", "{booking}", "{interpreter}"),
     sheet_drafts.as_draft: ("{booking}", "{acting}"),
     filling.again: ("{booking}", "{acting}"),
     filling.as_draft: ("{booking}", "{acting}"),
@@ -61,7 +63,13 @@ READERS: dict[Any, tuple[Any, ...]] = {
     register.page: (Want(), "{acting}"),
 }
 """With what each is asked; who reads is told by ``acting``, or by name."""
-OF_RULES = {free.findings, free.offers, finding.id_of_ref, worklists.query}
+OF_RULES = {
+    assigning.must_be_free,
+    free.findings,
+    free.offers,
+    finding.id_of_ref,
+    worklists.query,
+}
 """They give ids and times to the rules, nothing about anybody."""
 
 

@@ -381,7 +381,7 @@ def test_what_the_register_does_not_fit_is_told_and_stays_on_the_record(
     told = {Caution.EXPIRED, Caution.LANGUAGE, Caution.GENDER}
     ann = bench.interpreter(languages="French", expires_on="2026-11-30", gender="male")
     line = bench.booked(gender="female")
-    assert {*bench.read(assigning.against, line.id, ann, user=bench.user)} == told
+    assert {*bench.read(assigning.against, bench.acting, line.id, ann)} == told
     kept = bench.record(bench.take(assigning.assign, line, ann))
     assert {*kept.cautions} == {*kept.history[-1].cautions} == told
     put_right = InterpreterDraft("Ann", languages="Polish", gender="female")
