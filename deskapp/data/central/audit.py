@@ -30,6 +30,9 @@ class Head(NamedTuple):
     hash: bytes
 
 
+_START = Head(0, bytes(32))
+
+
 def add(cursor: psycopg.Cursor[Any], entries: Sequence[Entry]) -> None:
     """Write entries behind the chains of their sites, whose locks the caller holds."""
     [(now,)] = cursor.execute("SELECT now()").fetchall()
@@ -38,7 +41,8 @@ def add(cursor: psycopg.Cursor[Any], entries: Sequence[Entry]) -> None:
         "SELECT home_site, audit_n, audit_hash FROM sync_site WHERE home_site = ANY(%s)",
         (list(sites),),
     ).fetchall()
-    heads = {site: Head(n, bytes(value)) for site, n, value in rows}
+    heads = dict.fromkeys(sites, _START)
+    heads |= {site: Head(n, bytes(value)) for site, n, value in rows}
     written, before = [], []
     for entry in entries:
         replaced = _json(entry.before) if entry.before else _NOTHING
@@ -50,15 +54,19 @@ def add(cursor: psycopg.Cursor[Any], entries: Sequence[Entry]) -> None:
             before.append((row[0], row[1], change.tbl, change.row_id, replaced))
     bulk.insert(cursor, "audit", _COLUMNS, written)
     bulk.insert(cursor, "audit_before", ("home_site", "n", "tbl", "row_id", "before"), before)
-    cursor.executemany(
-        "UPDATE sync_site SET audit_n = %s, audit_hash = %s WHERE home_site = %s",
-        [(head.n, head.hash, site) for site, head in heads.items()],
+    bulk.insert(
+        cursor,
+        "sync_site",
+        ("home_site", "audit_n", "audit_hash"),
+        [(site, *head) for site, head in heads.items()],
+        " ON CONFLICT (home_site) DO UPDATE SET"
+        " audit_n = excluded.audit_n, audit_hash = excluded.audit_hash",
     )
 
 
 def breaks(cursor: psycopg.Cursor[Any]) -> Iterator[tuple[str, int]]:
     """Site and number of the first entry of each chain that does not follow from the one before."""
-    by_site: dict[str, Head | None] = defaultdict(lambda: Head(0, bytes(32)))
+    by_site: dict[str, Head | None] = defaultdict(lambda: _START)
     names = ", ".join(_COLUMNS)
     cursor.execute(f"SELECT {names} FROM audit ORDER BY home_site, n")
     for row in cursor:

@@ -13,8 +13,8 @@ import psycopg
 _FEW = 500
 """Rows that go as arrays: an exchange of a quarter of an hour makes no temporary table."""
 _TYPES = (
-    dict.fromkeys(("seq", "hlc", "base_rev", "wall_ms", "rev", "n"), "bigint")
-    | dict.fromkeys(("delta_hash", "chain", "before_hash", "hash"), "bytea")
+    dict.fromkeys(("seq", "hlc", "base_rev", "wall_ms", "rev", "n", "audit_n"), "bigint")
+    | dict.fromkeys(("delta_hash", "chain", "before_hash", "hash", "audit_hash"), "bytea")
     | dict.fromkeys(("fields", "meta", "doc"), "jsonb")
     | {"whole": "boolean", "at": "timestamptz"}
 )

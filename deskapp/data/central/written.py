@@ -41,14 +41,8 @@ def lock(cursor: psycopg.Cursor[Any], sites: Sequence[str]) -> None:
     """Hold the streams of sites until the end of the transaction, in the order of their names."""
     streams = _streams(sites)
     while len(_held(cursor, streams)) < len(streams):  # a site that nobody wrote before
-        for table, column, names in (
-            ("sync_stream", "stream", streams),
-            ("sync_site", "home_site", sites),
-        ):
-            bulk.insert(cursor, table, (column,), [(name,) for name in names], _UNLESS_THERE)
-
-
-_UNLESS_THERE = " ON CONFLICT DO NOTHING"
+        new = [(stream,) for stream in streams]
+        bulk.insert(cursor, "sync_stream", ("stream",), new, " ON CONFLICT DO NOTHING")
 
 
 def _held(cursor: psycopg.Cursor[Any], streams: Sequence[str]) -> list[tuple[str]]:
