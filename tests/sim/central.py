@@ -7,7 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 
 from deskapp.clock import Clock
 from deskapp.data import claims, schema
@@ -18,6 +18,7 @@ from deskapp.data.central.push import Batch, ForkedError
 from deskapp.data.changes import NO_PAYLOAD, START, Change, linked, payload_fits
 from deskapp.data.merge import Row
 from deskapp.data.merging import CONFLICT, Key, Merging, Reference, Sent
+from deskapp.data.registers import Register
 from deskapp.services import claim_rules
 from deskapp.services.callbacks import slot_claims
 
@@ -47,6 +48,12 @@ RULE = claims.Rule(
     "callback", "slot", slot_claims.resource, partial(slot_claims.excess, capacity=CAPACITY)
 )
 """The real one, for half hours that are full at once."""
+
+
+@cache
+def _registers() -> dict[str, Register]:
+    """The real ones."""
+    return {each.table: each for each in claim_rules.in_force().registers}
 
 
 class _Kept:
@@ -164,7 +171,7 @@ class MemoryCentral:
             state.rows,
             state.erased,
             state.references,
-            {each.table: each for each in claim_rules.in_force().registers},
+            _registers(),
         )
         for each in sent:
             step.take(each)

@@ -12,7 +12,7 @@ from deskapp.services import exchange
 from tests.sim.mutants import ALL, Mutant, caught
 from tests.sim.world import Desk, World
 
-SEEDS, STEPS = 150, 25
+SEEDS, STEPS = 300, 25
 MOST_SEEDS = 600
 """Schedules after which a fault counts as not found."""
 SITUATIONS = (
@@ -21,6 +21,7 @@ SITUATIONS = (
     "merged before",
     "erased",
     "excess",
+    "two scans",
     "cut",
     "forked",
     "cloned",
