@@ -1,4 +1,4 @@
-"""``deskapp hearing board`` and what is recorded on the day: state, parties, jurors, links."""
+"""``deskapp hearing board`` and what is recorded on the day: state, parties, jurors, notes."""
 
 from __future__ import annotations
 
@@ -31,8 +31,6 @@ PARTY = N_(
 )
 JURORS = N_("Record how many jurors are here, and how many are needed.")
 NOTE = N_("Add a note to the history of a hearing.")
-LINK = N_("Enter a video link of a hearing.")
-LINK_TEST = N_("Record what the test of a video link gave, ok or fault; off takes the link off.")
 LOOSE = "loose"
 
 
@@ -185,50 +183,3 @@ def note(
     with at_hearing(Act.RUN_HEARINGS, hearing, passphrase_stdin=passphrase_stdin) as at:
         at.write(steps.note, words, event_id=new_id())
     say_done(_("Note"))
-
-
-def link(
-    hearing: Hearing,
-    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help=N_("Such as CVP."))],
-    address: Annotated[
-        str, typer.Option("--address", metavar="TEXT", help=N_("Address or reference."))
-    ] = "",
-    passphrase_stdin: PassphraseStdin = False,
-) -> None:
-    """Enter a link; its id is shown."""
-    from deskapp.cli.hearing_lines import at_hearing
-    from deskapp.cli.out import show
-    from deskapp.data.ids import new_id
-    from deskapp.roles import Act
-    from deskapp.services.hearings import links
-
-    with at_hearing(Act.RUN_HEARINGS, hearing, passphrase_stdin=passphrase_stdin) as at:
-        link_id = new_id()
-        at.write(links.keep, kind, address, link_id=link_id)
-    show(link_id)
-
-
-def link_test(
-    link_id: Annotated[str, typer.Argument(metavar="LINK", help=N_("Id of the link."))],
-    outcome: Annotated[str, typer.Argument(metavar="ok|fault|off", help=N_("What the test gave."))],
-    words: Annotated[
-        str, typer.Option("--note", metavar="TEXT", help=N_("What is wrong, who knows."))
-    ] = "",
-    passphrase_stdin: PassphraseStdin = False,
-) -> None:
-    """Record the test of a link."""
-    from deskapp.cli.hearing_lines import hearings_desk, say_done
-    from deskapp.roles import Act
-    from deskapp.services.hearings import links
-    from deskapp.services.hearings.links import LINK_LABELS, LinkState
-
-    if outcome not in (*LinkState, "off"):
-        names = ", ".join((*LinkState, "off"))
-        raise CommandLineError(_("Use one of: {names}.").format(names=names))
-    with hearings_desk(Act.RUN_HEARINGS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        if outcome == "off":
-            desk.store.call_write(links.take_off, acting, link_id)
-            say_done(_("taken off"))
-        else:
-            desk.store.call_write(links.record_test, acting, link_id, LinkState(outcome), words)
-            say_done(_(LINK_LABELS[LinkState(outcome)]))

@@ -14,6 +14,7 @@ from deskapp.screens import filled_in, interpreter_desk
 from deskapp.screens.asking import Closed
 from deskapp.screens.base import Entry, reads, say_saved, says
 from deskapp.screens.booking_blocked import Blocked
+from deskapp.screens.booking_fields import ALL_THE_SAME
 from deskapp.services import drafts
 from deskapp.services.drafts import Draft
 from deskapp.services.hard.hard import TYPED
@@ -71,7 +72,7 @@ class AssignScreen(Blocked):
                 label_of=self._called,
             ),
             FormField("supplier_ref", N_("Their reference"), hint=N_("From the portal")),
-            FormField("travel_reason", N_("Why all the same"), hint=N_("Only if it is asked")),
+            ALL_THE_SAME,
         )
 
     def _called(self, interpreter_id: str) -> str:

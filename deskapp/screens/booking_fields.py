@@ -21,6 +21,8 @@ from deskapp.services.interpreters.bookings import (
     Route,
 )
 from deskapp.services.interpreters.draft_reading import LABELS
+from deskapp.services.interpreters.drafts import BookingDraft
+from deskapp.services.interpreters.routes import usual_route
 from deskapp.widgets.choice import Offer
 from deskapp.widgets.form_field import FormField
 
@@ -66,6 +68,10 @@ def language(kind: Kind | None) -> FormField:
         find=found,
         label_of=languages.label,
     )
+
+
+ALL_THE_SAME = FormField("travel_reason", N_("Why all the same"), hint=N_("Only if it is asked"))
+"""Why somebody is booked who has too little time to get here."""
 
 
 def fields(interpreters: Options) -> Sequence[FormField]:
@@ -123,3 +129,20 @@ def _pick(name: str, offered: Options, hint: str = WORD) -> FormField:
 
 def _yes() -> Options:
     return [(code, _(label)) for code, label in YES]
+
+
+def as_draft(values: Mapping[str, str]) -> BookingDraft:
+    """The booking that a form holds: empty fields follow from the others."""
+    given = {name: values.get(name, "") for name in BookingDraft.__dataclass_fields__}
+    code = given["language"] or languages.named(values.get("language" + TYPED, ""))
+    given["language"] = code or values.get("language" + TYPED, "")
+    given["kind"] = given["kind"] or languages.kinds().get(code, Kind.SPOKEN).value
+    usual = vars(BookingDraft())
+    return BookingDraft(**{name: value or usual[name] for name, value in given.items()})
+
+
+def route_of(draft: BookingDraft) -> Route:
+    """The route it takes: the one that was chosen, or the usual one."""
+    if draft.route in list(Route):
+        return Route(draft.route)
+    return usual_route(Kind(draft.kind), draft.language, draft.for_role, draft.jurisdiction)

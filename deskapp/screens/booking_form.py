@@ -18,19 +18,17 @@ from deskapp.screens.booking_fields import shown_for
 from deskapp.screens.picks import Options
 from deskapp.services import typed
 from deskapp.services.drafts import RECORD, Draft
-from deskapp.services.hard.hard import TYPED
 from deskapp.services.interpreters import (
     book,
     changing,
     codes,
     cues,
     drafts,
-    languages,
     register,
     routes,
     twice,
 )
-from deskapp.services.interpreters.bookings import ROUTE_LABELS, Kind, Route
+from deskapp.services.interpreters.bookings import ROUTE_LABELS, Kind
 from deskapp.services.interpreters.codes import Code
 from deskapp.services.interpreters.drafts import BookingDraft
 from deskapp.services.interpreters.lines import BookingLine
@@ -89,7 +87,8 @@ class BookingFormScreen(Asking):
     # -- fields ---------------------------------------------------------------------------
 
     def fields(self) -> Sequence[FormField]:
-        return booking_fields.fields(self._interpreters)
+        found = booking_fields.fields(self._interpreters)
+        return (*found, booking_fields.ALL_THE_SAME) if self._changes else found
 
     def body(self) -> ComposeResult:
         yield Static("", id="state", markup=False)
@@ -122,11 +121,14 @@ class BookingFormScreen(Asking):
     @property
     def wanted(self) -> BookingDraft:
         """What is typed and chosen, with what follows from it."""
-        return as_draft(self.values)
+        return booking_fields.as_draft(self.values)
 
     def changed(self) -> None:
-        draft, acting = as_draft(self.draft.values), interpreter_desk.acting(self.desk)
-        kind, route = _kind(draft), _route(draft)
+        draft, acting = (
+            booking_fields.as_draft(self.draft.values),
+            interpreter_desk.acting(self.desk),
+        )
+        kind, route = Kind(draft.kind), booking_fields.route_of(draft)
         names = [spec.name for spec in self.fields()]
         self.form.show_only(shown_for(route, kind, names))
         warned = drafts.check(draft, acting).warnings
@@ -147,7 +149,7 @@ class BookingFormScreen(Asking):
     # -- saving ---------------------------------------------------------------------------
 
     async def every_problem(self, values: Mapping[str, str]) -> list[Problem]:
-        draft, acting = as_draft(values), interpreter_desk.acting(self.desk)
+        draft, acting = booking_fields.as_draft(values), interpreter_desk.acting(self.desk)
         if self._how == DRAFT:
             return []  # what stops a request does not stop a draft
         asked = twice.asked(draft, today=acting.today)
@@ -222,7 +224,7 @@ class BookingFormScreen(Asking):
 
     async def save(self, values: Mapping[str, str]) -> str:
         acting, write = interpreter_desk.acting(self.desk), self.desk.store.write
-        draft, how, own = as_draft(values), self._how, self.draft.id
+        draft, how, own = booking_fields.as_draft(values), self._how, self.draft.id
         if self._changes:
             self._line = await write(changing.change, acting, self._changes, draft, event_id=own,
                                      travel_reason=values.get("travel_reason", ""))  # fmt: skip
@@ -251,24 +253,3 @@ class BookingFormScreen(Asking):
         assert self._keeper is not None
         if answer and await self._keeper.forget(self.draft.id):
             self.dismiss("")
-
-
-def as_draft(values: Mapping[str, str]) -> BookingDraft:
-    """The booking that a form holds: empty fields follow from the others."""
-    given = {name: values.get(name, "") for name in BookingDraft.__dataclass_fields__}
-    code = given["language"] or languages.named(values.get("language" + TYPED, ""))
-    given["language"] = code or values.get("language" + TYPED, "")
-    given["kind"] = given["kind"] or languages.kinds().get(code, Kind.SPOKEN).value
-    usual = vars(BookingDraft())
-    return BookingDraft(**{name: value or usual[name] for name, value in given.items()})
-
-
-def _kind(draft: BookingDraft) -> Kind:
-    return Kind(draft.kind)
-
-
-def _route(draft: BookingDraft) -> Route:
-    """The route it takes: the one that was chosen, or the usual one."""
-    if draft.route in list(Route):
-        return Route(draft.route)
-    return routes.usual_route(_kind(draft), draft.language, draft.for_role, draft.jurisdiction)

@@ -20,7 +20,9 @@ from deskapp.services.hearings.stored import Hearing
 from deskapp.widgets.choice import Offer
 from deskapp.widgets.form_field import FormField
 
-NEED, DECIDE, UNMET, RESULT, LINK, NOTE = "need", "decide", "unmet", "result", "link", "note"
+NEED, DECIDE, UNMET, RESULT, LINK, NOTE, GROUND = (
+    "need", "decide", "unmet", "result", "link", "note", "ground_rules",
+)  # fmt: skip
 """The forms."""
 NEED_ID = "_need"
 """Name of the value that says which need a form is about."""
@@ -31,6 +33,7 @@ TITLES = {
     RESULT: N_("Result of a hearing"),
     LINK: N_("Video link"),
     NOTE: N_("Note on a hearing"),
+    GROUND: N_("Ground rules hearing"),
 }
 WHOLE_CASE = "*"
 """Value of whoever a need is for when it is nobody's in particular."""
@@ -57,6 +60,7 @@ def fields(code: str, about: About, values: Callable[[], Mapping[str, str]]) -> 
         RESULT: _result,
         LINK: _link,
         NOTE: _note,
+        GROUND: _ground_rules,
     }
     return made[code](about, values)
 
@@ -185,6 +189,14 @@ def _link(_about: About, _values: Callable[[], Mapping[str, str]]) -> Sequence[F
 
 def _note(_about: About, _values: Callable[[], Mapping[str, str]]) -> Sequence[FormField]:
     return (FormField("note", N_("Note"), "words", rows=NOTE_ROWS),)
+
+
+def _ground_rules(_about: About, _values: Callable[[], Mapping[str, str]]) -> Sequence[FormField]:
+    return (
+        _line("held_on", N_("Held on"), N_("Like today or 16 Nov")),
+        _line("attended", N_("Who attended"), N_("Judge, counsel, intermediary")),
+        FormField("rules", N_("Agreed rules"), "words", rows=NOTE_ROWS),
+    )
 
 
 def shown(code: str, values: Mapping[str, str], corrects: bool) -> list[str] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
@@ -12,12 +11,12 @@ from textual.widgets import Static
 
 from deskapp.errors import FormProblemsError, Problem
 from deskapp.i18n import N_, _
-from deskapp.roles import Act, may
-from deskapp.screens import filled_in, hearing_desk, hearing_fields
+from deskapp.screens import filled_in, hearing_after, hearing_desk, hearing_fields
 from deskapp.screens.asking import Asking, Closed
 from deskapp.screens.base import Entry, reads, say_saved, says
 from deskapp.screens.hearing_fields import (
     DECIDE,
+    GROUND,
     LINK,
     NEED,
     NEED_ID,
@@ -27,13 +26,13 @@ from deskapp.screens.hearing_fields import (
     UNMET,
     About,
 )
-from deskapp.services import drafts, kinds
+from deskapp.services import drafts
 from deskapp.services.drafts import Draft
 from deskapp.services.hard.hard import TYPED
 from deskapp.services.hearings import (
     booked,
-    carrying,
     covering,
+    ground_rules,
     links,
     needing,
     needs,
@@ -44,7 +43,6 @@ from deskapp.services.hearings import (
     stored,
 )
 from deskapp.services.hearings.day import Ready
-from deskapp.services.hearings.flags import Does
 from deskapp.services.hearings.going_on import Given
 from deskapp.services.hearings.need_drafts import NeedDraft
 from deskapp.services.hearings.needs import Status
@@ -219,6 +217,7 @@ class HearingFormScreen(Asking):
                 DECIDE: (needing.decide, need_id, Status(values.get("to") or Status.ACTIVE), by),
                 UNMET: (needing.tick, need_id, Ready.NOT_PROVIDED, by),
                 NOTE: (steps.note, values.get("note", "")),
+                GROUND: (ground_rules.keep, values),
             }
             verb, *given = verbs[self.code]
             await write(verb, acting, self._hearing_id, *given, event_id=own)
@@ -232,9 +231,12 @@ class HearingFormScreen(Asking):
         for words in self._given.warnings:
             self.app.notify(words, severity="warning", markup=False)
         if self._given.next_id:
-            self.desk.call_later(_tell_next, self.desk, self._given)
+            self.desk.call_later(hearing_after.tell_next, self.desk, self._given)
         elif self.code == NEED:
-            self.desk.call_later(_after_need, self.desk, self._hearing_id, row_id)
+            self.desk.call_later(hearing_after.need, self.desk, self._hearing_id, row_id)
+        elif self.code == UNMET:
+            need_id = self.draft.values[NEED_ID]
+            self.desk.call_later(hearing_after.unmet, self.desk, self._hearing_id, need_id)
 
     # -- throwing away --------------------------------------------------------------------
 
@@ -250,43 +252,3 @@ class HearingFormScreen(Asking):
         assert self._keeper is not None
         if answer and await self._keeper.forget(self.draft.id):
             self.dismiss("")
-
-
-@says
-async def _tell_next(desk: Any, given: Given) -> None:
-    """Offer to go to the hearing at which it goes on."""
-    hearing = await desk.store.read(stored.read, given.next_id, user=desk.user)
-    entries = [
-        Entry("S", _("Show it"), given.next_id),
-        Entry("N", _("No, stay here"), ""),
-    ]
-
-    def answered(answer: str | None) -> None:
-        if answer:
-            desk.open(kinds.HEARING, answer)
-
-    question = _("The next hearing is made: {hearing}").format(hearing=hearing.words)
-    await desk.ask(question, entries, answered)
-
-
-@says
-async def _after_need(desk: Any, hearing_id: str, need_id: str) -> None:
-    """Offer the booking that a new need asks for."""
-    need = await desk.store.read(needs.get, need_id, user=desk.user)
-    if need.does is not Does.BOOK or not may(desk.user, Act.WORK_BOOKINGS):
-        return
-    entries = [
-        Entry("B", _("Make the draft of its booking"), "yes"),
-        Entry("L", _("Later: it counts as missing until then"), ""),
-    ]
-    await desk.ask(need.words, entries, partial(_book, desk, hearing_id, need_id))
-
-
-@says
-async def _book(desk: Any, hearing_id: str, need_id: str, answer: str | None) -> None:
-    if not answer:
-        return
-    acting, read = hearing_desk.acting(desk), desk.store.read
-    hearing = await read(stored.read, hearing_id, user=desk.user)
-    need = await read(needs.get, need_id, user=desk.user)
-    desk.open(kinds.BOOKING, await desk.store.write(carrying.ask_for, acting, hearing, need))

@@ -14,6 +14,7 @@ from deskapp.i18n import N_, _
 from deskapp.screens import hearing_desk, hearing_fields, hearing_start
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import Entry, says
+from deskapp.screens.pick import Line, Pick
 from deskapp.services.hearings import resulting, steps, stored
 from deskapp.services.hearings.board import LISTED, BoardLine
 from deskapp.services.hearings.codes import Code, told
@@ -54,6 +55,8 @@ _PRESENCE = (
     ("0", N_("Take it back: not known"), (Presence.EXPECTED, "")),
 )
 EVERYBODY = "*"
+MOST_BY_FIGURE = 9
+"""Parties that have a figure each; more are picked from a list."""
 
 
 async def do(screen: Shows, verb: Callable[..., Any], *given: Any, **named: Any) -> Any:
@@ -133,8 +136,6 @@ async def ask_party(screen: Shows, line: BoardLine) -> None:
     if len(parties) == 1:
         await _ask_presence(screen, line, parties[0].key)
         return
-    entries = [Entry(str(at), each.words, each.key) for at, each in enumerate(parties[:9], 1)]
-    entries.append(Entry("A", _("Everybody is here"), EVERYBODY))
 
     async def answered(key: str | None) -> None:
         if key == EVERYBODY:
@@ -142,6 +143,13 @@ async def ask_party(screen: Shows, line: BoardLine) -> None:
         elif key:
             await _ask_presence(screen, line, key)
 
+    everybody = _("Everybody is here")
+    if len(parties) > MOST_BY_FIGURE:
+        lines = [Line(EVERYBODY, everybody), *(Line(each.key, each.words) for each in parties)]
+        await screen.desk.push_screen(Pick(_("Which party?"), lines), answered)
+        return
+    entries = [Entry(str(at), each.words, each.key) for at, each in enumerate(parties, 1)]
+    entries.append(Entry("A", everybody, EVERYBODY))
     await screen.desk.ask(_("Which party?"), entries, answered)
 
 

@@ -39,6 +39,7 @@ def parts(
     for group in Group:
         found = [each for each in bearing.needs if _group(each) is group]
         yield headed(_(GROUP_LABELS[group]), (text.need_words(shown, each) for each in found))
+    yield headed(_("Ground rules hearing"), text.ground_rules_words(shown))
     yield headed(_("Bookings"), (each.told_at(bearing.hearing.begins) for each in bearing.bookings))
     yield headed(_("Video links"), (each.words for each in bearing.links))
     yield labelled(_about(shown))

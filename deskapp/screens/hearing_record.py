@@ -30,8 +30,9 @@ from deskapp.services.hearings.results import Outcome
 from deskapp.services.link_lines import LinkLine
 from deskapp.services.links import Link
 
-STATE, PARTY, NEED, TICK, BOOK, LINK, JURORS, RESULT, NOTE, ROOMS, GO = (
+STATE, PARTY, NEED, TICK, BOOK, LINK, JURORS, RESULT, NOTE, ROOMS, GO, GROUND = (
     "state", "party", "need", "tick", "book", "link", "jurors", "result", "note", "rooms", "go",
+    "ground_rules",
 )  # fmt: skip
 """What can be done besides changing the state."""
 
@@ -42,14 +43,16 @@ class HearingRecordScreen(LetteredRecord):
     HEADING: ClassVar[str] = N_("Hearing record")
     HELP: ClassVar[str] = N_(
         "Everything that hangs on a hearing. What must be known before you meet anybody stands"
-        " first. The letters under What may be done are keys. F9 changes the state: parties ready,"
-        " called on, in progress, paused, finished, not reached; back one step where it was a slip."
-        "\n\nW says who is here. E enters a need, T what was done about one for this hearing: it is"
-        " ready, provided, or not and why. B books an interpreter, V says what the test of a video"
-        " link gave, J how many jurors are here; until then the jury desk's count of the trial with"
-        " this number stands. M says what is in the room. R enters the result; adjourned to another"
-        " day, everything follows there. O goes to what belongs to it. Two rooms may write at the"
-        " same time without a line: what leads further stands, nothing is lost."
+        " first. The letters under What may be done are keys. F9 changes the state: parties"
+        " ready, called on, in progress, paused, finished, not reached; back one step where it"
+        " was a slip.\n\nW says who is here. E enters a need, T what was done about one for this"
+        " hearing: it is ready, provided, or not and why. B books an interpreter, V says what the"
+        " test of a video link gave, J how many jurors are here; until then the jury desk's count"
+        " of the trial with this number stands. M says what is in the room. Where an intermediary"
+        " helps, G keeps what was agreed at the ground rules hearing: it stands at every hearing"
+        " of the case. R enters the result; adjourned to another day, everything follows there. O"
+        " goes to what belongs to it. Two rooms may write at the same time without a line: what"
+        " leads further stands, nothing is lost."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("case.act", "hearing.state", "record.note", "screen.back")
 
@@ -85,6 +88,8 @@ class HearingRecordScreen(LetteredRecord):
             Entry("M", _("What is in the room"), ROOMS),
             Entry("O", _("Go to what belongs to it"), GO),
         ]
+        if shown.ground_rules or shown.needs_ground_rules:
+            found.append(Entry("G", _("Ground rules hearing"), GROUND))
         if may(user, Act.WORK_NEEDS):
             found.insert(3, Entry("E", _("Enter a need"), NEED))
         if may(user, Act.WORK_BOOKINGS):
@@ -136,6 +141,8 @@ class HearingRecordScreen(LetteredRecord):
             await hearing_moves.begin_result(self, self.record_id)
         elif answer == NEED:
             await hearing_start.begin(self.desk, hearing_fields.NEED, self.record_id, {})
+        elif answer == GROUND:
+            await hearing_start.begin(self.desk, hearing_fields.GROUND, self.record_id, {})
         elif answer == BOOK:
             await booking_start.for_hearing(self.desk, self.record_id)
         elif answer == ROOMS:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from deskapp.data.ids import new_id
-from deskapp.errors import DeskError
+from deskapp.errors import DeskError, FormProblemsError
 from deskapp.i18n import _, ngettext, number, weekday
 from deskapp.roles import Act, require
 from deskapp.screens import filled_in, hearing_desk
@@ -217,8 +217,27 @@ async def _loose_answered(desk: DeskApp, line: LooseLine, answer: str | None) ->
     elif answer == kinds.HEARING:
         desk.open(kinds.HEARING, line.hearing_id)
     elif answer:
-        await desk.store.write(carrying.move, hearing_desk.acting(desk), line, answer)
-        say_saved(desk, _("carried over"))
-        screen = desk.screen
-        if hasattr(screen, "load"):
-            screen.load()
+        await _carry_over(desk, line, answer)
+
+
+@says
+async def _carry_over(
+    desk: DeskApp, line: LooseLine, hearing_id: str, reason: str | None = ""
+) -> None:
+    """Carry a booking over; where there is too little time to get there, ask why all the same."""
+    if reason is None:
+        return
+    try:
+        await desk.store.write(
+            carrying.move, hearing_desk.acting(desk), line, hearing_id, travel_reason=reason
+        )
+    except FormProblemsError as error:
+        if reason or {each.field for each in error.problems} != {"travel_reason"}:
+            raise
+        question = AskLine(str(error), _("Why it is done all the same"))
+        await desk.push_screen(question, partial(_carry_over, desk, line, hearing_id))
+        return
+    say_saved(desk, _("carried over"))
+    screen = desk.screen
+    if hasattr(screen, "load"):
+        screen.load()

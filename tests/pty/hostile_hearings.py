@@ -10,7 +10,7 @@ from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.services import local_files
-from deskapp.services.hearings import events, links, needing, resulting, rooms, steps
+from deskapp.services.hearings import events, ground_rules, links, needing, resulting, rooms, steps
 from deskapp.services.hearings.acting import acting_on
 from deskapp.services.hearings.day import Ready
 from deskapp.services.hearings.links import LinkState
@@ -36,6 +36,8 @@ def make(store: Store, user: User) -> str:
     write(links.record_test, acting, link_id, LinkState.FAULT, "No sound")
     write(rooms.equip, acting, SITE, "Court 1", [])
     write(steps.note, acting, first, "Rang the prison", event_id=new_id())
+    agreed = {"held_on": "today", "attended": "The judge", "rules": "Short questions"}
+    write(ground_rules.keep, acting, first, agreed, event_id=new_id())
     over = {"result": "cancelled", "reason": "other", "reason_text": "Burst pipe"}
     write(resulting.give, acting, other, over, event_id=new_id())
     told = {"to": MARKED, "party": MARKED, "state": MARKED, "flag": MARKED, "day": MARKED}

@@ -201,13 +201,17 @@ async def test_a_cancellation_says_how_late_it_is_and_asks_why(
 async def test_a_booking_is_changed_and_a_second_person_asked_for(
     desk: Desk, bench: BookingDesk
 ) -> None:
-    """The history says what was and what is."""
-    line = bench.booked()
+    """The history says what was and what is; too little time to get there asks why."""
+    line = bench.assigned(marta := bench.interpreter())
+    bench.assigned(marta, site=BATH, start="13:10", end="14:10")
     app = desk()
     async with small(app) as pilot:
         await opened(pilot, app, line)
         await press(pilot, "e")
         await fill(pilot, end="13:00", room="Court [/b] 2")
+        await press(pilot, "f8")
+        assert "10 minutes to get there, 30 are needed" in shown(app)
+        await fill(pilot, travel_reason="By taxi")
         await press(pilot, "f8")
         assert isinstance(app.screen, BookingScreen), shown(app)
         await press(pilot, "pagedown")

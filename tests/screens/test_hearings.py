@@ -16,6 +16,7 @@ from deskapp.app import DeskApp
 from deskapp.data.store import Store
 from deskapp.roles import Role
 from deskapp.screens.booking_record import BookingScreen
+from deskapp.screens.complaint_form import ComplaintFormScreen
 from deskapp.screens.hearing_import import HearingImportScreen
 from deskapp.screens.hearing_record import HearingRecordScreen
 from deskapp.screens.hearing_rooms import HearingRoomsScreen
@@ -153,6 +154,28 @@ async def test_a_need_is_entered_with_its_booking_by_letters(desk: Desk, court: 
     [need] = found.needs
     assert (need.flag, need.language_code, need.party_name) == ("PF0015", "por", "Maria Silva")
     assert [each.need_id for each in found.bookings] == [need.id]
+
+
+async def test_a_need_that_was_not_met_leads_to_a_complaint_and_ground_rules_are_kept(
+    desk: Desk, court: Court
+) -> None:
+    """What the letters of a hearing lead to besides a booking."""
+    hearing_id = court.hearing("14:00")
+    court.need(hearing_id, "RA0038")
+    async with small(desk()) as pilot:
+        app = pilot.app
+        assert isinstance(app, DeskApp)
+        await open_first(pilot)
+        assert "a ground rules hearing is needed" in page(app)
+        await press(pilot, "g")
+        await fill(pilot, held_on="today", attended="HHJ Example", rules="Breaks")
+        await press(pilot, "f8")
+        assert "HHJ Example: Breaks" in page(app)
+        await press(pilot, "t", "x")
+        await fill(pilot, by="Nobody came")
+        await press(pilot, "f8", "c")
+        assert isinstance(app.screen, ComplaintFormScreen), shown(app)
+        assert "Nobody came" in shown(app)
 
 
 async def test_what_is_wrong_with_a_need_is_told_beside_its_field(desk: Desk, court: Court) -> None:

@@ -5,6 +5,7 @@ Source: hearings sheet, section 2, readiness line; interpreter sheet, section 4.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable
@@ -137,6 +138,26 @@ def of_hearings(
     for row in rows:
         found[row[0]].append(_line(row))
     return found
+
+
+def without_hearing(
+    connection: Connection, site: str, on: dt.date, *, user: User
+) -> list[BookedLine]:
+    """The bookings of a day at a court that hang on no hearing, by start; no draft.
+
+    Raises:
+        NotAllowedError: If the role may not read bookings.
+    """
+    roles.require(user, Act.READ_BOOKINGS)
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM booking AS b LEFT JOIN booking_hearing AS l"
+        " ON l.booking_id = b.id AND l.ended_at = ''"
+        " LEFT JOIN interpreter AS i ON i.id = b.interpreter_id"
+        " WHERE b.site = ? AND b.day = ? AND b.status <> 'draft' AND l.id IS NULL"
+        " ORDER BY b.local_start, b.id",
+        (site, on.isoformat()),
+    ).fetchall()
+    return [each for each in map(_line, rows) if each.counts]
 
 
 def _line(row: tuple[str, ...]) -> BookedLine:

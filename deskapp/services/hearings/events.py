@@ -47,6 +47,8 @@ class Code(StrEnum):
     """It goes on at another hearing, or comes from one (hearing, carried)."""
     MOVED = "moved"
     """Its bookings were carried over to another hearing (hearing, bookings)."""
+    GROUND_RULES = "ground_rules"
+    """What was agreed for an intermediary (held_on, attended, rules)."""
     NOTE = "note"
     CLOSE = "close"
     """The day was closed; it belongs to ``day_key``, not to a hearing."""
@@ -63,6 +65,7 @@ LABELS = {
     Code.CORRECT: N_("Result corrected"),
     Code.NEXT: N_("Next hearing"),
     Code.MOVED: N_("Bookings carried over"),
+    Code.GROUND_RULES: N_("Ground rules"),
     Code.NOTE: N_("Note"),
     Code.CLOSE: N_("Day closed"),
 }

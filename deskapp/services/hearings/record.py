@@ -13,7 +13,15 @@ from deskapp.errors import NotFoundError
 from deskapp.i18n import _, day, day_and_time, when
 from deskapp.roles import Act
 from deskapp.services import kinds
-from deskapp.services.hearings import board, covering, events, flags, readiness, results
+from deskapp.services.hearings import (
+    board,
+    covering,
+    events,
+    flags,
+    ground_rules,
+    readiness,
+    results,
+)
 from deskapp.services.hearings import day as days
 from deskapp.services.hearings.board import BoardLine
 from deskapp.services.hearings.day import (
@@ -25,6 +33,7 @@ from deskapp.services.hearings.day import (
     State,
 )
 from deskapp.services.hearings.events import LABELS, Code, Event
+from deskapp.services.hearings.ground_rules import GroundRules
 from deskapp.services.hearings.links import LINK_LABELS, LinkState
 from deskapp.services.hearings.needs import STATUS_LABELS, Status
 from deskapp.services.hearings.results import OUTCOME_LABELS, Outcome
@@ -54,12 +63,19 @@ class HearingRecord:
     lacking: Mapping[str, str]
     """Id of a need -> what the room does not have of it, in words."""
     related: Sequence[Related]
+    ground_rules: Sequence[GroundRules]
+    """Of the case, the newest first."""
     history: Sequence[Event]
     """The newest first."""
     officers: Mapping[str, str]
     """Names by id."""
     taken: str
     """Version and import time of its list, in words; empty for one made by hand."""
+
+    @property
+    def needs_ground_rules(self) -> bool:
+        """Whether an intermediary helps and nothing is known of a ground rules hearing."""
+        return not self.ground_rules and ground_rules.needed(self.line.bearing)
 
     @property
     def party_names(self) -> dict[str, str]:
@@ -85,6 +101,7 @@ def read(connection: Connection, acting: Acting, hearing_id: str) -> HearingReco
         line,
         readiness.checks(line.bearing, acting.settings),
         _related(connection, acting, line),
+        ground_rules.of_case(connection, line.bearing.hearing),
         happened[::-1],
         dict(connection.execute("SELECT id, name FROM officer").fetchall()),
         _taken(connection, line.bearing.hearing.list_id, acting.today),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from deskapp import roles
 from deskapp.i18n import _, weekday
 from deskapp.roles import Act
-from deskapp.services.hearings import bearings, board, order
+from deskapp.services.hearings import bearings, board, booked, order
 from deskapp.services.hearings.board import LISTED
 from deskapp.services.hearings.day import READY_LABELS, STATE_LABELS, Ready
 from deskapp.services.hearings.flags import Does
@@ -52,7 +52,12 @@ def write(
                 room = bearing.hearing.room
                 found += ["", one_line(room) or _("No room given"), "-" * WIDTH]
             found += _hearing(bearing, line.marks)
-    if room is None:
+    loose = booked.without_hearing(connection, site, on, user=acting.user)
+    if loose:
+        found += ["", _("Booked without a hearing"), "-" * WIDTH]
+        for booking in loose:
+            found += [*_indented(booking.words), *_indented(_signatures())]
+    if room is None and not loose:
         found.append(_("No hearing is listed on this day."))
     return found
 
@@ -72,13 +77,16 @@ def _hearing(bearing: Bearing, marks: str) -> Iterator[str]:
     for booking in bearing.bookings:
         if booking.counts:
             yield from _indented(booking.told_at(bearing.hearing.begins))
-            signed = _("arrived ______  released ______  signed ____________________")
-            yield from _indented(signed)
+            yield from _indented(_signatures())
     for need in bearing.standing:
         if need.does not in (Does.BOOK, Does.ALERT):
             yield from _indented(f"[ ] {need.whose}: {need.words} ({ready(bearing, need)})")
     for link in bearing.links:
         yield from _indented(link.words)
+
+
+def _signatures() -> str:
+    return _("arrived ______  released ______  signed ____________________")
 
 
 def ready(bearing: Bearing, need: NeedLine) -> str:

@@ -31,10 +31,19 @@ def lines(found: HearingRecord) -> Iterator[str]:
         yield f"{booking.id}  {booking.told_at(bearing.hearing.begins)}"
     for link in bearing.links:
         yield f"{link.id}  {link.words}"
+    yield from ground_rules_words(found)
     for each in found.related:
         yield f"{kinds.label(each.kind)}  {each.words}"
     for event in found.history[:MOST_HISTORY]:
         yield record.history_words(found, event)
+
+
+def ground_rules_words(found: HearingRecord) -> Iterator[str]:
+    """What was agreed at ground rules hearings of the case, or that one is needed."""
+    if found.needs_ground_rules:
+        yield _("NOT RECORDED: an intermediary helps, so a ground rules hearing is needed")
+    for each in found.ground_rules:
+        yield _("Ground rules {words}").format(words=each.words)
 
 
 def need_words(found: HearingRecord, need: NeedLine) -> str:
@@ -71,5 +80,6 @@ def as_object(found: HearingRecord) -> dict[str, object]:
             for booking in bearing.bookings
         ],
         "links": [{"id": link.id, "outcome": link.outcome.value} for link in bearing.links],
+        "ground_rules": [each.held_on.isoformat() for each in found.ground_rules],
         "result": result,
     }

@@ -51,7 +51,7 @@ def lines(shown: BookingRecord) -> Iterator[str]:
     yield from report_lines.pairs([each for each in _sheet(newest) if each[1]])
     for code in newest.warnings:
         yield codes.words(code)
-    if len(shown.sheets) > 1:
+    if newest.corrects:
         yield _("This sheet corrects one that was signed before.")
 
 

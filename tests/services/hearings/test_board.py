@@ -195,13 +195,16 @@ def test_what_old_imports_could_be_taken_back_with_is_thrown_away(court: Court) 
 
 
 def test_the_day_sheet_has_signature_lines_and_boxes(court: Court) -> None:
-    """And what only alerts says nothing on paper but its letter."""
+    """Also for who comes to no hearing; what only alerts says nothing on paper but its letter."""
     hearing_id = court.hearing("14:00")
     court.booking(hearing_id)
+    court.booking(hearing_id, for_name="Counter", start="15:00", end="17:00", hearings="")
     court.need(hearing_id, "RA0019")
     court.need(hearing_id, "PF0002", comment="Frightened of the other side")
     text = "\n".join(court.read(sheet.write, SITE, TODAY, "Aberystwyth"))
-    assert "arrived ______" in text
+    assert text.count("arrived ______") == 2
+    assert "Booked without a hearing" in text
+    assert "Counter" in text
     assert "[ ] Maria Silva: Step free / wheelchair access" in text
     assert "Waiting  E" in text
     assert "Frightened" not in text
