@@ -16,7 +16,7 @@ from deskapp.data.sessions import plain
 from deskapp.errors import FormProblemsError, Problem
 from deskapp.i18n import _
 from deskapp.roles import Act as RoleAct
-from deskapp.services.jury import days, deferral, elsewhere, row_ids, status
+from deskapp.services.jury import days, deferral, elsewhere, row_ids, status, trial_writes
 from deskapp.services.jury.acting import Acting
 from deskapp.services.jury.answered import Answers
 from deskapp.services.jury.asks import Do
@@ -53,6 +53,8 @@ ACTS: Mapping[Do, Act] = {
 _DEFERRALS = frozenset({Do.DEFER, Do.REFUSE_DEFERRAL, Do.POSTPONE})
 _BEFORE_ATTENDING = _DEFERRALS | {Do.FAILED_TO_ATTEND}
 """What is not for a juror who has attended."""
+_SERVES = frozenset({Do.ACCEPT_REPLY, Do.REFUSE_EXCUSAL})
+"""Whoever had no next date is due on the start of the pool; for an accepted reply an assumption."""
 _NO_DATE = frozenset(
     {
         Status.EXCUSED,
@@ -108,13 +110,15 @@ def move(
     juror = replace(line.juror, status=after.status)
     if after.status in _NO_DATE:
         juror = replace(juror, next_date=None, on_call=False)
-    elif what is Do.REFUSE_EXCUSAL and juror.next_date is None and not juror.on_call:
+    elif what in _SERVES and juror.next_date is None and not juror.on_call:
         juror = replace(juror, next_date=line.service_start)
     told = {"act": what.value, "from": int(line.status), "to": int(after.status), **given.told()}
     done = Done(
         line, Step(juror, line.record), Code.STATUS, given.note, line.by_list, told, after.columns
     )
     days.write(session, acting, done, step_id=step_id)
+    if what is Do.COMPLETE:
+        trial_writes.leave(session, acting, line.number)
     if what is Do.ACCEPT_REPLY and given.date_of_birth:
         _keep_birth(session, line, given.date_of_birth)
     if after.target is not None:

@@ -244,6 +244,19 @@ def test_a_jury_is_sworn_sits_and_returns(court: JuryDesk) -> None:
     assert refused(lambda: court.do(trials.draw_panel, trial, 1)) is Refusal.TRIAL_ENDED
 
 
+def test_completed_service_takes_a_juror_off_the_trial(court: JuryDesk) -> None:
+    """Completed at their own record, on the panel or sworn: the trial can still end."""
+    court.jurors(2)
+    court.do(by_list.check_in_by_list, NINE)
+    trial = a_trial(court)
+    sworn, waiting = court.do(trials.draw_panel, trial, 2).draw.drawn
+    court.do(panels.empanel, trial, [sworn])
+    for juror in (sworn, waiting):
+        court.do(doing.do, juror, Do.COMPLETE, {})
+    assert court.line(0).trial == ""
+    assert court.do(trials.end, trial).ended_on == court.acting.date
+
+
 def test_times_of_a_jury_fill_only_gaps(court: JuryDesk) -> None:
     """Who was scanned keeps their own times."""
     court.jurors(2)

@@ -123,11 +123,12 @@ def test_a_refused_excusal_keeps_the_juror_due(served: JuryDesk) -> None:
 
 
 def test_a_reply_needs_a_date_of_birth(served: JuryDesk) -> None:
-    """It is kept with the juror."""
-    served.juror(7, status=1)
+    """It is kept with the juror, who is due from the start of the pool."""
+    served.juror(7, status=1, next_on="")
     assert refused(lambda: do(served, 7, Do.ACCEPT_REPLY)) is Refusal.NO_DATE_OF_BIRTH
     line = do(served, 7, Do.ACCEPT_REPLY, date_of_birth="1990-02-28")
     assert (line.status, line.date_of_birth) == (Status.RESPONDED, dt.date(1990, 2, 28))
+    assert line.next_on == line.service_start
 
 
 def test_reassignment_stays_in_the_group_and_transfer_leaves_it(served: JuryDesk) -> None:
