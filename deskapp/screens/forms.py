@@ -45,7 +45,7 @@ def screen_of(draft: Draft, interrupted_at: str = "") -> DeskScreen[Any]:
     """The screen that takes up ``draft``; ``interrupted_at`` is the time of its last key stroke,
     in words, after a crash or a lost line."""
     if drafts.kind(draft.form) in LISTS:
-        return places.screen(LISTS[drafts.kind(draft.form)], draft)
+        return cast("DeskScreen[Any]", places.screen(LISTS[drafts.kind(draft.form)], draft))
     shown = cast("FormScreen", places.screen(SCREENS[drafts.kind(draft.form)], draft))
     shown.interrupted_at = interrupted_at
     return shown
