@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from functools import partial
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,33 +13,23 @@ from textual.widgets import Static
 
 from deskapp.clock import local
 from deskapp.data.ids import new_id
-from deskapp.errors import DeskError, StoreBusyError
+from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, clock_time
-from deskapp.screens import jury_desk, jury_out
+from deskapp.screens import jury_desk, jury_out, jury_scan_store
 from deskapp.screens.base import Entry, reads, says
 from deskapp.screens.in_order import InOrder
 from deskapp.screens.jury_confirm import ConfirmDayScreen
 from deskapp.screens.jury_desk import JuryScreen, NoTimeError
 from deskapp.screens.jury_scanned import NobodyYetError, NoProofError, Results
 from deskapp.services import kinds
-from deskapp.services.jury import lines, reading, scanned, scans
-from deskapp.services.jury.acting import Acting
+from deskapp.services.jury import reading, scanned, scans
 from deskapp.services.jury.lines import JurorLine
 from deskapp.services.jury.lists import IDENTITY_LABELS
 from deskapp.services.jury.scanned import Proof, Scan, SetTime
 from deskapp.services.jury.scans import Undone
 from deskapp.widgets.scan_field import ScanField
 
-TRIES = 10
-"""How often a scan is tried again, each time for as long as the store waits itself."""
 EVERYBODY_OUT, CONFIRM, RECORD, DAY, NOW = "out", "confirm", "record", "day", "now"
-
-
-class Stored(NamedTuple):
-    """A step that was stored."""
-
-    who: Acting
-    line: JurorLine
 
 
 class ScanScreen(JuryScreen[None]):
@@ -167,25 +156,12 @@ class ScanScreen(JuryScreen[None]):
         assert self._queue is not None
         self._queue.put(done)
 
-    async def _stored(self, verb: Callable[..., Any], *given: Any, step_id: str) -> Stored:
-        """Do a step in the store; while another program holds it, the scans wait their turn."""
-        for _try in range(TRIES):
-            with suppress(StoreBusyError):
-                return await self._scan_written(verb, *given, step_id=step_id)
-            waits = _("The record store is busy. Scans wait, and are stored once it is free.")
-            self.app.notify(waits, severity="warning", markup=False)
-        return await self._scan_written(verb, *given, step_id=step_id)
-
-    async def _scan_written(self, verb: Callable[..., Any], *given: Any, step_id: str) -> Stored:
-        who = await jury_desk.acting_first(self.desk)
-        return Stored(who, await self.desk.store.write(verb, who, *given, step_id=step_id))
-
     async def _take_scan(self, juror: str, time: dt.time, out: bool, step_id: str) -> None:
         verb = scans.check_out if out else scans.check_in
         try:
-            who, line = await self._stored(verb, juror, time, step_id=step_id)
+            who, line = await jury_scan_store.stored(self.desk, verb, juror, time, step_id=step_id)
         except DeskError as error:
-            found = await self._how_it_stands(juror)
+            found = await jury_scan_store.how_it_stands(self.desk, juror)
             self._last = juror if found else ""
             self._tell_refused(juror, error, found)
             return
@@ -197,20 +173,14 @@ class ScanScreen(JuryScreen[None]):
     async def _prove(self, code: str, step_id: str) -> None:
         """Keep what the last juror showed; without one it is refused."""
         try:
-            who, line = await self._stored(scans.identity, self._last, code, step_id=step_id)
+            who, line = await jury_scan_store.stored(
+                self.desk, scans.identity, self._last, code, step_id=step_id
+            )
         except DeskError as error:
             self._tell_refused(code, error if self._last else NobodyYetError())
             return
         self._results.proved(line, code, who.time)
         self._show_results()
-
-    async def _how_it_stands(self, juror: str) -> JurorLine | None:
-        """How the juror stands now, if anybody here has the number."""
-        try:
-            who = await jury_desk.acting_first(self.desk)
-            return await self.desk.store.read(lines.find, who, juror)
-        except DeskError:
-            return None
 
     def _tell_refused(self, what: str, error: DeskError, line: JurorLine | None = None) -> None:
         """Say why something was not done; the bell rings, for the officer looks at the juror."""

@@ -20,7 +20,7 @@ from deskapp.screens.jury_juror import JurorScreen
 from deskapp.screens.jury_lists import JuryListsScreen
 from deskapp.screens.jury_scan import ScanScreen
 from deskapp.services import drafts, kinds
-from deskapp.services.jury import by_list, day_end, juror_record, scans, trial_lines, trials
+from deskapp.services.jury import by_list, day_end, juror_record, panels, scans, trial_lines, trials
 from deskapp.services.jury.counts import Place
 from deskapp.services.jury.events import Code
 from deskapp.services.jury.stages import Status
@@ -296,7 +296,7 @@ def a_jury(court: JuryDesk, count: int) -> str:
     court.do(by_list.check_in_by_list, dt.time(9))
     line = court.do(trials.open_trial, TrialDraft("T1"))
     drawn = court.do(trials.draw_panel, line.id, count)
-    court.do(trials.empanel, line.id, drawn.draw.drawn)
+    court.do(panels.empanel, line.id, drawn.draw.drawn)
     return line.id
 
 

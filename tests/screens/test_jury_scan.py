@@ -17,7 +17,7 @@ from deskapp.errors import StoreBusyError
 from deskapp.i18n import _
 from deskapp.roles import User
 from deskapp.screens.jury_scan import ScanScreen
-from deskapp.services.jury import by_list, day_end, scans, trials
+from deskapp.services.jury import by_list, day_end, panels, scans, trials
 from deskapp.services.jury.counts import Place
 from deskapp.services.jury.stages import Stage
 from deskapp.services.jury.trials import TrialDraft
@@ -145,7 +145,7 @@ async def test_a_refusal_says_where_it_is_done_instead(desk: Desk, court: JuryDe
     court.juror(30)
     court.do(scans.check_in, number(30), dt.time(9))
     court.do(trials.draw_panel, line.id, 1)
-    court.do(trials.empanel, line.id, [number(30)])
+    court.do(panels.empanel, line.id, [number(30)])
     app = desk()
     async with small(app) as pilot:
         await at_the_door(pilot)

@@ -11,7 +11,7 @@ from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.errors import NotAllowedError
 from deskapp.roles import Role
-from deskapp.services.jury import by_list, day_end, history, reading, scans, trials
+from deskapp.services.jury import by_list, day_end, history, panels, reading, scans, trials
 from deskapp.services.jury.counts import Place
 from deskapp.services.jury.day_lists import Which
 from deskapp.services.jury.events import Code
@@ -252,7 +252,7 @@ def test_a_trial_expects_nobody_on_a_day_without_a_sitting(court: JuryDesk) -> N
     court.do(by_list.check_in_by_list, NINE)
     trial = court.do(trials.open_trial, TrialDraft("T1"))
     drawn = court.do(trials.draw_panel, trial.id, 2)
-    court.do(trials.empanel, trial.id, drawn.draw.drawn)
+    court.do(panels.empanel, trial.id, drawn.draw.drawn)
     court.clock.shows(dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC))
     court.date = dt.date(2026, 11, 22)
     assert court.read(reading.day).expected == 0
