@@ -48,6 +48,7 @@ LISTS: dict[str, tuple[str, str]] = {
     Which.TODO: ("D", N_("To do")),
     Which.WAITING: ("W", N_("Waiting")),
     Which.MINE: ("M", N_("Mine")),
+    Which.TEAM: ("C", N_("Team")),
     Which.DONE: ("E", N_("Closed")),
     ITEMS: ("I", N_("Items due")),
 }
@@ -60,7 +61,8 @@ class CasesScreen(SearchScreen):
     HEADING: ClassVar[str] = N_("Casework")
     HELP: ClassVar[str] = N_(
         "Every case of this desk, the most urgent first. Ctrl+R or Left and Right go to another"
-        " list: overdue, today, soon, to do, waiting, mine, closed, or single items that are due."
+        " list: overdue, today, soon, to do, waiting, mine, those of your team, closed, or"
+        " single items that are due."
         " Ctrl+R can also show the cases of one scheme only. Type in the box to find a case by its"
         " reference or words; Down goes into the list, Enter opens. In the list, type a day, such"
         " as 30/11, to go to what is due then. Ctrl+N opens a new case."
@@ -198,10 +200,12 @@ class CasesScreen(SearchScreen):
         """The lists by name, the one that is shown marked; or what the box looks through."""
         if words:
             return Text(_("Every case with these words, the newest first"), style="bold")
-        line = Text("  ").join(
+        names = [
             Text(_(label), style="reverse" if name == self._list else "")
             for name, (_letter, label) in LISTS.items()
-        )
+        ]
+        wide = Text("  ").join(names)
+        line = wide if wide.cell_len <= self.size.width else Text(" ").join(names)
         if self._scheme:
             schemes = shelf.versions(acting.book, self._scheme)
             line.append("\n" + shown(schemes[-1].label), style="bold")
