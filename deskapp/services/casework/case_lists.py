@@ -38,6 +38,7 @@ class Which(StrEnum):
     MINE = "mine"
     TEAM = "team"
     DONE = "done"
+    CONFLICT = "conflict"
 
 
 def page(
@@ -45,7 +46,8 @@ def page(
 ) -> Page[CaseLine]:
     """A page of a worklist; cases that the reader may not know of are not in it.
 
-    That of a team is what everybody in the team of the reader looks after.
+    That of a team is what everybody in the team of the reader looks after; that of conflicts holds
+    the cases, ended ones too, with something of another desk that could not be followed.
     ``scheme`` narrows it to the cases of one scheme.
     """
     team = _team(connection, acting) if which is Which.TEAM else []
@@ -128,6 +130,8 @@ def _condition(which: Which, acting: Acting, want: Want) -> tuple[str, list[str]
             return "s.live = 1 AND s.due_key > ? AND s.due_key <= ? AND s.soon_key <= ?", bounds
         case Which.MINE:
             return _of(acting.person.id)
+        case Which.CONFLICT:
+            return "s.conflicts > 0", []
         case Which.OPEN | Which.TEAM:  # whoever is in no team works with everybody
             return "s.live = 1", []
 
@@ -145,6 +149,8 @@ def _of_scheme(which: Which, condition: str) -> str:
 
     By the index of lists a scheme with few cases would be looked for among those of every other.
     """
+    if which is Which.CONFLICT:
+        return f"{condition} AND s.scheme = ?"
     live = which is not Which.DONE
     return f"{condition.replace('s.list', '+s.list')} AND s.live = {live:d} AND s.scheme = ?"
 
