@@ -101,6 +101,13 @@ class CaseState(SQLModel, table=True):
         Index("case_by_family", "family_id"),
         Index("case_by_turn", "turns_key"),
         Index("case_by_destroy", "destroy_key"),
+        Index(
+            "case_by_conflict",
+            "due_key",
+            "priority",
+            "ref_key",
+            sqlite_where=text("conflicts > 0"),
+        ),
     )
     id: str = Field(primary_key=True)
     family_id: str

@@ -1,4 +1,7 @@
-"""When the bookings of cases are, beside them, so that a diary need not read their events."""
+"""When the bookings of cases are, beside them: a diary need not read their events.
+
+And an index of the cases in conflict, which are few.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,12 @@ def upgrade() -> None:
             "case_item",
             ["ends_key", "starts_key"],
             sqlite_where=sa.text("ends_key <> ''"),
+        )
+        op.create_index(
+            "case_by_conflict",
+            "case_state",
+            ["due_key", "priority", "ref_key"],
+            sqlite_where=sa.text("conflicts > 0"),
         )
         op.execute(
             "UPDATE case_state SET turns_key = '' WHERE family_id IN (SELECT family_id"
