@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,8 +27,6 @@ EVAL = N_(
     "With --floors the exit code is 1 when a figure lies under its floor."
 )
 _MOST_SHOWN, _MOST_RANKED = 8, 10
-_MOST_OF_A_TOPIC = 200
-"""More than any search finds: those of a topic are picked out of these."""
 
 QueriesFile = Annotated[
     Path | None,
@@ -100,14 +97,9 @@ def evaluate(
 def _asked(words: str, limit: int) -> Answer:
     from deskapp.clock import Clock
     from deskapp.i18n import language
-    from deskapp.services.knowledge import library, narrowing, search
+    from deskapp.services.knowledge import search
 
-    wanted, today = narrowing.read(words), Clock().today()
-    shown_in = wanted.language or language()
-    most = _MOST_OF_A_TOPIC if wanted.narrows else limit
-    answer = search.search(wanted.words, language=shown_in, today=today, limit=most)
-    kept = narrowing.kept(answer, wanted, library.shipped(), language=shown_in, today=today)
-    return replace(kept, hits=kept.hits[:limit])
+    return search.search(words, language=language(), today=Clock().today(), limit=limit)
 
 
 def _searched(query: Query, limit: int = _MOST_RANKED) -> Found:

@@ -102,9 +102,9 @@ class FindScreen(Beside, SearchScreen):
         "Type what the caller says, a form number, a name, a reference, a case number, a phone"
         " number, a postcode or a court. Words of a matter show articles and scripts first, a name"
         " or a number shows people and cases first; when somebody may be in danger, that comes"
-        " before everything. An empty box shows what may help with the open contact.\n\nDown goes"
-        " into the list, Enter opens. t:FEE beside the words leaves what is about one topic,"
-        " lang:cy shows it in Welsh. Insert puts the reply of an article, or a short reply, into"
+        " before everything. t:FEE among the words keeps to a topic, lang:cy to what is said in"
+        " Welsh. An empty box shows what may help with the open contact.\n\nDown goes"
+        " into the list, Enter opens. Insert puts the reply of an article, or a short reply, into"
         " what was said in the form; what is not known for it is told before. Tab shows articles,"
         " scripts, replies or people alone. Ctrl+R pins an article or script: it stands in the"
         " empty box from then on. F9 keeps words that found"
@@ -173,8 +173,8 @@ class FindScreen(Beside, SearchScreen):
         others = found.others if wanted.kinds else []
         about_matter = found.shape is Shape.WORDS and found.answer.close
         first = [*found.urgent, *(others if about_matter else [])]
-        narrowed = wanted.kinds and narrowing.read(words).narrows  # to a matter: nobody is meant
-        recorded = [] if narrowed else await self._recorded(wanted, words, first)
+        matter = narrowing.read(words).narrows
+        recorded = [] if matter else await self._recorded(wanted, words, first)
         if found.shape is not Shape.WORDS and recorded:
             others = []  # a name or a number that was found is no matter that one writes about
         self._found = found
@@ -296,8 +296,7 @@ class FindScreen(Beside, SearchScreen):
         matter = found is not None and found.shape is Shape.WORDS
         if counted not in self._counted and (matter or miss is Miss.REPORTED):
             self._counted.add(counted)
-            words = narrowing.read(self.words).words
-            await looking_up.count_search(self.desk, words, miss)
+            await looking_up.count_search(self.desk, self.words, miss)
 
     async def leave(self, *, parked: bool) -> bool:
         """Count a search of which nothing was opened."""

@@ -11,7 +11,7 @@ from deskapp.screens import looking_up
 from deskapp.screens.found import FOUND_ROWS
 from deskapp.services.enquiries import snippets
 from deskapp.services.enquiries.snippets import Snippet
-from deskapp.services.knowledge import marks, narrowing, search, suggest, uses
+from deskapp.services.knowledge import marks, search, suggest, uses
 from deskapp.services.knowledge.content import Library
 from deskapp.services.knowledge.marks import Marks
 from deskapp.services.knowledge.search import ARTICLE, SCRIPT, SNIPPET, Answer, Hit
@@ -66,28 +66,18 @@ async def found(
         DeskError: If the local articles cannot be read.
     """
     shelf = await looking_up.shelf_of(app)
-    today, asked_for = app.clock.today(), narrowing.read(words)
-    words, shown_in = asked_for.words, asked_for.language or language()
+    today = app.clock.today()
     used = await app.store.read(uses.often, today=today)
-    asked = partial(search.search, words, language=shown_in, today=today, used=used)
-    narrow = partial(
-        narrowing.kept,
-        narrowing=asked_for,
-        library=shelf.library,
-        language=shown_in,
-        today=today,
-    )
-    answer = narrow(
-        await looking_up.searched(asked, limit=_ALL, kinds=search.KNOWLEDGE, indexes=shelf.indexes)
+    asked = partial(search.search, words, language=language(), today=today, used=used)
+    answer = await looking_up.searched(
+        asked, limit=_ALL, kinds=search.KNOWLEDGE, indexes=shelf.indexes
     )
     wanted = [
         hit for hit in answer.hits if hit.safety or (hit.kind in kinds and (hit.staff or not staff))
     ][:FOUND_ROWS]
     if SNIPPET in kinds:
         alone = kinds == (SNIPPET,)
-        replies = narrow(
-            await looking_up.searched(asked, kinds=(SNIPPET,), indexes=(search.replies(),))
-        )
+        replies = await looking_up.searched(asked, kinds=(SNIPPET,), indexes=(search.replies(),))
         if replies.close or alone:
             wanted += replies.hits[: FOUND_ROWS if alone else _REPLIES]
     kept = Answer(tuple(wanted), answer.did_you_mean, answer.close)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -139,7 +140,8 @@ async def test_hostile_words_find_nothing_and_break_nothing(desk: Desk) -> None:
     async with small(app := desk()) as pilot:
         await press(pilot, "f3")
         for words in hostile:
-            await fill(pilot, search=words)
+            await fill(pilot, search="")
+            app.post_message(events.Paste(words))
             await press(pilot, "f9", "insert", "tab", "shift+tab")
             assert isinstance(app.screen, FindScreen)
             assert "\x1b" not in shown(app)
@@ -319,6 +321,8 @@ async def test_name_shows_people_before_articles(
         await press(pilot, "f3")
         await fill(pilot, search="jury holiday")
         assert rows(app)[0].key.startswith(("article:", "script:"))
+        await fill(pilot, search="t:jry holiday")
+        assert {row.key.partition(":")[0] for row in rows(app)} <= {"article", "script", "snippet"}
         save(store, user, clock, person_name="Bob Zzyzx")
         await fill(pilot, search="zzyzx")
         assert [row.key.partition(":")[0] for row in rows(app)] == ["person", "contact"]

@@ -34,7 +34,8 @@ def packed(entries: Iterable[Entry]) -> tuple[list[Document], dict[str, Any]]:
     words: dict[str, set[str]] = {language: set() for language in LANGUAGES}
     spelt: set[str] = set()
     having: Counter[str] = Counter()
-    scripts: dict[str, list[str]] = {}
+    scripts: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    topics: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for entry in entries:
         titles, said, body = _split(entry)
         words[entry.language].update(*titles, *said, *body)
@@ -42,15 +43,16 @@ def packed(entries: Iterable[Entry]) -> tuple[list[Document], dict[str, Any]]:
         documents.append(_document(entry, titles, said, body, stems))
         having.update(" ".join(documents[-1].body["strength"].values()).split())
         for article in entry.links:
-            known = scripts.setdefault(article, [])
-            if entry.id not in known:
-                known.append(entry.id)
+            scripts[article][entry.id] = None
+        for topic in entry.topics:
+            topics[topic][entry.key] = None
     about = {
         "words": _by_languages(words),
         "spelt": sorted(spelt),
         "stems": having,
         "count": len(documents),
-        "scripts": scripts,
+        "scripts": {article: list(ids) for article, ids in scripts.items()},
+        "topics": {topic: list(ids) for topic, ids in topics.items()},
     }
     return documents, about
 
@@ -82,6 +84,7 @@ def _document(entry: Entry, titles: Texts, said: Texts, body: Texts, stems: _Ste
         fields=(title, users_words, text),
         said=frozenset(" ".join(words) for words in (titles + said)[: len(whole)]),
         body={
+            "key": entry.key,
             "kind": entry.kind,
             "title": entry.title,
             "phrases": whole,

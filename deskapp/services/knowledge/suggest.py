@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from deskapp.i18n import _
@@ -80,17 +79,6 @@ def _always(
         yield from ((item, why) for item in named if item and item.live)
     safety = [item for item in live if isinstance(item, Script) and item.safety]
     yield from ((item, _("When somebody is in danger")) for item in safety)
-
-
-def of_topics(
-    library: Library, topics: AbstractSet[str], *, language: str, today: dt.date
-) -> list[Hit]:
-    """Everything of these topics, in the order of the content."""
-    return [
-        _hit(item, _("For this topic"), language, today)
-        for item in library.items()
-        if not topics.isdisjoint(item.topics)
-    ]
 
 
 def _hit(item: Article | Script, why: str, language: str, today: dt.date) -> Hit:
