@@ -190,13 +190,16 @@ def test_nothing_is_answered_before_somebody_owns_it(office: ComplaintOffice) ->
 def test_a_minor_complaint_is_settled_on_the_contact(office: ComplaintOffice) -> None:
     """No working day is taken, and it is still to be entered in OPTIC."""
     line = office.log()
-    settled = {"outcome": "resolved", "note": "Said sorry, posted the form", "agreed": "yes"}
+    settled = {"outcome": "resolved", "note": "Said sorry, posted the form", "agreed": "yes",
+               "used": "complain-hmcts"}  # fmt: skip
     with pytest.raises(FormProblemsError, match="agrees"):
         office.take(office.officer, line.id, Code.RESOLVE_ON_CONTACT, **{**settled, "agreed": "no"})
     after = office.take(office.officer, line.id, Code.RESOLVE_ON_CONTACT, **settled)
     stage = office.stands(line.id).stage
     assert (after.stage_status, stage.due.working_days, stage.on_time) == (S.RESPONDED, 0, True)
     assert after.optic_todo
+    [kept] = office.look(office.officer, line.id).history
+    assert kept.event.text("used") == "complain-hmcts"
 
 
 def test_a_major_or_earlier_complaint_is_not_settled_on_the_contact(
