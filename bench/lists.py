@@ -25,7 +25,7 @@ from deskapp.services import follow_ups, local_files
 from deskapp.services.callbacks import callback_lines
 from deskapp.services.casework import case_lists, diary, due_lists
 from deskapp.services.casework.case_lists import Which
-from deskapp.services.complaints import lines as complaint_lines
+from deskapp.services.complaints import worklists as complaint_worklists
 from deskapp.services.complaints.acting import Acting, acting_on
 from deskapp.services.enquiries import contact_lines
 from deskapp.services.hearings import acting as hearing_acting
@@ -118,9 +118,9 @@ def _bookings() -> Iterator[Asked]:
 
 def _complaints() -> Iterator[Asked]:
     who = complaints_acting()
-    day = complaint_lines.from_day(TODAY)
-    for which in complaint_lines.Which:
-        page = partial(complaint_lines.page, acting=who, which=which)
+    day = complaint_worklists.from_day(TODAY)
+    for which in complaint_worklists.Which:
+        page = partial(complaint_worklists.page, acting=who, which=which)
         sorted_by_due = which in _BY_DUE
         yield from _pages(f"complaints, {which}", page, **({"day": day} if sorted_by_due else {}))
 
@@ -160,7 +160,7 @@ def _seconds(store: Store, read: Read) -> float:
     return time.perf_counter() - begun
 
 
-_BY_DUE = (complaint_lines.Which.TEAM, complaint_lines.Which.MINE)
+_BY_DUE = (complaint_worklists.Which.TEAM, complaint_worklists.Which.MINE)
 
 
 def complaints_acting() -> Acting:

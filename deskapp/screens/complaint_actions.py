@@ -11,7 +11,8 @@ from deskapp.screens.base import Entry
 from deskapp.services import kinds
 from deskapp.services.complaints import categories
 from deskapp.services.complaints.events import Code
-from deskapp.services.complaints.moves import Move, Offer
+from deskapp.services.complaints.moves import Move
+from deskapp.services.complaints.permits import Offer
 from deskapp.services.complaints.record import ComplaintRecord
 from deskapp.services.link_lines import LinkLine
 

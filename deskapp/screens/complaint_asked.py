@@ -10,7 +10,7 @@ from deskapp.i18n import _, clock_time, day
 from deskapp.screens.picks import Options
 from deskapp.services.complaints import deadlines, told
 from deskapp.services.complaints.acting import Acting
-from deskapp.services.complaints.asks import ASKS, Ask, Kind
+from deskapp.services.complaints.asks import ASKS, USED, Ask, Kind
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.record import ComplaintRecord
 from deskapp.services.hard.hard import TYPED
@@ -23,6 +23,8 @@ def place(ask: Ask) -> int:
     """Where a field stands: what is typed first, moments behind it, what letters answer last."""
     if ask.kind in LETTERED:
         return 3
+    if ask.name == USED:
+        return 2
     return {Kind.MOMENT: 2, Kind.LONG: 1}.get(ask.kind, 0)
 
 
@@ -61,7 +63,7 @@ def entries(shown: ComplaintRecord, code: Code) -> Options:
             f"{told.moment(each.event.at)} {told.happened(each.event, shown.names)}",
         )
         for each in reversed(shown.history)
-        if not clashes or each.clash is not None
+        if not each.of_ref and (not clashes or each.clash is not None)
     ]
 
 

@@ -149,7 +149,8 @@ class ComplaintFormScreen(LoggingAround):
         assert self._line is not None
         told = f"{self._line.ref} {self._line.summary}"
         self.desk.last_saved = lambda: told
-        say_saved(self.app, self._line.ref)
+        todo = _("still to enter in OPTIC") if self._line.optic_todo else ""
+        say_saved(self.app, ", ".join(filter(None, (self._line.ref, todo))))
 
     # -- throwing away --------------------------------------------------------------------
 

@@ -23,8 +23,8 @@ from deskapp.services.complaints import (
     categories,
     covering,
     device_clock,
+    finding,
     involved,
-    lines,
     presence,
     record,
 )
@@ -212,7 +212,7 @@ class ComplaintMoveScreen(Asking):
         """Offer the complaints that match what was typed."""
         text, acting = choice.text.strip(), complaint_desk.acting(self.desk)
         want = Want(limit_rows=ROWS_OFFERED)
-        page = await self.desk.store.read(lines.find, want, acting, text)
+        page = await self.desk.store.read(finding.find, want, acting, text)
         if choice.text.strip() == text:  # else a later key asked for others
             others = [line for line in page.lines if line.id != self._complaint_id]
             choice.offer([Offer(line.ref, line.ref, line.summary) for line in others])

@@ -90,10 +90,13 @@ def due_words(shown: ComplaintRecord, acting: Acting) -> str:
     if line.provisional:
         words.append(_("PROVISIONAL: bank holidays are not known that far"))
     if stage.revised_on:
-        words.append(_("revised date {date}").format(date=day(stage.revised_on)))
+        near = deadlines.near_words(calendar, stage.revised_on, acting.today)
+        revised = _("revised date {date}").format(date=day(stage.revised_on))
+        words.append(f"{revised}, {near}")
     if stage.acknowledged_at is None and stage.status is not StageStatus.HOLDING:
         by = deadlines.acknowledge_by(calendar, stage.received_at, targets)
-        words.append(_("acknowledge by {date}").format(date=day(by)))
+        near = deadlines.near_words(calendar, by, acting.today)
+        words.append(f"{_('acknowledge by {date}').format(date=day(by))}, {near}")
     return "\n".join(words)
 
 

@@ -33,7 +33,7 @@ class ComplaintRecordScreen(Moves):
         " why. Enter shows everything that can be done, the rare as well: redirect, split, put"
         " right, flags, authority, duplicates. F9 explains the due date day by day. F5 adds a note."
         " Ctrl+R shows who changed what, and what two desks did that clashes; OPEN ELSEWHERE says"
-        " which colleagues opened it within the last hour and did nothing yet. Ctrl+O shows the"
+        " which colleagues opened it lately and did nothing yet. Ctrl+O shows the"
         " person. 1 has letters, the OPTIC fields and the hand-over pack.\n\nNothing is ever"
         " deleted: every step stays in the history, with who took it and when. What is said about"
         " staff is seen by few, and who looked is kept."

@@ -105,6 +105,7 @@ class JurorScreen(LetteredRecord, JuryScreen[None]):
         await self.page_read()
         await self._answered(Do.NOTE)
 
+    @says
     async def action_new_complaint(self) -> None:
         """Make a complaint of the juror about the day in force, or show the one made before."""
         from deskapp.screens import complaint_start

@@ -14,11 +14,20 @@ from deskapp.data.sessions import plain
 from deskapp.errors import DeskError, Exit
 from deskapp.roles import Act
 from deskapp.services import drafts as form_drafts
-from deskapp.services.complaints import answers, consequences, lines, moves, projection, stored
+from deskapp.services.complaints import (
+    answers,
+    consequences,
+    lines,
+    moves,
+    permits,
+    projection,
+    stored,
+)
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.events import Code, Event
 from deskapp.services.complaints.lines import ComplaintLine
-from deskapp.services.complaints.moves import MOVES, Refusal, Why
+from deskapp.services.complaints.moves import MOVES
+from deskapp.services.complaints.permits import Refusal, Why
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -70,7 +79,7 @@ def take(
     connection = plain(session)
     if not stored.has_event(connection, event_id):
         complaint = stored.complaint(connection, complaint_id)
-        found = moves.refusals(MOVES[code], complaint, acting)
+        found = permits.refusals(MOVES[code], complaint, acting)
         if found:
             raise RefusedError(found)
         given = answers.read(connection, complaint, code, values, acting)

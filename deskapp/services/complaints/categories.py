@@ -115,45 +115,49 @@ def all_categories() -> Mapping[str, Category]:
 
 def default_severity(codes: Iterable[str]) -> Severity:
     """Major when one of the categories is, else minor."""
-    known = all_categories()
-    grave = any(known[code].severity is Severity.MAJOR for code in codes if code in known)
+    grave = any(each.severity is Severity.MAJOR for each in _known(codes))
     return Severity.MAJOR if grave else Severity.MINOR
 
 
 def asked_besides(codes: Iterable[str]) -> list[Also]:
     """Everything that these categories ask besides, in their order."""
-    known = all_categories()
-    return [also for code in codes if code in known for also in known[code].asks]
+    return [also for each in _known(codes) for also in each.asks]
 
 
 def asks_about_staff(codes: Iterable[str]) -> bool:
     """Whether one of them asks who of the staff it is about."""
-    known = all_categories()
-    return any(known[code].about_staff for code in codes if code in known)
+    return any(each.about_staff for each in _known(codes))
 
 
 def offered(codes: Iterable[str]) -> list[str]:
     """What is offered besides, each once."""
-    known = all_categories()
-    every = (offer for code in codes if code in known for offer in known[code].offers)
-    return [*dict.fromkeys(every)]
+    return [*dict.fromkeys(offer for each in _known(codes) for offer in each.offers)]
 
 
-def told_of(codes: Iterable[str], also: Mapping[str, str], *, leads: bool) -> list[str]:
-    """What is told while somebody logs it, in the language in use: whom to tell, whose it may be.
+def told_of(codes: Iterable[str], *, leads: bool) -> list[str]:
+    """How soon the team leader is to be told, in the language in use; ``leads``: is one."""
+    known = [] if leads else _known(codes)
+    return list(dict.fromkeys(_(TELL[each.tell_leader]) for each in known if each.tell_leader))
+
+
+def not_ours(codes: Iterable[str], also: Mapping[str, str]) -> list[str]:
+    """Why it may not be ours to answer, in the language in use.
 
     Args:
         codes: Of the categories.
         also: What they ask besides, as typed so far.
-        leads: Whoever logs it is a team leader, who need not be told.
     """
-    known = [each for each in map(all_categories().get, dict.fromkeys(codes)) if each]
-    told = [_(TELL[each.tell_leader]) for each in known if each.tell_leader and not leads]
+    known = _known(codes)
+    asks = (ask for each in known for ask in each.asks)
+    told = [ask.warning for ask in asks if ask.warning and _is_yes(also.get(ask.name, ""))]
     if any(REDIRECT in each.offers for each in known):
         told.append(_("This is usually not ours to answer: Ctrl+R, X redirects it."))
-    asks = (ask for each in known for ask in each.asks)
-    told += [ask.warning for ask in asks if ask.warning and _is_yes(also.get(ask.name, ""))]
-    return list(dict.fromkeys(told))
+    return told
+
+
+def _known(codes: Iterable[str]) -> list[Category]:
+    known = all_categories()
+    return [known[code] for code in dict.fromkeys(codes) if code in known]
 
 
 def _is_yes(text: str) -> bool:

@@ -137,7 +137,9 @@ class ComplaintDraft:
 def warnings(draft: ComplaintDraft, acting: Acting) -> list[str]:
     """What is told and does not stop the saving, in the language in use."""
     leads = may(acting.user, Act.MANAGE_COMPLAINTS)
-    told = categories.told_of(draft.codes, draft.also, leads=leads)
+    told = categories.told_of(draft.codes, leads=leads)
+    if not (draft.redirect or draft.part):
+        told += categories.not_ours(draft.codes, draft.also)
     if is_old(draft, acting):
         told.append(_("It was received more than 12 months ago: check the date."))
     if draft.anonymous:

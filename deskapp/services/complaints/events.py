@@ -23,7 +23,7 @@ class Code(StrEnum):
     """What an event does; the names in brackets are the keys of its data."""
 
     RESOLVE_ON_CONTACT = "resolve_on_contact"
-    """Answered while the person was there: as ``RESPOND``."""
+    """Answered while the person was there: as ``RESPOND`` (used: article or script)."""
     ASSIGN = "assign"
     """The last stage gets an owner (owner)."""
     REASSIGN = "reassign"

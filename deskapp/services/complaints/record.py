@@ -21,7 +21,7 @@ from deskapp.services.complaints import (
     fold,
     involved,
     lines,
-    moves,
+    permits,
     presence,
     shown,
     stored,
@@ -31,7 +31,7 @@ from deskapp.services.complaints.deadlines import Explanation
 from deskapp.services.complaints.events import LOOKS, Code, Event
 from deskapp.services.complaints.lines import ComplaintLine
 from deskapp.services.complaints.lists import Authority
-from deskapp.services.complaints.moves import Offer
+from deskapp.services.complaints.permits import Offer
 from deskapp.services.complaints.presence import Opened
 from deskapp.services.complaints.shown import Entry, Given
 from deskapp.services.complaints.state import Complaint, Stage
@@ -135,7 +135,7 @@ def record(connection: Connection, acting: Acting, complaint_id: str) -> Complai
         about_staff=told.about_staff,
         staff_hidden=not sees,
         safe=safe_contact.line_for(connection, kept.person_id, user=user),
-        offers=moves.offers(complaint, acting),
+        offers=permits.offers(complaint, acting),
         history=tuple(each for each in entries if each.event.code not in LOOKS),
         open_elsewhere=presence.elsewhere(connection, acting, events, names),
         views=tuple(each for each in entries if each.event.code == Code.VIEWED) if sees else (),

@@ -91,7 +91,7 @@ def _covered_part(part: Part, cover: Cover) -> Part:
 
 
 def given(connection: Connection, complaint_id: str, cover: Cover) -> Given:
-    """What was logged, as it may be shown."""
+    """What was logged, as it may be shown to somebody who may read complaints."""
     [row] = connection.execute(
         "SELECT c.at, coalesce(o.name, ''), c.channel, c.case_ref, c.from_table, c.from_id,"
         " c.anonymous, c.person_id, c.person_name, c.user_type, c.address, c.postcode, c.email,"

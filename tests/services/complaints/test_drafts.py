@@ -152,6 +152,8 @@ def test_what_must_also_happen_is_told_while_it_is_typed(
     assert drafts.warnings(draft, office.acting()) == told
     left = [each for each in told if "Tell" not in each]
     assert drafts.warnings(draft, office.acting(office.leader)) == left
+    done = a_complaint_draft(categories=codes, also=also, redirect="lawyer")
+    assert [each for each in drafts.warnings(done, office.acting()) if "redirect" in each] == []
 
 
 def test_a_category_sets_its_flag_and_asks_what_it_asks(office: ComplaintOffice) -> None:

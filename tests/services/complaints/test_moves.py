@@ -10,11 +10,11 @@ from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.errors import FormProblemsError, NotAllowedError
 from deskapp.roles import Role
-from deskapp.services.complaints import involved, moves
+from deskapp.services.complaints import involved, moves, permits
 from deskapp.services.complaints.act import RefusedError
 from deskapp.services.complaints.events import CIT, Code
 from deskapp.services.complaints.lists import StageStatus, Status
-from deskapp.services.complaints.moves import Why
+from deskapp.services.complaints.permits import Why
 from tests.services.complaints.office import ANSWER, ComplaintOffice, day
 
 S = StageStatus
@@ -190,13 +190,16 @@ def test_nothing_is_answered_before_somebody_owns_it(office: ComplaintOffice) ->
 def test_a_minor_complaint_is_settled_on_the_contact(office: ComplaintOffice) -> None:
     """No working day is taken, and it is still to be entered in OPTIC."""
     line = office.log()
-    settled = {"outcome": "resolved", "note": "Said sorry, posted the form", "agreed": "yes"}
+    settled = {"outcome": "resolved", "note": "Said sorry, posted the form", "agreed": "yes",
+               "used": "complain-hmcts"}  # fmt: skip
     with pytest.raises(FormProblemsError, match="agrees"):
         office.take(office.officer, line.id, Code.RESOLVE_ON_CONTACT, **{**settled, "agreed": "no"})
     after = office.take(office.officer, line.id, Code.RESOLVE_ON_CONTACT, **settled)
     stage = office.stands(line.id).stage
     assert (after.stage_status, stage.due.working_days, stage.on_time) == (S.RESPONDED, 0, True)
     assert after.optic_todo
+    [kept] = office.look(office.officer, line.id).history
+    assert kept.event.text("used") == "complain-hmcts"
 
 
 def test_a_major_or_earlier_complaint_is_not_settled_on_the_contact(
@@ -232,7 +235,7 @@ def test_a_review_asked_for_before_the_answer_starts_no_stage(office: ComplaintO
         office.take(office.officer, line.id, Code.ASK_REVIEW)
     complaint = office.stands(line.id)
     assert complaint.stage.number == 1
-    early = [each for each in moves.offers(complaint, office.acting()) if each.refusals]
+    early = [each for each in permits.offers(complaint, office.acting()) if each.refusals]
     assert Code.ASK_REVIEW in {each.move.code for each in early}
 
 
@@ -435,7 +438,7 @@ def test_a_mixed_complaint_is_split(office: ComplaintOffice) -> None:
 
 def test_void_is_for_leaders_and_stays_searchable(office: ComplaintOffice) -> None:
     """With a reason, from anywhere."""
-    from deskapp.services.complaints import lines
+    from deskapp.services.complaints import finding
     from deskapp.services.paging import Want
 
     line = office.log()
@@ -444,7 +447,7 @@ def test_void_is_for_leaders_and_stays_searchable(office: ComplaintOffice) -> No
     with pytest.raises(FormProblemsError):
         office.take(office.leader, line.id, Code.VOID)
     assert office.take(office.leader, line.id, Code.VOID, note="Typed twice").status is Status.VOID
-    page = office.store.call_read(lines.find, Want(), office.acting(), "letters answered")
+    page = office.store.call_read(finding.find, Want(), office.acting(), "letters answered")
     assert [each.id for each in page.lines] == [line.id]
 
 
@@ -557,7 +560,7 @@ def test_who_may_do_nothing_is_refused_everything(office: ComplaintOffice) -> No
 def test_every_move_is_either_offered_or_says_why_not(office: ComplaintOffice) -> None:
     """What may be done comes first, and nothing that is refused can be done."""
     complaint = office.stands(office.log(owner=office.officer.id).id)
-    offers = moves.offers(complaint, office.acting())
+    offers = permits.offers(complaint, office.acting())
     refused = [bool(offer.refusals) for offer in offers]
     assert refused == sorted(refused)
     codes = {offer.move.code for offer in offers if not offer.refusals}

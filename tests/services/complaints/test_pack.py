@@ -9,11 +9,19 @@ import pytest
 
 from deskapp.errors import FormProblemsError, NotAllowedError
 from deskapp.roles import Role, User
-from deskapp.services.complaints import answers, export, letters, lines, optic, pack, record
+from deskapp.services.complaints import (
+    answers,
+    export,
+    letters,
+    optic,
+    pack,
+    record,
+    worklists,
+)
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.letter_kinds import Way
-from deskapp.services.complaints.lines import Which
 from deskapp.services.complaints.pack import Pack
+from deskapp.services.complaints.worklists import Which
 from deskapp.services.paging import Want
 from tests.builders import SITE
 from tests.services.complaints.desk import Hand
@@ -134,7 +142,7 @@ def test_the_daily_list_is_oldest_first_and_ends_with_the_entry(hand: Hand) -> N
     hand.log(redirect="judge_decision")
 
     def waiting() -> list[str]:
-        page = hand.read(lines.page, Want(), hand.acting, Which.AWAITING_OPTIC)
+        page = hand.read(worklists.page, Want(), hand.acting, Which.AWAITING_OPTIC)
         assert hand.read(optic.count, user=hand.user) == len(page.lines)
         return [line.id for line in page.lines]
 

@@ -9,10 +9,10 @@ from deskapp.clock import stamp
 from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.services import drafts
-from deskapp.services.complaints import lines, presence, projection, record
+from deskapp.services.complaints import presence, projection, record, worklists
 from deskapp.services.complaints.events import Code
-from deskapp.services.complaints.lines import Which
 from deskapp.services.complaints.state import Clash
+from deskapp.services.complaints.worklists import Which
 from deskapp.services.paging import Want
 from tests.builders import a_draft
 from tests.services.complaints.office import ANSWER, ComplaintOffice
@@ -54,7 +54,7 @@ def clock_of(office: ComplaintOffice, complaint_id: str, code: Code) -> int:
 
 def conflicts(office: ComplaintOffice) -> list[str]:
     """Ids of the complaints in the list of conflicts."""
-    page = office.store.call_read(lines.page, Want(), office.acting(), Which.CONFLICTS)
+    page = office.store.call_read(worklists.page, Want(), office.acting(), Which.CONFLICTS)
     return [line.id for line in page.lines]
 
 
