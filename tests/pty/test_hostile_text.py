@@ -1057,6 +1057,7 @@ READING: dict[str, tuple[str, ...]] = {
     "court find": ("{hostile}",),
     "court show": ("{hostile}",),
     "kb search": ("{hostile}",),
+    "kb flag": ("jury-defer", "wrong", "--note", "{hostile}"),
     "kb eval": ("{hostile}",),
     "kb show": ("{hostile}",),
     "kb check": ("--folder", "{hostile}"),
