@@ -21,7 +21,7 @@ def flag(
     kind: Annotated[
         FlagKind,
         typer.Argument(
-            metavar="[WHAT]",
+            metavar="WHAT",
             help=N_("One of: wrong, out_of_date, unclear, missing, welsh, other."),
         ),
     ] = FlagKind.WRONG,

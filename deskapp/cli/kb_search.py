@@ -14,6 +14,7 @@ from deskapp.i18n import N_, _
 if TYPE_CHECKING:
     from deskapp.services.knowledge.evaluate import Figures, Found, Queries, Query, Report
     from deskapp.services.knowledge.search import Answer
+    from deskapp.services.knowledge.shelf import Shelf
 
 SEARCH = N_(
     "Search articles, scripts, short replies and courts by any words, in both languages.\n\n"
@@ -62,7 +63,7 @@ def search(
         return Exit.OK
     if not words:
         raise CommandLineError(_("Give words to search for, or a file with --queries."))
-    answer = _asked(" ".join(words), limit or _MOST_SHOWN)
+    answer = asked(" ".join(words), limit or _MOST_SHOWN)
     _show(answer, as_json=as_json)
     return Exit.OK if answer.hits else Exit.DIFFERENT
 
@@ -97,7 +98,8 @@ def evaluate(
     return Exit.DIFFERENT if floors and low else Exit.OK
 
 
-def _asked(words: str, limit: int) -> Answer:
+def asked(words: str, limit: int, shelf: Shelf | None = None) -> Answer:
+    """What words find: in the shipped content alone unless a ``shelf`` is given."""
     from deskapp.clock import Clock
     from deskapp.i18n import language
     from deskapp.services.knowledge import library, narrowing, search
@@ -105,8 +107,11 @@ def _asked(words: str, limit: int) -> Answer:
     wanted, today = narrowing.read(words), Clock().today()
     shown_in = wanted.language or language()
     most = _MOST_OF_A_TOPIC if wanted.narrows else limit
-    answer = search.search(wanted.words, language=shown_in, today=today, limit=most)
-    kept = narrowing.kept(answer, wanted, library.shipped(), language=shown_in, today=today)
+    answer = search.search(
+        wanted.words, language=shown_in, today=today, limit=most, indexes=shelf and shelf.indexes
+    )
+    content = shelf.library if shelf else library.shipped()
+    kept = narrowing.kept(answer, wanted, content, language=shown_in, today=today)
     return replace(kept, hits=kept.hits[:limit])
 
 

@@ -41,6 +41,7 @@ from deskapp.cli import (
     enquiry_disposal,
     enquiry_parked,
     enquiry_texts,
+    find,
     followup,
     hearing_day,
     hearing_import,
@@ -229,6 +230,7 @@ app.command("setup", cls=Command, help=desk.SETUP)(desk.setup)
 app.command("passphrase", cls=Command, help=desk.PASSPHRASE)(desk.passphrase)
 app.command("keys", cls=Command, help=desk.KEYS)(desk.show_keys)
 app.command("doctor", cls=Command, help=doctor.HELP)(doctor.doctor)
+app.command("find", cls=Command, help=find.HELP)(find.find)
 app.command("urgent", cls=Command, help=urgent.HELP)(urgent.urgent)
 app.command("waiting", cls=Command, help=waiting.HELP)(waiting.waiting)
 app.command("sync", cls=Command, help=sync.HELP)(sync.sync)

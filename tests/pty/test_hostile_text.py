@@ -1056,6 +1056,7 @@ READING: dict[str, tuple[str, ...]] = {
     "turnaround list": ("{hostile}",),
     "court find": ("{hostile}",),
     "court show": ("{hostile}",),
+    "find": ("{hostile}",),
     "kb search": ("{hostile}",),
     "kb flag": ("jury-defer", "wrong", "--note", "{hostile}"),
     "kb eval": ("{hostile}",),
