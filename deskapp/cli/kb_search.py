@@ -107,8 +107,9 @@ def asked(words: str, limit: int, shelf: Shelf | None = None) -> Answer:
     wanted, today = narrowing.read(words), Clock().today()
     shown_in = wanted.language or language()
     most = _MOST_OF_A_TOPIC if wanted.narrows else limit
+    indexes = shelf.indexes if shelf else None
     answer = search.search(
-        wanted.words, language=shown_in, today=today, limit=most, indexes=shelf and shelf.indexes
+        wanted.words, language=shown_in, today=today, limit=most, indexes=indexes
     )
     content = shelf.library if shelf else library.shipped()
     kept = narrowing.kept(answer, wanted, content, language=shown_in, today=today)

@@ -7,6 +7,7 @@ Source: enquiries sheet, section 4.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -21,7 +22,7 @@ from deskapp.services.enquiries import contact_lines
 from deskapp.services.hearings import bearings, links, needing, record, sheet, steps
 from deskapp.services.hearings.day import Ready
 from deskapp.services.hearings.links import LinkState
-from deskapp.services.interpreters import paper
+from deskapp.services.interpreters import book, paper
 from deskapp.services.jury import doing, juror_record, searching
 from deskapp.services.jury.asks import Do
 from deskapp.services.paging import Want
@@ -140,7 +141,14 @@ def test_no_booking_for_the_person_or_the_case_shows_it(
         line = desk.booked(day=DAY, note=EVERYWHERE, dialect_note=EVERYWHERE, **about)
         found = desk.record(line)
         assert "[withheld]" in found.note
-        assert shows((found, *paper.lines(found))) == []
+        form = store.call_read(book.as_draft, line.id, desk.acting)
+        assert shows((found, *paper.lines(found), form)) == []
+        desk.take(book.change, line, replace(form, room="Court 2"))
+        kept = "SELECT note, room FROM booking WHERE id = ?"
+        [note, room] = store.call_read(
+            lambda connection: connection.execute(kept, (line.id,)).fetchone()  # noqa: B023
+        )
+        assert (note, room) == (EVERYWHERE, "Court 2")
 
 
 def test_no_juror_of_whom_it_is_shows_it(store: Store, user: User, clock: SetClock) -> None:

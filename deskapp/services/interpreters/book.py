@@ -20,6 +20,7 @@ from deskapp.services import drafts as form_drafts
 from deskapp.services import typed
 from deskapp.services.interpreters import (
     act,
+    covering,
     drafts,
     lines,
     listed,
@@ -135,14 +136,25 @@ def again(connection: Connection, booking_id: str, acting: Acting) -> BookingDra
 
 
 def as_draft(connection: Connection, booking_id: str, acting: Acting) -> BookingDraft:
-    """A booking as it is typed, to change it.
+    """A booking as it is typed, to change it; without what is withheld of anybody.
 
     Raises:
         NotFoundError: If there is no such booking.
         NotAllowedError: If the role may not book interpreters.
     """
     roles.require(acting.user, Act.WORK_BOOKINGS)
-    return _kept(connection, booking_id, acting)
+    kept = _kept(connection, booking_id, acting)
+    cover = covering.cover(connection, lines.line(connection, booking_id, user=acting.user))
+    return replace(kept, **{name: cover.text(getattr(kept, name)) for name in _FREE})
+
+
+def _unless_changed(
+    connection: Connection, booking_id: str, draft: BookingDraft, acting: Acting
+) -> BookingDraft:
+    """The form with the kept words where nobody changed what stood there in their stead."""
+    kept, shown = _kept(connection, booking_id, acting), as_draft(connection, booking_id, acting)
+    same = [name for name in _FREE if getattr(draft, name) == getattr(shown, name)]
+    return replace(draft, **{name: getattr(kept, name) for name in same})
 
 
 def _kept(connection: Connection, booking_id: str, acting: Acting) -> BookingDraft:
@@ -169,6 +181,8 @@ def _kept(connection: Connection, booking_id: str, acting: Acting) -> BookingDra
     )
 
 
+_FREE = ("note", "dialect_note", "off_contract_reason")
+"""Words of the officer's own."""
 _SAME = (
     "kind", "other_language", "route", "mode", "for_role", "for_name", "gender", "dialect_note",
     "interpreters", "room", "supplier", "supplier_ref", "cost_code", "off_contract_reason",
@@ -325,6 +339,7 @@ def change(
     booking = steps.opened(session, booking_id)
     if Status(booking.status) not in _CHANGEABLE:
         raise RefusedError(Code.TRANSITION)
+    draft = _unless_changed(plain(session), booking_id, draft, acting)
     if booking.status != Status.DRAFT:
         must_be_right(draft, acting)
     wanted = drafts.read(draft, acting)
