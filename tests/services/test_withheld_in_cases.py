@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import pytest
 
+from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
@@ -145,10 +146,8 @@ def test_no_booking_for_the_person_or_the_case_shows_it(
         assert shows((found, *paper.lines(found), form)) == []
         desk.take(book.change, line, replace(form, room="Court 2"))
         kept = "SELECT note, room FROM booking WHERE id = ?"
-        [note, room] = store.call_read(
-            lambda connection: connection.execute(kept, (line.id,)).fetchone()  # noqa: B023
-        )
-        assert (note, room) == (EVERYWHERE, "Court 2")
+        found_rows = store.call_read(Connection.execute, kept, (line.id,)).fetchall()
+        assert found_rows == [(EVERYWHERE, "Court 2")]
 
 
 def test_no_juror_of_whom_it_is_shows_it(store: Store, user: User, clock: SetClock) -> None:
