@@ -13,6 +13,7 @@ from deskapp.i18n import N_, _
 if TYPE_CHECKING:
     from deskapp.services.knowledge.evaluate import Figures, Found, Queries, Query, Report
     from deskapp.services.knowledge.search import Answer
+    from deskapp.services.knowledge.shelf import Shelf
 
 SEARCH = N_(
     "Search articles, scripts, short replies and courts by any words, in both languages.\n\n"
@@ -59,7 +60,7 @@ def search(
         return Exit.OK
     if not words:
         raise CommandLineError(_("Give words to search for, or a file with --queries."))
-    answer = _asked(" ".join(words), limit or _MOST_SHOWN)
+    answer = asked(" ".join(words), limit or _MOST_SHOWN)
     _show(answer, as_json=as_json)
     return Exit.OK if answer.hits else Exit.DIFFERENT
 
@@ -94,12 +95,15 @@ def evaluate(
     return Exit.DIFFERENT if floors and low else Exit.OK
 
 
-def _asked(words: str, limit: int) -> Answer:
+def asked(words: str, limit: int, shelf: Shelf | None = None) -> Answer:
+    """What words find: in the shipped content alone unless a ``shelf`` is given."""
     from deskapp.clock import Clock
     from deskapp.i18n import language
     from deskapp.services.knowledge import search
 
-    return search.search(words, language=language(), today=Clock().today(), limit=limit)
+    indexes = shelf.indexes if shelf else None
+    today = Clock().today()
+    return search.search(words, language=language(), today=today, limit=limit, indexes=indexes)
 
 
 def _searched(query: Query, limit: int = _MOST_RANKED) -> Found:

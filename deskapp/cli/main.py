@@ -41,6 +41,7 @@ from deskapp.cli import (
     enquiry_disposal,
     enquiry_parked,
     enquiry_texts,
+    find,
     followup,
     hearing_day,
     hearing_import,
@@ -70,6 +71,7 @@ from deskapp.cli import (
     jury_trials,
     kb,
     kb_edit,
+    kb_flag,
     kb_local,
     kb_search,
     link,
@@ -216,6 +218,7 @@ kb.app.command("new", cls=Command, help=kb_edit.NEW)(kb_edit.new)
 kb.app.command("diff", cls=Command, help=kb_edit.DIFF)(kb_edit.diff)
 kb.app.command("due", cls=Command, help=kb_edit.DUE)(kb_edit.due)
 kb.app.command("stats", cls=Command, help=kb_edit.STATS)(kb_edit.stats)
+kb.app.command("flag", cls=Command, help=kb_flag.HELP)(kb_flag.flag)
 kb.app.command("search", cls=Command, help=kb_search.SEARCH)(kb_search.search)
 kb.app.command("import", cls=Command, help=kb_local.IMPORT)(kb_local.take)
 kb.app.command("export", cls=Command, help=kb_local.EXPORT)(kb_local.export)
@@ -242,6 +245,7 @@ app.command("setup", cls=Command, help=desk.SETUP)(desk.setup)
 app.command("passphrase", cls=Command, help=desk.PASSPHRASE)(desk.passphrase)
 app.command("keys", cls=Command, help=desk.KEYS)(desk.show_keys)
 app.command("doctor", cls=Command, help=doctor.HELP)(doctor.doctor)
+app.command("find", cls=Command, help=find.HELP)(find.find)
 app.command("urgent", cls=Command, help=urgent.HELP)(urgent.urgent)
 app.command("waiting", cls=Command, help=waiting.HELP)(waiting.waiting)
 app.command("sync", cls=Command, help=sync.HELP)(sync.sync)

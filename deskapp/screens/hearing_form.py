@@ -117,7 +117,10 @@ class HearingFormScreen(Asking):
         hearing = await read(stored.read, self._hearing_id, user=user)
         of_it = await read(booked.of_hearings, [hearing.id], user=user)
         need_id = self.draft.values.get(NEED_ID, "")
-        need = await read(needs.get, need_id, user=user) if need_id else None
+        need = None
+        if need_id:
+            found = await read(needs.get, need_id, user=user)
+            [need] = covering.needs([found], await self.cover())
         final = hearing.list_state in list(results.Outcome)
         self._about = About(hearing, of_it.get(hearing.id, ()), need, final)
 

@@ -10,7 +10,7 @@ import pytest
 from deskapp.data.store import Store
 from deskapp.errors import Exit
 from deskapp.roles import User
-from deskapp.services.knowledge import check, index, library, local_items, local_texts
+from deskapp.services.knowledge import check, flags, index, library, local_items, local_texts
 from deskapp.services.knowledge.local_texts import Texts
 from deskapp.services.knowledge.rules_search import Alone
 from tests.builders import SetClock
@@ -127,3 +127,16 @@ def test_a_local_article_is_shown_as_officers_see_it(
     assert "officers are not shown" not in done.err
     assert "Lead: Adjustments, language and safety" in done.err
     assert cli("kb", "show", "local:none").code == Exit.NO_INPUT
+
+
+def test_what_is_wrong_is_flagged_for_those_who_write(cli: Cli, store: Store, user: User) -> None:
+    """With the version that stands; an id that nobody knows is told."""
+    assert cli("kb", "flag", "jury-defer", "unclear", "--note", "Which form").code == Exit.OK
+    [flag] = store.call_read(flags.standing, user=user)
+    version = library.shipped().articles["jury-defer"].version
+    assert (flag.item, flag.version, flag.kind, flag.note) == (
+        "jury-defer", version, flags.FlagKind.UNCLEAR, "Which form",
+    )  # fmt: skip
+    missing = cli("kb", "flag", "no-such-article")
+    assert missing.code == Exit.NO_INPUT
+    assert "no-such-article" in missing.err

@@ -209,3 +209,22 @@ def test_what_waits_is_shown_as_on_the_first_screen(cli: Cli, parked: Store) -> 
         cli("enquiry", "discard", "1", "--reason", "test")
     nothing = cli("waiting")
     assert (nothing.code, nothing.out) == (Exit.DIFFERENT, "")
+
+
+# -- one search for everything ------------------------------------------------------------------
+
+
+def test_one_search_shows_first_what_the_words_look_like(
+    cli: Cli, store: Store, user: User, clock: SetClock
+) -> None:
+    """As F3 does; danger before everything, and exit 1 for nothing."""
+    line = save(store, user, clock, person_name="Ann Holiday", question="About a fine")
+    kinds = [text.split()[0] for text in cli("find", "ann", "holiday").out.splitlines()]
+    assert kinds[:2] == ["Person", "Contact"]
+    assert line.ref in cli("find", line.ref.lower()).out.splitlines()[0]
+    matter = cli("find", "cannot pay my fine").out.splitlines()
+    assert {text.split()[0] for text in matter[:3]} <= {"Article", "Script"}
+    assert cli("find", "i want to kill myself").out.startswith("Script  s-suicide")
+    rows = [json.loads(text) for text in cli("find", "t:FIN", "--json").out.splitlines()]
+    assert {row["kind"] for row in rows} <= {"article", "script"}
+    assert cli("find", "zzyzxq").code == Exit.DIFFERENT

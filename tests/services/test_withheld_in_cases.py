@@ -7,21 +7,22 @@ Source: enquiries sheet, section 4.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
+from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.services import follow_ups, home
 from deskapp.services.callbacks import callback_cards, callback_lines
-from deskapp.services.complaints import export
-from deskapp.services.complaints import lines as complaint_lines
+from deskapp.services.complaints import export, finding, worklists
 from deskapp.services.enquiries import contact_lines
 from deskapp.services.hearings import bearings, links, needing, record, sheet, steps
 from deskapp.services.hearings.day import Ready
 from deskapp.services.hearings.links import LinkState
-from deskapp.services.interpreters import paper
+from deskapp.services.interpreters import changing, filling, paper
 from deskapp.services.jury import doing, juror_record, searching
 from deskapp.services.jury.asks import Do
 from deskapp.services.paging import Want
@@ -97,15 +98,15 @@ def test_no_complaint_in_the_case_shows_it(
         owner=office.leader.id,
     )
     acting = office.acting(office.leader)
-    which = complaint_lines.Which.TEAM
+    which = worklists.Which.TEAM
     told = (
         office.look(office.leader, line.id),
         store.call_read(export.as_csv, user=office.leader, details=True),
-        store.call_read(complaint_lines.page, Want(), acting, which).lines,
+        store.call_read(worklists.page, Want(), acting, which).lines,
         store.call_read(home.look, user=office.leader, now=clock.moment),
     )
     assert [shows(each) for each in told] == [[]] * len(told)
-    assert store.call_read(complaint_lines.find, Want(), acting, POSTCODE).lines == []
+    assert store.call_read(finding.find, Want(), acting, POSTCODE).lines == []
 
 
 def test_no_hearing_of_the_case_shows_it(
@@ -140,7 +141,12 @@ def test_no_booking_for_the_person_or_the_case_shows_it(
         line = desk.booked(day=DAY, note=EVERYWHERE, dialect_note=EVERYWHERE, **about)
         found = desk.record(line)
         assert "[withheld]" in found.note
-        assert shows((found, *paper.lines(found))) == []
+        form = store.call_read(filling.as_draft, line.id, desk.acting)
+        assert shows((found, *paper.lines(found), form)) == []
+        desk.take(changing.change, line, replace(form, room="Court 2"))
+        kept = "SELECT note, room FROM booking WHERE id = ?"
+        found_rows = store.call_read(Connection.execute, kept, (line.id,)).fetchall()
+        assert found_rows == [(EVERYWHERE, "Court 2")]
 
 
 def test_no_juror_of_whom_it_is_shows_it(store: Store, user: User, clock: SetClock) -> None:

@@ -13,6 +13,7 @@ from deskapp.roles import Act
 from deskapp.services.interpreters import (
     assigning,
     drafts,
+    filling,
     lines,
     register,
     rows,
@@ -56,6 +57,7 @@ def change(
     roles.require(acting.user, Act.WORK_BOOKINGS)
     if Status(booking.status) not in AHEAD:
         raise RefusedError(Code.TRANSITION)
+    draft = filling.unless_changed(plain(session), booking.id, draft, acting)
     if booking.status != Status.DRAFT:
         must_be_right(draft, acting)
     wanted = drafts.read(draft, acting)

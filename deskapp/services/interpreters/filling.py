@@ -14,7 +14,7 @@ from deskapp.errors import NotFoundError
 from deskapp.i18n import _, clock_time
 from deskapp.roles import Act
 from deskapp.services import typed
-from deskapp.services.interpreters import lines, listed, stored
+from deskapp.services.interpreters import covering, lines, listed, stored
 from deskapp.services.interpreters.drafts import BookingDraft
 from deskapp.text import compact, one_line
 
@@ -117,14 +117,31 @@ def again(connection: Connection, booking_id: str, acting: Acting) -> BookingDra
 
 
 def as_draft(connection: Connection, booking_id: str, acting: Acting) -> BookingDraft:
-    """A booking as it is typed, to change it.
+    """A booking as it is typed, to change it; without what is withheld of anybody.
 
     Raises:
         NotFoundError: If there is no such booking.
         NotAllowedError: If the role may not book interpreters.
     """
     roles.require(acting.user, Act.WORK_BOOKINGS)
-    return kept_draft(connection, booking_id, acting)
+    kept = kept_draft(connection, booking_id, acting)
+    cover = covering.cover(connection, lines.line(connection, booking_id, user=acting.user))
+    return replace(kept, **{name: cover.text(getattr(kept, name)) for name in _FREE})
+
+
+def unless_changed(
+    connection: Connection, booking_id: str, draft: BookingDraft, acting: Acting
+) -> BookingDraft:
+    """The form with the kept words where nobody changed what stood there in their stead.
+
+    Raises:
+        NotFoundError: If there is no such booking.
+        NotAllowedError: If the role may not book interpreters.
+    """
+    shown = as_draft(connection, booking_id, acting)
+    kept = kept_draft(connection, booking_id, acting)
+    same = [name for name in _FREE if getattr(draft, name) == getattr(shown, name)]
+    return replace(draft, **{name: getattr(kept, name) for name in same})
 
 
 def kept_draft(connection: Connection, booking_id: str, acting: Acting) -> BookingDraft:
@@ -158,6 +175,8 @@ def kept_draft(connection: Connection, booking_id: str, acting: Acting) -> Booki
     )
 
 
+_FREE = ("note", "dialect_note", "off_contract_reason")
+"""Words of the officer's own."""
 _SAME = (
     "kind", "other_language", "route", "mode", "for_role", "for_name", "gender", "dialect_note",
     "interpreters", "room", "supplier", "supplier_ref", "cost_code", "off_contract_reason",

@@ -74,8 +74,8 @@ def check(
         rules_text.literals(judged),
     )
     unread = _unread(library)
-    judged = {finding for finding in found if finding.file not in unread}
-    return Report(tuple(sorted(judged | set(library.findings), key=_order)))
+    told = {finding for finding in found if finding.file not in unread}
+    return Report(tuple(sorted(told | set(library.findings), key=_order)))
 
 
 def _only(library: Library, item_id: str) -> Library:
