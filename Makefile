@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv run demo test sim coverage lint format bench bench-sync pictures lock catalogues clean
+.PHONY: help venv run demo test sim coverage lint format bench bench-sync bench-crowd pictures lock catalogues clean
 
 help:  ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 14
@@ -71,6 +71,9 @@ bench: $(DEV)  ## Measure start, keys, memory and search
 
 bench-sync: $(DEV)  ## Measure the exchange with a real PostgreSQL
 	@$(BIN)/python -m bench.sync $(ARGS)
+
+bench-crowd: $(DEV)  ## Measure many desks that exchange at once
+	@$(BIN)/python -m bench.crowd $(ARGS)
 
 PICTURED = build/pictured
 PICTURE = $(BIN)/python bench/ttyprobe.py dump

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 _REMOVED = re.compile(
@@ -38,9 +39,9 @@ def cleaned(value: Any) -> Any:
     """A value out of JSON with every text in it cleaned: escapes bring back what no gate saw."""
     if isinstance(value, str):
         return clean(value)
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {clean(name): cleaned(each) for name, each in value.items()}
-    return [cleaned(each) for each in value] if isinstance(value, list) else value
+    return [cleaned(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def clean_bytes(stored: bytes) -> str:

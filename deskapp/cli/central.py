@@ -112,6 +112,9 @@ def enrol(
         tell(_("The login keeps its password."))
 
 
+_TIDY_SECONDS = 3600
+
+
 @app.command(cls=Command, help=N_("Merge what desks have sent."))
 def apply(
     follow: Annotated[
@@ -126,13 +129,18 @@ def apply(
     from deskapp.cli.out import show, show_json
     from deskapp.data.central.apply import apply_all
     from deskapp.data.central.connect import APPLIER
+    from deskapp.data.central.tidy import forget_merged
     from deskapp.services import claim_rules
 
     rules = claim_rules.in_force()
 
     def merged(central: Central) -> None:
+        tidy_at = time.monotonic()
         while True:
             done = apply_all(central, rules)
+            if not done.seen and time.monotonic() >= tidy_at:
+                forget_merged(central)
+                tidy_at = time.monotonic() + _TIDY_SECONDS
             if as_json and (done.seen or not follow):
                 show_json(
                     {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,27 +28,22 @@ def show_list(
     limit: Limit = 50, as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False
 ) -> None:
     """List what waits."""
-    from deskapp.cli.listing import show_page
-    from deskapp.cli.out import show, show_json
-    from deskapp.cli.unlock import open_desk
-    from deskapp.roles import Act
+    from deskapp.cli.deciding import show_waiting
     from deskapp.services import conflicts
-    from deskapp.services.paging import Want
 
-    with open_desk(Act.DECIDE_CONFLICTS, passphrase_stdin=passphrase_stdin) as desk:
-        page = desk.store.call_read(conflicts.page, Want(limit_rows=limit), user=desk.user)
+    def told(line: ConflictLine) -> Iterator[str]:
+        yield f"{line.id}  {line.record}  {line.field}"
+        yield f"  {_('Stands')}: {line.standing} ({line.standing_by})"
+        yield f"  {_('The other')}: {line.other} ({line.other_by})"
 
-    def show_line(line: ConflictLine) -> None:
-        if as_json:
-            told = line._asdict()
-            del told["place"]
-            show_json(told)
-            return
-        show(f"{line.id}  {line.record}  {line.field}")
-        show(f"  {_('Stands')}: {line.standing} ({line.standing_by})")
-        show(f"  {_('The other')}: {line.other} ({line.other_by})")
-
-    show_page(page, show_line, empty=_("Nothing was written twice. Nothing waits for you here."))
+    show_waiting(
+        conflicts.page,
+        told,
+        limit=limit,
+        as_json=as_json,
+        passphrase_stdin=passphrase_stdin,
+        empty=_("Nothing was written twice. Nothing waits for you here."),
+    )
 
 
 @app.command(cls=Command, help=N_("Keep the value that stands, or put the other one back."))

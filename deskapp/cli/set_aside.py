@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,26 +28,21 @@ def show_list(
     limit: Limit = 50, as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False
 ) -> None:
     """List what waits."""
-    from deskapp.cli.listing import show_page
-    from deskapp.cli.out import show, show_json
-    from deskapp.cli.unlock import open_desk
-    from deskapp.roles import Act
+    from deskapp.cli.deciding import show_waiting
     from deskapp.services import set_aside
-    from deskapp.services.paging import Want
 
-    with open_desk(Act.DECIDE_CONFLICTS, passphrase_stdin=passphrase_stdin) as desk:
-        page = desk.store.call_read(set_aside.page, Want(limit_rows=limit), user=desk.user)
+    def told(line: AsideLine) -> Iterator[str]:
+        yield f"{line.seq}  {line.record}  {line.fields} ({line.by})"
+        yield f"  {line.reason}"
 
-    def show_line(line: AsideLine) -> None:
-        if as_json:
-            told = line._asdict()
-            del told["place"]
-            show_json(told)
-            return
-        show(f"{line.seq}  {line.record}  {line.fields} ({line.by})")
-        show(f"  {line.reason}")
-
-    show_page(page, show_line, empty=_("Central has taken everything. Nothing waits for you here."))
+    show_waiting(
+        set_aside.page,
+        told,
+        limit=limit,
+        as_json=as_json,
+        passphrase_stdin=passphrase_stdin,
+        empty=_("Central has taken everything. Nothing waits for you here."),
+    )
 
 
 @app.command(cls=Command, help=N_("Take one off the list, or send it again as it stands now."))

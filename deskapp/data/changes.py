@@ -50,8 +50,8 @@ def payload_hash(delta: str) -> bytes:
 
 def hashed(row: Sequence[Any]) -> Change:
     """The change in the columns of a row; its hash is kept only where its payload was taken out."""
-    told = row[_HASH] or payload_hash(row[_DELTA])
-    return Change._make((*row[:_HASH], told, *row[_HASH + 1 :]))
+    known = row[_HASH] or payload_hash(row[_DELTA])
+    return Change._make((*row[:_HASH], known, *row[_HASH + 1 :]))
 
 
 def has_payload(change: Change) -> bool:

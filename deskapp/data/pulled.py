@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from deskapp.data import capture, purge
+from deskapp.data import capture, gone_again, purge
 from deskapp.data.blanks import Path
 from deskapp.data.connection import Connection, Value
+from deskapp.data.gone_again import Erasure
 from deskapp.data.registry import CAPTURED, KINDS, Kind, captured_tables
 
 PUT, REMOVED, ERASED = "P", "R", "X"
@@ -94,6 +95,12 @@ def start_again(connection: Connection, stream: str) -> None:
     drop_staged(connection, stream)
     flag = "INSERT OR REPLACE INTO local_state (name, value) VALUES (?, '1')"
     connection.execute(flag, (_AGAIN,))
+
+
+def reads_again(connection: Connection) -> bool:
+    """Whether what is taken in next is read because central went back in time."""
+    question = "SELECT 1 FROM local_state WHERE name = ?"
+    return connection.execute(question, (_AGAIN,)).fetchone() is not None
 
 
 def send_forgotten(connection: Connection, fetched: Mapping[str, set[str]]) -> int:
@@ -180,6 +187,9 @@ def take_in(
         connection.executemany(f"DELETE FROM {table} WHERE id = ?", [(each,) for each in ids])
     connection.execute("UPDATE sync_state SET applying = 0")
     purge.remove(connection, erased)
+    gone_again.remember(connection, _erasures(docs))
+    if reads_again(connection):
+        gone_again.tell(connection, _erasures(docs), touched)
     connection.execute("DELETE FROM pull_stage")
     connection.executemany(
         "INSERT OR REPLACE INTO sync_cursor (stream, seq, mark) VALUES (?, ?, ?)",
@@ -211,6 +221,15 @@ def _forget(connection: Connection, docs: Iterable[tuple[str, str, str, dict[str
                 now[table][row_id] = doc["fields"]
     for table in gone:
         purge.forget(connection, table, gone[table], now[table])
+
+
+def _erasures(docs: Iterable[tuple[str, str, str, dict[str, Any]]]) -> set[Erasure]:
+    """What central says is erased."""
+    return {
+        Erasure(table, row_id, path)
+        for table, row_id, op, doc in docs
+        for path in ([""] if op == ERASED else doc.get("erased", ()))
+    }
 
 
 def _values(table: str, row_id: str, doc: dict[str, Any], known: set[str]) -> dict[str, Value]:

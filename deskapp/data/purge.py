@@ -49,7 +49,9 @@ def remove(connection: Connection, rows: Mapping[str, Iterable[str]]) -> None:
             )
 
 
-def blank(connection: Connection, table: str, column: str, empty: str, ids: Iterable[str]) -> None:
+def blank(
+    connection: Connection, table: str, column: str, empty: str | None, ids: Iterable[str]
+) -> None:
     """Take one value out of rows and of what the log of changes says of them; the rows stay.
 
     Central is told of each, so it goes there and at every desk that has it.

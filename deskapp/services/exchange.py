@@ -170,7 +170,7 @@ class _Run:
             raise CentralRefusedError(
                 _("Your changes were sent. Install the newest deskapp to get those of others.")
             )
-        if self.outcome.sent or self._is_behind(answer):
+        if self.outcome.sent or self.outcome.applied or self._is_behind(answer):
             self._pull(answer)
 
     def _ask(self, cursors: dict[str, pulled.Place], staged: dict[str, pulled.Staged]) -> Hello:

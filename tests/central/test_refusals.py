@@ -46,7 +46,6 @@ NOT_FOR_DESKS = (
 NOT_FOR_THE_APPLIER = (
     "UPDATE audit SET outcome = 'applied'",
     "DELETE FROM audit",
-    "DELETE FROM sync_inbox",
     "UPDATE sync_member SET may_push = true",
     "INSERT INTO sync_desk VALUES ('d', 's', 'r', '')",
 )

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from deskapp.data import outbox
+from deskapp.data import outbox, purge
 from deskapp.services import exchange
 from tests.sim.mutants import ALL, Mutant, caught
 from tests.sim.world import Desk, World
@@ -112,3 +112,31 @@ def test_a_copy_whose_log_has_a_hole_is_taken_as_a_desk_of_its_own() -> None:
     desk.store.call_jot(exchange.fork)
     exchanged(world, desk)
     assert world.central.state.applied[desk.desk_id] == len(kept)
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["value", "row"])
+def test_what_was_erased_stays_so_when_central_and_who_erased_it_are_gone(whole: bool) -> None:
+    """I12: whoever was told of it tells a central that has forgotten."""
+    world, gone, other = a_world()
+    while not any(each.field == "email" for each in gone.writes):
+        gone.write_field()
+    exchanged(world, gone, other)
+    world.central_backup = world.central.backup()
+    [(row, value)] = gone.store.connection.execute(
+        "SELECT id, email FROM person WHERE email <> '' LIMIT 1"
+    ).fetchall()
+    if whole:
+        gone.store.call_jot(purge.erase, {"person": [row]})
+    else:
+        gone.store.call_jot(purge.blank, "person", "email", "", [row])
+    exchanged(world, gone, other)
+    assert f'"{value}"' not in world.central.everything()
+    world.restore_central()
+    world.desks.remove(gone)
+    assert f'"{value}"' in world.central.everything()
+    exchanged(world, other)
+    new = world.add_desk("new")
+    exchanged(world, other, new)
+    for held in (world.central.everything(), other.everything(), new.everything()):
+        assert f'"{value}"' not in held
+    assert (row in {shown[0] for shown in new.rows("person")}) is not whole

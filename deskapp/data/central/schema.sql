@@ -101,6 +101,7 @@ CREATE TABLE sync_batch (
     received_by text NOT NULL DEFAULT session_user,
     PRIMARY KEY (desk_id, first_seq)
 );
+CREATE INDEX sync_batch_by_time ON sync_batch (received_at);
 
 CREATE TABLE item (
     home_site text NOT NULL,
@@ -209,7 +210,8 @@ GRANT UPDATE ON sync_desk TO deskapp_applier;
 GRANT INSERT ON audit TO deskapp_applier;
 GRANT INSERT, DELETE ON audit_before TO deskapp_applier;
 GRANT DELETE ON item TO deskapp_applier;
-GRANT UPDATE (delta) ON sync_inbox TO deskapp_applier;
+GRANT UPDATE (delta), DELETE ON sync_inbox TO deskapp_applier;
+GRANT DELETE ON sync_batch TO deskapp_applier;
 
 ALTER TABLE sync_desk ENABLE ROW LEVEL SECURITY;
 ALTER TABLE sync_inbox ENABLE ROW LEVEL SECURITY;
@@ -245,3 +247,11 @@ CREATE POLICY applier ON sync_stream TO deskapp_applier USING (true) WITH CHECK 
 CREATE POLICY applier ON sync_mark TO deskapp_applier USING (true) WITH CHECK (true);
 CREATE POLICY applier ON feed TO deskapp_applier USING (true) WITH CHECK (true);
 CREATE POLICY applier ON quarantine TO deskapp_applier USING (true) WITH CHECK (true);
+
+-- Of what desks sent only what was merged, and is past every recovery of central, may go.
+CREATE POLICY merged_long_ago ON sync_inbox AS RESTRICTIVE FOR DELETE TO deskapp_applier
+    USING (received_at < now() - interval '35 days' AND seq <= (
+        SELECT d.applied_seq FROM sync_desk AS d WHERE d.desk_id = sync_inbox.desk_id));
+CREATE POLICY merged_long_ago ON sync_batch AS RESTRICTIVE FOR DELETE TO deskapp_applier
+    USING (received_at < now() - interval '35 days' AND last_seq <= (
+        SELECT d.applied_seq FROM sync_desk AS d WHERE d.desk_id = sync_batch.desk_id));

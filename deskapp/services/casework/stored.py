@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp.clock import instant, stamp
@@ -18,7 +17,7 @@ from deskapp.i18n import _
 from deskapp.roles import User
 from deskapp.services.casework.events import Event, Kind, Person
 from deskapp.services.casework.scheme import Scheme
-from deskapp.text import clean, compact, one_line
+from deskapp.text import cleaned, compact, one_line
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -148,19 +147,6 @@ def add(session: Session, event: Event, *, family_id: str, site: str) -> None:
         )
     )
     session.flush()
-
-
-def cleaned(values: Mapping[str, object]) -> dict[str, object]:
-    """Answers without anything a terminal could obey, as they are kept."""
-    return {clean(name): _clean(value) for name, value in values.items()}
-
-
-def _clean(value: object) -> object:
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, Mapping):
-        return cleaned(value)
-    return [_clean(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _ref_taken(connection: Connection, ref: str) -> bool:

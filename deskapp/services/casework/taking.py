@@ -22,7 +22,7 @@ from deskapp.services.casework.events import Event, Kind
 from deskapp.services.casework.refused import refused
 from deskapp.services.casework.state import Family
 from deskapp.services.casework.stored import Kept
-from deskapp.text import clean
+from deskapp.text import clean, cleaned
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -71,7 +71,7 @@ def event_of(acting: Acting, case_id: str, kind: Kind, **given: object) -> Event
     texts = {name: clean(text) if isinstance(text, str) else text for name, text in given.items()}
     event = Event(id=new_id(), case=case_id, kind=kind, at=acting.at, by=acting.person)
     # mypy cannot see that the names are those of texts.
-    return replace(event, values=stored.cleaned(values), **texts)  # type: ignore[arg-type]
+    return replace(event, values=cleaned(values), **texts)  # type: ignore[arg-type]
 
 
 def known(connection: Connection, acting: Acting, case_id: str, *, reads: bool = False) -> Kept:

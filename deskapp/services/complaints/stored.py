@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from deskapp.clock import instant, stamp
@@ -15,7 +14,7 @@ from deskapp.services.complaints import deadlines, fold
 from deskapp.services.complaints.deadlines import StageDue
 from deskapp.services.complaints.events import Event, Logged
 from deskapp.services.complaints.state import Complaint
-from deskapp.text import clean, compact, one_line
+from deskapp.text import clean, cleaned, compact, one_line
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -159,19 +158,7 @@ def json_codes(text: str) -> tuple[str, ...]:
 def json_object(text: str) -> dict[str, object]:
     """A stored JSON object, cleaned all the way down."""
     found = json.loads(text)
-    return _cleaned(found) if isinstance(found, dict) else {}
-
-
-def _cleaned(values: Mapping[str, object]) -> dict[str, object]:
-    return {clean(name): _clean(value) for name, value in values.items()}
-
-
-def _clean(value: object) -> object:
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, Mapping):
-        return _cleaned(value)
-    return [_clean(each) for each in value] if isinstance(value, list) else value
+    return cleaned(found) if isinstance(found, dict) else {}
 
 
 def _event(row: tuple[str, ...]) -> Event:

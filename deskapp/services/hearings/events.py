@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskapp.clock import instant, stamp
 from deskapp.i18n import N_
-from deskapp.text import clean
+from deskapp.text import cleaned
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -116,18 +116,7 @@ def _object(text: str) -> dict[str, Any]:
         found = json.loads(text)
     except ValueError:
         return {}
-    return _cleaned(found) if isinstance(found, dict) else {}
-
-
-def _cleaned(value: Any) -> Any:
-    """A value of JSON without anything a terminal could obey."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, list):
-        return [_cleaned(each) for each in value]
-    if isinstance(value, dict):
-        return {clean(name): _cleaned(each) for name, each in value.items()}
-    return value
+    return cleaned(found) if isinstance(found, dict) else {}
 
 
 def is_there(session: Session, event_id: str) -> bool:
