@@ -17,10 +17,11 @@ from deskapp.clock import stamp
 from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
-from deskapp.services.complaints import act, fold, lines, log, record, stored
+from deskapp.services.complaints import act, fold, log, record, stored
+from deskapp.services.complaints import worklists as desk_lists
 from deskapp.services.complaints.drafts import ComplaintDraft
 from deskapp.services.complaints.events import Code
-from deskapp.services.complaints.lines import Which
+from deskapp.services.complaints.worklists import Which
 from deskapp.services.paging import Want
 from deskapp.terminal.profiles import THIN
 
@@ -43,12 +44,12 @@ def worklists(number: int = COMPLAINTS) -> Iterator[Line]:
             Which.AWAITING_OPTIC,
             Which.UNACKNOWLEDGED,
         ):
-            read = partial(lines.page, acting=who, which=which)
+            read = partial(desk_lists.page, acting=who, which=which)
             for what, want in (("start", Want()), ("end", Want(backwards=True))):
                 taken = _median(partial(store.call_read, read, want=want))
                 yield _line(f"{number:,} complaints, {which}: {what}", taken)
-        middle = lines.from_day(lists.TODAY)
-        read = partial(lines.page, want=middle, acting=who, which=Which.TEAM)
+        middle = desk_lists.from_day(lists.TODAY)
+        read = partial(desk_lists.page, want=middle, acting=who, which=Which.TEAM)
         taken = _median(partial(store.call_read, read))
         yield _line(f"{number:,} complaints, team: to a day", taken)
 

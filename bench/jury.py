@@ -14,7 +14,7 @@ from bench.report import Line
 from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
-from deskapp.services.jury import by_list, day_end, reading, row_ids, scans
+from deskapp.services.jury import by_list, day_end, next_dates, reading, row_ids, scans
 from deskapp.services.jury.acting import Acting
 from deskapp.services.jury.day_lists import Which
 from deskapp.services.paging import Want
@@ -54,11 +54,17 @@ def lines(jurors: int = JURORS, due: int = DUE) -> Iterator[Line]:
                                 step_id=new_id())),
             ("the day confirmed", partial(store.call_write, day_end.confirm, who,
                                           step_id=new_id())),
+            ("a next date for all", partial(store.call_write, next_dates.set_for, who, numbers,
+                                            _next_day(who), step_id=new_id())),
         )  # fmt: skip
         for name, step in steps:
             begun = time.process_time()
             step()
             yield _line(f"{what}: {name}", time.process_time() - begun, WHOLE_SECONDS)
+
+
+def _next_day(who: Acting) -> dt.date:
+    return who.calendar.add_working_days(who.date, 5)
 
 
 def _scan(store: Store, who: Acting, number: str) -> None:

@@ -25,7 +25,7 @@ from deskapp.services import follow_ups, local_files
 from deskapp.services.callbacks import callback_lines
 from deskapp.services.casework import case_lists, diary, due_lists
 from deskapp.services.casework.case_lists import Which
-from deskapp.services.complaints import lines as complaint_lines
+from deskapp.services.complaints import worklists as complaint_worklists
 from deskapp.services.complaints.acting import Acting, acting_on
 from deskapp.services.enquiries import contact_lines
 from deskapp.services.hearings import acting as hearing_acting
@@ -118,9 +118,9 @@ def _bookings() -> Iterator[Asked]:
 
 def _complaints() -> Iterator[Asked]:
     who = complaints_acting()
-    day = complaint_lines.from_day(TODAY)
-    for which in complaint_lines.Which:
-        page = partial(complaint_lines.page, acting=who, which=which)
+    day = complaint_worklists.from_day(TODAY)
+    for which in complaint_worklists.Which:
+        page = partial(complaint_worklists.page, acting=who, which=which)
         sorted_by_due = which in _BY_DUE
         yield from _pages(f"complaints, {which}", page, **({"day": day} if sorted_by_due else {}))
 
@@ -160,7 +160,7 @@ def _seconds(store: Store, read: Read) -> float:
     return time.perf_counter() - begun
 
 
-_BY_DUE = (complaint_lines.Which.TEAM, complaint_lines.Which.MINE)
+_BY_DUE = (complaint_worklists.Which.TEAM, complaint_worklists.Which.MINE)
 
 
 def complaints_acting() -> Acting:
@@ -180,6 +180,7 @@ _AFTER = f"'{TODAY}', ((n - :many / 2) * :days * 24.0 / :many) || ' hours'"
 _AT = f"strftime('%Y-%m-%dT%H:%M:%S.000Z', {_AFTER})"
 _DAY = f"date({_AFTER})"
 _SLOT = f"strftime('%Y-%m-%dT%H:%M', {_AFTER})"
+_PAST = f"iif({_DAY} < '{TODAY}', {_AT}, '')"
 _ENDED = " ".join(
     f"WHEN {place} THEN '{status}'"
     for place, status in enumerate(("closed", "redirected", "withdrawn", "duplicate", "void"))
@@ -268,7 +269,7 @@ ROWS: dict[str, dict[str, str]] = {
     "case_item": {
         "id": "'i' || n", "family_id": "'c' || n", "case_id": "'c' || n", "name": "'n' || n",
         "template": "'check'", "status": "'open'", "open": "1", "about": "''", "outcome": "''",
-        "due": _DAY, "due_key": _AT,
+        "due": _DAY, "due_key": _AT, "starts_key": _PAST, "ends_key": _PAST,
     },
     "jury_pool": {
         "id": "'l' || n", "home_site": "'bench'", "number": "'411' || (261101 + n)",

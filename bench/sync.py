@@ -50,11 +50,11 @@ class Bench:
         with connect(owner) as central:
             setup.init(central)
 
-    def desk(self, *, may_apply: bool = False) -> tuple[Store, str]:
+    def desk(self, *, may_apply: bool = False, key: bytes = b"") -> tuple[Store, str]:
         """A desk that was let in, and its connection string."""
         self.desks += 1
         name = f"bench_{self.desks}"
-        store = Store.create(self.folder / name, os.urandom(32), site=SITE, clock=Clock())
+        store = Store.create(self.folder / name, key or os.urandom(32), site=SITE, clock=Clock())
         request = setup.Request(*store.call_jot(exchange.request))
         with connect(self.owner) as central:
             setup.enrol(central, request, login=name, password=None)

@@ -35,7 +35,7 @@ def local(moment: dt.datetime) -> dt.datetime:
 
 def stamp(moment: dt.datetime) -> str:
     """An instant as it is stored: ``2026-11-21T23:20:06.123Z``; text order is time order."""
-    return f"{moment.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+    return f"{moment.astimezone(dt.UTC).isoformat(timespec='milliseconds')[:-6]}Z"
 
 
 def instant(text: str) -> dt.datetime:

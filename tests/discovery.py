@@ -18,6 +18,7 @@ from deskapp.screens.beside import Beside
 from deskapp.screens.booking_about import AboutBooking
 from deskapp.screens.booking_blocked import Blocked
 from deskapp.screens.booking_moves import BookingMoves
+from deskapp.screens.case_around import CaseAround
 from deskapp.screens.complaint_around import LoggingAround
 from deskapp.screens.complaint_more import LoggingMore
 from deskapp.screens.complaint_moves import Moves
@@ -49,6 +50,7 @@ MADE_FROM = (
     ReportScreen,
     PagedScreen,
     SearchScreen,
+    CaseAround,
     Checks,
     RecordMore,
     Ending,

@@ -17,12 +17,18 @@ from deskapp.services.persons.safe_contact import SafeAnswers
 from tests.builders import SetClock, save
 
 PHONE, POSTCODE, EMAIL = "07700 900555", "ZZ99 9ZZ", "planted@example.com"
-_EVERYWHERE = f"now at {POSTCODE}, {PHONE}, {EMAIL}"
+EVERYWHERE = f"now at {POSTCODE}, {PHONE}, {EMAIL}"
 _SHOWN = re.compile(r"900\W*555|zz99\W*9zz|planted@", re.IGNORECASE)
 
 
 def plant(
-    store: Store, user: User, clock: SetClock, *, code: str = "PF0004", ok_to_call: str = ""
+    store: Store,
+    user: User,
+    clock: SetClock,
+    *,
+    code: str = "PF0004",
+    ok_to_call: str = "",
+    case_ref: str = "",
 ) -> Mapping[str, str]:
     """A contact that holds the address everywhere; then a marker, or what the person said.
 
@@ -37,14 +43,15 @@ def plant(
         phone=PHONE,
         email=EMAIL,
         postcode=POSTCODE,
+        case_ref=case_ref,
         topic="FIN",
-        question=_EVERYWHERE,
-        answer=f"Said: fine. {_EVERYWHERE}",
+        question=EVERYWHERE,
+        answer=f"Said: fine. {EVERYWHERE}",
         outcome="MSG",
         extras={"team": f"List office {PHONE}", "by_when": "20 11 2026"},
     )
     now: dict[str, Any] = {"now": clock.moment, "user": user}
-    store.call_write(contacts.add_note, new_id(), line.id, _EVERYWHERE, **now)
+    store.call_write(contacts.add_note, new_id(), line.id, EVERYWHERE, **now)
     person = store.call_read(contact_lines.record, line.id, user=user).person_id or ""
     if code:
         draft = MarkerDraft(code=code, person_id=person)

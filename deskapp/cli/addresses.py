@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 
 def warn(cover: Cover, texts: Iterable[str]) -> None:
     """Say that a text which was kept spells out what is withheld; the words are not repeated."""
-    if cover.address and any(cover.text(text) != text for text in texts):
-        tell(_("The text says how to reach this person, whose address is confidential."))
+    if cover.hides_matches and any(cover.text(text) != text for text in texts):
+        tell(_("The text says how to reach somebody whose address is confidential."))
         tell(_("It is stored, and shown to nobody."))

@@ -258,7 +258,8 @@ class Call:
             nation=desk.nation(self.desk.user.site),
         )
         written = {*_FREE_TEXTS, *added} - {*known.REACHED_BY}
-        cover = self.desk.store.call_read(withheld.cover, self.values.get("person_id"))
+        about = withheld.about_of(self.values)
+        cover = self.desk.store.call_read(withheld.cover_about, about)
         addresses.warn(cover, (self.values.get(name, "") for name in written))
         return line
 

@@ -7,8 +7,8 @@ from deskapp.cli.ask import ask, ask_choice
 from deskapp.cli.call import FIELDS, Call
 from deskapp.cli.choices import LISTS, label
 from deskapp.cli.out import tell
-from deskapp.i18n import _
-from deskapp.services.enquiries import endings
+from deskapp.i18n import _, language
+from deskapp.services.enquiries import endings, topics
 from deskapp.services.enquiries.call_clock import CallClock
 from deskapp.services.enquiries.contact_lines import ContactLine
 from deskapp.services.persons import known, persons
@@ -81,6 +81,8 @@ class TakenCall(Call):
         super()._keep(name, typed)
         if name == "person_name":
             self._pick_person()
+        if name == "topic" and typed:
+            tell(topics.by_code(typed).says_in_lines(language()))
 
     def _hold(self) -> str:
         """Put the caller on hold or take them back; what was done, in words."""

@@ -41,17 +41,24 @@ def sample(
         found = desk.store.call_read(samples.picked, acting, scheme, period)
     for each in found:
         if as_json:
-            refs = [line.ref for line in each.lines]
             show_json(
-                {"period": each.period, "group": each.group, "ended": each.ended, "refs": refs}
+                {
+                    "period": each.period,
+                    "group": each.group,
+                    "ended": each.ended,
+                    "refs": [line.ref for line in each.lines],
+                    "results": [drawn.result for drawn in each.cases],
+                }
             )
             continue
         text = _("{period} {group}: {count} of {ended}").format(
             period=each.period, group=each.group, count=len(each.lines), ended=each.ended
         )
         tell(text)
-        for line in each.lines:
-            case_lines.show_case(line, acting, as_json=False)
+        for drawn in each.cases:
+            case_lines.show_case(drawn.line, acting, as_json=False)
+            if drawn.result:
+                tell(_("    found: {result}").format(result=drawn.result))
     if not found:
         tell(_("No case ended in that period."))
 

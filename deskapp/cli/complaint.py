@@ -31,8 +31,8 @@ app = typer.Typer(
     help=N_(
         "List complaints, the most urgent first.\n\n"
         "WORKLIST is one of: mine, team, unassigned, overdue, due, alerts, conflicts, stage1,"
-        " stage2, stage3, answered, awaiting_optic, closed, redirected, withdrawn, duplicate,"
-        " void. With --find, every complaint that holds the words."
+        " stage2, stage3, unacknowledged, answered, awaiting_optic, closed, redirected, withdrawn,"
+        " duplicate, void. With --find, every complaint that holds the words."
     ),
 )
 def show_list(
@@ -60,8 +60,8 @@ def show_list(
     from deskapp.cli.complaint_lines import complaints_desk, show_line
     from deskapp.cli.listing import show_page
     from deskapp.roles import Act
-    from deskapp.services.complaints import lines, stored
-    from deskapp.services.complaints.lines import Narrow, Which
+    from deskapp.services.complaints import finding, stored, worklists
+    from deskapp.services.complaints.worklists import Narrow, Which
     from deskapp.services.paging import Want
 
     if worklist not in list(Which):
@@ -72,13 +72,13 @@ def show_list(
         place: tuple[str | int, ...] = ()
         if after:
             complaint_id = desk.store.call_read(stored.id_of_ref, after)
-            place = desk.store.call_read(lines.place_in, complaint_id, which)
+            place = desk.store.call_read(worklists.place_in, complaint_id, which)
         want = Want(place, limit_rows=limit)
         if words:
-            page = desk.store.call_read(lines.find, want, acting, words)
+            page = desk.store.call_read(finding.find, want, acting, words)
         else:
             narrowed = Narrow(category=category.upper(), severity=severity)
-            page = desk.store.call_read(lines.page, want, acting, which, narrowed=narrowed)
+            page = desk.store.call_read(worklists.page, want, acting, which, narrowed=narrowed)
     goes_on = page.lines[-1].ref if page.more and not words else ""
     show_page(
         page,
@@ -99,15 +99,15 @@ def due(
     from deskapp.cli.complaint_lines import complaints_desk, show_line
     from deskapp.cli.listing import show_page
     from deskapp.roles import Act
-    from deskapp.services.complaints import lines
-    from deskapp.services.complaints.lines import Which
+    from deskapp.services.complaints import worklists
+    from deskapp.services.complaints.worklists import Which
     from deskapp.services.paging import Page, Want
 
     with complaints_desk(Act.READ_COMPLAINTS, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        page = desk.store.call_read(lines.page, Want(limit_rows=limit), acting, Which.OVERDUE)
+        page = desk.store.call_read(worklists.page, Want(limit_rows=limit), acting, Which.OVERDUE)
         left = limit - len(page.lines)
         if left > 0 and not page.more:
-            near = desk.store.call_read(lines.page, Want(limit_rows=left), acting, Which.DUE)
+            near = desk.store.call_read(worklists.page, Want(limit_rows=left), acting, Which.DUE)
             page = Page([*page.lines, *near.lines], near.more)
     show_page(
         page,

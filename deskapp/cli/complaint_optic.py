@@ -42,15 +42,15 @@ def show_list(
     from deskapp.clock import local
     from deskapp.errors import Exit
     from deskapp.roles import Act
-    from deskapp.services.complaints import lines, optic
+    from deskapp.services.complaints import optic, worklists
     from deskapp.services.complaints.acting import acting_on
-    from deskapp.services.complaints.lines import Which
+    from deskapp.services.complaints.worklists import Which
     from deskapp.services.paging import Want
 
     with open_desk(Act.READ_COMPLAINTS, passphrase_stdin=passphrase_stdin) as desk:
         acting = acting_on(desk.user, desk.clock.now(), paths.settings_folder())
         want = Want(limit_rows=limit)
-        found = desk.store.call_read(lines.page, want, acting, Which.AWAITING_OPTIC)
+        found = desk.store.call_read(worklists.page, want, acting, Which.AWAITING_OPTIC)
         waiting = desk.store.call_read(optic.count, user=desk.user)
     for line in found.lines:
         received_on = local(line.received_at).date().isoformat()

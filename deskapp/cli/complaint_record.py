@@ -11,7 +11,7 @@ from deskapp.clock import local, stamp
 from deskapp.i18n import _, weekday
 from deskapp.services import lists as contact_lists
 from deskapp.services import needs
-from deskapp.services.complaints import categories, deadlines, lines, lists, money, told
+from deskapp.services.complaints import categories, deadlines, lines, lists, money, presence, told
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.asks import ASKS
 from deskapp.services.complaints.deadlines import Explanation
@@ -59,6 +59,8 @@ def _head(record: ComplaintRecord, acting: Acting) -> Iterator[str]:
     near = lines.near_words(line, acting)
     yield "  ".join(filter(None, (line.ref, line.status.label, near)))
     yield line.summary
+    if record.open_elsewhere:
+        yield _("Open elsewhere: {who}").format(who=presence.words(record.open_elsewhere))
     yield _("Categories: {names}").format(
         names=", ".join(categories.labels().label(code) for code in complaint.categories)
     )
@@ -168,6 +170,10 @@ def _record_json(record: ComplaintRecord, acting: Acting) -> dict[str, object]:
         "moves": {
             offer.move.code: [each.words for each in offer.refusals] for offer in record.offers
         },
+        "open_elsewhere": [
+            {"name": each.name, "at": stamp(each.at), "move": each.move}
+            for each in record.open_elsewhere
+        ],
         "duplicates": [line.ref for line in record.duplicates],
         "survivor": record.survivor.ref if record.survivor else None,
         "history": [

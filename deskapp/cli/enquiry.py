@@ -167,8 +167,8 @@ def note(
             now=desk.clock.now(),
             user=desk.user,
         )
-        about = desk.store.call_read(contact_lines.record, contact_id, user=desk.user).person_id
-        cover = desk.store.call_read(withheld.cover, about)
+        found = desk.store.call_read(contact_lines.record, contact_id, user=desk.user)
+        cover = desk.store.call_read(withheld.cover_about, found.about)
     tell(_("The note is saved."))
     addresses.warn(cover, values.values())
 

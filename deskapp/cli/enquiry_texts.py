@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 GAP = "[...]"
 """Stands where the cursor would: something is to be filled in there."""
 HELP = N_(
-    "List the short replies, those of a topic first; or show one, filled, to copy and send.\n\n"
+    "List the short replies, those of a topic first, with what to say or do about it; or show one,"
+    " filled, to copy and send.\n\n"
     "What is missing stands in square brackets. With --parked, name, case, topic and language are"
     " those of a parked contact."
 )
@@ -48,7 +49,7 @@ def texts(
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
     from deskapp.services.enquiries import parked as parked_service
-    from deskapp.services.enquiries import snippets
+    from deskapp.services.enquiries import snippets, topics
 
     with open_desk(Act.TAKE_CONTACT, passphrase_stdin=passphrase_stdin) as desk:
         values = {"topic": LISTS["topic"].code(topic) if topic else ""}
@@ -57,6 +58,8 @@ def texts(
             values = {**draft.values, **{key: text for key, text in values.items() if text}}
         given = {"person_name": person, "case_ref": case, "language": language}
         values |= {key: text for key, text in given.items() if text}
+        if values.get("topic") and not name:
+            tell(topics.by_code(values["topic"]).says_in_lines(i18n.language()))
         if not name:
             for each in snippets.listed(values.get("topic", "")):
                 show(f"{each.id}  {each.title[i18n.language()]}")

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from deskapp.cli.commands import Command, CommandLineError, Group
-from deskapp.cli.jury_acting import On, jury_desk
+from deskapp.cli.jury_acting import On, Pool, day_list, jury_desk
 from deskapp.cli.options import AsJson, Limit
 from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable
-
-    from deskapp.data.store import Store
-    from deskapp.services.jury.acting import Acting
-    from deskapp.services.jury.by_list import ByList
-    from deskapp.services.jury.lines import JurorLine
-
-    Verb = Callable[..., JurorLine]
 
 app = typer.Typer(
     cls=Group,
@@ -30,34 +18,10 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-At = Annotated[
-    str, typer.Option("--at", metavar="TIME", help=N_("Like 905, 0905 or 9:05; now without."))
-]
-Numbers = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[JUROR]...", help=N_("Nine digits each; - reads them from stdin, one a line.")
-    ),
-]
-Pool = Annotated[
-    str, typer.Option("--pool", metavar="NUMBER", help=N_("Only jurors of this pool."))
-]
 DUE = N_(
     "List jurors of a day at this court.\n\n"
     "LIST is one of: expected, not_in, in, out, confirmed, absent, on_trial, on_call, next,"
     " no_date, all."
-)
-CHECK_IN = N_(
-    "Check jurors in.\n\n"
-    "One number is a scan; several, or - for numbers from stdin, are scans in their order. With"
-    " --all everybody who is due comes in at one time but those named by --absent, and the records"
-    " say that it was done by list. Whoever cannot be checked in is named with the reason; exit 2"
-    " then."
-)
-CHECK_OUT = N_(
-    "Check jurors out.\n\n"
-    "With --all everybody who is in leaves at one time; those on a panel only with --panels. When"
-    " somebody came in later than that, nobody is changed and they are named; exit 2."
 )
 CONFIRM = N_(
     "Confirm the day, or with --trial the day of a jury.\n\n"
@@ -85,17 +49,14 @@ def due(
     from deskapp.cli.listing import show_page
     from deskapp.roles import Act
     from deskapp.services.jury import reading
-    from deskapp.services.jury.day_lists import Which
     from deskapp.services.paging import Want
 
-    if which not in list(Which):
-        message = _("There is no list {name}. Use one of: {names}.")
-        raise CommandLineError(message.format(name=which, names=", ".join(Which)))
+    listed = day_list(which)
     with jury_desk(Act.READ_JURY, on=on, passphrase_stdin=passphrase_stdin) as (desk, acting):
         read = desk.store.call_read
-        place = read(reading.place_of, acting, Which(which), after) if after else ()
+        place = read(reading.place_of, acting, listed, after) if after else ()
         want = Want(place, limit_rows=limit)
-        page = read(reading.page, want, acting, Which(which), pool=pool)
+        page = read(reading.page, want, acting, listed, pool=pool)
     last = page.lines[-1].number if page.lines else ""
     show_page(
         page,
@@ -131,93 +92,6 @@ def day(on: On = "", as_json: AsJson = False, passphrase_stdin: PassphraseStdin 
         tell(message.format(date=i18n.day(shown.previous_unconfirmed)))
 
 
-@app.command("check-in", cls=Command, help=CHECK_IN)
-def check_in(
-    numbers: Numbers = None,
-    at: At = "",
-    everybody: Annotated[
-        bool, typer.Option("--all", help=N_("Everybody who is due, by list."))
-    ] = False,
-    absent: Annotated[
-        list[str] | None,
-        typer.Option("--absent", metavar="JUROR", help=N_("Did not come; repeatable.")),
-    ] = None,
-    pool: Pool = "",
-    on: On = "",
-    as_json: AsJson = False,
-    passphrase_stdin: PassphraseStdin = False,
-) -> int:
-    """Check jurors in."""
-    from deskapp.data.ids import new_id
-    from deskapp.roles import Act
-    from deskapp.services.jury import by_list, scans
-
-    _one_way(numbers, everybody=everybody)
-    with jury_desk(Act.WORK_JURY, on=on, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        time = _time(acting, at)
-        write = desk.store.call_write
-        if everybody:
-            done = write(by_list.check_in_by_list, acting, time, absent=absent or (), pool=pool,
-                         step_id=new_id())  # fmt: skip
-            return _told(done)
-        return _scan(desk.store, scans.check_in, acting, _given(numbers), time, as_json=as_json)
-
-
-@app.command("check-out", cls=Command, help=CHECK_OUT)
-def check_out(
-    numbers: Numbers = None,
-    at: At = "",
-    everybody: Annotated[
-        bool, typer.Option("--all", help=N_("Everybody who is still in."))
-    ] = False,
-    panels: Annotated[
-        bool, typer.Option("--panels", help=N_("With --all: those on a panel too."))
-    ] = False,
-    on: On = "",
-    as_json: AsJson = False,
-    passphrase_stdin: PassphraseStdin = False,
-) -> int:
-    """Check jurors out."""
-    from deskapp.cli.out import show, tell
-    from deskapp.data.ids import new_id
-    from deskapp.errors import Exit
-    from deskapp.roles import Act
-    from deskapp.services.jury import by_list, scans
-
-    _one_way(numbers, everybody=everybody)
-    with jury_desk(Act.WORK_JURY, on=on, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        time = _time(acting, at)
-        if not everybody:
-            listed = _given(numbers)
-            return _scan(desk.store, scans.check_out, acting, listed, time, as_json=as_json)
-        out = desk.store.call_write(
-            by_list.check_out_all, acting, time, with_panels=panels, step_id=new_id()
-        )
-    for number in out.leaving:
-        show(number)
-    for number in out.panelled:
-        tell(_("{number}: on a panel, still in. Use --panels.").format(number=number))
-    for number in out.too_late:
-        tell(_("{number}: came in later than that. Nobody was changed.").format(number=number))
-    return Exit.PROBLEM if out.panelled or out.too_late else Exit.OK
-
-
-@app.command("undo", cls=Command, help=N_("Take your last check-in or check-out of a day back."))
-def undo(on: On = "", as_json: AsJson = False, passphrase_stdin: PassphraseStdin = False) -> None:
-    """Take the last step back."""
-    from deskapp.cli.jury_lines import show_juror
-    from deskapp.cli.out import tell
-    from deskapp.data.ids import new_id
-    from deskapp.roles import Act
-    from deskapp.services.jury import scans
-
-    with jury_desk(Act.WORK_JURY, on=on, passphrase_stdin=passphrase_stdin) as (desk, acting):
-        undone = desk.store.call_write(scans.undo, acting, step_id=new_id())
-    for line in undone.jurors:
-        show_juror(line, as_json=as_json)
-    tell(_("Taken back: {what}").format(what=undone.code.label))
-
-
 @app.command("confirm", cls=Command, help=CONFIRM)
 def confirm(
     out_at: Annotated[
@@ -241,11 +115,11 @@ def confirm(
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Confirm a day."""
-    from deskapp.cli.out import show, show_json
+    from deskapp.cli.out import show, show_json, tell
     from deskapp.data.ids import new_id
     from deskapp.roles import Act
     from deskapp.services import typed
-    from deskapp.services.jury import day_end, row_ids
+    from deskapp.services.jury import day_end, noticing, row_ids
 
     act = Act.READ_JURY if dry_run else Act.WORK_JURY
     with jury_desk(act, on=on, passphrase_stdin=passphrase_stdin) as (desk, acting):
@@ -259,6 +133,8 @@ def confirm(
                 show(f"{_(_GROUPS[name])}: {' '.join(listed) or '-'}")
             return
         out = typed.clock_time(out_at) if out_at else None
+        for words in noticing.of_time(acting, out) if out else ():
+            tell(words)
         if trial:
             if not (in_at and out):
                 raise CommandLineError(_("Give --in and --out with --trial."))
@@ -288,61 +164,3 @@ _GROUPS = {
     "untouched": N_("Left as they are"),
     "on_call": N_("On call"),
 }
-
-
-def _one_way(numbers: list[str] | None, *, everybody: bool) -> None:
-    if bool(numbers) == everybody:
-        raise CommandLineError(_("Give juror numbers, or --all."))
-
-
-def _given(numbers: list[str] | None) -> list[str]:
-    if numbers == ["-"]:
-        return [line.strip() for line in sys.stdin if line.strip()]
-    return list(numbers or ())
-
-
-def _time(acting: Acting, typed_time: str) -> dt.time:
-    from deskapp.services import typed
-
-    if typed_time:
-        return typed.clock_time(typed_time)
-    if acting.date != acting.today:
-        raise CommandLineError(_("Give the time with --at on another day than today."))
-    return acting.time
-
-
-def _scan(
-    store: Store, verb: Verb, acting: Acting, listed: list[str], time: dt.time, *, as_json: bool
-) -> int:
-    """Every number in its order, each a step of its own; who is refused is named."""
-    from deskapp.cli.jury_lines import show_juror
-    from deskapp.cli.out import tell
-    from deskapp.data.ids import new_id
-    from deskapp.errors import Exit
-    from deskapp.services.jury.refusals import RefusedError
-    from deskapp.text import one_line
-
-    refused: list[RefusedError] = []
-    for number in listed:
-        try:
-            line = store.call_write(verb, acting, number, time, step_id=new_id())
-        except RefusedError as error:
-            refused.append(error)
-            tell(f"{one_line(number)}: {error} ({error.code})")
-        else:
-            show_juror(line, as_json=as_json)
-    if refused and len(listed) == 1:
-        return refused[0].exit_code
-    return Exit.PROBLEM if refused else Exit.OK
-
-
-def _told(done: ByList) -> int:
-    from deskapp.cli.out import show, tell
-    from deskapp.errors import Exit
-    from deskapp.text import one_line
-
-    for number in done.done:
-        show(number)
-    for text, error in done.refused:
-        tell(f"{one_line(text)}: {error} ({error.code})")
-    return Exit.PROBLEM if done.refused else Exit.OK

@@ -8,15 +8,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deskapp.i18n import N_
+from deskapp.cli.commands import CommandLineError
+from deskapp.i18n import N_, _
+from deskapp.text import one_line
 
 if TYPE_CHECKING:
     from deskapp.cli.unlock import Desk
     from deskapp.roles import Act
     from deskapp.services.jury.acting import Acting
+    from deskapp.services.jury.day_lists import Which
 
 On = Annotated[
     str, typer.Option("--on", metavar="DAY", help=N_("Another day than today, like 16 11 2026."))
+]
+
+Pool = Annotated[
+    str, typer.Option("--pool", metavar="NUMBER", help=N_("Only jurors of this pool."))
 ]
 
 
@@ -48,3 +55,17 @@ def jury_desk(
         find = courts.court_if_known if any_court else courts.court_of
         court = desk.store.call_read(find, desk.user.site, folder)
         yield desk, acting_on(desk.user, desk.clock.now(), folder, court=court, date=date)
+
+
+def day_list(name: str) -> Which:
+    """The list of a day with this name.
+
+    Raises:
+        CommandLineError: If there is none.
+    """
+    from deskapp.services.jury.day_lists import Which
+
+    if name not in list(Which):
+        message = _("There is no list {name}. Use one of: {names}.")
+        raise CommandLineError(message.format(name=one_line(name), names=", ".join(Which)))
+    return Which(name)

@@ -106,7 +106,7 @@ def export(
 
 def _show(made: Plan) -> None:
     from deskapp.cli.out import show, tell
-    from deskapp.services.jury.importing import EFFECT_LABELS
+    from deskapp.services.jury.import_steps import EFFECT_LABELS
 
     for effect, label in EFFECT_LABELS.items():
         show(f"{_(label)}: {made.counts[effect.value]}")

@@ -165,9 +165,9 @@ def swear(
     number: Number, jurors: Jurors, on: On = "", passphrase_stdin: PassphraseStdin = False
 ) -> None:
     """Swear jurors in."""
-    from deskapp.services.jury import trials
+    from deskapp.services.jury import panels
 
-    _move(trials.empanel, number, jurors, on, passphrase_stdin=passphrase_stdin)
+    _move(panels.empanel, number, jurors, on, passphrase_stdin=passphrase_stdin)
 
 
 @panel_app.command(
@@ -183,11 +183,11 @@ def send_back(
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Send jurors back."""
-    from deskapp.services.jury import trials
+    from deskapp.services.jury import panels
     from deskapp.services.jury.trial_lines import Outcome
 
     outcome = Outcome.CHALLENGED if challenged else Outcome.NOT_USED
-    _move(trials.send_back, number, jurors, on, outcome, passphrase_stdin=passphrase_stdin)
+    _move(panels.send_back, number, jurors, on, outcome, passphrase_stdin=passphrase_stdin)
 
 
 @panel_app.command(
@@ -206,9 +206,9 @@ def give_back(
     """Return jurors."""
     from functools import partial
 
-    from deskapp.services.jury import trials
+    from deskapp.services.jury import panels
 
-    verb = partial(trials.return_jury, complete=complete) if sworn else trials.return_panel
+    verb = partial(panels.return_jury, complete=complete) if sworn else panels.return_panel
     _move(verb, number, jurors, on, passphrase_stdin=passphrase_stdin)
 
 

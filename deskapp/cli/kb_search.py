@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 SEARCH = N_(
     "Search articles, scripts, short replies and courts by any words, in both languages.\n\n"
-    "The likeliest comes first; words of danger bring what is to be done at once. With --queries"
+    "The likeliest comes first; words of danger bring what is to be done at once. t:FEE beside the"
+    " words leaves what is about one topic, lang:cy shows it in Welsh. With --queries"
     " a file of queries is answered, one JSON object a line with the ids of articles and scripts."
     " Exit 1 when nothing is found."
 )

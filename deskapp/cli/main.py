@@ -59,10 +59,12 @@ from deskapp.cli import (
     interpreter_register,
     jury,
     jury_disposal,
+    jury_door,
     jury_estimate,
     jury_expense_days,
     jury_expenses,
     jury_files,
+    jury_next,
     jury_people,
     jury_reports,
     jury_trials,
@@ -184,7 +186,9 @@ jury.app.command("export", cls=Command, help=jury_files.EXPORT)(jury_files.expor
 jury.app.add_typer(jury_disposal.app, name="disposal")
 jury.app.add_typer(jury_trials.trial_app, name="trial")
 jury.app.add_typer(jury_trials.panel_app, name="panel")
+jury_door.add_to(jury.app)
 jury_people.add_to(jury.app)
+jury.app.command("next-dates", cls=Command, help=jury_next.NEXT_DATES)(jury_next.next_dates)
 for _name, _help, _command in (
     ("import", hearing_import.IMPORT, hearing_import.take),
     ("undo", hearing_import.UNDO, hearing_import.undo),

@@ -15,12 +15,19 @@ if TYPE_CHECKING:
 
 # IS NOT 1, so that a missing state row stops every write instead of letting it pass uncaptured.
 _LOCAL = "(SELECT applying FROM sync_state) IS NOT 1"
-_TICK = "UPDATE sync_state SET hlc = max(hlc + 1, (desk_now_ms() + clock_offset_ms) * 65536);"
-_LOG = """INSERT INTO change_log (change_id, txn, hlc, actor, tbl, row_id, home_site, op, delta,
- base_rev, schema_ver, wall_ms, state)
+_LOG = (
+    "CREATE VIEW captured AS SELECT tbl, row_id, home_site, op, delta, base_rev FROM change_log",
+    """CREATE TRIGGER capture_log INSTEAD OF INSERT ON captured WHEN NEW.delta <> '{}' BEGIN
+ UPDATE sync_state SET hlc = max(hlc + 1, (desk_now_ms() + clock_offset_ms) * 65536);
+ INSERT INTO change_log (change_id, txn, hlc, actor, tbl, row_id, home_site, op, delta, base_rev,
+ schema_ver, wall_ms, state)
  VALUES (lower(hex(randomblob(16))), desk_txn(), (SELECT hlc FROM sync_state), desk_actor(),
- '{table}', NEW.id, NEW.home_site, '{op}', {delta}, NEW.sync_rev,
- (SELECT schema_ver FROM sync_state), desk_now_ms(), 0);"""
+ NEW.tbl, NEW.row_id, NEW.home_site, NEW.op, NEW.delta, NEW.base_rev,
+ (SELECT schema_ver FROM sync_state), desk_now_ms(), 0);
+ END""",
+)
+"""Where the triggers of every table write to. Each connection reads the whole schema first: what
+they have in common stands once, or it would cost every start twice the time and memory."""
 
 
 class Column(NamedTuple):
@@ -38,6 +45,7 @@ def columns(connection: Connection, table: str) -> list[Column]:
 
 def drop(connection: Connection) -> None:
     """Take every capture trigger away, inside the transaction of a migration step."""
+    connection.execute("DROP VIEW IF EXISTS captured")
     names = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'capture%'"
     ).fetchall()
@@ -51,10 +59,17 @@ def rebuild(connection: Connection) -> None:
     A table that a later migration step makes is left to that step.
     """
     drop(connection)
+    for statement in statements(connection):
+        connection.execute(statement)
+
+
+def statements(connection: Connection) -> list[str]:
+    """What makes the capture of every captured table that the file has."""
+    made = list(_LOG)
     for table in captured_tables():
-        of = columns(connection, table)
-        for statement in triggers(table, KINDS[table], of) if of else ():
-            connection.execute(statement)
+        if of := columns(connection, table):
+            made += triggers(table, KINDS[table], of)
+    return made
 
 
 def triggers(table: str, kind: Kind, of: list[Column]) -> list[str]:
@@ -72,11 +87,10 @@ def triggers(table: str, kind: Kind, of: list[Column]) -> list[str]:
             _guard(table, "stamped", "UPDATE OF hlc, desk", "set by the store", "OLD.hlc <> 0"),
         ]
     own = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in HIDDEN[kind])
-    changed = " OR ".join(f"NEW.{column.name} IS NOT OLD.{column.name}" for column in told)
     return [
         *made,
         _guard(table, "fixed", f"UPDATE OF {', '.join(HIDDEN[kind])}", "set by the store", own),
-        _captured(table, "U", "UPDATE", _changes(told), condition=changed),
+        _captured(table, "U", "UPDATE", _changes(told)),
     ]
 
 
@@ -88,18 +102,16 @@ def _guard(table: str, name: str, event: str, reason: str, condition: str = "1")
     )
 
 
-def _captured(
-    table: str, op: str, event: str, delta: str, *, condition: str = "1", stamped: bool = False
-) -> str:
+def _captured(table: str, op: str, event: str, delta: str, *, stamped: bool = False) -> str:
     stamp = (
-        f"UPDATE {table} SET hlc = (SELECT hlc FROM sync_state),"
-        " desk = (SELECT desk_id FROM sync_state) WHERE rowid = NEW.rowid;"
+        f" UPDATE {table} SET (hlc, desk) = (SELECT hlc, desk_id FROM sync_state)"
+        " WHERE rowid = NEW.rowid;"
     )
     return (
-        f"CREATE TRIGGER capture_{table}_{event.lower()} AFTER {event} ON {table}"
-        f" WHEN {_LOCAL} AND ({condition})"
-        f" BEGIN {_TICK} {stamp if stamped else ''}"
-        f" {_LOG.format(table=table, op=op, delta=delta)} END"
+        f"CREATE TRIGGER capture_{table}_{event.lower()} AFTER {event} ON {table} WHEN {_LOCAL}"
+        f" BEGIN INSERT INTO captured VALUES"
+        f" ('{table}', NEW.id, NEW.home_site, '{op}', {delta}, NEW.sync_rev);"
+        f"{stamp if stamped else ''} END"
     )
 
 

@@ -6,7 +6,7 @@ A case is the fold of its events. ``case_record`` holds what no event says; ``ca
 
 from __future__ import annotations
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from deskapp.data.tables import Event, Synced, safe
@@ -101,6 +101,13 @@ class CaseState(SQLModel, table=True):
         Index("case_by_family", "family_id"),
         Index("case_by_turn", "turns_key"),
         Index("case_by_destroy", "destroy_key"),
+        Index(
+            "case_by_conflict",
+            "due_key",
+            "priority",
+            "ref_key",
+            sqlite_where=text("conflicts > 0"),
+        ),
     )
     id: str = Field(primary_key=True)
     family_id: str
@@ -142,6 +149,8 @@ class CaseItem(SQLModel, table=True):
     __table_args__ = (
         Index("case_item_by_due", "open", "due_key", "id"),
         Index("case_item_by_family", "family_id"),
+        # A diary reads what ends after its first day, never the years before.
+        Index("case_item_by_end", "ends_key", "starts_key", sqlite_where=text("ends_key <> ''")),
     )
     id: str = Field(primary_key=True)
     """The same on every desk that opens it (``item_id``)."""
@@ -156,3 +165,9 @@ class CaseItem(SQLModel, table=True):
     """The first of its own texts, which tells it from others of its kind."""
     due: str
     due_key: str
+    starts_key: str = Field(default="", sa_column=safe())
+    """Stamp of the moment from which an open booking takes somebody or a room; else empty."""
+    ends_key: str = Field(default="", sa_column=safe())
+    """Stamp of the moment until which it does."""
+    answers: str = Field(default="{}", sa_column=safe(default="{}"))
+    """JSON object of what an open booking says; nothing sensitive but whom it takes."""

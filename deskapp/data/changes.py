@@ -6,8 +6,8 @@ Source: design sheet of sync, section 6 (canonical row, chain).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 START = bytes(32)
 """The chain before the first change of a desk."""
@@ -46,6 +46,12 @@ _DELTA, _HASH = map(Change._fields.index, ("delta", "delta_hash"))
 def payload_hash(delta: str) -> bytes:
     """What stands for a delta in the chain."""
     return hashlib.sha256(delta.encode("utf-8", "surrogatepass")).digest()
+
+
+def hashed(row: Sequence[Any]) -> Change:
+    """The change in the columns of a row; its hash is kept only where its payload was taken out."""
+    told = row[_HASH] or payload_hash(row[_DELTA])
+    return Change._make((*row[:_HASH], told, *row[_HASH + 1 :]))
 
 
 def has_payload(change: Change) -> bool:

@@ -127,6 +127,7 @@ def _prepare(connection: Connection, key: bytes, author: Author, read_only: bool
     }
     for name, (arguments, function) in functions.items():
         connection.create_function(name, arguments, function)
+    connection.create_function("payload_hash", 1, _payload_hash, deterministic=True)
     connection.create_function("fold_words", -1, words.fold_words, deterministic=True)
     connection.create_function("name_key", 1, name_key, deterministic=True)
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the key is tried here
@@ -143,6 +144,12 @@ def as_kept(connection: Connection) -> Iterator[None]:
 
 
 _AS_KEPT = partial(str, encoding="utf-8", errors="replace")
+
+
+def _payload_hash(delta: bytes) -> bytes:
+    from deskapp.data import changes  # a start does without
+
+    return changes.payload_hash(_AS_KEPT(delta))
 
 
 @contextmanager

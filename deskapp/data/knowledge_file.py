@@ -65,7 +65,8 @@ class KnowledgeFile:
 
     def numbers(self, item: str) -> list[int]:
         """Numbers of the documents of one item, one for each language."""
-        return [row[0] for row in self._rows("SELECT id FROM document WHERE item = ?", (item,))]
+        asked = "SELECT id FROM document WHERE item = ? ORDER BY id"
+        return [row[0] for row in self._rows(asked, (item,))]
 
     def document(self, number: int) -> tuple[str, str, dict[str, Any]]:
         """Item, language and what is kept of one document."""

@@ -12,15 +12,20 @@ from typing import Any, NamedTuple
 
 from deskapp.data import blanks, capture
 from deskapp.data.blanks import Path
+from deskapp.data.change_state import APPLIED_UPTO, SEALED_UPTO
 from deskapp.data.changes import NO_PAYLOAD
 from deskapp.data.connection import Connection
 from deskapp.data.registry import KINDS, Kind
 
 Gone = Mapping[str, Mapping[Path, int]]
 """Values that are erased, by the id of their row: from which revision on a writer knew of it."""
+WITHOUT_PAYLOAD = (
+    "UPDATE change_log SET delta_hash = coalesce(delta_hash, payload_hash(CAST(delta AS BLOB))),"
+    f" delta = '{NO_PAYLOAD}' WHERE delta <> '{NO_PAYLOAD}' AND"
+)
+"""SQL that takes out what changes said; what stands for it in the chain stays."""
 _TICK = "UPDATE sync_state SET hlc = max(hlc + 1, (desk_now_ms() + clock_offset_ms) * 65536)"
-_UNMERGED = 2
-"""States of changes below it: central may not have them yet."""
+_COLUMNS = f"seq, row_id, op, base_rev, delta, seq <= {SEALED_UPTO}, seq <= {APPLIED_UPTO}"
 
 
 class _Logged(NamedTuple):
@@ -30,7 +35,8 @@ class _Logged(NamedTuple):
     base_rev: int
     delta: str
     sealed: bool
-    state: int
+    merged: bool
+    """Central surely has it."""
 
 
 def tell(
@@ -58,7 +64,7 @@ def strip(connection: Connection, table: str, gone: Gone) -> set[tuple[str, str]
         )
         if left == written:
             continue
-        if change.state < _UNMERGED:
+        if not change.merged:
             fresh |= {(change.row_id, name) for name in written if left.get(name) != written[name]}
             if change.sealed and left:
                 _say_again(connection, table, change, left, written)
@@ -69,8 +75,7 @@ def strip(connection: Connection, table: str, gone: Gone) -> set[tuple[str, str]
 def say_again(connection: Connection, seq: int) -> None:
     """Log what a change wrote once more, as it stands in its row now."""
     [(table, *values)] = connection.execute(
-        "SELECT tbl, seq, row_id, op, base_rev, delta, chain IS NOT NULL, state FROM change_log"
-        " WHERE seq = ?",
+        f"SELECT tbl, {_COLUMNS} FROM change_log WHERE seq = ?",
         (seq,),
     ).fetchall()
     change = _Logged(*values)
@@ -80,8 +85,8 @@ def say_again(connection: Connection, seq: int) -> None:
 
 def _of_rows(connection: Connection, table: str, gone: Gone) -> list[_Logged]:
     rows = connection.execute(
-        "SELECT seq, row_id, op, base_rev, delta, chain IS NOT NULL, state FROM change_log"
-        " WHERE tbl = ? AND row_id IN (SELECT value FROM json_each(?)) AND op IN ('I', 'U')"
+        f"SELECT {_COLUMNS} FROM change_log WHERE tbl = ?"
+        " AND row_id IN (SELECT value FROM json_each(?)) AND op IN ('I', 'U')"
         " AND delta <> ? ORDER BY seq",
         (table, json.dumps(list(gone)), NO_PAYLOAD),
     ).fetchall()
@@ -90,8 +95,7 @@ def _of_rows(connection: Connection, table: str, gone: Gone) -> list[_Logged]:
 
 def _replace(connection: Connection, change: _Logged, left: Mapping[str, Any]) -> None:
     if change.sealed:
-        blanked = "UPDATE change_log SET delta = ? WHERE seq = ?"
-        connection.execute(blanked, (NO_PAYLOAD, change.seq))
+        connection.execute(f"{WITHOUT_PAYLOAD} seq = ?", (change.seq,))
     else:  # it may have been sealed before a copy became a desk of its own
         connection.execute(
             "UPDATE change_log SET delta = ?, delta_hash = NULL WHERE seq = ?",

@@ -128,11 +128,12 @@ class Merging:
 
     def take(self, each: Sent) -> None:
         """Merge a change, or set it aside; one that was merged before changes nothing."""
+        key = each.key
         if each.change.change_id in self.known:
             # A copied store sends it under a number of its own, and shows its own value until
             # then: it must get the row as it stands.
-            if each.key in self.rows:
-                self.touched[each.key] = None
+            if key in self.rows:
+                self.touched[key] = None
             return
         self.known.add(each.change.change_id)
         try:
@@ -140,7 +141,7 @@ class Merging:
                 raise UnacceptableError("not_member")
             if each.change.op == ERASED:
                 self._erase(each)
-            elif each.key in self.erased or not has_payload(each.change):
+            elif key in self.erased or not has_payload(each.change):
                 self._note(each, shapes.names(each.change), {}, "erased")
             elif each.change.op == blanks.BLANKED:
                 self._blank(each)
@@ -160,7 +161,7 @@ class Merging:
         return [
             each
             for each in sent
-            if each.key in self.erased or blanks.MARK in self.rows.get(each.key, _NO_ROW).meta
+            if (key := each.key) in self.erased or blanks.MARK in self.rows.get(key, _NO_ROW).meta
         ]
 
     def wanted(self, sent: Iterable[Sent]) -> set[Reference]:
@@ -179,7 +180,7 @@ class Merging:
         """The rows that decide with those of registers."""
         found = set()
         for each in sent:
-            if each.key.tbl in self.registers:
+            if each.change.tbl in self.registers:
                 with suppress(UnacceptableError):
                     held = self.rows.get(each.key, Row()).fields
                     found |= self._beside(each.key, {**held, **self._read(each.change)})
@@ -297,12 +298,13 @@ class Merging:
         given, key = _reference(fields), each.key
         if not given:
             return fields
-        for ref in (given, refs.successor(given, key.id)):
+        for later in (False, True):
+            ref = refs.successor(given, key.id) if later else given
             reference = Reference(key.tbl, compact(ref))
             holder = self.references.get(reference)
             if holder is None:
                 self.references[reference] = self.given[reference] = key
-                if ref != given:
+                if later:
                     self._keep_alias(each, given, ref)
             if holder in (None, key):
                 return fields | {"ref": ref, "ref_key": reference.ref_key}
@@ -332,11 +334,11 @@ class Merging:
             "row_id": key.id,
             "field": loss.field,
             "kind": loss.kind,
-            "losing": json.dumps(loss.losing, ensure_ascii=False),
+            "losing": _json(loss.losing),
             "losing_by": loss.loser.actor,
             "losing_desk": loss.loser.desk,
             "losing_at": _at(loss.loser),
-            "winning": json.dumps(loss.winning, ensure_ascii=False),
+            "winning": _json(loss.winning),
             "winning_by": loss.winner.actor,
             "winning_desk": loss.winner.desk,
             "winning_at": _at(loss.winner),
@@ -364,8 +366,10 @@ def conflict_key(key: Key, cause: str) -> Key:
 
 def _reference(fields: Mapping[str, Value]) -> str:
     """The spoken reference among the fields of a row; empty where it has none."""
+    if "ref_key" not in fields:
+        return ""
     ref = f"{fields.get('ref', '')}"
-    return ref if "ref_key" in fields and refs.check(ref) else ""
+    return ref if refs.check(ref) else ""
 
 
 def is_restricted(key: Key, row: Row) -> bool:

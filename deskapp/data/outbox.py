@@ -7,91 +7,80 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from deskapp.clock import stamp
-from deskapp.data.change_state import State
-from deskapp.data.changes import COLUMNS, START, Change, link, payload_hash
+from deskapp.data.change_state import APPLIED_UPTO, RECEIVED_UPTO, SEALED_UPTO, State
+from deskapp.data.changes import COLUMNS, START, Change, hashed, link, linked
 from deskapp.data.connection import Connection, as_kept
 from deskapp.data.ids import new_desk_id
 
 KEEP = dt.timedelta(days=35)
 """How long applied changes stay, to refill a central database that went back in time; not shorter
 than its own recovery reaches back."""
-_SEAL_ROWS = 5_000
+_ALL = 2**63 - 1
 _CODES = "sync_set_aside"
 
 
 def seal(connection: Connection) -> None:
-    """Give every change that has none its link of the chain; what is sealed never changes."""
-    last, chain = _last_sealed(connection)
-    while rows := _unsealed(connection, last):
-        links = []
-        for unsealed in rows:
-            change = unsealed
-            if not unsealed.delta_hash:
-                change = unsealed._replace(delta_hash=payload_hash(unsealed.delta))
-            chain = link(chain, change)
-            last = change.seq
-            links.append((change.delta_hash, chain, last))
-        connection.executemany(
-            "UPDATE change_log SET delta_hash = ?, chain = ? WHERE seq = ?", links
-        )
-
-
-def _last_sealed(connection: Connection) -> tuple[int, bytes]:
-    row = connection.execute(
-        "SELECT seq, chain FROM change_log WHERE chain IS NOT NULL ORDER BY seq DESC LIMIT 1"
-    ).fetchone()
-    return (int(row[0]), bytes(row[1])) if row else (0, START)
-
-
-def _unsealed(connection: Connection, after: int) -> list[Change]:
-    with as_kept(connection):
-        rows = connection.execute(
-            f"SELECT {COLUMNS} FROM change_log WHERE seq > ? ORDER BY seq LIMIT ?",
-            (after, _SEAL_ROWS),
-        ).fetchall()
-    return list(map(Change._make, rows))
-
-
-# The log is kept for weeks. What is sealed, received or merged is always its beginning, so that one
-# row tells of all.
+    """Fix every change as it is; from then on it may be sent, and only an erasure takes from it."""
+    connection.execute(
+        "UPDATE change_log SET chain = x'' WHERE chain IS NULL"
+        " AND seq = (SELECT max(seq) FROM change_log)"
+    )
 
 
 def is_sealed(connection: Connection) -> bool:
-    """Whether every change has its link."""
+    """Whether every change is."""
     last = "SELECT chain IS NULL FROM change_log ORDER BY seq DESC LIMIT 1"
     row = connection.execute(last).fetchone()
     return row is None or not row[0]
 
 
 def agrees(connection: Connection, received: int) -> bool:
-    """Whether what is noted of every change fits what central says that it has received."""
-    last = _state(connection, "seq <= ? ORDER BY seq DESC", received)
-    following = _state(connection, "seq > ? ORDER BY seq", received)
-    return last is not State.PENDING and following in (None, State.PENDING)
+    """Whether what is noted here fits what central says that it has received."""
+    return _number(connection, RECEIVED_UPTO) == received
 
 
 def is_marked_applied(connection: Connection, upto: int) -> bool:
-    """Whether everything up to a change is noted as merged."""
-    last = _state(connection, "seq <= ? ORDER BY seq DESC", upto)
-    return last is None or last >= State.APPLIED
+    """Whether everything up to a change is noted as merged, or no longer kept."""
+    [(least,)] = connection.execute("SELECT min(seq) FROM change_log").fetchall()
+    return least is None or upto < least or _number(connection, APPLIED_UPTO) >= upto
 
 
-def _state(connection: Connection, where: str, seq: int) -> State | None:
-    question = f"SELECT state FROM change_log WHERE {where} LIMIT 1"
-    row = connection.execute(question, (seq,)).fetchone()
-    return State(row[0]) if row else None
+def _number(connection: Connection, question: str) -> int:
+    [(number,)] = connection.execute(f"SELECT {question}").fetchall()
+    return int(number)
 
 
 def chain_at(connection: Connection, seq: int) -> bytes | None:
-    """The sealed chain at a change; of 0 the start, None where the log does not reach."""
+    """The sealed chain at a change; of 0 the start, None where the log does not reach.
+
+    It is kept where a batch ended; elsewhere it is worked out from there.
+    """
     if seq == 0:
         return START
-    row = connection.execute("SELECT chain FROM change_log WHERE seq = ?", (seq,)).fetchone()
-    return bytes(row[0]) if row and row[0] is not None else None
+    row = connection.execute(
+        "SELECT seq, chain FROM change_log WHERE seq <= ? AND chain > x''"
+        " ORDER BY seq DESC LIMIT 1",
+        (seq,),
+    ).fetchone()
+    known, chain = (int(row[0]), bytes(row[1])) if row else (0, START)
+    changes = list(_sealed(connection, known, seq))
+    whole = [change.seq for change in changes] == list(range(known + 1, seq + 1))
+    return linked(chain, changes) if whole else None
+
+
+def _sealed(connection: Connection, after: int, upto: int) -> Iterator[Change]:
+    """The sealed changes behind ``after`` up to and including ``upto``, as they are kept."""
+    with as_kept(connection):
+        for row in connection.execute(
+            f"SELECT {COLUMNS} FROM change_log WHERE seq > ? AND seq <= min(?, {SEALED_UPTO})"
+            " ORDER BY seq",
+            (after, upto),
+        ):
+            yield hashed(row)
 
 
 def newest(connection: Connection) -> int:
@@ -138,36 +127,39 @@ class Sealed(NamedTuple):
     chains: list[bytes]
 
 
-def batch(connection: Connection, after: int, *, most_rows: int, most_bytes: int) -> Sealed:
-    """The next changes behind ``after``, whole transactions only.
+def batch(
+    connection: Connection, after: int, chain: bytes, *, most_rows: int, most_bytes: int
+) -> Sealed:
+    """The next changes behind ``after``, where the chain is ``chain``; whole transactions only.
 
     A transaction larger than the limits is sent alone.
     """
     sealed = Sealed([], [])
     whole = size = 0  # how many changes are of transactions that ended
-    with as_kept(connection):
-        for *values, chain in connection.execute(
-            f"SELECT {COLUMNS}, chain FROM change_log WHERE seq > ? AND chain IS NOT NULL"
-            " ORDER BY seq",
-            (after,),
-        ):
-            change = Change._make(values)
-            if sealed.changes and change.txn != sealed.changes[-1].txn:
-                whole = len(sealed.changes)
-            size += len(change.delta) + 200
-            if whole and (len(sealed.changes) >= most_rows or size > most_bytes):
-                return Sealed(sealed.changes[:whole], sealed.chains[:whole])
-            sealed.changes.append(change)
-            sealed.chains.append(chain)
+    for change in _sealed(connection, after, _ALL):
+        if sealed.changes and change.txn != sealed.changes[-1].txn:
+            whole = len(sealed.changes)
+        size += len(change.delta) + 200
+        if whole and (len(sealed.changes) >= most_rows or size > most_bytes):
+            return Sealed(sealed.changes[:whole], sealed.chains[:whole])
+        chain = link(chain, change)
+        sealed.changes.append(change)
+        sealed.chains.append(chain)
     return sealed
 
 
 def mark(connection: Connection, upto: int, state: State) -> None:
     """Note that central has received or applied everything up to and including a change."""
     connection.execute(
-        "UPDATE change_log SET state = ? WHERE seq <= ? AND state < ?",
+        "UPDATE change_log SET state = ? WHERE seq = ? AND state < ?",
         (state.value, upto, state.value),
     )
+
+
+def mark_sent(connection: Connection, upto: int, chain: bytes) -> None:
+    """Note that central has received everything up to a change, and the chain there."""
+    connection.execute("UPDATE change_log SET chain = ? WHERE seq = ?", (chain, upto))
+    mark(connection, upto, State.RECEIVED)
 
 
 def send_again(connection: Connection, after: int, *, unseen: bool = False) -> None:
@@ -191,25 +183,30 @@ def fork(connection: Connection) -> str:
     central has already from counting twice.
     """
     desk_id = new_desk_id()
-    [(least,)] = connection.execute("SELECT coalesce(min(seq), 1) FROM change_log").fetchall()
     connection.execute("UPDATE change_log SET chain = NULL, state = 0")
-    if least > 1:  # down to 1 in their order: each number is free before it is taken
-        connection.execute("UPDATE change_log SET seq = -(seq - ?)", (least - 1,))
-        connection.execute("UPDATE change_log SET seq = -seq")
+    # From 1 without a hole; each number is free before it is taken.
+    connection.execute(
+        "UPDATE change_log SET seq = -n FROM"
+        " (SELECT seq AS was, row_number() OVER (ORDER BY seq) AS n FROM change_log)"
+        " WHERE seq = was"
+    )
+    connection.execute("UPDATE change_log SET seq = -seq")
     connection.execute("UPDATE sync_run SET applied_seq = 0")
     connection.execute("UPDATE sync_state SET desk_id = ?", (desk_id,))
     return desk_id
 
 
 def forget(connection: Connection, before: dt.datetime) -> int:
-    """Drop what central had merged at ``before``, by central's clock, but never the last; how many.
+    """Drop what central had merged at ``before``, by central's clock; how many.
 
-    The desk's own clock may be wrong by years, so it is not asked.
+    The last place where the chain is known stays, and what was set aside. The desk's own clock may
+    be wrong by years, so it is not asked.
     """
     cursor = connection.execute(
-        "DELETE FROM change_log WHERE state = ? AND seq <="
+        "DELETE FROM change_log WHERE state <> ? AND seq <="
         " (SELECT max(applied_seq) FROM sync_run WHERE central_at != '' AND central_at < ?)"
-        " AND seq < (SELECT max(seq) FROM change_log WHERE state = ?)",
-        (State.APPLIED.value, stamp(before), State.APPLIED.value),
+        " AND seq < (SELECT max(seq) FROM change_log WHERE chain > x'' AND seq <= "
+        f"{APPLIED_UPTO})",
+        (State.QUARANTINED.value, stamp(before)),
     )
     return cursor.rowcount

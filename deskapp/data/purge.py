@@ -43,9 +43,7 @@ def remove(connection: Connection, rows: Mapping[str, Iterable[str]]) -> None:
     with _uncaptured(connection):
         for table, ids in rows.items():
             named = [(table, row_id) for row_id in ids]
-            connection.executemany(
-                "UPDATE change_log SET delta = '{}' WHERE tbl = ? AND row_id = ?", named
-            )
+            connection.executemany(f"{logged.WITHOUT_PAYLOAD} tbl = ? AND row_id = ?", named)
             connection.executemany(
                 f"DELETE FROM {table} WHERE id = ?", [(row_id,) for _table, row_id in named]
             )

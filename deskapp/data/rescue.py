@@ -13,13 +13,13 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from deskapp.clock import Clock
-from deskapp.data.change_state import State
+from deskapp.data.change_state import APPLIED_UPTO, State
 from deskapp.data.changes import COLUMNS, Change
-from deskapp.data.connection import Author, connect
+from deskapp.data.connection import Author, Connection, connect
 
 _PENDING = (
     f"SELECT {COLUMNS} FROM change_log"
-    f" WHERE state NOT IN ({State.APPLIED.value}, {State.SETTLED.value}) AND"
+    f" WHERE (seq > :merged OR state = {State.QUARANTINED.value}) AND"
 )
 
 
@@ -34,18 +34,18 @@ def pending(file: Path, key: bytes, clock: Clock) -> Iterator[Change | int]:
     log = _Log(file, key, clock)
     last = 0
     try:
-        for change in log.read("seq > ? ORDER BY seq", 0):
+        for change in log.read("seq > :place ORDER BY seq", 0):
             last = change.seq
             yield change
         return
     except dbapi2.DatabaseError:
         behind: list[Change] = []
     with suppress(dbapi2.DatabaseError):
-        for change in log.read("seq > ? ORDER BY seq DESC", last):
+        for change in log.read("seq > :place ORDER BY seq DESC", last):
             behind.append(change)
     for seq in range(last + 1, behind[-1].seq if behind else last + 2):
         try:
-            yield from log.read("seq = ?", seq)
+            yield from log.read("seq = :place", seq)
         except dbapi2.DatabaseError:
             yield seq
     yield from reversed(behind)
@@ -56,9 +56,21 @@ class _Log:
 
     def __init__(self, file: Path, key: bytes, clock: Clock) -> None:
         self._file, self._key, self._author = file, key, Author(clock)
+        self._merged = self._last_merged()
 
     def read(self, where: str, value: int) -> Iterator[Change]:
         """The changes of a question, until one cannot be read."""
-        with closing(connect(self._file, self._key, self._author, read_only=True)) as connection:
-            for row in connection.execute(f"{_PENDING} {where}", (value,)):
+        values = {"merged": self._merged, "place": value}
+        with closing(self._opened()) as connection:
+            for row in connection.execute(f"{_PENDING} {where}", values):
                 yield Change(*row)
+
+    def _opened(self) -> Connection:
+        return connect(self._file, self._key, self._author, read_only=True)
+
+    def _last_merged(self) -> int:
+        """Everything up to it is at central; 0 where that cannot be read: it counts once there."""
+        with closing(self._opened()) as connection, suppress(dbapi2.DatabaseError):
+            [(merged,)] = connection.execute(f"SELECT {APPLIED_UPTO}").fetchall()
+            return int(merged)
+        return 0

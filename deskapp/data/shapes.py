@@ -82,8 +82,12 @@ def is_whole(tbl: str, fields: Mapping[str, Value]) -> bool:
 
     After central went back in time an edit may come before the row that it edits.
     """
-    needed = shapes()[tbl].fields.items()
-    return all(name in fields for name, field in needed if field.needed)
+    return _needed(tbl) <= fields.keys()
+
+
+@cache
+def _needed(tbl: str) -> frozenset[str]:
+    return frozenset(name for name, field in shapes()[tbl].fields.items() if field.needed)
 
 
 def read(change: Change) -> dict[str, Value]:

@@ -11,7 +11,7 @@ import gc
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from threading import RLock, Thread
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
@@ -235,8 +235,11 @@ class Store:
         return await shield(get_running_loop().run_in_executor(self._writer_thread, job))
 
     def warm(self) -> None:
-        """Import what ``write`` needs, beside everything else, so that the first save is quick."""
-        Thread(target=_import_models, name="store-warm", daemon=True).start()
+        """Import what ``write`` needs, beside everything else, so that the first save is quick.
+
+        The first call of the process does it.
+        """
+        _warm()
 
     def close(self) -> None:
         """Wait for the writes that were asked for, then close; a second call does nothing."""
@@ -300,6 +303,11 @@ def _one_thread(name: str) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
 
 
+@cache
+def _warm() -> None:
+    Thread(target=_import_models, name="store-warm", daemon=True).start()
+
+
 def _import_models() -> None:
     import sqlmodel  # noqa: F401 - loaded here, so that no later write waits for it
 
@@ -308,4 +316,6 @@ def _import_models() -> None:
     import deskapp.data.engine
     import deskapp.data.enquiry_tables  # noqa: F401 - the same
 
-    gc.freeze()  # it stays: no key waits while all of it is looked through for garbage
+    # It stays: no key waits while all of it is looked through for garbage. Once: what is garbage
+    # now stays as well.
+    gc.freeze()

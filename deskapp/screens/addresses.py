@@ -23,5 +23,5 @@ async def ask(
         Entry("B", _("Blank it: [withheld] stands there"), BLANK),
         Entry("K", _("Keep it: it is stored, and shown to nobody"), KEEP),
     ]
-    question = _("The text says how to reach this person, whose address is confidential.")
+    question = _("The text says how to reach somebody whose address is confidential.")
     await desk.ask(question, entries, answered)

@@ -71,7 +71,10 @@ class FormsApp(TypedAheadApp):
             await self.back_to(opened[0])
             return
         if isinstance(self.screen, ContactScreen):
-            if self.screen.untouched or await self.too_many_parked():
+            if self.screen.untouched:
+                return
+            if told := await self._too_many():
+                await self.offer_parked(told)
                 return
             if not await self.screen.leave(parked=True):
                 return
@@ -83,13 +86,21 @@ class FormsApp(TypedAheadApp):
 
     async def too_many_parked(self) -> bool:
         """Whether no further contact can be parked; then the officer is told."""
+        told = await self._too_many()
+        if told:
+            self.notify(told, severity="warning", markup=False)
+        return bool(told)
+
+    async def _too_many(self) -> str:
+        """Why no further contact can be parked; empty while one can."""
         waiting = await self.store.read(drafts.waiting, self.user.id)
         parked = sum(draft.parked and draft.form == drafts.CONTACT for draft in waiting)
-        if parked < PARKED_LIMIT:
-            return False
         message = _("You have {count} parked contacts. Finish one before you start another.")
-        self.notify(message.format(count=parked), severity="warning", markup=False)
-        return True
+        return message.format(count=parked) if parked >= PARKED_LIMIT else ""
+
+    async def offer_parked(self, why: str) -> None:
+        """Ask which contact to go on with: the words of the next must not go into the last one."""
+        raise NotImplementedError
 
     @work(exclusive=True, group="contact")
     @says

@@ -19,6 +19,8 @@ HOME = Entry("H", N_("Home: what waits and what is due"), "home")
 FIGURES = Entry("R", N_("Reports: the figures of every desk"), "figures")
 """What leads to the places with figures; untranslated."""
 QUIT = "quit"
+LETTER = "letter:"
+"""Before a letter of the page in the list of commands."""
 KEYS_WIDTH = 10
 """Columns of the keys in the list of commands."""
 
@@ -69,6 +71,16 @@ class MovesApp(FormsApp):
         leave = Entry("Q", _("Leave deskapp"), QUIT)
         waiting = await parked.entries(self._desk)
         await self.push_screen(GoMenu(_("Go to"), [*entries, leave], waiting), self._go_answered)
+
+    async def offer_parked(self, why: str) -> None:
+        from deskapp.screens import parked
+
+        async def answered(answer: str | None) -> None:
+            if answer:
+                await parked.take_up(self._desk, answer)
+
+        stay = Entry("S", _("Stay in this contact"), "")
+        await self.ask(why, [*await parked.entries(self._desk), stay], answered)
 
     def _places(self, *, figures: bool) -> list[Entry]:
         """Where the user may go: the desks, or what stands behind ``FIGURES``."""
@@ -124,9 +136,14 @@ class MovesApp(FormsApp):
 
     async def action_commands(self) -> None:
         """Show everything that can be done here, and every place; do what is chosen."""
+        from deskapp.screens.letter_keys import LetterKeys
         from deskapp.screens.pick import Line, Pick
 
         screen = self.screen
+        lettered = screen if isinstance(screen, LetterKeys) else None
+        if lettered:
+            await lettered.page_read()
+        acts = {f"{LETTER}{each.letter}": each for each in (lettered.letters if lettered else ())}
         names = screen.shown_keys if isinstance(screen, DeskScreen) else ()
         offered = dict.fromkeys((*names, *UNSEEN))
         offered.pop("app.palette")
@@ -134,12 +151,19 @@ class MovesApp(FormsApp):
         async def chosen(name: str | None) -> None:
             if name in keys.KEYS:
                 await self.run_action(keys.KEYS[name].action, screen)
+            elif lettered and name in acts:
+                await lettered.letter_pressed(acts[name])
             elif name:
                 await self.go(name)
 
         lines = [
             Line(each, _(keys.KEYS[each].label), keys.shown(each).ljust(KEYS_WIDTH))
             for each in offered
+        ]
+        lines += [
+            Line(name, each.label, each.letter.ljust(KEYS_WIDTH))
+            for name, each in acts.items()
+            if each.label
         ]
         if "app.go" in self._desk.everywhere:
             lead = keys.shown("app.go")

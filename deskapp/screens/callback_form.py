@@ -215,8 +215,8 @@ class RingReasonScreen(FormScreen):
 async def _cover(screen: FormScreen) -> Cover:
     """What must not be shown of who is rung back."""
     read, callback_id = screen.desk.store.read, screen.draft.values[drafts.RECORD]
-    line = await read(callback_lines.line, callback_id, user=screen.desk.user)
-    return await read(withheld.cover, line.person_id)
+    card = await read(callback_cards.card, callback_id, user=screen.desk.user)
+    return await read(withheld.cover_about, card.about)
 
 
 def draft_of(desk: DeskApp, form: str, line: callback_lines.CallbackLine, **first: str) -> Draft:

@@ -8,7 +8,7 @@ from string import ascii_uppercase
 from deskapp.i18n import _
 from deskapp.roles import Act, User, may
 from deskapp.screens.base import Entry
-from deskapp.services.casework import meetings
+from deskapp.services.casework import adding, meetings
 from deskapp.services.casework.case_record import CaseRecord, Offer
 from deskapp.services.casework.forms import Verb
 from deskapp.services.casework.told import belongs_here
@@ -16,7 +16,7 @@ from deskapp.services.casework.words import shown
 from deskapp.text import fold
 
 ITEMS, ADD, KIN, GIVE = "items", "which", "kin", "give"
-LETTERS, MEETING = "letters", "meeting"
+LETTERS, MEETING, LINKS = "letters", "meeting", "links"
 """Answers that lead to a further question; the others are a verb of a form."""
 
 
@@ -33,19 +33,19 @@ def of_every_case(record: CaseRecord, user: User) -> list[Entry]:
     if record.reads_only:
         return []
     runs = record.facts.case.closed_at is None
-    adds = runs and any(each.many for each in record.scheme.templates)
     kin = bool(record.parent or record.children)
     leads = may(user, Act.MANAGE_CASES)
     found = [
         (bool(record.items), Entry("1", _("Items: close, book or put off"), ITEMS)),
         (runs, Entry("2", _("Fill in or put right"), f"{Verb.FILL}:")),
-        (adds, Entry("3", _("Add something to do"), ADD)),
+        *((True, entry) for entry in to_add(record)),
         (True, Entry("4", _("Add a note"), f"{Verb.NOTE}:")),
         (kin, Entry("5", _("Go to a related case"), KIN)),
         (True, Entry("6", _("Give it to another officer"), GIVE)),
         (leads, Entry("7", _("Keep from disposal"), f"{Verb.HOLD}:")),
         (bool(record.scheme.letters), Entry("8", _("Letters"), LETTERS)),
         (meetings.is_meeting(record), Entry("9", _("Agenda and minutes"), MEETING)),
+        (may(user, Act.READ_CONTACTS), Entry("0", _("What it belongs to"), LINKS)),
     ]
     holds = [
         Entry("", _("End the hold: {what}").format(what=hold.reason), f"release:{hold.reason}")
@@ -53,6 +53,14 @@ def of_every_case(record: CaseRecord, user: User) -> list[Entry]:
         if leads
     ]
     return [entry for offered, entry in found if offered] + holds
+
+
+def to_add(record: CaseRecord) -> list[Entry]:
+    """The key that adds to a case where it stands now, if anything may be added."""
+    found = [] if record.reads_only else adding.addable(record.facts)
+    if len(found) == 1:
+        return [Entry("3", _("Add: {what}").format(what=shown(found[0].label)), ADD)]
+    return [Entry("3", _("Add something to do"), ADD)] if found else []
 
 
 def elsewhere(record: CaseRecord) -> list[Entry]:

@@ -120,6 +120,14 @@ class CaseFormScreen(FormScreen):
 
     # -- what is typed --------------------------------------------------------------------
 
+    def back_to_field(self) -> None:
+        """A case that is being opened begins with the first field that nothing stands in."""
+        if self._asked and self._asked.verb is Verb.OPEN and not self.draft.focus:
+            held = self.draft.values
+            empty = (each.id for each in self._asked.fields if not held.get(each.id))
+            self.draft = self.draft._replace(focus=next(empty, ""))
+        super().back_to_field()
+
     @property
     def untouched(self) -> bool:
         return self._first == _words(self.draft.values)

@@ -11,6 +11,7 @@ from deskapp.clock import local
 from deskapp.i18n import N_, _, ngettext, number, when
 from deskapp.screens.base import Entry
 from deskapp.screens.lettered import possible
+from deskapp.services import link_lines
 from deskapp.services.casework import told
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.case_line import CaseLine
@@ -20,6 +21,7 @@ from deskapp.services.casework.values import END_OF_TIME, day_of, overdue_from
 from deskapp.services.casework.words import item_title, shown
 from deskapp.services.casework.worklist import ItemLine
 from deskapp.services.dates import Alarm
+from deskapp.services.link_lines import LinkLine
 from deskapp.widgets.record_page import headed, labelled
 
 HISTORY_ROWS = 100
@@ -30,7 +32,9 @@ READS_ONLY = N_("You reported this, so you may read it. Others act on it.")
 ALARM_WORDS = {Alarm.AMBER: N_("soon"), Alarm.RED: N_("very soon")}
 
 
-def parts(record: CaseRecord, acting: Acting, actions: Sequence[Entry]) -> Iterator[Text]:
+def parts(
+    record: CaseRecord, acting: Acting, actions: Sequence[Entry], linked: Sequence[LinkLine]
+) -> Iterator[Text]:
     """The parts of the page, the most needed first."""
     now = acting.now
     yield labelled(_head(record, acting))
@@ -44,6 +48,7 @@ def parts(record: CaseRecord, acting: Acting, actions: Sequence[Entry]) -> Itera
     yield headed(
         _("Related cases"), [*(kin_words(line, acting) for line in record.children), *marked]
     )
+    yield headed(_("Belongs together with"), map(link_lines.words, linked))
     ended = [each for each in record.items if not each.item.is_open]
     yield headed(_("Done and ended"), [item_words(record, each, now) for each in reversed(ended)])
     yield headed(_("History, the newest first"), _history(record, day_of(now)))

@@ -10,16 +10,14 @@ from rich.text import Text
 from deskapp.i18n import N_, _
 from deskapp.screens import case_actions, case_page
 from deskapp.screens.base import Entry, reads, saves, say_saved, says
-from deskapp.screens.lettered import LetteredRecord
+from deskapp.screens.case_around import CaseAround
 from deskapp.screens.pick import Line, Pick
 from deskapp.services import drafts
 from deskapp.services.casework import (
-    case_lists,
+    adding,
     cases,
     form_answers,
     forms,
-    letters,
-    managing,
     told,
 )
 from deskapp.services.casework.acting import Acting
@@ -29,7 +27,7 @@ from deskapp.services.casework.vocabulary import PARENT, Status
 from deskapp.services.casework.words import item_title, shown
 
 
-class CaseRecordScreen(LetteredRecord):
+class CaseRecordScreen(CaseAround):
     """One case; its letters and figures do what they stand before."""
 
     HEADING: ClassVar[str] = N_("Case record")
@@ -37,7 +35,8 @@ class CaseRecordScreen(LetteredRecord):
         "The letters under What may be done are keys: press one to take that action. Enter shows"
         " all that can be done, and why something cannot. F9 closes, books or puts off something"
         " to do. F5 adds a note. 8 shows the letters that fit now, 9 the agenda and minutes of a"
-        " meeting. The arrow keys move through a long page.\n\nNothing is ever"
+        " meeting, 0 the contacts, complaints, hearings and persons that the case belongs to."
+        " The arrow keys move through a long page.\n\nNothing is ever"
         " deleted: every step stays in the history, with who took it and when."
     )
     KEYS: ClassVar[tuple[str, ...]] = (
@@ -51,7 +50,6 @@ class CaseRecordScreen(LetteredRecord):
         super().__init__(case_id)
         self._begin_with = begin
         """An action that another case suggests: its form is shown once this one is read."""
-        self._shown: tuple[CaseRecord, Acting] | None = None
 
     def come_to(self) -> None:
         if self._shown is None:  # after a question nothing has changed; a form says what it did
@@ -68,10 +66,12 @@ class CaseRecordScreen(LetteredRecord):
         acting = await self.desk.acting()
         record = await self.desk.store.write(cases.look, acting, self.record_id)
         self._shown = record, acting
+        self._linked = await self.read_links(acting)
         actions = case_actions.of_scheme(record)
         everywhere = case_actions.of_every_case(record, acting.user)
         self.entries = [*actions, *everywhere, *case_actions.elsewhere(record)]
-        return case_page.parts(record, acting, actions)
+        here = [*actions, *case_actions.to_add(record)]
+        return case_page.parts(record, acting, here, self._linked)
 
     async def _offer_next(
         self, record: CaseRecord, acting: Acting, closed: str, *, acted: bool
@@ -126,8 +126,8 @@ class CaseRecordScreen(LetteredRecord):
         elif answer == case_actions.ITEMS:
             await self._pick_item(*self._shown)
         elif answer == case_actions.ADD:
-            many = [each for each in record.scheme.templates if each.many]
-            lines = [Line(f"{Verb.ADD}:{each.id}", shown(each.label)) for each in many]
+            found = adding.addable(record.facts)
+            lines = [Line(f"{Verb.ADD}:{each.id}", shown(each.label)) for each in found]
             await self._pick(_("What is to be added?"), lines)
         elif answer == case_actions.KIN:
             await self._pick_kin(*self._shown)
@@ -137,6 +137,8 @@ class CaseRecordScreen(LetteredRecord):
             await self._pick_letter(record)
         elif answer.startswith(PARENT) and record.parent:
             self._show_kin(record.parent.id, answer.removeprefix(PARENT))
+        elif answer == case_actions.LINKS:
+            await self._pick_linked()
         elif answer == case_actions.MEETING:
             from deskapp.screens.meeting import MeetingScreen
 
@@ -144,13 +146,6 @@ class CaseRecordScreen(LetteredRecord):
         else:
             verb, _colon, what = answer.partition(":")
             await self._begin(Verb(verb), what)
-
-    async def _pick(self, question: str, lines: list[Line]) -> None:
-        """Let one of several be picked; a single one needs no question."""
-        if len(lines) == 1:
-            await self._answered(lines[0].value)
-        else:
-            await self.app.push_screen(Pick(question, lines), self._answered)
 
     # -- forms ----------------------------------------------------------------------------
 
@@ -191,7 +186,7 @@ class CaseRecordScreen(LetteredRecord):
         say_saved(self.app, form.title)
         self.load(form.what if form.verb is Verb.CLOSE else "")
 
-    # -- items, family, colleagues --------------------------------------------------------
+    # -- items ----------------------------------------------------------------------------
 
     async def _pick_item(self, record: CaseRecord, acting: Acting) -> None:
         corrected = (Status.DONE, Status.NOT_DONE, Status.WAIVED)
@@ -236,57 +231,3 @@ class CaseRecordScreen(LetteredRecord):
                 await self._begin(Verb(verb), name, **given)
 
         await self.desk.ask(item_title(record.facts, item), entries, answered)
-
-    async def _pick_kin(self, record: CaseRecord, acting: Acting) -> None:
-        kin = [*filter(None, [record.parent]), *record.children]
-        lines = [Line(line.id, case_page.kin_words(line, acting)) for line in kin]
-
-        def picked(case_id: str | None) -> None:
-            if case_id:
-                self._show_kin(case_id)
-
-        await self.app.push_screen(Pick(_("Which case?"), lines), picked)
-
-    def _show_kin(self, case_id: str, begin: str = "") -> None:
-        def back(_nothing: None) -> None:
-            self.load()  # what was done there can change what may be done here
-
-        self.app.push_screen(CaseRecordScreen(case_id, begin), back)
-
-    async def _pick_letter(self, record: CaseRecord) -> None:
-        """Ask which of the letters that fit now; one is shown before it goes anywhere."""
-        offers = letters.offered(record)
-        if not offers:
-            self.notify(_("No letter fits where the case stands now."), markup=False)
-            return
-        titles = {each.item.name: case_page.dated_title(record, each) for each in record.items}
-        lines = []
-        for at, (letter, item) in enumerate(offers):
-            about = titles[item] if item else ""
-            lines.append(Line(f"{at}", ": ".join(filter(None, (shown(letter.label), about)))))
-
-        async def picked(at: str | None) -> None:
-            if at:
-                from deskapp.screens.letter import LetterScreen
-
-                await self.app.push_screen(LetterScreen(self.record_id, offers[int(at)]))
-
-        await self.app.push_screen(Pick(_("Which letter?"), lines), picked)
-
-    @says
-    async def _pick_officer(self) -> None:
-        officers = await self.desk.store.read(case_lists.officers, user=self.desk.user)
-
-        def picked(officer_id: str | None) -> None:
-            if officer_id:
-                self.give(officer_id)
-
-        lines = [Line(officer_id, name) for officer_id, name in officers]
-        await self.app.push_screen(Pick(_("Who looks after it from now on?"), lines), picked)
-
-    @saves
-    async def give(self, officer_id: str) -> None:
-        """Let another officer look after the case."""
-        acting = await self.desk.acting()
-        await self.desk.store.write(managing.assign, acting, self.record_id, officer_id)
-        self.load()

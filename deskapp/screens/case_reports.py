@@ -15,7 +15,7 @@ from deskapp.screens.base import Entry, says
 from deskapp.screens.paper import Paper, PaperScreen
 from deskapp.screens.pick import Line, Pick
 from deskapp.services import exports, periods, table_lines
-from deskapp.services.casework import report_rules, reports, sampling
+from deskapp.services.casework import extract, report_rules, reports, sampling
 from deskapp.services.casework.counted import Subject
 from deskapp.services.casework.reports import Table
 from deskapp.services.casework.values import ONE_DAY
@@ -25,6 +25,8 @@ from deskapp.services.days import Days
 from deskapp.services.small_numbers import Mask
 
 CSV, OUTSIDE, DAYS = "csv", "outside", "days"
+EXTRACT = "extract"
+"""In place of a report: a line for each case of whoever agreed to evaluation."""
 PIECE = 100
 """Families that are folded at once; others read the store in between."""
 
@@ -67,11 +69,14 @@ class CaseReportsScreen(PaperScreen):
         """The report that is asked for; with ``outside`` as others may read it."""
         assert self._asked is not None
         acting = await self.desk.acting()
+        scheme, report = self._asked
+        if report == EXTRACT:
+            return await self.desk.store.read(extract.of, acting, scheme)
         known = {(scheme.id, each.id): each for scheme, each in reports.known(acting)}
         first, last = _days(known[self._asked].period, self.desk.clock.today(), self._back)
         if self._typed:
             first, last = self._typed.first, self._typed.last
-        asked = reports.ask(acting, *self._asked, first=first, last=last)
+        asked = reports.ask(acting, scheme, report, first=first, last=last)
         subjects: list[Subject] = []
         families = await self.desk.store.read(reports.families, asked)
         for begin in range(0, len(families), PIECE):
@@ -96,6 +101,10 @@ class CaseReportsScreen(PaperScreen):
         lines = [
             Line(f"{scheme.id}:{each.id}", f"{shown(scheme.label)}: {shown(each.label)}")
             for scheme, each in reports.known(acting)
+        ]
+        lines += [
+            Line(f"{each.id}:{EXTRACT}", f"{shown(each.label)}: {_('extract for evaluation')}")
+            for each in extract.offered(acting)
         ]
         lines.sort(key=lambda line: line.label.casefold())
         if self._asked:

@@ -48,10 +48,14 @@ LISTS: dict[str, tuple[str, str]] = {
     Which.TODO: ("D", N_("To do")),
     Which.WAITING: ("W", N_("Waiting")),
     Which.MINE: ("M", N_("Mine")),
+    Which.TEAM: ("C", N_("Team")),
     Which.DONE: ("E", N_("Closed")),
+    Which.CONFLICT: ("X", N_("In conflict")),
     ITEMS: ("I", N_("Items due")),
 }
 """The lists in their order, each with its letter and untranslated name."""
+ALWAYS = [name for name in LISTS if name != Which.CONFLICT]
+"""Those that are named above the rows; Left and Right go through them."""
 
 
 class CasesScreen(SearchScreen):
@@ -60,10 +64,12 @@ class CasesScreen(SearchScreen):
     HEADING: ClassVar[str] = N_("Casework")
     HELP: ClassVar[str] = N_(
         "Every case of this desk, the most urgent first. Ctrl+R or Left and Right go to another"
-        " list: overdue, today, soon, to do, waiting, mine, closed, or single items that are due."
-        " Ctrl+R can also show the cases of one scheme only. Type in the box to find a case by its"
-        " reference or words; Down goes into the list, Enter opens. In the list, type a day, such"
-        " as 30/11, to go to what is due then. Ctrl+N opens a new case."
+        " list: overdue, today, soon, to do, waiting, mine, those of your team, closed, or single"
+        " items that are due. Ctrl+R can also show the cases of one scheme only, and those in which"
+        " something of another desk could not be followed: it changed nothing, and a team leader"
+        " looks at it. Type in the box to find a case by its reference or words; Down goes into the"
+        " list, Enter opens. In the list, type a day, such as 30/11, to go to what is due then."
+        " Ctrl+N opens a new case."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("list.pick", "list.new", "screen.back")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -102,8 +108,8 @@ class CasesScreen(SearchScreen):
 
     def action_turn(self, by: int) -> None:
         """Show the next list or the one before."""
-        names = list(LISTS)
-        self.show_list(names[(names.index(self._list) + by) % len(names)], self._scheme)
+        at = ALWAYS.index(self._list) if self._list in ALWAYS else -1
+        self.show_list(ALWAYS[(at + by) % len(ALWAYS)], self._scheme)
 
     async def action_pick_list(self) -> None:
         """Ask which list is to be shown, or which scheme."""
@@ -198,10 +204,13 @@ class CasesScreen(SearchScreen):
         """The lists by name, the one that is shown marked; or what the box looks through."""
         if words:
             return Text(_("Every case with these words, the newest first"), style="bold")
-        line = Text("  ").join(
+        names = [
             Text(_(label), style="reverse" if name == self._list else "")
             for name, (_letter, label) in LISTS.items()
-        )
+            if name in (self._list, *ALWAYS)
+        ]
+        wide = Text("  ").join(names)
+        line = wide if wide.cell_len <= self.size.width else Text(" ").join(names)
         if self._scheme:
             schemes = shelf.versions(acting.book, self._scheme)
             line.append("\n" + shown(schemes[-1].label), style="bold")
@@ -223,7 +232,7 @@ class CasesScreen(SearchScreen):
 
         form = forms.opening(await self.desk.acting(), scheme)
         running = await self.desk.begun(form.name)
-        draft = running or self.desk.new_draft(form.name, form.first)
+        draft = running or self.desk.new_draft(form.name, {**form.usual, **form.first})
 
         def opened(case_id: str | None) -> None:
             if case_id:

@@ -11,7 +11,8 @@ from deskapp.screens.base import Entry
 from deskapp.services import kinds
 from deskapp.services.complaints import categories
 from deskapp.services.complaints.events import Code
-from deskapp.services.complaints.moves import Move, Offer
+from deskapp.services.complaints.moves import Move
+from deskapp.services.complaints.permits import Offer
 from deskapp.services.complaints.record import ComplaintRecord
 from deskapp.services.link_lines import LinkLine
 
@@ -47,8 +48,11 @@ LETTERS: dict[Code, str] = {
     Code.EX_GRATIA_DECIDED: "Q",
     Code.CORRECTED: "M",
     Code.PLACE: "U",
+    Code.RECEIVED: "7",
+    Code.ATTACHED: "8",
+    Code.VOID: "9",
 }
-"""The letter of each move, the same in both languages; the others are reached with the arrows."""
+"""The key of each move, the same in both languages: the letters do not suffice."""
 
 ON_PAGE = frozenset(
     {
@@ -80,7 +84,7 @@ def entries(offers: Iterable[Offer], user: User) -> list[Entry]:
     """Every move that begins where the complaint stands, with why it cannot be made now."""
     return [
         Entry(
-            LETTERS.get(offer.move.code, ""),
+            LETTERS[offer.move.code],
             _label(offer.move, user),
             offer.move.code,
             " ".join(refusal.words for refusal in offer.refusals),
@@ -125,9 +129,9 @@ def elsewhere(shown: ComplaintRecord, links: Sequence[LinkLine]) -> list[Entry]:
 
 
 def on_page(every: Iterable[Entry]) -> list[Entry]:
-    """Those that stand on the page itself."""
-    codes = {code.value for code in ON_PAGE}
-    shown = [each for each in every if each.value in codes or each.letter.isdigit()]
+    """Those that stand on the page itself: what a complaint goes through, and what leads away."""
+    aside = {code.value for code in LETTERS} - {code.value for code in ON_PAGE}
+    shown = [each for each in every if each.value not in aside]
     return [each for each in shown if not each.why_not or each.value in TELLING]
 
 

@@ -16,7 +16,7 @@ from deskapp.screens.complaint_fields import category_items, one, several
 from deskapp.screens.complaint_more import LoggingMore
 from deskapp.screens.picks import Options, finder
 from deskapp.services.casework import case_lists
-from deskapp.services.complaints import drafts
+from deskapp.services.complaints import device_clock, drafts
 from deskapp.services.complaints.drafts import ComplaintDraft
 from deskapp.services.complaints.lists import Channel, Severity
 from deskapp.services.drafts import Draft
@@ -47,6 +47,8 @@ class LoggingAround(LoggingMore):
         self._shown_for: tuple[str, ...] = ()
         """Categories whose questions are on the screen."""
         self._stated = ""
+        self._clock = ""
+        """That the clock of this computer seems wrong, by which the receipt is dated."""
 
     # -- fields ---------------------------------------------------------------------------
 
@@ -106,8 +108,14 @@ class LoggingAround(LoggingMore):
 
     @reads
     async def read_officers(self) -> None:
-        """Who may look after it: a team leader gives it to anybody, an officer takes it."""
+        """Who may look after it: a team leader gives it to anybody, an officer takes it.
+
+        Whether the clock can be right is asked as well.
+        """
         user = self.desk.user
+        acting = complaint_desk.acting(self.desk)
+        self._clock = await self.desk.store.read(device_clock.warning, acting)
+        self._show_state()
         officers = await self.desk.store.read(case_lists.officers, user=user)
         leads = may(user, Act.MANAGE_COMPLAINTS)
         self._officers = [each for each in officers if leads or each[0] == user.id]
@@ -147,7 +155,8 @@ class LoggingAround(LoggingMore):
     def _warnings(self) -> list[str]:
         """What should be looked at and stops no saving."""
         draft = ComplaintDraft.from_values(self.draft.values)
-        return drafts.warnings(draft, complaint_desk.acting(self.desk))
+        told = drafts.warnings(draft, complaint_desk.acting(self.desk))
+        return [*told, self._clock] if self._clock else told
 
     def _state(self) -> str:
         return complaint_state.lines(self.draft.values, self.known, self._warnings)

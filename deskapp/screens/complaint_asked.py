@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 
 from deskapp.clock import local
-from deskapp.i18n import _, clock_time
+from deskapp.i18n import _, clock_time, day
 from deskapp.screens.picks import Options
-from deskapp.services.complaints import told
-from deskapp.services.complaints.asks import ASKS, Ask, Kind
+from deskapp.services.complaints import deadlines, told
+from deskapp.services.complaints.acting import Acting
+from deskapp.services.complaints.asks import ASKS, USED, Ask, Kind
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.record import ComplaintRecord
 from deskapp.services.hard.hard import TYPED
@@ -22,17 +23,23 @@ def place(ask: Ask) -> int:
     """Where a field stands: what is typed first, moments behind it, what letters answer last."""
     if ask.kind in LETTERED:
         return 3
+    if ask.name == USED:
+        return 2
     return {Kind.MOMENT: 2, Kind.LONG: 1}.get(ask.kind, 0)
 
 
-def first_values(shown: ComplaintRecord, code: Code) -> dict[str, str]:
+def first_values(shown: ComplaintRecord, code: Code, acting: Acting) -> dict[str, str]:
     """What stands in the form of a move before anything is typed."""
-    complaint = shown.complaint
+    complaint, stage = shown.complaint, shown.complaint.stage
+    promised = filter(None, (stage.due.due_on, stage.revised_on))
+    calendar, targets = acting.calendar(complaint.nation), acting.rules.targets
+    revised = deadlines.proposed_revision(calendar, promised, acting.today, targets)
     known = {
         "channel": complaint.logged.channel,
         "categories": " ".join(complaint.categories),
         "site": complaint.site,
         "nation": complaint.nation,
+        "revised_on": day(revised),
     }
     wanted = {ask.name for ask in ASKS[code]}
     return {name: value for name, value in known.items() if name in wanted}
@@ -56,7 +63,7 @@ def entries(shown: ComplaintRecord, code: Code) -> Options:
             f"{told.moment(each.event.at)} {told.happened(each.event, shown.names)}",
         )
         for each in reversed(shown.history)
-        if not clashes or each.clash is not None
+        if not each.of_ref and (not clashes or each.clash is not None)
     ]
 
 

@@ -14,7 +14,8 @@ from deskapp.screens.page_screen import PageScreen
 from deskapp.services.complaints import record
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.events import Code
-from deskapp.services.complaints.record import ComplaintRecord, Entry
+from deskapp.services.complaints.record import ComplaintRecord
+from deskapp.services.complaints.shown import Entry
 from deskapp.widgets.record_page import headed
 
 SAME = (

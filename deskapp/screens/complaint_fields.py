@@ -12,7 +12,7 @@ from deskapp.screens.base import Entry
 from deskapp.screens.picks import Options, pick
 from deskapp.services import lists
 from deskapp.services.choice import Choice
-from deskapp.services.complaints import categories
+from deskapp.services.complaints import categories, redirects
 from deskapp.services.complaints.asks import Ask, Kind
 from deskapp.services.complaints.categories import ALSO, Also
 from deskapp.services.complaints.lists import LETTERS
@@ -121,7 +121,7 @@ def also_field(ask: Also) -> FormField:
 
 def wheres() -> Options:
     """Whose a matter can be that is not ours."""
-    return [(each.code, each.label) for each in categories.redirects().values()]
+    return [(each.code, each.label) for each in redirects.subjects().values()]
 
 
 def worded(kind: type[Choice], code: str) -> str:
@@ -198,7 +198,7 @@ def closed(ask: Ask) -> Closed | None:
     if ask.kind is Kind.YES_NO:
         return Closed([Entry("Y", _("Yes"), "yes"), Entry("N", _("No"), "no")])
     if ask.kind is Kind.WHERE:
-        subjects = categories.redirects().values()
+        subjects = redirects.subjects().values()
         return Closed([Entry(each.letter, each.label, each.code) for each in subjects])
     if ask.kind is Kind.ONE and ask.choices in LETTERS:
         return Closed(lettered(ask.choices))

@@ -17,7 +17,7 @@ from deskapp.screens.complaint_around import LoggingAround
 from deskapp.screens.complaint_fields import lettered
 from deskapp.screens.complaint_list import state
 from deskapp.services import kinds
-from deskapp.services.complaints import act, categories, drafts, duplicates, log, told
+from deskapp.services.complaints import act, categories, draft_checks, duplicates, log, told
 from deskapp.services.complaints.categories import ALSO
 from deskapp.services.complaints.drafts import ComplaintDraft
 from deskapp.services.complaints.duplicates import Possible
@@ -60,7 +60,8 @@ class ComplaintFormScreen(LoggingAround):
     # -- saving ---------------------------------------------------------------------------
 
     async def every_problem(self, values: Mapping[str, str]) -> list[Problem]:
-        return drafts.problems(ComplaintDraft.from_values(values), complaint_desk.acting(self.desk))
+        acting = complaint_desk.acting(self.desk)
+        return draft_checks.problems(ComplaintDraft.from_values(values), acting)
 
     def closed(self) -> Mapping[str, Closed]:
         yes_no = [Entry("Y", _("Yes"), "yes"), Entry("N", _("No"), "no")]
@@ -148,7 +149,8 @@ class ComplaintFormScreen(LoggingAround):
         assert self._line is not None
         told = f"{self._line.ref} {self._line.summary}"
         self.desk.last_saved = lambda: told
-        say_saved(self.app, self._line.ref)
+        todo = _("still to enter in OPTIC") if self._line.optic_todo else ""
+        say_saved(self.app, ", ".join(filter(None, (self._line.ref, todo))))
 
     # -- throwing away --------------------------------------------------------------------
 

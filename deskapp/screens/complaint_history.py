@@ -10,7 +10,8 @@ from deskapp.screens.complaint_fields import worded
 from deskapp.services.complaints import told
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.lists import Lateness, Outcome, Redress, RootCause
-from deskapp.services.complaints.record import ComplaintRecord, Entry
+from deskapp.services.complaints.record import ComplaintRecord
+from deskapp.services.complaints.shown import Entry
 from deskapp.services.complaints.state import CLASH_LABELS, Stage
 
 HISTORY_ROWS = 100

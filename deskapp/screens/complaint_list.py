@@ -9,7 +9,7 @@ from deskapp.roles import Act, may
 from deskapp.screens import complaint_desk
 from deskapp.screens.found import FOUND_ROWS, all_of_them, finds, rows
 from deskapp.services import kinds
-from deskapp.services.complaints import categories, lines, told
+from deskapp.services.complaints import categories, finding, lines, told
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.lines import ComplaintLine
 from deskapp.services.complaints.lists import StageStatus, Status
@@ -36,7 +36,7 @@ async def found(desk: DeskApp, words: str) -> list[Row]:
         return []
     acting = await complaint_desk.acting_first(desk)
     want = Want(limit_rows=FOUND_ROWS)
-    page = await desk.store.read(lines.find, want, acting, words)
+    page = await desk.store.read(finding.find, want, acting, words)
     told_of = []
     for line in page.lines:
         state, ref, summary, about, _owner = row(line, acting).cells

@@ -13,7 +13,7 @@ from deskapp.screens.contact_more import NEED_LANGUAGE
 from deskapp.screens.picks import pick
 from deskapp.services import needs
 from deskapp.services.choice import Choice
-from deskapp.services.complaints import categories
+from deskapp.services.complaints import categories, redirects
 from deskapp.services.complaints.lists import Authority, Flag, Sought
 from deskapp.services.lists import ServiceLanguage
 from deskapp.widgets.form_field import FormField
@@ -75,7 +75,7 @@ class LoggingMore(Asking, Checks):
     @says
     async def _ask_subject(self) -> None:
         entries = [
-            Entry(each.letter, each.label, each.code) for each in categories.redirects().values()
+            Entry(each.letter, each.label, each.code) for each in redirects.subjects().values()
         ]
         if self.draft.values.get(WHOLE) or self.draft.values.get(PART):
             entries.append(Entry("0", _("All of it is ours after all"), OURS))

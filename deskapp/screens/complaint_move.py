@@ -17,7 +17,17 @@ from deskapp.screens.base import Entry, reads, say_saved, says
 from deskapp.screens.complaint_fields import also_field, closed, form_field
 from deskapp.screens.picks import Options
 from deskapp.services import drafts
-from deskapp.services.complaints import act, answers, categories, involved, lines, record
+from deskapp.services.complaints import (
+    act,
+    answers,
+    categories,
+    covering,
+    device_clock,
+    finding,
+    involved,
+    presence,
+    record,
+)
 from deskapp.services.complaints.asks import ASKS, Kind
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.moves import MOVES
@@ -25,8 +35,7 @@ from deskapp.services.complaints.record import ComplaintRecord
 from deskapp.services.drafts import Draft
 from deskapp.services.hard.hard import TYPED
 from deskapp.services.paging import Want
-from deskapp.services.persons import withheld
-from deskapp.services.persons.withheld import Cover
+from deskapp.services.persons.withheld import OPEN, Cover
 from deskapp.widgets.choice import ROWS_OFFERED, Choice, Offer
 from deskapp.widgets.form_field import FormField
 from deskapp.widgets.record_form import RecordForm
@@ -59,7 +68,8 @@ class ComplaintMoveScreen(Asking):
         self._first = dict(draft.values) if is_new else None
         """What stood in a form that is begun now."""
         self._options: dict[Kind, Options] = {}
-        self._changed = ""
+        self._clock = ""
+        """That the clock of this computer seems wrong, by which a moment is dated."""
         self._shown_for: tuple[str, ...] = ()
         self._saved_ref = ""
 
@@ -69,8 +79,8 @@ class ComplaintMoveScreen(Asking):
 
     async def cover(self) -> Cover:
         if self._record is None:
-            return withheld.OPEN
-        return await self.desk.store.read(withheld.cover, self._record.given.person_id)
+            return OPEN
+        return await self.desk.store.read(covering.cover, self._complaint_id)
 
     # -- fields ---------------------------------------------------------------------------
 
@@ -102,6 +112,14 @@ class ComplaintMoveScreen(Asking):
         self.changed()
         self._tell_changes()
         self.set_interval(LOOKED_AGAIN_SECONDS, self.look_again)
+        self.tell_others()
+
+    @reads
+    async def tell_others(self) -> None:
+        """Let colleagues of other desks know that this form was begun."""
+        acting = complaint_desk.acting(self.desk)
+        write = self.desk.store.write
+        await write(presence.note, acting, self._complaint_id, self.code.value)
 
     @says
     async def _prepare(self) -> None:
@@ -114,6 +132,8 @@ class ComplaintMoveScreen(Asking):
         if Kind.OFFICER in kinds:
             number = complaint.stage.number
             self._options[Kind.OFFICER] = await read(involved.able, complaint, number)
+        if Kind.MOMENT in kinds:
+            self._clock = await read(device_clock.warning, acting)
         if Kind.ENTRY in kinds:
             self._options[Kind.ENTRY] = complaint_asked.entries(self._record, self.code)
 
@@ -143,9 +163,12 @@ class ComplaintMoveScreen(Asking):
 
     def _tell_changes(self) -> None:
         assert self._record is not None
-        words = complaint_asked.news(
+        news = complaint_asked.news(
             self._record, since=self.draft.started_at, but=self.desk.user.id
         )
+        others = presence.words(self._record.open_elsewhere)
+        also = _("Open elsewhere: {who}").format(who=others) if others else ""
+        words = "\n".join(filter(None, (self._clock, also, news)))
         line = self.query_one("#recorded", Static)
         line.update(words)
         line.set_class(bool(words), "-told")
@@ -189,7 +212,7 @@ class ComplaintMoveScreen(Asking):
         """Offer the complaints that match what was typed."""
         text, acting = choice.text.strip(), complaint_desk.acting(self.desk)
         want = Want(limit_rows=ROWS_OFFERED)
-        page = await self.desk.store.read(lines.find, want, acting, text)
+        page = await self.desk.store.read(finding.find, want, acting, text)
         if choice.text.strip() == text:  # else a later key asked for others
             others = [line for line in page.lines if line.id != self._complaint_id]
             choice.offer([Offer(line.ref, line.ref, line.summary) for line in others])

@@ -14,7 +14,8 @@ from deskapp.services.complaints import act, involved, record
 from deskapp.services.complaints.asks import ASKS
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.lists import Status
-from deskapp.services.complaints.moves import MOVES, Offer, Why
+from deskapp.services.complaints.moves import MOVES
+from deskapp.services.complaints.permits import Offer, Why
 from deskapp.services.complaints.record import ComplaintRecord
 
 ASSIGNS = (Code.ASSIGN, Code.REASSIGN)
@@ -114,7 +115,7 @@ class Moves(LetteredRecord):
         name = f"{drafts.COMPLAINT_MOVE}:{code}"
         kept = await self.desk.begun(name, self.record_id)
         first = {
-            **complaint_asked.first_values(shown, code),
+            **complaint_asked.first_values(shown, code, complaint_desk.acting(self.desk)),
             **texts,
             drafts.RECORD: self.record_id,
         }

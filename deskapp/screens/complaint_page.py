@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from deskapp.i18n import _, day, language, ngettext, number
+from deskapp.i18n import _, day, ngettext, number
 from deskapp.roles import Act, may
-from deskapp.screens import complaint_history, lettered
+from deskapp.screens import complaint_history, lettered, linked
 from deskapp.screens.base import Entry
 from deskapp.screens.complaint_fields import worded
 from deskapp.services import needs
-from deskapp.services.complaints import categories, deadlines, lines, money, told
+from deskapp.services.complaints import categories, deadlines, lines, presence, told
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.lists import (
     Authority,
@@ -25,7 +24,6 @@ from deskapp.services.complaints.lists import (
     StageStatus,
 )
 from deskapp.services.complaints.record import ComplaintRecord
-from deskapp.services.complaints.state import Part
 from deskapp.services.enquiries import contact_words
 from deskapp.services.link_lines import LinkLine
 from deskapp.services.lists import Jurisdiction, UserType
@@ -47,7 +45,7 @@ def parts(
         yield headed(
             told.stage_words(shown.complaint, stage), complaint_history.stage(shown, stage)
         )
-    yield headed(_("Belongs together with"), map(_link_words, links))
+    yield headed(_("Belongs together with"), map(linked.words, links))
     yield headed(_("History, the newest first"), complaint_history.newest(shown, acting))
     yield headed(_("Who looked"), map(complaint_history.view_words, shown.views))
 
@@ -74,6 +72,7 @@ def _head(shown: ComplaintRecord, acting: Acting) -> Pairs:
             count,
         )
         yield _("CONFLICT"), words.format(count=number(count))
+    yield _("OPEN ELSEWHERE"), presence.words(shown.open_elsewhere)
     yield _("Answer due"), due_words(shown, acting)
     yield _("Owner"), told.owner(line.owner_id, shown.names) or _("nobody yet")
     yield _("OPTIC"), _optic(shown)
@@ -91,10 +90,13 @@ def due_words(shown: ComplaintRecord, acting: Acting) -> str:
     if line.provisional:
         words.append(_("PROVISIONAL: bank holidays are not known that far"))
     if stage.revised_on:
-        words.append(_("revised date {date}").format(date=day(stage.revised_on)))
+        near = deadlines.near_words(calendar, stage.revised_on, acting.today)
+        revised = _("revised date {date}").format(date=day(stage.revised_on))
+        words.append(f"{revised}, {near}")
     if stage.acknowledged_at is None and stage.status is not StageStatus.HOLDING:
         by = deadlines.acknowledge_by(calendar, stage.received_at, targets)
-        words.append(_("acknowledge by {date}").format(date=day(by)))
+        near = deadlines.near_words(calendar, by, acting.today)
+        words.append(f"{_('acknowledge by {date}').format(date=day(by))}, {near}")
     return "\n".join(words)
 
 
@@ -137,26 +139,11 @@ def _account(shown: ComplaintRecord) -> Pairs:
     yield _("Case reference"), given.case_ref
     yield _("Jurisdiction"), worded(Jurisdiction, complaint.logged.jurisdiction)
     yield _("Wants"), ", ".join(worded(Sought, code) for code in given.outcome_sought)
-    for ask in categories.asked_besides(complaint.categories):
-        value = {**given.also, **complaint.also}.get(ask.name, "")
-        yield ask.label, _answer(ask.kind, value)
-    if given.loss:
-        loss = given.loss
-        words = _("{amount} for {what}; proof {held}; caused by our error: {direct}")
-        yield (
-            _("Loss"),
-            words.format(
-                amount=money.pounds(loss.pence),
-                what=loss.what_for,
-                held=_yes(loss.evidence),
-                direct=_yes(loss.direct),
-            ),
-        )
-    if complaint.ex_gratia and complaint.ex_gratia.granted is not None:
-        paid = complaint.ex_gratia
-        yield _("Ex gratia"), money.pounds(paid.granted_pence) if paid.granted else _("refused")
+    yield from told.besides(complaint.categories, {**given.also, **complaint.also})
+    yield _("Loss"), given.loss.words if given.loss else ""
+    yield _("Ex gratia"), told.payment_words(complaint.ex_gratia)
     for part in (*filter(None, (complaint.redirected,)), *complaint.parts):
-        yield _("Not ours"), _part_words(part)
+        yield _("Not ours"), told.part_words(part)
     yield _("About staff"), "\n".join(shown.about_staff)
     if shown.staff_hidden:
         yield _("About staff"), _("is for its author, who looks after it and team leaders")
@@ -166,28 +153,3 @@ def _account(shown: ComplaintRecord) -> Pairs:
         _("Duplicates"),
         "\n".join(f"{each.ref} {each.status.label}" for each in shown.duplicates),
     )
-
-
-def _answer(kind: str, value: str) -> str:
-    if value in ("yes", "no"):
-        return _yes(value == "yes")
-    if kind == "day_or_no" and value:
-        return day(dt.date.fromisoformat(value))
-    return value
-
-
-def _yes(is_so: bool) -> str:
-    return _("yes") if is_so else _("no")
-
-
-def _part_words(part: Part) -> str:
-    known = categories.redirects().get(part.where)
-    where = known.where_in(language()) if known else ""
-    clock = known.clock_in(language()) if known else ""
-    subject = told.where(part.where)
-    what = f"{part.what} ({subject})" if part.what else subject
-    return ". ".join(filter(None, (what, part.body or where, clock)))
-
-
-def _link_words(line: LinkLine) -> str:
-    return "  ".join(filter(None, (line.ref, line.title)))

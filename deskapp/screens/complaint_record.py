@@ -8,17 +8,20 @@ from typing import ClassVar
 from rich.text import Text
 
 from deskapp.i18n import N_, _
-from deskapp.screens import complaint_actions, complaint_desk, complaint_page, complaint_papers
+from deskapp.screens import (
+    complaint_actions,
+    complaint_desk,
+    complaint_page,
+    complaint_papers,
+    linked,
+)
 from deskapp.screens.base import Entry
 from deskapp.screens.complaint_moves import Moves
-from deskapp.screens.pick import Line, Pick
 from deskapp.services import kinds, link_lines
 from deskapp.services.complaints import record
 from deskapp.services.complaints.events import Code
 from deskapp.services.link_lines import LinkLine
 from deskapp.services.links import Link
-
-ASSIGNS = (Code.ASSIGN, Code.REASSIGN)
 
 
 class ComplaintRecordScreen(Moves):
@@ -29,7 +32,8 @@ class ComplaintRecordScreen(Moves):
         "The letters under What may be done are keys; below them stands what cannot be done now and"
         " why. Enter shows everything that can be done, the rare as well: redirect, split, put"
         " right, flags, authority, duplicates. F9 explains the due date day by day. F5 adds a note."
-        " Ctrl+R shows who changed what, and what two desks did that clashes. Ctrl+O shows the"
+        " Ctrl+R shows who changed what, and what two desks did that clashes; OPEN ELSEWHERE says"
+        " which colleagues opened it lately and did nothing yet. Ctrl+O shows the"
         " person. 1 has letters, the OPTIC fields and the hand-over pack.\n\nNothing is ever"
         " deleted: every step stays in the history, with who took it and when. What is said about"
         " staff is seen by few, and who looked is kept."
@@ -49,10 +53,10 @@ class ComplaintRecordScreen(Moves):
         self._links: list[LinkLine] = []
 
     async def parts(self) -> Iterable[Text]:
-        """Read the complaint again; that somebody looked is kept once."""
+        """Read the complaint again; that somebody looked or has it open is kept once."""
         acting = await complaint_desk.acting_first(self.desk)
         if self.shown is None:
-            shown = await self.desk.store.write(record.look, acting, self.record_id)
+            shown = await self.desk.store.write(record.look, acting, self.record_id, opens=True)
         else:
             shown = await self.desk.store.read(record.record, acting, self.record_id)
         link = Link(kinds.COMPLAINT, self.record_id)
@@ -102,26 +106,8 @@ class ComplaintRecordScreen(Moves):
         if answer == complaint_actions.PAPERS:
             await complaint_papers.ask(self.desk, self.record_id)
         elif answer == complaint_actions.LINKED:
-            await self._pick_linked()
+            await linked.pick(self.desk, self._links)
         elif answer.startswith(complaint_actions.OFFERS):
             await complaint_actions.offer(self.desk, self.shown, answer)
         else:
             await self.make_move(self.shown, Code(answer))
-
-    async def _pick_linked(self) -> None:
-        """Go to what belongs together with it; a single one needs no question."""
-        lines = [
-            Line(f"{each.link.table}:{each.link.id}", f"{each.ref} {each.title}")
-            for each in self._links
-            if each.link.id
-        ]
-
-        def picked(what: str | None) -> None:
-            table, _colon, record_id = (what or "").partition(":")
-            if record_id:
-                self.desk.open(table, record_id)
-
-        if len(lines) == 1:
-            picked(lines[0].value)
-        else:
-            await self.app.push_screen(Pick(_("Which one?"), lines), picked)

@@ -13,12 +13,14 @@ from deskapp.services.complaints import categories, handover, lines
 from deskapp.services.complaints.drafts import FORM, LIMITS
 from deskapp.services.drafts import Draft
 from deskapp.services.enquiries import contact_lines, topics
+from deskapp.services.jury import complaining, row_ids
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from deskapp.app import DeskApp
     from deskapp.screens.contact_ending import Ending
+    from deskapp.services.jury.acting import Acting
 
     Logged = Callable[[str], Awaitable[None] | None]
 
@@ -56,6 +58,19 @@ async def from_values(desk: DeskApp, values: Mapping[str, str]) -> None:
     require(desk.user, Act.WORK_COMPLAINTS)
     draft = await _begun_from(desk, values["from_id"]) or _new(desk, values)
     await _show(desk, draft, _opened(desk))
+
+
+@says
+async def of_juror(desk: DeskApp, juror: Acting, number: str) -> None:
+    """Show the complaint of a juror that is not at its end, or its form with what is known."""
+    require(desk.user, Act.WORK_COMPLAINTS)
+    read, row_id = desk.store.read, row_ids.juror(number)
+    there = await read(lines.grown_from, kinds.JUROR, row_id, user=desk.user)
+    running = [each for each in there if not each.status.ended]
+    if running:
+        desk.open(kinds.COMPLAINT, running[0].id)
+    else:
+        await from_values(desk, await read(complaining.handover, juror, number))
 
 
 @says

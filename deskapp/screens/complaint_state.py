@@ -9,9 +9,9 @@ from deskapp.screens import contact_state
 from deskapp.screens.complaint_fields import category_items, labels, worded
 from deskapp.screens.contact_state import BETWEEN
 from deskapp.services import needs
-from deskapp.services.complaints import categories
-from deskapp.services.complaints.categories import Redirect
+from deskapp.services.complaints import categories, redirects
 from deskapp.services.complaints.lists import Authority, Flag, Severity, Sought
+from deskapp.services.complaints.redirects import Redirect
 from deskapp.services.enquiries import contact_words
 from deskapp.services.persons.known import Known
 from deskapp.text import one_line
@@ -41,7 +41,7 @@ def recorded(values: Mapping[str, str], language: str) -> str:
     authority = values.get("authority", "")
     wants = [worded(Sought, code) for code in values.get("outcome_sought", "").split()]
     flags = [worded(Flag, code) for code in values.get("flags", "").split()]
-    known = categories.redirects()
+    known = redirects.subjects()
     not_ours = known.get(values.get("redirect", "") or values.get("part", ""))
     parts = (
         _("On behalf of {who}").format(who=spoken_for) if spoken_for else "",

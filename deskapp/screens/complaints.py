@@ -15,9 +15,9 @@ from deskapp.screens.paged import Rows
 from deskapp.screens.pick import Line, Pick
 from deskapp.screens.worklists import Worklists
 from deskapp.services import kinds, typed
-from deskapp.services.complaints import lines
-from deskapp.services.complaints.lines import EVERYTHING, Narrow, Which
+from deskapp.services.complaints import finding, worklists
 from deskapp.services.complaints.lists import Flag, Severity
+from deskapp.services.complaints.worklists import EVERYTHING, Narrow, Which
 from deskapp.services.lists import Jurisdiction
 from deskapp.services.paging import Want
 from deskapp.widgets.record_list import Column, Order
@@ -146,9 +146,9 @@ class ComplaintsScreen(Worklists):
         acting = await complaint_desk.acting_first(self.desk)
         read = self.desk.store.read
         if words:
-            page = await read(lines.find, want, acting, words)
+            page = await read(finding.find, want, acting, words)
         else:
-            page = await read(lines.page, want, acting, which, narrowed=narrowed)
+            page = await read(worklists.page, want, acting, which, narrowed=narrowed)
         if asked == self.subject:
             found = _("Every complaint with these words, the newest first") if words else ""
             self.say_lists(found, "" if words else _narrowed_words(narrowed))
@@ -166,7 +166,7 @@ class ComplaintsScreen(Worklists):
         if words or self.list_name not in BY_DAY:
             return None
         try:
-            return lines.from_day(typed.day(text, today=self.desk.clock.today()))
+            return worklists.from_day(typed.day(text, today=self.desk.clock.today()))
         except typed.NotUnderstoodError:
             return None
 

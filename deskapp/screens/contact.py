@@ -17,7 +17,7 @@ from deskapp.i18n import N_, _, language, when
 from deskapp.keys import in_use
 from deskapp.screens import contact_state
 from deskapp.screens.base import reads, says
-from deskapp.screens.contact_fields import FIELDS
+from deskapp.screens.contact_fields import FIELDS, first_values
 from deskapp.screens.contact_script import OPEN, ScriptedContact
 from deskapp.screens.contact_texts import ContactTexts
 from deskapp.services.drafts import Draft
@@ -119,9 +119,12 @@ class ContactScreen(ContactTexts, ScriptedContact):
 
     @property
     def untouched(self) -> bool:
-        """Whether the officer typed nothing; the first channel and user type do not count."""
-        given = {"channel", "channel_typed", "user_type", "user_type_typed"}
-        return not any(value for name, value in self.draft.values.items() if name not in given)
+        """Whether the officer typed and chose nothing: two lists begin with what is usual."""
+        first, values = first_values(self.desk.settings.channel), self.draft.values
+        if any(values.get(name, usual) != usual for name, usual in first.items()):
+            return False
+        given = {*first, "channel_typed", "user_type_typed"}
+        return not any(value for name, value in values.items() if name not in given)
 
     # -- the lines around the form --------------------------------------------------------
 

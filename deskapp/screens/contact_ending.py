@@ -19,6 +19,8 @@ from deskapp.services.enquiries.contact_drafts import ContactDraft
 from deskapp.services.enquiries.contact_lines import ContactLine
 from deskapp.services.hard import hard_records
 
+ABOUT = {"topic", "question"}
+"""Fields that some outcomes need nothing in."""
 COMPLAINT = f"{outcomes.ADDED}complaint"
 """Name of the value that holds the reference of the complaint."""
 
@@ -118,9 +120,13 @@ class Ending(RecordMore):
 
     async def ready(self) -> bool:
         """Ask how it ended, when that is not known yet."""
-        if self.problems(self.values):
+        values = self.values
+        found = self.problems(values)
+        unpicked = values.get("topic_typed") and not values.get("topic")
+        ends_first = not unpicked and contact_drafts.ended_first(ContactDraft.from_values(values))
+        if found and not (ends_first and {each.field for each in found} <= ABOUT):
             return True
-        if not self.values.get("outcome"):
+        if not values.get("outcome"):
             await self._ask_outcome(self._ended_and_save)
             return False
         return not await self._ask_duplicate() and await super().ready()
@@ -191,6 +197,7 @@ class Ending(RecordMore):
 
     async def action_discard(self) -> None:
         """Close a contact that should not have been opened; it stays in the list, with why."""
+        self.take()
         if self.untouched:
             await self.action_back()
             return

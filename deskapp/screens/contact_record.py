@@ -10,10 +10,11 @@ from rich.text import Text
 
 from deskapp.clock import local
 from deskapp.i18n import N_, _, clock_time, day, language, ngettext, number
+from deskapp.roles import Act, may
 from deskapp.screens.base import Entry, saves, says
 from deskapp.screens.form_screen import FormScreen
 from deskapp.screens.page_screen import PageScreen
-from deskapp.services import drafts, follow_ups, kinds, lists
+from deskapp.services import drafts, follow_ups, kinds, links, lists
 from deskapp.services.enquiries import (
     collected,
     contact_lines,
@@ -24,6 +25,7 @@ from deskapp.services.enquiries import (
 )
 from deskapp.services.enquiries.contact_lines import ContactRecord
 from deskapp.services.follow_ups import FollowUpLine
+from deskapp.services.links import Link
 from deskapp.services.persons import withheld
 from deskapp.services.persons.withheld import Cover
 from deskapp.widgets.form_field import FormField
@@ -63,7 +65,20 @@ class ContactRecordScreen(PageScreen):
             follow_ups.of_record, kinds.CONTACT, self._contact_id, user=self.desk.user
         )
         told = _told(self._record, self._promised)
-        return told, *_notes(self._record), *_runs(self._record)
+        return told, *_notes(self._record), *_runs(self._record), await self._read_ends()
+
+    async def _read_ends(self) -> Text:
+        """What the contact belongs together with, for whoever may read cases."""
+        if not may(self.desk.user, Act.READ_CASES):
+            return Text()
+        end = Link(kinds.CONTACT, self._contact_id)
+        if not await self.desk.store.read(links.of, *end, user=self.desk.user):
+            return Text()
+        from deskapp.services import link_lines  # a contact without links needs no scheme
+
+        acting = await self.desk.acting()
+        found = await self.desk.store.read(link_lines.lines, acting, end)
+        return headed(_("Belongs together with"), map(link_lines.words, found))
 
     async def action_done(self) -> None:
         """Mark a promise as done, or as still to do after all; of several ask which."""
@@ -137,8 +152,8 @@ class NoteScreen(FormScreen):
 
     async def cover(self) -> Cover:
         read, contact_id = self.desk.store.read, self.draft.values[drafts.RECORD]
-        line = await read(contact_lines.line, contact_id, user=self.desk.user)
-        return await read(withheld.cover, line.person_id)
+        found = await read(contact_lines.record, contact_id, user=self.desk.user)
+        return await read(withheld.cover_about, found.about)
 
     async def save(self, values: Mapping[str, str]) -> str:
         await self.desk.store.write(

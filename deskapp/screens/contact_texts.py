@@ -20,6 +20,7 @@ from deskapp.services.dates import Nation
 from deskapp.services.enquiries import snippets, turnaround
 from deskapp.services.enquiries.snippets import Snippet
 from deskapp.services.knowledge import replies
+from deskapp.services.persons import withheld
 from deskapp.widgets.put_in import put_in
 
 COPY, SHOW, TURNAROUND, EVERY = "copy:", "show:", "turnaround:", "every:"
@@ -90,7 +91,7 @@ class ContactTexts(FormScreen):
         area = self._words
         text = await self.desk.store.read(
             copying.check,
-            self.values.get("person_id", ""),
+            withheld.about_of(self.values),
             area.selected_text or area.text,
             user=self.desk.user,
         )

@@ -95,7 +95,7 @@ class DiaryScreen(RecordScreen):
         records = self.query_one(RecordList)
         if self.focused is None:
             records.focus()
-        acting = await self.desk.acting()
+        acting = await self.desk.up_to_date()
         found = await self.desk.store.read(diary.slots, acting, first, last)
         self._slots = [each for each in found if self._resource in ("", each.resource)]
         records.renew([_row(slot, week=self._week) for slot in self._slots])

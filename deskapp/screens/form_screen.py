@@ -100,15 +100,15 @@ class FormScreen(DeskScreen[str]):
         await self.action_save()
 
     async def cover(self) -> Cover:
-        """What must not be shown of whom the form is about."""
-        person_id = self.values.get("person_id", "")
-        return await self.desk.store.read(withheld.cover, person_id) if person_id else OPEN
+        """What must not be shown of whom the form is about, and of others in their case."""
+        about = withheld.about_of(self.values)
+        return await self.desk.store.read(withheld.cover_about, about) if any(about) else OPEN
 
     async def _address_fields(self) -> dict[str, str]:
         """Texts that say how to reach somebody with a confidential address, without that."""
         cover, values = await self.cover(), self.values
         names = set(self.free_texts) - set(known.REACHED_BY)
-        blanked = {name: cover.text(values.get(name, "")) for name in names if cover.address}
+        blanked = {name: cover.text(values.get(name, "")) for name in names if cover.hides_matches}
         return {name: text for name, text in blanked.items() if text != values.get(name, "")}
 
     @says
@@ -260,6 +260,7 @@ class FormScreen(DeskScreen[str]):
 
     async def action_discard(self) -> None:
         """Throw the form away; nothing of it was saved."""
+        self.take()
         if self.untouched:
             await self.action_back()
             return

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from deskapp.screens import places
+from deskapp.screens.base import DeskScreen
 from deskapp.screens.form_screen import FormScreen
 from deskapp.services import drafts
 from deskapp.services.drafts import Draft
@@ -36,11 +37,15 @@ SCREENS = {
     drafts.HEARING: "hearing_form.HearingFormScreen",
 }
 """By the first part of the form's name; what follows a colon is the screen's own business."""
+LISTS = {drafts.JURY_BY_LIST: "jury_by_list.ByListScreen"}
+"""Lists with marks that are kept as forms are."""
 
 
-def screen_of(draft: Draft, interrupted_at: str = "") -> FormScreen:
+def screen_of(draft: Draft, interrupted_at: str = "") -> DeskScreen[Any]:
     """The screen that takes up ``draft``; ``interrupted_at`` is the time of its last key stroke,
     in words, after a crash or a lost line."""
+    if drafts.kind(draft.form) in LISTS:
+        return cast("DeskScreen[Any]", places.screen(LISTS[drafts.kind(draft.form)], draft))
     shown = cast("FormScreen", places.screen(SCREENS[drafts.kind(draft.form)], draft))
     shown.interrupted_at = interrupted_at
     return shown

@@ -31,6 +31,7 @@ from deskapp.services.drafts import Draft
 from deskapp.services.hard.hard import TYPED
 from deskapp.services.hearings import (
     booked,
+    covering,
     ground_rules,
     links,
     needing,
@@ -46,6 +47,7 @@ from deskapp.services.hearings.going_on import Given
 from deskapp.services.hearings.need_drafts import NeedDraft
 from deskapp.services.hearings.needs import Status
 from deskapp.services.persons import persons
+from deskapp.services.persons.withheld import Cover
 from deskapp.widgets.choice import Choice, Offer
 from deskapp.widgets.form_field import FormField
 from deskapp.widgets.record_form import RecordForm
@@ -78,6 +80,9 @@ class HearingFormScreen(Asking):
     @property
     def _hearing_id(self) -> str:
         return self.draft.values[drafts.RECORD]
+
+    async def cover(self) -> Cover:
+        return await self.desk.store.read(covering.cover, self._hearing_id)
 
     # -- fields ---------------------------------------------------------------------------
 

@@ -45,7 +45,7 @@ class HomeScreen(DeskScreen[None]):
         yield Static(weekday(self.desk.clock.today()), id="today", markup=False)
         yield Static("", id="safety", markup=False)
         yield RecordList(
-            Column(N_("State or due"), 19),
+            Column(N_("State or due"), 20),
             Column(N_("What"), 23),
             Column(N_("Who and which")),
             empty=self._empty_text,

@@ -72,7 +72,7 @@ class JuryDeskScreen(LetterKeys[None], JuryScreen[None]):
         who = await jury_desk.acting_first(self.desk)
         shown = await self.desk.store.read(reading.day, who)
         self.say_day(who)
-        self.query_one("#jury-counts", Static).update(jury_desk.figures(shown))
+        self.query_one("#jury-counts", Static).update(jury_desk.figures(shown, self.size.width))
         self.query_one("#jury-warned", Static).update(_warnings(shown))
 
     def _entries(self) -> list[Entry]:

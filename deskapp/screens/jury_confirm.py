@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -16,7 +18,7 @@ from deskapp.data.ids import new_id
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, ngettext, number, weekday
 from deskapp.screens import jury_desk, jury_told
-from deskapp.screens.base import reads, saves
+from deskapp.screens.base import reads, saves, says
 from deskapp.screens.jury_desk import JuryScreen
 from deskapp.services.jury import day_end
 from deskapp.services.jury.day_end import Confirmed, DayEnd
@@ -92,15 +94,23 @@ class ConfirmDayScreen(JuryScreen[None]):
         """Enter does nothing here: the day is confirmed with its own key."""
         event.stop()
 
-    @saves
+    @says
     async def action_save(self) -> None:
         """Confirm the day, once it stands on the screen."""
         await self.page_read()
         if self._shown is None:
             return
         who = await jury_desk.acting_first(self.desk)
-        text, asked = self.query_one("#time-out", Input).value, bool(self._shown.not_out)
-        time = jury_desk.time_given(text, who) if asked else None
+        if self._shown.not_out:
+            time = jury_desk.time_given(self.query_one("#time-out", Input).value, who)
+            await self.meant(who, time, partial(self.confirm, time))
+        else:
+            self.confirm(None)
+
+    @saves
+    async def confirm(self, time: dt.time | None) -> None:
+        """Confirm the day; ``time`` is when those left who are still in."""
+        who = await jury_desk.acting_first(self.desk)
         done = await self.desk.store.write(day_end.confirm, who, time, step_id=self._step_id)
         told = confirmed_words(done)
         self.desk.last_saved = lambda: told

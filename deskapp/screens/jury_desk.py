@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from deskapp.screens import jury_told
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import DeskScreen, Entry, R, saves, says
 from deskapp.services import typed
-from deskapp.services.jury import courts, reading, scans
+from deskapp.services.jury import courts, noticing, reading, scans
 from deskapp.services.jury.acting import Acting, acting_on
 from deskapp.services.jury.counts import PLACE_LABELS, Place
 from deskapp.services.jury.reading import DayView
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 DAYS_NAMED = 4
 """How many days that are not confirmed are named where another day is asked for."""
 _NOTHING = ("", 0)
+_PLACES = (
+    Place.IN, Place.OUT, Place.CONFIRMED, Place.NOT_CHECKED_IN, Place.ABSENT, Place.ON_TRIAL,
+)  # fmt: skip
 TIME_HINT = N_("Like 905 or 16:30")
 """What stands beside a time that holds for many."""
 
@@ -68,24 +72,30 @@ def day_words(who: Acting) -> str:
     return _("{day}, LOCKED").format(day=past) if who.desk.locked else past
 
 
-def figures(shown: DayView) -> str:
-    """Everybody expected, and below it the places where they are."""
-    rows = [
-        [(_("Expected"), shown.expected), (_("On call"), shown.on_call)],
-        [_place(shown, each) for each in (Place.IN, Place.OUT, Place.CONFIRMED)],
-        [_place(shown, each) for each in (Place.NOT_CHECKED_IN, Place.ABSENT, Place.ON_TRIAL)],
-    ]
+def figures(shown: DayView, width: int) -> str:
+    """Everybody expected, and below it the places where they are, in columns that fit ``width``."""
+    first = [(_("Expected"), shown.expected), (_("On call"), shown.on_call)]
+    places = [_place(shown, each) for each in _PLACES]
+    for columns in (3, 2):
+        rows = [first, *(places[at : at + columns] for at in range(0, len(places), columns))]
+        lines = _in_columns(rows)
+        if max(map(len, lines)) <= width:
+            break
+    return "\n".join(lines)
+
+
+def _in_columns(rows: Sequence[Sequence[tuple[str, int]]]) -> list[str]:
     widths = [
         max(len(label) for label, _count in column)
         for column in zip_longest(*rows, fillvalue=_NOTHING)
     ]
-    return "\n".join(
+    return [
         "  ".join(
             f"{label:<{width}} {number(count):>5}"
             for (label, count), width in zip(row, widths, strict=False)
         )
         for row in rows
-    )
+    ]
 
 
 def _place(shown: DayView, place: Place) -> tuple[str, int]:
@@ -113,8 +123,8 @@ def time_first(who: Acting) -> str:
 class NoTimeError(typed.NotUnderstoodError):
     """The time of another day is not now."""
 
-    def __init__(self) -> None:
-        super().__init__(_("This is another day. Type the time, such as 905."))
+    def __str__(self) -> str:
+        return _("This is another day. Type the time, such as 905.")
 
 
 class JuryScreen(DeskScreen[R]):
@@ -156,6 +166,21 @@ class JuryScreen(DeskScreen[R]):
 
     def renew(self) -> None:
         """Show the day as it stands now."""
+
+    async def meant(self, who: Acting, time: dt.time, go: Callable[[], object]) -> None:
+        """Go on with a time that holds for many; one that is still to come needs a yes."""
+        notices = list(noticing.of_time(who, time))
+        if not notices:
+            go()
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer:
+                go()
+
+        entries = [Entry("Y", _("Yes, go on with that time"), "yes"), Entry("N", _("No"), "")]
+        question = _("{notice} Is that time meant?").format(notice=notices[0])
+        await self.desk.ask(question, entries, answered)
 
     # -- taking back ----------------------------------------------------------------------
 

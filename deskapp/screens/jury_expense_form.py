@@ -158,7 +158,8 @@ class JurorExpenseScreen(FormScreen):
             labels = ", ".join(_(FIELDS[each.field]) for each in wrong)
             yield _("To put right: {fields}").format(fields=labels)
         yield explained.cut_words(found)
-        usual = entry.over_soft_limits(given.day, self.basis.limits.usual)
+        limits = self.basis.limits.told_of(self._day.court)
+        usual = entry.over_soft_limits(given.day, limits)
         yield ", ".join(
             _("{item} above the usual {limit}").format(
                 item=_(ITEM_LABELS[name]), limit=money.shown(limit)

@@ -21,7 +21,8 @@ from deskapp.services.jury import import_rows, importing
 from deskapp.services.jury.acting import Acting, acting_on
 from deskapp.services.jury.courts import NoCourtError
 from deskapp.services.jury.import_rows import File, Finding
-from deskapp.services.jury.importing import EFFECT_LABELS, Effect, Plan, Progress
+from deskapp.services.jury.import_steps import EFFECT_LABELS, Effect
+from deskapp.services.jury.importing import Plan, Progress
 from deskapp.widgets.record_page import RecordPage, headed, labelled
 
 NAMED = 200

@@ -11,15 +11,16 @@ from textual.app import ComposeResult
 from deskapp.data.ids import new_id
 from deskapp.i18n import N_, _
 from deskapp.roles import Act, require
-from deskapp.screens import jury_desk, jury_page, records
+from deskapp.screens import jury_desk, jury_page, linked, records
 from deskapp.screens.base import Entry, saves, say_saved, says
 from deskapp.screens.jury_act import NUMBER, JurorActScreen
 from deskapp.screens.jury_desk import JuryScreen
 from deskapp.screens.lettered import LetteredRecord
-from deskapp.services import drafts, kinds
+from deskapp.services import drafts, kinds, link_lines
 from deskapp.services.jury import doing, juror_record, numbers, row_ids
 from deskapp.services.jury.asks import ASKS, Do
-from deskapp.services.jury.juror_record import JurorRecord
+from deskapp.services.link_lines import LinkLine
+from deskapp.services.links import Link
 
 LETTERS = {
     Do.NEXT_DATE: "G",
@@ -49,7 +50,7 @@ LETTERS = {
     Do.CHANGE_DAY: "B",
 }
 """The letter of each act, the same in both languages."""
-CLAIM, DAY = "claim", "day"
+CLAIM, DAY, LINKED = "claim", "day", "linked"
 
 
 class JurorScreen(LetteredRecord, JuryScreen[None]):
@@ -60,15 +61,17 @@ class JurorScreen(LetteredRecord, JuryScreen[None]):
         "The letters under What may be done are keys. Enter shows everything, also what cannot be"
         " done now and why. K writes down a contact, F5 a note. What concerns a day, such as"
         " times or a day added by hand, is done on the day in force that stands at the top: 9"
-        " changes it. E shows the expenses.\n\nNothing is ever deleted: every step stays in the"
-        " history, with who took it and when, and so does a step that was taken back."
+        " changes it. E shows the expenses. Ctrl+N makes a complaint of what the juror is unhappy"
+        " about on that day, or shows the one made before.\n\nNothing is ever deleted: every step"
+        " stays in the history, with who took it and when, and so does a step that was taken back."
     )
-    KEYS: ClassVar[tuple[str, ...]] = ("case.act", "record.note", "screen.back")
+    KEYS: ClassVar[tuple[str, ...]] = ("case.act", "record.note", "complaint.new", "screen.back")
+    LEFT_TO_HELP: ClassVar[tuple[str, ...]] = ("desk.new",)
 
     def __init__(self, juror: str) -> None:
         """``juror``: a number, or the id of a row about the juror, such as of a day."""
         super().__init__(juror)
-        self._shown: JurorRecord | None = None
+        self._links: list[LinkLine] = []
 
     def body(self) -> ComposeResult:
         yield from self.day_line()
@@ -82,15 +85,18 @@ class JurorScreen(LetteredRecord, JuryScreen[None]):
         if not numbers.is_juror_number(self.record_id):  # the id of a row that is about a juror
             self.record_id = (await read(kinds.ref_of, self.record_id)).partition(" ")[0]
         shown = await read(juror_record.look, who, self.record_id)
-        self._shown = shown
+        link = Link(kinds.JUROR, row_ids.juror(self.record_id))
+        self._links = await read(link_lines.lines, await self.desk.acting(), link)
         acts = [
             Entry(LETTERS[each.do], each.do.label, each.do.value, each.why_not)
             for each in shown.offers
         ]
         others = [Entry("E", _("Expenses"), CLAIM), Entry("9", _("Another day"), DAY)]
+        if self._links:
+            others.append(Entry("2", _("Go to what belongs together with it"), LINKED))
         self.entries = sorted([*acts, *others], key=lambda entry: bool(entry.why_not))
         self.say_day(who)
-        return jury_page.parts(shown, self.entries)
+        return jury_page.parts(shown, self.entries, self._links)
 
     # -- keys -----------------------------------------------------------------------------
 
@@ -99,11 +105,22 @@ class JurorScreen(LetteredRecord, JuryScreen[None]):
         await self.page_read()
         await self._answered(Do.NOTE)
 
+    @says
+    async def action_new_complaint(self) -> None:
+        """Make a complaint of the juror about the day in force, or show the one made before."""
+        from deskapp.screens import complaint_start
+
+        await self.page_read()
+        who = await jury_desk.acting_first(self.desk)
+        await complaint_start.of_juror(self.desk, who, self.record_id)
+
     async def chosen(self, answer: str) -> None:
         if answer == CLAIM:
             self.desk.open(records.CLAIM, self.record_id)
         elif answer == DAY:
             await self.ask_day()
+        elif answer == LINKED:
+            await linked.pick(self.desk, self._links)
         elif ASKS[Do(answer)]:
             await self.begin_act(Do(answer))
         else:

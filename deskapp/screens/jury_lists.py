@@ -8,8 +8,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from deskapp.i18n import N_, _
-from deskapp.screens import jury_desk, jury_rows
-from deskapp.screens.base import Entry
+from deskapp.roles import Act, may
+from deskapp.screens import jury_desk, jury_next, jury_rows
+from deskapp.screens.base import Entry, says
 from deskapp.screens.jury_desk import JuryScreen
 from deskapp.screens.paged import Rows
 from deskapp.screens.worklists import Worklists
@@ -27,9 +28,10 @@ class JuryListsScreen(Worklists, JuryScreen[None]):
     HELP: ClassVar[str] = N_(
         "Left and Right go to another list of the day, Ctrl+R to every list and to another day."
         " Type in the box to find a juror by number, name, pool, OPTIC number or trial; Enter"
-        " opens the juror."
+        " opens the juror. Under Ctrl+R, S sets the next date of everybody in the list that is"
+        " shown, U puts all of them on call; F9 takes that back."
     )
-    KEYS: ClassVar[tuple[str, ...]] = ("list.pick", "screen.back")
+    KEYS: ClassVar[tuple[str, ...]] = ("list.pick", "jury.undo", "screen.back")
     LISTS: ClassVar[Mapping[str, tuple[str, str]]] = {
         Which.EXPECTED: ("E", N_("Expected")),
         Which.NOT_IN: ("N", N_("Not in")),
@@ -74,10 +76,20 @@ class JuryListsScreen(Worklists, JuryScreen[None]):
         return Rows([jury_rows.row(line, who) for line in page.lines], page.more)
 
     def more_entries(self) -> list[Entry]:
-        return [Entry("G", _("Another day"), "day")]
+        works = may(self.desk.user, Act.WORK_JURY)
+        why_not = "" if works else _("Your role cannot do this.")
+        return [Entry("G", _("Another day"), "day"), *jury_next.entries(why_not)]
 
+    async def _numbers(self) -> list[str]:
+        """Everybody of the list that is shown, not of the words in the box."""
+        who = await jury_desk.acting_first(self.desk)
+        return await self.desk.store.read(reading.numbers, who, Which(self.list_name))
+
+    @says
     async def list_answered(self, answer: str | None) -> None:
         if answer == "day":
             await self.ask_day()
+        elif answer in (jury_next.DATE, jury_next.ON_CALL):
+            await jury_next.ask(self, answer, self._numbers)
         else:
             await super().list_answered(answer)

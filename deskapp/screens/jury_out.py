@@ -27,8 +27,13 @@ async def ask(screen: JuryScreen[None]) -> None:
     who = await jury_desk.acting_first(screen.desk)
 
     @says
-    async def answered(_app: object, text: str) -> None:
-        await leave(screen, jury_desk.time_given(text, who))
+    async def gone(_screen: object, time: dt.time) -> None:
+        await leave(screen, time)
+
+    @says
+    async def answered(_screen: object, text: str) -> None:
+        time = jury_desk.time_given(text, who)
+        await screen.meant(who, time, lambda: screen.call_later(gone, screen, time))
 
     async def given(text: str | None) -> None:
         if text:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from deskapp.clock import local
 from deskapp.i18n import N_, _, day, day_and_time, number
-from deskapp.screens import jury_told
+from deskapp.screens import jury_told, linked
 from deskapp.screens.base import Entry
 from deskapp.screens.lettered import possible
 from deskapp.services.jury import courts
@@ -24,6 +24,7 @@ from deskapp.services.jury.lists import (
 )
 from deskapp.services.jury.stages import STATUS_LABELS, Status
 from deskapp.services.jury.status import DISQUALIFICATION_LABELS, REASON_LABELS, Act
+from deskapp.services.link_lines import LinkLine
 from deskapp.widgets.record_page import headed, labelled
 
 TRIAL_LABELS: dict[str, str] = {
@@ -43,13 +44,16 @@ _OF_A_DAY = frozenset(
 Pairs = Iterator[tuple[str, str]]
 
 
-def parts(shown: JurorRecord, actions: Sequence[Entry]) -> Iterator[Text]:
+def parts(
+    shown: JurorRecord, actions: Sequence[Entry], links: Sequence[LinkLine]
+) -> Iterator[Text]:
     """The parts of the page, the most needed first."""
     yield labelled(_head(shown))
     yield headed(_("What may be done"), possible(actions))
     yield labelled(_person(shown))
     yield headed(_("Days, the newest first"), map(_day, shown.days))
     yield headed(_("Pools"), map(_membership, shown.memberships))
+    yield headed(_("Belongs together with"), map(linked.words, links))
     yield headed(_("History, the newest first"), map(_event, shown.events))
 
 

@@ -10,12 +10,13 @@ from textual.widgets import Static
 from deskapp.data.ids import new_id
 from deskapp.i18n import N_, _, day, number
 from deskapp.roles import Act, may
-from deskapp.screens import jury_desk, jury_rows, records
-from deskapp.screens.base import Entry, saves
+from deskapp.screens import jury_desk, jury_next, jury_rows, records
+from deskapp.screens.base import Entry, saves, says
 from deskapp.screens.jury_desk import JuryScreen
 from deskapp.screens.paged import PagedScreen, Rows
 from deskapp.services import kinds
-from deskapp.services.jury import courts, pools
+from deskapp.services.jury import courts, pools, reading
+from deskapp.services.jury.day_lists import Which
 from deskapp.services.jury.pools import PoolLine
 from deskapp.services.jury.stages import STATUS_LABELS
 from deskapp.services.paging import Want
@@ -65,9 +66,10 @@ class PoolScreen(PagedScreen, JuryScreen[None]):
     HEADING: ClassVar[str] = N_("Pool")
     HELP: ClassVar[str] = N_(
         "The jurors of this pool by name, with how they stand. Enter opens one. Ctrl+R hands a"
-        " pool of the Bureau over to the court."
+        " pool of the Bureau over to the court, sets the next date of everybody in it or puts all"
+        " of them on call; F9 takes that back."
     )
-    KEYS: ClassVar[tuple[str, ...]] = ("record.more", "screen.back")
+    KEYS: ClassVar[tuple[str, ...]] = ("record.more", "jury.undo", "screen.back")
     OPENS: ClassVar[str] = kinds.JUROR
 
     def __init__(self, pool: str) -> None:
@@ -98,16 +100,27 @@ class PoolScreen(PagedScreen, JuryScreen[None]):
 
     async def action_more(self) -> None:
         """Ask what is to be done with the pool."""
-        manages = may(self.desk.user, Act.IMPORT_JURY)
-        entries = [
-            Entry("H", _("Hand it over to the court"), "hand_over",
-                  "" if manages else _("Your role cannot do this.")),
-        ]  # fmt: skip
+        cannot = _("Your role cannot do this.")
+        manages, works = may(self.desk.user, Act.IMPORT_JURY), may(self.desk.user, Act.WORK_JURY)
+        hand_over = Entry(
+            "H", _("Hand it over to the court"), "hand_over", "" if manages else cannot
+        )
+        entries = [hand_over, *jury_next.entries("" if works else cannot)]
         await self.desk.ask(_("What do you want to do?"), entries, self._more_chosen)
 
-    def _more_chosen(self, answer: str | None) -> None:
-        if answer:
+    @says
+    async def _more_chosen(self, answer: str | None) -> None:
+        if answer == "hand_over":
             self.hand_over()
+        elif answer:
+            await jury_next.ask(self, answer, self._numbers)
+
+    async def _numbers(self) -> list[str]:
+        who = await jury_desk.acting_first(self.desk)
+        return await self.desk.store.read(reading.numbers, who, Which.ALL, self._pool)
+
+    def renew(self) -> None:
+        self.turn_page("start", Want())
 
     @saves
     async def hand_over(self) -> None:

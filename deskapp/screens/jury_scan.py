@@ -3,63 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import deque
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from deskapp.clock import local
 from deskapp.data.ids import new_id
-from deskapp.errors import DeskError, StoreBusyError
+from deskapp.errors import DeskError
 from deskapp.i18n import N_, _, clock_time
-from deskapp.screens import jury_desk, jury_out, jury_told
+from deskapp.screens import jury_desk, jury_out, jury_scan_store
 from deskapp.screens.base import Entry, reads, says
 from deskapp.screens.in_order import InOrder
 from deskapp.screens.jury_confirm import ConfirmDayScreen
 from deskapp.screens.jury_desk import JuryScreen, NoTimeError
+from deskapp.screens.jury_scanned import NobodyYetError, NoProofError, Results
 from deskapp.services import kinds
-from deskapp.services.jury import lines, reading, scanned, scans
+from deskapp.services.jury import reading, scanned, scans
 from deskapp.services.jury.lines import JurorLine
 from deskapp.services.jury.lists import IDENTITY_LABELS
-from deskapp.services.jury.refusals import Refusal, RefusedError
 from deskapp.services.jury.scanned import Proof, Scan, SetTime
 from deskapp.services.jury.scans import Undone
 from deskapp.widgets.scan_field import ScanField
 
-MOST_TOLD = 30
-"""Results that are kept; the newest few are in view."""
-TRIES = 10
-"""How often a scan is tried again, each time for as long as the store waits itself."""
 EVERYBODY_OUT, CONFIRM, RECORD, DAY, NOW = "out", "confirm", "record", "day", "now"
-
-
-_HOW = {
-    Refusal.NO_SHOW_RECORDED: N_("Ctrl+R J shows the juror; B there makes the day an attendance."),
-    Refusal.ATTENDANCE_CONFIRMED: N_("Ctrl+R J shows the juror; B there changes the day."),
-    Refusal.EMPANELLED: N_("Esc T shows the trials; F on a trial confirms the day of its jury."),
-}
-"""What to press instead, untranslated, where a refusal leads to another screen."""
-
-
-class NoProofError(DeskError):
-    """A letter that stands for no proof of identity."""
-
-    def __init__(self) -> None:
-        words = _("No proof of identity has this letter. Type one of: {letters}.")
-        super().__init__(words.format(letters=", ".join(IDENTITY_LABELS)))
-
-
-class NobodyYetError(DeskError):
-    """A proof of identity before anybody was scanned."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Scan the juror first, then type the letter of the proof."))
 
 
 class ScanScreen(JuryScreen[None]):
@@ -87,7 +57,7 @@ class ScanScreen(JuryScreen[None]):
         """The time of every scan; ``None`` is the time of day."""
         self._last = ""
         """Number of the juror who was scanned last."""
-        self._told: deque[Text] = deque(maxlen=MOST_TOLD)
+        self._results = Results()
         self._typed = ""
         self._queue: InOrder | None = None
 
@@ -108,6 +78,7 @@ class ScanScreen(JuryScreen[None]):
 
     async def relabel(self) -> None:
         self._typed = self.query_one(ScanField).value
+        self._results.say_again()
         await super().relabel()
         self.renew()
 
@@ -117,7 +88,7 @@ class ScanScreen(JuryScreen[None]):
         who = await jury_desk.acting_first(self.desk)
         shown = await self.desk.store.read(reading.day, who)
         self.say_day(who)
-        self.query_one("#jury-counts", Static).update(jury_desk.figures(shown))
+        self.query_one("#jury-counts", Static).update(jury_desk.figures(shown, self.size.width))
 
     def day_changed(self) -> None:
         self._at = None
@@ -136,7 +107,7 @@ class ScanScreen(JuryScreen[None]):
         self.query_one("#scan-way", Static).update(
             _("{way}   Time: {time}").format(way=way, time=at)
         )
-        self.query_one("#scan-told", Static).update(Text("\n").join(self._told))
+        self.query_one("#scan-told", Static).update(self._results.text)
         self.query_one(ScanField).focus()
 
     # -- scans ----------------------------------------------------------------------------
@@ -146,8 +117,10 @@ class ScanScreen(JuryScreen[None]):
         """Put the line in the queue; the field takes the next one meanwhile."""
         try:
             meant = scanned.read(event.text)
-        except DeskError as error:
-            self._tell_refused(event.text, error)
+        except DeskError:
+            self.app.bell()
+            self._results.not_read(event.text)
+            self._show_results()
             return
         if isinstance(meant, SetTime):
             self._at = meant.at
@@ -183,61 +156,41 @@ class ScanScreen(JuryScreen[None]):
         assert self._queue is not None
         self._queue.put(done)
 
-    async def _stored(self, verb: Callable[..., Any], *given: Any, step_id: str) -> Any:
-        """Do a step in the store; while another program holds it, the scans wait their turn."""
-        for _try in range(TRIES):
-            with suppress(StoreBusyError):
-                return await self._scan_written(verb, *given, step_id=step_id)
-            waits = _("The record store is busy. Scans wait, and are stored once it is free.")
-            self.app.notify(waits, severity="warning", markup=False)
-        return await self._scan_written(verb, *given, step_id=step_id)
-
-    async def _scan_written(self, verb: Callable[..., Any], *given: Any, step_id: str) -> Any:
-        who = await jury_desk.acting_first(self.desk)
-        return await self.desk.store.write(verb, who, *given, step_id=step_id)
-
     async def _take_scan(self, juror: str, time: dt.time, out: bool, step_id: str) -> None:
         verb = scans.check_out if out else scans.check_in
         try:
-            line: JurorLine = await self._stored(verb, juror, time, step_id=step_id)
+            who, line = await jury_scan_store.stored(self.desk, verb, juror, time, step_id=step_id)
         except DeskError as error:
-            found = await self._how_it_stands(juror)
+            found = await jury_scan_store.how_it_stands(self.desk, juror)
             self._last = juror if found else ""
             self._tell_refused(juror, error, found)
             return
         self._last = juror
-        what = _("Checked out") if out else _("Checked in")
-        self._tell(jury_told.done(line, what, clock_time(time), notes=not out))
+        tell = self._results.left if out else self._results.came
+        tell(line, time, who)
+        self._show_results()
 
     async def _prove(self, code: str, step_id: str) -> None:
         """Keep what the last juror showed; without one it is refused."""
         try:
-            line = await self._stored(scans.identity, self._last, code, step_id=step_id)
+            who, line = await jury_scan_store.stored(
+                self.desk, scans.identity, self._last, code, step_id=step_id
+            )
         except DeskError as error:
             self._tell_refused(code, error if self._last else NobodyYetError())
             return
-        at = clock_time(local(self.desk.clock.now()))
-        words = _("Identity: {proof}").format(proof=_(IDENTITY_LABELS[code]).lower())
-        self._tell(jury_told.done(line, words, at))
-
-    async def _how_it_stands(self, juror: str) -> JurorLine | None:
-        """How the juror stands now, if anybody here has the number."""
-        try:
-            who = await jury_desk.acting_first(self.desk)
-            return await self.desk.store.read(lines.find, who, juror)
-        except DeskError:
-            return None
+        self._results.proved(line, code, who.time)
+        self._show_results()
 
     def _tell_refused(self, what: str, error: DeskError, line: JurorLine | None = None) -> None:
         """Say why something was not done; the bell rings, for the officer looks at the juror."""
         self.app.bell()
-        how = _HOW.get(error.code) if isinstance(error, RefusedError) else None
-        self._tell(jury_told.not_done(what, str(error), line, how=_(how) if how else ""))
+        self._results.refused(what, error, line)
+        self._show_results()
 
-    def _tell(self, words: Text) -> None:
-        self._told.appendleft(words)
+    def _show_results(self) -> None:
         if self.stands:
-            self.query_one("#scan-told", Static).update(Text("\n").join(self._told))
+            self.query_one("#scan-told", Static).update(self._results.text)
 
     # -- keys -----------------------------------------------------------------------------
 
@@ -253,7 +206,8 @@ class ScanScreen(JuryScreen[None]):
         await super().action_undo()
 
     def told_undone(self, undone: Undone) -> None:
-        self._tell(jury_told.undone(undone))
+        self._results.undone(undone)
+        self._show_results()
 
     async def action_more(self) -> None:
         """Ask for what is rarer than a scan."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from textwrap import shorten
 
 from rich.text import Text
 
 from deskapp.i18n import N_, _, clock_time, day, ngettext, number
+from deskapp.services.jury import noticing
 from deskapp.services.jury.acting import Acting
 from deskapp.services.jury.attendance import Record
 from deskapp.services.jury.lines import JurorLine
@@ -31,10 +33,10 @@ _SHORT = {Stage.CHECKED_IN: N_("In"), Stage.CHECKED_OUT: N_("Out")}
 _UNREMARKABLE = frozenset({"passed", "not_checked", "in_progress"})
 
 
-def done(line: JurorLine, what: str, at: str, *, notes: bool = False) -> Text:
-    """A step that was done: what and when, with whom, and what must be seen of who comes in."""
+def done(line: JurorLine, what: str, at: str, seen: Iterable[str] = ()) -> Text:
+    """A step that was done: what and when, with whom, and what must be seen of it."""
     told = Text(f"{at}  {what}  {line.number}  {line.name}", style="bold")
-    for words in notices(line) if notes else ():
+    for words in seen:
         told.append(f"\n{INDENT}{words}", style="not bold")
     return told
 
@@ -63,8 +65,10 @@ def undone(what: Undone) -> Text:
     return told
 
 
-def notices(line: JurorLine) -> Iterator[str]:
+def notices(line: JurorLine, who: Acting, time: dt.time) -> Iterator[str]:
     """What must be seen of a juror who comes in, the most urgent first; each in words."""
+    yield from noticing.of_time(who, time)
+    yield from noticing.of_start(who, line)
     if line.identity_due:
         letters = ", ".join(f"{code} {_(IDENTITY_LABELS[code]).lower()}" for code in _NAMED)
         yield _("CHECK IDENTITY, type a letter: {letters}, F1 others").format(letters=letters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
@@ -11,53 +12,18 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from deskapp.data.ids import new_id
-from deskapp.i18n import N_, _, day, ngettext, number
+from deskapp.i18n import N_, _, number
 from deskapp.screens import jury_confirm, jury_desk, jury_told
+from deskapp.screens import jury_trial_words as words
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import Entry, RecordScreen, reads, saves, says
 from deskapp.screens.jury_desk import JuryScreen
 from deskapp.screens.jury_draw import DrawScreen
 from deskapp.screens.letter_keys import LetterKeys
 from deskapp.services import kinds, typed
-from deskapp.services.jury import day_end, trial_lines, trials
+from deskapp.services.jury import day_end, panels, trial_lines, trials
 from deskapp.services.jury.trial_lines import MemberLine, Outcome, TrialRecord
 from deskapp.widgets.record_list import Column, RecordList, Row
-
-DRAW, SWEAR, NOT_USED, CHALLENGED, BACK = "draw", "swear", "not_used", "challenged", "back"
-RELEASE, DAY, ALL, DRAWS, JUROR, END = "release", "day", "all", "draws", "juror", "end"
-MARK = "mark"
-_ACTS = {
-    DRAW: ("D", N_("Draw a panel by lot")),
-    ALL: ("A", N_("Mark everybody on the panel, or on the jury")),
-    SWEAR: ("E", N_("Swear in")),
-    NOT_USED: ("N", N_("Not used: back to the waiting room")),
-    CHALLENGED: ("C", N_("Challenged: back to the waiting room")),
-    BACK: ("R", N_("Return from the panel or the trial")),
-    RELEASE: ("M", N_("Return from the trial; their service is complete")),
-    DAY: ("F", N_("Confirm the day of the jury")),
-    DRAWS: ("V", N_("Show how the panel was drawn")),
-    JUROR: ("J", N_("Record of the marked juror")),
-    END: ("X", N_("End the trial")),
-}
-"""Letter and untranslated label of what can be done."""
-_SHORT = {
-    ALL: N_("All"),
-    SWEAR: N_("Swear"),
-    NOT_USED: N_("Not used"),
-    CHALLENGED: N_("Challenge"),
-    BACK: N_("Return"),
-    DRAW: N_("Draw"),
-    DAY: N_("Day"),
-}
-"""A word, untranslated, for what is done most; it stands at the bottom beside its letter."""
-_QUESTIONS = {
-    SWEAR: N_("Swear in {names}?"),
-    NOT_USED: N_("Send back as not used: {names}?"),
-    CHALLENGED: N_("Send back as challenged: {names}?"),
-    BACK: N_("Return to the waiting room: {names}?"),
-    RELEASE: N_("Return, and end the service of: {names}?"),
-}
-NAMED = 6
 
 
 class TrialScreen(LetterKeys[None], RecordScreen, JuryScreen[None]):
@@ -93,7 +59,7 @@ class TrialScreen(LetterKeys[None], RecordScreen, JuryScreen[None]):
             Column(N_("Day"), 22),
             empty=N_("Nobody was drawn yet. D draws a panel."),
         )
-        yield Static(_letters_line(), id="says", markup=False)
+        yield Static(words.letters_line(), id="says", markup=False)
 
     def on_screen_resume(self) -> None:
         self.load()
@@ -115,7 +81,7 @@ class TrialScreen(LetterKeys[None], RecordScreen, JuryScreen[None]):
         who = await jury_desk.acting_first(self.desk)
         self._shown = await self.desk.store.read(trial_lines.record, who, self._trial_id)
         self.say_day(who)
-        self.query_one("#said", Static).update(_about(self._shown))
+        self.query_one("#said", Static).update(words.about(self._shown))
         self._show_members()
         self._records.focus()
 
@@ -135,8 +101,8 @@ class TrialScreen(LetterKeys[None], RecordScreen, JuryScreen[None]):
     @property
     def letters(self) -> list[Entry]:
         """Space marks; a letter does what it stands for."""
-        acts = [Entry(letter, _(label), name) for name, (letter, label) in _ACTS.items()]
-        return [Entry(" ", "", MARK), *acts]
+        acts = [Entry(letter, _(label), name) for name, (letter, label) in words.ACTS.items()]
+        return [Entry(" ", "", words.MARK), *acts]
 
     async def letter_pressed(self, entry: Entry) -> None:
         await self._chosen(entry.value)
@@ -160,21 +126,21 @@ class TrialScreen(LetterKeys[None], RecordScreen, JuryScreen[None]):
     async def _chosen(self, what: str | None) -> None:
         if not what or self._shown is None:
             return
-        if what == MARK:
+        if what == words.MARK:
             self._mark()
-        elif what == DRAW:
+        elif what == words.DRAW:
             await self._ask_draw()
-        elif what == ALL:
+        elif what == words.ALL:
             self._mark_all()
-        elif what == DAY:
+        elif what == words.DAY:
             await self._ask_day_times()
-        elif what == DRAWS:
+        elif what == words.DRAWS:
             await self.app.push_screen(DrawScreen(self._trial_id))
-        elif what == JUROR and self._records.current:
+        elif what == words.JUROR and self._records.current:
             self.desk.open(kinds.JUROR, self._records.current.key)
-        elif what == END:
+        elif what == words.END:
             await self._ask_end()
-        elif what in _QUESTIONS:
+        elif what in words.QUESTIONS:
             await self._ask_about(what)
 
     # -- the panel ------------------------------------------------------------------------
@@ -197,15 +163,7 @@ class TrialScreen(LetterKeys[None], RecordScreen, JuryScreen[None]):
         drawn = await self.desk.store.write(
             trials.draw_panel, who, self._trial_id, wanted, pools=pools, step_id=new_id()
         )
-        words = ngettext(
-            "{count} juror drawn from {candidates}. V shows how.",
-            "{count} jurors drawn from {candidates}. V shows how.",
-            len(drawn.draw.drawn),
-        )
-        told = words.format(
-            count=number(len(drawn.draw.drawn)), candidates=number(len(drawn.draw.candidates))
-        )
-        self.notify(told, markup=False)
+        self.notify(words.drawn(drawn.draw), markup=False)
         self.load()
 
     def _mark_all(self) -> None:
@@ -230,17 +188,13 @@ class TrialScreen(LetterKeys[None], RecordScreen, JuryScreen[None]):
         if not meant:
             self.notify(_("Nobody is on this trial. D draws a panel."), markup=False)
             return
-        names = ", ".join(each.juror.name for each in meant[:NAMED])
-        if len(meant) > NAMED:
-            more = number(len(meant) - NAMED)
-            names = _("{names} and {count} more").format(names=names, count=more)
         entries = [Entry("Y", _("Yes"), what), Entry("N", _("No, not now"), "")]
 
         def answered(answer: str | None) -> None:
             if answer:
                 self.move(answer, [each.juror.number for each in meant])
 
-        await self.desk.ask(_(_QUESTIONS[what]).format(names=names), entries, answered)
+        await self.desk.ask(words.question(what, meant), entries, answered)
 
     @saves
     async def move(self, what: str, jurors: list[str]) -> None:
@@ -250,11 +204,11 @@ class TrialScreen(LetterKeys[None], RecordScreen, JuryScreen[None]):
                  if each.outcome is Outcome.JUROR}  # fmt: skip
         on_jury = bool(sworn & set(jurors))
         verbs: dict[str, Callable[..., Any]] = {
-            SWEAR: trials.empanel,
-            NOT_USED: partial(trials.send_back, outcome=Outcome.NOT_USED),
-            CHALLENGED: partial(trials.send_back, outcome=Outcome.CHALLENGED),
-            BACK: trials.return_jury if on_jury else trials.return_panel,
-            RELEASE: partial(trials.return_jury, complete=True),
+            words.SWEAR: panels.empanel,
+            words.NOT_USED: partial(panels.send_back, outcome=Outcome.NOT_USED),
+            words.CHALLENGED: partial(panels.send_back, outcome=Outcome.CHALLENGED),
+            words.BACK: panels.return_jury if on_jury else panels.return_panel,
+            words.RELEASE: partial(panels.return_jury, complete=True),
         }
         who = await jury_desk.acting_first(self.desk)
         await self.desk.store.write(verbs[what], who, self._trial_id, jurors, step_id=new_id())
@@ -265,31 +219,26 @@ class TrialScreen(LetterKeys[None], RecordScreen, JuryScreen[None]):
 
     async def _ask_day_times(self) -> None:
         hint = _("Like 930 1630; who was scanned keeps those times")
-        question = _("Time in and out of those who were not scanned?")
-        if self._marked:
-            words = ngettext(
-                "{count} marked juror becomes absent.",
-                "{count} marked jurors become absent.",
-                len(self._marked),
-            )
-            question = f"{question} {words.format(count=number(len(self._marked)))}"
+        question = words.day_question(len(self._marked))
+        await self.app.push_screen(AskLine(question, hint), self._day_times_given)
 
-        def given(text: str | None) -> None:
-            if text:
-                self.confirm_jury(text)
-
-        await self.app.push_screen(AskLine(question, hint), given)
-
-    @saves
-    async def confirm_jury(self, text: str) -> None:
-        """Confirm the day of the jury."""
+    @says
+    async def _day_times_given(self, text: str | None) -> None:
+        if not text:
+            return
         times = [typed.clock_time(part) for part in text.split()]
         if len(times) != 2:
             raise typed.NotUnderstoodError(_("Enter two times, like 930 1630"))
         who = await jury_desk.acting_first(self.desk)
+        await self.meant(who, max(times), partial(self.confirm_jury, (times[0], times[1])))
+
+    @saves
+    async def confirm_jury(self, times: tuple[dt.time, dt.time]) -> None:
+        """Confirm the day of the jury."""
+        who = await jury_desk.acting_first(self.desk)
         done = await self.desk.store.write(
-            day_end.confirm_trial, who, self._trial_id, (times[0], times[1]),
-            absent=self._marked, step_id=new_id(),
+            day_end.confirm_trial, who, self._trial_id, times, absent=self._marked,
+            step_id=new_id(),
         )  # fmt: skip
         self._marked.clear()
         self.notify(jury_confirm.confirmed_words(done), markup=False)
@@ -310,18 +259,3 @@ class TrialScreen(LetterKeys[None], RecordScreen, JuryScreen[None]):
         who = await jury_desk.acting_first(self.desk)
         await self.desk.store.write(trials.end, who, self._trial_id, step_id=new_id())
         self.load()
-
-
-def _letters_line() -> str:
-    acts = (f"{_ACTS[name][0]} {_(word)}" for name, word in _SHORT.items())
-    return "  ".join((_("Space marks"), *acts))
-
-
-def _about(shown: TrialRecord) -> str:
-    line = shown.line
-    ended = _("ENDED {date}").format(date=day(line.ended_on)) if line.ended_on else ""
-    panel = _("Panel {panel}, sworn {jury}").format(
-        panel=number(line.panel), jury=number(line.jury)
-    )
-    parts = (line.number, ended, line.name, line.judge, line.room, panel)
-    return " · ".join(filter(None, parts))

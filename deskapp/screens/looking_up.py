@@ -29,6 +29,7 @@ from deskapp.services.knowledge.replies import NoReplyError, Reply
 from deskapp.services.knowledge.shelf import Shelf
 from deskapp.services.knowledge.suggest import About
 from deskapp.services.knowledge.uses import Use
+from deskapp.services.persons import withheld
 from deskapp.widgets.put_in import put_in as put_in_words
 
 if TYPE_CHECKING:
@@ -178,8 +179,8 @@ async def reply_of(app: DeskApp, item: Article | Snippet, languages: Sequence[st
         library, on = (await shelf_of(app)).library, app.settings.facts_on(today)
         reply = replies.reply(item, languages, known.__getitem__, library=library, on=on)
     if may(app.user, Act.READ_CONTACTS):  # the others have no contact it could come from
-        person_id = values.get("person_id", "")
-        await app.store.read(copying.check, person_id, reply.whole, user=app.user)
+        about = withheld.about_of(values)
+        await app.store.read(copying.check, about, reply.whole, user=app.user)
     return reply
 
 

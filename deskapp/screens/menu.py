@@ -19,6 +19,9 @@ from deskapp.screens.base import Entry
 from deskapp.screens.dialog import Dialog
 from deskapp.widgets.marked_list import MarkedList
 
+_AROUND = 4
+"""Lines around the answers: the frame, a question of one line, and how it is answered."""
+
 
 class Menu(Dialog[str]):
     """Shows the answers; a letter or Enter picks one, Esc picks none (dismisses with "")."""
@@ -36,7 +39,6 @@ class Menu(Dialog[str]):
     }
     Menu Label { width: 100%; height: auto; text-style: bold; }
     Menu .hint { text-style: none; }
-    Menu MarkedList { max-height: 20; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,left", "none", show=False)]
 
@@ -57,13 +59,15 @@ class Menu(Dialog[str]):
         yield listed(self._entries)
 
     def on_mount(self) -> None:
+        for each in self.query(MarkedList):  # the question stays in view above a long list
+            each.styles.max_height = self.app.size.height - _AROUND
         self.query(MarkedList).first().highlighted = 0
 
     def on_key(self, event: events.Key) -> None:
         """A letter answers at once, with or without Shift."""
         pressed = (event.character or "").upper()
         for entry in self._entries:
-            if pressed == entry.letter:
+            if pressed and pressed == entry.letter:
                 event.stop()
                 self._answer(entry)
                 return

@@ -17,11 +17,13 @@ from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import RecordScreen, reads, saves, say_saved, says
 from deskapp.screens.paged import PagedScreen, Rows
 from deskapp.services import copying
-from deskapp.services.complaints import act, answers, lines, optic, pack, record
+from deskapp.services.complaints import act, answers, optic, pack, record, worklists
 from deskapp.services.complaints.events import Code
-from deskapp.services.complaints.lines import ComplaintLine, Which
+from deskapp.services.complaints.lines import ComplaintLine
 from deskapp.services.complaints.pack import Pack
+from deskapp.services.complaints.worklists import Which
 from deskapp.services.paging import Want
+from deskapp.services.persons import withheld
 from deskapp.text import one_line
 from deskapp.widgets.record_list import Column, RecordList, Row
 
@@ -65,7 +67,7 @@ class OpticScreen(PagedScreen):
 
     async def read_page(self, want: Want, words: str) -> Rows:
         acting = complaint_desk.acting(self.desk)
-        found = await self.desk.store.read(lines.page, want, acting, Which.AWAITING_OPTIC)
+        found = await self.desk.store.read(worklists.page, want, acting, Which.AWAITING_OPTIC)
         return Rows([_row(line) for line in found.lines], found.more)
 
     async def choose(self, row: Row) -> None:
@@ -146,7 +148,8 @@ class OpticPackScreen(RecordScreen):
         assert self._pack is not None
         at, desk = int(event.row.key), self.desk
         said = self._pack.fields[at].value
-        value = await desk.store.read(copying.check, self._person_id, said, user=desk.user)
+        about = withheld.About(self._person_id)
+        value = await desk.store.read(copying.check, about, said, user=desk.user)
         if desk.profile.modern:
             self.app.copy_to_clipboard(value)
         self.query_one("#value", Static).update(value)

@@ -165,6 +165,13 @@ PLACES = (
         figures=True,
     ),
     Place(
+        "S",
+        N_("Samples of casework: closed cases to look at again"),
+        Act.READ_CASES,
+        name="case_samples.CaseSamplesScreen",
+        figures=True,
+    ),
+    Place(
         "J",
         N_("Figures of jury service: lists to print, attendance, use"),
         Act.READ_JURY,

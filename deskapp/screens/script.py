@@ -19,6 +19,7 @@ from deskapp.services.knowledge import emergency
 from deskapp.services.knowledge.nodes import NodeKind
 from deskapp.services.knowledge.uses import Use
 from deskapp.services.knowledge.walk import EMERGENCY_KEY
+from deskapp.services.persons import withheld
 from deskapp.widgets.answer_line import AnswerLine
 
 KEEP, WITHDRAW, TYPE = "keep", "withdraw", "type"
@@ -143,8 +144,8 @@ class ScriptScreen(ScriptView):
         if not text:
             self.say_wrong(_("This step has no reply to copy."))
             return
-        person_id = self._contact.values.get("person_id", "")
-        await self.desk.store.read(copying.check, person_id, text, user=self.desk.user)
+        about = withheld.about_of(self._contact.values)
+        await self.desk.store.read(copying.check, about, text, user=self.desk.user)
         await looking_up.note(self.desk, self.walk.script, Use.COPIED)
         if not self.desk.profile.modern:
             await self.app.push_screen(PlainText(text))

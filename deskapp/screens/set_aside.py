@@ -37,7 +37,7 @@ class SetAsideScreen(PagedScreen):
         yield RecordList(
             Column(N_("Record")),
             Column(N_("Written"), 26),
-            Column(N_("By"), 26),
+            Column(N_("By"), 26, wide=44),
             empty=N_("Central has taken everything. Nothing waits for you here."),
         )
 

@@ -13,6 +13,7 @@ import sys
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from deskapp.data.change_state import RECEIVED_UPTO
 from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.errors import SyncExit
@@ -82,7 +83,7 @@ def has_urgent(connection: Connection) -> bool:
     """Whether something that colleagues must see at once waits to be sent."""
     schemes = ", ".join("?" * len(URGENT_SCHEMES))
     row = connection.execute(
-        "SELECT 1 FROM change_log AS l WHERE l.state = 0 AND (l.tbl = 'marker'"
+        f"SELECT 1 FROM change_log AS l WHERE l.seq > {RECEIVED_UPTO} AND (l.tbl = 'marker'"
         " OR l.tbl = 'case_record' AND EXISTS (SELECT 1 FROM case_record AS c"
         f"  WHERE c.id = l.row_id AND c.scheme IN ({schemes}))"
         " OR l.tbl = 'case_event' AND EXISTS (SELECT 1 FROM case_event AS e"

@@ -23,6 +23,7 @@ from deskapp.roles import Act, User
 from deskapp.services import kinds
 from deskapp.services.paging import Page, Want
 from deskapp.services.persons import withheld
+from deskapp.services.persons.withheld import About
 from deskapp.text import one_line
 
 if TYPE_CHECKING:
@@ -208,7 +209,8 @@ def _line(connection: Connection, row: tuple[Any, ...]) -> ConflictLine:
      losing_at, opened_at) = row  # fmt: skip
     known = kinds.known(connection, table, [row_id]).get(row_id)
     label = kinds.label(table) if table in kinds.KINDS else table
-    cover = withheld.cover(connection, known.person_id if known else None)
+    about = About(known.person_id, known.case_key) if known else About()
+    cover = withheld.cover_about(connection, about)
     hidden = cover.address and field in _REACHES
     name = LABELS.get(table, {}).get(field)
     return ConflictLine(

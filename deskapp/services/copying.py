@@ -11,6 +11,7 @@ from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.roles import Act, User
 from deskapp.services.persons import person_links, withheld
+from deskapp.services.persons.withheld import About
 from deskapp.text import words
 
 
@@ -18,21 +19,22 @@ class NotCopiedError(DeskError):
     """The text holds something that must stay here."""
 
 
-def check(connection: Connection, person_id: str, text: str, *, user: User) -> str:
+def check(connection: Connection, about: About, text: str, *, user: User) -> str:
     """``text``, when all of it may be copied.
 
     Raises:
         NotAllowedError: If the role may not read contacts.
-        NotCopiedError: If it is empty, or holds the person's code word or a withheld detail.
+        NotCopiedError: If it is empty, or holds the person's code word or a withheld detail, also
+            one of somebody else in the case.
     """
     roles.require(user, Act.READ_CONTACTS)
     if not text.strip():
         raise NotCopiedError(_("There is nothing to copy yet."))
-    if withheld.cover(connection, person_id).text(text) != text:
+    if withheld.cover_about(connection, about).text(text) != text:
         raise NotCopiedError(
             _("Not copied: the text holds an address or number that is withheld. Take it out.")
         )
-    if any(_holds(text, word) for word in _code_words(connection, person_id)):
+    if any(_holds(text, word) for word in _code_words(connection, about.person_id)):
         raise NotCopiedError(_("Not copied: the text holds the code word. Take it out."))
     return text
 

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp.clock import instant, local
+from deskapp.data.change_state import RECEIVED_UPTO
 from deskapp.data.connection import Connection
 from deskapp.errors import FormProblemsError, NotFoundError, Problem
 from deskapp.i18n import _
@@ -126,10 +127,9 @@ def is_demonstration(connection: Connection) -> bool:
 def exchange(connection: Connection) -> Exchange:
     """How the desk stands with the central database, without counting the log."""
     [row] = connection.execute(
-        "SELECT central_id, last_ok_at, (SELECT coalesce(max(seq), 0) FROM change_log),"
-        " (SELECT min(seq) FROM change_log WHERE state = 0) FROM sync_state"
+        "SELECT central_id, last_ok_at, (SELECT coalesce(max(seq), 0) FROM change_log)"
+        f" - {RECEIVED_UPTO} FROM sync_state"
     ).fetchall()
-    central_id, last_ok_at, newest, oldest_pending = row
-    pending = 0 if oldest_pending is None else newest - oldest_pending + 1
+    central_id, last_ok_at, pending = row
     last_ok_on = local(instant(last_ok_at)).date() if last_ok_at else None
     return Exchange(central_id is not None, pending, last_ok_on)

@@ -18,8 +18,8 @@ from pathlib import Path
 from deskapp import i18n, paths, settings
 from deskapp.clock import Clock, instant
 from deskapp.data import capture, schema, vault
+from deskapp.data.change_state import RECEIVED_UPTO
 from deskapp.data.connection import Author, Connection, connect
-from deskapp.data.registry import KINDS, captured_tables
 from deskapp.errors import DeskError, Exit
 from deskapp.i18n import N_, _, ngettext, number
 from deskapp.paths import STORE_NAME
@@ -218,15 +218,10 @@ def _integrity(connection: Connection) -> Finding:
 
 def _triggers(connection: Connection) -> Finding:
     """Whether every write is captured as the registry says."""
-    wanted = {
-        statement
-        for table in captured_tables()
-        for statement in capture.triggers(table, KINDS[table], capture.columns(connection, table))
-    }
     rows = connection.execute(
-        "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'capture%'"
+        "SELECT sql FROM sqlite_master WHERE type IN ('trigger', 'view') AND name LIKE 'capture%'"
     ).fetchall()
-    if {row[0] for row in rows} == wanted:
+    if {row[0] for row in rows} == {*capture.statements(connection)}:
         return Finding("capture", State.OK, _("Every change is captured for the exchange."))
     text = _(
         "The store does not capture every change. Stop work on this desk and tell the service desk."
@@ -278,7 +273,9 @@ def _jury(connection: Connection) -> Iterator[Finding]:
 
 
 def _pending(connection: Connection) -> Finding:
-    row = connection.execute("SELECT count(*) FROM change_log WHERE state = 0").fetchone()
+    row = connection.execute(
+        f"SELECT count(*) FROM change_log WHERE seq > {RECEIVED_UPTO}"
+    ).fetchone()
     count = int(row[0]) if row else 0
     text = ngettext(
         "{count} change waits for the exchange", "{count} changes wait for the exchange", count

@@ -47,6 +47,8 @@ COMPLAINT_MOVE = "complaint_move"
 """The forms of what is done with a complaint; behind a colon stands which."""
 JURY_ACT = "jury_act"
 """The forms of what is done with a juror; behind a colon stands which."""
+JURY_BY_LIST = "jury_by_list"
+"""Marks of who did not come, before the others are checked in; behind colons court and day."""
 JURY_TRIAL = "jury_trial"
 """The form that opens a trial with a jury."""
 JURY_EXPENSE = "jury_expense"
@@ -81,6 +83,7 @@ LABELS = {
     COMPLAINT: N_("Complaint"),
     COMPLAINT_MOVE: N_("Complaint"),
     JURY_ACT: N_("Juror"),
+    JURY_BY_LIST: N_("Check in by list"),
     JURY_TRIAL: N_("New trial with a jury"),
     JURY_EXPENSE: N_("Juror expenses"),
     BOOKING: N_("Booking"),
@@ -200,6 +203,11 @@ def for_record(connection: Connection, form: str, record_id: str, officer_id: st
         if draft.form == form and draft.values.get(RECORD) == record_id:
             return draft
     return None
+
+
+def of_form(connection: Connection, form: str, officer_id: str) -> Draft | None:
+    """The officer's unfinished form of this very name, parked or not, or none."""
+    return next((each for each in waiting(connection, officer_id) if each.form == form), None)
 
 
 def waiting(connection: Connection, officer_id: str) -> list[Draft]:

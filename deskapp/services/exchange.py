@@ -18,6 +18,7 @@ from deskapp.data.central import connect, hello, pull, push
 from deskapp.data.central.port import Central, Postgres
 from deskapp.data.change_state import State
 from deskapp.data.changes import signed_text
+from deskapp.data.collecting import paused
 from deskapp.data.connection import Connection
 from deskapp.data.locks import lock_exchange
 from deskapp.errors import CentralError, CentralRefusedError, DeskLostError, StoreForkedError
@@ -88,7 +89,10 @@ def run(
     """
     with lock_exchange(store.folder):
         try:
-            with connect.connect(dsn, role=connect.DESK, password=password) as opened:
+            with (
+                paused(),
+                connect.connect(dsn, role=connect.DESK, password=password) as opened,
+            ):
                 central = Postgres(opened, claim_rules.in_force)
                 return with_central(store, central, clock=clock, told=told)
         except DeskLostError:
@@ -241,17 +245,17 @@ class _Run:
             self.store.call_jot(outbox.seal)
 
     def _push(self, answer: Hello) -> None:
-        after = answer.received
+        after, chain = answer.received, answer.chain
         limits = {"most_rows": answer.max_batch_rows, "most_bytes": answer.max_batch_bytes}
-        while (sealed := self.store.call_read(outbox.batch, after, **limits)).changes:
+        while (sealed := self.store.call_read(outbox.batch, after, chain, **limits)).changes:
             changes = sealed.changes
             try:
                 self.central.push(self.store.call_read(_signed, self.desk_id, sealed))
             except push.ForkedError:
                 raise _forked() from None
             failpoint("push.after_commit")
-            after = changes[-1].seq
-            self.store.call_jot(outbox.mark, after, State.RECEIVED)
+            after, chain = changes[-1].seq, sealed.chains[-1]
+            self.store.call_note(outbox.mark_sent, after, chain)
             failpoint("push.after_mark")
             self.outcome.sent += len(changes)
             self.told("sent", self.outcome.sent)
@@ -279,14 +283,15 @@ class _Run:
         failpoint("pull.before_take_in")
         self.outcome.applied_seq = end.applied_seq
         erases = self.store.call_read(pulled.erases)
-        self.store.call_jot(
+        self.store.call_note(  # what a power cut takes is fetched again
             _take_in, reached, end.applied_seq, now=self.clock.now(), central_at=answer.now
         )
         if erases:
             self.store.empty_log()
         failpoint("pull.after_commit")
         refused = self.central.quarantined(self.desk_id)
-        self.store.call_jot(outbox.set_aside, refused)
+        if refused != self.store.call_read(outbox.codes):
+            self.store.call_jot(outbox.set_aside, refused)
 
     def _stage(self, page: list[pull.Fetched], end: pull.End) -> None:
         self.store.call_note(pulled.stage, [pulled.Row(*row) for row in page], _places(end))

@@ -18,6 +18,7 @@ from deskapp.services.kinds import Known
 from deskapp.services.nearness import due_words
 from deskapp.services.paging import Page, Want
 from deskapp.services.persons import withheld
+from deskapp.services.persons.withheld import About
 from deskapp.services.waiting import LINES, Asker, Group, Line, Lines
 
 if TYPE_CHECKING:
@@ -179,13 +180,14 @@ def set_done(
 def _lines(connection: Connection, rows: list[tuple[str, ...]]) -> list[FollowUpLine]:
     """The lines of rows as read; without those whose record is not here, or is for few only."""
     known = _known(connection, [(row[1], row[2]) for row in rows])
-    covers = withheld.covers(connection, [each.person_id for each in known.values()])
+    about = {each: About(line.person_id, line.case_key) for each, line in known.items()}
+    covers = withheld.covers_about(connection, about.values())
     lines = []
     for follow_up_id, table, record_id, kind, what, due_on, done_at, done_by in rows:
         record = known.get((table, record_id))
         if record is None:
             continue
-        cover = covers.get(record.person_id, withheld.OPEN)
+        cover = covers.get(about[table, record_id], withheld.OPEN)
         lines.append(
             FollowUpLine(
                 id=follow_up_id,

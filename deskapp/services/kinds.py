@@ -29,8 +29,8 @@ class RecordKind(NamedTuple):
     act: Act
     """What one must be allowed to do to know of it."""
     select: str
-    """SQL for id, reference, title, the person it is about, and the scheme whose roles alone know
-    of it; each of the last four may be empty."""
+    """SQL for id, reference, title, the person it is about, the scheme whose roles alone know of
+    it, and the key of the case it is about; each of the last five may be empty."""
     spoken: bool = True
     """Whether it has a reference of its own, kept as ``ref_key``."""
     spoken_in: tuple[str, ...] = ()
@@ -39,77 +39,83 @@ class RecordKind(NamedTuple):
 
 KINDS: dict[str, RecordKind] = {
     CASE: RecordKind(
-        N_("Case"), Act.READ_CASES, "SELECT id, ref, title, '' AS person, scheme FROM case_state"
+        N_("Case"),
+        Act.READ_CASES,
+        "SELECT id, ref, title, '' AS person, scheme, '' FROM case_state",
     ),
     CONTACT: RecordKind(
         N_("Contact"),
         Act.READ_CONTACTS,
-        "SELECT id, ref, person_name, coalesce(person_id, ''), '' FROM contact",
+        "SELECT id, ref, person_name, coalesce(person_id, ''), '', case_key FROM contact",
     ),
     COMPLAINT: RecordKind(
         N_("Complaint"),
         Act.READ_COMPLAINTS,
-        "SELECT id, ref, person_name, person_id, '' FROM complaint_state",
+        "SELECT s.id, s.ref, s.person_name, s.person_id, '', c.case_key"
+        " FROM complaint_state AS s JOIN complaint AS c ON c.id = s.id",
         spoken_in=("complaint_state", "complaint"),
     ),
     BOOKING: RecordKind(
         N_("Booking"),
         Act.READ_BOOKINGS,
-        "SELECT id, ref, for_name, person_id, '' FROM booking",
+        "SELECT id, ref, for_name, person_id, '', coalesce((SELECT h.case_key"
+        " FROM booking_hearing AS l JOIN hearing AS h ON h.id = l.hearing_id"
+        " WHERE l.booking_id = booking.id AND h.case_key <> '' LIMIT 1), '') FROM booking",
     ),
     INTERPRETER: RecordKind(
         N_("Interpreter"),
         Act.READ_BOOKINGS,
-        "SELECT id, '' AS ref, name, '' AS person, '' FROM interpreter",
+        "SELECT id, '' AS ref, name, '' AS person, '', '' FROM interpreter",
         spoken=False,
     ),
     PERSON: RecordKind(
         N_("Person"),
         Act.READ_CONTACTS,
-        "SELECT id, '' AS ref, full_name, id AS person, '' FROM person",
+        "SELECT id, '' AS ref, full_name, id AS person, '', '' FROM person",
         spoken=False,
     ),
     HEARING: RecordKind(
         N_("Hearing"),
         Act.READ_HEARINGS,
-        "SELECT id, case_ref, day || ' ' || start || ' ' || room, '' AS person, '' FROM hearing",
+        "SELECT id, case_ref, day || ' ' || start || ' ' || room, '' AS person, '', case_key"
+        " FROM hearing",
         spoken=False,
     ),
     CALLBACK: RecordKind(
         N_("Callback"),
         Act.READ_CONTACTS,
-        "SELECT b.id, c.ref, c.person_name, b.person_id, ''"
+        "SELECT b.id, c.ref, c.person_name, b.person_id, '', c.case_key"
         " FROM callback AS b JOIN contact AS c ON c.id = b.contact_id",
         spoken=False,
     ),
     JUROR: RecordKind(
         N_("Juror"),
         Act.READ_JURY,
-        "SELECT id, number AS ref, first_name || ' ' || last_name, '', '' FROM juror",
+        "SELECT id, number AS ref, first_name || ' ' || last_name, '', '', number FROM juror",
         spoken=False,
     ),
     "juror_in_pool": RecordKind(
         N_("Juror in a pool"),
         Act.READ_JURY,
-        "SELECT id, juror || ' ' || pool AS ref, '', '', '' FROM juror_in_pool",
+        "SELECT id, juror || ' ' || pool AS ref, '', '', '', juror FROM juror_in_pool",
         spoken=False,
     ),
     "attendance": RecordKind(
         N_("Day of a juror"),
         Act.READ_JURY,
-        "SELECT id, juror || ' ' || day AS ref, '', '', '' FROM attendance",
+        "SELECT id, juror || ' ' || day AS ref, '', '', '', juror FROM attendance",
         spoken=False,
     ),
     "attendance_expense": RecordKind(
         N_("Claim of a juror"),
         Act.READ_JURY,
-        "SELECT id, juror || ' ' || day AS ref, '', '', '' FROM attendance_expense",
+        "SELECT id, juror || ' ' || day AS ref, '', '', '', juror FROM attendance_expense",
         spoken=False,
     ),
     TRIAL: RecordKind(
         N_("Trial"),
         Act.READ_JURY,
-        "SELECT id, number AS ref, name, '', '' FROM trial",
+        "SELECT id, number AS ref, name, '', '', '' FROM trial",
         spoken=False,
     ),
 }
@@ -123,6 +129,8 @@ class Known(NamedTuple):
     title: str
     person_id: str
     scheme: str
+    case_key: str
+    """Of a juror the juror's number: callers give it as their reference."""
 
 
 def label(table: str) -> str:

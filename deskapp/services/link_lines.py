@@ -18,8 +18,10 @@ from deskapp.services.casework import shelf, withheld_texts
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.told import RESTRICTED_MARKER
 from deskapp.services.links import Link
-from deskapp.text import one_line
+from deskapp.services.persons import persons
+from deskapp.text import compact, one_line
 
+MOST_HEARINGS = 8
 ID_MARK = "id:"
 """Stands before the id of a person, who has no reference."""
 
@@ -65,6 +67,39 @@ def named(connection: Connection, acting: Acting, text: str) -> Link:
             return link
     message = _("Nothing on this desk has the reference {ref}. Check each letter.")
     raise NotFoundError(message.format(ref=one_line(text)))
+
+
+def candidates(connection: Connection, acting: Acting, text: str, *, but: Link) -> list[LinkLine]:
+    """What a reference, the case number of a hearing or words of a person may stand for.
+
+    Raises:
+        NotAllowedError: If the role may not read contacts.
+    """
+    found = [
+        *itertools.starmap(Link, kinds.with_ref(connection, text)),
+        *_hearings(connection, acting, text),
+        *(Link(kinds.PERSON, each.id) for each in persons.find(connection, text, user=acting.user)),
+    ]
+    ends = (each for each in dict.fromkeys(found) if each != but)
+    permitted = (each for each in ends if roles.may(acting.user, kinds.KINDS[each.table].act))
+    return [line for each in permitted if (line := _line(connection, acting, each))]
+
+
+def words(line: LinkLine) -> str:
+    """The other end of a link in a line, with what kind of record it is."""
+    label = kinds.label(line.link.table) if line.link.table else ""
+    return "  ".join(filter(None, (label, line.ref, line.title)))
+
+
+def _hearings(connection: Connection, acting: Acting, text: str) -> list[Link]:
+    """The hearings of a case number, the latest first."""
+    if not compact(text) or not roles.may(acting.user, Act.READ_HEARINGS):
+        return []
+    rows = connection.execute(
+        "SELECT id FROM hearing WHERE case_key = ? ORDER BY day DESC, start DESC LIMIT ?",
+        (compact(text), MOST_HEARINGS),
+    ).fetchall()
+    return [Link(kinds.HEARING, hearing_id) for (hearing_id,) in rows]
 
 
 def _is_marked(connection: Connection, acting: Acting, link: Link) -> bool:

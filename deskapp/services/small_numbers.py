@@ -1,13 +1,13 @@
 """Hides small counts in what leaves the site, so that nobody can be recognised in a table.
 
-Counts from 1 up to a limit are hidden; 0 tells about nobody. Where only one row would be hidden, it
-could be worked out from the total, so the next smallest is hidden with it.
+Counts from 1 up to a limit are hidden; 0 tells about nobody. Where the hidden ones together are so
+few, the total would tell it, so the next smallest is hidden with them.
 Source: enquiries sheet, section 14.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from deskapp.i18n import _, number
@@ -55,11 +55,19 @@ class Mask:
         minutes, rest = divmod(round(seconds), 60)
         return f"{number(minutes)}:{rest:02}"
 
-    def hidden_rows(self, counts: Mapping[str, int]) -> frozenset[str]:
-        """The rows of a table whose counts add up to a total that must be hidden."""
-        small = [name for name, count in counts.items() if self.small(count)]
-        others = sorted((count, name) for name, count in counts.items() if name not in small)
-        others = [(count, name) for count, name in others if count]
-        if len(small) == 1 and others:
-            small.append(others[0][1])
-        return frozenset(small)
+    def plain(self, count: int) -> str:
+        """A count as programs read it: without marks between thousands."""
+        return self.count(count) if self.small(count) else str(count)
+
+    def hidden_rows(
+        self, counts: Mapping[str, int], hidden: Collection[str] = ()
+    ) -> frozenset[str]:
+        """The rows whose counts must be hidden beside the total they add up to.
+
+        ``hidden`` are rows of which nothing is told, whatever they count here.
+        """
+        found = {name for name, count in counts.items() if name in hidden or self.small(count)}
+        shown = [(count, name) for name, count in counts.items() if count and name not in found]
+        if shown and self.small(sum(counts[name] for name in found)):
+            found.add(min(shown)[1])
+        return frozenset(found)

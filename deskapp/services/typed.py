@@ -17,7 +17,7 @@ _DAY = re.compile(
     re.ASCII,
 )
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
-_TIME = re.compile(r"(\d{1,2})(?:[:. ]?(\d{2}))? ?(am|pm)?", re.ASCII)
+_TIME = re.compile(r"(\d{1,2})(?:[:. ]?(\d{2}))? ?(?:(am|yb)|(pm|yh|yp))?", re.ASCII)
 _HOUR = re.compile(r"\d{1,2}", re.ASCII)
 _ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
 _YES = frozenset({"y", "yes", "ie", "oes", "ydy", "do"})
@@ -39,14 +39,16 @@ _MONTHS = (
 _NOW = frozenset({"now", "nawr", "rwan"})
 _NEAR_DAYS = (("today", "heddiw"), ("tomorrow", "yfory"))
 _WEEKDAYS = (
-    ("monday", "dydd llun"),
-    ("tuesday", "dydd mawrth"),
-    ("wednesday", "dydd mercher"),
-    ("thursday", "dydd iau"),
-    ("friday", "dydd gwener"),
-    ("saturday", "dydd sadwrn"),
-    ("sunday", "dydd sul"),
+    ("monday", "llun"),
+    ("tuesday", "mawrth"),
+    ("wednesday", "mercher"),
+    ("thursday", "iau"),
+    ("friday", "gwener"),
+    ("saturday", "sadwrn"),
+    ("sunday", "sul"),
 )
+_DAY_OF = re.compile(r"(?:ar )?dd?ydd ")
+"""What stands before the name of a day in Welsh."""
 _YEARS_AHEAD = 20
 """A year of two digits lies at most so many years ahead, else in the century before."""
 
@@ -60,7 +62,8 @@ def day(text: str, *, today: dt.date) -> dt.date:
 
     The day comes before the month, and months may be named in English or Welsh. Without a year it
     is the one that brings the day nearest to ``today``. ``today``, ``tomorrow`` and a day of the
-    week, which is the next one after ``today``, are understood in both languages too.
+    week, which is the next one after ``today``, are understood in both languages too; so is a day
+    of the week before its date, as lists show it.
 
     Raises:
         NotUnderstoodError: If it is no day, or one that does not exist.
@@ -68,6 +71,12 @@ def day(text: str, *, today: dt.date) -> dt.date:
     typed = " ".join(fold(text).split())
     if named := _named_day(typed, today):
         return named
+    first, _space, dated = _DAY_OF.sub("", typed).partition(" ")
+    if dated and (on := _named_day(first, today)):
+        found = day(dated, today=today)
+        if found.weekday() == on.weekday():
+            return found
+        raise NotUnderstoodError(_("The day of the week and the date are two days. Enter one."))
     if iso := _ISO_DAY.fullmatch(typed):
         year, month, number = (int(part) for part in iso.groups())
         return _date(year, month, number)
@@ -82,7 +91,8 @@ def day(text: str, *, today: dt.date) -> dt.date:
 
 
 def clock_time(text: str) -> dt.time:
-    """The time of day that was typed, such as ``905``, ``0905``, ``9:05``, ``9.05`` or ``9.05am``.
+    """The time of day that was typed, such as ``905``, ``0905``, ``9:05``, ``9.05`` or ``9.05am``;
+    in Welsh ``yb``, ``yp`` and ``yh`` stand for the half of the day.
 
     Raises:
         NotUnderstoodError: If it is no time, or an hour alone, which could be two.
@@ -91,13 +101,13 @@ def clock_time(text: str) -> dt.time:
     match = _TIME.fullmatch(typed)
     if match is None:
         raise NotUnderstoodError(_("Enter a time, like 9:05 or 14:30"))
-    hour, minute, half = int(match[1]), match[2], match[3]
+    hour, minute, half = int(match[1]), match[2], match[3] or match[4]
     if minute is None and half is None:
         raise NotUnderstoodError(_("Enter the minutes too, like 9:00, or write 9am or 9pm"))
     if half is not None and not 1 <= hour <= 12:
         raise NotUnderstoodError(_("Enter the time either as 14:30 or as 2:30pm"))
     if half is not None:
-        hour = hour % 12 + (12 if half == "pm" else 0)
+        hour = hour % 12 + (12 if match[4] else 0)
     try:
         return dt.time(hour, int(minute or 0))
     except ValueError:
@@ -167,6 +177,7 @@ def _named_day(typed: str, today: dt.date) -> dt.date | None:
     for ahead, names in enumerate(_NEAR_DAYS):
         if typed in names:
             return today + dt.timedelta(days=ahead)
+    typed = _DAY_OF.sub("", typed)
     for weekday, names in enumerate(_WEEKDAYS):
         if any(len(typed) > 2 and name.startswith(typed) for name in names):
             return today + dt.timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)

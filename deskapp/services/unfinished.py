@@ -32,7 +32,7 @@ def _line(connection: Connection, draft: Draft, asker: Asker, at: int) -> Line:
         draft.id,
         f"{state} {when(local(draft.started_at), asker.today)}",
         ": ".join(filter(None, (drafts.label(draft.form), title))),
-        " ".join(filter(None, who)) or _("not given yet"),
+        " ".join(filter(None, who)) or ("" if title else _("not given yet")),
         (Group.BEGUN, at, 0),
     )
 

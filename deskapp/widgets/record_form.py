@@ -110,9 +110,10 @@ class RecordForm(VerticalScroll):
             row.display = row.spec.name in names
 
     def focus_field(self, name: str) -> None:
-        """Put the cursor into a field."""
+        """Put the cursor into a field, in view also when it has only just been added."""
         for widget in self.query(f"#{widget_id(name)}"):
             widget.focus()
+            self.call_after_refresh(widget.scroll_visible, animate=False)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """List what must be put right and go there; nothing typed is cleared.

@@ -7,8 +7,8 @@ from pathlib import Path
 from deskapp.data.connection import Connection
 from deskapp.roles import Role, User
 from deskapp.services import desk as desk_service
-from deskapp.services.complaints import lines
-from deskapp.services.complaints.lines import Which
+from deskapp.services.complaints import worklists
+from deskapp.services.complaints.worklists import Which
 from deskapp.services.enquiries import contact_lines
 from deskapp.services.paging import Want
 from deskapp.services.persons import persons
@@ -68,7 +68,7 @@ def test_a_complaint_of_another_desk_stands_in_the_worklist(
     one.sync()
     two.sync()
     acting = ComplaintOffice(two.store, two.clock, reader).acting(reader)
-    page = two.store.call_read(lines.page, Want(), acting, Which.TEAM)
+    page = two.store.call_read(worklists.page, Want(), acting, Which.TEAM)
     assert [each.id for each in page.lines] == [made.id]
     far = enrolled("three")
     far.sync()

@@ -80,6 +80,8 @@ def test_a_day_by_scans(court: Cli) -> None:
     assert len(court("jury", "due").out.splitlines()) == 5
     done = court("jury", "check-in", f"*{number(0)}*", "--at", "905")
     assert done.code == Exit.OK, done.err
+    assert "STILL TO COME: 23:59" in court("jury", "check-out", number(0), "--at", "2359").err
+    court("jury", "undo")
     again = court("jury", "check-in", number(0), "--at", "905")
     assert again.code == Exit.DATA
     assert "ALREADY_CHECKED_IN" in again.err
@@ -112,6 +114,11 @@ def test_a_day_by_list_says_so(court: Cli) -> None:
     preview = court("jury", "confirm", "--dry-run", "--json").out
     assert told(preview)[0]["absent"] == [number(4)]
     assert told(court("jury", "due", "out", "--json").out)[0]["by_list"] is True
+    on_call = court("jury", "next-dates", "out", "--on-call", "--pool", POOL)
+    assert len(on_call.out.splitlines()) == 4
+    assert len(court("jury", "due", "on_call").out.splitlines()) == 4
+    assert "Put on call" in court("jury", "undo").err
+    assert court("jury", "next-dates", "out", "--due", "1 1 2026").code == Exit.DATA
 
 
 def test_wrong_command_lines_are_told(court: Cli) -> None:
@@ -119,6 +126,7 @@ def test_wrong_command_lines_are_told(court: Cli) -> None:
     for argv in (
         ["check-in"], ["check-in", number(0), "--all"], ["due", "nonsense"],
         ["confirm", "--trial", "T1"], ["export", "names", "--csv", "x.csv"],
+        ["next-dates", "out"], ["next-dates", "nonsense", "--on-call"],
         ["check-in", number(0), "--on", "1 1 2026"], ["defer", number(0), "--set", "colour=red"],
     ):  # fmt: skip
         assert court("jury", *argv).code == Exit.USAGE, argv

@@ -46,7 +46,7 @@ def test_a_contact_is_taken_question_by_question(line: PtySession, cli: Cli) -> 
         line,
         ("Topic", "?"),
         ("JRY", "fine"),
-        ("Person", "Ann [/b] Jones"),
+        ("fines team(?s:.*)Person", "Ann [/b] Jones"),
         ("What was asked", ""),
         ("What was said", "Told how"),
         ("Case reference", ""),

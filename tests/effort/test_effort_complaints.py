@@ -11,10 +11,10 @@ from deskapp.roles import User
 from deskapp.screens.complaint_record import ComplaintRecordScreen
 from deskapp.screens.home import HomeScreen
 from deskapp.services import kinds
-from deskapp.services.complaints import lines, record
+from deskapp.services.complaints import lines, record, worklists
 from deskapp.services.complaints.acting import Acting, acting_on
-from deskapp.services.complaints.lines import Which
 from deskapp.services.complaints.lists import StageStatus, Status
+from deskapp.services.complaints.worklists import Which
 from deskapp.services.enquiries import contact_lines
 from deskapp.services.paging import Want
 from tests.builders import SetClock, save
@@ -106,6 +106,6 @@ async def test_complaint_from_logging_to_closed(
         await keys.type("12345678")
         await keys.press("f8")
         assert isinstance(keys.app.screen, ComplaintRecordScreen)
-    [closed] = store.call_read(lines.page, Want(), acting(user, clock), Which.CLOSED).lines
+    [closed] = store.call_read(worklists.page, Want(), acting(user, clock), Which.CLOSED).lines
     assert (closed.status, closed.stage_status) == (Status.CLOSED, StageStatus.RESPONDED)
     assert closed.optic_ref == "12345678"

@@ -83,7 +83,10 @@ CALLS = {
     "written answer in ten days": Kind(
         3, ("f2", "text:divorce", "f8", "letter:w", "text:10", "f8"), ("DIV", "EML", "phone_in")
     ),
-    "rang off": Kind(2, ("f2", "text:bailiff", "f8", "letter:g"), ("ENF", "ABN", "phone_in")),
+    "silent line": Kind(2, ("f2", "f8", "letter:g"), ("OTH", "ABN", "phone_in")),
+    "wrong number": Kind(
+        3, ("f2", "f8", "letter:n", "text:nowhere", "f8"), ("OTH", "WRG", "phone_in")
+    ),
 }
 
 

@@ -111,13 +111,20 @@ class JuryDay:
     def confirm_jury(self, times: str, jurors: int) -> None:
         """Confirm the day of the jury on the screen."""
         self.ask("f", "Time in and out", times)
-        self.shows(f"{jurors} jurors confirmed")
+        self._is_confirmed(jurors)
 
     def confirm(self, time_out: str, jurors: int) -> None:
         """Everybody out at a time, and the day confirmed."""
         self.go("c", f"deskapp +Confirm the day[^\0]*confirms {jurors} and")
         self.send(CLEAR + time_out + F8)
-        self.shows(f"{jurors} jurors confirmed")
+        self._is_confirmed(jurors)
+
+    def _is_confirmed(self, jurors: int) -> None:
+        """So it is told; before that hour a yes is asked for."""
+        told = f"{jurors} jurors confirmed"
+        if self.shows(f"{told}|STILL TO COME")[0] != told:
+            self.send("y")
+            self.shows(told)
 
 
 def bureau_file(path: Path, jurors: Iterable[str], on_call: str) -> Path:

@@ -284,6 +284,10 @@ PAPERS = (
     Step("c", "Which report", "Pick"),
     Step("curfew" + ENTER, f"deskapp +Reports of cases[^\0]*{SHOWN}", "CaseReportsScreen"),
     Step(CTRL_G, "Go to", "GoMenu"),
+    Step("rs", "deskapp +Samples", "CaseSamplesScreen"),
+    Step(CTRL_R + "o", "Which day", "AskLine"),
+    Step("5 1 2026" + ENTER, f"2026-Q1[^\0]*{SHOWN}", "CaseSamplesScreen"),
+    Step(CTRL_G, "Go to", "GoMenu"),
     Step("c", "deskapp +Casework[^\0]*MTG-", "CasesScreen"),
     Step(DOWN + UP + ENTER, f"deskapp +Case record[^\0]*MTG-[^\0]*{SHOWN}", "CaseRecordScreen"),
     Step("9", f"deskapp +Meeting papers[^\0]*{SHOWN}", "MeetingScreen"),
@@ -671,6 +675,9 @@ def papers(store: Store, user: User, clock: SetClock, folder: Path) -> Path:
     judge = opened("diary", of=MARKED)
     store.call_write(cases.add_item, acting, judge, "booking", {"resource": MARKED, **times})
     opened("omu_hdc", prisoner=MARKED)
+    caution = opened("cond_caution", offender=MARKED, officer_in_case=MARKED)
+    long_ago = replace(acting, now=dt.datetime(2026, 1, 5, 9, tzinfo=dt.UTC))
+    store.call_write(cases.do, long_ago, caution, "decline", note="x")
     meeting = opened("meeting", meeting_on="2026-01-05", place=MARKED, chair=MARKED)
     store.call_write(cases.add_item, acting, meeting, "agenda_line", {"text": MARKED})
     store.call_jot(

@@ -65,6 +65,12 @@ class CaseDesk:
         further = min(range(len(labels)), key=lambda at: len(labels[at]))  # no reminder of it
         await press(self.pilot, *["down"] * further, "enter")
 
+    async def go_to(self, words: str) -> None:
+        """Go to a related case; a single one needs no picking."""
+        await press(self.pilot, "5")
+        if isinstance(self.app.screen, Pick):
+            await self.pick(words)
+
     async def save(self, **values: str) -> None:
         """Fill in the form on the screen and save it."""
         await fill(self.pilot, **values)

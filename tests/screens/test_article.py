@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -32,7 +34,7 @@ from tests.pilots import choose, fill, focused, press, rows, settle, shown, smal
 Desk = Callable[..., DeskApp]
 DEFER = "jury-defer"
 WORDS = {"en": "jury date clashes with holiday", "cy": "newid dyddiad rheithgor"}
-DANGER = {"en": "i want to kill myself", "cy": "dwi eisiau lladd fy hun"}
+DANGER = "dwi eisiau lladd fy hun"
 
 
 def version() -> int:
@@ -56,9 +58,12 @@ async def open_article(pilot: Pilot[Any], article_id: str = DEFER) -> None:
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 async def test_a_call_is_answered_with_an_article(
-    language: str, desk: Desk, store: Store, user: User
+    language: str, desk: Desk, store: Store, user: User, clock: SetClock
 ) -> None:
-    """From the first words to the outcome; what was copied stands on the record."""
+    """From the first words to the outcome; what was copied stands on the record.
+
+    Its review passes meanwhile: opened again it says so, and the version that was read is kept.
+    """
     i18n.use(language)
     title = library.shipped().articles[DEFER].title(language)
     app = desk()
@@ -74,6 +79,13 @@ async def test_a_call_is_answered_with_an_article(
         assert title in shown(app)
         await press(pilot, "enter")
         reply = app.clipboard
+        await press(pilot, "escape")
+        overdue = i18n._("REVIEW OVERDUE. {text}").partition(".")[0]
+        assert overdue not in shown(app)
+        due = library.shipped().articles[DEFER].review_by + dt.timedelta(days=1)
+        clock.shows(dt.datetime.combine(due, dt.time(10), dt.UTC))
+        await open_article(pilot)
+        assert overdue in shown(app)
         await press(pilot, "f2")
         assert isinstance(app.screen, ContactScreen)
         await press(pilot, "f8", "r")
@@ -87,14 +99,13 @@ async def test_a_call_is_answered_with_an_article(
     assert record.more.articles == (LookedUp(DEFER, version()),)
 
 
-@pytest.mark.parametrize("language", i18n.LANGUAGES)
-async def test_danger_comes_first_in_every_filter(language: str, desk: Desk) -> None:
+async def test_danger_comes_first_in_every_filter(desk: Desk) -> None:
     """Whatever is looked for, and whatever else is found."""
-    i18n.use(language)
+    i18n.use("cy")
     async with small(app := desk()) as pilot:
         await begin(pilot)
         await press(pilot, "f3")
-        await fill(pilot, search=DANGER[language])
+        await fill(pilot, search=DANGER)
         for _filter in FILTERS:
             assert rows(app)[0].key == "script:s-suicide"
             await press(pilot, "tab")
@@ -117,39 +128,28 @@ async def test_empty_box_offers_what_fits_the_contact_and_what_is_always_wanted(
     assert len(keys) == len(set(keys))
 
 
-@pytest.mark.parametrize(
-    "words",
-    ["[/b] [red]{fact.x}", "\x1b]52;c;AAAA\x07", "' OR 1=1 --", "*" * 300, "\u202e日本 太郎"],
-)
-async def test_hostile_words_find_nothing_and_break_nothing(words: str, desk: Desk) -> None:
+async def test_hostile_words_find_nothing_and_break_nothing(desk: Desk) -> None:
     """Whatever is typed is words."""
+    hostile = (
+        "\x1b]52;c;AAAA\x07",
+        "' OR 1=1 --",
+        "*" * 300,
+        "\u202e日本 太郎",
+        "[/b] [red]{fact.x}",
+    )
     async with small(app := desk()) as pilot:
         await press(pilot, "f3")
-        await fill(pilot, search=words)
-        await press(pilot, "f9", "insert", "enter", "tab")
-        assert "[/b]" in shown(app) or "[/b]" not in words
-        assert "\x1b" not in shown(app)
+        for words in hostile:
+            await fill(pilot, search="")
+            app.post_message(events.Paste(words))
+            await press(pilot, "f9", "insert", "tab", "shift+tab")
+            assert isinstance(app.screen, FindScreen)
+            assert "\x1b" not in shown(app)
+        assert "[/b]" in shown(app)
 
 
-async def test_form_stays_in_view_beside_what_was_found(desk: Desk) -> None:
-    """On a wide terminal; Esc gives it back with its cursor and its whole width."""
-    async with (app := desk()).run_test(size=(130, 30)) as pilot:
-        await begin(pilot)
-        editor = app.screen.query_one("#question", TextArea)
-        editor.move_cursor((0, 5))
-        await press(pilot, "f3")
-        await fill(pilot, search=WORDS["en"])
-        assert "Wants another date" in shown(app)
-        assert "Ask for a different date" in shown(app)
-        await press(pilot, "enter", "enter")
-        assert "Wants another date" in shown(app)
-        await press(pilot, "escape", "escape")
-        assert (focused(app), editor.cursor_location) == ("question", (0, 5))
-        assert app.screen.query_one("#state").size.width > 120
-
-
-async def test_small_terminal_gets_the_form_back_with_its_cursor(desk: Desk) -> None:
-    """There Find and articles take the whole screen."""
+async def test_form_stays_in_view_where_there_is_room(desk: Desk) -> None:
+    """On a small terminal Find takes the whole screen; Esc gives the form back with its cursor."""
     async with small(app := desk()) as pilot:
         await begin(pilot)
         editor = app.screen.query_one("#question", TextArea)
@@ -160,7 +160,14 @@ async def test_small_terminal_gets_the_form_back_with_its_cursor(desk: Desk) -> 
         assert (focused(app), editor.cursor_location) == ("question", (0, 5))
         await pilot.resize_terminal(130, 30)
         await press(pilot, "f3")
+        await fill(pilot, search=WORDS["en"])
         assert "Wants another date" in shown(app)
+        assert "Ask for a different date" in shown(app)
+        await press(pilot, "enter", "enter")
+        assert "Wants another date" in shown(app)
+        await press(pilot, "escape", "escape")
+        assert (focused(app), editor.cursor_location) == ("question", (0, 5))
+        assert app.screen.query_one("#state").size.width > 120
 
 
 async def test_reply_goes_into_what_was_said(desk: Desk) -> None:
@@ -314,6 +321,8 @@ async def test_name_shows_people_before_articles(
         await press(pilot, "f3")
         await fill(pilot, search="jury holiday")
         assert rows(app)[0].key.startswith(("article:", "script:"))
+        await fill(pilot, search="t:jry holiday")
+        assert {row.key.partition(":")[0] for row in rows(app)} <= {"article", "script", "snippet"}
         save(store, user, clock, person_name="Bob Zzyzx")
         await fill(pilot, search="zzyzx")
         assert [row.key.partition(":")[0] for row in rows(app)] == ["person", "contact"]
@@ -339,23 +348,19 @@ async def test_fortieth_call_of_the_day_is_as_quick_as_the_first(
         assert len(told(app)) == 1
 
 
-@pytest.mark.parametrize("language", i18n.LANGUAGES)
-async def test_a_short_reply_is_found_and_put_in_as_those_of_articles(
-    language: str, desk: Desk
-) -> None:
+async def test_a_short_reply_is_found_and_put_in_as_those_of_articles(desk: Desk) -> None:
     """A row of its own kind, told in words; Enter shows it, Insert puts it in, filled."""
-    i18n.use(language)
-    words = {"en": "jury bureau number", "cy": "rhif swyddfa ganolog gwysio rheithgor"}[language]
+    i18n.use("cy")
     async with small(app := desk()) as pilot:
         await begin(pilot)
         await fill(pilot, person_id="Ann Jones", case_ref="AB1")
         await press(pilot, "f3", "tab", "tab", "tab")
         first = rows(app)[0]
         snippet = library.shipped().snippets[first.key.partition(":")[2]]
-        assert first.cells[:2] == (i18n._("Reply"), snippet.title[language])
-        await fill(pilot, search=words)
+        assert first.cells[:2] == (i18n._("Reply"), snippet.title["cy"])
+        await fill(pilot, search="rhif swyddfa ganolog gwysio rheithgor")
         assert {row.cells[0] for row in rows(app)} <= {i18n._("Reply")}
-        await fill(pilot, search=snippet.title[language])
+        await fill(pilot, search=snippet.title["cy"])
         assert rows(app)[0].key == first.key
         await press(pilot, "down", "enter")
         assert isinstance(app.screen, PlainText)

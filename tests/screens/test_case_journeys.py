@@ -61,8 +61,7 @@ async def test_an_intensive_supervision_with_a_breach_and_a_sanction(
         await press(pilot, "y")  # the screen offers what the outcome suggests
         await officer.save(breached_requirement="Curfew", breach_on="today")
         assert [line.scheme for line in officer.record.children] == ["isc_breach"]
-        await press(pilot, "5")
-        await officer.pick("ISCB")
+        await officer.go_to("ISCB")
         await officer.do("list", hearing_on="20 Nov")
         await officer.do("deal", decision="short" if language == "en" else "byr")
         await press(pilot, "y")  # the decision suggests a step on the order
@@ -74,8 +73,7 @@ async def test_an_intensive_supervision_with_a_breach_and_a_sanction(
         assert {line.scheme for line in officer.record.children} == {"isc_breach", "isc_sanction"}
         complete = next(each for each in officer.record.offers if each.action.id == "complete")
         assert complete.reasons
-        await press(pilot, "5")
-        await officer.pick("ISCS")
+        await officer.go_to("ISCS")
         assert officer.record.facts.value("last_day") == dt.date(2026, 12, 1)
         await officer.do("received", prison="HMP Example", prison_contact="01632 960111")
         assert officer.stage == "in_custody"
@@ -145,12 +143,20 @@ async def test_a_building_fault_of_the_first_priority(
         assert row.mark == "overdue"
         assert row.cells[0].startswith("OVERDUE" if language == "en" else "HWYR")
         await press(pilot, "f3", "down", "enter")
+        await officer.do("tell_spos", spos_name="Dai Example", spos_informed_at="10:21")
+        await officer.close("make_safe")
         await officer.do("report", helpdesk_ref="HD 12")
         assert officer.stage == "reported"
+        await officer.do("accept")
+        await officer.do("fix")
+        await officer.close("confirm_with_user")
+        await officer.do("close")
+        assert officer.record.line.closed
 
 
-async def test_a_grand_master_key_is_lost(language: str, desk: Desk) -> None:
+async def test_a_grand_master_key_is_lost(language: str, store: Store, desk: Desk) -> None:
     """Two people hand it out; when it is missing an incident opens and the locks are decided."""
+    store.call_jot(Connection.execute, "UPDATE officer SET role = 'team_leader'")
     async with small(in_language(desk(), language)) as pilot:
         officer = CaseDesk(pilot)
         await officer.open("key", number="GM 1", level="grand master")
@@ -161,6 +167,10 @@ async def test_a_grand_master_key_is_lost(language: str, desk: Desk) -> None:
         assert item(officer, "decide_locks").is_open
         await officer.do("tell_spos", spos_name="Dai Example", spos_informed_at="10:00")
         assert not item(officer, "tell_spos").is_open
+        await officer.close("decide_locks")
+        await press(pilot, "5")
+        assert officer.record.scheme.id == "incident"
+        assert item(officer, "tell_team_leader").is_open
 
 
 BIKES = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from textual.widgets import Input
@@ -27,6 +28,8 @@ from deskapp.widgets.record_list import RecordList
 from tests.builders import SetClock, save
 from tests.pilots import fill, focused, press, rows, settle, shown, small, told
 from tests.screens.case_desk import CaseDesk
+from tests.services.casework.shipped import ShippedHand
+from tests.services.hearings.office import Court
 
 Desk = Callable[..., DeskApp]
 Open = Callable[..., CaseLine]
@@ -271,3 +274,56 @@ async def test_what_time_opened_is_in_the_list_without_anybody_opening_the_case(
         assert any(key.ref in row.cells[2] for row in rows(app))
         await press(pilot, "ctrl+g", "c", "ctrl+r", "i")
         assert any("tell the team leader" in row.cells[3] for row in rows(app))
+
+
+async def test_a_case_is_linked_and_parted_again(
+    store: Store, user: User, clock: SetClock, desk: Desk
+) -> None:
+    """One key leads to what it belongs to, and shows it there; a wrong link ends with a reason."""
+    contact = save(store, user, clock, person_name="Ann Jones")
+    Court(store, user, clock).hearing(case_ref="52XY0012326")
+    async with small(desk()) as pilot:
+        officer = CaseDesk(pilot)
+        await officer.open("contractor_visit", company="Example Lifts")
+        case_ref = officer.record.line.ref
+        await press(pilot, "0")
+        await fill(pilot, line=contact.ref)
+        await press(pilot, "enter", "enter")
+        assert f"Contact  {contact.ref}" in shown(officer.app)
+        await press(pilot, "0", "enter", "g")
+        assert f"Case  {case_ref}" in shown(officer.app)
+        await press(pilot, "escape", "0", "down", "enter")
+        await fill(pilot, line="52xy0012326")
+        await press(pilot, "enter", "enter")
+        assert "52XY0012326" in shown(officer.app)
+        await press(pilot, "0", "down", "enter", "p")
+        await fill(pilot, line="Another case")
+        await press(pilot, "enter")
+        assert "52XY0012326" not in shown(officer.app)
+
+
+async def test_what_a_sample_finds_is_written_down_in_the_list(
+    store: Store, user: User, clock: SetClock, desk: Desk
+) -> None:
+    """Two keys for a case that is right; one that is not takes a note."""
+    hand = ShippedHand(store, user, clock, Path(paths.settings_folder()))
+    case_id = hand.open("omu_sentence_calc", prisoner="Ann Example", officer="Bo Example")
+    hand.call(cases.do, case_id, "papers_in")
+    hand.call(cases.do, case_id, "calculated")
+    hand.user = user._replace(id="colleague")
+    hand.call(cases.do, case_id, "check")
+    clock.passes(hours=7 * 24)
+    async with small(desk()) as pilot:
+        officer = CaseDesk(pilot)
+        await press(pilot, "ctrl+g", "r", "s", "ctrl+r", "s")
+        await officer.pick("Sentence")
+        [row] = rows(officer.app)
+        assert row.cells[0] == "Bo Example"
+        await press(pilot, "enter", "r")
+        assert rows(officer.app)[0].cells[3] == "Right"
+        await press(pilot, "enter", "e")
+        officer.app.screen.query_one(Input).value = "A day too few"
+        await press(pilot, "enter")
+        assert rows(officer.app)[0].cells[3] == "Error found"
+        await press(pilot, "left")
+        assert rows(officer.app) == []

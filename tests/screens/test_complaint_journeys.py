@@ -61,8 +61,9 @@ async def test_a_complaint_from_its_first_word_to_its_reopening(
         assert officer.complaint.owner == office.officer.id
 
         clock.passes(days=13)
-        await officer.do("h", note="The other office has the file", revised_on="7 Dec 2026")
+        await officer.do("h", note="The other office has the file")  # with the date it offers
         assert officer.stands == StageStatus.HOLDING
+        assert str(officer.complaint.stage.revised_on) == "2026-12-09"
         assert str(officer.complaint.stage.due.due_on) == "2026-12-02"  # stays for the figures
 
         clock.passes(days=2)  # 3 December: a day late, so the form asks why

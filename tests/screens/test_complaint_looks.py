@@ -73,6 +73,10 @@ def complaints_desk(desk: Desk, store: Store, user: User, clock: SetClock) -> De
         pytest.param(steps(*RECORD), SMALL, "cy", id="record-welsh"),
         pytest.param(steps(*RECORD, "f9"), SMALL, "en", id="dates"),
         pytest.param(steps("ctrl+g", "u", "ctrl+n"), SMALL, "en", id="form"),
+        pytest.param(steps(*RECORD, "1", "a"), SMALL, "en", id="letter"),
+        pytest.param(steps(*RECORD, "1", "c"), WIDE, "en", id="pack-wide"),
+        pytest.param(steps("ctrl+g", "r", "u"), SMALL, "en", id="figures"),
+        pytest.param(steps("ctrl+g", "r", "u", "enter", "l"), WIDE, "en", id="lessons-wide"),
     ],
 )
 def test_complaints(
@@ -82,7 +86,7 @@ def test_complaints(
     complaints_desk: DeskApp,
     snap_compare: Any,
 ) -> None:
-    """The list, a record, why its date is what it is, and the form."""
+    """The list, a record, why its date is what it is, the form, its papers and the figures."""
     i18n.use(language)
     complaints_desk.use(complaints_desk.store)
     assert snap_compare(complaints_desk, run_before=before, terminal_size=size)

@@ -18,8 +18,8 @@ from deskapp.screens.home import HomeScreen
 from deskapp.services import drafts, kinds
 from deskapp.services.complaints import lines
 from deskapp.services.complaints.events import Code
-from deskapp.services.complaints.lines import Which
 from deskapp.services.complaints.lists import Status
+from deskapp.services.complaints.worklists import Which
 from deskapp.services.enquiries import contact_lines
 from deskapp.services.paging import Want
 from deskapp.services.persons import persons

@@ -10,6 +10,7 @@ from deskapp import i18n
 from deskapp.app import DeskApp
 from deskapp.data.store import Store
 from deskapp.errors import StoreBusyError, StoreFullError
+from deskapp.i18n import _
 from deskapp.roles import User
 from deskapp.screens.contact import ContactScreen
 from deskapp.screens.contact_record import ContactRecordScreen, NoteScreen
@@ -188,10 +189,26 @@ async def test_untouched_contact_leaves_nothing_behind(
         assert rows(app) == []
 
 
+async def test_what_was_only_chosen_is_not_thrown_away_unasked(
+    desk: Desk, store: Store, user: User
+) -> None:
+    """Who they are, taken from a list, is a first word of the contact."""
+    app = desk()
+    async with small(app) as pilot:
+        await press(pilot, "f2")
+        await choose(pilot, "user_type", "solicitor")
+        await press(pilot, "ctrl+t")
+        assert isinstance(app.screen, Menu)
+        await press(pilot, "escape", "escape")
+        assert isinstance(app.screen, HomeScreen)
+        [kept] = waiting(store, user)
+        assert (kept.values["user_type"], kept.parked) == ("legal_representative", True)
+
+
 async def test_no_more_than_three_contacts_wait_when_another_is_begun(
     desk: Desk, store: Store, user: User, clock: SetClock
 ) -> None:
-    """Source: enquiries sheet, section 7; the running one stays where it is."""
+    """Source: enquiries sheet, section 7; the words of the next do not go into the running one."""
     for _contact in range(3):
         values = {"answer": "Waiting"}
         store.call_jot(drafts.keep, a_draft(user, clock, parked=True, values=values))
@@ -200,10 +217,13 @@ async def test_no_more_than_three_contacts_wait_when_another_is_begun(
         await press(pilot, "f2")
         await fill(pilot, answer="The fourth, running")
         await press(pilot, "f2")
+        assert "You have 3 parked contacts." in shown(app)
+        await press(pilot, "x", "s")
         assert isinstance(app.screen, ContactScreen)
         assert value(app, "answer") == "The fourth, running"
-        assert any("parked contacts" in message for message in told(app))
-    assert len(waiting(store, user)) == 4
+        await press(pilot, "f2", "1")
+        assert value(app, "answer") == "Waiting"
+    assert [draft.parked for draft in waiting(store, user)].count(True) == 3
 
 
 async def test_another_desk_and_back_keeps_the_half_filled_form(
@@ -356,6 +376,15 @@ async def test_outcome_with_something_to_add_asks_for_it_and_then_saves(
         [promise] = store.call_read(follow_ups.of_record, kinds.CONTACT, line.id, user=user)
         assert promise.due_on.isoformat() == "2026-11-25"
         assert [row.key for row in rows(app)] == [f"contact:{line.id}"]
+
+
+async def test_what_an_outcome_asks_for_is_in_view_on_the_smallest_terminal(desk: Desk) -> None:
+    """It stands below every other field, where nobody would see what they type."""
+    app = desk()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await press(pilot, "f2", "f9", "n")
+        assert focused(app) == "add_signpost"
+        assert _("Pointed to") in shown(app)
 
 
 async def test_one_problem_takes_the_cursor_to_its_field(

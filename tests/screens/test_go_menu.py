@@ -14,6 +14,7 @@ from deskapp.screens import places
 from deskapp.screens.app_moves import FIGURES, HOME
 from deskapp.screens.base import Entry
 from deskapp.screens.go_menu import GoMenu
+from deskapp.screens.menu import Menu
 from deskapp.widgets.marked_list import MarkedList
 from tests.pilots import press, told
 
@@ -98,3 +99,16 @@ async def test_the_figures_of_every_desk_stand_behind_one_letter(desk: Desk) -> 
                 assert "Name its code in jury.toml" in " ".join(told(app)), told(app)
             else:
                 assert each.name.endswith(f".{type(app.screen).__name__}")
+
+
+async def test_an_arrow_key_never_picks_an_answer_that_has_no_letter(desk: Desk) -> None:
+    """It has no character, as such an answer has no letter; ending a hold is one of them."""
+    app = desk()
+    async with app.run_test(size=(80, 24)) as pilot:
+        question = Menu("What now?", [Entry("A", "One", "one"), Entry("", "End it", "end")])
+        answers: list[str | None] = []
+        await app.push_screen(question, answers.append)
+        await press(pilot, "down", "home", "down")
+        assert answers == []
+        await press(pilot, "enter")
+        assert answers == ["end"]

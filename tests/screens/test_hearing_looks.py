@@ -14,7 +14,7 @@ from deskapp.data.store import Store
 from deskapp.roles import User
 from deskapp.services.interpreters import act, assigning, attendance, lines, rows
 from tests.builders import SetClock
-from tests.screens.test_looks import SMALL, Step, steps
+from tests.screens.test_looks import SMALL, WIDE, Step, steps
 from tests.services.hearings.office import TODAY, Court
 from tests.services.interpreters.booking_desk import BookingDesk
 
@@ -57,15 +57,21 @@ def hearing_desk(desk: Desk, store: Store, user: User, clock: SetClock) -> DeskA
 
 
 @pytest.mark.parametrize(
-    "before",
+    ("before", "size"),
     [
-        pytest.param(steps(*BOARD), id="board"),
-        pytest.param(steps(*BOARD, "enter"), id="hearing"),
-        pytest.param(steps(*BOOKINGS), id="desk"),
-        pytest.param(steps(*BOARD, "down", "enter", "b", "1"), id="booking"),
-        pytest.param(steps(*BOARD, "down", "enter", "b", "1", "s", "f12"), id="timesheet-welsh"),
+        pytest.param(steps(*BOARD), SMALL, id="board"),
+        pytest.param(steps(*BOARD), WIDE, id="board-wide"),
+        pytest.param(steps(*BOARD, "enter"), SMALL, id="hearing"),
+        pytest.param(steps(*BOOKINGS), SMALL, id="desk"),
+        pytest.param(steps(*BOOKINGS), WIDE, id="desk-wide"),
+        pytest.param(steps(*BOARD, "down", "enter", "b", "1"), SMALL, id="booking"),
+        pytest.param(
+            steps(*BOARD, "down", "enter", "b", "1", "s", "f12"), SMALL, id="timesheet-welsh"
+        ),
     ],
 )
-def test_screens_of_the_hearing_day(before: Step, hearing_desk: DeskApp, snap_compare: Any) -> None:
+def test_screens_of_the_hearing_day(
+    before: Step, size: tuple[int, int], hearing_desk: DeskApp, snap_compare: Any
+) -> None:
     """The board with what is missing, one hearing, the bookings of the day, one, its timesheet."""
-    assert snap_compare(hearing_desk, run_before=before, terminal_size=SMALL)
+    assert snap_compare(hearing_desk, run_before=before, terminal_size=size)

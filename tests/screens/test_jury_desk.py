@@ -12,6 +12,7 @@ from deskapp.app import DeskApp
 from deskapp.data.store import Store
 from deskapp.roles import Role, User
 from deskapp.screens.ask_line import AskLine
+from deskapp.screens.complaint_record import ComplaintRecordScreen
 from deskapp.screens.jury import JuryDeskScreen
 from deskapp.screens.jury_act import JurorActScreen
 from deskapp.screens.jury_by_list import ByListScreen
@@ -19,7 +20,7 @@ from deskapp.screens.jury_juror import JurorScreen
 from deskapp.screens.jury_lists import JuryListsScreen
 from deskapp.screens.jury_scan import ScanScreen
 from deskapp.services import drafts, kinds
-from deskapp.services.jury import by_list, day_end, juror_record, scans, trial_lines, trials
+from deskapp.services.jury import by_list, day_end, juror_record, panels, scans, trial_lines, trials
 from deskapp.services.jury.counts import Place
 from deskapp.services.jury.events import Code
 from deskapp.services.jury.stages import Status
@@ -28,7 +29,7 @@ from deskapp.services.jury.trials import TrialDraft
 from deskapp.services.paging import Want
 from tests.builders import SetClock
 from tests.jury_desk import POOL, JuryDesk, number
-from tests.pilots import fill, press, rows, settle, shown, small, told
+from tests.pilots import fill, form_values, press, rows, settle, shown, small, told
 
 Desk = Callable[..., DeskApp]
 
@@ -131,32 +132,42 @@ async def test_the_end_of_the_day_stands_on_one_screen(desk: Desk, court: JuryDe
         assert counts in shown(app)
         await fill(pilot, **{"time-out": "855"})
         await press(pilot, "f8")
-        assert "The time out must be after the time in" in " ".join(told(app))
+        late = ", ".join(f"09:00 ({number(of)})" for of in (1, 2, 3))
+        assert f"The time out must be after the time in, {late}." in " ".join(told(app))
         await fill(pilot, **{"time-out": "1630"})
         await press(pilot, "f8")
+        assert "STILL TO COME: 16:30. It is 10:05 now." in " ".join(shown(app).split())
+        await press(pilot, "n", "f8", "y")
         assert isinstance(app.screen, JuryDeskScreen)
         assert "3 were absent" in told(app)[-1]
     places = [court.line(of).where for of in range(7)]
     assert places == [Place.CONFIRMED] * 4 + [Place.ABSENT] * 3
 
 
-async def test_by_list_a_mark_can_be_taken_away(desk: Desk, court: JuryDesk) -> None:
-    """Enter on the juror again; on another day the time must be typed."""
+async def test_by_list_marks_are_kept_until_they_are_used(desk: Desk, court: JuryDesk) -> None:
+    """Enter on the juror again takes one away; Esc or the end of the program loses none."""
     app = desk()
     async with small(app) as pilot:
         await press(pilot, "ctrl+g", "j", "b")
-        assert isinstance(app.screen, ByListScreen)
-        for _time in range(3):
-            await fill(pilot, search=number(2))
+        for of in (2, 3, 3):
+            await fill(pilot, search=number(of))
             await press(pilot, "enter")
+        await press(pilot, "escape", "b")
         assert "7 come in, 1 marked as missing" in shown(app)
+        await fill(pilot, search=number(4))
+        await press(pilot, "enter")
+    app = desk()
+    async with small(app) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, ByListScreen)
+        assert "6 come in, 2 marked as missing" in shown(app)
         await press(pilot, "f8")
         await fill(pilot, line="845")
         await press(pilot, "enter")
-        assert "7 jurors checked in by list." in told(app)
-        await press(pilot, "f9", "n")
+        assert "6 jurors checked in by list." in told(app)
     assert court.line(2).record is None
     assert court.line(1).by_list
+    assert court.store.call_read(drafts.waiting, court.user.id) == []
 
 
 async def test_who_is_marked_and_comes_all_the_same_stops_nothing(
@@ -177,7 +188,7 @@ async def test_who_is_marked_and_comes_all_the_same_stops_nothing(
 
 
 async def test_lists_lead_to_a_juror_and_back(desk: Desk, court: JuryDesk) -> None:
-    """Each list of the day, words over all, and the same juror under the cursor again."""
+    """Each list of the day with a step for all in it, words over all, the same juror again."""
     court.do(scans.check_in, number(3), dt.time(9))
     app = desk()
     async with small(app) as pilot:
@@ -186,6 +197,11 @@ async def test_lists_lead_to_a_juror_and_back(desk: Desk, court: JuryDesk) -> No
         assert len(rows(app)) == 8
         await press(pilot, "right", "right")
         assert [row.key for row in rows(app)] == [number(3)]
+        await press(pilot, "ctrl+r", "s", *"23 11", "enter")
+        assert court.line(3).next_on == dt.date(2026, 11, 23)
+        await press(pilot, "f9", "ctrl+r", "u", "y")
+        assert "1 juror is on call. F9 takes it back." in told(app)
+        assert court.line(3).on_call
         await press(pilot, "enter")
         assert isinstance(app.screen, JurorScreen)
         await press(pilot, "escape")
@@ -245,7 +261,7 @@ async def test_a_panel_is_drawn_sworn_and_confirmed(desk: Desk, court: JuryDesk)
         assert "the same jurors come out" in shown(app)
         await press(pilot, "escape", "f")
         await fill(pilot, line="930 1630")
-        await press(pilot, "enter")
+        await press(pilot, "enter", "y")
         assert "2 jurors confirmed" in " ".join(told(app))
         await press(pilot, "x", "y")
         assert "Jurors are still on this trial" in " ".join(told(app))
@@ -280,7 +296,7 @@ def a_jury(court: JuryDesk, count: int) -> str:
     court.do(by_list.check_in_by_list, dt.time(9))
     line = court.do(trials.open_trial, TrialDraft("T1"))
     drawn = court.do(trials.draw_panel, line.id, count)
-    court.do(trials.empanel, line.id, drawn.draw.drawn)
+    court.do(panels.empanel, line.id, drawn.draw.drawn)
     return line.id
 
 
@@ -327,14 +343,14 @@ async def test_what_the_rules_refuse_keeps_the_form(desk: Desk, court: JuryDesk)
 
 
 async def test_what_cannot_be_done_says_why(desk: Desk, court: JuryDesk) -> None:
-    """The letter answers with the reason, and Enter shows it in grey below."""
+    """The letter answers with the reason; the list of commands has the letters too."""
     app = desk()
     async with small(app) as pilot:
         app.open(kinds.JUROR, number(1))
         await settle(pilot)
         await press(pilot, "u")
         assert "This cannot be done with a juror who is: Responded" in " ".join(told(app))
-        await press(pilot, "o", "y")
+        await press(pilot, "ctrl+p", *"put on", "enter", "y")
         assert "On call" in shown(app)
     assert court.line(1).on_call
 
@@ -378,6 +394,8 @@ async def test_a_pool_of_the_bureau_is_handed_over(desk: Desk, court: JuryDesk) 
         assert "the Bureau" in shown(app)
         await press(pilot, "enter", "ctrl+r", "h")
         assert "the court" in shown(app)
+        await press(pilot, "ctrl+r", "s")
+        assert "Nobody in this list can be due or on call." in told(app)
 
 
 async def test_the_export_is_shown_before_it_is_written(desk: Desk, court: JuryDesk) -> None:
@@ -404,3 +422,32 @@ async def test_the_scan_screen_opens_the_record_of_the_last_juror(
         await press(pilot, "escape")
         assert isinstance(app.screen, ScanScreen)
         assert f"Checked in  {number(1)}" in shown(app)
+
+
+# -- a juror who complains -------------------------------------------------------------------------
+
+
+async def test_a_juror_becomes_a_complaint_by_one_key_and_both_are_linked(
+    desk: Desk, court: JuryDesk
+) -> None:
+    """Who, how to reach them and the day in force are carried over; the key leads back to it."""
+    app = desk()
+    async with small(app) as pilot:
+        app.open(kinds.JUROR, number(0))
+        await settle(pilot)
+        await press(pilot, "ctrl+n")
+        carried = form_values(app)
+        assert (carried["categories"], carried["jurisdiction"]) == ("JUR", "jury")
+        assert carried["person_name"] == "Kim Ash0000"
+        assert carried["summary"] == "Jury service, 18 Nov 2026"
+        assert number(0) in carried["details"]
+        await press(pilot, "f8")
+        assert isinstance(app.screen, ComplaintRecordScreen), told(app)
+        made = app.screen.record_id
+        await press(pilot, "2")
+        assert isinstance(app.screen, JurorScreen)
+        await press(pilot, "end")
+        assert "Belongs together with" in shown(app)
+        await press(pilot, "ctrl+n")
+        assert isinstance(app.screen, ComplaintRecordScreen)
+        assert app.screen.record_id == made

@@ -14,9 +14,10 @@ from deskapp.app import DeskApp
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.errors import StoreBusyError
+from deskapp.i18n import _
 from deskapp.roles import User
 from deskapp.screens.jury_scan import ScanScreen
-from deskapp.services.jury import by_list, day_end, scans, trials
+from deskapp.services.jury import by_list, day_end, panels, scans, trials
 from deskapp.services.jury.counts import Place
 from deskapp.services.jury.stages import Stage
 from deskapp.services.jury.trials import TrialDraft
@@ -105,21 +106,29 @@ async def test_a_long_note_leaves_room_for_what_came_of_other_scans(
     desk: Desk, court: JuryDesk
 ) -> None:
     """Two thousand letters about an adjustment stand on the record of the juror, not here."""
-    court.juror(30, adjustment="W", adjustment_text="Ramp at the side door. " * 80)
+    later = {"service_start": "2026-11-30", "identity": "P"}
+    court.juror(30, adjustment="W", adjustment_text="Ramp at the side door. " * 80, **later)
     app = desk()
     async with small(app) as pilot:
         await at_the_door(pilot)
         await scan(pilot, number(1), number(30))
         assert f"Checked in  {number(1)}" in shown(app)
         assert "Wheelchair: Ramp at the side door." in shown(app)
+        assert told(app)[1].strip().startswith("TOO EARLY: service starts on 30 Nov 2026.")
 
 
 async def test_a_double_scan_names_the_present_state(desk: Desk, court: JuryDesk) -> None:
-    """The second says when the juror came in, and that nothing was changed."""
+    """The second says when the juror came in, and that nothing was changed; in Welsh too."""
     app = desk()
     async with small(app) as pilot:
         await at_the_door(pilot)
         await scan(pilot, number(1), number(1))
+        await press(pilot, "f12")
+        assert (
+            _("Already checked in at {time}. Nothing was changed.").format(time="10:05")
+            in told(app)[1]
+        )
+        await press(pilot, "f12")
         first, second, third = told(app)[:3]
         assert number(1) in first
         assert "NOT DONE" in first
@@ -136,7 +145,7 @@ async def test_a_refusal_says_where_it_is_done_instead(desk: Desk, court: JuryDe
     court.juror(30)
     court.do(scans.check_in, number(30), dt.time(9))
     court.do(trials.draw_panel, line.id, 1)
-    court.do(trials.empanel, line.id, [number(30)])
+    court.do(panels.empanel, line.id, [number(30)])
     app = desk()
     async with small(app) as pilot:
         await at_the_door(pilot)
@@ -174,6 +183,8 @@ async def test_a_typed_time_holds_until_now_is_typed(desk: Desk, court: JuryDesk
     async with small(app) as pilot:
         await at_the_door(pilot)
         await scan(pilot, "905", number(1), f"{number(2)} 9:10", number(3), "now", number(4))
+        await scan(pilot, f"{number(5)} 1905")
+        assert told(app)[1].strip() == "STILL TO COME: 19:05. It is 10:05 now."
     times = [time_in(court, of) for of in (1, 2, 3, 4)]
     assert times == [dt.time(9, 5), dt.time(9, 10), dt.time(9, 5), dt.time(10, 5)]
 

@@ -194,7 +194,8 @@ async def casework(pilot: Pilot[Any], recorder: Recorder) -> None:
     await keys(pilot, "ctrl+g", "c", "right", "down", "up", "enter", "9", "escape", "8", "enter")
     await keys(pilot, "escape", "down", "f9", "escape", "2", "tab", "escape", "escape")
     await keys(pilot, "ctrl+g", "y", "ctrl+g", "d", "enter", "m", "escape")
-    await keys(pilot, "ctrl+g", "r", "c", "escape", "ctrl+g", "l", "ctrl+g", "h")
+    await keys(pilot, "ctrl+g", "r", "c", "escape", "ctrl+g", "r", "s", "ctrl+g", "l")
+    await keys(pilot, "ctrl+g", "h")
 
 
 async def people(pilot: Pilot[Any], recorder: Recorder) -> None:
@@ -412,6 +413,7 @@ WALKS: dict[str, tuple[Walk, frozenset[str]]] = {
                 "CaseFormScreen",
                 "CaseRecordScreen",
                 "CaseReportsScreen",
+                "CaseSamplesScreen",
                 "CasesScreen",
                 "DailyScreen",
                 "DiaryScreen",

@@ -18,19 +18,24 @@ from deskapp.services.callbacks import callbacks, diaries
 from deskapp.services.callbacks.callbacks import Wish
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
-from tests.builders import SetClock
+from tests.builders import SetClock, save
+from tests.jury_desk import JuryDesk
 from tests.pilots import choose, fill, press, settle, shown, small, told
+from tests.services.complaints.office import ComplaintOffice
+from tests.services.hearings.office import Court
 from tests.withheld import EMAIL, PHONE, POSTCODE, plant, shows
 
 Desk = Callable[..., DeskApp]
+CASE = "52XY0012326"
+NEWER = (kinds.COMPLAINT, kinds.HEARING, kinds.BOOKING, kinds.JUROR)
 WRITTEN = f"lives at {POSTCODE}, {PHONE}, {EMAIL}"
 
 
 def everything(store: Store, user: User, clock: SetClock, folder: Path) -> dict[str, str]:
-    """A contact, a callback and a case about a person, with the address in every text."""
+    """Something of every desk about a person and their case, with the address in every text."""
     store.call_jot(lambda connection: connection.execute("UPDATE officer SET role = 'team_leader'"))
     leader = store.call_read(desk_service.user)
-    ids = dict(plant(store, leader, clock))
+    ids = dict(plant(store, leader, clock, case_ref=CASE))
     now: dict[str, Any] = {"now": clock.moment, "user": leader}
     nation = desk_service.nation(leader.site)
     wish = Wish(clock.moment.replace(tzinfo=None, hour=11, minute=0), note=WRITTEN)
@@ -42,6 +47,16 @@ def everything(store: Store, user: User, clock: SetClock, folder: Path) -> dict[
     store.call_write(cases.open_case, acting, ids["case"], "cond_caution", given)
     store.call_write(cases.add_note, acting, ids["case"], WRITTEN)
     store.call_write(links.link, "contact", ids["contact"], "case_record", ids["case"], **now)
+    office = ComplaintOffice(store, clock, leader)
+    texts = {"summary": f"Wrote to {EMAIL}", "details": WRITTEN}
+    ids[kinds.COMPLAINT] = office.log(leader, case_ref=CASE, **texts).id
+    court = Court(store, leader, clock)
+    ids[kinds.HEARING] = court.hearing(case_ref=CASE, note=WRITTEN)
+    court.need(ids[kinds.HEARING], "RA0026", comment=WRITTEN)
+    ids[kinds.BOOKING] = court.booking(ids[kinds.HEARING], note=WRITTEN)
+    jury = JuryDesk(store, clock, leader)
+    [ids[kinds.JUROR]] = jury.jurors(1, phone=PHONE, email=EMAIL, postcode=POSTCODE)
+    save(store, leader, clock, person_id=ids["person"], case_ref=ids[kinds.JUROR])
     return ids
 
 
@@ -59,7 +74,7 @@ async def test_no_screen_no_file_and_no_log_shows_it(
 
         await settle(pilot)
         look("home")
-        for place in "ebcmrtydsl":
+        for place in "ebcmrtydslugij":
             await press(pilot, "ctrl+g", place)
             look(place)
             await press(pilot, "ctrl+g", "h")
@@ -67,6 +82,7 @@ async def test_no_screen_no_file_and_no_log_shows_it(
             (kinds.CONTACT, ids["contact"]),
             (kinds.PERSON, ids["person"]),
             (kinds.CASE, ids["case"]),
+            *((kind, ids[kind]) for kind in NEWER),
         ):
             app.open(kind, record)
             await settle(pilot)
@@ -82,6 +98,7 @@ async def test_no_screen_no_file_and_no_log_shows_it(
         await press(pilot, "down", "enter")
         look("contact")
     assert "Confidential Caller" in seen[kinds.CONTACT], "the test looks at something"
+    assert {kind for kind in NEWER if "withheld" in seen[kind]} == {*NEWER}
     assert {name for name, page in seen.items() if shows(page)} == set()
     plain = [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".db"]
     written = {path: path.read_bytes().decode("utf-8", "replace") for path in plain}
@@ -102,7 +119,7 @@ async def test_a_note_that_spells_it_out_is_asked_about(
         await press(pilot, "f5")
         await fill(pilot, note=f"Ring {PHONE}")
         await press(pilot, "f8")
-        assert "The text says how to reach this person" in shown(app)
+        assert "The text says how to reach somebody" in shown(app)
         await press(pilot, "escape", "f8", answer)
     notes = store.call_read(
         lambda connection: connection.execute("SELECT note FROM contact_event").fetchall()

@@ -210,6 +210,17 @@ def test_every_offered_outcome_can_be_saved(
     assert set(record.extras) == set(extras)
 
 
+@pytest.mark.parametrize("outcome", ["ABN", "WRG", "DUP", "TST"])
+def test_what_was_about_nothing_needs_no_topic(
+    outcome: str, store: Store, user: User, clock: SetClock
+) -> None:
+    """A silent line asks nothing; in the figures it stands under other."""
+    extras = {"signpost": "nowhere", "survivor": "E-7KM-4X9-3CK"}
+    for topic in ("", "OTH"):
+        line = save(store, user, clock, topic=topic, question="", outcome=outcome, extras=extras)
+        assert line.topic == "OTH"
+
+
 # -- messages -----------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from deskapp.errors import NotAllowedError
 from deskapp.roles import Role, User
 from deskapp.services import copying
 from deskapp.services.enquiries import contact_lines
+from deskapp.services.persons.withheld import About
 from tests.builders import SetClock, save
 
 
@@ -36,18 +37,18 @@ def person_id(store: Store, user: User, clock: SetClock) -> str:
 def test_what_must_stay_is_not_copied(text: str, store: Store, user: User, person_id: str) -> None:
     """However it is spaced or spelt."""
     with pytest.raises(copying.NotCopiedError):
-        store.call_read(copying.check, person_id, text, user=user)
+        store.call_read(copying.check, About(person_id), text, user=user)
 
 
 @pytest.mark.parametrize("text", ["A blue car, a heron", "Pay online at 10", "07700 900999"])
 def test_everything_else_is(text: str, store: Store, user: User, person_id: str) -> None:
     """Words of it apart are no code word."""
-    assert store.call_read(copying.check, person_id, text, user=user) == text
+    assert store.call_read(copying.check, About(person_id), text, user=user) == text
 
 
 def test_nobody_has_no_code_word(store: Store, user: User, person_id: str) -> None:
     """An anonymous chat copies freely, by who may read contacts."""
-    assert store.call_read(copying.check, "", "blue heron", user=user) == "blue heron"
+    assert store.call_read(copying.check, About(), "blue heron", user=user) == "blue heron"
     administrator = user._replace(role=Role.ADMINISTRATOR)
     with pytest.raises(NotAllowedError):
-        store.call_read(copying.check, "", "x", user=administrator)
+        store.call_read(copying.check, About(), "x", user=administrator)

@@ -54,7 +54,7 @@ def test_a_later_desk_adds_its_kind_and_its_records_are_linked(
     store: Store, user: User, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Complaints and hearings: one entry, and cases know what they are called; both ways."""
-    select = "SELECT id, 'CMP-2345' AS ref, 'Long wait' AS title, '' AS person, '' FROM officer"
+    select = "SELECT id, 'CMP-2345' AS ref, 'Long wait' AS title, '' AS person, '', '' FROM officer"
     kind = RecordKind("Complaint", Act.READ_CASES, select, spoken=False)
     monkeypatch.setitem(kinds.KINDS, "complaint", kind)
     ends = ("case_record", "some-case", "complaint", user.id)

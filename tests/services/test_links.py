@@ -13,6 +13,7 @@ from deskapp.services import kinds, link_lines, links
 from deskapp.services.links import Link
 from tests.builders import SetClock, save
 from tests.services.casework.hand import Hand
+from tests.services.hearings.office import Court
 
 
 @pytest.fixture
@@ -88,3 +89,30 @@ def test_records_are_named_by_reference_and_persons_by_id(hand: Hand) -> None:
     for text in ("id:none", "E-AAA-AAA-AAA", "", "nonsense"):
         with pytest.raises(NotFoundError):
             find(link_lines.named, hand.acting, text)
+
+
+def test_what_was_typed_may_stand_for_several_records(hand: Hand) -> None:
+    """A reference, a case number however it is written, or a name; never what is not for them."""
+    contact, case = a_contact(hand), Link(kinds.CASE, hand.open())
+    hearing = Court(hand.store, hand.user, hand.clock).hearing(case_ref="52XY0012326")
+
+    def found(text: str) -> list[tuple[str, str]]:
+        lines = hand.store.call_read(link_lines.candidates, hand.acting, text, but=case)
+        return [(line.link.table, line.link.id) for line in lines]
+
+    [(contact_ref,)] = hand.rows("SELECT ref FROM contact")
+    [(case_ref,)] = hand.rows("SELECT ref FROM case_record")
+    assert found(contact_ref) == [contact]
+    assert found(case_ref) == found(" ") == found("xyz") == []
+    assert found("52xy 0012326") == [(kinds.HEARING, hearing)]
+    [(person, person_id)] = found("ann jones")
+    assert person == kinds.PERSON
+    linked(hand, case, Link(person, person_id))
+    linked(hand, case, Link(kinds.HEARING, hearing))
+    assert titles(hand, case) == ["Ann Jones", "2026-11-18 11:00 Court 1"]
+    hand.user = hand.user._replace(scheme_roles=frozenset({"judge"}))
+    hand.open("hidden")
+    [ref] = [ref for (ref,) in hand.rows("SELECT ref FROM case_record") if ref != case_ref]
+    assert len(found(ref)) == 1
+    hand.user = hand.user._replace(scheme_roles=frozenset())
+    assert found(ref) == []

@@ -84,19 +84,21 @@ def test_every_list_fills_its_page(stores: tuple[Store, Store]) -> None:
 
 OVER = {
     "marker": {"case_id": "'c' || n", "ended_on": f"iif(n < {STANDING}, '', '2026-01-01')"},
-    "case_state": {
-        "scheme": "'diary'",
-        "live": f"n < {STANDING}",
-        "closed_at": f"iif(n < {STANDING}, '', '2026-01-01')",
+    "case_state": {"scheme": "'diary'"},
+    "case_item": {
+        "template": "'booking'",
+        "starts_key": f"iif(n < {STANDING}, '{lists.TODAY}T09:00', '2026-01-01T09:00')",
+        "ends_key": f"iif(n < {STANDING}, '{lists.TODAY}T12:00', '2026-01-01T12:00')",
+        "answers": "json_object('resource', 'Judge Example', 'start', '2026-11-18T09:00',"
+        " 'end', '2026-11-18T12:00')",
     },
-    "case_item": {"template": "'booking'", "open": f"n < {STANDING}"},
 }
 """What differs from the rows of the other tests: nearly all is over."""
 
 
 @pytest.fixture(scope="module")
 def histories() -> Iterator[tuple[Store, Store]]:
-    """The same few open diaries and markers of cases, and little or much that is over."""
+    """The same few bookings and markers of cases to come, and little or much that is over."""
     with ExitStack() as opened:
         made = []
         for count in (FEW, MANY):
@@ -109,8 +111,8 @@ def histories() -> Iterator[tuple[Store, Store]]:
 
 @pytest.mark.parametrize("what", ["markers: start", "diary of a week"])
 def test_what_is_over_costs_a_list_nothing(what: str, histories: tuple[Store, Store]) -> None:
-    """When a marker of a case is reviewed stands in the case, and when a booking is in its events:
-    all that stand are read, and they are few, for each is somebody's work or somebody's time."""
+    """When a marker of a case is reviewed stands in the case: all that stand are read, and they are
+    few, for each is somebody's work. Of bookings, closed or not, those of the days shown are."""
     (page,) = (page for page in lists.asked() if page.what == what)
     few, many = (steps(store, page.read) for store in histories)
     assert few > STANDING

@@ -14,9 +14,11 @@ from deskapp.errors import NotAllowedError
 from deskapp.roles import Role, User
 from deskapp.services import drafts, follow_ups, home, kinds, local_files, unfinished
 from deskapp.services.complaints import duplicates
+from deskapp.services.complaints import finding as complaint_finding
 from deskapp.services.complaints import lines as complaint_lines
 from deskapp.services.complaints import log as complaint_log
 from deskapp.services.complaints import record as complaint_record
+from deskapp.services.complaints import worklists as complaint_worklists
 from deskapp.services.complaints.acting import acting_on
 from deskapp.services.complaints.drafts import ComplaintDraft
 from deskapp.services.enquiries import contact_lines
@@ -50,13 +52,14 @@ GATED: dict[Any, tuple[Any, ...]] = {
     follow_ups.page: (Want(),),
     follow_ups.of_record: (kinds.CONTACT, "{contact}"),
 }
+READERS = (complaint_finding, complaint_lines, complaint_record, complaint_worklists, duplicates)
 COMPLAINTS: dict[Any, tuple[Any, ...]] = {
-    complaint_lines.page: (Want(), "{acting}", complaint_lines.Which.TEAM),
-    complaint_lines.find: (Want(), "{acting}", "example"),
+    complaint_worklists.page: (Want(), "{acting}", complaint_worklists.Which.TEAM),
+    complaint_finding.find: (Want(), "{acting}", "example"),
     complaint_lines.line: ("{complaint}",),
     complaint_lines.lines: (["{complaint}"],),
     complaint_lines.grown_from: (kinds.CONTACT, "{contact}"),
-    complaint_lines.counts: ("{acting}",),
+    complaint_worklists.counts: ("{acting}",),
     complaint_record.record: ("{acting}", "{complaint}"),
     duplicates.possible: (ComplaintDraft(case_ref="ZZ26P0001"), "{acting}"),
 }
@@ -147,14 +150,15 @@ def test_every_reader_of_complaints_asks_who_reads() -> None:
     """One that is added must be put on one side or the other."""
     readers = {
         function
-        for module in (complaint_lines, complaint_record, duplicates)
+        for module in READERS
         for function in vars(module).values()
         if inspect.isfunction(function)
         and function.__module__ == module.__name__
         and not function.__name__.startswith("_")
         and "connection" in inspect.signature(function).parameters
     }
-    assert readers == set(COMPLAINTS) | {complaint_lines.place_in}
+    shared = {complaint_worklists.place_in, complaint_lines.covered}
+    assert readers == set(COMPLAINTS) | shared
 
 
 def test_every_reader_asks_who_reads() -> None:

@@ -179,6 +179,34 @@ def test_the_csv_holds_the_table_and_its_total() -> None:
     assert {len(line) for line in lines} == {12}
 
 
+def test_a_small_figure_beside_a_row_cannot_be_worked_out_from_its_total() -> None:
+    """Neither from the other rows nor, by outcome, from the count of that outcome."""
+    groups = {name: figures(2000) for name in ("a", "b", "c")}
+    for each, dissatisfied in zip(groups.values(), (9, 3, 7), strict=True):
+        each.dissatisfied = dissatisfied
+    rows = tuple(Row(name, name, each) for name, each in groups.items())
+    shown = report()
+    found = Report(shown.asked, SITE, rows, enquiry_figures.total(groups), shown.others)
+    *lines, total = csv.DictReader(io.StringIO(report_export.as_csv(found, FOR_FILES)))
+    assert [line["dissatisfied"] for line in lines] == ["9", "<5", HIDDEN]
+    assert (total["dissatisfied"], total["contacts"]) == ("19", "6000")
+
+
+@pytest.mark.parametrize(
+    ("kept", "failed", "told"),
+    [(20, 3, (HIDDEN, "<5")), (23, 0, ("23", "0")), (22, 0, (HIDDEN, "0")), (10, 13, ("10", "13"))],
+)
+def test_callbacks_that_were_kept_do_not_tell_how_many_were_not(
+    kept: int, failed: int, told: tuple[str, str]
+) -> None:
+    """Of those that fell due the rest was rung late."""
+    others = Others(Callbacks(30, 23, kept, failed), 0, Risks(0, ()), (), 0, 0)
+    shown = report()
+    found = Report(shown.asked, SITE, (), enquiry_figures.total({}), others)
+    first, *_rows = report_export.as_data(found, FOR_FILES)
+    assert (first["callbacks_kept"], first["callbacks_failed"]) == told
+
+
 def test_a_name_in_a_csv_is_no_formula() -> None:
     """A name is text of people, and spreadsheets obey what begins with an equals sign."""
     hostile = Row("x", "=HYPERLINK(1)", figures(9))

@@ -199,6 +199,11 @@ def test_every_slot_is_the_same_time_on_the_wall_and_half_an_hour_apart(
         ("yfory 10", "2026-11-19T10:00"),
         ("Tue 10:30", "2026-11-24T10:30"),
         ("dydd mawrth 10:30", "2026-11-24T10:30"),
+        ("Maw 10:30", "2026-11-24T10:30"),
+        ("ddydd Llun 9yb", "2026-11-23T09:00"),
+        ("llun 2yp", "2026-11-23T14:00"),
+        ("Tue 24 Nov 10:30", "2026-11-24T10:30"),
+        ("Maw 24 Tach 10:30", "2026-11-24T10:30"),
         ("24 11 10", "2026-11-24T10:00"),
         ("24 11 10 30", "2026-11-24T10:30"),
         ("24/11/2026 2.30 pm", "2026-11-24T14:30"),
@@ -211,7 +216,9 @@ def test_day_and_time_are_read_as_they_are_said(text: str, key: str) -> None:
     assert slots.key(typed.wall_time(text, today=dt.date(2026, 11, 18))) == key
 
 
-@pytest.mark.parametrize("text", ["", "soon", "tomorrow", "31 2 10:00", "25:00", "10:00 tomorrow"])
+@pytest.mark.parametrize(
+    "text", ["", "soon", "tomorrow", "31 2 10:00", "25:00", "10:00 tomorrow", "Mon 24 Nov 10:00"]
+)
 def test_what_is_no_day_and_time_is_told(text: str) -> None:
     """Never a guess."""
     with pytest.raises(typed.NotUnderstoodError):

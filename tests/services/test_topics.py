@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from textwrap import wrap
 
@@ -264,3 +265,4 @@ def test_every_topic_says_what_to_do_in_two_lines(topic: Topic, language: str) -
     """It stands below the form, where two lines of 80 columns are free."""
     assert topic.says[language]
     assert len(wrap(topic.says[language], 80)) <= 2
+    assert not re.search(r"Ctrl|\bF\d", topic.says_in_lines(language))

@@ -7,7 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 
 from deskapp.clock import Clock
 from deskapp.data import claims, schema
@@ -15,9 +15,10 @@ from deskapp.data.central.apply import Step
 from deskapp.data.central.hello import PROTOCOL, Cursor, Hello, Stream
 from deskapp.data.central.pull import End, Fetched, Keep
 from deskapp.data.central.push import Batch, ForkedError
-from deskapp.data.changes import NO_PAYLOAD, START, Change
+from deskapp.data.changes import NO_PAYLOAD, START, Change, linked, payload_fits
 from deskapp.data.merge import Row
 from deskapp.data.merging import CONFLICT, Key, Merging, Reference, Sent
+from deskapp.data.registers import Register
 from deskapp.services import claim_rules
 from deskapp.services.callbacks import slot_claims
 
@@ -47,6 +48,12 @@ RULE = claims.Rule(
     "callback", "slot", slot_claims.resource, partial(slot_claims.excess, capacity=CAPACITY)
 )
 """The real one, for half hours that are full at once."""
+
+
+@cache
+def _registers() -> dict[str, Register]:
+    """The real ones."""
+    return {each.table: each for each in claim_rules.in_force().registers}
 
 
 class _Kept:
@@ -151,6 +158,7 @@ class MemoryCentral:
             taken = self._whole_groups(waiting, most - len(sent))
             sent += (Sent(desk_id, self.site, "all", change) for change in taken)
             if taken:
+                self._check_chain(desk_id, taken)
                 state.applied[desk_id] = taken[-1].seq
         if not sent:
             return Step()
@@ -163,7 +171,7 @@ class MemoryCentral:
             state.rows,
             state.erased,
             state.references,
-            {each.table: each for each in claim_rules.in_force().registers},
+            _registers(),
         )
         for each in sent:
             step.take(each)
@@ -173,6 +181,14 @@ class MemoryCentral:
         self._publish(step)
         self._drop_payloads(step.to_erase.keys() | step.blanked.keys(), step.without_payload(sent))
         return Step(step.applied, step.conflicts)
+
+    def _check_chain(self, desk_id: str, taken: list[Change]) -> None:
+        """As the real one, which blocks a desk that changed what it had sealed."""
+        inbox, begin = self.state.inbox[desk_id], self.state.applied.get(desk_id, 0)
+        assert [change.seq for change in taken] == list(range(begin + 1, taken[-1].seq + 1))
+        assert all(map(payload_fits, taken))
+        before = inbox[begin][1] if begin else START
+        assert linked(before, taken) == inbox[taken[-1].seq][1]
 
     @staticmethod
     def _whole_groups(waiting: list[Change], most: int) -> list[Change]:

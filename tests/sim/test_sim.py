@@ -8,10 +8,11 @@ from collections import Counter
 import pytest
 
 from deskapp.data import outbox
+from deskapp.services import exchange
 from tests.sim.mutants import ALL, Mutant, caught
 from tests.sim.world import Desk, World
 
-SEEDS, STEPS = 150, 25
+SEEDS, STEPS = 300, 25
 MOST_SEEDS = 600
 """Schedules after which a fault counts as not found."""
 SITUATIONS = (
@@ -20,6 +21,7 @@ SITUATIONS = (
     "merged before",
     "erased",
     "excess",
+    "two scans",
     "cut",
     "forked",
     "cloned",
@@ -92,3 +94,21 @@ def test_a_desk_whose_clock_was_years_wrong_keeps_what_it_sent() -> None:
     desk.write_field()
     exchanged(world, desk)
     assert desk.store.call_read(outbox.pending, 0) == 1
+
+
+def test_a_copy_whose_log_has_a_hole_is_taken_as_a_desk_of_its_own() -> None:
+    """What was set aside outlives what is merged and forgotten; central takes no hole."""
+    world, desk, _other = a_world()
+    for _number in range(3):
+        desk.write_field()
+    exchanged(world, desk)
+    desk.store.call_jot(outbox.set_aside, {1: "unknown_field"})
+    world.wall.true += outbox.KEEP + dt.timedelta(days=1)
+    desk.write_field()
+    exchanged(world, desk)
+    kept = [row[0] for row in desk.store.connection.execute("SELECT seq FROM change_log")]
+    assert kept[0] == 1
+    assert kept != list(range(1, len(kept) + 1))
+    desk.store.call_jot(exchange.fork)
+    exchanged(world, desk)
+    assert world.central.state.applied[desk.desk_id] == len(kept)

@@ -13,15 +13,27 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, ClassVar, NamedTuple, cast
 from unittest import mock
 
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.schema import CreateTable
+from sqlcipher3 import dbapi2
 from sqlmodel import SQLModel
 
 from deskapp.clock import Clock, stamp
-from deskapp.data import blanks, capture, claims, outbox, purge, rulings, schema
+from deskapp.data import (
+    blanks,
+    capture,
+    claims,
+    outbox,
+    purge,
+    registers,
+    rulings,
+    schema,
+)
+from deskapp.data.central import push
+from deskapp.data.changes import START
 from deskapp.data.connection import Author, Connection, connect, transaction
 from deskapp.data.merging import CONFLICT
 from deskapp.data.store import Store
@@ -30,11 +42,12 @@ from deskapp.services import exchange
 from tests.sim.central import CAPACITY, RULE, SITE, STREAM, MemoryCentral
 
 TABLES = (
-    "person", "contact_event", "conflict", "purge_log", "change_log", "sync_state", "sync_cursor",
-    "pull_stage", "sync_run", "local_state", "callback",
+    "person", "contact_event", "conflict", "purge_log", "change_log", "sync_cursor", "pull_stage",
+    "sync_run", "local_state", "callback", "attendance", "sync_state",
 )  # fmt: skip
 FIELDS = ("full_name", "phone", "email")
 COMPARED = {
+    "attendance": "id, sync_rev, stage, time_in, time_out, recorded_by",
     "callback": "id, sync_rev, slot, state, booked_at",
     "person": "id, sync_rev, full_name, phone, email, postcode",
     "contact_event": "id, sync_rev, hlc, desk, contact_id, note",
@@ -77,17 +90,44 @@ class Wall:
         return Clock(now=lambda: self.true + wrong)
 
 
+class Plain(Connection):
+    """A connection without the gates of text: what is written here is clean."""
+
+    execute = dbapi2.Connection.execute
+    executemany = dbapi2.Connection.executemany
+
+
 class MemoryStore:
     """What an exchange needs of a store, without file, thread and lock."""
 
     folder = Path()
+    _free: ClassVar[list[tuple[Author, Connection]]] = []
+    """Connections of schedules that have ended: what is prepared in them is most of the work."""
 
     def __init__(self, clock: Clock, copy_of: Connection | None = None) -> None:
-        self.author = Author(clock, actor="officer")
-        self.connection = connect(Path(":memory:"), KEY, self.author)
-        (copy_of or _template()).backup(self.connection)
-        self.connection.text_factory = str  # what is written here is clean
+        self.author, self.connection = self._free.pop() if self._free else _opened()
+        self.author.clock = clock
         self.transactions = 0
+        with transaction(self.connection):
+            self._become(copy_of)
+
+    def _become(self, copy_of: Connection | None) -> None:
+        """Hold what another store holds, or nothing; the tables stay as they are."""
+        connection = self.connection
+        connection.execute(
+            "INSERT OR REPLACE INTO sync_state (id, desk_id, site, schema_ver, hlc,"
+            " clock_offset_ms, applying, machine_mark) VALUES (1, '', '', '', 0, 0, 1, '')"
+        )
+        for table in TABLES:  # the state last: until then nothing is captured
+            connection.execute(f"DELETE FROM {table}")
+            rows = copy_of.execute(f"SELECT * FROM {table}").fetchall() if copy_of else ()
+            if rows:
+                marks = ", ".join("?" * len(rows[0]))
+                connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
+    def close(self) -> None:
+        """Leave the connection to the next."""
+        self._free.append((self.author, self.connection))
 
     def call_read(self, work: Callable[..., Any], *args: Any, **given: Any) -> Any:
         """One view."""
@@ -106,6 +146,20 @@ class MemoryStore:
         """There is none."""
 
 
+def _opened() -> tuple[Author, Connection]:
+    author = Author(Clock(), actor="officer")
+    connection = connect(Path(":memory:"), KEY, author)
+    connection.text_factory = str
+    connection.__class__ = Plain
+    _template().backup(connection)
+    return author, connection
+
+
+def _unsigned(_connection: Connection, desk_id: str, sealed: outbox.Sealed) -> push.Batch:
+    """A batch; whose it is, is not checked here."""
+    return push.Batch(desk_id, *sealed, signature=b"", app_ver="", schema_ver=schema.HEAD)
+
+
 class Write(NamedTuple):
     """A value that somebody gave a field."""
 
@@ -118,6 +172,15 @@ class Write(NamedTuple):
     """Of the row, as they saw it."""
     erased_before: bool
     """They had themselves erased what stood there."""
+    lost_with_disk: bool = False
+
+
+class Scan(NamedTuple):
+    """A time at which a juror came or went, as one desk saw it."""
+
+    row: str
+    field: str
+    value: str
     lost_with_disk: bool = False
 
 
@@ -136,6 +199,7 @@ class Desk:
     def __init__(self, world: World, name: str, store: MemoryStore) -> None:
         self.world, self.name, self.store = world, name, store
         self.writes: list[Write] = []
+        self.scans: list[Scan] = []
 
     def rows(self, table: str) -> list[tuple[Any, ...]]:
         """Its rows of a table, as they are compared."""
@@ -201,6 +265,33 @@ class Desk:
             (f"b-{self.world.next_value()}", SITE, SITE, slot, stamp(self.world.wall.true)),
         )
 
+    def scan(self) -> None:
+        """Scan a juror in, or out who is in: other desks may do so too."""
+        number = self.world.chance.randrange(3)
+        row = f"a{number}"
+        held = self.store.connection.execute(
+            "SELECT time_out FROM attendance WHERE id = ?", (row,)
+        ).fetchone()
+        if held and held[0]:
+            return
+        field = "time_out" if held else "time_in"
+        value = f"{self.world.chance.randrange(9, 17):02}:{self.world.chance.randrange(60):02}"
+        self.scans.append(Scan(row, field, value))
+        if held:
+            self.store.call_jot(
+                Connection.execute,
+                "UPDATE attendance SET time_out = ?, stage = 'CHECKED_OUT' WHERE id = ?",
+                (value, row),
+            )
+            return
+        self.store.call_jot(
+            Connection.execute,
+            "INSERT INTO attendance (id, home_site, juror, day, court, pool, kind, stage, time_in,"
+            " recorded_by, recorded_at) VALUES (?, ?, ?, '2026-11-18', ?, 'pool', 'attendance',"
+            " 'CHECKED_IN', ?, ?, ?)",
+            (row, SITE, f"{number}", SITE, value, self.name, stamp(self.world.wall.true)),
+        )
+
     def erase(self) -> None:
         """Erase a person for ever."""
         ids = [row[0] for row in self.rows("person")]
@@ -238,7 +329,9 @@ class Desk:
             place: value for place, value in self.pending().items() if self.shown(*place) == value
         }
         try:
-            with mock.patch.object(exchange, "failpoint", self.world.maybe_cut(cut)):
+            with mock.patch.multiple(
+                exchange, failpoint=self.world.maybe_cut(cut), _signed=_unsigned
+            ):
                 store = cast(Store, self.store)
                 exchange.with_central(store, self.world.central, clock=self.world.wall.clock())
         except StoreForkedError:
@@ -316,7 +409,7 @@ class World:
         self.blanked: list[Blanked] = []
         self.values = 0
         self.desks: list[Desk] = []
-        self.backups: list[tuple[Desk, Connection, int]] = []
+        self.backups: list[tuple[Desk, Connection, int, int]] = []
         self.central_backup = self.central.backup()
         self.restored = False
         for number in range(desks):
@@ -365,6 +458,8 @@ class World:
             desk.write_field()
         elif draw < 0.45:
             desk.book()
+        elif draw < 0.5:
+            desk.scan()
         elif draw < 0.55:
             desk.write_event()
         elif draw < 0.82:
@@ -391,22 +486,24 @@ class World:
         if len(self.desks) < 5:
             store = MemoryStore(desk.store.author.clock, desk.store.connection)
             copied = Desk(self, f"{desk.name}'", store)
-            copied.writes = list(desk.writes)
+            copied.writes, copied.scans = list(desk.writes), list(desk.scans)
             self.desks.append(copied)
             self.counts["cloned"] += 1
 
     def keep_backup(self, desk: Desk) -> None:
         """A backup of a desk's disk."""
         kept = MemoryStore(desk.store.author.clock, desk.store.connection).connection
-        self.backups.append((desk, kept, len(desk.writes)))
+        self.backups.append((desk, kept, len(desk.writes), len(desk.scans)))
 
     def restore_desk(self) -> None:
         """A disk broke; its desk goes on from the backup."""
         if not self.backups:
             return
-        desk, kept, length = self.backups.pop()
-        gone = desk.writes[length:]
-        desk.writes = desk.writes[:length] + [each._replace(lost_with_disk=True) for each in gone]
+        desk, kept, writes, scans = self.backups.pop()
+        for at in range(writes, len(desk.writes)):
+            desk.writes[at] = desk.writes[at]._replace(lost_with_disk=True)
+        for at in range(scans, len(desk.scans)):
+            desk.scans[at] = desk.scans[at]._replace(lost_with_disk=True)
         desk.store = MemoryStore(desk.store.author.clock, kept)
         self.counts["desk restored"] += 1
 
@@ -426,8 +523,11 @@ class World:
         self.check_kept_values()
         self.check_erased()
         self.check_claims()
+        self.check_registers()
         self.check_outcomes()
         self.check_idempotence()
+        for desk in self.desks:
+            desk.store.close()
 
     def settle(self) -> None:
         """Everybody exchanges until nobody has anything left."""
@@ -535,6 +635,26 @@ class World:
                 raise BrokenInvariantError(f"I10 {resource}")
             self.counts["excess"] += len(ids) > CAPACITY
 
+    def check_registers(self) -> None:
+        """I3 of a day that several desks recorded: the earliest in and the latest out stand, and
+        every other time is kept."""
+        rows = {key.id: row.fields for key, row in self.central.state.rows.items()}
+        told = {
+            (row["row_id"], row["field"], json.loads(f"{row[side]}"))
+            for row in rows.values()
+            if row.get("kind") == registers.KIND
+            for side in ("losing", "winning")
+        }
+        self.counts["two scans"] += bool(told)
+        scans = {each for desk in self.desks for each in desk.scans}
+        for row, field, value, lost in scans:
+            standing = f"{rows.get(row, {}).get(field, '')}"
+            first = (value, standing) if field == "time_in" else (standing, value)
+            if not lost and (first[0] < first[1] or not standing):
+                raise BrokenInvariantError(f"I3 {row} {field} {value}, but {standing}")
+            if not lost and value != standing and (row, field, value) not in told:
+                raise BrokenInvariantError(f"I3 {row} {field} {value} is not kept")
+
     def _blanked_values(self) -> Iterator[str]:
         """What stood where values were erased, and what was written there by who did not know."""
         state = self.central.state
@@ -556,9 +676,11 @@ class World:
         before = (dict(self.central.state.rows), self.central.state.head)
         for desk in self.desks:
             last = desk.store.call_read(outbox.pending, 0)
-            sealed = desk.store.call_read(outbox.batch, 0, most_rows=last + 1, most_bytes=10**9)
+            sealed = desk.store.call_read(
+                outbox.batch, 0, START, most_rows=last + 1, most_bytes=10**9
+            )
             if sealed.changes:
-                self.central.push(desk.store.call_read(exchange._signed, desk.desk_id, sealed))
+                self.central.push(_unsigned(desk.store.connection, desk.desk_id, sealed))
         self.central.apply()
         if (dict(self.central.state.rows), self.central.state.head) != before:
             raise BrokenInvariantError("I4")

@@ -49,6 +49,7 @@ def test_what_was_imported_before_stays() -> None:
     )
     assert said.stdout == "True\n"
 
+
 START = """
 import gc
 from deskapp.terminal.lean import collect_again, lean_start

@@ -15,10 +15,11 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from deskapp.data import claims, schema
-from deskapp.data.central import audit, written
+from deskapp.data.central import audit, bulk, written
 from deskapp.data.central.connect import Central, central_errors
 from deskapp.data.changes import COLUMNS, Change, link, payload_fits, signed_text
 from deskapp.data.claims import Rules
+from deskapp.data.collecting import paused
 from deskapp.data.merge import Row, Written
 from deskapp.data.merging import Key, Merging, Reference, Sent
 from deskapp.errors import CentralRefusedError
@@ -39,6 +40,8 @@ class Step:
     applied: int = 0
     conflicts: int = 0
     quarantined: int = 0
+    full: bool = False
+    """It took as much as one step may; there may be more."""
     blocked: list[str] = field(default_factory=list)
     """Desks whose batches do not hold together; they send nothing more until somebody looks."""
 
@@ -76,6 +79,8 @@ def apply_all(central: Central, rules: Rules) -> Step:
         whole.conflicts += step.conflicts
         whole.quarantined += step.quarantined
         whole.blocked += step.blocked
+        if not step.full:
+            break
     return whole
 
 
@@ -89,18 +94,25 @@ def apply_step(central: Central, rules: Rules) -> Step | None:
     Raises:
         CentralError: If the database failed; nothing of the step was kept.
     """
-    with central_errors(), central.transaction(), central.cursor() as cursor:
+    with (
+        paused(),
+        central_errors(),
+        central.transaction(),
+        central.cursor() as cursor,
+    ):
         sent, ends, blocked = _waiting(cursor)
         if not sent:
             return Step(blocked=blocked) if blocked else None
         merging = _merged(cursor, sent, rules)
-        cursor.executemany(
+        bulk.each(
+            cursor,
             "UPDATE sync_desk SET applied_seq = %s, applied_chain = %s, last_seen_at = now()"
             " WHERE desk_id = %s",
             ends,
         )
         failpoint("apply.before_commit")
-    return Step(merging.applied, merging.conflicts, len(merging.refused), blocked)
+    full = len(sent) >= MOST_ROWS
+    return Step(merging.applied, merging.conflicts, len(merging.refused), full, blocked)
 
 
 def _must_know(central: Central) -> None:
@@ -184,7 +196,8 @@ def _waiting(
             continue
         sent += (Sent(desk.desk_id, desk.site, desk.login, change) for change in changes)
         ends.append((changes[-1].seq, chain, desk.desk_id))
-    cursor.executemany(
+    bulk.each(
+        cursor,
         "UPDATE sync_desk SET status = 'blocked' WHERE desk_id = %s",
         [(desk_id,) for desk_id in blocked],
     )
@@ -232,8 +245,9 @@ def _begin(cursor: Cursor, sent: Sequence[Sent], rules: Rules) -> Merging:
     """Lock the sites that are written, and read what merging must know."""
     members = _members(cursor, sent)
     sites = {each.site for each in sent}
-    sites |= {each.key.home_site for each in sent if (each.login, each.key.home_site) in members}
-    if claims.reach_everywhere(rules.claims, {each.key.tbl for each in sent}):
+    asked = {(each.login, each.change.home_site) for each in sent}
+    sites |= {site for _login, site in asked & members}
+    if claims.reach_everywhere(rules.claims, {each.change.tbl for each in sent}):
         sites |= written.hold_all(cursor)
     written.lock(cursor, sorted(sites))
     now = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"
@@ -339,7 +353,8 @@ def _write(cursor: Cursor, merging: Merging, rules: Rules) -> None:
     written.give(cursor, merging.given)
     written.put(cursor, rows, told=told, resources=claims.resources(rules.claims, rows))
     written.feed(cursor, told, gone)
-    cursor.executemany(
+    bulk.each(
+        cursor,
         "INSERT INTO quarantine (desk_id, seq, home_site, code) VALUES (%s, %s, %s, %s)"
         " ON CONFLICT DO NOTHING",
         [(each.desk, each.seq, each.site, each.code) for each in merging.refused],

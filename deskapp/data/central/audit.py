@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from deskapp.data.central.written import copy_in
+from deskapp.data.central import bulk
 from deskapp.data.merging import Entry
 
 _COLUMNS = (
@@ -30,6 +30,9 @@ class Head(NamedTuple):
     hash: bytes
 
 
+_START = Head(0, bytes(32))
+
+
 def add(cursor: psycopg.Cursor[Any], entries: Sequence[Entry]) -> None:
     """Write entries behind the chains of their sites, whose locks the caller holds."""
     [(now,)] = cursor.execute("SELECT now()").fetchall()
@@ -38,26 +41,32 @@ def add(cursor: psycopg.Cursor[Any], entries: Sequence[Entry]) -> None:
         "SELECT home_site, audit_n, audit_hash FROM sync_site WHERE home_site = ANY(%s)",
         (list(sites),),
     ).fetchall()
-    heads = {site: Head(n, bytes(value)) for site, n, value in rows}
+    heads = dict.fromkeys(sites, _START)
+    heads |= {site: Head(n, bytes(value)) for site, n, value in rows}
     written, before = [], []
     for entry in entries:
-        row = _row(entry, heads[entry.site], now)
+        replaced = _json(entry.before) if entry.before else _NOTHING
+        row = _row(entry, heads[entry.site], now, replaced)
         heads[row[0]] = Head(row[1], row[-1])
         written.append(row)
         if entry.before:
             change = entry.change
-            before.append((row[0], row[1], change.tbl, change.row_id, _json(entry.before)))
-    copy_in(cursor, "audit", _COLUMNS, written)
-    copy_in(cursor, "audit_before", ("home_site", "n", "tbl", "row_id", "before"), before)
-    cursor.executemany(
-        "UPDATE sync_site SET audit_n = %s, audit_hash = %s WHERE home_site = %s",
-        [(head.n, head.hash, site) for site, head in heads.items()],
+            before.append((row[0], row[1], change.tbl, change.row_id, replaced))
+    bulk.insert(cursor, "audit", _COLUMNS, written)
+    bulk.insert(cursor, "audit_before", ("home_site", "n", "tbl", "row_id", "before"), before)
+    bulk.insert(
+        cursor,
+        "sync_site",
+        ("home_site", "audit_n", "audit_hash"),
+        [(site, *head) for site, head in heads.items()],
+        " ON CONFLICT (home_site) DO UPDATE SET"
+        " audit_n = excluded.audit_n, audit_hash = excluded.audit_hash",
     )
 
 
 def breaks(cursor: psycopg.Cursor[Any]) -> Iterator[tuple[str, int]]:
     """Site and number of the first entry of each chain that does not follow from the one before."""
-    by_site: dict[str, Head | None] = defaultdict(lambda: Head(0, bytes(32)))
+    by_site: dict[str, Head | None] = defaultdict(lambda: _START)
     names = ", ".join(_COLUMNS)
     cursor.execute(f"SELECT {names} FROM audit ORDER BY home_site, n")
     for row in cursor:
@@ -78,7 +87,7 @@ def breaks(cursor: psycopg.Cursor[Any]) -> Iterator[tuple[str, int]]:
             yield site, n
 
 
-def _row(entry: Entry, head: Head, now: dt.datetime) -> tuple[Any, ...]:
+def _row(entry: Entry, head: Head, now: dt.datetime, before: str) -> tuple[Any, ...]:
     change = entry.change
     row = (
         entry.site,
@@ -91,7 +100,7 @@ def _row(entry: Entry, head: Head, now: dt.datetime) -> tuple[Any, ...]:
         change.row_id,
         entry.written,
         entry.outcome,
-        hashlib.sha256(_json(entry.before).encode()).digest() if entry.before else _NOTHING,
+        hashlib.sha256(before.encode()).digest(),
     )
     return (*row, _hash(head.hash, row))
 
@@ -104,4 +113,4 @@ def _hash(before: bytes, row: tuple[Any, ...]) -> bytes:
 
 
 _json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
-_NOTHING = hashlib.sha256(_json({}).encode()).digest()
+_NOTHING = _json({})

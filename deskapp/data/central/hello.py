@@ -6,7 +6,6 @@ Source: design sheet of sync, section 6 (HELLO).
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,17 +19,12 @@ SELECT (SELECT row_to_json(c) FROM sync_central AS c),
    status FROM sync_desk WHERE desk_id = %(desk)s) AS d),
  (SELECT row_to_json(i) FROM (SELECT seq, encode(chain, 'hex') AS chain FROM sync_inbox
    WHERE desk_id = %(desk)s ORDER BY seq DESC LIMIT 1) AS i),
- (SELECT json_agg(row_to_json(s)) FROM (
-   SELECT s.stream, s.head, coalesce(c.seq = 0 OR m.token = c.mark, false) AS known,
-     coalesce(f.token = c.staged_mark, false) AS staged_known
-   FROM sync_member AS p JOIN sync_stream AS s ON s.stream = p.stream
-   LEFT JOIN json_to_recordset(%(cursors)s::json)
-     AS c(stream text, seq bigint, mark text, staged_seq bigint, staged_mark text)
-     ON c.stream = s.stream
-   LEFT JOIN sync_mark AS m ON m.stream = c.stream AND m.seq = c.seq
-   LEFT JOIN sync_mark AS f ON f.stream = c.stream AND f.seq = c.staged_seq
-   WHERE p.db_role = session_user) AS s),
+ (SELECT json_object_agg(stream, json_build_array(head, mark)) FROM sync_stream),
  clock_timestamp(), pg_has_role(session_user, %(applier)s, 'member')
+"""
+_MARKS = """
+SELECT stream, seq, token FROM sync_mark JOIN unnest(%s::text[], %s::bigint[], %s::text[])
+ AS k(stream, seq, token) USING (stream, seq, token)
 """
 
 
@@ -79,13 +73,11 @@ class Hello:
 
 
 def ask(central: Central, desk_id: str, cursors: dict[str, Cursor]) -> Hello:
-    """Ask everything in one round trip."""
-    places = [{"stream": stream, **cursor._asdict()} for stream, cursor in cursors.items()]
-    row = central.execute(
-        _ASKED, {"desk": desk_id, "cursors": json.dumps(places), "applier": APPLIER}
-    ).fetchone()
+    """Ask everything in one round trip; one more where the desk is not where its streams end."""
+    row = central.execute(_ASKED, {"desk": desk_id, "applier": APPLIER}).fetchone()
     assert row is not None
-    about, desk, newest, streams, now, may_apply = row
+    about, desk, newest, heads, now, may_apply = row
+    ends = {stream: (head, mark) for stream, (head, mark) in (heads or {}).items()}
     desk = desk or {"applied_seq": 0, "chain": "", "status": "", "site": ""}
     inbox = newest or {"seq": 0, "chain": ""}
     behind = inbox["seq"] <= desk["applied_seq"]
@@ -102,10 +94,27 @@ def ask(central: Central, desk_id: str, cursors: dict[str, Cursor]) -> Hello:
         applied_seq=desk["applied_seq"],
         received=desk["applied_seq"] if behind else inbox["seq"],
         chain=bytes.fromhex(desk["chain"] if behind else inbox["chain"]),
-        streams={
-            each["stream"]: Stream(each["head"], each["known"], each["staged_known"])
-            for each in streams or ()
-        },
+        streams=_streams(central, ends, cursors),
         now=now,
         may_apply=may_apply,
     )
+
+
+def _streams(
+    central: Central, ends: dict[str, tuple[int, str]], cursors: dict[str, Cursor]
+) -> dict[str, Stream]:
+    """The streams that the desk may read, and what central remembers of where it is in each."""
+    at = {stream: cursors.get(stream, Cursor(0, "")) for stream in ends}
+    known = {(stream, *end) for stream, end in ends.items()}
+    asked = {(stream, *place) for stream, each in at.items() for place in (each[:2], each[2:])}
+    if other := [place for place in asked - known if place[1]]:
+        parts = tuple(list(part) for part in zip(*other, strict=True))
+        known |= set(central.execute(_MARKS, parts).fetchall())
+    return {
+        stream: Stream(
+            ends[stream][0],
+            each.seq == 0 or (stream, each.seq, each.mark) in known,
+            (stream, each.staged_seq, each.staged_mark) in known,
+        )
+        for stream, each in at.items()
+    }

@@ -89,8 +89,6 @@ def _pages(central: Central, stream: str, after: int) -> Iterator[list[Fetched]]
 
 def _head(central: Central, stream: str) -> Cursor:
     row = central.execute(
-        "SELECT s.head, coalesce(m.token, '') FROM sync_stream AS s LEFT JOIN sync_mark AS m"
-        " ON m.stream = s.stream AND m.seq = s.head WHERE s.stream = %s",
-        (stream,),
+        "SELECT head, mark FROM sync_stream WHERE stream = %s", (stream,)
     ).fetchone()
     return Cursor(*row) if row else Cursor(0, "")

@@ -8,15 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from deskapp.data.central import bulk
 from deskapp.data.central.connect import Central, central_errors
-from deskapp.data.changes import COLUMNS, Change
+from deskapp.data.changes import Change
 from deskapp.failpoints import failpoint
 
-_PARTS = f"desk_id, {COLUMNS}, chain"
-_NUMBERS = ("seq", "hlc", "base_rev", "wall_ms")
-_TYPES = dict.fromkeys(_NUMBERS, "bigint") | {"delta_hash": "bytea"}
-_TYPED = ", ".join(f"{name} {_TYPES.get(name, 'text')}" for name in ("desk_id", *Change._fields))
-_SENDING = f"CREATE TEMPORARY TABLE IF NOT EXISTS sending ({_TYPED}, chain bytea) ON COMMIT DROP"
+_COLUMNS = ("desk_id", *Change._fields, "chain")
 
 
 class Batch(NamedTuple):
@@ -44,13 +41,16 @@ def push(central: Central, batch: Batch) -> None:
     """
     first, last = batch.changes[0].seq, batch.changes[-1].seq
     with central_errors(), central.transaction(), central.cursor() as cursor:
-        cursor.execute(_SENDING)
         # COPY into a table that shows each desk its own rows only is refused by PostgreSQL.
-        with cursor.copy(f"COPY sending ({_PARTS}) FROM STDIN") as copy:
-            for change, chain in zip(batch.changes, batch.chains, strict=True):
-                copy.write_row((batch.desk_id, *change, chain))
-        cursor.execute(
-            f"INSERT INTO sync_inbox ({_PARTS}) SELECT {_PARTS} FROM sending ON CONFLICT DO NOTHING"
+        bulk.insert(
+            cursor,
+            "sync_inbox",
+            _COLUMNS,
+            (
+                (batch.desk_id, *change, chain)
+                for change, chain in zip(batch.changes, batch.chains, strict=True)
+            ),
+            " ON CONFLICT DO NOTHING",
         )
         found = cursor.execute(
             "SELECT chain FROM sync_inbox WHERE desk_id = %s AND seq = %s", (batch.desk_id, last)

@@ -22,7 +22,8 @@ CREATE TABLE sync_central (
 -- The row lock that orders everything: a feed number is taken only by who holds its stream.
 CREATE TABLE sync_stream (
     stream text PRIMARY KEY,
-    head bigint NOT NULL DEFAULT 0
+    head bigint NOT NULL DEFAULT 0,
+    mark text NOT NULL DEFAULT ''  -- the token at the head, so that most questions ask no further
 );
 
 -- The head of the audit chain of a site, locked with its streams.

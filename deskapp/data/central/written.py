@@ -13,6 +13,7 @@ from typing import Any
 
 import psycopg
 
+from deskapp.data.central import bulk
 from deskapp.data.changes import NO_PAYLOAD
 from deskapp.data.merge import Row
 from deskapp.data.merging import CONFLICT, Key, Reference, Sent, Told
@@ -38,18 +39,17 @@ def _streams(sites: Iterable[str]) -> list[str]:
 
 def lock(cursor: psycopg.Cursor[Any], sites: Sequence[str]) -> None:
     """Hold the streams of sites until the end of the transaction, in the order of their names."""
-    cursor.executemany(
-        "INSERT INTO sync_stream (stream) VALUES (%s) ON CONFLICT DO NOTHING",
-        [(stream,) for stream in _streams(sites)],
-    )
-    cursor.executemany(
-        "INSERT INTO sync_site (home_site) VALUES (%s) ON CONFLICT DO NOTHING",
-        [(site,) for site in sites],
-    )
-    cursor.execute(
+    streams = _streams(sites)
+    while len(_held(cursor, streams)) < len(streams):  # a site that nobody wrote before
+        new = [(stream,) for stream in streams]
+        bulk.insert(cursor, "sync_stream", ("stream",), new, " ON CONFLICT DO NOTHING")
+
+
+def _held(cursor: psycopg.Cursor[Any], streams: Sequence[str]) -> list[tuple[str]]:
+    return cursor.execute(
         "SELECT stream FROM sync_stream WHERE stream = ANY(%s) ORDER BY stream FOR UPDATE",
-        (_streams(sites),),
-    )
+        (list(streams),),
+    ).fetchall()
 
 
 def hold_all(cursor: psycopg.Cursor[Any]) -> set[str]:
@@ -95,7 +95,7 @@ def put(
     resources: Mapping[Key, str],
 ) -> None:
     """Write rows as they are now; those that nobody is told of wait for their beginning."""
-    copy_in(
+    bulk.insert(
         cursor,
         "item",
         ("home_site", "tbl", "id", "rev", "whole", "fields", "meta", "resource"),
@@ -130,7 +130,7 @@ def feed(cursor: psycopg.Cursor[Any], told: Mapping[Key, Told], gone: Iterable[K
             "SELECT stream, head FROM sync_stream WHERE stream = ANY(%s)", (list(by_stream),)
         ).fetchall()
     )
-    copy_in(
+    bulk.insert(
         cursor,
         "feed",
         ("stream", "tbl", "row_id", "seq", "op", "doc"),
@@ -142,12 +142,12 @@ def feed(cursor: psycopg.Cursor[Any], told: Mapping[Key, Told], gone: Iterable[K
         " ON CONFLICT (stream, tbl, row_id) DO UPDATE SET"
         " seq = excluded.seq, op = excluded.op, doc = excluded.doc",
     )
-    ends = [(heads[stream] + len(rows), stream) for stream, rows in by_stream.items()]
-    cursor.executemany("UPDATE sync_stream SET head = %s WHERE stream = %s", ends)
-    cursor.executemany(
-        "INSERT INTO sync_mark (seq, stream, token) VALUES (%s, %s, %s)",
-        [(head, stream, secrets.token_hex(8)) for head, stream in ends],
-    )
+    ends = [
+        (heads[stream] + len(rows), secrets.token_hex(8), stream)
+        for stream, rows in by_stream.items()
+    ]
+    bulk.each(cursor, "UPDATE sync_stream SET head = %s, mark = %s WHERE stream = %s", ends)
+    bulk.each(cursor, "INSERT INTO sync_mark (seq, token, stream) VALUES (%s, %s, %s)", ends)
 
 
 def erase(
@@ -164,19 +164,20 @@ def erase(
         gone |= _conflicts(cursor, key)
     for key, columns in blanked.items():
         gone |= _conflicts(cursor, key, columns)
-        cursor.executemany(
+        bulk.each(
+            cursor,
             "DELETE FROM audit_before WHERE home_site = %s AND tbl = %s AND row_id = %s"
             " AND strpos(before, %s) > 0",
             [(*key, f'"{column}"') for column in columns],
         )
-    cursor.executemany(_WITHOUT_PAYLOAD, [*gone, *blanked])
+    bulk.each(cursor, _WITHOUT_PAYLOAD, [*gone, *blanked])
     for statement in (
         "INSERT INTO erased (home_site, tbl, id) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
         "DELETE FROM item WHERE home_site = %s AND tbl = %s AND id = %s",
         "DELETE FROM reference WHERE home_site = %s AND tbl = %s AND row_id = %s",
         "DELETE FROM audit_before WHERE home_site = %s AND tbl = %s AND row_id = %s",
     ):
-        cursor.executemany(statement, list(gone))
+        bulk.each(cursor, statement, list(gone))
     return gone
 
 
@@ -201,25 +202,8 @@ def _conflicts(
 
 def drop_payload(cursor: psycopg.Cursor[Any], sent: Iterable[Sent]) -> None:
     """Take what changes held out of the inbox, once they were looked at."""
-    cursor.executemany(
+    bulk.each(
+        cursor,
         f"UPDATE sync_inbox SET delta = '{NO_PAYLOAD}' WHERE desk_id = %s AND seq = %s",
         [(each.desk, each.change.seq) for each in sent],
     )
-
-
-def copy_in(
-    cursor: psycopg.Cursor[Any],
-    table: str,
-    columns: Sequence[str],
-    rows: Iterable[Sequence[object]],
-    on_conflict: str = "",
-) -> None:
-    """Write many rows of ``table`` at once (names from this package only)."""
-    named = ", ".join(columns)
-    made = f"CREATE TEMPORARY TABLE IF NOT EXISTS new_{table} (LIKE {table}) ON COMMIT DELETE ROWS"
-    cursor.execute(made)
-    with cursor.copy(f"COPY new_{table} ({named}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-    cursor.execute(f"INSERT INTO {table} ({named}) SELECT {named} FROM new_{table}{on_conflict}")
-    cursor.execute(f"DELETE FROM new_{table}")

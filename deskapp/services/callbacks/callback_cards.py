@@ -18,6 +18,7 @@ from deskapp.services.callbacks import callback_lines
 from deskapp.services.callbacks.callback_lines import CallbackLine, Result
 from deskapp.services.enquiries import third_party
 from deskapp.services.persons import withheld
+from deskapp.services.persons.withheld import About
 
 NUMBER_SHOWN = "number_shown"
 """Code of the event that keeps why a number was shown though its person said not to ring."""
@@ -64,6 +65,7 @@ class Card:
     """Why the person is rung though they said not to, as it was booked."""
     end_reason: str
     tries: tuple[Try, ...]
+    about: About
 
     @property
     def open_try(self) -> Try | None:
@@ -94,17 +96,19 @@ def card(connection: Connection, callback_id: str, *, user: User) -> Card:
         "SELECT coalesce(nullif(c.phone, ''), p.phone, ''), coalesce(c.topic, ''),"
         " coalesce(c.user_type, ''), coalesce(c.case_ref, ''), coalesce(c.question, ''),"
         " coalesce(c.acting_for, '{}'), coalesce(c.needs, '[]'),"
-        " b.booked_at, coalesce(o.name, ''), b.note, b.over_reason, b.call_reason, b.end_reason"
+        " b.booked_at, coalesce(o.name, ''), b.note, b.over_reason, b.call_reason, b.end_reason,"
+        " coalesce(c.case_key, '')"
         " FROM callback AS b LEFT JOIN contact AS c ON c.id = b.contact_id"
         " LEFT JOIN person AS p ON p.id = b.person_id LEFT JOIN officer AS o ON o.id = b.booked_by"
         " WHERE b.id = ?",
         (callback_id,),
     ).fetchall()
-    cover = withheld.cover(connection, kept.person_id)
+    about = About(kept.person_id, row[-1])
+    cover = withheld.cover_about(connection, about)
     silent = not kept.safe.may_call and not _number_shown(connection, kept, user)
     hidden = silent and not cover.address  # a reason shows the number, but never this address
     phone, topic, user_type, case_ref, question, spoken_for, needed = row[:7]
-    booked_at, booked_by, *words = row[7:]
+    booked_at, booked_by, *words = row[7:-1]
     note, over_reason, call_reason, end_reason = map(cover.text, words)
     acting_for, authority = third_party.read(spoken_for)
     return Card(
@@ -126,6 +130,7 @@ def card(connection: Connection, callback_id: str, *, user: User) -> Card:
         call_reason=call_reason,
         end_reason=end_reason,
         tries=tries(connection, callback_id, user=user),
+        about=about,
     )
 
 

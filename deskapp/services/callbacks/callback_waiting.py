@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from deskapp.clock import stamp
 from deskapp.data.connection import Connection
-from deskapp.i18n import _, appointment
+from deskapp.i18n import _, when
 from deskapp.roles import Act, may
 from deskapp.services import desk, kinds
 from deskapp.services.waiting import LINES, Asker, Group, Line, Lines
@@ -27,7 +27,7 @@ def lines(connection: Connection, asker: Asker) -> Lines:
                 kinds.CALLBACK,
                 line.id,
                 callback_words.state(line, diary=diary, now=now),
-                _("Callback {slot}").format(slot=appointment(line.slot)),
+                _("Callback {slot}").format(slot=when(line.slot, asker.today)),
                 f"{line.ref} {line.person_name}",
                 (Group.BY_TIME, at, 0),
                 urgent=callback_words.is_urgent(line, diary=diary, now=now),

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from itertools import combinations
 from operator import attrgetter
 from typing import NamedTuple, Self
 
+from deskapp.services.casework.scheme import Scheme, Template
 from deskapp.services.casework.state import Item
+from deskapp.services.casework.vocabulary import ItemKind
 
 START, END, RESOURCE = "start", "end", "resource"
+TAKES = (RESOURCE, START, END)
 """The fields that an item of kind ``booking`` has."""
 
 
@@ -36,9 +38,23 @@ class Booking(NamedTuple):
         return cls(resource, start, end, item.name)
 
 
+def templates(scheme: Scheme) -> Iterator[Template]:
+    """The items of a scheme that take somebody, or a room, from one moment to another."""
+    return filter(is_booking, scheme.templates)
+
+
+def is_booking(template: Template) -> bool:
+    """Whether items of a template take somebody, or a room, from one moment to another."""
+    named = all(map(template.field, TAKES))
+    return template.kind is ItemKind.BOOKING and named
+
+
 def overlaps(bookings: Iterable[Booking]) -> Iterator[tuple[Booking, Booking]]:
     """The pairs that want the same resource at the same time; one may begin as another ends."""
     by_start = sorted(bookings, key=attrgetter("resource", "start", "end", "item"))
-    for first, second in combinations(by_start, 2):
-        if first.resource == second.resource and second.start < first.end:
+    for at, first in enumerate(by_start):
+        for place in range(at + 1, len(by_start)):
+            second = by_start[place]
+            if second.resource != first.resource or second.start >= first.end:
+                break
             yield first, second

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from operator import attrgetter
 
 from deskapp import roles
 from deskapp.clock import stamp
@@ -20,6 +21,7 @@ from deskapp.services.casework.values import ONE_DAY, day_of, start_of
 from deskapp.services.paging import Page, Want
 
 _ORDER = "s.due_key, s.priority, s.ref_key"
+MOST_OF_TEAM = 100
 LAST = "\U0010ffff"
 """Behind every other text: what was due up to the day before is overdue from its last moment on."""
 
@@ -34,7 +36,9 @@ class Which(StrEnum):
     TODAY = "today"
     SOON = "soon"
     MINE = "mine"
+    TEAM = "team"
     DONE = "done"
+    CONFLICT = "conflict"
 
 
 def page(
@@ -42,20 +46,57 @@ def page(
 ) -> Page[CaseLine]:
     """A page of a worklist; cases that the reader may not know of are not in it.
 
+    That of a team is what everybody in the team of the reader looks after; that of conflicts holds
+    the cases, ended ones too, with something of another desk that could not be followed.
     ``scheme`` narrows it to the cases of one scheme.
     """
-    condition, values = _condition(which, acting, want)
+    team = _team(connection, acting) if which is Which.TEAM else []
+    conditions = [_condition(which, acting, want)] if not team else map(_of, team)
+    rows = [
+        row
+        for condition, values in conditions
+        for row in _rows(connection, want, acting, which, scheme, condition, values)
+    ]
+    lines = [case_line.from_row(row) for row in rows]
+    if team:  # each colleague's part comes in order; the page is the first of them all
+        lines.sort(key=attrgetter("place"), reverse=want.backwards)
+    return want.page(case_line.covered(connection, lines[: want.limit]))
+
+
+def _rows(
+    connection: Connection,
+    want: Want,
+    acting: Acting,
+    which: Which,
+    scheme: str,
+    condition: str,
+    values: list[str],
+) -> list[tuple[str, ...]]:
     if scheme:
         condition, values = _of_scheme(which, condition), [*values, scheme]
     place, order = want.clause(_ORDER)
     hidden, names = own_reports.seen(acting.book, acting.person)
-    rows = connection.execute(
+    return connection.execute(
         f"SELECT {case_line.COLUMNS} FROM {case_line.TABLES}"
         f" WHERE {condition} AND {hidden} AND {place}"
         f" ORDER BY {order} LIMIT ?",
         (*values, *names, *want.place, want.limit),
     ).fetchall()
-    return want.page(case_line.covered(connection, [case_line.from_row(row) for row in rows]))
+
+
+def _team(connection: Connection, acting: Acting) -> list[str]:
+    """Everybody in the team of a person; nobody when they are in none."""
+    rows = connection.execute(
+        "SELECT id FROM officer WHERE team <> '' AND team ="
+        " (SELECT team FROM officer WHERE id = ?) ORDER BY id LIMIT ?",
+        (acting.person.id, MOST_OF_TEAM),
+    ).fetchall()
+    return [officer_id for (officer_id,) in rows]
+
+
+def _of(officer_id: str) -> tuple[str, list[str]]:
+    """What somebody looks after: the part of an index that it is."""
+    return "s.owner_id = ? AND s.live = 1", [officer_id]
 
 
 def from_day(day: dt.date) -> Want:
@@ -88,8 +129,10 @@ def _condition(which: Which, acting: Acting, want: Want) -> tuple[str, list[str]
             bounds = [tomorrow, last_key(want, _last_soon(acting)), now]
             return "s.live = 1 AND s.due_key > ? AND s.due_key <= ? AND s.soon_key <= ?", bounds
         case Which.MINE:
-            return "s.owner_id = ? AND s.live = 1", [acting.person.id]
-        case Which.OPEN:
+            return _of(acting.person.id)
+        case Which.CONFLICT:
+            return "s.conflicts > 0", []
+        case Which.OPEN | Which.TEAM:  # whoever is in no team works with everybody
             return "s.live = 1", []
 
 
@@ -106,6 +149,8 @@ def _of_scheme(which: Which, condition: str) -> str:
 
     By the index of lists a scheme with few cases would be looked for among those of every other.
     """
+    if which is Which.CONFLICT:
+        return f"{condition} AND s.scheme = ?"
     live = which is not Which.DONE
     return f"{condition.replace('s.list', '+s.list')} AND s.live = {live:d} AND s.scheme = ?"
 

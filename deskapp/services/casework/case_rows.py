@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from deskapp.clock import stamp
 from deskapp.services.casework import retention, worklist
+from deskapp.services.casework.bookings import TAKES, Booking, is_booking
 from deskapp.services.casework.due import Due
 from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.scheme import Field
@@ -20,6 +22,7 @@ from deskapp.services.casework.values import (
     day_of,
     overdue_from,
     start_of,
+    write,
 )
 from deskapp.services.casework.values import Value as FieldValue
 from deskapp.services.casework.vocabulary import Worklist
@@ -72,6 +75,9 @@ class ItemRow(NamedTuple):
     about: str
     due: str
     due_key: str
+    starts_key: str = ""
+    ends_key: str = ""
+    answers: str = "{}"
 
 
 def state(facts: CaseFacts, kept: Kept) -> StateRow:
@@ -109,7 +115,7 @@ def items(facts: CaseFacts, family_id: str) -> Iterable[ItemRow]:
     """The rows of the items of a case."""
     for item in facts.case.items.values():
         due = facts.due(item)
-        yield ItemRow(
+        row = ItemRow(
             id=item_id(facts.case.id, item.name),
             family_id=family_id,
             case_id=facts.case.id,
@@ -122,6 +128,22 @@ def items(facts: CaseFacts, family_id: str) -> Iterable[ItemRow]:
             due=_written(due),
             due_key=_key(due),
         )
+        yield _booked(facts, item, row)
+
+
+def _booked(facts: CaseFacts, item: Item, row: ItemRow) -> ItemRow:
+    """The row of an item; of an open booking with its times and what it says."""
+    template = facts.scheme.template_by_id.get(item.template)
+    booking = Booking.of(item) if template and is_booking(template) else None
+    if template is None or booking is None:
+        return row
+    shown = (each.id for each in template.fields if each.id in TAKES or not each.sensitive)
+    said = {name: write(item.fields.get(name)) for name in shown}
+    return row._replace(
+        starts_key=stamp(booking.start),
+        ends_key=stamp(booking.end),
+        answers=json.dumps(said, ensure_ascii=False),
+    )
 
 
 def title(facts: CaseFacts) -> str:

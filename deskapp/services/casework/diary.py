@@ -1,34 +1,43 @@
 """The diary: the bookings of judges, rooms and staff on some days, and where they overlap.
 
-It is a query over every case with bookings that may be seen; only families that have an open one
-are folded. An overlap is a warning, and nothing is refused for it.
+It is a query over the items of every case that may be seen: what an open booking says stands beside
+it (``case_rows``), so that nothing is folded and the years before are not read. An overlap is a
+warning, and nothing is refused for it.
 Source: casework sheet, sections 1.7 and 2.6.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp import roles
-from deskapp.clock import local
+from deskapp.clock import local, stamp
 from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.errors import NotFoundError
 from deskapp.i18n import _, clock_time, day
 from deskapp.roles import Act
-from deskapp.services.casework import bookings, cases, fold, shelf, stored, values
+from deskapp.services.casework import answers as answers_of
+from deskapp.services.casework import (
+    bookings,
+    cases,
+    own_reports,
+    shelf,
+    values,
+    withheld_texts,
+)
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.bookings import END, RESOURCE, START, Booking
-from deskapp.services.casework.facts import CaseFacts
-from deskapp.services.casework.scheme import Scheme, Template
+from deskapp.services.casework.scheme import Template
 from deskapp.services.casework.shown import value_text
-from deskapp.services.casework.state import Item
-from deskapp.services.casework.vocabulary import ItemKind, Status
+from deskapp.services.casework.vocabulary import Status
 from deskapp.services.casework.words import shown
+from deskapp.services.persons.withheld import OPEN, Cover
 from deskapp.text import fold as folded
 from deskapp.text import one_line
 
@@ -77,16 +86,13 @@ def slots(connection: Connection, acting: Acting, first: dt.date, last: dt.date)
         NotAllowedError: If the role may not read cases.
     """
     roles.require(acting.user, Act.READ_CASES)
-    since, until = values.start_of(first), values.start_of(last + values.ONE_DAY)
     found: dict[str, Slot] = {}
     wanted: list[Booking] = []
-    for ref, facts, item in _booked(connection, acting):
-        booking = Booking.of(item)
-        if booking and booking.start < until and booking.end > since:
-            name = f"{facts.case.id}:{item.name}"
-            found[name] = _slot(ref, facts, item, booking)
-            same = " ".join(folded(booking.resource).split())
-            wanted.append(booking._replace(resource=same, item=name))
+    for slot in _booked(connection, acting, first, last):
+        name = f"{slot.case_id}:{slot.item}"
+        found[name] = slot
+        same = " ".join(folded(slot.resource).split())
+        wanted.append(Booking(same, slot.start, slot.end, name))
     others: dict[str, list[str]] = defaultdict(list)
     for one, two in bookings.overlaps(wanted):
         others[one.item].append(two.item)
@@ -114,7 +120,7 @@ def diaries(connection: Connection, acting: Acting) -> list[DiaryLine]:
     found = []
     for case_id, scheme_id, version, title in rows.fetchall():
         scheme = acting.book.scheme(scheme_id, version)
-        for template in _templates(scheme):
+        for template in bookings.templates(scheme):
             if template.many:
                 label = " ".join(filter(None, (title, f"({shown(scheme.label)})")))
                 found.append(DiaryLine(case_id, template.id, label, title))
@@ -148,42 +154,28 @@ def _times(start: dt.datetime, end: dt.datetime) -> Mapping[str, object]:
     return {START: values.write(start), END: values.write(end)}
 
 
-def _booked(connection: Connection, acting: Acting) -> Iterator[tuple[str, CaseFacts, Item]]:
-    """Every open booking with its case and the reference of that.
-
-    Those are few, whatever happened before: each is somebody's time that is still to come, or
-    waits for its outcome. When it is stands in the events alone, so their families are folded.
-    """
-    for family_id in _families(connection, acting):
-        family = fold.fold(acting.book, stored.events(connection, family_id), acting.at)
-        refs = {kept.id: kept.ref for kept in stored.family(connection, family_id)}
-        for case in family.cases.values():
-            if not shelf.may_know(acting.book, case.scheme, acting.person):
-                continue
-            facts = CaseFacts(acting.book, family, case, acting.at)
-            for template in _templates(facts.scheme):
-                for item in case.of_template(template.id):
-                    yield refs[case.id], facts, item
-
-
-def _families(connection: Connection, acting: Acting) -> list[str]:
-    """The families of the live cases that may be seen and have a booking that is open."""
-    names = _schemes(acting)
-    versions = acting.book.schemes.values()
-    templates = {template.id for scheme in versions for template in _templates(scheme)}
+def _booked(
+    connection: Connection, acting: Acting, first: dt.date, last: dt.date
+) -> Iterator[Slot]:
+    """Every open booking that touches some days."""
+    hidden, names = own_reports.seen(acting.book, acting.person)
     rows = connection.execute(
-        f"SELECT family_id FROM case_state AS s WHERE scheme IN ({_marks(names)}) AND live = 1"
-        " AND closed_at = '' AND EXISTS (SELECT 1 FROM case_item AS i WHERE i.open"
-        f" AND i.family_id = s.family_id AND i.template IN ({_marks(templates)}))",
-        (*names, *templates),
-    )
-    return sorted({str(family_id) for (family_id,) in rows.fetchall()})
+        "SELECT i.case_id, s.ref, s.scheme, s.version, i.name, i.template, i.answers"
+        " FROM case_item AS i INDEXED BY case_item_by_end JOIN case_state AS s ON s.id = i.case_id"
+        f" WHERE i.ends_key <> '' AND i.ends_key > ? AND i.starts_key < ? AND {hidden}",
+        (stamp(values.start_of(first)), stamp(values.start_of(last + values.ONE_DAY)), *names),
+    ).fetchall()
+    covers = withheld_texts.covers(connection, (row[0] for row in rows))
+    for case_id, ref, scheme_id, version, name, template_id, answers in rows:
+        template = acting.book.scheme(scheme_id, version).template_by_id[template_id]
+        said = answers_of.filled({}, template.fields, json.loads(answers))
+        yield _slot(case_id, ref, name, template, said, covers.get(case_id, OPEN))
 
 
 def _schemes(acting: Acting) -> list[str]:
     """The schemes with bookings whose cases may be seen."""
     visible = shelf.visible(acting.book, acting.person)
-    with_bookings = (each.id for each in shelf.newest(acting.book) if any(_templates(each)))
+    with_bookings = (each.id for each in shelf.newest(acting.book) if any(bookings.templates(each)))
     return [each for each in with_bookings if each in visible]
 
 
@@ -191,23 +183,25 @@ def _marks(values: Collection[str]) -> str:
     return ", ".join("?" for _value in values)
 
 
-def _templates(scheme: Scheme) -> Iterator[Template]:
-    """The items of a scheme that take somebody, or a room, from one moment to another."""
-    for template in scheme.templates:
-        if template.kind is ItemKind.BOOKING and all(map(template.field, (RESOURCE, START, END))):
-            yield template
-
-
-def _slot(ref: str, facts: CaseFacts, item: Item, booking: Booking) -> Slot:
-    template = facts.scheme.template_by_id[item.template]
-    own = (each for each in template.fields if each.id not in (RESOURCE, START, END))
-    what = ", ".join(filter(None, (value_text(each, item.fields.get(each.id)) for each in own)))
+def _slot(
+    case_id: str,
+    ref: str,
+    item: str,
+    template: Template,
+    said: Mapping[str, values.Value],
+    cover: Cover,
+) -> Slot:
+    own = (each for each in template.fields if each.id not in bookings.TAKES)
+    what = ", ".join(filter(None, (value_text(each, said.get(each.id)) for each in own)))
+    start, end = said[START], said[END]
+    assert isinstance(start, dt.datetime)
+    assert isinstance(end, dt.datetime)
     return Slot(
-        facts.case.id,
+        case_id,
         ref,
-        item.name,
-        one_line(booking.resource),
-        local(booking.start),
-        local(booking.end),
-        one_line(what) or shown(template.label),
+        item,
+        cover.text(one_line(str(said[RESOURCE]))),
+        local(start),
+        local(end),
+        cover.text(one_line(what)) or shown(template.label),
     )

@@ -16,7 +16,7 @@ from deskapp.services.casework import fold, shelf, stored
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.facts import CaseFacts
 from deskapp.services.casework.reports import Table
-from deskapp.services.casework.scheme import Field
+from deskapp.services.casework.scheme import Field, Scheme
 from deskapp.services.casework.values import FieldType, Value, day_of, write
 from deskapp.services.casework.words import shown
 from deskapp.text import one_line
@@ -59,6 +59,15 @@ def of(connection: Connection, acting: Acting, scheme_id: str) -> Table:
         tuple(sorted(rows)),
         None,
     )
+
+
+def offered(acting: Acting) -> list[Scheme]:
+    """The schemes that ask for consent, for whoever may have their extract."""
+    if not roles.may(acting.user, Act.MANAGE_CASES):
+        return []
+    visible = shelf.visible(acting.book, acting.person)
+    newest = (each for each in shelf.newest(acting.book) if each.id in visible)
+    return [each for each in newest if CONSENT in each.field_by_id]
 
 
 def _agreed(connection: Connection, acting: Acting, scheme: str) -> list[CaseFacts]:

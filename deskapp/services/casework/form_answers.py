@@ -39,7 +39,8 @@ def problems(form: Form, texts: Mapping[str, str], now: dt.datetime) -> list[Pro
     asked = visible(form, texts, now)
     needed = form.needed | _needed_by_outcome(form, texts)
     found = []
-    if form.verb is Verb.OPEN and not any(texts.get(each.id, "").strip() for each in form.fields):
+    typed = (each.id for each in form.fields if texts.get(each.id, "").strip())
+    if form.verb is Verb.OPEN and all(texts[name] == form.usual.get(name) for name in typed):
         return [_beside(form.fields[0], _("fill in something before you save"))]
     for each in form.fields:
         text = texts.get(each.id, "").strip()

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from deskapp.i18n import N_, _
-from deskapp.services import drafts
+from deskapp.i18n import N_, _, language
+from deskapp.services import desk, drafts
 from deskapp.services.casework import typing, words
 from deskapp.services.casework.acting import Acting
 from deskapp.services.casework.allowed import allowed
@@ -74,7 +74,7 @@ class Form:
     first: Mapping[str, str] = field(default_factory=dict)
     """What stands in the fields at first."""
     usual: Mapping[str, str] = field(default_factory=dict)
-    """What else is put into a form that is begun: the moment, for the times of an action."""
+    """What else is put into a form that is begun: the site of the desk, the moment of an action."""
     case: str = ""
     """Reference and title of the case; empty while there is none."""
 
@@ -98,7 +98,10 @@ def opening(acting: Acting, scheme_id: str) -> Form:
     asked = [*at_once, refs, *fields[len(at_once) :]]
     needed = frozenset(each.id for each in fields if each.required)
     facts = _unborn(acting, scheme)
-    return _form(Verb.OPEN, scheme_id, shown(scheme.label), asked, needed, facts)
+    form = _form(Verb.OPEN, scheme_id, shown(scheme.label), asked, needed, facts)
+    here = desk.site_name(acting.user.site, language())
+    places = [each.id for each in fields if each.type is FieldType.PLACE]
+    return replace(form, usual=dict.fromkeys(places, here))
 
 
 def about(record: CaseRecord, acting: Acting, verb: Verb, what: str = "") -> Form:

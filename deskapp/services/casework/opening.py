@@ -76,6 +76,8 @@ def _single(template: Template, facts: CaseFacts) -> Iterator[Item]:
 
 def _causes(template: Template, case: Case) -> Iterator[str]:
     opens = template.opens
+    if template.many:  # opened by hand alone
+        return
     if case.stage in opens.stages:
         yield f"{template.id} < stage {case.stage} {case.visit.number}"
     for action in opens.actions & case.taken.keys():

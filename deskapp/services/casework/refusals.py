@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from deskapp.services.casework.adding import untimely
 from deskapp.services.casework.allowed import allowed
 from deskapp.services.casework.answers import (
     beyond_latest,
@@ -93,13 +94,12 @@ def split(
 
 def _add(facts: CaseFacts, event: Event) -> Reasons:
     template = facts.scheme.template_by_id.get(event.what)
-    if facts.case.closed_at:
-        yield Reason(Code.CLOSED)
     if template is None or not template.many:
+        if facts.case.closed_at:
+            yield Reason(Code.CLOSED)
         yield Reason(Code.ITEMS, (event.what,))
         return
-    if template.while_stages and facts.case.stage not in template.while_stages:
-        yield Reason(Code.STAGE, (facts.case.stage,))
+    yield from untimely(facts, template)
     if not has_role(event.by, template.roles):
         yield Reason(Code.ROLE, tuple(sorted(template.roles)))
     day = (DUE,) if template.wants_day and not event.due else ()

@@ -73,6 +73,12 @@ def last_closed(period: Period, today: dt.date) -> str:
     return period_of(period, first - ONE_DAY)
 
 
+def closed(period: Period, today: dt.date, around: dt.date) -> str:
+    """The name of the period of a kind around a day; of the last that is over when that is not."""
+    last = last_closed(period, today)
+    return period_of(period, min(around, days_of(last)[0]))
+
+
 def _whole(period: Period, within: dt.date) -> tuple[dt.date, dt.date]:
     """The first and the last day of the period around a day."""
     name = period_of(period, within)

@@ -172,7 +172,7 @@ class Template:
     list: str
     required: bool
     many: bool
-    """Added by hand, as often as needed."""
+    """Added by hand, as often as needed; ``opens`` then says at which moments."""
     due: DueRule | None
     latest: DueRule | None
     """A due set by hand may not be later."""

@@ -66,22 +66,11 @@ def covered(events: Sequence[Event], cover: Cover) -> list[Event]:
     return [
         replace(
             event,
-            values={name: _covered(value, cover) for name, value in event.values.items()},
+            values=cover.anywhere(event.values),
             note=cover.text(event.note),
         )
         for event in events
     ]
-
-
-def _covered(value: object, cover: Cover) -> object:
-    """An answer as it may be shown, whatever its shape."""
-    if isinstance(value, str):
-        return cover.text(value)
-    if isinstance(value, list):
-        return [_covered(each, cover) for each in value]
-    if isinstance(value, dict):
-        return {name: _covered(each, cover) for name, each in value.items()}
-    return value
 
 
 def _both(one: Cover, other: Cover) -> Cover:

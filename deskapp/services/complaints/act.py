@@ -11,15 +11,23 @@ from typing import TYPE_CHECKING
 
 from deskapp import roles
 from deskapp.data.sessions import plain
-from deskapp.errors import DeskError, Exit, FormProblemsError, Problem
-from deskapp.i18n import _
+from deskapp.errors import DeskError, Exit
 from deskapp.roles import Act
 from deskapp.services import drafts as form_drafts
-from deskapp.services.complaints import answers, consequences, lines, moves, projection, stored
+from deskapp.services.complaints import (
+    answers,
+    consequences,
+    lines,
+    moves,
+    permits,
+    projection,
+    stored,
+)
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.events import Code, Event
 from deskapp.services.complaints.lines import ComplaintLine
-from deskapp.services.complaints.moves import MOVES, Refusal, Why
+from deskapp.services.complaints.moves import MOVES
+from deskapp.services.complaints.permits import Refusal, Why
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -71,7 +79,7 @@ def take(
     connection = plain(session)
     if not stored.has_event(connection, event_id):
         complaint = stored.complaint(connection, complaint_id)
-        found = moves.refusals(MOVES[code], complaint, acting)
+        found = permits.refusals(MOVES[code], complaint, acting)
         if found:
             raise RefusedError(found)
         given = answers.read(connection, complaint, code, values, acting)
@@ -130,9 +138,3 @@ def write_event(
     )
     stored.add(session, event, site=acting.user.site)
     projection.write(connection, complaint_id)
-
-
-def no_such_move(name: str) -> FormProblemsError:
-    """What is said of a move that is none."""
-    message = _("{what} is not understood. Use one of: {names}.")
-    return FormProblemsError([Problem("move", message.format(what=name, names=", ".join(MOVES)))])

@@ -13,7 +13,7 @@ from deskapp.data.connection import Connection
 from deskapp.errors import Problem
 from deskapp.i18n import _
 from deskapp.roles import Act, Role, User, may
-from deskapp.services.complaints import categories, deadlines, lists, moves, stored
+from deskapp.services.complaints import categories, deadlines, lists, permits, stored
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.asks import NOTE
 from deskapp.services.complaints.events import Code
@@ -89,7 +89,7 @@ def _owner_problems(
     if role not in list(Role) or not may(User("", "", Role(role), ""), act):
         message = _("{name} cannot answer this stage: choose somebody else")
         return [Problem("owner", message.format(name=name))]
-    refused = moves.can_own(complaint, str(owner), name)
+    refused = permits.can_own(complaint, str(owner), name)
     return [Problem("owner", refused)] if refused else []
 
 

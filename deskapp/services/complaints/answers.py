@@ -14,11 +14,18 @@ from deskapp.data.connection import Connection
 from deskapp.errors import DeskError, FormProblemsError, Problem
 from deskapp.i18n import _, number
 from deskapp.services import typed
-from deskapp.services.complaints import answer_checks, categories, deadlines, money, stored
+from deskapp.services.complaints import (
+    answer_checks,
+    categories,
+    deadlines,
+    money,
+    redirects,
+    stored,
+)
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.asks import ASKS, NOTE, Ask, Given, Kind
 from deskapp.services.complaints.events import Code
-from deskapp.services.complaints.lists import OpticStatus
+from deskapp.services.complaints.lists import OpticStatus, Severity
 from deskapp.services.complaints.state import Complaint
 from deskapp.services.dates import Nation
 from deskapp.services.typed import NotUnderstoodError
@@ -52,7 +59,7 @@ def read(
     if found:
         raise FormProblemsError(found)
     if code is Code.CATEGORIES:
-        data |= _categorised(data, also, acting)
+        data |= _categorised(complaint, data, also, acting)
     note = str(data.pop(NOTE, ""))
     restricted = str(data.pop("about_staff", ""))
     on = data.get("on")
@@ -142,7 +149,7 @@ def _known(ask: Ask, text: str) -> str:
     known = {
         Kind.SITE: lambda: directory.by_key(text) is not None,
         Kind.NATION: lambda: text in list(Nation),
-        Kind.WHERE: lambda: text in categories.redirects(),
+        Kind.WHERE: lambda: text in redirects.subjects(),
     }
     if not known[ask.kind]():
         raise NotUnderstoodError(_(ask.message or "That is not in the list."))
@@ -181,15 +188,21 @@ def _also(values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _categorised(
-    data: Mapping[str, object], also: Mapping[str, str], acting: Acting
+    complaint: Complaint, data: Mapping[str, object], also: Mapping[str, str], acting: Acting
 ) -> dict[str, object]:
-    """What new categories ask besides, and the flags that they set by themselves."""
+    """What new categories ask besides, and the flags and severity that they set by themselves."""
     chosen = answer_checks.codes(data)
+    added = [code for code in chosen if code not in complaint.categories]
     kept = {
         ask.name: categories.kept(ask, also.get(ask.name, ""), today=acting.today)
         for ask in categories.asked_besides(chosen)
     }
-    return {"also": kept, "add": sorted(categories.flags_of(chosen, kept))}
+    raised = categories.default_severity(added) is Severity.MAJOR
+    return {
+        "also": kept,
+        "add": sorted(categories.flags_of(chosen, kept)),
+        **({"severity": Severity.MAJOR.value} if raised else {}),
+    }
 
 
 def optic_warning(ref: str, acting: Acting) -> str:

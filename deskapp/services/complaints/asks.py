@@ -65,6 +65,8 @@ class Ask(NamedTuple):
 NOTE = "note"
 """Name of the answer that becomes the note of the event."""
 LONGEST_NOTE = 20_000
+USED = "used"
+"""Name of the answer that says which article or script was used."""
 
 
 class Given(NamedTuple):
@@ -104,6 +106,7 @@ ASKS: dict[Code, tuple[Ask, ...]] = {
             N_("Confirm that the person agrees it is settled")),
         _CAUSE._replace(message=""),
         _REDRESS._replace(message=""),
+        Ask(USED, N_("Article or script used"), Kind.TEXT),
     ),
     Code.ASSIGN: (Ask("owner", N_("Who looks after it"), Kind.OFFICER),),
     Code.REASSIGN: (

@@ -1,7 +1,7 @@
-"""What complaints are about: head, severity and what must also happen; and what is not ours.
+"""What complaints are about: head, severity and what must also happen.
 
-Source: complaints sheet, section 3; the lists are data, in ``complaint_categories.toml`` and
-``redirects.toml``, and an administrator may replace them.
+Source: complaints sheet, section 3; the list is data, in ``complaint_categories.toml``, and an
+administrator may replace it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 
 from deskapp import i18n, paths
 from deskapp.errors import DeskError, Problem
-from deskapp.i18n import _, number
-from deskapp.services import local_files, typed, worded
+from deskapp.i18n import N_, _, number
+from deskapp.services import local_files, typed
 from deskapp.services.complaints.lists import Flag, Head, Severity
 from deskapp.services.enquiries import dissatisfaction
 from deskapp.services.worded import Items
@@ -29,8 +29,18 @@ ALSO = "also_"
 LONGEST = 200
 NO_MORE = "no"
 """Kept where a day is asked for and there is none."""
-_REDIRECTS = "redirects.toml"
-_OFFERS = ("turnaround", "building_issue", "building_risk", "incident", "redirect")
+NO_WORDS: Mapping[str, str] = {}
+REDIRECT = "redirect"
+"""Offered where a matter is usually not ours."""
+_OFFERS = ("turnaround", "building_issue", "building_risk", "incident", REDIRECT)
+
+
+TELL = {
+    "told": N_("Tell the team leader of it."),
+    "same_day": N_("Tell the team leader today."),
+    "at_once": N_("Tell the team leader at once, in person."),
+}
+"""How soon a team leader is to be told of a category."""
 
 
 class Also(NamedTuple):
@@ -45,6 +55,8 @@ class Also(NamedTuple):
     """What is said when it is empty; none where it may be."""
     sets_flag: str = ""
     """A flag that the answer yes sets."""
+    warnings: Mapping[str, str] = NO_WORDS
+    """What is told when the answer is yes; empty for nothing."""
 
     @property
     def label(self) -> str:
@@ -56,6 +68,11 @@ class Also(NamedTuple):
         """What is said when it is empty, in the language in use."""
         return self.messages.get(i18n.language(), "")
 
+    @property
+    def warning(self) -> str:
+        """What is told when the answer is yes, in the language in use."""
+        return self.warnings.get(i18n.language(), "")
+
 
 @dataclass(frozen=True)
 class Category:
@@ -65,7 +82,7 @@ class Category:
     head: Head
     severity: Severity
     tell_leader: str
-    """``told``, ``same_day`` or ``at_once``; empty for not."""
+    """A key of ``TELL``; empty for not."""
     flag: str
     """Set by itself."""
     offers: tuple[str, ...]
@@ -82,31 +99,6 @@ class Category:
         return labels().label(self.code)
 
 
-@dataclass(frozen=True)
-class Redirect:
-    """A subject that is not ours, and where people are pointed."""
-
-    code: str
-    letter: str
-    labels: Mapping[str, str]
-    where: Mapping[str, str]
-    clock: Mapping[str, str]
-    """A limit of time to mention, never computed; empty for none."""
-
-    @property
-    def label(self) -> str:
-        """The subject, in the language in use."""
-        return self.labels[i18n.language()]
-
-    def where_in(self, language: str) -> str:
-        """Where people are pointed, in ``en`` or ``cy``."""
-        return self.where[language]
-
-    def clock_in(self, language: str) -> str:
-        """What is said of time, in ``en`` or ``cy``; empty for nothing."""
-        return self.clock.get(language, "")
-
-
 def labels() -> Items:
     """The categories with their labels, found by code or words."""
     return dissatisfaction.categories()
@@ -121,44 +113,58 @@ def all_categories() -> Mapping[str, Category]:
     return _categories(paths.settings_folder())
 
 
-def redirects() -> Mapping[str, Redirect]:
-    """Every subject that is not ours, by its code.
-
-    Raises:
-        SettingsError: If the file of the settings folder cannot be used.
-    """
-    return _redirects(paths.settings_folder())
-
-
-def redirect_items() -> Items:
-    """The same, found by code or words."""
-    return Items(worded.Item(each.code, each.labels, each.letter) for each in redirects().values())
-
-
 def default_severity(codes: Iterable[str]) -> Severity:
     """Major when one of the categories is, else minor."""
-    known = all_categories()
-    grave = any(known[code].severity is Severity.MAJOR for code in codes if code in known)
+    grave = any(each.severity is Severity.MAJOR for each in _known(codes))
     return Severity.MAJOR if grave else Severity.MINOR
 
 
 def asked_besides(codes: Iterable[str]) -> list[Also]:
     """Everything that these categories ask besides, in their order."""
-    known = all_categories()
-    return [also for code in codes if code in known for also in known[code].asks]
+    return [also for each in _known(codes) for also in each.asks]
 
 
 def asks_about_staff(codes: Iterable[str]) -> bool:
     """Whether one of them asks who of the staff it is about."""
-    known = all_categories()
-    return any(known[code].about_staff for code in codes if code in known)
+    return any(each.about_staff for each in _known(codes))
 
 
 def offered(codes: Iterable[str]) -> list[str]:
     """What is offered besides, each once."""
+    return [*dict.fromkeys(offer for each in _known(codes) for offer in each.offers)]
+
+
+def told_of(codes: Iterable[str], *, leads: bool) -> list[str]:
+    """How soon the team leader is to be told, in the language in use; ``leads``: is one."""
+    known = [] if leads else _known(codes)
+    return list(dict.fromkeys(_(TELL[each.tell_leader]) for each in known if each.tell_leader))
+
+
+def not_ours(codes: Iterable[str], also: Mapping[str, str]) -> list[str]:
+    """Why it may not be ours to answer, in the language in use.
+
+    Args:
+        codes: Of the categories.
+        also: What they ask besides, as typed so far.
+    """
+    known = _known(codes)
+    asks = (ask for each in known for ask in each.asks)
+    told = [ask.warning for ask in asks if ask.warning and _is_yes(also.get(ask.name, ""))]
+    if any(REDIRECT in each.offers for each in known):
+        told.append(_("This is usually not ours to answer: Ctrl+R, X redirects it."))
+    return told
+
+
+def _known(codes: Iterable[str]) -> list[Category]:
     known = all_categories()
-    every = (offer for code in codes if code in known for offer in known[code].offers)
-    return [*dict.fromkeys(every)]
+    return [known[code] for code in dict.fromkeys(codes) if code in known]
+
+
+def _is_yes(text: str) -> bool:
+    try:
+        return typed.yes_no(text)
+    except typed.NotUnderstoodError:
+        return False
 
 
 def flags_of(codes: Iterable[str], also: Mapping[str, str]) -> set[str]:
@@ -228,13 +234,14 @@ def _categories(settings_folder: Path) -> Mapping[str, Category]:
 def _category(entry: Mapping[str, Any]) -> Category:
     code, offers = entry["code"], tuple(entry.get("offers", ()))
     flag = Flag(entry["flag"]).value if "flag" in entry else ""
-    if not set(offers) <= set(_OFFERS):
-        raise ValueError(offers)
+    tell_leader = entry.get("tell_leader", "")
+    if not set(offers) <= set(_OFFERS) or tell_leader not in ("", *TELL):
+        raise ValueError(code)
     return Category(
         code=code,
         head=Head(entry["head"]),
         severity=Severity(entry["severity"]),
-        tell_leader=entry.get("tell_leader", ""),
+        tell_leader=tell_leader,
         flag=flag,
         offers=offers,
         about_staff=entry.get("about_staff", False),
@@ -252,22 +259,5 @@ def _also(code: str, ask: Mapping[str, Any]) -> Also:
         labels={language: ask[language] for language in i18n.LANGUAGES},
         messages=ask.get("message", {}) if ask.get("needed", True) else {},
         sets_flag=Flag(ask["sets_flag"]).value if "sets_flag" in ask else "",
+        warnings=ask.get("warning", NO_WORDS),
     )
-
-
-@cache
-def _redirects(settings_folder: Path) -> Mapping[str, Redirect]:
-    file = local_files.read(_REDIRECTS, settings_folder)
-    found: dict[str, Redirect] = {}
-    for entry in file.entries["item"]:
-        try:
-            found[entry["code"]] = Redirect(
-                code=entry["code"],
-                letter=entry["letter"],
-                labels={language: entry[language] for language in i18n.LANGUAGES},
-                where={language: entry["where"][language] for language in i18n.LANGUAGES},
-                clock=dict(entry.get("clock", {})),
-            )
-        except (KeyError, TypeError) as error:
-            raise file.wrong(str(entry.get("code", "item"))) from error
-    return found

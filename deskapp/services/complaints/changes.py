@@ -2,97 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from deskapp.clock import instant
-from deskapp.services.complaints import deadlines
-from deskapp.services.complaints.deadlines import StageDue
-from deskapp.services.complaints.events import CIT, Code, Event
+from deskapp.services.complaints import stage_changes
+from deskapp.services.complaints.events import Code, Event
 from deskapp.services.complaints.lists import OpticStatus, Severity, StageStatus, Status
-from deskapp.services.complaints.state import Answer, Complaint, ExGratia, Part, Stage
+from deskapp.services.complaints.stage_changes import due_in, happened_at
+from deskapp.services.complaints.state import Complaint, ExGratia, Part
 from deskapp.services.dates import Nation
 from deskapp.text import clean
-
-
-def _respond(complaint: Complaint, event: Event) -> Complaint:
-    stage = complaint.stage
-    answer = Answer(
-        event_id=event.id,
-        at=_on(event),
-        officer=event.officer,
-        channel=event.text("channel"),
-        outcome=event.text("outcome"),
-        root_cause=event.text("root_cause"),
-        redress=event.codes("redress"),
-        lateness=event.text("lateness"),
-        next_step_told=event.text("next_step_told") == "yes",
-        note=event.note,
-    )
-    taken = _due(event.data.get("due"))
-    due = stage.due._replace(working_days=taken.working_days) if taken else stage.due
-    return complaint.with_stage(
-        replace(
-            stage,
-            status=StageStatus.RESPONDED,
-            owner=stage.owner or event.officer,
-            answer=answer,
-            due=due,
-            involved=stage.involved | {event.officer},
-        )
-    )
-
-
-def _assign(complaint: Complaint, event: Event) -> Complaint:
-    owner = event.text("owner")
-    stage = complaint.stage
-    begun_now = stage.status is StageStatus.RECEIVED
-    return complaint.with_stage(
-        replace(
-            stage,
-            owner=owner,
-            status=StageStatus.IN_PROGRESS if begun_now else stage.status,
-            assigned_hlc=event.hlc,
-            involved=stage.involved | {owner},
-        )
-    )
-
-
-def _acknowledge(complaint: Complaint, event: Event) -> Complaint:
-    stage = complaint.stage
-    return complaint.with_stage(
-        replace(
-            stage,
-            acknowledged_at=_on(event),
-            acknowledged_by_channel=event.text("channel"),
-            involved=stage.involved | {event.officer},
-        )
-    )
-
-
-def _hold(complaint: Complaint, event: Event) -> Complaint:
-    stage = complaint.stage
-    return complaint.with_stage(
-        replace(
-            stage,
-            status=StageStatus.HOLDING,
-            holding_at=_on(event),
-            revised_on=dt.date.fromisoformat(event.text("revised_on")),
-            involved=stage.involved | {event.officer},
-        )
-    )
-
-
-def _next_stage(complaint: Complaint, event: Event) -> Complaint:
-    due = _due(event.data["due"])
-    if due is None:
-        raise ValueError("a stage without a due date")
-    number = len(complaint.stages) + 1
-    owner = CIT if event.code == Code.ASK_CIT else ""
-    stage = Stage(number, _on(event), due, owner=owner)
-    after = replace(complaint, status=Status.OPEN, ended_at=None, pack_made=False)
-    return after.with_stage(stage)
 
 
 def _close(complaint: Complaint, event: Event) -> Complaint:
@@ -182,6 +101,7 @@ def _categories(complaint: Complaint, event: Event) -> Complaint:
         categories=event.codes("categories"),
         also={**complaint.also, **given},
         flags=complaint.flags | set(event.codes("add")),
+        severity=Severity(event.text("severity") or complaint.severity).value,
     )
 
 
@@ -192,7 +112,7 @@ def _place(complaint: Complaint, event: Event) -> Complaint:
 
 
 def _received(complaint: Complaint, event: Event) -> Complaint:
-    at = _on(event)
+    at = happened_at(event)
     first = replace(complaint.stages[0], received_at=at)
     return _recounted(replace(complaint, received_at=at).with_stage(first), event)
 
@@ -203,7 +123,7 @@ def _recounted(complaint: Complaint, event: Event) -> Complaint:
     if not isinstance(dues, Mapping):
         return complaint
     for stage in complaint.stages:
-        due = _due(dues.get(str(stage.number)))
+        due = due_in(dues.get(str(stage.number)))
         if due is not None:
             taken = due.working_days if stage.answer else -1
             complaint = complaint.with_stage(replace(stage, due=due._replace(working_days=taken)))
@@ -276,14 +196,14 @@ def _disposal(complaint: Complaint, event: Event) -> Complaint:
 
 
 CHANGES: Mapping[str, Callable[[Complaint, Event], Complaint]] = {
-    Code.RESPOND: _respond,
-    Code.RESOLVE_ON_CONTACT: _respond,
-    Code.ASSIGN: _assign,
-    Code.REASSIGN: _assign,
-    Code.ACKNOWLEDGE: _acknowledge,
-    Code.HOLDING_REPLY: _hold,
-    Code.ASK_REVIEW: _next_stage,
-    Code.ASK_CIT: _next_stage,
+    Code.RESPOND: stage_changes.respond,
+    Code.RESOLVE_ON_CONTACT: stage_changes.respond,
+    Code.ASSIGN: stage_changes.assign,
+    Code.REASSIGN: stage_changes.assign,
+    Code.ACKNOWLEDGE: stage_changes.acknowledge,
+    Code.HOLDING_REPLY: stage_changes.hold,
+    Code.ASK_REVIEW: stage_changes.next_stage,
+    Code.ASK_CIT: stage_changes.next_stage,
     Code.CLOSE: _close,
     Code.OPTIC: _optic,
     Code.REOPEN: _reopen,
@@ -312,15 +232,6 @@ CHANGES: Mapping[str, Callable[[Complaint, Event], Complaint]] = {
     Code.DISPOSAL: _disposal,
 }
 """Code -> what it changes; what is not in it is a note."""
-
-
-def _on(event: Event) -> dt.datetime:
-    """When it happened, which may be before it was written down."""
-    return instant(event.text("on")) if event.text("on") else event.at
-
-
-def _due(kept: object) -> StageDue | None:
-    return deadlines.read(kept) if isinstance(kept, Mapping) else None
 
 
 def _number(event: Event, name: str) -> int:

@@ -8,7 +8,7 @@ show the same date until ``due_recalculated`` says otherwise. Source: complaints
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -151,9 +151,11 @@ def hold_by(calendar: Calendar, due_on: dt.date, targets: Targets) -> dt.date:
     return calendar.add_working_days(due_on, -targets.holding_before)
 
 
-def proposed_revision(calendar: Calendar, due_on: dt.date, today: dt.date, days: int) -> dt.date:
-    """A revised date to offer: ``days`` working days after the due date or today."""
-    return calendar.add_working_days(max(due_on, today), days)
+def proposed_revision(
+    calendar: Calendar, promised_on: Iterable[dt.date], today: dt.date, targets: Targets
+) -> dt.date:
+    """A revised date to offer where an answer will be late: after every day that was promised."""
+    return calendar.add_working_days(max(today, *promised_on), targets.revise)
 
 
 def revision_problem(calendar: Calendar, revised_on: dt.date, today: dt.date) -> str:

@@ -9,7 +9,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from deskapp import roles
-from deskapp.clock import instant, stamp
+from deskapp.clock import stamp
 from deskapp.data.connection import Connection
 from deskapp.roles import Act
 from deskapp.services.complaints import drafts, lines
@@ -99,8 +99,3 @@ def _gives_away(connection: Connection, found: Possible) -> bool:
     if cover.address:
         hidden = {"phone_key", "email_key", "name_key"}
     return bool(hidden) and set(found.same) <= hidden
-
-
-def earlier_receipt(one: str, other: str) -> dt.datetime:
-    """The earlier of two stored moments of receipt: it governs the clock of the survivor."""
-    return min(instant(one), instant(other))

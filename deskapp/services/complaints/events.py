@@ -23,7 +23,7 @@ class Code(StrEnum):
     """What an event does; the names in brackets are the keys of its data."""
 
     RESOLVE_ON_CONTACT = "resolve_on_contact"
-    """Answered while the person was there: as ``RESPOND``."""
+    """Answered while the person was there: as ``RESPOND`` (used: article or script)."""
     ASSIGN = "assign"
     """The last stage gets an owner (owner)."""
     REASSIGN = "reassign"
@@ -58,7 +58,7 @@ class Code(StrEnum):
     SEVERITY = "severity"
     """(severity)"""
     CATEGORIES = "categories"
-    """(categories, also)"""
+    """(categories, also, add: flags; severity, when one that is new makes it major)"""
     PLACE = "place"
     """Site and nation put right (site, nation, dues)."""
     RECEIVED = "received"
@@ -92,6 +92,12 @@ class Code(StrEnum):
     """Disposal is proposed."""
     VIEWED = "viewed"
     """Somebody opened a complaint in which something restricted stands."""
+    OPENED = "opened"
+    """Somebody has it open, or began the form of a move (move); colleagues are told for a while."""
+
+
+LOOKS = frozenset({Code.VIEWED.value, Code.OPENED.value})
+"""Events that nothing was done by: they are in no history."""
 
 
 LABELS = {
@@ -133,6 +139,7 @@ LABELS = {
     Code.REF: N_("New reference"),
     Code.DISPOSAL: N_("Disposal proposed"),
     Code.VIEWED: N_("Looked at"),
+    Code.OPENED: N_("Opened"),
 }
 
 

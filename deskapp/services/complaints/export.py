@@ -16,7 +16,8 @@ from deskapp.errors import NotAllowedError
 from deskapp.i18n import _
 from deskapp.roles import Act, User, may
 from deskapp.services import exports
-from deskapp.services.persons import withheld
+from deskapp.services.complaints import covering
+from deskapp.services.persons.withheld import OPEN
 
 PIECE_ROWS = 500
 COLUMNS = (
@@ -55,16 +56,16 @@ def _rows(connection: Connection, user: User, texts: tuple[str, ...]) -> Iterato
     after = ""
     while True:
         rows = connection.execute(
-            f"SELECT s.id, s.person_id, s.summary, c.details, {columns}"
+            f"SELECT s.id, s.summary, c.details, {columns}"
             " FROM complaint_state AS s JOIN complaint AS c ON c.id = s.id"
             f" WHERE s.id > ? AND {scope} ORDER BY s.id LIMIT ?",
             (after, *values, PIECE_ROWS),
         ).fetchall()
         if not rows:
             return
-        covers = withheld.covers(connection, [row[1] for row in rows])
-        for _id, person_id, summary, account, *told in rows:
-            cover = covers.get(person_id, withheld.OPEN)
+        covers = covering.covers(connection, [row[0] for row in rows])
+        for complaint_id, summary, account, *told in rows:
+            cover = covers.get(complaint_id, OPEN)
             free = {SUMMARY: summary, DETAILS: account}
             yield (*map(_cell, told), *(cover.text(free[name]) for name in texts))
         after = rows[-1][0]

@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from deskapp.services.complaints.changes import CHANGES
-from deskapp.services.complaints.events import Code, Event, Logged
+from deskapp.services.complaints.events import LOOKS, Code, Event, Logged
 from deskapp.services.complaints.lists import Status
 from deskapp.services.complaints.moves import MOVES, fits
 from deskapp.services.complaints.state import Clash, Complaint, Conflict, Stage
 
-_PASSIVE = frozenset({Code.VIEWED.value, Code.DISPOSAL.value})
+_PASSIVE = LOOKS | {Code.DISPOSAL.value}
 """Events that do nothing with a complaint: it is kept no longer because of them."""
 
 

@@ -15,8 +15,8 @@ from deskapp.i18n import _, clock_time
 from deskapp.roles import User
 from deskapp.services import kinds, needs
 from deskapp.services.complaints.drafts import LIMITS
-from deskapp.services.complaints.lists import FROM_CONTACT, Authority, Channel
-from deskapp.services.enquiries import contact_lines, dissatisfaction
+from deskapp.services.complaints.lists import FROM_CONTACT, Authority, Channel, Severity
+from deskapp.services.enquiries import contact_lines
 from deskapp.services.lists import Authority as ContactAuthority
 from deskapp.services.persons import withheld
 
@@ -55,7 +55,7 @@ def from_contact(connection: Connection, contact_id: str, *, user: User) -> dict
         "need_language": language,
         "language": more.language,
         "categories": more.dissatisfied_about,
-        "severity": more.dissatisfied if dissatisfaction.felt(more.dissatisfied) else "",
+        "severity": severity(more.dissatisfied),
         "summary": "",
         "details": details(record.question, record.answer),
     }
@@ -73,7 +73,6 @@ def from_contact_form(values: Values, contact_id: str) -> dict[str, str]:
     """
     same = ("person_id", "person_name", "phone", "email", "postcode", "case_ref", "user_type",
             "jurisdiction", "acting_for", "needs", "need_language", "language")  # fmt: skip
-    felt = values.get("dissatisfied", "")
     carried = {
         **{name: values.get(name, "") for name in same},
         "from_table": kinds.CONTACT,
@@ -81,10 +80,15 @@ def from_contact_form(values: Values, contact_id: str) -> dict[str, str]:
         "channel": channel(values.get("channel", "")),
         "authority": authority(values.get("authority", "")),
         "categories": values.get("dissatisfied_about", ""),
-        "severity": felt if dissatisfaction.felt(felt) else "",
+        "severity": severity(values.get("dissatisfied", "")),
         "details": details(values.get("question", ""), values.get("answer", "")),
     }
     return {name: value for name, value in carried.items() if value}
+
+
+def severity(of_contact: str) -> str:
+    """How grave a complaint is that grew from a contact: major, or as its category says."""
+    return Severity.MAJOR.value if of_contact == Severity.MAJOR else ""
 
 
 def channel(of_contact: str) -> str:

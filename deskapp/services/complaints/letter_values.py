@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from textwrap import wrap
 
 from deskapp import i18n
 from deskapp.clock import local
 from deskapp.i18n import _, whole_day
-from deskapp.services.complaints import categories, lists
+from deskapp.services.complaints import lists, redirects
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.letter_kinds import Letter
 from deskapp.services.complaints.record import ComplaintRecord
@@ -22,8 +23,8 @@ _LINE = "\ue000"
 """Stands for the end of a line that somebody typed; a character that nobody types."""
 NAMES = frozenset(
     {
-        *("name", "ref", "summary", "received", "due", "target", "revised", "reason", "found"),
-        *("outcome", "redress", "where", "what", "withdrawn", "acting_for"),
+        *("name", "ref", "summary", "received", "due", "overdue", "target", "revised", "reason"),
+        *("found", "outcome", "redress", "where", "what", "withdrawn", "acting_for"),
     }
 )
 """What a template may name."""
@@ -46,7 +47,7 @@ def flowing(text: str) -> str:
     return "\n".join("\n".join(wrap(line, WIDTH)) for line in lines).strip()
 
 
-def of(found: ComplaintRecord, letter: Letter) -> dict[str, object]:
+def of(found: ComplaintRecord, letter: Letter, today: dt.date) -> dict[str, object]:
     """What a template may name, in the language in use; what is empty can only be asked for."""
     complaint, given = found.complaint, found.given
     stage = complaint.stages[letter.stage - 1] if letter.stage else complaint.stage
@@ -58,6 +59,7 @@ def of(found: ComplaintRecord, letter: Letter) -> dict[str, object]:
         "summary": given.summary if found.may_disclose else "",
         "received": whole_day(local(received_at).date()),
         "due": "" if stage.due.provisional else whole_day(stage.due.due_on),
+        "overdue": "yes" if _is_overdue(stage, today) else "",
         "target": str(stage.due.target_days),
         "revised": whole_day(stage.revised_on) if stage.revised_on else "",
         "reason": _note(found, Code.HOLDING_REPLY),
@@ -70,6 +72,12 @@ def of(found: ComplaintRecord, letter: Letter) -> dict[str, object]:
     # The lines of a paragraph flow together; those that somebody typed stay lines.
     kept = {name: clean(text).replace("\n", _LINE) for name, text in shown.items()}
     return {name: text or Empty(name) for name, text in kept.items()}
+
+
+def _is_overdue(stage: Stage, today: dt.date) -> bool:
+    """Whether every day that the person was told is past, and there is no answer."""
+    last = max(filter(None, (stage.due.due_on, stage.revised_on)))
+    return stage.answer is None and last < today
 
 
 def _answer(stage: Stage) -> dict[str, str]:
@@ -85,7 +93,7 @@ def _answer(stage: Stage) -> dict[str, str]:
 
 
 def _where(code: str, body: str) -> str:
-    known = categories.redirects().get(code)
+    known = redirects.subjects().get(code)
     told = known.where_in(i18n.language()) if known else code
     return f"{body} ({told})" if body else told
 

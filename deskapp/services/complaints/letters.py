@@ -170,7 +170,9 @@ def _text(writing: Writing, letter: Letter, way: Way, acting: Acting, settings_f
     head = _letter_head if way is Way.POST else _email_head
     parts = [
         "\n".join(head(writing, place, acting)),
-        letter_values.flowing(written(template, letter_values.of(writing.record, letter))),
+        letter_values.flowing(
+            written(template, letter_values.of(writing.record, letter, acting.today))
+        ),
         f"{acting.user.name}\n{place}",
     ]
     return clean("\n\n".join(parts))

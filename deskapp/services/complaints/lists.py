@@ -171,7 +171,7 @@ class Withdrawn(Choice):
 
 
 class Head(StrEnum):
-    """The published head that a category stands under; figures of lessons are grouped by it."""
+    """The published head that a category stands under; the pack names it."""
 
     HANDLING = "handling"
     EXPERIENCE = "experience"
@@ -196,7 +196,6 @@ LETTERS: dict[type[Choice], str] = {
     Lateness: "WPCSROA",
     Withdrawn: "SPW",
     Channel: "IPLEWOFMUA",
-    OpticStatus: "NEX",
 }
 """The letter of each item, where a menu offers them; the same in both languages."""
 FROM_CONTACT = {"counter": Channel.IN_PERSON, "hearing_room": Channel.IN_PERSON,

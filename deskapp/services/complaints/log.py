@@ -23,6 +23,7 @@ from deskapp.services.complaints import (
     act,
     categories,
     deadlines,
+    draft_checks,
     drafts,
     duplicates,
     lines,
@@ -65,7 +66,7 @@ def log(session: Session, acting: Acting, draft_id: str, draft: ComplaintDraft) 
 
     roles.require(acting.user, Act.WORK_COMPLAINTS)
     if session.get(Complaint, draft_id) is None:
-        found = drafts.problems(draft, acting)
+        found = draft_checks.problems(draft, acting)
         if found:
             raise FormProblemsError(found)
         session.add(_row(session, acting, draft_id, draft))

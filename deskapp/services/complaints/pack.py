@@ -17,10 +17,11 @@ from deskapp.i18n import _, day, language
 from deskapp.roles import Act
 from deskapp.services import exports, needs
 from deskapp.services import lists as contact_lists
-from deskapp.services.complaints import act, categories, lists, money, told
+from deskapp.services.complaints import act, categories, lists, told
 from deskapp.services.complaints.acting import Acting
 from deskapp.services.complaints.events import Code
-from deskapp.services.complaints.record import ComplaintRecord, Given
+from deskapp.services.complaints.record import ComplaintRecord
+from deskapp.services.complaints.shown import Given
 from deskapp.services.complaints.state import Stage
 from deskapp.services.courts import sites
 from deskapp.services.lists import worded
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 WIDTH = 78
 HAND_OVER = "hand-over"
 """What the pack for the investigations team is called in the record and as a file."""
-UNTOLD = frozenset({Code.VIEWED, Code.ABOUT_STAFF, Code.DISPOSAL})
+UNTOLD = frozenset({Code.ABOUT_STAFF, Code.DISPOSAL})
 """What happened and is not handed over."""
 
 
@@ -60,6 +61,7 @@ def of(record: ComplaintRecord) -> Pack:
     fields = (
         *_of_complaint(record),
         *_of_person(record.given),
+        Field(_("Safe contact"), record.safe.words if record.safe.asked else ""),
         *_of_account(record),
         *(field for stage in record.stages for field in _of_stage(stage, record.names)),
     )
@@ -130,19 +132,25 @@ def _of_account(record: ComplaintRecord) -> Iterator[Field]:
     given, complaint = record.given, record.complaint
     labels = categories.labels()
     about = [f"{code} {labels.label(code)}" for code in complaint.categories]
+    known = categories.all_categories()
+    subjects = dict.fromkeys(known[code].head for code in complaint.categories if code in known)
+    heads = [_(lists.HEAD_LABELS[head]) for head in subjects if head is not lists.Head.NONE]
     flags = [worded(lists.Flag, code) for code in sorted(complaint.flags)]
     sought = [worded(lists.Sought, code) for code in given.outcome_sought]
     yield Field(_("Authority"), worded(lists.Authority, complaint.authority))
     yield Field(_("Summary"), given.summary)
     yield Field(_("Account"), given.details)
+    yield Field(_("Subject"), ", ".join(heads))
     yield Field(_("Categories"), ", ".join(about))
     yield Field(_("Severity"), worded(lists.Severity, complaint.severity))
     yield Field(_("Flags"), ", ".join(flags))
     yield Field(_("Wants"), ", ".join(sought))
-    if given.loss:
-        amount = money.pounds(given.loss.pence)
-        claimed = _("{amount} for {what}").format(amount=amount, what=given.loss.what_for)
-        yield Field(_("Loss claimed"), claimed)
+    for label, value in told.besides(complaint.categories, {**given.also, **complaint.also}):
+        yield Field(label, value)
+    yield Field(_("Loss claimed"), given.loss.words if given.loss else "")
+    yield Field(_("Ex gratia"), told.payment_words(complaint.ex_gratia))
+    for part in (*filter(None, (complaint.redirected,)), *complaint.parts):
+        yield Field(_("Not ours"), told.part_words(part))
 
 
 def _of_stage(stage: Stage, names: Mapping[str, str]) -> Iterator[Field]:

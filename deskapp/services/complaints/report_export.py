@@ -47,19 +47,13 @@ def as_data(report: Report, mask: Mask) -> Iterator[dict[str, str]]:
     for part in PARTS:
         yield from _part(report, part, counted.parts[part], mask)
     yield from _part(report, "aside", counted.aside, mask)
-    optic = {
-        "open": mask.count(report.optic.waiting),
-        "answered": mask.count(report.optic.answered),
-    }
-    oldest = report.optic.oldest
-    told = oldest.isoformat() if oldest and not mask.small(report.optic.waiting) else ""
-    yield _row(report, "not_in_optic", told, "", optic)
+    yield _optic(report, mask)
 
 
 def _optic(report: Report, mask: Mask) -> dict[str, str]:
     """What is not in OPTIC yet; its code is the day on which the oldest was received."""
     optic = report.optic
-    waiting = {"open": _count(optic.waiting, mask), "answered": _count(optic.answered, mask)}
+    waiting = {"open": mask.plain(optic.waiting), "answered": mask.plain(optic.answered)}
     hidden = optic.oldest is None or mask.small(optic.waiting)
     return _row(report, "not_in_optic", "" if hidden else f"{optic.oldest}", "", waiting)
 
@@ -84,13 +78,13 @@ def _row(
 def _part(report: Report, part: str, counts: Counter[str], mask: Mask) -> Iterator[dict[str, str]]:
     hidden, counted_as = mask.hidden_rows(counts), _COUNTED_AS.get(part, "answered")
     for code, count in counts.most_common():
-        shown = HIDDEN if code in hidden and not mask.small(count) else _count(count, mask)
+        shown = HIDDEN if code in hidden and not mask.small(count) else mask.plain(count)
         yield _row(report, part, code, report_names.name(part, code), {counted_as: shown})
 
 
 def _figures(figures: Figures, mask: Mask) -> dict[str, str]:
     counts = ("received", "answered", "on_time", "open", "overdue", "reviews", "first_answers")
-    found = {name: _count(getattr(figures, name), mask) for name in counts}
+    found = {name: mask.plain(getattr(figures, name)) for name in counts}
     if mask.small(figures.answered - figures.on_time):
         found["on_time"] = HIDDEN
     percent = mask.percent(figures.on_time, figures.answered).strip("-%")
@@ -101,8 +95,3 @@ def _figures(figures: Figures, mask: Mask) -> dict[str, str]:
         "average_working_days": average,
         "ninetieth_working_days": ninetieth,
     }
-
-
-def _count(count: int, mask: Mask) -> str:
-    """A count as programs read it: without marks between thousands."""
-    return mask.count(count) if mask.small(count) else str(count)

@@ -32,6 +32,8 @@ class Targets(NamedTuple):
     """Acknowledgement, counted from the receipt."""
     holding_before: int
     """The holding reply goes out this long before the due date."""
+    revise: int
+    """A revised date is offered this long after the due date, or after today if that is later."""
     amber: int
     """Amber from this many working days left; red is always the last day."""
 
@@ -50,6 +52,13 @@ class Logging(NamedTuple):
     optic_ref_digits: int
 
 
+class Together(NamedTuple):
+    """How several people work on one complaint."""
+
+    open_minutes: int
+    """So long colleagues are told that somebody opened it."""
+
+
 class Retention(NamedTuple):
     """How long complaints and forms are kept, and how many go in one step."""
 
@@ -64,6 +73,7 @@ class Rules(NamedTuple):
 
     targets: Targets
     logging: Logging
+    together: Together
     retention: Retention
 
 
@@ -78,11 +88,12 @@ def rules(settings_folder: Path) -> Rules:
     return Rules(
         targets=_part(file, "targets", Targets),
         logging=_part(file, "logging", Logging),
+        together=_part(file, "together", Together),
         retention=_part(file, "retention", Retention),
     )
 
 
-P = TypeVar("P", Targets, Logging, Retention)
+P = TypeVar("P", Targets, Logging, Together, Retention)
 
 
 def _part(file: LocalFile, name: str, kind: type[P]) -> P:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from deskapp.clock import instant, local
 from deskapp.errors import NotFoundError
 from deskapp.i18n import N_, _, clock_time, day, language
 from deskapp.services import lists
-from deskapp.services.complaints import categories, deadlines, letter_kinds, money
+from deskapp.services.complaints import categories, deadlines, letter_kinds, money, redirects
 from deskapp.services.complaints.asks import ASKS, NOTE, Ask, Kind
 from deskapp.services.complaints.events import CIT, LABELS, Code, Event
 from deskapp.services.complaints.lists import OpticStatus, Severity
-from deskapp.services.complaints.state import ALERTING, Complaint, Stage
+from deskapp.services.complaints.state import ALERTING, Complaint, ExGratia, Part, Stage
 from deskapp.services.courts import sites
 from deskapp.services.dates import NATION_LABELS, Nation
 
@@ -109,7 +109,7 @@ def owner(officer_id: str, names: Mapping[str, str]) -> str:
 
 def where(code: str) -> str:
     """What a subject is called that is not ours."""
-    known = categories.redirects()
+    known = redirects.subjects()
     return known[code].label if code in known else code
 
 
@@ -118,6 +118,36 @@ def _site(key: str) -> str:
         return sites.by_key(key).shown_name(language())
     except NotFoundError:
         return key
+
+
+def besides(codes: Iterable[str], also: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What the categories ask besides and what was answered, each with its label."""
+    for ask in categories.asked_besides(codes):
+        value = also.get(ask.name, "")
+        if value in ("yes", "no"):
+            value = _("yes") if value == "yes" else _("no")
+        elif ask.kind == "day_or_no" and value:
+            value = day(dt.date.fromisoformat(value))
+        yield ask.label, value
+
+
+def part_words(part: Part) -> str:
+    """What is not ours: which part, whose it is, and what is said of time."""
+    known = redirects.subjects().get(part.where)
+    there = known.where_in(language()) if known else ""
+    clock = known.clock_in(language()) if known else ""
+    subject = where(part.where)
+    what = f"{part.what} ({subject})" if part.what else subject
+    return ". ".join(filter(None, (what, part.body or there, clock)))
+
+
+def payment_words(payment: ExGratia | None) -> str:
+    """What is asked for as an ex gratia payment, or what was decided; empty for neither."""
+    if payment is None:
+        return ""
+    if payment.granted is None:
+        return _("{amount} asked for").format(amount=money.pounds(payment.pence))
+    return money.pounds(payment.granted_pence) if payment.granted else _("refused")
 
 
 def stage_words(complaint: Complaint, stage: Stage) -> str:

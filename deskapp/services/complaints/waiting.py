@@ -13,7 +13,7 @@ from deskapp.roles import Act, may
 from deskapp.services import kinds
 from deskapp.services.waiting import LINES, Asker, Group, Line, Lines
 
-_COLUMNS = "id, ref, summary, person_id, due_on, due_key, nation, alert, in_conflict"
+_COLUMNS = "id, ref, summary, due_on, due_key, nation, alert, in_conflict"
 _AHEAD = dt.timedelta(days=14)
 """Longer than what stands out reaches, weekends and holidays included."""
 _OWN = (
@@ -46,13 +46,14 @@ def lines(connection: Connection, asker: Asker) -> Lines:
         rows += connection.execute(_FOR_LEADERS, (until, LINES)).fetchall()
     if not rows:
         return Lines([])
-    from deskapp.services.persons import withheld  # only for a start with complaints
+    from deskapp.services.complaints import covering  # only for a start with complaints
+    from deskapp.services.persons.withheld import OPEN
 
     unique = {row[0]: row for row in rows}
-    covers = withheld.covers(connection, [row[3] for row in unique.values()])
+    covers = covering.covers(connection, unique)
     found = []
-    for complaint_id, ref, summary, person_id, *more in unique.values():
-        shown = covers.get(person_id, withheld.OPEN).text(summary)
+    for complaint_id, ref, summary, *more in unique.values():
+        shown = covers.get(complaint_id, OPEN).text(summary)
         if line := _line(complaint_id, f"{ref} {shown}", *more, asker=asker):
             found.append(line)
     return Lines(found)

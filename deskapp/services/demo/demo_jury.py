@@ -25,6 +25,7 @@ from deskapp.services.jury import (
     import_rows,
     importing,
     lines,
+    panels,
     reading,
     scans,
     trials,
@@ -175,10 +176,10 @@ class _Court:
             step_id=self._id(acting),
         )  # fmt: skip
         sworn, left = drawn.draw.drawn[:_ON_JURY], drawn.draw.drawn[_ON_JURY:]
-        trials.empanel(self._session, acting, line.id, sworn, step_id=self._id(acting))
-        trials.send_back(self._session, acting, line.id, left[:1], Outcome.CHALLENGED,
+        panels.empanel(self._session, acting, line.id, sworn, step_id=self._id(acting))
+        panels.send_back(self._session, acting, line.id, left[:1], Outcome.CHALLENGED,
                          step_id=self._id(acting))  # fmt: skip
-        trials.send_back(self._session, acting, line.id, left[1:], Outcome.NOT_USED,
+        panels.send_back(self._session, acting, line.id, left[1:], Outcome.NOT_USED,
                          step_id=self._id(acting))  # fmt: skip
         self._jury(date, line.id)
         self._leave(date)

@@ -132,7 +132,18 @@ def problems(draft: ContactDraft, *, today: dt.date) -> list[Problem]:
     return found
 
 
+def ended_first(draft: ContactDraft) -> bool:
+    """Whether what the contact was about is asked only once it is known how it ended.
+
+    A silent line, a wrong number: nothing was written down, and no topic may be needed.
+    """
+    about = draft.question or draft.answer or draft.case_ref
+    return not draft.outcome and not about and bool(_topic_problems(draft))
+
+
 def _topic_problems(draft: ContactDraft) -> list[Problem]:
+    if draft.outcome and not outcomes.by_code(draft.outcome).about_something:
+        return []
     if not draft.topic:
         return [Problem("topic", _("Select what the contact is about"))]
     if topics.by_code(draft.topic).needs_question and not draft.question:

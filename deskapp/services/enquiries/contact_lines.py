@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -26,7 +26,7 @@ from deskapp.services.enquiries import looked_up, third_party
 from deskapp.services.enquiries.looked_up import LookedUp
 from deskapp.services.paging import Page, Want
 from deskapp.services.persons import person_links, withheld
-from deskapp.services.persons.withheld import Cover
+from deskapp.services.persons.withheld import About, Cover
 from deskapp.text import clean, compact
 
 _LINE = (
@@ -73,6 +73,7 @@ class ContactRecord:
     extras: Mapping[str, str]
     more: Recorded
     notes: tuple[Note, ...]
+    about: About
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,7 @@ def record(connection: Connection, contact_id: str, *, user: User) -> ContactRec
     kept = line(connection, contact_id, user=user)
     [row] = connection.execute(
         "SELECT ended_at, handling_seconds, user_type, person_id, phone, email, postcode,"
-        " case_ref, question, answer, extras FROM contact WHERE id = ?",
+        " case_ref, question, answer, extras, case_key FROM contact WHERE id = ?",
         (contact_id,),
     ).fetchall()
     notes = connection.execute(
@@ -216,7 +217,8 @@ def record(connection: Connection, contact_id: str, *, user: User) -> ContactRec
         " WHERE e.contact_id = ? ORDER BY e.hlc, e.desk LIMIT 500",
         (contact_id,),
     ).fetchall()
-    cover = withheld.cover(connection, row[3])
+    about = About(row[3] or "", row[11])
+    cover = withheld.cover_about(connection, about)
     extras = {str(key): cover.text(clean(str(value))) for key, value in json.loads(row[10]).items()}
     return ContactRecord(
         line=kept,
@@ -233,6 +235,7 @@ def record(connection: Connection, contact_id: str, *, user: User) -> ContactRec
         extras=extras,
         more=_recorded(connection, contact_id, cover),
         notes=tuple(Note(instant(at), name, cover.text(text)) for at, name, text in notes),
+        about=about,
     )
 
 
@@ -339,14 +342,15 @@ def _found(
         (narrowed.query, *want.place, *narrowed.values, want.limit),
     ).fetchall()
     page = want.page([_line(row) for row in rows])
-    covers = withheld.covers(connection, [line.person_id for line in page.lines])
+    about = {line.id: About(line.person_id, key) for line, key in _with_cases(connection, page)}
+    covers = withheld.covers_about(connection, about.values())
     if not covers:
         return page
     shown = [
         line
         for line in page.lines
-        if not (cover := covers.get(line.person_id, withheld.OPEN)).address
-        or withheld.found_by(words, *map(cover.text, _searched(connection, line.id)))
+        if not (cover := covers.get(about[line.id], withheld.OPEN)).hides_matches
+        or withheld.found_by(words, *_searched(connection, line.id, cover))
     ]
     if page.lines and not shown and page.more:
         last = page.lines[0 if want.backwards else -1]
@@ -354,14 +358,27 @@ def _found(
     return Page(shown, page.more)
 
 
-def _searched(connection: Connection, contact_id: str) -> tuple[str, ...]:
-    """What a contact is found by, without how to reach the person."""
-    [row] = connection.execute(
-        "SELECT ref, ref_key, person_name, case_ref, case_key, topic, question, answer, extras"
-        " FROM contact WHERE id = ?",
+def _with_cases(
+    connection: Connection, page: Page[ContactLine]
+) -> Iterator[tuple[ContactLine, str]]:
+    """The lines of a page with the keys of their cases."""
+    rows = connection.execute(
+        "SELECT id, case_key FROM contact WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps([line.id for line in page.lines]),),
+    ).fetchall()
+    keys = dict(rows)
+    return ((line, keys[line.id]) for line in page.lines)
+
+
+def _searched(connection: Connection, contact_id: str, cover: Cover) -> tuple[str, ...]:
+    """What a contact is found by, as far as it may be shown."""
+    [(phone, email, postcode, *texts)] = connection.execute(
+        "SELECT phone, email, postcode, ref, ref_key, person_name, case_ref, case_key, topic,"
+        " question, answer, extras FROM contact WHERE id = ?",
         (contact_id,),
     ).fetchall()
-    return row
+    reached = (cover.phone(phone), cover.email(email), cover.postcode(postcode))
+    return (*reached, *map(compact, reached), *map(cover.text, texts))
 
 
 def _by_ref(connection: Connection, ref: str) -> Page[ContactLine]:

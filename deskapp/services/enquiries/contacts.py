@@ -80,7 +80,8 @@ def log(
         repeat_of = _repeated(plain(session), draft, span=span, user=user)
         person_id = _person(session, draft, span=span, user=user)
         extras = outcomes.kept(outcomes.by_code(draft.outcome), draft.extras, today=today)
-        whole = replace(draft, extras={**_collected(draft), **extras})
+        topic = draft.topic or outcomes.NO_TOPIC
+        whole = replace(draft, topic=topic, extras={**_collected(draft), **extras})
         row = _row(session, draft_id, whole, span=span, user=user, person_id=person_id)
         row.repeat_of = repeat_of
         session.add(row)

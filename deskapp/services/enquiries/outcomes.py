@@ -28,7 +28,7 @@ ENDED = "END"
 UNREACHED = frozenset({"ABN", "WRG"})
 """Outcomes of a try to ring somebody back in which the person was not reached."""
 NO_TOPIC = "OTH"
-"""Topic of a contact that was discarded before one was chosen."""
+"""Topic of a contact that ended before one was chosen."""
 MOST_WORKING_DAYS = 100
 MOST_DAYS_AHEAD = 366
 LONGEST_TEXT = 200
@@ -78,6 +78,8 @@ class Outcome:
     """Fewest characters of "what was said"."""
     counts: bool = True
     """Whether the contact counts in the figures."""
+    about_something: bool = True
+    """Whether it must be said what it was about: nobody asked a silent line or a wrong number."""
 
 
 class Promise(NamedTuple):
@@ -156,7 +158,7 @@ _OFFERED = (
              N_("Enter which kinds of detail you asked for, not the answers")),
     )),
     Outcome("NAUT", "P", N_("Third party, no authority")),
-    Outcome("ABN", "G", N_("Gone: left or rang off")),
+    Outcome("ABN", "G", N_("Gone: left or rang off"), about_something=False),
     Outcome("END", "E", N_("Ended after a warning"), (
         Need("warned", N_("Was the person warned"), Kind.YES_NO,
              N_("Select yes if you warned the person first")),
@@ -166,13 +168,14 @@ _OFFERED = (
              N_("Select yes if you told the team leader")),
     ), answer_min=20),
     Outcome("WRG", "N", N_("Not HMCTS, or wrong number"), (
-        Need("signpost", N_("Pointed to"), Kind.TEXT, N_("Enter where you pointed the person")),
-    )),
+        Need("signpost", N_("Pointed to"), Kind.TEXT,
+             N_("Enter where you pointed the person, or nowhere")),
+    ), about_something=False),
     Outcome("DUP", "D", N_("Duplicate of a contact"), (
         Need("survivor", N_("Contact to keep"), Kind.TEXT,
              N_("Enter the reference of the contact to keep")),
-    ), counts=False),
-    Outcome("TST", "X", N_("Exercise: training or test"), counts=False),
+    ), counts=False, about_something=False),
+    Outcome("TST", "X", N_("Exercise: training or test"), counts=False, about_something=False),
 )  # fmt: skip
 
 CALL_REASON = Need(

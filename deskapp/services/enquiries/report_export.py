@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from deskapp.services import exports
 from deskapp.services.enquiries.enquiry_figures import Figures
 from deskapp.services.enquiries.report_table import Report
-from deskapp.services.enquiries.report_text import cells, hidden_cells, hidden_rows
-from deskapp.services.small_numbers import Mask
+from deskapp.services.enquiries.report_text import (
+    cells,
+    hidden_cells,
+    hidden_rows,
+    hides_outcome,
+    of_those_due,
+)
+from deskapp.services.small_numbers import HIDDEN, Mask
 from deskapp.text import one_line
 
 TOTAL = "total"
@@ -17,17 +22,19 @@ COLUMNS = (
     *("contacts", "average", "median", "ninetieth", "wrap_up", "first_contact"),
     *("not_identified", "no_authority", "dissatisfied", "complaints"),
 )
-_FORMULA = ("=", "+", "-", "@")
+_COUNTED = {
+    "not_identified": "NOID",
+    "no_authority": "NAUT",
+    "dissatisfied": "",
+    "complained": "",
+}
+"""The last figures of a row, and the outcome that each is the count of."""
 
 
 def as_csv(report: Report, mask: Mask) -> str:
     """The table with its total; times are minutes and seconds, shares per cent."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow((report.asked.by, "name", *COLUMNS))
-    for code, name, values in _rows(report, mask):
-        writer.writerow((code, _plain(name), *values))
-    return file.getvalue()
+    rows = ((code, name, *values) for code, name, values in _rows(report, mask))
+    return exports.as_csv((report.asked.by, "name", *COLUMNS), rows)
 
 
 def as_data(report: Report, mask: Mask) -> Iterator[dict[str, object]]:
@@ -40,15 +47,17 @@ def as_data(report: Report, mask: Mask) -> Iterator[dict[str, object]]:
         "by": report.asked.by.value,
         "own": report.asked.own,
         "site": report.site,
-        "callbacks_booked": mask.count(others.callbacks.booked),
-        "callbacks_due": mask.count(others.callbacks.due),
-        "callbacks_kept": mask.count(others.callbacks.kept),
-        "callbacks_failed": mask.count(others.callbacks.failed),
-        "markers_past_review": mask.count(others.markers_overdue),
-        "building_risks": mask.count(others.risks.opened),
-        "articles": {name: mask.count(times) for name, times in others.articles},
-        "articles_flagged": mask.count(others.flagged),
-        "searches_in_vain": mask.count(others.empty_searches),
+        "callbacks_booked": mask.plain(others.callbacks.booked),
+        "callbacks_due": mask.plain(others.callbacks.due),
+        **{
+            f"callbacks_{name}": HIDDEN if hidden else mask.plain(count)
+            for name, (count, hidden) in of_those_due(others.callbacks, mask).items()
+        },
+        "markers_past_review": mask.plain(others.markers_overdue),
+        "building_risks": mask.plain(others.risks.opened),
+        "articles": {name: mask.plain(times) for name, times in others.articles},
+        "articles_flagged": mask.plain(others.flagged),
+        "searches_in_vain": mask.plain(others.empty_searches),
     }
     for code, name, values in _rows(report, mask):
         yield {"code": code, "name": name, **dict(zip(COLUMNS, values, strict=True))}
@@ -56,25 +65,33 @@ def as_data(report: Report, mask: Mask) -> Iterator[dict[str, object]]:
 
 def _rows(report: Report, mask: Mask) -> Iterator[tuple[str, str, list[str]]]:
     hidden = hidden_rows(report, mask)
+    columns = {
+        name: mask.hidden_rows(
+            {row.code: getattr(row.figures, name) for row in report.rows}, hidden
+        )
+        for name in _COUNTED
+    }
     for row in report.rows:
-        values = _values(row.figures, mask, hidden=row.code in hidden)
+        if row.code in hidden:
+            shown = hidden_cells(row.figures, mask)
+            values = [*shown, *[HIDDEN] * (len(COLUMNS) - len(shown))]
+        else:
+            values = _values(
+                row.figures, mask, {name for name in columns if row.code in columns[name]}
+            )
         yield row.code, one_line(row.name), values
-    yield TOTAL, "", _values(report.total, mask, hidden=False)
+    beside = {name for name, code in _COUNTED.items() if hides_outcome(code, report, mask)}
+    yield TOTAL, "", _values(report.total, mask, beside)
 
 
-def _values(figures: Figures, mask: Mask, *, hidden: bool) -> list[str]:
-    if hidden:
-        shown = hidden_cells(figures, mask)
-        return [*shown, *shown[1:2] * (len(COLUMNS) - len(shown))]
+def _values(figures: Figures, mask: Mask, hidden: Collection[str]) -> list[str]:
+    """The cells of a line; of the figures named only whether they are small is told."""
+    counts = {name: getattr(figures, name) for name in _COUNTED}
     return [
-        *cells(figures, mask),
-        mask.count(figures.not_identified),
-        mask.count(figures.no_authority),
-        mask.count(figures.dissatisfied),
-        mask.count(figures.complained),
+        mask.plain(figures.contacts),
+        *cells(figures, mask)[1:],
+        *(
+            HIDDEN if name in hidden and not mask.small(count) else mask.plain(count)
+            for name, count in counts.items()
+        ),
     ]
-
-
-def _plain(name: str) -> str:
-    """A name that no spreadsheet takes for a formula."""
-    return f"'{name}" if name.startswith(_FORMULA) else name

@@ -9,6 +9,7 @@ from deskapp.services.courts.sites import by_key
 from deskapp.services.enquiries import report_lines
 from deskapp.services.enquiries.enquiry_asked import BY_LABELS, By
 from deskapp.services.enquiries.enquiry_figures import Figures, Times
+from deskapp.services.enquiries.enquiry_others import Callbacks
 from deskapp.services.enquiries.report_lines import Row, bar, days_words
 from deskapp.services.enquiries.report_table import Report
 from deskapp.services.small_numbers import HIDDEN, Mask
@@ -43,8 +44,10 @@ def summary(report: Report, mask: Mask) -> list[tuple[str, str]]:
     ).format(
         booked=mask.count(others.callbacks.booked),
         due=mask.count(others.callbacks.due),
-        kept=mask.count(others.callbacks.kept),
-        failed=mask.count(others.callbacks.failed),
+        **{
+            name: HIDDEN if hidden else mask.count(count)
+            for name, (count, hidden) in of_those_due(others.callbacks, mask).items()
+        },
     )
     return [
         (_("Contacts"), mask.count(whole.contacts)),
@@ -67,9 +70,23 @@ def summary(report: Report, mask: Mask) -> list[tuple[str, str]]:
 
 def _of_outcome(code: str, count: int, report: Report, mask: Mask) -> str:
     """A count that stands in the table by outcome as well; hidden here where it is hidden there."""
-    if report.asked.by is By.OUTCOME and code in hidden_rows(report, mask):
-        return mask.count(count) if mask.small(count) else HIDDEN
-    return mask.count(count)
+    hidden = hides_outcome(code, report, mask) and not mask.small(count)
+    return HIDDEN if hidden else mask.count(count)
+
+
+def of_those_due(callbacks: Callbacks, mask: Mask) -> dict[str, tuple[int, bool]]:
+    """How many were kept and failed, and whether that would tell the other, small one."""
+    parts = {"kept": callbacks.kept, "failed": callbacks.failed}
+    rest = callbacks.due - callbacks.kept - callbacks.failed
+    hidden = mask.hidden_rows({**parts, "rest": rest})
+    return {
+        name: (count, name in hidden and not mask.small(count)) for name, count in parts.items()
+    }
+
+
+def hides_outcome(code: str, report: Report, mask: Mask) -> bool:
+    """Whether the table has a row of this outcome, of which nothing may be told."""
+    return report.asked.by is By.OUTCOME and code in hidden_rows(report, mask)
 
 
 def hidden_rows(report: Report, mask: Mask) -> frozenset[str]:

@@ -5,6 +5,7 @@ Source: enquiries sheet, section 2; the words are data, in ``data/reference/topi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from itertools import chain
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from deskapp.services.matching import Matcher
 
 _FILE = paths.REFERENCE / "topics.toml"
+_KEYS = re.compile(r"(?:Ctrl\+[A-Z]|F[0-9]+)(?: [A-Z]\b)*")
+"""A key of the screen, with the letters behind it."""
 
 
 class Subtopic(NamedTuple):
@@ -41,6 +44,8 @@ class Topic(NamedTuple):
     """Language -> what callers and officers call it too."""
     says: Mapping[str, str]
     """Language -> what to say or do, and where to point, in two lines."""
+    in_lines: str
+    """What does in line mode as the key does that ``says`` names; empty where it names none."""
     subtopics: tuple[Subtopic, ...]
     needs_question: bool
     """Whether the officer must write what was asked."""
@@ -48,6 +53,10 @@ class Topic(NamedTuple):
     def label(self, language: str) -> str:
         """What it is called in ``en`` or ``cy``."""
         return self.labels[language]
+
+    def says_in_lines(self, language: str) -> str:
+        """What to say or do, for who has no screen and none of its keys."""
+        return _KEYS.sub(self.in_lines, self.says[language])
 
 
 @cache
@@ -137,6 +146,7 @@ def _topic(entry: Mapping[str, Any]) -> Topic:
         code=entry["code"],
         labels=entry["label"],
         says=entry["say"],
+        in_lines=entry.get("in_lines", ""),
         aliases={language: tuple(aliases) for language, aliases in entry["aliases"].items()},
         subtopics=tuple(
             Subtopic(subtopic["code"], {name: subtopic[name] for name in i18n.LANGUAGES})

@@ -5,15 +5,28 @@ Source: hearings sheet, sections 1 to 5.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from deskapp.services.hearings import booked, day, events, jurors, links, needs, rooms, stored
+from deskapp.services.hearings import (
+    booked,
+    covering,
+    day,
+    events,
+    jurors,
+    links,
+    needs,
+    rooms,
+    stored,
+)
 from deskapp.services.hearings.acting import Acting
 from deskapp.services.hearings.flags import Group
 from deskapp.services.hearings.readiness import Bearing
 from deskapp.services.persons import markers
 from deskapp.services.persons.markers import Banner
+from deskapp.services.persons.withheld import OPEN
 
 if TYPE_CHECKING:
     from deskapp.data.connection import Connection
@@ -23,6 +36,20 @@ AT_ONCE = 500
 PVP = "PF0021"
 EVACUATION_FLAGS = frozenset({"RA0019", "RA0020", "RA0023", "RA0025"})
 """Needs of somebody who may need help to leave the building."""
+EVACUATION, VIOLENT = "peep", "pvp"
+"""The schemes of evacuation plans, and of the assessments of potentially violent persons."""
+_LINKED = f"""
+WITH ends AS (
+    SELECT from_id AS hearing, to_id AS other, undone, hlc FROM record_link
+    WHERE from_table = 'hearing' AND from_id IN (SELECT value FROM json_each(:ids))
+    UNION ALL SELECT to_id, from_id, undone, hlc FROM record_link
+    WHERE to_table = 'hearing' AND to_id IN (SELECT value FROM json_each(:ids))
+)
+SELECT hearing, s.scheme, undone, max(hlc) FROM ends JOIN case_state AS s ON s.id = other
+WHERE s.closed_at = '' AND (s.scheme = '{EVACUATION}'
+    OR s.scheme = '{VIOLENT}' AND s.stage <> '{markers.PROPOSED_STAGE}')
+GROUP BY hearing, other HAVING NOT undone
+"""
 
 
 def read(connection: Connection, acting: Acting, hearing_ids: Sequence[str]) -> list[Bearing]:
@@ -36,18 +63,22 @@ def read(connection: Connection, acting: Acting, hearing_ids: Sequence[str]) -> 
     linked = links.of_hearings(connection, ids, user=acting.user)
     on_trial = jurors.of_hearings(connection, hearings)
     known = {site: rooms.known(connection, site) for site in {each.site for each in hearings}}
-    return [
-        Bearing(
-            each,
-            day.fold(happened.get(each.id, ())),
-            needs.shown_at_hearing(needed[each.id]),
-            bookings.get(each.id, ()),
-            linked.get(each.id, ()),
-            known[each.site].get(rooms.key_of(each.room)),
-            on_trial.get(each.id, (0, 0)),
+    covers = covering.covers(connection, hearings)
+    found = []
+    for each in hearings:
+        cover = covers.get(each.id, OPEN)
+        found.append(
+            Bearing(
+                covering.hearing(each, cover),
+                day.fold(covering.events(happened.get(each.id, ()), cover)),
+                needs.shown_at_hearing(covering.needs(needed[each.id], cover)),
+                bookings.get(each.id, ()),
+                covering.links(linked.get(each.id, ()), cover),
+                known[each.site].get(rooms.key_of(each.room)),
+                on_trial.get(each.id, (0, 0)),
+            )
         )
-        for each in hearings
-    ]
+    return found
 
 
 def each(connection: Connection, acting: Acting, hearing_ids: Sequence[str]) -> Iterator[Bearing]:
@@ -73,17 +104,34 @@ def banners(connection: Connection, acting: Acting, bearing: Bearing) -> list[Ba
     return sorted(found.values(), key=lambda banner: banner.code != PVP)
 
 
-def marks(bearing: Bearing, standing: Sequence[Banner]) -> str:
-    """What lists and paper say of markers and needs: letters, no words.
+def linked_schemes(
+    connection: Connection, hearing_ids: Sequence[str]
+) -> Mapping[str, frozenset[str]]:
+    """The schemes of the plans and assessments in force that hearings are linked with.
+
+    They may be restricted: nothing but a letter is ever said of them (``marks``).
+    """
+    rows = connection.execute(_LINKED, {"ids": json.dumps(hearing_ids)}).fetchall()
+    found: dict[str, set[str]] = defaultdict(set)
+    for hearing_id, scheme, _undone, _newest in rows:
+        found[hearing_id].add(scheme)
+    return {hearing_id: frozenset(schemes) for hearing_id, schemes in found.items()}
+
+
+def marks(
+    bearing: Bearing, standing: Sequence[Banner], linked: frozenset[str] = frozenset()
+) -> str:
+    """What lists and paper say of markers, needs and linked cases: letters, no words.
 
     Source: site and safety sheet, section 9.
     """
     needed = bearing.standing
+    leaves_with_help = EVACUATION_FLAGS & {each.flag for each in needed}
     measures = any(each.kind and each.kind.group is Group.MEASURE for each in needed)
     return "".join(
         (
-            "E" if EVACUATION_FLAGS & {each.flag for each in needed} else "",
+            "E" if leaves_with_help or EVACUATION in linked else "",
             "M" if measures else "",
-            "S" if any(banner.code == PVP for banner in standing) else "",
+            "S" if VIOLENT in linked or any(banner.code == PVP for banner in standing) else "",
         )
     )

@@ -112,12 +112,19 @@ class BoardLine(NamedTuple):
 
 def lines(connection: Connection, acting: Acting, hearing_ids: Sequence[str]) -> list[BoardLine]:
     """These hearings as they stand on the board."""
+    return _lines(connection, acting, bearings.read(connection, acting, hearing_ids))
+
+
+def _lines(connection: Connection, acting: Acting, found: Sequence[Bearing]) -> list[BoardLine]:
+    linked = bearings.linked_schemes(connection, [each.hearing.id for each in found])
     return [
-        _line(connection, acting, each) for each in bearings.read(connection, acting, hearing_ids)
+        _line(connection, acting, each, linked.get(each.hearing.id, frozenset())) for each in found
     ]
 
 
-def _line(connection: Connection, acting: Acting, bearing: Bearing) -> BoardLine:
+def _line(
+    connection: Connection, acting: Acting, bearing: Bearing, linked: frozenset[str]
+) -> BoardLine:
     found = readiness.parts(bearing)
     standing = bearings.banners(connection, acting, bearing)
     return BoardLine(
@@ -126,7 +133,7 @@ def _line(connection: Connection, acting: Acting, bearing: Bearing) -> BoardLine
         readiness.missing(found, on_the_day=bearing.hearing.day <= acting.today),
         readiness.is_red(bearing, found, acting.now, acting.settings),
         [banner.words for banner in standing],
-        bearings.marks(bearing, standing),
+        bearings.marks(bearing, standing, linked),
         order.place(bearing.hearing.room, bearing.hearing.start, bearing.hearing.id),
     )
 
@@ -177,13 +184,13 @@ def _sifted(
 ) -> Page[BoardLine]:
     """A page of the lines that belong to a list which must look at every hearing."""
     along = order.from_place(places, want)
-    found: list[BoardLine] = []
+    found: list[Bearing] = []
     for bearing in bearings.each(connection, acting, [each[-1] for each in along]):
         if _belongs(bearing, which, acting) and _has(bearing, narrowed.need):
-            found.append(_line(connection, acting, bearing))
+            found.append(bearing)
             if len(found) == want.limit:
                 break
-    return want.page(found)
+    return want.page(_lines(connection, acting, found))
 
 
 def _belongs(bearing: Bearing, which: Which, acting: Acting) -> bool:

@@ -13,7 +13,15 @@ from deskapp.errors import NotFoundError
 from deskapp.i18n import _, day, day_and_time, when
 from deskapp.roles import Act
 from deskapp.services import kinds
-from deskapp.services.hearings import board, events, flags, ground_rules, readiness, results
+from deskapp.services.hearings import (
+    board,
+    covering,
+    events,
+    flags,
+    ground_rules,
+    readiness,
+    results,
+)
 from deskapp.services.hearings import day as days
 from deskapp.services.hearings.board import BoardLine
 from deskapp.services.hearings.day import (
@@ -87,7 +95,8 @@ def read(connection: Connection, acting: Acting, hearing_id: str) -> HearingReco
     if not found:
         raise NotFoundError(_("There is no such hearing."))
     [line] = found
-    happened = events.of(connection, [hearing_id]).get(hearing_id, [])
+    cover = covering.cover(connection, hearing_id)
+    happened = covering.events(events.of(connection, [hearing_id]).get(hearing_id, []), cover)
     return HearingRecord(
         line,
         readiness.checks(line.bearing, acting.settings),

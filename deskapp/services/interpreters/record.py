@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.clock import instant
 from deskapp.i18n import _
-from deskapp.services.interpreters import life, lines, register, steps
+from deskapp.services.interpreters import covering, life, lines, register, steps
 from deskapp.services.interpreters.assigning import Caution, cautions
 from deskapp.services.interpreters.bookings import PLANNED, Gender
 from deskapp.services.interpreters.cues import Cue, cue
@@ -106,6 +106,7 @@ def record(connection: Connection, booking_id: str, acting: Acting) -> BookingRe
               json.loads(kept["breaks"])]  # fmt: skip
     who, planned = by_id.get(line.interpreter_id), line.status in PLANNED
     replaced_by, team = _kin(connection, line, acting)
+    cover = covering.cover(connection, line)
     return BookingRecord(
         line=line,
         cue=cue(line, acting),
@@ -113,12 +114,12 @@ def record(connection: Connection, booking_id: str, acting: Acting) -> BookingRe
         cautions=tuple(cautions(who, line, kept["gender"])) if who and planned else (),
         avoid=tuple(by_id[each] for each in avoided if each in by_id),
         cancelled=_cancelled(*late),
-        history=tuple(history(connection, booking_id)),
+        history=tuple(covering.history(history(connection, booking_id), cover)),
         sheets=tuple(sheets(connection, booking_id, acting)),
         replaced_by=replaced_by,
         team=team,
         may=tuple(possible(line, acting)),
-        **kept
+        **cover.anywhere(kept)
         | {
             "gender": kept["gender"] or Gender.NONE.value,
             "assessment_done": bool(kept["assessment_done"]),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskapp.clock import instant
 from deskapp.i18n import _
-from deskapp.services.interpreters import lines, timesheets
+from deskapp.services.interpreters import covering, lines, timesheets
 from deskapp.services.interpreters.bookings import IDENTITY_LABELS, Identity
 from deskapp.services.interpreters.codes import Code
 from deskapp.services.interpreters.history import history
@@ -57,7 +57,7 @@ def sheets(connection: Connection, booking_id: str, acting: Acting) -> list[Sign
         NotFoundError: If there is no such booking.
         NotAllowedError: If the role may not read bookings.
     """
-    lines.line(connection, booking_id, user=acting.user)
+    line = lines.line(connection, booking_id, user=acting.user)
     rows = connection.execute(
         "SELECT id, booked_start, booked_end, arrived_at, released_at, breaks, signed_at,"
         " identity, travel_note, signed_name, signed_role, acknowledged_by, hearings, comments,"
@@ -69,7 +69,8 @@ def sheets(connection: Connection, booking_id: str, acting: Acting) -> list[Sign
     later = [each for each in history(connection, booking_id) if each.code == "acknowledge"]
     if found and later and not found[0].acknowledged_by:
         found[0] = replace(found[0], acknowledged_by=str(later[-1].changes.get("name", "")))
-    return found
+    cover = covering.cover(connection, line)
+    return [covering.sheet(each, cover) for each in found]
 
 
 def _sheet(row: tuple[Any, ...]) -> SignedSheet:

@@ -52,6 +52,10 @@ class Acting(Present):
         """The day as the rules know it."""
         return Desk(self.date, self.today, self.calendar, self.rules, self.leader)
 
+    def has_come(self, time: dt.time) -> bool:
+        """Whether a time of the date in force has come."""
+        return (self.date, time) <= (self.today, self.time)
+
     def on(self, date: dt.date) -> Acting:
         """The same with another date in force."""
         return replace(self, date=date)

@@ -82,7 +82,7 @@ _NOTE = Ask(NOTE, N_("Note"), Kind.LONG)
 _REASON = Ask("reason", N_("Reason"), Kind.ONE, N_("Select the reason"), REASON_LABELS)
 _POOL = Ask("pool", N_("Pool"), Kind.POOL, N_("Enter the number of the pool"))
 _NEW_DATE = Ask("new_date", N_("New start"), Kind.DAY)
-"""Asked for when no pool is given, which has a start of its own."""
+"""Needed where no pool is given that this desk knows, which has a start of its own."""
 _AGAIN = Ask("again", N_("Defer once more"), Kind.YES)
 _LATE = Ask("late", N_("Allow a later date"), Kind.YES)
 _BORN = Ask("date_of_birth", N_("Date of birth"), Kind.DAY)
@@ -109,7 +109,7 @@ ASKS: Mapping[Do, tuple[Ask, ...]] = {
     Do.DISQUALIFY: (_REASON._replace(choices=DISQUALIFICATION_LABELS), _NOTE),
     Do.ACCEPT_REPLY: (_BORN,),
     Do.REASSIGN: (_POOL, _NOTE),
-    Do.TRANSFER: (_POOL, _NOTE),
+    Do.TRANSFER: (_POOL, _NEW_DATE, _NOTE),
     Do.COMPLETE: (Ask("on", N_("Last day"), Kind.DAY),),
     Do.UNDO_COMPLETION: (_NOTE,),
     Do.FAILED_TO_ATTEND: (_NOTE,),

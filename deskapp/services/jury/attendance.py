@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from deskapp.i18n import _, clock_time, day
 from deskapp.services.dates import Calendar
 from deskapp.services.jury.pay import DayKind, minutes_between
 from deskapp.services.jury.refusals import Refusal, RefusedError
@@ -17,7 +16,6 @@ from deskapp.services.jury.rules import Rules
 from deskapp.services.jury.stages import (
     CLAIMED,
     MAY_ATTEND,
-    STATUS_LABELS,
     Stage,
     Status,
 )
@@ -135,28 +133,26 @@ def refused_by(desk: Desk, record: Record) -> RefusedError:
     if record.stage in CLAIMED:
         return RefusedError(Refusal.ATTENDANCE_CONFIRMED)
     if record.stage is None:
-        return RefusedError(Refusal.NO_SHOW_RECORDED, date=day(desk.date))
+        return RefusedError(Refusal.NO_SHOW_RECORDED, date=desk.date)
     is_out = record.stage is Stage.CHECKED_OUT
     time = record.time_out if is_out else record.time_in
     code = Refusal.ALREADY_CHECKED_OUT if is_out else Refusal.ALREADY_CHECKED_IN
-    return RefusedError(code, time=clock_time(time) if time else "")
+    return RefusedError(code, time=time or "")
 
 
 def not_future(desk: Desk) -> None:
     """Refuse a day that has not come: ``FUTURE_DATE``."""
     if desk.date > desk.today:
-        raise RefusedError(Refusal.FUTURE_DATE, date=day(desk.date))
+        raise RefusedError(Refusal.FUTURE_DATE, date=desk.date)
 
 
 def not_locked(desk: Desk) -> None:
     """Refuse a day that is locked: ``DAY_LOCKED``."""
     if desk.locked:
-        raise RefusedError(
-            Refusal.DAY_LOCKED, date=day(desk.date), days=desk.rules.locked_after_days
-        )
+        raise RefusedError(Refusal.DAY_LOCKED, date=desk.date, days=desk.rules.locked_after_days)
 
 
 def has_status(juror: Juror, allowed: frozenset[Status]) -> None:
     """Refuse a juror of any other status: ``WRONG_STATUS``."""
     if juror.status not in allowed:
-        raise RefusedError(Refusal.WRONG_STATUS, status=_(STATUS_LABELS[juror.status]))
+        raise RefusedError(Refusal.WRONG_STATUS, status=juror.status)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from deskapp import roles
 from deskapp.data.sessions import plain
 from deskapp.roles import Act
+from deskapp.services import drafts as form_drafts
 from deskapp.services.jury import (
     attendance,
     confirming,
@@ -58,7 +59,7 @@ def check_in_by_list(
         time: Time in of all of them.
         absent: Numbers of those who did not come.
         pool: Only jurors of this pool.
-        step_id: Of the step, done once.
+        step_id: Of the step, done once; the marks that were kept under this id are forgotten.
 
     Raises:
         RefusedError: ``FUTURE_DATE`` or ``DAY_LOCKED``, or ``JUROR_NOT_FOUND`` for a missing one
@@ -67,14 +68,15 @@ def check_in_by_list(
     """
     roles.require(acting.user, Act.WORK_JURY)
     connection = plain(session)
-    if history.has(connection, step_id):
-        return ByList(_jurors(session, step_id), [])
+    if earlier := history.get(connection, step_id):
+        return ByList(list(days.jurors_of(earlier)), [])
     due = reading.numbers(connection, acting, Which.NOT_IN, pool)
     if not set(absent) <= set(due):
         raise RefusedError(Refusal.JUROR_NOT_FOUND)
-    return check_in_these(
-        session, acting, [each for each in due if each not in absent], time, step_id=step_id
-    )
+    coming = [each for each in due if each not in absent]
+    done = check_in_these(session, acting, coming, time, step_id=step_id)
+    form_drafts.drop(plain(session), step_id)
+    return done
 
 
 def check_in_these(
@@ -88,8 +90,8 @@ def check_in_these(
     """
     roles.require(acting.user, Act.WORK_JURY)
     connection = plain(session)
-    if history.has(connection, step_id):
-        return ByList(_jurors(session, step_id), [])
+    if earlier := history.get(connection, step_id):
+        return ByList(list(days.jurors_of(earlier)), [])
     desk = acting.desk
     attendance.not_future(desk)
     attendance.not_locked(desk)
@@ -130,8 +132,8 @@ def check_out_all(
     """
     roles.require(acting.user, Act.WORK_JURY)
     connection, desk = plain(session), acting.desk
-    if history.has(connection, step_id):
-        return CheckOutAll(_jurors(session, step_id), [], [])
+    if earlier := history.get(connection, step_id):
+        return CheckOutAll(list(days.jurors_of(earlier)), [], [])
     attendance.not_locked(desk)
     there = reading.expected(connection, acting)
     members = [each.member for each in there]
@@ -159,11 +161,3 @@ def _read(listed: Iterable[str]) -> tuple[list[str], list[tuple[str, RefusedErro
         except RefusedError as error:
             refused.append((text, error))
     return list(asked), refused
-
-
-def _jurors(session: Session, step_id: str) -> list[str]:
-    """The jurors of a step that was taken before."""
-    event = history.get(plain(session), step_id)
-    listed = event.data.get(days.JURORS, []) if event else []
-    assert isinstance(listed, list)
-    return list(map(str, listed))

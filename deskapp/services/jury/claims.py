@@ -10,12 +10,11 @@ from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from deskapp import i18n
 from deskapp.i18n import _
 from deskapp.services.jury import money
 from deskapp.services.jury.dates import months_after
 from deskapp.services.jury.expenses import ITEM_LABELS, ITEMS
-from deskapp.services.jury.refusals import Refusal, RefusedError
+from deskapp.services.jury.refusals import REFUSAL_WORDS, Refusal, RefusedError
 from deskapp.services.jury.rules import Rules
 from deskapp.services.jury.stages import APPROVED, CLAIMED, Stage
 
@@ -84,7 +83,7 @@ def check_time(service_start: dt.date, today: dt.date, rules: Rules) -> None:
     """
     last = months_after(service_start, rules.claim_months)
     if today > last:
-        raise RefusedError(Refusal.CLAIM_TOO_LATE, date=i18n.day(last))
+        raise RefusedError(Refusal.CLAIM_TOO_LATE, date=last)
 
 
 def approve(approver: Approver, claim: Claim) -> Stage:
@@ -140,10 +139,13 @@ class BelowPaidError(RefusedError):
     """An edit would leave less than was paid."""
 
     def __init__(self, items: list[str]) -> None:
-        labels = ", ".join(_(ITEM_LABELS[name]) for name in items)
-        super().__init__(Refusal.EXPENSE_BELOW_PAID, items=labels)
+        super().__init__(Refusal.EXPENSE_BELOW_PAID)
         self.items = items
         """Names of items, ``total`` and ``smart_card`` among them."""
+
+    def __str__(self) -> str:
+        labels = ", ".join(_(ITEM_LABELS[name]) for name in self.items)
+        return _(REFUSAL_WORDS[self.code]).format(items=labels)
 
 
 def day_total(amounts: Amounts) -> Decimal:

@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import replace
 from enum import StrEnum
 
-from deskapp.i18n import N_, day
+from deskapp.i18n import N_
 from deskapp.services.jury.attendance import (
     Desk,
     Juror,
@@ -75,7 +75,7 @@ def add_day(
     has_status(juror, MAY_ATTEND | {Status.COMPLETED})
     minutes_between(time_in, time_out)
     if record is not None:
-        raise RefusedError(Refusal.RECORD_EXISTS, date=day(desk.date))
+        raise RefusedError(Refusal.RECORD_EXISTS, date=desk.date)
     return Step(juror, Record(Stage.EXPENSE_ENTERED, time_in=time_in, time_out=time_out))
 
 
@@ -86,10 +86,10 @@ def add_non_attendance(desk: Desk, juror: Juror, record: Record | None) -> Step:
         RefusedError: ``BEFORE_SERVICE_START``, ``WRONG_STATUS`` or ``RECORD_EXISTS``.
     """
     if juror.pool_start and desk.date < juror.pool_start:
-        raise RefusedError(Refusal.BEFORE_SERVICE_START, date=day(juror.pool_start))
+        raise RefusedError(Refusal.BEFORE_SERVICE_START, date=juror.pool_start)
     has_status(juror, frozenset(Status) - {Status.SUMMONED})
     if record is not None and record.stage is not None:
-        raise RefusedError(Refusal.RECORD_EXISTS, date=day(desk.date))
+        raise RefusedError(Refusal.RECORD_EXISTS, date=desk.date)
     return Step(juror, Record(Stage.EXPENSE_ENTERED, DayKind.NON_ATTENDANCE))
 
 
@@ -110,7 +110,7 @@ def modify_confirmed(
             ``NOT_CHECKED_IN`` or ``CHECK_OUT_NOT_AFTER_CHECK_IN`` without two times in order.
     """
     if record is None:
-        raise RefusedError(Refusal.NO_RECORD, date=day(desk.date))
+        raise RefusedError(Refusal.NO_RECORD, date=desk.date)
     if record.stage in APPROVED:
         raise RefusedError(Refusal.EXPENSE_ALREADY_APPROVED)
     return Step(juror, _modified(record, change, times))

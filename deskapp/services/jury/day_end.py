@@ -6,7 +6,7 @@ Source: jury sheet, sections 5.5 and 5.6.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +14,7 @@ from deskapp import roles
 from deskapp.data.connection import Connection
 from deskapp.data.sessions import plain
 from deskapp.errors import FormProblemsError, Problem
-from deskapp.i18n import _
+from deskapp.i18n import _, clock_time
 from deskapp.roles import Act
 from deskapp.services.jury import confirming, days, history, lines, reading, row_ids
 from deskapp.services.jury.acting import Acting
@@ -31,6 +31,8 @@ from deskapp.services.jury.stages import OPEN, Stage
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+LATE_NAMED = 5
+"""How many jurors are named who came in after everybody is to have left."""
 _AUDIT, _CONFIRMED, _ABSENT = "audit_number", "confirmed", "absent"
 
 
@@ -122,6 +124,7 @@ def confirm(
     if time_out is None and any(_is_in(there[number]) for number in end.confirmed):
         message = _("Enter when those who are still checked in left")
         raise FormProblemsError([Problem("time_out", message)])
+    _must_be_later(time_out, [there[number] for number in end.confirmed])
     number = row_ids.audit_number(confirming.IN_WAITING, step_id)
     done = [_confirmed(there[each], number, time_out or dt.time.max) for each in end.confirmed]
     done += [_absent(there[each]) for each in end.absent]
@@ -150,7 +153,8 @@ def confirm_trial(
     Raises:
         RefusedError: ``FUTURE_DATE``, ``DAY_LOCKED``, ``CHECK_OUT_NOT_AFTER_CHECK_IN``;
             ``NOT_ON_TRIAL`` when nobody, or not the one named as absent, was sworn on it that
-            day; ``ATTENDANCE_CONFIRMED`` when everybody's day is confirmed.
+            day; ``ATTENDANCE_CONFIRMED`` when everybody's day is confirmed;
+            ``ABSENT_BUT_HERE`` when one named as absent was recorded as here.
         NotAllowedError: If the role may not work on jury service.
     """
     roles.require(acting.user, Act.WORK_JURY)
@@ -159,15 +163,18 @@ def confirm_trial(
         return known
     confirming.may_confirm(acting.desk)
     sworn = sworn_on(connection, acting, trial_id)
-    if not sworn or not set(absent) <= {each.number for each in sworn}:
-        raise RefusedError(Refusal.NOT_ON_TRIAL, number=", ".join(absent))
+    strangers = sorted(set(absent) - {each.number for each in sworn})
+    if not sworn or strangers:
+        raise RefusedError(Refusal.NOT_ON_TRIAL, number=", ".join(strangers))
+    if here := [each.number for each in sworn if each.number in absent and each.record]:
+        raise RefusedError(Refusal.ABSENT_BUT_HERE, number=", ".join(here))
     waiting = [each for each in sworn if not _is_settled(each.record)]
     if not waiting:
         raise RefusedError(Refusal.ATTENDANCE_CONFIRMED)
     number = row_ids.audit_number(confirming.ON_TRIAL, step_id)
     done = []
     for each in waiting:
-        if each.number in absent and each.record is None:
+        if each.number in absent:
             done.append(_absent(each))
             continue
         after = confirming.on_jury(each.record, each.trial, number, times)
@@ -183,6 +190,20 @@ def sworn_on(connection: Connection, acting: Acting, trial_id: str) -> list[Juro
         (trial_id, acting.date.isoformat(), acting.date.isoformat()),
     ).fetchall()
     return lines.of_numbers(connection, acting, [row[0] for row in rows])
+
+
+def _must_be_later(time_out: dt.time | None, lines_of_day: Iterable[JurorLine]) -> None:
+    """Refuse a time out before somebody came in, and name who that was."""
+    if time_out is None:
+        return
+    late = [
+        f"{clock_time(line.record.time_in)} ({line.number})"
+        for line in lines_of_day
+        if line.record and _is_in(line) and line.record.time_in and line.record.time_in >= time_out
+    ]
+    if late:
+        named = ", ".join((*late[:LATE_NAMED], *(["..."] if late[LATE_NAMED:] else [])))
+        raise RefusedError(Refusal.CHECK_OUT_NOT_AFTER_CHECK_IN, time=named)
 
 
 def _confirmed(line: JurorLine, number: str, time_out: dt.time) -> Done:

@@ -1,7 +1,8 @@
 """The lists of a day as SQL: who stands in each, and the order that an index gives it in.
 
 Expected at a court on a day is whoever has a record there, is on a running trial there, or is due:
-each counts once, so that the figures always add up. Source: jury sheet, sections 5 and 8.
+each counts once, so that the figures always add up. A trial expects nobody on a day on which the
+court does not sit. Source: jury sheet, sections 5 and 8.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class DayList(NamedTuple):
     table: str
     condition: str
     values: str
-    """For each question mark ``c`` for the court or ``d`` for the day."""
+    """For each question mark ``c`` for the court, ``d`` for the day, ``s`` for whether it sits."""
     order: str
 
 
@@ -58,9 +59,9 @@ DUE = DayList(
 SWORN = DayList(
     "trial_juror AS m",
     "m.court = ? AND m.sworn_on <> '' AND m.sworn_on <= ? AND (m.back_on = '' OR m.back_on > ?)"
-    " AND NOT EXISTS (SELECT 1 FROM attendance AS a WHERE a.juror = m.juror AND a.day = ?"
+    " AND ? AND NOT EXISTS (SELECT 1 FROM attendance AS a WHERE a.juror = m.juror AND a.day = ?"
     " AND a.court = m.court AND a.kind <> '')",
-    "cddd",
+    "cddsd",
     _BY_NUMBER,
 )
 CALLED = DayList("juror_in_pool AS m", f"{_MEMBER} AND m.on_call = 1", "c", _BY_NAME)

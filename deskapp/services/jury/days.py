@@ -16,7 +16,7 @@ from deskapp.clock import stamp
 from deskapp.services.jury import claim_days, history, lines, row_ids
 from deskapp.services.jury.acting import Acting
 from deskapp.services.jury.attendance import Juror, Record, Step
-from deskapp.services.jury.events import Code
+from deskapp.services.jury.events import Code, Event
 from deskapp.services.jury.history import NOTHING, Told
 from deskapp.services.jury.lines import JurorLine
 from deskapp.services.jury.stages import CLAIMED, Status
@@ -162,6 +162,13 @@ def member_of(kept: object, juror: Juror) -> Juror:
     next_on = lines.date(str(kept[NEXT]))
     status = Status(int(kept[STATUS]))
     return replace(juror, status=status, next_date=next_on, on_call=bool(kept[CALLED]))
+
+
+def jurors_of(event: Event) -> tuple[str, ...]:
+    """The jurors of a step, be it for many or for one."""
+    listed = event.data.get(JURORS, [event.juror])
+    assert isinstance(listed, list)
+    return tuple(map(str, listed))
 
 
 def clock(time: dt.time | None) -> str:

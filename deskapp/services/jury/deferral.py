@@ -9,7 +9,6 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from deskapp.i18n import day
 from deskapp.services.jury.dates import age, months_after
 from deskapp.services.jury.refusals import Refusal, RefusedError
 from deskapp.services.jury.rules import Rules
@@ -75,7 +74,7 @@ def decide(request: Request, answer: Answer, rules: Rules) -> Status:
         raise ValueError("a deferral is granted from one date to another")
     latest = months_after(request.original_date, rules.deferral_months)
     if answer.new_date > latest and not answer.manager:
-        raise RefusedError(Refusal.BEYOND_12_MONTHS, date=day(latest), months=rules.deferral_months)
+        raise RefusedError(Refusal.BEYOND_12_MONTHS, date=latest, months=rules.deferral_months)
     check_not_over_age(request.date_of_birth, answer.new_date, rules)
     return Status.RESPONDED if answer.into_pool else Status.DEFERRED
 
@@ -109,4 +108,4 @@ def check_not_over_age(date_of_birth: dt.date | None, on: dt.date, rules: Rules)
         RefusedError: ``OVER_AGE``.
     """
     if date_of_birth and age(date_of_birth, on) > rules.oldest:
-        raise RefusedError(Refusal.OVER_AGE, date=day(on))
+        raise RefusedError(Refusal.OVER_AGE, date=on)

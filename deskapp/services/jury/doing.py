@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from deskapp import roles
 from deskapp.data.connection import Connection
 from deskapp.data.sessions import plain
-from deskapp.errors import DeskError, FormProblemsError, Problem
-from deskapp.i18n import _, day
+from deskapp.errors import DeskError
 from deskapp.roles import Act
 from deskapp.services import drafts as form_drafts
 from deskapp.services.jury import (
@@ -25,6 +24,7 @@ from deskapp.services.jury import (
     history,
     lines,
     moving,
+    next_dates,
     numbers,
     row_ids,
     scans,
@@ -38,14 +38,12 @@ from deskapp.services.jury.events import Code
 from deskapp.services.jury.history import Told
 from deskapp.services.jury.lines import JurorLine
 from deskapp.services.jury.refusals import Refusal, RefusedError
-from deskapp.services.jury.stages import STATUS_LABELS, Status
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
 _NOON, _LATER = dt.time(12), dt.time(13)
 """Any two times, to ask whether a day may be corrected at all."""
-_MAY_BE_DUE = frozenset({Status.SUMMONED, Status.RESPONDED, Status.PANEL})
 
 
 class Offer(NamedTuple):
@@ -128,15 +126,8 @@ def _identity(
 def _next_date(
     session: Session, acting: Acting, line: JurorLine, what: Do, given: Answers, step_id: str
 ) -> None:
-    _may_be_due(line)
-    if given.on and (given.on < acting.today or not acting.calendar.is_working_day(given.on)):
-        message = _("The court does not sit on {date}. Choose a day on which it does.")
-        raise FormProblemsError([Problem("on", message.format(date=day(given.on)))])
-    on_call = what is Do.ON_CALL
-    juror = replace(line.juror, next_date=None if on_call else given.on, on_call=on_call)
-    code = Code.ON_CALL if on_call else Code.NEXT_DATE
-    done = Done(line, Step(juror, line.record), code, about=given.told())
-    days.write(session, acting, done, step_id=step_id)
+    on = None if what is Do.ON_CALL else given.on
+    days.write(session, acting, next_dates.done(acting, line, on), step_id=step_id)
 
 
 def _correct(
@@ -168,11 +159,6 @@ def _corrected(acting: Acting, line: JurorLine, what: Do, given: Answers) -> tup
     return added, Code.DAY_ADDED
 
 
-def _may_be_due(line: JurorLine) -> None:
-    if line.status not in _MAY_BE_DUE:
-        raise RefusedError(Refusal.WRONG_STATUS, status=_(STATUS_LABELS[line.status]))
-
-
 _WRITTEN = frozenset({Do.CONTACT, Do.NOTE})
 _CORRECTIONS = frozenset({Do.TIMES, Do.ADD_DAY, Do.NON_ATTENDANCE, Do.CHANGE_DAY})
 _HOW: Mapping[Do, How] = {
@@ -192,7 +178,7 @@ def _why_not(what: Do, line: JurorLine, acting: Acting, *, attended: bool) -> st
         if not line.here and what not in _WRITTEN:
             raise RefusedError(Refusal.WRONG_COURT)
         if what in (Do.NEXT_DATE, Do.ON_CALL):
-            _may_be_due(line)
+            next_dates.may_be_due(line)
         elif what in moving.ACTS:
             moving.may_begin(what, line, acting)
             moving.may_end_well(what, line, attended=attended)

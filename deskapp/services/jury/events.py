@@ -58,5 +58,7 @@ class Event:
     data: Mapping[str, object] = field(default_factory=dict)
 
 
-UNDOABLE = frozenset({Code.CHECKED_IN, Code.CHECKED_OUT})
-"""Steps of the day that one key takes back."""
+OF_DATES = frozenset({Code.NEXT_DATE, Code.ON_CALL})
+"""Steps that say when a juror is due, and nothing of the day."""
+UNDOABLE = frozenset({Code.CHECKED_IN, Code.CHECKED_OUT}) | OF_DATES
+"""Steps that one key takes back."""

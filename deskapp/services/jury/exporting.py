@@ -21,7 +21,7 @@ from deskapp.roles import Act
 from deskapp.services import exports
 from deskapp.services.jury import history
 from deskapp.services.jury.acting import Acting
-from deskapp.services.jury.events import Code
+from deskapp.services.jury.events import OF_DATES, Code
 from deskapp.services.jury.history import Told
 from deskapp.text import cleaned
 
@@ -49,7 +49,7 @@ CHANGES = (
     "event_id", "juror_number", "pool_number", "court", "date", "what", "at", "officer", "act",
     "from_status", "to_status", "reason", "new_date", "about", "note",
 )  # fmt: skip
-_OUT = (Code.STATUS, Code.NEXT_DATE, Code.ON_CALL, Code.CONTACT, Code.IDENTITY)
+_OUT = (Code.STATUS, Code.NEXT_DATE, Code.ON_CALL, Code.CONTACT, Code.IDENTITY, Code.UNDONE)
 
 
 class Export(NamedTuple):
@@ -110,6 +110,8 @@ def _changes(connection: Connection, court: str, first: str, last: str) -> Itera
     )
     for *event, data, note in rows:
         kept = cleaned(json.loads(data))
+        if event[5] == Code.UNDONE and kept.get("code") not in OF_DATES:
+            continue  # of the day the file of attendance tells
         before, after = kept.get("member_before") or {}, kept.get("member_after") or {}
         date = kept.get("new_date") or kept.get("on") or after.get("next_on")
         yield [f"{'' if value is None else value}" for value in (

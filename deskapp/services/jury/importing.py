@@ -5,24 +5,21 @@ Source: jury sheet, section 9.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from deskapp import roles
 from deskapp.data.connection import Connection
 from deskapp.data.sessions import plain
-from deskapp.i18n import N_, _
 from deskapp.roles import Act
-from deskapp.services.jury import history, row_ids
+from deskapp.services.jury import history, import_steps, row_ids
 from deskapp.services.jury.acting import Acting
 from deskapp.services.jury.events import Code
 from deskapp.services.jury.history import Told
-from deskapp.services.jury.import_columns import PLACES
 from deskapp.services.jury.import_rows import File, Finding, Row
-from deskapp.services.jury.stages import MAY_ATTEND, Status
+from deskapp.services.jury.import_steps import Effect, Known, Step
+from deskapp.services.jury.stages import MAY_ATTEND
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -30,37 +27,6 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Told how many rows of how many are done."""
 CHUNK = 500
-_ON_PANEL = frozenset({Status.PANEL, Status.JUROR})
-
-
-class Effect(StrEnum):
-    """What an import does with a row."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-    OLDER = "older"
-
-
-EFFECT_LABELS = {
-    Effect.NEW: N_("New"),
-    Effect.CHANGED: N_("Changed"),
-    Effect.SAME: N_("As it was"),
-    Effect.OLDER: N_("Older than what is here"),
-}
-
-
-class Step(NamedTuple):
-    """What happens to one juror in one pool."""
-
-    effect: Effect
-    row: Row
-    pool: Mapping[str, object]
-    """Columns that are written; empty when nothing changes, as are the next two."""
-    juror: Mapping[str, object]
-    member: Mapping[str, object]
-    member_is_new: bool
-    juror_is_new: bool
 
 
 class Plan(NamedTuple):
@@ -100,10 +66,10 @@ def plan(
     made: dict[str, dict[str, Any]] = {}
     for begin in range(0, len(file.rows), CHUNK):
         rows = file.rows[begin : begin + CHUNK]
-        known = _Known.of(connection, rows)
+        known = Known.of(connection, rows)
         known.pools.update(made)
         for row in rows:
-            step = _step(known, row)
+            step = import_steps.step(known, row)
             if isinstance(step, Finding):
                 findings.append(step)
             else:
@@ -158,116 +124,6 @@ def report(made: Plan) -> dict[str, object]:
     """What was or would be done, for programs; no name is in it."""
     refused = [each._asdict() for each in made.findings]
     return {**made.counts, "unused_columns": made.unused, "findings": refused}
-
-
-# -- what would happen ---------------------------------------------------------------------------
-
-
-class _Known(NamedTuple):
-    """What the store holds of some rows, by its ids."""
-
-    pools: dict[str, dict[str, Any]]
-    jurors: dict[str, dict[str, Any]]
-    members: dict[str, dict[str, Any]]
-    attended: dict[str, str]
-    """The last day recorded of a juror, by number."""
-
-    @classmethod
-    def of(cls, connection: Connection, rows: Sequence[Row]) -> _Known:
-        """Read it."""
-        numbers = json.dumps([row.juror for row in rows])
-        last = connection.execute(
-            "SELECT juror, max(day) FROM attendance WHERE juror IN (SELECT value FROM json_each(?))"
-            " AND kind <> '' GROUP BY juror",
-            (numbers,),
-        ).fetchall()
-        return cls(
-            _rows(connection, "jury_pool", {row_ids.pool(row.pool) for row in rows}),
-            _rows(connection, "juror", {row_ids.juror(row.juror) for row in rows}),
-            _rows(connection, "juror_in_pool", {row_ids.membership(r.juror, r.pool) for r in rows}),
-            dict(last),
-        )
-
-
-def _rows(connection: Connection, table: str, ids: set[str]) -> dict[str, dict[str, Any]]:
-    columns = ("id", *_COLUMNS[table])
-    rows = connection.execute(
-        f"SELECT {', '.join(columns)} FROM {table} WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(ids)),),
-    ).fetchall()
-    return {row[0]: dict(zip(columns, row, strict=True)) for row in rows}
-
-
-_COLUMNS = {
-    "jury_pool": (*PLACES[0].values(), "number"),
-    "juror": (*PLACES[1].values(), "number"),
-    "juror_in_pool": (*PLACES[2].values(), "service_start", "active"),
-}
-"""What a file may say, and what is made of it."""
-
-
-def _step(known: _Known, row: Row) -> Step | Finding:
-    pool = known.pools.get(row_ids.pool(row.pool))
-    juror = known.jurors.get(row_ids.juror(row.juror))
-    member = known.members.get(row_ids.membership(row.juror, row.pool))
-    start = row.of_pool.get("start_on") or (pool or {}).get("start_on")
-    if not start:
-        return Finding(row.row, "start_date", _("The pool is not known yet: its start is missing."))
-    if member and _older(row, member):
-        return Step(Effect.OLDER, row, {}, {}, {}, False, False)
-    new_pool = {"owner": row.of_pool["court"], **row.of_pool} if pool is None else row.of_pool
-    of_pool = _differing(_said(new_pool), pool)
-    of_juror = _differing(row.of_juror, juror)
-    of_member = _differing(_member(known, row, member, f"{start}"), member)
-    if member is None:
-        effect = Effect.NEW
-    else:
-        effect = Effect.CHANGED if of_pool or of_juror or of_member else Effect.SAME
-    return Step(effect, row, of_pool, of_juror, of_member, member is None, juror is None)
-
-
-def _said(values: Mapping[str, object]) -> dict[str, object]:
-    """Without a date that the file leaves empty."""
-    return {name: value for name, value in values.items() if name != "start_on" or value}
-
-
-def _older(row: Row, member: Mapping[str, Any]) -> bool:
-    version = row.of_member.get("version", 0)
-    assert isinstance(version, int)
-    return 0 < version < int(member["version"])
-
-
-def _member(
-    known: _Known, row: Row, member: Mapping[str, Any] | None, start: str
-) -> dict[str, object]:
-    """The membership as the file has it; of whom the desk knows better, what the desk has."""
-    said = dict(row.of_member)
-    if not said.get("original_start"):
-        said.pop("original_start", None)
-    if member is None:
-        may_attend = said.get("status", 2) in MAY_ATTEND
-        due = start if may_attend and not said.get("on_call") else ""
-        return {"status": int(Status.RESPONDED), "next_on": due, "service_start": start,
-                "original_start": start, "active": 1, **said}  # fmt: skip
-    said["service_start"] = start
-    if member["status"] in _ON_PANEL and said.get("status") in MAY_ATTEND:
-        _forget(said)
-    elif said.get("next_on") and f"{said['next_on']}" <= known.attended.get(row.juror, ""):
-        said.pop("next_on")  # that day was, and the desk has set the next one
-    if said.get("on_call"):
-        said["next_on"] = ""
-    return said
-
-
-def _forget(said: dict[str, object]) -> None:
-    for name in ("status", "next_on", "on_call"):
-        said.pop(name, None)
-
-
-def _differing(said: Mapping[str, object], kept: Mapping[str, Any] | None) -> dict[str, object]:
-    if kept is None:
-        return dict(said)
-    return {name: value for name, value in said.items() if kept[name] != value}
 
 
 # -- doing it ------------------------------------------------------------------------------------

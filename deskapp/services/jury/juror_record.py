@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 from deskapp import roles
 from deskapp.data.connection import Connection
 from deskapp.roles import Act
-from deskapp.services.jury import doing, history, lines, numbers
+from deskapp.services.jury import covering, doing, history, lines, numbers
 from deskapp.services.jury.acting import Acting
 from deskapp.services.jury.attendance import Record
 from deskapp.services.jury.doing import Offer
 from deskapp.services.jury.events import Code
 from deskapp.services.jury.lines import JurorLine
 from deskapp.services.jury.stages import Status
+from deskapp.services.persons.withheld import Cover
 
 
 class Person(NamedTuple):
@@ -104,12 +105,13 @@ def look(connection: Connection, acting: Acting, number: str) -> JurorRecord:
     number = numbers.juror_number(_number_of(connection, number) or number)
     line = lines.line(connection, acting, number)
     names = dict(connection.execute("SELECT id, name FROM officer").fetchall())
+    cover = covering.cover(connection, number)
     return JurorRecord(
         line,
-        _person(connection, number),
+        _person(connection, number, cover),
         _memberships(connection, number),
         _days(connection, number, names),
-        _events(connection, number, names),
+        _events(connection, number, names, cover),
         doing.offers(connection, acting, number),
     )
 
@@ -127,13 +129,22 @@ def _number_of(connection: Connection, row_id: str) -> str:
     return ""
 
 
-def _person(connection: Connection, number: str) -> Person:
+def _person(connection: Connection, number: str, cover: Cover) -> Person:
     [row] = connection.execute(
         "SELECT phone, phone_2, phone_3, email, reach_by, postcode, police_check, notes,"
         " smart_card FROM juror WHERE number = ?",
         (number,),
     ).fetchall()
-    return Person(tuple(filter(None, row[:3])), *row[3:])
+    email, reach_by, postcode, police_check, notes, smart_card = row[3:]
+    return Person(
+        tuple(cover.phone(phone) for phone in row[:3] if phone),
+        cover.email(email),
+        reach_by,
+        cover.postcode(postcode),
+        police_check,
+        cover.text(notes),
+        smart_card,
+    )
 
 
 def _memberships(connection: Connection, number: str) -> tuple[Membership, ...]:
@@ -186,7 +197,9 @@ def _days(connection: Connection, number: str, names: dict[str, str]) -> tuple[D
     )
 
 
-def _events(connection: Connection, number: str, names: dict[str, str]) -> tuple[EventLine, ...]:
+def _events(
+    connection: Connection, number: str, names: dict[str, str], cover: Cover
+) -> tuple[EventLine, ...]:
     return tuple(
         EventLine(
             each.id,
@@ -195,8 +208,8 @@ def _events(connection: Connection, number: str, names: dict[str, str]) -> tuple
             names.get(each.officer, ""),
             each.court,
             each.day,
-            each.note,
-            dict(each.data),
+            cover.text(each.note),
+            cover.anywhere(dict(each.data)),
         )
         for each in history.of_juror(connection, number)
     )

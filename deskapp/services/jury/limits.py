@@ -5,6 +5,7 @@ The entries ``approval`` and ``usual`` of ``jury.toml``. Source: jury sheet, sec
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,6 +32,12 @@ class Limits:
     """By the name of a manager, folded."""
     usual: Mapping[str, Decimal]
     """By item: above it an officer is told, nothing more."""
+    usual_at: Mapping[str, Mapping[str, Decimal]]
+    """The same of courts with amounts of their own, by code; what is not named is as usual."""
+
+    def told_of(self, court: str) -> Mapping[str, Decimal]:
+        """By item, above what an officer of a court is told."""
+        return {**self.usual, **self.usual_at.get(court, {})}
 
     def of(self, name: str) -> Decimal:
         """The limit of the manager with this name."""
@@ -46,20 +53,29 @@ def limits(settings_folder: Path) -> Limits:
     """
     file = local_files.read(RULES_FILE, settings_folder)
     approval, usual = _table(file, "approval"), _table(file, "usual")
-    managers = approval.pop("managers", {})
-    if not isinstance(managers, dict):
-        raise file.wrong("approval.managers")
+    managers, courts = _table(file, "approval", "managers"), _table(file, "usual", "courts")
     return Limits(
         _amount(file, "approval.limit", approval.get("limit")),
         {fold(name): _amount(file, name, raw) for name, raw in managers.items()},
         {name: _amount(file, f"usual.{name}", usual.get(name)) for name in USUAL},
+        {code: _of_court(file, code, _table(file, "usual", "courts", code)) for code in courts},
     )
 
 
-def _table(file: LocalFile, name: str) -> dict[str, object]:
-    found = file.entries.get(name)
+def _of_court(file: LocalFile, code: str, entries: Mapping[str, object]) -> dict[str, Decimal]:
+    where = f"usual.courts.{code}"
+    if not (re.fullmatch(r"\d{3}", code, re.ASCII) and set(entries) <= set(USUAL)):
+        raise file.wrong(where)
+    return {name: _amount(file, f"{where}.{name}", raw) for name, raw in entries.items()}
+
+
+def _table(file: LocalFile, name: str, *below: str) -> dict[str, object]:
+    """A table of the file; one that stands below another may be left out."""
+    found: object = file.entries.get(name)
+    for part in below:
+        found = found.get(part, {}) if isinstance(found, dict) else None
     if not isinstance(found, dict):
-        raise file.wrong(name)
+        raise file.wrong(".".join((name, *below)))
     return dict(found)
 
 

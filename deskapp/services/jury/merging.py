@@ -82,10 +82,14 @@ def merge(central: Entry, arriving: Entry, status: Status) -> Merged:
     return Merged(Entry(record, central.authors | arriving.authors), doubts)
 
 
-def _weight(entry: Entry) -> tuple[int, bool, str]:
-    """The record further on counts more; the text decides only so that one of two always does."""
-    record = entry.record
-    return _RANK[record.stage], record.kind is DayKind.ATTENDANCE, str(record)
+def _weight(entry: Entry) -> tuple[int, bool, int, str]:
+    """A confirmed record counts most, then who was seen, then the record further on.
+
+    The text decides only so that one of two always does.
+    """
+    record, rank = entry.record, _RANK[entry.record.stage]
+    confirmed = rank if record.stage in CLAIMED else 0
+    return confirmed, record.kind is DayKind.ATTENDANCE, rank, str(record)
 
 
 def _doubts(high: Record, low: Record, status: Status) -> Iterator[Doubt]:

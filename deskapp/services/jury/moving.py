@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from deskapp import roles
 from deskapp.data.connection import Connection
@@ -16,17 +16,18 @@ from deskapp.data.sessions import plain
 from deskapp.errors import FormProblemsError, Problem
 from deskapp.i18n import _
 from deskapp.roles import Act as RoleAct
-from deskapp.services.jury import days, deferral, row_ids, status
+from deskapp.services.jury import days, deferral, elsewhere, row_ids, status, trial_writes
 from deskapp.services.jury.acting import Acting
 from deskapp.services.jury.answered import Answers
 from deskapp.services.jury.asks import Do
 from deskapp.services.jury.attendance import Step
 from deskapp.services.jury.days import Done
 from deskapp.services.jury.deferral import Answer, Decision, Request
+from deskapp.services.jury.elsewhere import LEAVING, After
 from deskapp.services.jury.events import Code
 from deskapp.services.jury.lines import JurorLine
 from deskapp.services.jury.refusals import Refusal, RefusedError
-from deskapp.services.jury.stages import STATUS_LABELS, Stage, Status
+from deskapp.services.jury.stages import Stage, Status
 from deskapp.services.jury.status import Act, Known
 
 if TYPE_CHECKING:
@@ -36,13 +37,11 @@ ACTS: Mapping[Do, Act] = {
     Do.DEFER: Act.DEFER,
     Do.REFUSE_DEFERRAL: Act.DEFER,
     Do.POSTPONE: Act.DEFER,
-    Do.INTO_POOL: Act.INTO_POOL,
     Do.EXCUSE: Act.EXCUSE,
     Do.REFUSE_EXCUSAL: Act.REFUSE_EXCUSAL,
     Do.DISQUALIFY: Act.DISQUALIFY,
     Do.ACCEPT_REPLY: Act.ACCEPT_REPLY,
-    Do.REASSIGN: Act.REASSIGN,
-    Do.TRANSFER: Act.TRANSFER,
+    **LEAVING,
     Do.COMPLETE: Act.COMPLETE,
     Do.UNDO_COMPLETION: Act.UNDO_COMPLETION,
     Do.FAILED_TO_ATTEND: Act.FAILED_TO_ATTEND,
@@ -54,7 +53,8 @@ ACTS: Mapping[Do, Act] = {
 _DEFERRALS = frozenset({Do.DEFER, Do.REFUSE_DEFERRAL, Do.POSTPONE})
 _BEFORE_ATTENDING = _DEFERRALS | {Do.FAILED_TO_ATTEND}
 """What is not for a juror who has attended."""
-_LEAVING = frozenset({Do.INTO_POOL, Do.REASSIGN, Do.TRANSFER})
+_SERVES = frozenset({Do.ACCEPT_REPLY, Do.REFUSE_EXCUSAL})
+"""Whoever had no next date is due on the start of the pool; for an accepted reply an assumption."""
 _NO_DATE = frozenset(
     {
         Status.EXCUSED,
@@ -70,25 +70,6 @@ _NO_DATE = frozenset(
 """Whoever stands so is not due, and not on call."""
 
 
-class Pool(NamedTuple):
-    """A pool that a juror is put into."""
-
-    number: str
-    court: str
-    start_on: dt.date | None
-    """``None`` for a pool of another court that this desk does not hold."""
-
-
-class After(NamedTuple):
-    """What becomes of the membership, and of a new one."""
-
-    status: Status
-    columns: Mapping[str, object] = {}
-    target: Pool | None = None
-    target_status: Status = Status.RESPONDED
-    target_columns: Mapping[str, object] = {}
-
-
 def may_begin(what: Do, line: JurorLine, acting: Acting) -> None:
     """Refuse what the status of the juror or the role of the user does not permit.
 
@@ -97,7 +78,7 @@ def may_begin(what: Do, line: JurorLine, acting: Acting) -> None:
     """
     act = ACTS[what]
     if line.status not in status.MOVES[act].sources:
-        raise RefusedError(Refusal.WRONG_STATUS, status=_(STATUS_LABELS[line.status]))
+        raise RefusedError(Refusal.WRONG_STATUS, status=line.status)
     if act in status.LEADER_ONLY and not acting.leader:
         raise RefusedError(Refusal.NOT_ALLOWED)
 
@@ -129,17 +110,19 @@ def move(
     juror = replace(line.juror, status=after.status)
     if after.status in _NO_DATE:
         juror = replace(juror, next_date=None, on_call=False)
-    elif what is Do.REFUSE_EXCUSAL and juror.next_date is None and not juror.on_call:
+    elif what in _SERVES and juror.next_date is None and not juror.on_call:
         juror = replace(juror, next_date=line.service_start)
     told = {"act": what.value, "from": int(line.status), "to": int(after.status), **given.told()}
     done = Done(
         line, Step(juror, line.record), Code.STATUS, given.note, line.by_list, told, after.columns
     )
     days.write(session, acting, done, step_id=step_id)
+    if what is Do.COMPLETE:
+        trial_writes.leave(session, acting, line.number)
     if what is Do.ACCEPT_REPLY and given.date_of_birth:
         _keep_birth(session, line, given.date_of_birth)
     if after.target is not None:
-        _put_into(session, line, after)
+        elsewhere.put_into(session, line, after)
 
 
 def _after(
@@ -147,8 +130,8 @@ def _after(
 ) -> After:
     if what in _DEFERRALS:
         return _deferred(connection, acting, line, what, given)
-    if what in _LEAVING:
-        return _left(connection, acting, line, what, given)
+    if what in LEAVING:
+        return elsewhere.left(connection, acting, line, what, given)
     known = Known(
         reason=given.reason,
         date_of_birth=given.date_of_birth or line.date_of_birth,
@@ -180,7 +163,7 @@ def _deferred(
         deferral.check_postponement(reason, line.pool, given.pool)
     else:
         deferral.check_reason(reason)
-    target = _pool(connection, given.pool) if given.pool else None
+    target = elsewhere.pool(connection, given.pool) if given.pool else None
     new_date = target.start_on if target else given.new_date
     if what is not Do.REFUSE_DEFERRAL and new_date is None:
         raise FormProblemsError([Problem("new_date", _("Enter when service would begin"))])
@@ -214,85 +197,6 @@ def _deferred(
 # -- elsewhere -----------------------------------------------------------------------------------
 
 
-def _left(
-    connection: Connection, acting: Acting, line: JurorLine, what: Do, given: Answers
-) -> After:
-    """Into another pool: of the same court or group, or of another."""
-    target = _target(connection, acting, what, given)
-    known = Known(
-        date_of_birth=line.date_of_birth,
-        on=target.start_on or given.new_date,
-        same_pool=target.number == line.pool and what is not Do.INTO_POOL,
-        unconfirmed_at_sender=target.court != line.court and _unconfirmed(connection, line),
-    )
-    act = ACTS[what]
-    after = status.after(act, line.status, known, acting.rules)
-    if what is Do.INTO_POOL:
-        return After(Status.DEFERRED, {"active": False}, target)
-    columns: dict[str, object] = {"active": False}
-    if what is Do.TRANSFER:
-        columns["transferred_on"] = acting.date.isoformat()
-    here = target if target.start_on else None  # another desk makes what this one cannot know
-    return After(after, columns, here, status.at_target(act, line.status))
-
-
-def _target(connection: Connection, acting: Acting, what: Do, given: Answers) -> Pool:
-    in_group = given.pool[:3] in acting.group
-    if what is Do.TRANSFER:
-        if in_group:
-            raise RefusedError(Refusal.SAME_GROUP, number=given.pool)
-        try:
-            return _pool(connection, given.pool)
-        except RefusedError:
-            return Pool(given.pool, given.pool[:3], None)
-    if not in_group:
-        raise RefusedError(Refusal.OTHER_GROUP, number=given.pool)
-    return _pool(connection, given.pool)
-
-
-def _pool(connection: Connection, number: str) -> Pool:
-    row = connection.execute(
-        "SELECT number, court, start_on FROM jury_pool WHERE number = ?", (number,)
-    ).fetchone()
-    if row is None:
-        raise RefusedError(Refusal.NO_SUCH_POOL, number=number)
-    return Pool(row[0], row[1], dt.date.fromisoformat(row[2]))
-
-
-def _put_into(session: Session, line: JurorLine, after: After) -> None:
-    """A membership of the other pool, or the one that was there before, made to count again."""
-    from deskapp.data.jury_tables import JurorInPool
-
-    target = after.target
-    assert target is not None  # asked by the caller
-    assert target.start_on is not None  # only a pool of this desk gets one
-    row_id, start = row_ids.membership(line.number, target.number), target.start_on.isoformat()
-    old = session.get_one(JurorInPool, line.member_id)
-    row = session.get(JurorInPool, row_id) or JurorInPool(
-        id=row_id,
-        home_site=line.home_site,
-        juror=line.number,
-        pool=target.number,
-        court=target.court,
-        name_key=old.name_key,
-        status=0,
-        active=True,
-        service_start=start,
-        original_start=line.original_start.isoformat(),
-        deferrals=line.deferrals,
-    )
-    summoned = after.target_status is not Status.DEFERRED
-    row.status, row.active = int(after.target_status), True
-    row.next_on, row.on_call = (start if summoned else ""), False
-    row.service_start = start
-    for name, value in after.target_columns.items():
-        setattr(row, name, value)
-    session.add(row)
-    if row_id != line.member_id:
-        old.active = False
-        session.add(old)
-
-
 def _keep_birth(session: Session, line: JurorLine, date_of_birth: dt.date) -> None:
     from deskapp.data.jury_tables import Juror
 
@@ -305,14 +209,5 @@ def has_attended(connection: Connection, number: str) -> bool:
     """Whether a juror has any attendance at all, at any court."""
     row = connection.execute(
         "SELECT 1 FROM attendance WHERE juror = ? AND kind = 'attendance' LIMIT 1", (number,)
-    ).fetchone()
-    return row is not None
-
-
-def _unconfirmed(connection: Connection, line: JurorLine) -> bool:
-    row = connection.execute(
-        "SELECT 1 FROM attendance WHERE juror = ? AND court = ?"
-        " AND stage IN ('CHECKED_IN', 'CHECKED_OUT') LIMIT 1",
-        (line.number, line.court),
     ).fetchone()
     return row is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from deskapp.i18n import N_, clock_time
+from deskapp.i18n import N_
 from deskapp.services.jury.refusals import Refusal, RefusedError
 from deskapp.services.jury.rules import Rules
 
@@ -106,7 +106,7 @@ def minutes_between(time_in: dt.time, time_out: dt.time) -> int:
     """
     minutes = _minute_of_day(time_out) - _minute_of_day(time_in)
     if minutes <= 0:
-        raise RefusedError(Refusal.CHECK_OUT_NOT_AFTER_CHECK_IN, time=clock_time(time_in))
+        raise RefusedError(Refusal.CHECK_OUT_NOT_AFTER_CHECK_IN, time=time_in)
     return minutes
 
 

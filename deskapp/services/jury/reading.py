@@ -174,8 +174,12 @@ def previous_unconfirmed(connection: Connection, acting: Acting) -> dt.date | No
     return before if row else None
 
 
-def _values(source: DayList, acting: Acting) -> list[str]:
-    given = {"c": acting.court, "d": acting.date.isoformat()}
+def _values(source: DayList, acting: Acting) -> list[str | bool]:
+    given: dict[str, str | bool] = {
+        "c": acting.court,
+        "d": acting.date.isoformat(),
+        "s": acting.calendar.is_working_day(acting.date),
+    }
     return [given[each] for each in source.values]
 
 

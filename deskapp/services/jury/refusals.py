@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 
 from deskapp.errors import DeskError, Exit
-from deskapp.i18n import N_, _
+from deskapp.i18n import N_, _, clock_time, day
+from deskapp.services.jury.stages import STATUS_LABELS, Status
 
 
 class Refusal(StrEnum):
@@ -45,6 +47,7 @@ class Refusal(StrEnum):
     TRIAL_EXISTS = "TRIAL_EXISTS"
     TRIAL_ENDED = "TRIAL_ENDED"
     NOT_ON_TRIAL = "NOT_ON_TRIAL"
+    ABSENT_BUT_HERE = "ABSENT_BUT_HERE"
     NOTHING_TO_UNDO = "NOTHING_TO_UNDO"
     CHANGED_SINCE = "CHANGED_SINCE"
     NO_SUCH_POOL = "NO_SUCH_POOL"
@@ -115,6 +118,10 @@ REFUSAL_WORDS = {
     Refusal.TRIAL_EXISTS: N_("There is a trial {number} at this court already."),
     Refusal.TRIAL_ENDED: N_("This trial has ended. Open another one."),
     Refusal.NOT_ON_TRIAL: N_("{number} is not on this trial in that way. Look at its list again."),
+    Refusal.ABSENT_BUT_HERE: N_(
+        "{number} has a record of this day, so was not absent. Take the mark away, or correct the"
+        " day."
+    ),
     Refusal.NOTHING_TO_UNDO: N_("There is no step of yours on this day to take back."),
     Refusal.CHANGED_SINCE: N_("{number} was changed since, so it stays. Correct the day instead."),
     Refusal.NO_SUCH_POOL: N_("There is no pool {number} on this desk. Import it first."),
@@ -148,11 +155,25 @@ class RefusedError(DeskError):
     """Something cannot be done; nothing was changed."""
 
     def __init__(self, code: Refusal, **about: object) -> None:
-        super().__init__(_(REFUSAL_WORDS[code]).format(**about))
+        super().__init__(code)
         self.code = code
         self.about = about
-        """What the words name, such as ``date`` or ``time``; ``items`` as they are."""
+        """What the words name, such as ``date``, ``time`` or ``status``, as values."""
         self.exit_code = Exit.NOT_ALLOWED if code in _NOT_ALLOWED else Exit.DATA
+
+    def __str__(self) -> str:
+        """What to tell the officer, in the language in use when it is told."""
+        named = {name: _shown(value) for name, value in self.about.items()}
+        return _(REFUSAL_WORDS[self.code]).format(**named)
+
+
+def _shown(value: object) -> object:
+    """A value as people read it."""
+    if isinstance(value, Status):
+        return _(STATUS_LABELS[value])
+    if isinstance(value, dt.date):
+        return day(value)
+    return clock_time(value) if isinstance(value, dt.time) else value
 
 
 _NOT_ALLOWED = frozenset({Refusal.NOT_ALLOWED, Refusal.OWN_SUBMISSION, Refusal.OVER_APPROVAL_LIMIT})

@@ -17,7 +17,7 @@ from deskapp.services.jury import attendance, days, history, lines, numbers, row
 from deskapp.services.jury.acting import Acting
 from deskapp.services.jury.attendance import Desk, Juror, Record, Step
 from deskapp.services.jury.days import Done
-from deskapp.services.jury.events import UNDOABLE, Code, Event
+from deskapp.services.jury.events import OF_DATES, UNDOABLE, Code, Event
 from deskapp.services.jury.history import Told
 from deskapp.services.jury.lines import JurorLine
 from deskapp.services.jury.lists import IDENTITY_LABELS
@@ -128,7 +128,7 @@ def last(connection: Connection, acting: Acting) -> LastStep | None:
         if event.code is Code.UNDONE:
             undone.add(event.data.get(_UNDOES))
         elif event.code in UNDOABLE and days.STEP not in event.data and event.id not in undone:
-            return LastStep(event.id, event.code, _jurors(event))
+            return LastStep(event.id, event.code, days.jurors_of(event))
     return None
 
 
@@ -165,7 +165,7 @@ def undo(session: Session, acting: Acting, *, step_id: str) -> Undone:
         history.add(session, acting, _told(step, step_id, done))
         known = history.get(plain(session), step_id)
         assert known is not None  # just written
-    jurors = lines.of_numbers(connection, acting, _jurors(known))
+    jurors = lines.of_numbers(connection, acting, days.jurors_of(known))
     return Undone(Code(str(known.data["code"])), tuple(jurors))
 
 
@@ -199,6 +199,8 @@ def _taken_back(connection: Connection, step: LastStep, line: JurorLine) -> Done
     if event is None or not event.juror:
         event = history.get(connection, row_ids.part(step.id, line.number))
     assert event is not None  # written with the step
+    if step.code in OF_DATES:
+        return _date_taken_back(line, event)
     if line.record is not None and line.record.stage in CLAIMED:
         raise RefusedError(Refusal.ATTENDANCE_CONFIRMED)
     if days.written(line.record) != event.data[days.AFTER]:
@@ -209,6 +211,18 @@ def _taken_back(connection: Connection, step: LastStep, line: JurorLine) -> Done
     return Done(line, Step(juror, days.read(event.data[days.BEFORE])), Code.UNDONE)
 
 
+def _date_taken_back(line: JurorLine, event: Event) -> Done:
+    """When a juror was due before; the day stays.
+
+    Raises:
+        RefusedError: ``CHANGED_SINCE``.
+    """
+    if days.member(line.juror) != event.data[days.MEMBER_AFTER]:
+        raise RefusedError(Refusal.CHANGED_SINCE, number=line.number)
+    juror = days.member_of(event.data[days.MEMBER_BEFORE], line.juror)
+    return Done(line, Step(juror, line.record), Code.UNDONE)
+
+
 def _told(step: LastStep, step_id: str, done: list[Done]) -> Iterator[Told]:
     """What is told of a step that was taken back, as a whole and of each juror."""
     data: dict[str, object] = {_UNDOES: step.id, "code": step.code.value}
@@ -217,10 +231,5 @@ def _told(step: LastStep, step_id: str, done: list[Done]) -> Iterator[Told]:
     for each in done:
         line = each.line
         part = step_id if len(done) == 1 else row_ids.part(step_id, line.number)
-        yield Told(part, Code.UNDONE, line.number, line.pool, line.home_site, data=data)
-
-
-def _jurors(event: Event) -> tuple[str, ...]:
-    listed = event.data.get(days.JURORS, [event.juror])
-    assert isinstance(listed, list)
-    return tuple(map(str, listed))
+        about = {**data, days.MEMBER_AFTER: days.member(each.after.juror)}
+        yield Told(part, Code.UNDONE, line.number, line.pool, line.home_site, data=about)

@@ -9,10 +9,11 @@ from deskapp import roles
 from deskapp.data.connection import Connection
 from deskapp.data.narrowing import narrow
 from deskapp.roles import Act
-from deskapp.services.jury import lines, numbers, pools, row_ids
+from deskapp.services.jury import covering, lines, numbers, pools, row_ids
 from deskapp.services.jury.acting import Acting
 from deskapp.services.jury.lines import JurorLine
 from deskapp.services.paging import Page, Want
+from deskapp.services.persons import withheld
 
 
 def find(connection: Connection, want: Want, acting: Acting, words: str) -> Page[JurorLine]:
@@ -55,4 +56,15 @@ def _by_words(connection: Connection, want: Want, acting: Acting, words: str) ->
     ).fetchall()
     places = {number: tuple(place) for number, *place in rows}
     found = lines.of_numbers(connection, acting, places)
-    return want.page([lines.at(each, places[each.number]) for each in found])
+    page = want.page([lines.at(each, places[each.number]) for each in found])
+    covers = covering.covers(connection, places)
+    shown = [
+        each
+        for each in page.lines
+        if each.number not in covers
+        or withheld.found_by(words, each.number, each.first_name, each.last_name, each.optic_ref)
+    ]
+    if page.lines and not shown and page.more:
+        last = page.lines[0 if want.backwards else -1]
+        return _by_words(connection, want._replace(place=last.place), acting, words)
+    return Page(shown, page.more)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from deskapp.i18n import N_, _, day
+from deskapp.i18n import N_
 from deskapp.services.jury.dates import age
 from deskapp.services.jury.refusals import Refusal, RefusedError
 from deskapp.services.jury.rules import Rules
-from deskapp.services.jury.stages import STATUS_LABELS, Status
+from deskapp.services.jury.stages import Status
 
 
 class Act(StrEnum):
@@ -154,7 +154,7 @@ def after(act: Act, status: Status, known: Known, rules: Rules) -> Status:
     """
     move = MOVES[act]
     if status not in move.sources:
-        raise RefusedError(Refusal.WRONG_STATUS, status=_(STATUS_LABELS[status]))
+        raise RefusedError(Refusal.WRONG_STATUS, status=status)
     if act in LEADER_ONLY and not known.leader:
         raise RefusedError(Refusal.NOT_ALLOWED)
     if act in _REASONS and known.reason not in _REASONS[act]:
@@ -179,7 +179,7 @@ def _check(act: Act, known: Known, rules: Rules) -> None:
         raise RefusedError(Refusal.HAS_ATTENDANCES)
     start = known.service_start
     if act is Act.COMPLETE and start and known.on and known.on < start:
-        raise RefusedError(Refusal.BEFORE_SERVICE_START, date=day(start))
+        raise RefusedError(Refusal.BEFORE_SERVICE_START, date=start)
 
 
 def _check_leaving(known: Known, rules: Rules) -> None:
@@ -191,6 +191,6 @@ def _check_leaving(known: Known, rules: Rules) -> None:
         return
     years = age(known.date_of_birth, known.on)
     if years > rules.oldest:
-        raise RefusedError(Refusal.OVER_AGE, date=day(known.on))
+        raise RefusedError(Refusal.OVER_AGE, date=known.on)
     if years < rules.youngest:
-        raise RefusedError(Refusal.UNDER_AGE, date=day(known.on))
+        raise RefusedError(Refusal.UNDER_AGE, date=known.on)

@@ -165,6 +165,19 @@ def _after(
     return Done(line, Step(juror, line.record), Code.STATUS, about=about, columns=columns)
 
 
+def leave(session: Session, acting: Acting, number: str) -> None:
+    """Return a juror whose service ends from the panel or jury they are on, if they are on one."""
+    from sqlmodel import col, select
+
+    from deskapp.data.jury_tables import TrialJuror
+
+    on_it = (Outcome.PANEL.value, Outcome.JUROR.value)
+    rows = select(TrialJuror).where(TrialJuror.juror == number, col(TrialJuror.outcome).in_(on_it))
+    for row in session.exec(rows).all():
+        returned(acting)(row)
+        session.add(row)
+
+
 def returned(acting: Acting) -> Callable[[TrialJuror], None]:
     """What returning writes of a juror."""
 

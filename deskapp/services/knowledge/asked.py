@@ -171,7 +171,7 @@ def _group(
     group = Group(typed, meant=word if word != typed else "", stop=tells_little)
     if known:
         group.add(own, 1.0)
-    for other in means | lexicon.same.get(own, frozenset()):
+    for other in sorted(means | lexicon.same.get(own, frozenset())):
         _add_known(group, other, SAME, index)
     _add_mutations(group, word, index)
     if not group.stop:
@@ -239,7 +239,7 @@ def _add_near(group: Group, word: str, index: Index, lexicon: Lexicon) -> None:
     near.sort(key=lambda each: -index.documents_with.get(stem(each[2]), 0))
     for _slips, _first, other in near[:_MOST_NEAR]:
         _add_known(group, stem(other), SLIPPED, index)
-        for same in lexicon.same.get(stem(other), ()):
+        for same in sorted(lexicon.same.get(stem(other), ())):
             _add_known(group, same, SLIPPED * SAME, index)
     if near:
         group.meant = near[0][2]

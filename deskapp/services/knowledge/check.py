@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -46,34 +47,45 @@ def check(
         library: What was loaded.
         today: The local day, for reviews.
         release: Whether a volatile fact past its review stops.
-        alone: The one item whose findings matter, where the search need be asked for no other.
+        alone: The one item whose findings matter: its texts alone are judged, beside the others.
     """
+    judged = _only(library, alone.id) if alone else library
     found: Iterable[Finding] = chain(
-        rules_length.review_dates(library),
+        rules_length.review_dates(judged),
         rules_links.ids(library),
-        rules_links.languages(library),
-        rules_links.in_step(library, today),
-        rules_languages.shapes(library),
-        rules_languages.differences(library),
-        rules_languages.placeholders(library),
+        rules_links.languages(judged),
+        rules_links.in_step(judged, today),
+        rules_languages.shapes(judged),
+        rules_languages.differences(judged),
+        rules_languages.placeholders(judged, rules_languages.vocabulary(library)),
         rules_links.links(library),
-        *(_flow(library, script_id) for script_id in library.scripts),
+        *(_flow(judged, script_id) for script_id in judged.scripts),
         rules_flow.rings(library),
-        rules_text.places(library),
-        rules_text.origins(library),
-        rules_text.private(library),
+        rules_text.places(judged),
+        rules_text.origins(judged),
+        rules_text.private(judged),
         rules_search.unfound(library, alone),
         rules_search.shared(library),
-        rules_text.markup(library),
-        rules_length.reviews(library, today, release=release),
-        rules_length.lengths(library),
-        rules_length.users_words(library),
+        rules_text.markup(judged),
+        rules_length.reviews(judged, today, release=release),
+        rules_length.lengths(judged),
+        rules_length.users_words(judged),
         rules_links.orphans(library),
-        rules_text.literals(library),
+        rules_text.literals(judged),
     )
     unread = _unread(library)
     judged = {finding for finding in found if finding.file not in unread}
     return Report(tuple(sorted(judged | set(library.findings), key=_order)))
+
+
+def _only(library: Library, item_id: str) -> Library:
+    """The content with one item in it, and with all that it may name but items."""
+    return replace(
+        library,
+        articles={id_: each for id_, each in library.articles.items() if id_ == item_id},
+        scripts={id_: each for id_, each in library.scripts.items() if id_ == item_id},
+        snippets={},
+    )
 
 
 def _unread(library: Library) -> set[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from deskapp.services.knowledge import rank, terms
 from deskapp.services.knowledge.asked import Asked
-from deskapp.services.knowledge.index import Doc, Index
+from deskapp.services.knowledge.index import SNIPPET, Doc, Index
 from deskapp.services.knowledge.lexicon import Lexicon
 from deskapp.services.knowledge.rank import Score
 
@@ -25,7 +25,7 @@ TELLING = 0.3
 _NOTHING = Score(0.0, 0.0, -1, 0.0)
 
 
-@dataclass
+@dataclass(slots=True)
 class Item:
     """An item that was found, by the better of its languages."""
 
@@ -38,18 +38,27 @@ class Item:
     """``DANGER`` or ``BEST`` when it stands above every score."""
 
 
-def items(asked: Asked, index: Index, lexicon: Lexicon, language: str) -> dict[str, Item]:
-    """Every item that ``asked`` may mean, by id."""
+def items(
+    asked: Asked, index: Index, lexicon: Lexicon, language: str, *, alone: bool = False
+) -> dict[str, Item]:
+    """Every item that ``asked`` may mean, by key; ``alone``: only what is said in ``language``."""
     found: dict[str, Item] = {}
     for doc in index.candidates(" ".join(asked.tokens), asked.stems(), _MOST_RANKED):
+        if alone and doc.language != language:
+            continue
         score = rank.score(doc, asked, index, lexicon)
         value = score.value * (1.0 if doc.language == language else _OTHER_LANGUAGE)
-        value *= _SNIPPET if doc.kind == "snippet" else 1.0
-        known = found.get(doc.id)
+        value *= _SNIPPET if doc.kind == SNIPPET else 1.0
+        known = found.get(doc.key)
         if known is None or known.value < value:
-            found[doc.id] = Item(doc, score, value)
+            found[doc.key] = Item(doc, score, value)
     _lend(found, index)
     return found
+
+
+def of(doc: Doc, first: str = "") -> Item:
+    """A document that no score brought."""
+    return Item(doc, _NOTHING, 0.0, first=first)
 
 
 def _lend(found: dict[str, Item], index: Index) -> None:
@@ -60,9 +69,10 @@ def _lend(found: dict[str, Item], index: Index) -> None:
             if script not in found and (docs := index.of_item(script)):
                 found[script] = Item(docs[0], _NOTHING, 0.0, linked=article)
     for item_id, item in found.items():
-        lent = max((own.get(article, 0.0) for article in item.doc.links), default=0.0)
-        back = max((own.get(each, 0.0) for each in index.scripts_of.get(item_id, ())), default=0.0)
-        item.value += _LINKED * lent + _LINKED_BACK * back
+        if articles := item.doc.links:
+            item.value += _LINKED * max([own.get(article, 0.0) for article in articles])
+        if scripts := index.scripts_of.get(item_id):
+            item.value += _LINKED_BACK * max([own.get(script, 0.0) for script in scripts])
 
 
 def ordered(found: Mapping[str, Item], *, used: Mapping[str, int], today: dt.date) -> list[Item]:
@@ -88,5 +98,5 @@ def first(words: str, indexes: Sequence[Index], lexicon: Lexicon) -> list[Item]:
     for item_id in order:
         docs = [doc for index in indexes for doc in index.of_item(item_id)]
         if docs:
-            made.append(Item(docs[0], _NOTHING, 0.0, first=wanted[item_id]))
+            made.append(of(docs[0], wanted[item_id]))
     return made

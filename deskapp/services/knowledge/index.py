@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from deskapp.services.enquiries.snippets import Snippet
     from deskapp.services.knowledge.content import Library
 
-FORMAT = 3
+FORMAT = 6
 """Goes up with every change of what is kept or of how words are taken apart."""
+SNIPPET = "snippet"
+"""The kind of the short replies."""
 _KEPT_IN_MEMORY = 1000
 """Documents that stay unpacked; about 10 kB each."""
 
@@ -53,6 +55,13 @@ class Entry:
     review_by: dt.date = dt.date.max
     local: bool = False
     """Written at this site, not shipped."""
+    topics: tuple[str, ...] = ()
+    """Codes of the topics of a contact that it belongs to."""
+
+    @property
+    def key(self) -> str:
+        """Its id, marked where it is a short reply: an article may be called the same."""
+        return f"{SNIPPET}:{self.id}" if self.kind == SNIPPET else self.id
 
 
 @dataclass(slots=True)
@@ -60,6 +69,7 @@ class Doc:
     """An entry as it is ranked."""
 
     id: str
+    key: str
     language: str
     kind: str
     title: str
@@ -118,6 +128,11 @@ class Index:
         return dict(self.file.about("scripts"))
 
     @cached_property
+    def of_topic(self) -> dict[str, list[str]]:
+        """Topic -> the keys of what belongs to it."""
+        return dict(self.file.about("topics"))
+
+    @cached_property
     def _sorted_words(self) -> list[str]:
         return sorted(self.words)
 
@@ -172,6 +187,10 @@ class Index:
         if item not in self._numbers:
             self._numbers[item] = self.file.numbers(item)
         return [self.doc(number) for number in self._numbers[item]]
+
+    def keyed(self, key: str) -> list[Doc]:
+        """The same by its key: without what is only called the same."""
+        return [doc for doc in self.of_item(key.removeprefix(f"{SNIPPET}:")) if doc.key == key]
 
     def doc(self, number: int) -> Doc:
         """One document, unpacked."""
@@ -236,6 +255,7 @@ def entries(library: Library) -> list[Entry]:
             staff=getattr(item, "staff", False),
             review_by=item.review_by,
             local=item.local,
+            topics=item.topics,
         )
         for item in library.items()
         for language in LANGUAGES
@@ -248,7 +268,7 @@ def replies(snippets: Iterable[Snippet]) -> Iterator[Entry]:
     for snippet in snippets:
         for language in LANGUAGES:
             title, text = snippet.title[language], snippet.text[language]
-            yield Entry(snippet.id, "snippet", language, title, (), text)
+            yield Entry(snippet.id, SNIPPET, language, title, body=text, topics=snippet.topics)
 
 
 def _unpacked(item: str, language: str, body: Mapping[str, Any]) -> Doc:
@@ -259,15 +279,19 @@ def _unpacked(item: str, language: str, body: Mapping[str, Any]) -> Doc:
     for number, (_text, stems) in enumerate(phrases):
         for word in dict.fromkeys(stems):
             in_phrases[word] = (*in_phrases.get(word, ()), number)
+    strength: dict[str, float] = {}
+    for each, words in body["strength"].items():
+        strength |= dict.fromkeys(map(intern, words.split()), int(each) / PER_MILLE)
     return Doc(
         id=item,
+        key=body["key"],
         language=language,
         kind=body["kind"],
         title=body["title"],
         phrases=phrases,
         in_phrases=in_phrases,
         weights=[],
-        strength={intern(word): each / PER_MILLE for word, each in body["strength"].items()},
+        strength=strength,
         links=tuple(body["links"]),
         safety=safety,
         staff=staff,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -30,28 +30,39 @@ Texts = list[list[str]]
 def packed(entries: Iterable[Entry]) -> tuple[list[Document], dict[str, Any]]:
     """Documents, and what is kept about all of them."""
     documents: list[Document] = []
+    stems = _Stems()
     words: dict[str, set[str]] = {language: set() for language in LANGUAGES}
     spelt: set[str] = set()
     having: Counter[str] = Counter()
-    scripts: dict[str, list[str]] = {}
+    scripts: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    topics: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for entry in entries:
         titles, said, body = _split(entry)
         words[entry.language].update(*titles, *said, *body)
         spelt.update(*titles, *body)
-        documents.append(_document(entry, titles, said, body))
-        having.update(documents[-1].body["strength"].keys())
+        documents.append(_document(entry, titles, said, body, stems))
+        having.update(" ".join(documents[-1].body["strength"].values()).split())
         for article in entry.links:
-            known = scripts.setdefault(article, [])
-            if entry.id not in known:
-                known.append(entry.id)
+            scripts[article][entry.id] = None
+        for topic in entry.topics:
+            topics[topic][entry.key] = None
     about = {
         "words": _by_languages(words),
         "spelt": sorted(spelt),
         "stems": having,
         "count": len(documents),
-        "scripts": scripts,
+        "scripts": {article: list(ids) for article, ids in scripts.items()},
+        "topics": {topic: list(ids) for topic, ids in topics.items()},
     }
     return documents, about
+
+
+class _Stems(dict[str, str]):
+    """Word -> its stem, worked out when first asked for: most words come again and again."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = found = stem(word)
+        return found
 
 
 def _split(entry: Entry) -> tuple[Texts, Texts, Texts]:
@@ -60,23 +71,25 @@ def _split(entry: Entry) -> tuple[Texts, Texts, Texts]:
     return [title], said, [terms.split(entry.body)]
 
 
-def _document(entry: Entry, titles: Texts, said: Texts, body: Texts) -> Document:
+def _document(entry: Entry, titles: Texts, said: Texts, body: Texts, stems: _Stems) -> Document:
     from deskapp.data.knowledge_file import Document
 
-    stemmed = [[[stem(word) for word in text] for text in field] for field in (titles, said, body)]
-    title, users_words, text = (" ".join(chain.from_iterable(field)) for field in stemmed)
+    stemmed = [[[*map(stems.__getitem__, text)] for text in each] for each in (titles, said, body)]
+    title, users_words, text = (" ".join(chain.from_iterable(each)) for each in stemmed)
     whole = [entry.title, *entry.users_words]
+    strength = _strength(stemmed).items()
     return Document(
         item=entry.id,
         language=entry.language,
         fields=(title, users_words, text),
         said=frozenset(" ".join(words) for words in (titles + said)[: len(whole)]),
         body={
+            "key": entry.key,
             "kind": entry.kind,
             "title": entry.title,
             "phrases": whole,
             "stems": [" ".join(words) for words in (stemmed[0] + stemmed[1])[: len(whole)]],
-            "strength": _strength(stemmed),
+            "strength": {each: " ".join(alike) for each, alike in strength},
             "links": entry.links,
             "flags": [entry.safety, entry.staff, entry.local],
             "review_by": entry.review_by.isoformat(),
@@ -84,22 +97,33 @@ def _document(entry: Entry, titles: Texts, said: Texts, body: Texts) -> Document
     )
 
 
-def _strength(fields: Sequence[Texts]) -> dict[str, int]:
-    """Stem -> how much an entry is about it: the BM25 idea over its weighted fields."""
-    counted = [Counter(chain.from_iterable(texts)) for texts in fields]
-    length = sum(counted[2].values())
-    long = min(_BODY, _BODY / (0.25 + 0.75 * length / _USUAL_LENGTH))
-    found: dict[str, float] = {}
-    for weight, counts in zip((_TITLE, _WORDS, long), counted, strict=True):
-        for word, times in counts.items():
-            found[word] = found.get(word, 0.0) + weight * times
-    return {word: int(PER_MILLE * sum_ / (sum_ + _SATURATED)) for word, sum_ in found.items()}
+def _strength(fields: Sequence[Texts]) -> dict[int, list[str]]:
+    """How much an entry is about a stem -> those stems: the BM25 idea over its weighted fields.
+
+    Most stems stand once or twice in the text alone: as groups they are written and read quickly.
+    """
+    title, said, body = (Counter(chain.from_iterable(texts)) for texts in fields)
+    long = min(_BODY, _BODY / (0.25 + 0.75 * body.total() / _USUAL_LENGTH))
+    alike: defaultdict[tuple[int, int, int], list[str]] = defaultdict(list)
+    for word in {**title, **said}:
+        alike[title.get(word, 0), said.get(word, 0), body.pop(word, 0)].append(word)
+    for word, times in body.items():
+        alike[0, 0, times].append(word)
+    groups: defaultdict[int, list[str]] = defaultdict(list)
+    for (titles, phrases, times), words in alike.items():
+        sum_ = _TITLE * titles + _WORDS * phrases + long * times
+        groups[int(PER_MILLE * sum_ / (sum_ + _SATURATED))] += words
+    return groups
 
 
 def _by_languages(words: Mapping[str, set[str]]) -> dict[str, list[str]]:
     """Languages, as ``en`` or ``en cy`` -> the words that occur in just these."""
+    languages_of: dict[str, str] = {}
+    for language in LANGUAGES:
+        for word in words[language]:
+            known = languages_of.get(word)
+            languages_of[word] = f"{known} {language}" if known else language
     found: dict[str, list[str]] = {}
-    for word in sorted(set().union(*words.values())):
-        languages = " ".join(language for language in LANGUAGES if word in words[language])
+    for word, languages in languages_of.items():
         found.setdefault(languages, []).append(word)
-    return found
+    return {languages: sorted(each) for languages, each in found.items()}

@@ -49,12 +49,14 @@ def score(doc: Doc, asked: Asked, index: Index, lexicon: Lexicon) -> Score:
     surest = [0.0] * len(asked.groups)
     strengths = doc.strength
     holding = asked.held(strengths)
-    for sought in holding:
-        strength = strengths[sought.stem]
-        named = min(1.0, strength / NAMED)
-        for number, sure in sought.groups:
-            best[number] = max(best[number], strength * sure)
-            surest[number] = max(surest[number], named * sure)
+    for stem, _weight, groups in holding:
+        strength = strengths[stem]
+        named = strength / NAMED if strength < NAMED else 1.0
+        for number, sure in groups:  # asked for most of all: no call for a larger of two
+            if strength * sure > best[number]:
+                best[number] = strength * sure
+            if named * sure > surest[number]:
+                surest[number] = named * sure
     weights = asked.weights
     share = sum(map(mul, weights, surest)) / asked.total
     words = sum(map(mul, weights, best)) / asked.total * (1 - COVERED + COVERED * share)
@@ -68,7 +70,8 @@ def _best_phrases(
 ) -> tuple[int, float, float]:
     """The phrase most like the query, how like it is, and how like the second best is.
 
-    Only users' words can be second: a title says what each of them says.
+    How like two are: of each, what the other has of it. Only users' words can be second: a title
+    says what each of them says.
     """
     if not doc.weights:
         doc.weights.extend(
@@ -76,19 +79,26 @@ def _best_phrases(
             for _text, stems in doc.phrases
         )
     shared: dict[int, float] = {}
-    surest: dict[tuple[int, int], float] = {}
+    recalled: dict[int, float] = {}
+    surest: dict[int, float] = {}
     for word, weight, groups in holding:
         for phrase in doc.in_phrases.get(word, ()):
             shared[phrase] = shared.get(phrase, 0.0) + weight
             for number, sure in groups:
-                if sure > surest.get((phrase, number), 0.0):
-                    surest[phrase, number] = sure
-    found = dict.fromkeys(shared, 0.0)
-    for (phrase, number), sure in surest.items():
-        found[phrase] += asked.in_phrases[number] * sure
+                before = surest.get(phrase * terms.MOST_WORDS + number, 0.0)
+                if sure > before:
+                    surest[phrase * terms.MOST_WORDS + number] = sure
+                    more = asked.in_phrases[number] * (sure - before)
+                    recalled[phrase] = recalled.get(phrase, 0.0) + more
     best, likeness, second = -1, 0.0, 0.0
     for phrase, weight in shared.items():
-        like = _likeness(doc, phrase, weight, found[phrase] / asked.total_in_phrases, asked.typed)
+        recall = recalled[phrase] / asked.total_in_phrases
+        precision = weight / doc.weights[phrase]
+        like = 2 * precision * recall / (precision + recall)
+        if phrase == 0:
+            like *= TITLE_PHRASE
+        if recall > _WORTH_READING and like + EXACT > second:
+            like += _word_for_word(doc.phrases[phrase][0], asked.typed)
         if like > likeness:
             second = likeness if best > 0 else second
             best, likeness = phrase, like
@@ -97,15 +107,10 @@ def _best_phrases(
     return best, likeness, second
 
 
-def _likeness(doc: Doc, phrase: int, weight: float, recall: float, typed: str) -> float:
-    """How like a phrase and the query are: of each, what the other has of it."""
-    precision = weight / doc.weights[phrase]
-    likeness = 2 * precision * recall / (precision + recall)
-    likeness *= TITLE_PHRASE if phrase == 0 else 1.0
-    if recall > _WORTH_READING:
-        said = _folded(doc.phrases[phrase][0])
-        likeness += EXACT if said == typed else BEGUN if said.startswith(typed) else 0.0
-    return likeness
+def _word_for_word(phrase: str, typed: str) -> float:
+    """What a phrase gains that is the query, or goes on where it ends."""
+    said = _folded(phrase)
+    return EXACT if said == typed else BEGUN if said.startswith(typed) else 0.0
 
 
 @lru_cache(4096)

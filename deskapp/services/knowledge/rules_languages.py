@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from deskapp.i18n import _
 from deskapp.services.knowledge import variables
@@ -89,9 +89,8 @@ def _differing(pair: Pair, english: Counter[str], welsh: Counter[str]) -> Iterat
         yield Finding("E5", pair.file, pair.where, message)
 
 
-def placeholders(library: Library) -> Iterator[Finding]:
-    """E6: Welsh that is English: the same text, behind a prefix, or mostly English words."""
-    english = _vocabulary(library)
+def placeholders(library: Library, english: Container[str]) -> Iterator[Finding]:
+    """E6: Welsh that is English: the same text, behind a prefix, or mostly ``english`` words."""
     for pair in pairs(library):
         plain = {name: variables.PLACE.sub(" ", text) for name, text in pair.words.items()}
         welsh = words(plain["cy"])
@@ -112,7 +111,7 @@ def _is_name(text: str) -> bool:
     return all(not word[:1].islower() for word in text.split())
 
 
-def _vocabulary(library: Library) -> frozenset[str]:
+def vocabulary(library: Library) -> frozenset[str]:
     """Words that are English: the commonest, and those the English texts have far more often."""
     counts: Mapping[str, Counter[str]] = {"en": Counter(), "cy": Counter()}
     for passage in passages(library):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable
 
 from deskapp.services.knowledge.stem import stem
-from deskapp.text import WORD, fold, words
+from deskapp.text import fold, spaced, words
 
 LONGEST_QUERY = 200
 MOST_WORDS = 24
@@ -25,7 +25,7 @@ def split_each(texts: Iterable[str]) -> list[list[str]]:
     """``split`` of each of several short texts: folding them at once is much quicker."""
     lines = [text.replace("\n", " ") for text in texts]
     folded = fold(_VARIABLE.sub(" ", "\n".join(lines)).replace("_", " "))
-    return [WORD.findall(line) for line in folded.split("\n")] if lines else []
+    return [line.split() for line in spaced(folded).split("\n")] if lines else []
 
 
 def stems(text: str) -> list[str]:

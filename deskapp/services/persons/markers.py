@@ -29,10 +29,10 @@ _COLUMNS = (
 )
 _STATE = "LEFT JOIN case_state AS s ON s.id = m.case_id AND m.case_id <> ''"
 _FROM = f"marker AS m {_STATE}"
-_PROPOSED_STAGE = "information"
+PROPOSED_STAGE = "information"
 """Stage of a restricted case before its assessment (site and safety sheet, section 7)."""
 _WAITING = (
-    f"iif(m.case_id <> '', coalesce(s.stage, '') IN ('', '{_PROPOSED_STAGE}'), m.approved_on = '')"
+    f"iif(m.case_id <> '', coalesce(s.stage, '') IN ('', '{PROPOSED_STAGE}'), m.approved_on = '')"
 )
 _NAME = (
     "coalesce((SELECT p.full_name FROM person AS p WHERE p.id = m.person_id"
@@ -239,7 +239,7 @@ def _marker_line(row: tuple[str, ...]) -> MarkerLine:
         person_id=person_id,
         case_key=case_key,
         set_on=dt.date.fromisoformat(set_on),
-        waiting=stage in ("", _PROPOSED_STAGE) if case_id else not approved_on,
+        waiting=stage in ("", PROPOSED_STAGE) if case_id else not approved_on,
         source=source,
         case_id=case_id,
         renew_reason=renew_reason,

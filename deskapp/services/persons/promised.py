@@ -12,6 +12,7 @@ from deskapp.roles import Act, User
 from deskapp.services import follow_ups
 from deskapp.services.nearness import due_words
 from deskapp.services.persons import person_links, withheld
+from deskapp.services.persons.withheld import About
 
 MOST = 20
 
@@ -49,7 +50,8 @@ def _follow_ups(
     connection: Connection, persons: str, case_key: str, *, today: dt.date
 ) -> list[str]:
     rows = connection.execute(
-        "SELECT f.kind, f.what, f.due_on, c.person_id FROM contact AS c"
+        "SELECT f.kind, f.what, f.due_on, coalesce(c.person_id, ''), c.case_key"
+        " FROM contact AS c"
         " JOIN follow_up AS f ON f.record_table = 'contact' AND f.record_id = c.id"
         " WHERE f.done_at = '' AND c.id IN ("
         "  SELECT id FROM contact WHERE person_id IN (SELECT value FROM json_each(:persons))"
@@ -57,10 +59,10 @@ def _follow_ups(
         " ORDER BY f.due_on, f.id LIMIT :most",
         {"persons": persons, "case": case_key, "most": MOST},
     ).fetchall()
-    covers = withheld.covers(connection, [person_id for *_any, person_id in rows])
+    covers = withheld.covers_about(connection, [About(*row[3:]) for row in rows])
     told = []
-    for kind, what, due_on, person_id in rows:
-        cover = covers.get(person_id, withheld.OPEN)
+    for kind, what, due_on, *about in rows:
+        cover = covers.get(About(*about), withheld.OPEN)
         words = ": ".join(filter(None, (follow_ups.label(kind), cover.text(what))))
         told.append(f"{words} ({due_words(dt.date.fromisoformat(due_on), today)})")
     return told

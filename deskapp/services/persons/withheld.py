@@ -2,7 +2,8 @@
 
 A confidential address covers every way to reach the person, wherever it was written and whenever;
 "do not call" covers the phone number. The store keeps it all: nobody is shown it. What is covered
-is looked for in free text too, and a search for it finds nothing.
+is looked for in free text too, and a search for it finds nothing. A text about a case is covered
+for everybody in it: the other side may have been told, and told us.
 Source: enquiries sheet, sections 4, 5 and 6.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from deskapp.data.connection import Connection
 from deskapp.data.words import fold_words
@@ -34,6 +35,13 @@ class Cover(NamedTuple):
     """Not the phone number: the person must not be rung."""
     values: tuple[str, ...] = ()
     """What is covered, as it was typed."""
+    others: bool = False
+    """Some of it is of somebody else in the case, whose address is confidential."""
+
+    @property
+    def hides_matches(self) -> bool:
+        """Whether a search may have found a text by nothing but what is covered."""
+        return self.address or self.others
 
     def phone(self, number: str) -> str:
         """A phone number as it may be shown."""
@@ -53,16 +61,81 @@ class Cover(NamedTuple):
             text = _pattern(value).sub(_("[withheld]"), text)
         return text
 
+    def anywhere(self, value: Any) -> Any:
+        """A value of JSON, whatever its shape, without what is covered."""
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, list):
+            return [self.anywhere(each) for each in value]
+        if isinstance(value, Mapping):
+            return {name: self.anywhere(each) for name, each in value.items()}
+        return value
+
     def _instead(self, value: str, covered: bool) -> str:
-        return _("withheld") if value and covered else value
+        hidden = covered or self.text(value) != value
+        return _("withheld") if value and hidden else value
 
 
 OPEN = Cover()
 
 
+class About(NamedTuple):
+    """Whom and what a text is about; either may be empty."""
+
+    person_id: str = ""
+    case_key: str = ""
+
+
 def cover(connection: Connection, person_id: str | None) -> Cover:
     """What must not be shown of one person; nothing is covered of nobody."""
     return covers(connection, [person_id or ""]).get(person_id or "", OPEN)
+
+
+def about_of(values: Mapping[str, str]) -> About:
+    """Whom and what a form is about."""
+    return About(values.get("person_id", ""), compact(values.get("case_ref", "")))
+
+
+def cover_about(connection: Connection, about: About) -> Cover:
+    """What must not be shown in a text about a person and a case."""
+    return covers_about(connection, [about]).get(about, OPEN)
+
+
+def covers_about(connection: Connection, texts: Iterable[About]) -> Mapping[About, Cover]:
+    """The same for the texts of a list; one in which nothing is covered is not in it."""
+    asked = set(texts)
+    in_cases = _in_cases(connection, {each.case_key for each in asked if each.case_key})
+    persons = {each.person_id for each in asked}.union(*in_cases.values())
+    of_persons = covers(connection, persons)
+    if not of_persons:
+        return {}
+    found = {}
+    for each in asked:
+        own = of_persons.get(each.person_id, OPEN)
+        there = (of_persons.get(person, OPEN) for person in in_cases.get(each.case_key, ()))
+        theirs = {value for other in there if other.address for value in other.values}
+        values = sorted(theirs.union(own.values), key=len, reverse=True)
+        if own != OPEN or values:
+            found[each] = own._replace(values=tuple(values), others=bool(theirs))
+    return found
+
+
+def _in_cases(connection: Connection, case_keys: set[str]) -> Mapping[str, set[str]]:
+    """Who is known to be in these cases."""
+    if not case_keys:
+        return {}
+    rows = connection.execute(
+        " UNION ".join(
+            f"SELECT case_key, person_id FROM {table}"
+            " WHERE case_key IN (SELECT value FROM json_each(?1)) AND person_id <> ''"
+            for table in ("contact", "complaint", "support_need", "marker")
+        ),
+        (json.dumps(sorted(case_keys)),),
+    ).fetchall()
+    found: dict[str, set[str]] = {}
+    for case_key, person_id in rows:
+        found.setdefault(case_key, set()).add(person_id)
+    return found
 
 
 def covers(connection: Connection, persons: Iterable[str | None]) -> Mapping[str, Cover]:

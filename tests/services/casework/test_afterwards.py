@@ -22,6 +22,8 @@ from deskapp.services.casework import (
     sampling,
 )
 from deskapp.services.casework.book import Rulebook
+from deskapp.services.casework.events import Code
+from deskapp.services.casework.refused import RefusedError
 from deskapp.services.casework.samples import PeriodOpenError
 from tests.services.casework.desk import EW
 from tests.services.casework.hand import CHILD, PAPERS, Hand, a_scheme
@@ -90,6 +92,49 @@ def test_some_cases_may_be_looked_at_more_often(desk: Hand) -> None:
     desk.clock.shows(dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC))
     found = desk.store.call_read(samples.picked, desk.acting, "test")
     assert [(each.ended, len(each.lines)) for each in found] == [(3, 1), (3, 2)]
+
+
+FINDING = """
+[[item]]
+id = "sampled"
+many = true
+opens = { stage = "ended" }
+survives = true
+outcomes = [
+  { id = "right", label = { en = "Right", cy = "Cywir" }, status = "done" },
+  { id = "wrong", label = { en = "Wrong", cy = "O" }, status = "not_done", note = "required" },
+]
+"""
+
+
+def test_what_a_sample_finds_is_kept_in_a_case_that_has_ended(desk: Hand) -> None:
+    """An item takes it, for a closed case takes no action; a later finding puts it right."""
+    scheme = a_scheme("test", PAPERS + SAMPLE + FINDING, head='roles = ["judge"]\n')
+    desk.book = Rulebook.of([scheme, a_scheme("child", CHILD)], EW)
+    running = desk.open(secret="Ann")
+    with pytest.raises(RefusedError) as refused:
+        desk.call(cases.add_item, running, "sampled")
+    assert [each.code for each in refused.value.reasons] == [Code.STAGE]
+    [case_id] = ended(desk, 1, "Ann")
+    desk.clock.shows(dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC))
+
+    def results() -> list[str]:
+        found = desk.store.call_read(samples.picked, desk.acting, "test")
+        return [drawn.result for group in found for drawn in group.cases]
+
+    assert results() == [""]
+    record = desk.call(cases.look, case_id)
+    assert [each.id for each in samples.outcomes(record)] == ["right", "wrong"]
+    with pytest.raises(RefusedError):
+        desk.call(samples.note, case_id, "wrong")
+    desk.call(samples.note, case_id, "wrong", note="One day too few")
+    assert results() == ["Wrong"]
+    desk.call(samples.note, case_id, "right")
+    assert results() == ["Right"]
+    items = desk.call(cases.look, case_id).facts.case.by_template["sampled"]
+    assert len(items) == 1
+    with pytest.raises(NotFoundError):
+        desk.call(samples.note, running, "right")
 
 
 def test_a_period_that_goes_on_has_no_sample(desk: Hand) -> None:

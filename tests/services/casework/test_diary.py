@@ -92,6 +92,20 @@ def test_a_moved_booking_is_as_long_as_before_and_the_old_one_ends(shipped: Ship
         shipped.call(diary.move, judge, before.item, to)
 
 
+def test_a_booking_that_was_put_right_is_shown_where_it_is_now(shipped: ShippedHand) -> None:
+    """The diary reads what stands beside the item, which goes with every event."""
+    judge = shipped.open("diary", of="Judge Example")
+    book(shipped, judge, "10:00", "12:30", what="training")
+    [slot] = shown(shipped)
+    changed = {f"{slot.item}.end": "2026-11-19T11:00", f"{slot.item}.what": "reading"}
+    shipped.call(cases.fill_in, judge, changed)
+    [slot] = shown(shipped)
+    assert (slot.times, slot.what) == ("10:00-19 Nov 2026 11:00", "Reading")
+    [slot] = shown(shipped, DAY + dt.timedelta(days=1), DAY + dt.timedelta(days=1))
+    shipped.call(cases.do, judge, "close")
+    assert shown(shipped) == []
+
+
 def test_a_booking_is_offered_in_diaries_that_are_open(shipped: ShippedHand) -> None:
     """A closed one takes none."""
     shipped.open("diary", of="Judge Example")

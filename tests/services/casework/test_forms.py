@@ -10,7 +10,7 @@ import pytest
 from deskapp import i18n
 from deskapp.data.ids import new_id
 from deskapp.errors import FormProblemsError, NotFoundError
-from deskapp.services import drafts
+from deskapp.services import desk, drafts
 from deskapp.services.casework import cases, form_answers, forms, typing
 from deskapp.services.casework.case_record import CaseRecord
 from deskapp.services.casework.forms import NOTE, OUTCOME, REASON, Form, Verb
@@ -151,6 +151,17 @@ def test_opening_asks_for_what_is_needed_first_and_forgets_its_draft(hand: Hand)
     assert (record.facts.value("days"), record.external_refs) == (3, "X 12")
     assert [each.values["about"] for each in hand.store.call_read(drafts.waiting, hand.user.id)
             if each.values.get("about")] == []  # fmt: skip
+
+
+def test_a_case_begins_with_the_site_of_the_desk(shipped: ShippedHand) -> None:
+    """It is typed over where it is another; alone it opens nothing."""
+    form = forms.opening(shipped.acting, "building_issue")
+    assert form.usual == {"site": desk.site_name(shipped.user.site, i18n.language())}
+    now = shipped.clock.moment
+    [problem] = form_answers.problems(form, form.usual, now)
+    assert problem.field == "site"
+    assert form_answers.problems(form, {**form.usual, "what": "Ceiling"}, now) == []
+    assert form_answers.problems(form, {"site": "Elsewhere"}, now) == []
 
 
 def test_a_required_note_is_asked_beside_its_field(hand: Hand) -> None:

@@ -111,7 +111,7 @@ def _spoilt(connection: Connection) -> None:
     connection.execute("DELETE FROM case_item WHERE rowid % 2 = 0")
     connection.execute(
         "INSERT INTO case_item SELECT id || 'x', family_id, case_id, name, template, status,"
-        " open, outcome, about, due, due_key FROM case_item LIMIT 2"
+        " open, outcome, about, due, due_key, starts_key, ends_key, answers FROM case_item LIMIT 2"
     )
     connection.execute(
         "INSERT OR IGNORE INTO case_item (id, family_id, case_id, name, template, status, open,"

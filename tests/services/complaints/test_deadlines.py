@@ -176,10 +176,30 @@ def test_acknowledgement_and_holding_reply_have_days_of_their_own() -> None:
     assert deadlines.hold_by(calendar, day("2026-12-07"), TARGETS) == day("2026-12-04")
 
 
+@pytest.mark.parametrize(
+    ("promised", "today", "offered"),
+    [
+        (["2026-12-02"], "2026-12-01", "2026-12-09"),
+        (["2026-12-02", "2026-12-09"], "2026-12-08", "2026-12-16"),
+        (["2026-12-02"], "2026-12-21", "2026-12-30"),  # long past, and Christmas lies between
+    ],
+)
+def test_a_revised_date_is_offered_behind_all_that_was_promised(
+    promised: list[str], today: str, offered: str
+) -> None:
+    """Five working days, so that it can be kept; never before today."""
+    calendar = CALENDARS[Nation.ENGLAND_AND_WALES]
+    days = map(day, promised)
+    found = deadlines.proposed_revision(calendar, days, day(today), TARGETS)
+    assert found == day(offered)
+    assert deadlines.revision_problem(calendar, found, day(today)) == ""
+
+
 def test_the_targets_are_those_of_the_sheet() -> None:
     """10, 10 and 15 working days are published; the others are assumptions."""
     assert [TARGETS.of_stage(number) for number in (1, 2, 3)] == [10, 10, 15]
     assert (TARGETS.acknowledge, TARGETS.holding_before, TARGETS.amber) == (2, 1, 3)
+    assert TARGETS.revise == 5
 
 
 def test_an_administrator_sets_other_targets(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from deskapp.data.connection import Connection
 from deskapp.errors import FormProblemsError
-from deskapp.services.complaints import categories, drafts
+from deskapp.services.complaints import categories, draft_checks, drafts, redirects
 from deskapp.services.complaints.drafts import ComplaintDraft
 from tests.services.complaints.office import ComplaintOffice, a_complaint_draft, day
 
@@ -39,6 +39,10 @@ MESSAGES: list[tuple[dict[str, Any], str, str]] = [
      "Enter an amount in pounds, like 85 or 85.50"),
     ({"part": "lawyer"}, "part_what", "Enter which part is not ours"),
     ({"redirect": "moon"}, "redirect", "Select where you pointed the person to"),
+    ({"categories": "COR ENF", "severity": "minor"}, "severity",
+     "What it is about makes it major: a team leader can lower it once it is logged"),
+    ({"nation": "scotland"}, "nation",
+     "A team leader changes the nation: leave it as the office's"),
 ]  # fmt: skip
 
 
@@ -47,7 +51,7 @@ def test_each_field_says_what_to_do(
     given: dict[str, Any], field: str, message: str, office: ComplaintOffice
 ) -> None:
     """The same text stands beside the field and in the summary."""
-    found = drafts.problems(a_complaint_draft(**given), office.acting())
+    found = draft_checks.problems(a_complaint_draft(**given), office.acting())
     assert [(each.field, each.message) for each in found] == [(field, message)]
 
 
@@ -62,7 +66,7 @@ def test_nothing_is_logged_while_something_is_wrong(office: ComplaintOffice) -> 
 
 def test_a_clock_may_be_two_minutes_behind(office: ComplaintOffice) -> None:
     """It is 10:05."""
-    assert drafts.problems(a_complaint_draft(received_time="10:07"), office.acting()) == []
+    assert draft_checks.problems(a_complaint_draft(received_time="10:07"), office.acting()) == []
 
 
 def test_no_text_asks_in_words_that_officers_do_not_use() -> None:
@@ -129,6 +133,29 @@ def test_severity_follows_from_the_categories(codes: str, severity: str) -> None
     assert categories.default_severity(codes.split()) == severity
 
 
+@pytest.mark.parametrize(
+    ("codes", "also", "told"),
+    [
+        ("DPR", {}, ["Tell the team leader at once, in person."]),
+        ("LOST DIS", {}, ["Tell the team leader of it.", "Tell the team leader today."]),
+        ("POL", {}, ["This is usually not ours to answer: Ctrl+R, X redirects it."]),
+        ("LST", {"LST.judge_order": "no"}, []),
+        ("LST", {"LST.judge_order": "yes"},
+         ["What a judge ordered is not ours to answer: Ctrl+R, X redirects it, or that part."]),
+    ],
+)  # fmt: skip
+def test_what_must_also_happen_is_told_while_it_is_typed(
+    codes: str, also: dict[str, str], told: list[str], office: ComplaintOffice
+) -> None:
+    """A team leader is not told to tell one."""
+    draft = a_complaint_draft(categories=codes, also=also)
+    assert drafts.warnings(draft, office.acting()) == told
+    left = [each for each in told if "Tell" not in each]
+    assert drafts.warnings(draft, office.acting(office.leader)) == left
+    done = a_complaint_draft(categories=codes, also=also, redirect="lawyer")
+    assert [each for each in drafts.warnings(done, office.acting()) if "redirect" in each] == []
+
+
 def test_a_category_sets_its_flag_and_asks_what_it_asks(office: ComplaintOffice) -> None:
     """Personal information disclosed: the data_breach flag, and the leader at once."""
     line = office.log(categories="DPR")
@@ -158,7 +185,7 @@ def test_every_category_of_the_sheet_has_a_head_and_words_in_both_languages() ->
         for ask in category.asks:
             assert set(ask.labels) == {"en", "cy"}
             assert set(ask.messages) in (set(), {"en", "cy"})
-    for redirect in categories.redirects().values():
+    for redirect in redirects.subjects().values():
         assert set(redirect.labels) == set(redirect.where) == {"en", "cy"}
 
 

@@ -84,6 +84,21 @@ def test_the_acknowledgement_tells_when_the_answer_comes(hand: Hand) -> None:
     assert text.rstrip().endswith("Siân O'Brien\nAberystwyth Justice Centre")
 
 
+def test_an_acknowledgement_that_is_late_promises_no_day_that_is_past(hand: Hand) -> None:
+    """It says that the answer is late; after a holding reply, when it comes."""
+    complaint_id = hand.log(**HOME)
+    hand.take(complaint_id, Code.ASSIGN)
+    hand.on("2026-12-03")
+    text = written(hand, complaint_id, "acknowledge")
+    assert "Our answer is late." in text
+    assert "2 December" not in text
+    hand.take(complaint_id, Code.HOLDING_REPLY, note="Papers", revised_on="9 12", channel="letter")
+    text = written(hand, complaint_id, "acknowledge")
+    assert "You can expect our answer by 9 December 2026." in text
+    hand.on("2026-12-10")
+    assert "Our answer is late." in written(hand, complaint_id, "acknowledge")
+
+
 def test_a_provisional_date_is_never_written_as_a_promise(hand: Hand) -> None:
     """The number of working days is told instead."""
     hand.calendars = newer(known_to="2026-11-20")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from deskapp.services import home
-from deskapp.services.complaints import lines
+from deskapp.services.complaints import finding, lines, worklists
 from deskapp.services.complaints.events import Code
-from deskapp.services.complaints.lines import Narrow, Which
+from deskapp.services.complaints.worklists import Narrow, Which
 from deskapp.services.dates import Alarm
 from deskapp.services.kinds import COMPLAINT
 from deskapp.services.paging import Want
@@ -17,7 +17,7 @@ from tests.services.complaints.office import ComplaintOffice, day
 def in_list(office: ComplaintOffice, which: Which, **given: object) -> list[str]:
     """Ids of what a worklist shows to the officer."""
     page = office.store.call_read(
-        lines.page,
+        worklists.page,
         Want(),
         office.acting(),
         which,
@@ -62,8 +62,8 @@ def test_a_due_list_goes_by_the_nation_of_each(office: ComplaintOffice) -> None:
     """30 November is a holiday in Scotland alone: a day less is left in England."""
     office.clock.passes(days=9)  # Friday 27 November
     english = office.log(received_on="2026-11-18").id
-    scottish = office.log(received_on="2026-11-19", nation="scotland").id
-    too_late = office.log(received_on="2026-11-20", nation="scotland").id
+    scottish = office.log(office.leader, received_on="2026-11-19", nation="scotland").id
+    too_late = office.log(office.leader, received_on="2026-11-20", nation="scotland").id
     found = in_list(office, Which.DUE)
     acting = office.acting()
     for complaint_id in (english, scottish, too_late):
@@ -100,14 +100,14 @@ def test_a_worklist_is_paged_both_ways_and_loses_nobody(office: ComplaintOffice)
         seen: list[str] = []
         want = Want(limit_rows=4)
         while True:
-            page = office.store.call_read(lines.page, want, office.acting(), which)
+            page = office.store.call_read(worklists.page, want, office.acting(), which)
             seen += [line.id for line in page.lines]
             if not page.more:
                 break
             want = Want(page.lines[-1].place, limit_rows=4)
         assert sorted(seen) == sorted(ids)
         back = Want(page.lines[0].place, backwards=True, limit_rows=20)
-        before = office.store.call_read(lines.page, back, office.acting(), which)
+        before = office.store.call_read(worklists.page, back, office.acting(), which)
         assert [line.id for line in before.lines] == seen[: -len(page.lines)]
 
 
@@ -162,7 +162,7 @@ def test_the_first_screen_shows_what_is_near_to_its_owner(office: ComplaintOffic
 def test_how_many_press_is_counted(office: ComplaintOffice) -> None:
     """For the heads of the lists."""
     office.log(owner=office.officer.id, received_on="2026-10-01")
-    counted = office.store.call_read(lines.counts, office.acting())
+    counted = office.store.call_read(worklists.counts, office.acting())
     assert (counted[Which.MINE], counted[Which.OVERDUE], counted[Which.DUE]) == (1, 1, 0)
 
 
@@ -175,15 +175,15 @@ def test_what_is_typed_finds_complaints(office: ComplaintOffice) -> None:
     office.take(office.officer, line.id, Code.OPTIC, ref="40118826")
     for words in ("gwenll oshea", "zz26p0001", "0770 0900 123", "lift brok", "4011 8826",
                   line.ref.lower()):  # fmt: skip
-        page = office.store.call_read(lines.find, Want(), office.acting(), words)
+        page = office.store.call_read(finding.find, Want(), office.acting(), words)
         assert [each.id for each in page.lines] == [line.id], words
-    assert office.store.call_read(lines.find, Want(), office.acting(), "nothing").lines == []
+    assert office.store.call_read(finding.find, Want(), office.acting(), "nothing").lines == []
 
 
 def test_a_jump_goes_to_a_day(office: ComplaintOffice) -> None:
     """The first that is due then or next."""
     ids = [office.log(received_on=f"2026-11-{number}").id for number in (10, 12, 16)]
     page = office.store.call_read(
-        lines.page, lines.from_day(day("2026-11-25")), office.acting(), Which.TEAM
+        worklists.page, worklists.from_day(day("2026-11-25")), office.acting(), Which.TEAM
     )
     assert [line.id for line in page.lines] == ids[1:]

@@ -10,11 +10,11 @@ from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.errors import FormProblemsError, NotAllowedError
 from deskapp.roles import Role
-from deskapp.services.complaints import involved, moves
+from deskapp.services.complaints import involved, moves, permits
 from deskapp.services.complaints.act import RefusedError
 from deskapp.services.complaints.events import CIT, Code
 from deskapp.services.complaints.lists import StageStatus, Status
-from deskapp.services.complaints.moves import Why
+from deskapp.services.complaints.permits import Why
 from tests.services.complaints.office import ANSWER, ComplaintOffice, day
 
 S = StageStatus
@@ -190,13 +190,16 @@ def test_nothing_is_answered_before_somebody_owns_it(office: ComplaintOffice) ->
 def test_a_minor_complaint_is_settled_on_the_contact(office: ComplaintOffice) -> None:
     """No working day is taken, and it is still to be entered in OPTIC."""
     line = office.log()
-    settled = {"outcome": "resolved", "note": "Said sorry, posted the form", "agreed": "yes"}
+    settled = {"outcome": "resolved", "note": "Said sorry, posted the form", "agreed": "yes",
+               "used": "complain-hmcts"}  # fmt: skip
     with pytest.raises(FormProblemsError, match="agrees"):
         office.take(office.officer, line.id, Code.RESOLVE_ON_CONTACT, **{**settled, "agreed": "no"})
     after = office.take(office.officer, line.id, Code.RESOLVE_ON_CONTACT, **settled)
     stage = office.stands(line.id).stage
     assert (after.stage_status, stage.due.working_days, stage.on_time) == (S.RESPONDED, 0, True)
     assert after.optic_todo
+    [kept] = office.look(office.officer, line.id).history
+    assert kept.event.text("used") == "complain-hmcts"
 
 
 def test_a_major_or_earlier_complaint_is_not_settled_on_the_contact(
@@ -226,11 +229,14 @@ def test_a_review_is_a_stage_of_its_own_with_its_own_clock(office: ComplaintOffi
 
 
 def test_a_review_asked_for_before_the_answer_starts_no_stage(office: ComplaintOffice) -> None:
-    """Stage 1 stays open."""
+    """Stage 1 stays open; among what cannot be done stands why."""
     line = office.log(owner=office.officer.id)
-    with pytest.raises(RefusedError):
+    with pytest.raises(RefusedError, match="Stage 1 is not answered yet"):
         office.take(office.officer, line.id, Code.ASK_REVIEW)
-    assert office.stands(line.id).stage.number == 1
+    complaint = office.stands(line.id)
+    assert complaint.stage.number == 1
+    early = [each for each in permits.offers(complaint, office.acting()) if each.refusals]
+    assert Code.ASK_REVIEW in {each.move.code for each in early}
 
 
 def test_a_second_review_is_not_asked_for(office: ComplaintOffice) -> None:
@@ -318,6 +324,9 @@ def test_the_investigations_team_gets_its_pack_first(office: ComplaintOffice) ->
     assert line.due_on == day("2026-12-09")
     with pytest.raises(RefusedError):
         office.answer(office.colleague, complaint_id)
+    with pytest.raises(RefusedError, match="team leader"):
+        office.take(office.colleague, complaint_id, Code.ACKNOWLEDGE, channel="letter")
+    office.take(office.leader, complaint_id, Code.ACKNOWLEDGE, channel="letter")
     assert office.answer(office.leader, complaint_id).stage_status is S.RESPONDED
 
 
@@ -429,7 +438,7 @@ def test_a_mixed_complaint_is_split(office: ComplaintOffice) -> None:
 
 def test_void_is_for_leaders_and_stays_searchable(office: ComplaintOffice) -> None:
     """With a reason, from anywhere."""
-    from deskapp.services.complaints import lines
+    from deskapp.services.complaints import finding
     from deskapp.services.paging import Want
 
     line = office.log()
@@ -438,7 +447,7 @@ def test_void_is_for_leaders_and_stays_searchable(office: ComplaintOffice) -> No
     with pytest.raises(FormProblemsError):
         office.take(office.leader, line.id, Code.VOID)
     assert office.take(office.leader, line.id, Code.VOID, note="Typed twice").status is Status.VOID
-    page = office.store.call_read(lines.find, Want(), office.acting(), "letters answered")
+    page = office.store.call_read(finding.find, Want(), office.acting(), "letters answered")
     assert [each.id for each in page.lines] == [line.id]
 
 
@@ -486,14 +495,18 @@ def test_flags_are_set_by_anybody_and_taken_away_by_a_leader(office: ComplaintOf
 
 
 def test_new_categories_ask_what_they_ask_and_set_their_flags(office: ComplaintOffice) -> None:
-    """Papers lost: personal information or not."""
+    """Papers lost: personal information or not; one that is grave makes the complaint so."""
     line = office.log()
+    assert line.severity == "minor"
     with pytest.raises(FormProblemsError) as missing:
         office.take(office.officer, line.id, Code.CATEGORIES, categories="LOST COR")
     assert problem_fields(missing) == ["also_LOST.data_breach"]
     values = {"categories": "LOST COR", "also_LOST.data_breach": "yes"}
     after = office.take(office.officer, line.id, Code.CATEGORIES, **values)
-    assert (after.category, after.flags) == ("LOST", ("data_breach",))
+    assert (after.category, after.flags, after.major) == ("LOST", ("data_breach",), True)
+    office.take(office.leader, line.id, Code.SEVERITY, severity="minor", note="A copy was there")
+    again = office.take(office.officer, line.id, Code.CATEGORIES, **values)
+    assert not again.major, "a leader lowered it knowing of that category"
 
 
 def test_an_ex_gratia_payment_is_asked_for_and_decided_by_a_manager(
@@ -547,7 +560,7 @@ def test_who_may_do_nothing_is_refused_everything(office: ComplaintOffice) -> No
 def test_every_move_is_either_offered_or_says_why_not(office: ComplaintOffice) -> None:
     """What may be done comes first, and nothing that is refused can be done."""
     complaint = office.stands(office.log(owner=office.officer.id).id)
-    offers = moves.offers(complaint, office.acting())
+    offers = permits.offers(complaint, office.acting())
     refused = [bool(offer.refusals) for offer in offers]
     assert refused == sorted(refused)
     codes = {offer.move.code for offer in offers if not offer.refusals}

@@ -9,11 +9,19 @@ import pytest
 
 from deskapp.errors import FormProblemsError, NotAllowedError
 from deskapp.roles import Role, User
-from deskapp.services.complaints import answers, export, letters, lines, optic, pack, record
+from deskapp.services.complaints import (
+    answers,
+    export,
+    letters,
+    optic,
+    pack,
+    record,
+    worklists,
+)
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.letter_kinds import Way
-from deskapp.services.complaints.lines import Which
 from deskapp.services.complaints.pack import Pack
+from deskapp.services.complaints.worklists import Which
 from deskapp.services.paging import Want
 from tests.builders import SITE
 from tests.services.complaints.desk import Hand
@@ -41,11 +49,29 @@ def test_the_pack_tells_field_by_field_what_is_known(hand: Hand) -> None:
     assert found["Categories"] == (
         "COR Letters or emails not answered, DEL Delay in a case or order"
     )
-    assert found["Loss claimed"] == "£85.50 for Train"
+    assert found["Subject"] == "How a case was handled"
+    assert found["Loss claimed"] == "£85.50 for Train; proof yes; caused by our error: no"
     assert found["First answer, due"] == "2 Dec 2026"
     assert found["First answer, outcome"] == "Upheld"
     assert found["First answer, what was answered"] == "Your letter lay unopened."
     assert "On behalf of" not in found
+
+
+def test_the_pack_tells_what_was_asked_besides_and_what_is_not_ours(hand: Hand) -> None:
+    """The answers to the categories, the part that went elsewhere, the payment."""
+    complaint_id = hand.log(
+        categories="LST INTP",
+        also={"LST.judge_order": "no", "INTP.contractor": "Words Ltd"},
+        part="judge_decision",
+        part_what="That the judge was wrong",
+    )
+    asked = {"pence": "40", "what_for": "Train", "evidence": "no", "direct": "no"}
+    hand.take(complaint_id, Code.EX_GRATIA_ASK, **asked)
+    found = fields(packed(hand, complaint_id))
+    assert found["Subject"] == "How a case was handled, How people were treated"
+    assert (found["Was it a judge's order"], found["Contractor"]) == ("no", "Words Ltd")
+    assert found["Not ours"].startswith("That the judge was wrong (A judge's decision)")
+    assert found["Ex gratia"] == "£40.00 asked for"
 
 
 def test_the_text_and_the_table_hold_the_same(hand: Hand) -> None:
@@ -116,7 +142,7 @@ def test_the_daily_list_is_oldest_first_and_ends_with_the_entry(hand: Hand) -> N
     hand.log(redirect="judge_decision")
 
     def waiting() -> list[str]:
-        page = hand.read(lines.page, Want(), hand.acting, Which.AWAITING_OPTIC)
+        page = hand.read(worklists.page, Want(), hand.acting, Which.AWAITING_OPTIC)
         assert hand.read(optic.count, user=hand.user) == len(page.lines)
         return [line.id for line in page.lines]
 

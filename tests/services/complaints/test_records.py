@@ -16,10 +16,12 @@ from deskapp.services.complaints import (
     act,
     device_clock,
     duplicates,
+    finding,
     handover,
     involved,
     lines,
     record,
+    worklists,
 )
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.lists import Status
@@ -61,7 +63,7 @@ def test_what_is_restricted_stands_nowhere_else(office: ComplaintOffice) -> None
     complaint_id = about_staff(office)
     added = "And Mr Beside did it again"
     office.take(office.officer, complaint_id, Code.ABOUT_STAFF, about_staff=added)
-    page = office.store.call_read(lines.find, Want(), office.acting(), "shouted")
+    page = office.store.call_read(finding.find, Want(), office.acting(), "shouted")
     assert page.lines == []
     colleague = office.look(office.colleague, complaint_id)
     assert colleague.staff_hidden
@@ -150,8 +152,8 @@ def test_what_is_withheld_of_a_person_is_in_no_reader(office: ComplaintOffice) -
     [listed] = office.store.call_read(lines.lines, [line.id], user=office.officer)
     assert "960123" not in listed.summary
     for words in ("960123", "ann@example.com", "Invented Street"):
-        assert office.store.call_read(lines.find, Want(), office.acting(), words).lines == []
-    found = office.store.call_read(lines.find, Want(), office.acting(), "Ann Example").lines
+        assert office.store.call_read(finding.find, Want(), office.acting(), words).lines == []
+    found = office.store.call_read(finding.find, Want(), office.acting(), "Ann Example").lines
     assert [each.id for each in found] == [line.id]
     cover = office.store.call_read(withheld.cover, line.person_id)
     assert cover.address
@@ -193,8 +195,10 @@ def test_a_contact_that_is_still_typed_is_carried_over_the_same_way() -> None:
              "dissatisfied": "minor", "dissatisfied_about": "TEL", "topic": "FIN"}  # fmt: skip
     assert handover.from_contact_form(typed, "d1") == {
         "person_name": "Bob", "from_table": "contact", "from_id": "d1", "channel": "phone",
-        "authority": "requested", "categories": "TEL", "severity": "minor", "details": "Why",
+        "authority": "requested", "categories": "TEL", "details": "Why",
     }  # fmt: skip
+    grave = handover.from_contact_form({**typed, "dissatisfied": "major"}, "d1")
+    assert grave["severity"] == "major", "what is minor is as grave as its category says"
 
 
 def test_possible_duplicates_are_offered_the_likeliest_first(office: ComplaintOffice) -> None:
@@ -335,10 +339,10 @@ def test_who_may_not_read_complaints_reads_none(office: ComplaintOffice) -> None
     complaint_id = office.log().id
     administrator = office.acting(office.administrator)
     for read in (
-        lambda at: lines.page(at, Want(), administrator, lines.Which.TEAM),
-        lambda at: lines.find(at, Want(), administrator, "ann"),
+        lambda at: worklists.page(at, Want(), administrator, worklists.Which.TEAM),
+        lambda at: finding.find(at, Want(), administrator, "ann"),
         lambda at: lines.line(at, complaint_id, user=office.administrator),
-        lambda at: lines.counts(at, administrator),
+        lambda at: worklists.counts(at, administrator),
         lambda at: lines.grown_from(at, CONTACT, "x", user=office.administrator),
         lambda at: record.record(at, administrator, complaint_id),
         lambda at: duplicates.possible(at, a_complaint_draft(), administrator),

@@ -9,10 +9,10 @@ from deskapp.clock import stamp
 from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.services import drafts
-from deskapp.services.complaints import lines, projection
+from deskapp.services.complaints import presence, projection, record, worklists
 from deskapp.services.complaints.events import Code
-from deskapp.services.complaints.lines import Which
 from deskapp.services.complaints.state import Clash
+from deskapp.services.complaints.worklists import Which
 from deskapp.services.paging import Want
 from tests.builders import a_draft
 from tests.services.complaints.office import ANSWER, ComplaintOffice
@@ -54,7 +54,7 @@ def clock_of(office: ComplaintOffice, complaint_id: str, code: Code) -> int:
 
 def conflicts(office: ComplaintOffice) -> list[str]:
     """Ids of the complaints in the list of conflicts."""
-    page = office.store.call_read(lines.page, Want(), office.acting(), Which.CONFLICTS)
+    page = office.store.call_read(worklists.page, Want(), office.acting(), Which.CONFLICTS)
     return [line.id for line in page.lines]
 
 
@@ -120,3 +120,58 @@ def test_what_arrives_changes_no_open_form(office: ComplaintOffice) -> None:
     office.store.call_jot(drafts.keep, draft)
     arrives(office, line.id, Code.VOID, hlc=2**62, note="Logged twice")
     assert office.store.call_read(drafts.get, draft.id) == draft
+
+
+def joined(office: ComplaintOffice) -> None:
+    """The desk exchanges with others."""
+    enrolled = "UPDATE sync_state SET enrolled_at = '2026-11-01T09:00:00.000Z'"
+    office.store.call_jot(Connection.execute, enrolled)
+
+
+def test_who_else_has_it_open_is_told_for_a_while(office: ComplaintOffice) -> None:
+    """Until they did something with it, or an hour is over; oneself and this desk are no others."""
+    joined(office)
+    line = office.log(owner=office.officer.id)
+
+    def told() -> str:
+        return presence.words(office.look(office.officer, line.id).open_elsewhere)
+
+    office.store.call_write(record.look, office.acting(office.leader), line.id, opens=True)
+    assert told() == "", "the leader sat at this desk"
+    arrives(office, line.id, Code.OPENED, hlc=2**61, officer_id=office.leader.id,
+            data=json.dumps({"move": "respond"}))  # fmt: skip
+    assert told() == "Lena Lead since 10:05: Answer"
+    assert office.look(office.officer, line.id).history[-1].event.code == Code.ASSIGN
+    office.clock.passes(minutes=60)
+    assert told() == ""
+    arrives(office, line.id, Code.OPENED, hlc=2**61 + 1, data=json.dumps({"move": "newer"}))
+    assert told() == "somebody since 11:05"
+    arrives(office, line.id, Code.NOTE, hlc=2**61 + 2, note="Rang them")
+    assert told() == ""
+
+
+def test_that_it_is_open_is_kept_once_in_a_while_where_desks_exchange(
+    office: ComplaintOffice,
+) -> None:
+    """Not on a desk that is alone, nor for every look, nor of what is at its end."""
+    line = office.log()
+
+    def opens(move: str = "") -> int:
+        acting = office.acting()
+        office.store.call_write(record.look, acting, line.id, opens=True)
+        if move:
+            office.store.call_write(presence.note, acting, line.id, move)
+        count = "SELECT count(*) FROM complaint_event WHERE code = 'opened'"
+        return int(office.store.call_read(Connection.execute, count).fetchall()[0][0])
+
+    assert opens("note") == 0
+    joined(office)
+    assert [opens(), opens(), opens("note"), opens("note")] == [1, 1, 2, 2]
+    office.clock.passes(minutes=61)
+    assert opens() == 3
+    before = office.stands(line.id).last_at
+    assert before is not None
+    assert before < office.clock.moment, "it is kept no longer because somebody looked"
+    office.take(office.leader, line.id, Code.VOID, note="Logged twice")
+    office.clock.passes(minutes=61)
+    assert opens() == 3

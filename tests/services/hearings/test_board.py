@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from pathlib import Path
 from typing import Any
 
 from deskapp.clock import stamp
 from deskapp.data.connection import Connection
+from deskapp.data.ids import new_id
+from deskapp.roles import Role
+from deskapp.services import kinds, links
+from deskapp.services.casework import cases, shelf
+from deskapp.services.casework.acting import Acting as CaseActing
+from deskapp.services.dates import Nation
 from deskapp.services.hearings import bearings, board, finding, imports, loose, order, sheet
 from deskapp.services.hearings.board import Narrow, Which
+from deskapp.services.links import Link
 from deskapp.services.paging import Want
 from tests.builders import SITE
 from tests.services.hearings.office import PARTIES, TODAY, Court
@@ -200,3 +208,42 @@ def test_the_day_sheet_has_signature_lines_and_boxes(court: Court) -> None:
     assert "[ ] Maria Silva: Step free / wheelchair access" in text
     assert "Waiting  E" in text
     assert "Frightened" not in text
+
+
+def test_a_linked_plan_or_assessment_gives_its_letter_and_nothing_else(
+    court: Court, tmp_path: Path
+) -> None:
+    """E of an evacuation plan, S once a violent person was assessed; the facts stay restricted."""
+    hearing_id = court.hearing()
+    roles = frozenset({"fire_warden"})
+    leader = court.user._replace(role=Role.TEAM_LEADER, scheme_roles=roles)
+    book = shelf.rulebook(tmp_path, Nation.ENGLAND_AND_WALES)
+
+    def call(verb: Any, *given: Any) -> None:
+        court.clock.passes(minutes=1)
+        court.store.call_write(verb, CaseActing(leader, court.clock.moment, book), *given)
+
+    def marks() -> str:
+        page = court.store.call_read(board.page, Want(), court.acting, SITE, TODAY)
+        [line] = page.lines
+        return line.marks
+
+    def linked(scheme: str, **given: str) -> str:
+        case_id = new_id()
+        call(cases.open_case, case_id, scheme, given)
+        ends = (kinds.CASE, case_id, kinds.HEARING, hearing_id)
+        now = court.clock.moment
+        court.store.call_write(links.link, *ends, user=leader, now=now)
+        return case_id
+
+    plan = linked("peep", person="Maria Silva", kind="visit", visit_on="2026-11-18")
+    assert marks() == "E"
+    violent = linked("pvp", person="Dai Example", source="Police")
+    assert marks() == "E"
+    call(cases.do, violent, "assess", {"risk": "high"})
+    assert marks() == "ES"
+    pair = Link(kinds.HEARING, hearing_id), Link(kinds.CASE, plan)
+    now = court.clock.moment
+    court.store.call_write(links.unlink, *pair, reason="Another Silva", user=leader, now=now)
+    assert marks() == "S"
+    assert "Dai" not in "\n".join(court.read(sheet.write, SITE, TODAY, "Aberystwyth"))

@@ -358,7 +358,7 @@ def test_a_manager_approves_up_to_their_limit(
     """Exactly the limit is fine; a limit of one's own goes before that of the site."""
     office.enter(office.day(), loss="100")
     office.submit()
-    limits = Limits(Decimal(1000), {"gwen sample": Decimal(limit)}, {})
+    limits = Limits(Decimal(1000), {"gwen sample": Decimal(limit)}, {}, {})
     basis = office.basis._replace(limits=limits)
     seen = claim_state.seen(office.claim().to_approve)
 

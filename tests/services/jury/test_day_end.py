@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +19,7 @@ from deskapp.services.jury import (
     by_list,
     day_end,
     doing,
+    panels,
     reading,
     row_ids,
     scans,
@@ -213,11 +215,14 @@ def test_a_jury_is_sworn_sits_and_returns(court: JuryDesk) -> None:
     court.do(by_list.check_in_by_list, NINE)
     trial = a_trial(court)
     panel = court.do(trials.draw_panel, trial, 5).draw.drawn
-    court.do(trials.empanel, trial, panel[:3])
-    court.do(trials.send_back, trial, [panel[3]], Outcome.CHALLENGED)
-    court.do(trials.return_panel, trial, [panel[4]])
+    court.do(panels.empanel, trial, panel[:3])
+    court.do(panels.send_back, trial, [panel[3]], Outcome.CHALLENGED)
+    court.do(panels.return_panel, trial, [panel[4]])
     counts = court.read(reading.day).counts
     assert (counts[Place.ON_TRIAL], counts[Place.IN]) == (3, 3)
+    for absent, why in ((panel[0], Refusal.ABSENT_BUT_HERE), (panel[3], Refusal.NOT_ON_TRIAL)):
+        confirm = partial(court.do, day_end.confirm_trial, trial, (NINE, FOUR), absent=[absent])
+        assert refused(confirm) is why
     assert refused(lambda: court.do(trials.end, trial)) is Refusal.TRIAL_NOT_EMPTY
     done = court.do(day_end.confirm_trial, trial, (NINE, FOUR))
     assert sorted(done.confirmed) == sorted(panel[:3])
@@ -231,12 +236,25 @@ def test_a_jury_is_sworn_sits_and_returns(court: JuryDesk) -> None:
         Refusal.ATTENDANCE_CONFIRMED
     )
     court.clock.passes(days=1)
-    court.do(trials.return_jury, trial, panel[:2])
-    court.do(trials.return_jury, trial, [panel[2]], complete=True)
+    court.do(panels.return_jury, trial, panel[:2])
+    court.do(panels.return_jury, trial, [panel[2]], complete=True)
     statuses = [court.line(_of(each)).status for each in panel[:3]]
     assert statuses == [Status.RESPONDED, Status.RESPONDED, Status.COMPLETED]
     court.do(trials.end, trial)
     assert refused(lambda: court.do(trials.draw_panel, trial, 1)) is Refusal.TRIAL_ENDED
+
+
+def test_completed_service_takes_a_juror_off_the_trial(court: JuryDesk) -> None:
+    """Completed at their own record, on the panel or sworn: the trial can still end."""
+    court.jurors(2)
+    court.do(by_list.check_in_by_list, NINE)
+    trial = a_trial(court)
+    sworn, waiting = court.do(trials.draw_panel, trial, 2).draw.drawn
+    court.do(panels.empanel, trial, [sworn])
+    for juror in (sworn, waiting):
+        court.do(doing.do, juror, Do.COMPLETE, {})
+    assert court.line(0).trial == ""
+    assert court.do(trials.end, trial).ended_on == court.acting.date
 
 
 def test_times_of_a_jury_fill_only_gaps(court: JuryDesk) -> None:
@@ -246,7 +264,7 @@ def test_times_of_a_jury_fill_only_gaps(court: JuryDesk) -> None:
     court.do(scans.check_in, number(1), NINE)
     trial = a_trial(court)
     panel = court.do(trials.draw_panel, trial, 2).draw.drawn
-    court.do(trials.empanel, trial, panel)
+    court.do(panels.empanel, trial, panel)
     court.do(day_end.confirm_trial, trial, (dt.time(8), FOUR))
     record = court.line(0).record
     assert record is not None
@@ -259,8 +277,8 @@ def test_a_jury_has_at_most_thirty_and_only_of_its_panel(court: JuryDesk) -> Non
     court.do(by_list.check_in_by_list, NINE)
     trial = a_trial(court)
     panel = court.do(trials.draw_panel, trial, 31).draw.drawn
-    assert refused(lambda: court.do(trials.empanel, trial, panel)) is Refusal.WRONG_PANEL_SIZE
-    assert refused(lambda: court.do(trials.empanel, trial, ["000000000"])) is Refusal.NOT_ON_TRIAL
+    assert refused(lambda: court.do(panels.empanel, trial, panel)) is Refusal.WRONG_PANEL_SIZE
+    assert refused(lambda: court.do(panels.empanel, trial, ["000000000"])) is Refusal.NOT_ON_TRIAL
     assert refused(lambda: court.do(day_end.confirm_trial, trial, (NINE, FOUR))) is (
         Refusal.NOT_ON_TRIAL
     )
@@ -273,7 +291,7 @@ def test_who_is_sent_back_must_be_in(court: JuryDesk) -> None:
     trial = a_trial(court)
     court.do(trials.draw_panel, trial, 1)
     court.do(scans.check_out, number(0), FOUR)
-    back = refused(lambda: court.do(trials.send_back, trial, [number(0)], Outcome.NOT_USED))
+    back = refused(lambda: court.do(panels.send_back, trial, [number(0)], Outcome.NOT_USED))
     assert back is Refusal.NOT_CHECKED_IN
 
 
@@ -360,7 +378,7 @@ def _take(court: JuryDesk, trial: str, what: str, of: int) -> None:
         "undo": lambda: court.do(scans.undo),
         "confirm": lambda: court.do(day_end.confirm, FOUR),
         "draw": lambda: court.do(trials.draw_panel, trial, 1),
-        "swear": lambda: court.do(trials.empanel, trial, [number(of)]),
+        "swear": lambda: court.do(panels.empanel, trial, [number(of)]),
         "add": lambda: court.do(doing.do, number(of), Do.NON_ATTENDANCE, {}),
         "delete": lambda: court.do(doing.do, number(of), Do.CHANGE_DAY, {"change": "delete"}),
     }

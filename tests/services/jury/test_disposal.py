@@ -11,7 +11,7 @@ from deskapp.data.registry import JURY
 from deskapp.errors import FormProblemsError, NotAllowedError
 from deskapp.roles import Role
 from deskapp.services.erasing import NotErasedError
-from deskapp.services.jury import by_list, day_end, disposal, trial_lines, trials
+from deskapp.services.jury import by_list, day_end, disposal, panels, trial_lines, trials
 from deskapp.services.jury.trials import TrialDraft
 from tests.jury_desk import POOL, JuryDesk, number
 
@@ -26,7 +26,7 @@ def old(court: JuryDesk) -> JuryDesk:
     court.do(by_list.check_in_by_list, NINE)
     trial = court.do(trials.open_trial, TrialDraft("T1")).id
     court.do(trials.draw_panel, trial, 2)
-    court.do(trials.return_panel, trial, [each.juror.number for each in _members(court, trial)])
+    court.do(panels.return_panel, trial, [each.juror.number for each in _members(court, trial)])
     court.do(day_end.confirm, FOUR)
     court.clock.shows(dt.datetime(2028, 12, 19, 9, tzinfo=dt.UTC))
     court.pool(NEW, start="2028-12-18")

@@ -123,11 +123,12 @@ def test_a_refused_excusal_keeps_the_juror_due(served: JuryDesk) -> None:
 
 
 def test_a_reply_needs_a_date_of_birth(served: JuryDesk) -> None:
-    """It is kept with the juror."""
-    served.juror(7, status=1)
+    """It is kept with the juror, who is due from the start of the pool."""
+    served.juror(7, status=1, next_on="")
     assert refused(lambda: do(served, 7, Do.ACCEPT_REPLY)) is Refusal.NO_DATE_OF_BIRTH
     line = do(served, 7, Do.ACCEPT_REPLY, date_of_birth="1990-02-28")
     assert (line.status, line.date_of_birth) == (Status.RESPONDED, dt.date(1990, 2, 28))
+    assert line.next_on == line.service_start
 
 
 def test_reassignment_stays_in_the_group_and_transfer_leaves_it(served: JuryDesk) -> None:
@@ -158,8 +159,14 @@ def test_nobody_is_transferred_with_a_day_that_is_not_confirmed(served: JuryDesk
 
 
 def test_a_transfer_to_a_court_that_this_desk_does_not_know(served: JuryDesk) -> None:
-    """The Bureau makes the other membership."""
-    do(served, 0, Do.TRANSFER, pool="450261201")
+    """The Bureau makes the other membership; the age is that on the start there, as it is told."""
+    far = {"pool": "450261201"}
+    with pytest.raises(FormProblemsError, match="when service would begin"):
+        do(served, 0, Do.TRANSFER, **far)
+    served.juror(8, date_of_birth="1951-12-01")
+    late = refused(lambda: do(served, 8, Do.TRANSFER, new_date="2027-12-01", **far))
+    assert late is Refusal.OVER_AGE
+    do(served, 0, Do.TRANSFER, new_date="2026-12-07", **far)
     [membership] = served.read(juror_record.look, number(0)).memberships
     assert (membership.status, membership.active) == (Status.TRANSFERRED, False)
 

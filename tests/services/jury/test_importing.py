@@ -11,7 +11,8 @@ from deskapp.data.ids import new_id
 from deskapp.services.jury import import_rows, importing, reading, scans
 from deskapp.services.jury.day_lists import Which
 from deskapp.services.jury.import_rows import File, FileRefusedError
-from deskapp.services.jury.importing import Effect, Plan
+from deskapp.services.jury.import_steps import Effect
+from deskapp.services.jury.importing import Plan
 from deskapp.services.jury.stages import Status
 from tests.jury_desk import POOL, JuryDesk, number
 

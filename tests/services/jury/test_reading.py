@@ -19,6 +19,7 @@ from deskapp.services.jury import (
     importing,
     juror_record,
     lines,
+    next_dates,
     pools,
     reading,
     row_ids,
@@ -57,6 +58,7 @@ GATED: dict[Any, tuple[Any, ...]] = {
     day_end.sworn_on: (ACTING, TRIAL),
     doing.offers: (ACTING, number(0)),
     scans.last: (ACTING,),
+    next_dates.who_may: (ACTING, [number(0)]),
     scans.to_undo: (ACTING,),
     disposal.due: (ACTING,),
     importing.plan: (ACTING, FILE),
@@ -88,7 +90,17 @@ def test_only_the_jury_desk_reads(
 
 def test_every_reader_asks_who_reads() -> None:
     """One that is added must be put on one side or the other."""
-    modules = (lines, reading, pools, trial_lines, juror_record, searching, day_end, disposal)
+    modules = (
+        lines,
+        next_dates,
+        reading,
+        pools,
+        trial_lines,
+        juror_record,
+        searching,
+        day_end,
+        disposal,
+    )
     readers = {
         function
         for module in modules

@@ -11,12 +11,13 @@ from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
 from deskapp.errors import NotAllowedError
 from deskapp.roles import Role
-from deskapp.services.jury import by_list, history, reading, scans
+from deskapp.services.jury import by_list, day_end, history, panels, reading, scans, trials
 from deskapp.services.jury.counts import Place
 from deskapp.services.jury.day_lists import Which
 from deskapp.services.jury.events import Code
 from deskapp.services.jury.refusals import Refusal, RefusedError
 from deskapp.services.jury.stages import Stage, Status
+from deskapp.services.jury.trials import TrialDraft
 from tests.jury_desk import JuryDesk, number
 
 NINE, TEN, FOUR = dt.time(9, 5), dt.time(10, 0), dt.time(16, 0)
@@ -243,6 +244,21 @@ def test_the_lists_of_the_day_are_its_figures(court: JuryDesk) -> None:
     assert len(court.read(reading.expected)) == shown.expected == 6
     assert shown.on_call == 1
     assert court.store.call_read(reading.numbers, court.acting, Which.NEXT)[-1] == number(7)
+
+
+def test_a_trial_expects_nobody_on_a_day_without_a_sitting(court: JuryDesk) -> None:
+    """On the Sunday between, nothing is left to confirm; whoever came all the same counts."""
+    court.jurors(2)
+    court.do(by_list.check_in_by_list, NINE)
+    trial = court.do(trials.open_trial, TrialDraft("T1"))
+    drawn = court.do(trials.draw_panel, trial.id, 2)
+    court.do(panels.empanel, trial.id, drawn.draw.drawn)
+    court.clock.shows(dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC))
+    court.date = dt.date(2026, 11, 22)
+    assert court.read(reading.day).expected == 0
+    court.do(day_end.confirm_trial, trial.id, (NINE, FOUR), absent=[number(0)])
+    shown = court.read(reading.day)
+    assert (shown.counts[Place.ON_TRIAL], shown.juries_unconfirmed) == (2, 0)
 
 
 def test_the_next_working_day_skips_weekend_and_bank_holiday(court: JuryDesk) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from deskapp.services.jury import ballot, deferral, merging, status
@@ -254,8 +254,15 @@ def test_sending_again_changes_nothing(one: Entry, other: Entry, at: Status) -> 
     assert merging.merge(one, one, Status.RESPONDED) == (one, ())
 
 
+A = frozenset({"a"})
+SEEN = Entry(Record(Stage.CHECKED_IN, time_in=dt.time(8)), A)
+NOT_SEEN = Entry(Record(Stage.CHECKED_OUT, DayKind.NON_ATTENDANCE), A)
+GONE = Entry(Record(Stage.CHECKED_OUT, time_in=dt.time(8, 5), time_out=dt.time(16)), A)
+
+
 @settings(deadline=None)
 @given(entries, entries, entries)
+@example(SEEN, NOT_SEEN, GONE)
 def test_three_desks_end_alike(one: Entry, other: Entry, third: Entry) -> None:
     """Whichever two meet first."""
 

@@ -1,0 +1,81 @@
+"""How many rows are written at central at once: few in one statement, many by COPY.
+
+Names of tables and columns come from this package only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import psycopg
+
+_FEW = 500
+"""Rows that go as arrays: an exchange of a quarter of an hour makes no temporary table."""
+_TYPES = (
+    dict.fromkeys(("seq", "hlc", "base_rev", "wall_ms", "rev", "n", "audit_n"), "bigint")
+    | dict.fromkeys(("delta_hash", "chain", "before_hash", "hash", "audit_hash"), "bytea")
+    | dict.fromkeys(("fields", "meta", "doc"), "jsonb")
+    | {"whole": "boolean", "at": "timestamptz"}
+)
+"""Of every column that is no text."""
+
+
+def insert(
+    cursor: psycopg.Cursor[Any],
+    table: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    on_conflict: str = "",
+) -> None:
+    """Write rows of ``table``."""
+    listed = list(rows)
+    if len(listed) <= _FEW:
+        if listed:
+            _by_arrays(cursor, table, columns, listed, on_conflict)
+        return
+    if not on_conflict:
+        _copy(cursor, table, columns, listed)
+        return
+    new = f"new_{table}"
+    typed = ", ".join(f"{name} {_type(name)}" for name in columns)
+    cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS {new} ({typed}) ON COMMIT DELETE ROWS")
+    _copy(cursor, new, columns, listed)
+    named = ", ".join(columns)
+    cursor.execute(f"INSERT INTO {table} ({named}) SELECT {named} FROM {new}{on_conflict}")
+    cursor.execute(f"TRUNCATE {new}")
+
+
+def _copy(
+    cursor: psycopg.Cursor[Any], table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _by_arrays(
+    cursor: psycopg.Cursor[Any],
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    on_conflict: str,
+) -> None:
+    named = ", ".join(columns)
+    arrays = ", ".join(f"%s::{_type(name)}[]" for name in columns)
+    cursor.execute(
+        f"INSERT INTO {table} ({named}) SELECT * FROM unnest({arrays}) AS new ({named})"
+        f"{on_conflict}",
+        [list(column) for column in zip(*rows, strict=True)],
+    )
+
+
+def _type(column: str) -> str:
+    return _TYPES.get(column, "text")
+
+
+def each(cursor: psycopg.Cursor[Any], statement: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Run a statement for each of ``rows``; nothing is asked where there is none."""
+    listed = list(rows)
+    if listed:
+        cursor.executemany(statement, listed)

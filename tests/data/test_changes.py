@@ -1,0 +1,23 @@
+"""What travels is pinned byte by byte: two versions of deskapp must agree about every chain."""
+
+from __future__ import annotations
+
+from deskapp.data.changes import NO_PAYLOAD, START, Change, canonical, linked, payload_hash
+
+DELTA = '{"full_name":"Siân O\'Neil","phone":"01632 960 001"}'
+ONE = Change(
+    1, "00ff", "t1", 117_636_694_016_000_000, "off", "person", "p1", "leeds", "I", DELTA,
+    payload_hash(DELTA), 0, "0015", 1_795_000_000_123,
+)  # fmt: skip
+TWO = ONE._replace(
+    seq=2, op="U", delta='{"phone":null}', delta_hash=payload_hash("{}"), base_rev=-7
+)
+CHAIN = "f7ce659649bdeb9cb89454708bdcf57de1ff61ff6a56336e5d92719a40c092ba"
+
+
+def test_a_change_is_the_same_bytes_in_every_version() -> None:
+    """Each field as UTF-8 behind its length in four bytes; the delta by its hash alone."""
+    assert canonical(ONE).startswith(b"\0\0\0\x011\0\0\0\x0400ff\0\0\0\x02t1\0\0\0\x12117636694016")
+    assert linked(START, (ONE, TWO)).hex() == CHAIN
+    assert linked(START, (ONE._replace(delta=NO_PAYLOAD), TWO)).hex() == CHAIN
+    assert linked(START, (TWO, ONE)).hex() != CHAIN
