@@ -19,7 +19,7 @@ from deskapp.services.hearings import carrying, links, needing, stored
 from deskapp.services.hearings.board import BoardLine
 from deskapp.services.hearings.day import Ready
 from deskapp.services.hearings.flags import Does
-from deskapp.services.hearings.links import LinkState
+from deskapp.services.hearings.links import LinkLine, LinkState
 from deskapp.services.hearings.needs import MOVES, NeedLine
 
 _READY = (
@@ -30,6 +30,8 @@ _READY = (
     ("0", N_("Still to do"), Ready.TODO),
 )
 BOOK, DECIDE, OFF = "book", "decide", "off"
+MOST_BY_LETTER = 4
+"""Links that have letters each; more are picked from a list."""
 
 
 # -- needs ----------------------------------------------------------------------------------------
@@ -80,10 +82,26 @@ async def _about(screen: Shows, need: NeedLine, hearing_id: str, answer: str | N
 
 
 async def ask_link(screen: Shows, line: BoardLine) -> None:
-    """Ask what the test of a link gave, or for another link."""
+    """Ask what the test of a link gave, or for another link; of many first which."""
     found = line.bearing.links
+    if not found:
+        await hearing_start.begin(screen.desk, hearing_fields.LINK, line.id, {})
+    elif len(found) <= MOST_BY_LETTER:
+        await _ask_tests(screen, line.id, found)
+    else:
+        by_id = {link.id: link for link in found}
+
+        async def picked(link_id: str | None) -> None:
+            if link_id:
+                await _ask_tests(screen, line.id, [by_id[link_id]])
+
+        lines = [Line(link.id, link.words) for link in found]
+        await screen.desk.push_screen(Pick(_("Which one?"), lines), picked)
+
+
+async def _ask_tests(screen: Shows, hearing_id: str, found: Sequence[LinkLine]) -> None:
     entries = []
-    for at, link in enumerate(found[:4], 1):
+    for at, link in enumerate(found, 1):
         name = " ".join(filter(None, (link.kind, link.address)))
         works, broken = f"{LinkState.OK} {link.id}", f"{LinkState.FAULT} {link.id}"
         entries.append(Entry(str(at), _("{link}: it works").format(link=name), works))
@@ -91,11 +109,9 @@ async def ask_link(screen: Shows, line: BoardLine) -> None:
         entries.append(Entry(letter, _("{link}: FAULT").format(link=name), broken))
         last, off = ascii_uppercase[-at], f"{OFF} {link.id}"
         entries.append(Entry(last, _("{link}: there is none").format(link=name), off))
-    if not found:
-        await hearing_start.begin(screen.desk, hearing_fields.LINK, line.id, {})
-        return
     entries.append(Entry("N", _("Another link"), "new"))
-    await screen.desk.ask(_("What did the test give?"), entries, partial(_link, screen, line.id))
+    question = _("What did the test give?")
+    await screen.desk.ask(question, entries, partial(_link, screen, hearing_id))
 
 
 @says

@@ -23,7 +23,7 @@ from deskapp.screens.hearing_rooms import HearingRoomsScreen
 from deskapp.screens.hearings import HearingsScreen
 from deskapp.screens.person import PersonScreen
 from deskapp.services.enquiries import contact_lines
-from deskapp.services.hearings import bearings, stored
+from deskapp.services.hearings import bearings, links, stored
 from deskapp.services.hearings.day import Presence, Ready, State
 from deskapp.services.hearings.links import LinkState
 from deskapp.services.hearings.needs import Status
@@ -154,6 +154,20 @@ async def test_a_need_is_entered_with_its_booking_by_letters(desk: Desk, court: 
     [need] = found.needs
     assert (need.flag, need.language_code, need.party_name) == ("PF0015", "por", "Maria Silva")
     assert [each.need_id for each in found.bookings] == [need.id]
+
+
+async def test_of_many_parties_and_links_one_is_picked(desk: Desk, court: Court) -> None:
+    """A multi-handed trial has more of them than there are figures."""
+    people = [{"role": "Defendant", "name": f"Person {number}"} for number in range(12)]
+    hearing_id = court.hearing("10:10", parties=json.dumps(people))
+    for room in range(5):
+        court.write(links.keep, hearing_id, "CVP", f"Room {room}", link_id=f"link{room}")
+    async with small(desk()) as pilot:
+        await open_first(pilot)
+        await press(pilot, "w", *"Person 11", "enter", "h", "v", *"Room 4", "enter", "1")
+    found = bearing(court, hearing_id)
+    assert list(found.day.parties) == ["person 11"]
+    assert {each.id for each in found.links if each.outcome is LinkState.OK} == {"link4"}
 
 
 async def test_a_need_that_was_not_met_leads_to_a_complaint_and_ground_rules_are_kept(
@@ -480,7 +494,8 @@ async def test_the_board_and_a_hearing_speak_welsh(desk: Desk, court: Court) -> 
 async def test_no_letter_of_a_hearing_means_two_things(desk: Desk, court: Court) -> None:
     """In whatever state it is, what can be done and the states it leads to have letters apart."""
     hearing_id = court.hearing("10:10")
-    court.need(hearing_id, "SM0002")
+    for flag in ("SM0002", "RA0038"):
+        court.need(hearing_id, flag)
     async with small(desk()) as pilot:
         await open_first(pilot)
         for letter in ("p", "c", "i", "u", "f"):

@@ -19,7 +19,16 @@ from deskapp.services import follow_ups, home
 from deskapp.services.callbacks import callback_cards, callback_lines
 from deskapp.services.complaints import export, finding, worklists
 from deskapp.services.enquiries import contact_lines
-from deskapp.services.hearings import bearings, links, needing, record, sheet, steps
+from deskapp.services.hearings import (
+    bearings,
+    ground_rules,
+    links,
+    needing,
+    record,
+    sheet,
+    steps,
+    unmet_needs,
+)
 from deskapp.services.hearings.day import Ready
 from deskapp.services.hearings.links import LinkState
 from deskapp.services.interpreters import changing, filling, paper
@@ -120,12 +129,15 @@ def test_no_hearing_of_the_case_shows_it(
     court.write(links.record_test, link, LinkState.FAULT, EVERYWHERE)
     court.step(steps.note, hearing, EVERYWHERE)
     court.step(needing.tick, hearing, need, Ready.NOT_PROVIDED, EVERYWHERE)
+    agreed = {"held_on": "today", "attended": EVERYWHERE[:200], "rules": EVERYWHERE}
+    court.step(ground_rules.keep, hearing, agreed)
     found = court.read(record.read, hearing)
     told = (
         found,
         [record.history_words(found, event) for event in found.history],
         court.read(bearings.read, [hearing]),
         court.read(sheet.write, SITE, TODAY, "Court"),
+        store.call_read(unmet_needs.handover, hearing, need, user=user),
     )
     assert [shows(each) for each in told] == [[]] * len(told)
     assert all("[withheld]" in str(each) for each in told)

@@ -17,7 +17,7 @@ from deskapp.i18n import _, day
 from deskapp.roles import Act
 from deskapp.services import drafts as form_drafts
 from deskapp.services import typed
-from deskapp.services.hearings import events, stored
+from deskapp.services.hearings import covering, events, stored
 from deskapp.services.hearings.events import Code
 from deskapp.services.hearings.readiness import Bearing
 from deskapp.services.interpreters.bookings import Kind
@@ -101,7 +101,8 @@ def of_case(connection: Connection, hearing: Hearing) -> list[GroundRules]:
     ).fetchall()
     happened = events.of(connection, dict.fromkeys(row[0] for row in rows))
     found = [each for of_one in happened.values() for each in of_one]
-    read = [_read(each) for each in found if each.code == Code.GROUND_RULES]
+    shown = covering.events(found, covering.cover(connection, hearing.id))
+    read = [_read(each) for each in shown if each.code == Code.GROUND_RULES]
     return sorted(filter(None, read), key=lambda each: each.held_on, reverse=True)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.roles import User
 from deskapp.services import kinds
-from deskapp.services.hearings import events, needs, stored
+from deskapp.services.hearings import covering, events, needs, stored
 from deskapp.services.hearings.day import fold
 from deskapp.text import one_line
 
@@ -27,9 +27,10 @@ def handover(
         NotAllowedError: If the role may not read hearings.
     """
     hearing = stored.read(connection, hearing_id, user=user)
-    need = needs.get(connection, need_id, user=user)
-    day = fold(events.of(connection, [hearing_id]).get(hearing_id, ()))
-    _state, why = day.ticks.get(need_id, ("", ""))
+    cover = covering.cover(connection, hearing_id)
+    [need] = covering.needs([needs.get(connection, need_id, user=user)], cover)
+    happened = events.of(connection, [hearing_id]).get(hearing_id, ())
+    _state, why = fold(covering.events(happened, cover)).ticks.get(need_id, ("", ""))
     return {
         "from_table": kinds.HEARING,
         "from_id": hearing_id,
