@@ -80,16 +80,11 @@ class JuryListsScreen(Worklists, JuryScreen[None]):
         why_not = "" if works else _("Your role cannot do this.")
         return [Entry("G", _("Another day"), "day"), *jury_next.entries(why_not)]
 
-    async def _numbers(self) -> list[str]:
-        """Everybody of the list that is shown, not of the words in the box."""
-        who = await jury_desk.acting_first(self.desk)
-        return await self.desk.store.read(reading.numbers, who, Which(self.list_name))
-
     @says
     async def list_answered(self, answer: str | None) -> None:
         if answer == "day":
             await self.ask_day()
         elif answer in (jury_next.DATE, jury_next.ON_CALL):
-            await jury_next.ask(self, answer, self._numbers)
+            await jury_next.ask(self, answer, Which(self.list_name))
         else:
             await super().list_answered(answer)

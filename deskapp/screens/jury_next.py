@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Callable
 
 from deskapp.data.ids import new_id
 from deskapp.i18n import N_, _, day, ngettext, number
@@ -11,7 +10,8 @@ from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import Entry, says
 from deskapp.screens.jury_desk import JuryScreen, acting_first
 from deskapp.services import typed
-from deskapp.services.jury import next_dates
+from deskapp.services.jury import next_dates, reading
+from deskapp.services.jury.day_lists import Which
 from deskapp.services.jury.next_dates import SetFor
 
 DATE, ON_CALL = "next_date", "on_call"
@@ -21,7 +21,6 @@ ENTRIES = (
 )
 """What is offered beside a list; untranslated."""
 REFUSED_TOLD = 5
-Numbers = Callable[[], Awaitable[list[str]]]
 
 
 def entries(why_not: str = "") -> list[Entry]:
@@ -29,14 +28,15 @@ def entries(why_not: str = "") -> list[Entry]:
     return [each._replace(label=_(each.label), why_not=why_not) for each in ENTRIES]
 
 
-async def ask(screen: JuryScreen[None], what: str, numbers: Numbers) -> None:
-    """Ask for the date, or whether everybody goes on call, and say how many that is.
+async def ask(screen: JuryScreen[None], what: str, which: Which, pool: str = "") -> None:
+    """Ask for the date, or whether everybody in a list goes on call, and say how many that is.
 
     Raises:
         DeskError: If the list cannot be read.
     """
-    who = await acting_first(screen.desk)
-    jurors = await screen.desk.store.read(next_dates.who_may, who, await numbers())
+    who, read = await acting_first(screen.desk), screen.desk.store.read
+    listed = await read(reading.numbers, who, which, pool)
+    jurors = await read(next_dates.who_may, who, listed)
     if not jurors:
         screen.notify(_("Nobody in this list can be due or on call."), markup=False)
     elif what == DATE:

@@ -15,7 +15,7 @@ from deskapp.screens.base import Entry, saves, says
 from deskapp.screens.jury_desk import JuryScreen
 from deskapp.screens.paged import PagedScreen, Rows
 from deskapp.services import kinds
-from deskapp.services.jury import courts, pools, reading
+from deskapp.services.jury import courts, pools
 from deskapp.services.jury.day_lists import Which
 from deskapp.services.jury.pools import PoolLine
 from deskapp.services.jury.stages import STATUS_LABELS
@@ -113,11 +113,7 @@ class PoolScreen(PagedScreen, JuryScreen[None]):
         if answer == "hand_over":
             self.hand_over()
         elif answer:
-            await jury_next.ask(self, answer, self._numbers)
-
-    async def _numbers(self) -> list[str]:
-        who = await jury_desk.acting_first(self.desk)
-        return await self.desk.store.read(reading.numbers, who, Which.ALL, self._pool)
+            await jury_next.ask(self, answer, Which.ALL, self._pool)
 
     def renew(self) -> None:
         self.turn_page("start", Want())

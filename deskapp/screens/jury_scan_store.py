@@ -44,10 +44,11 @@ async def stored(desk: DeskApp, verb: Verb, *given: object, step_id: str) -> Sto
 
 async def how_it_stands(desk: DeskApp, juror: str) -> JurorLine | None:
     """How a juror stands now, if anybody here has the number."""
-    with suppress(DeskError):
+    try:
         who = await jury_desk.acting_first(desk)
         return await desk.store.read(lines.find, who, juror)
-    return None
+    except DeskError:
+        return None
 
 
 async def _written(desk: DeskApp, verb: Verb, *given: object, step_id: str) -> Stored:

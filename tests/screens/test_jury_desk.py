@@ -67,16 +67,10 @@ async def test_the_first_screen_tells_the_figures_and_what_was_forgotten(
         await press(pilot, *"17 11", "enter")
         assert "PAST DAY: Tuesday 17 November 2026, 1 day ago" in shown(app)
         assert "Checked in 1 Checked out 0" in " ".join(shown(app).split())
+        await press(pilot, "d", *"2 11 2026", "enter")
+        assert "LOCKED" in shown(app)
         await press(pilot, "d", *"today", "enter")
         assert "PAST DAY" not in shown(app)
-
-
-async def test_a_locked_day_says_so(desk: Desk, court: JuryDesk) -> None:
-    """An officer sees it before anything is refused."""
-    app = desk()
-    async with small(app) as pilot:
-        await press(pilot, "ctrl+g", "j", "d", *"2 11 2026", "enter")
-        assert "LOCKED" in shown(app)
 
 
 async def test_a_desk_without_jurors_can_still_import(desk: Desk, tmp_path: Path) -> None:
