@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -27,6 +28,7 @@ from tests.builders import SetClock
 from tests.pilots import choose, fill, form_values, press, rows, settle, shown, small, value
 from tests.screens.complaint_desk import ComplaintDesk
 from tests.services.complaints.office import ComplaintOffice
+from tests.services.complaints.test_two_desks import arrives
 
 Desk = Callable[..., DeskApp]
 SAID = {
@@ -192,13 +194,20 @@ async def test_nobody_named_is_asked_and_logged_as_anonymous(
 async def test_who_changed_it_meanwhile_stands_beside_the_form(
     desk: Desk, office: ComplaintOffice, clock: SetClock
 ) -> None:
-    """The words that were typed stay; what somebody else did is told, and a save still works."""
+    """The words that were typed stay; what somebody else did is told, and a save still works.
+
+    So is who has it open at another desk, until they do something.
+    """
     line = office.log(owner=office.officer.id)
+    began = json.dumps({"move": "respond"})
+    arrives(office, line.id, Code.OPENED, officer_id=office.leader.id, hlc=1, data=began)
     async with small(desk()) as pilot:
         officer = ComplaintDesk(pilot)
         officer.app.open(kinds.COMPLAINT, line.id)
         await settle(pilot)
+        assert "OPEN ELSEWHERE   Lena Lead since 10:05: Answer" in shown(officer.app)
         await press(pilot, "n")
+        assert "Open elsewhere: Lena Lead since 10:05: Answer" in shown(officer.app)
         await fill(pilot, note="Rang the person")
         clock.passes(minutes=7)
         office.take(office.leader, line.id, Code.NOTE, note="Wrote to them")
@@ -207,6 +216,7 @@ async def test_who_changed_it_meanwhile_stands_beside_the_form(
         screen.look_again()
         await settle(pilot)
         assert "Changed elsewhere at 10:12, Lena Lead: Note" in shown(officer.app)
+        assert "Open elsewhere" not in shown(officer.app)
         assert value(officer.app, "note") == "Rang the person"
         await press(pilot, "f8", "end")
         assert "Rang the person" in shown(officer.app)
