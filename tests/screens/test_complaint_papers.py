@@ -83,19 +83,6 @@ async def test_the_figures_of_the_month_are_chosen_turned_and_written(
         assert "<5" in page
 
 
-async def test_lessons_are_one_letter_away(desk: Desk, office: ComplaintOffice) -> None:
-    """Bars by category, cause and site."""
-    line = office.log(owner=office.officer.id)
-    office.answer(office.officer, line.id)
-    app = desk()
-    async with small(app) as pilot:
-        await press(pilot, "ctrl+g", "r", "u", "enter", "l")
-        assert "Letters or emails not answered: 100% (1 of 1) upheld; mostly The process" in shown(
-            app
-        )
-        assert "#" * 30 in shown(app)
-
-
 async def test_the_daily_list_leads_through_the_fields_to_the_reference(
     desk: Desk, office: ComplaintOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -27,6 +28,7 @@ from tests.builders import SetClock
 from tests.pilots import choose, fill, form_values, press, rows, settle, shown, small, value
 from tests.screens.complaint_desk import ComplaintDesk
 from tests.services.complaints.office import ComplaintOffice
+from tests.services.complaints.test_two_desks import arrives
 
 Desk = Callable[..., DeskApp]
 SAID = {
@@ -115,8 +117,11 @@ async def test_what_may_be_logged_already_is_offered_first(
     assert [draft.parked for draft in waiting] == [True]
 
 
-async def test_a_mixed_complaint_is_split(desk: Desk, office: ComplaintOffice) -> None:
-    """The part that is not ours goes elsewhere and is said; the rest is answered here."""
+async def test_what_is_not_ours_is_redirected_whole_or_in_part(
+    desk: Desk, office: ComplaintOffice
+) -> None:
+    """The part goes elsewhere and is said, the rest is answered here; what is wholly outside is
+    redirected the same day, with where the person was pointed, no owner and no clock."""
     async with small(desk()) as pilot:
         officer = ComplaintDesk(pilot)
         await press(pilot, "ctrl+g", "u", "ctrl+n", "ctrl+r", "x", "d", "p")
@@ -128,16 +133,9 @@ async def test_a_mixed_complaint_is_split(desk: Desk, office: ComplaintOffice) -
         assert officer.complaint.status is Status.OPEN
         assert [part.what for part in officer.complaint.parts] == ["That the judge got it wrong"]
 
-
-async def test_what_is_not_ours_is_logged_as_redirected(
-    desk: Desk, office: ComplaintOffice
-) -> None:
-    """The same day, with where the person was pointed; it has no owner and no clock."""
-    async with small(desk()) as pilot:
-        officer = ComplaintDesk(pilot)
         await press(pilot, "ctrl+g", "u", "ctrl+n", "ctrl+r", "x", "b", "a")
         await choose(pilot, "categories", "POL")
-        await officer.save("c", **SAID)
+        await officer.save("c", **{**SAID, "person_id": "Bob Other"})
         assert officer.complaint.status is Status.REDIRECTED
         assert officer.complaint.owner == ""
 
@@ -145,7 +143,10 @@ async def test_what_is_not_ours_is_logged_as_redirected(
 async def test_categories_ask_by_letters_and_alerts_are_told_in_person(
     desk: Desk, office: ComplaintOffice
 ) -> None:
-    """Conduct of staff: who it is about is not known; it is major, so the team leader must know."""
+    """Conduct of staff: who it is about is not known; it is major, so the team leader must know.
+
+    So is who complains asked, when nobody is named.
+    """
     async with small(desk()) as pilot:
         officer = ComplaintDesk(pilot)
         await officer.log("c", "k", categories="ATT", **SAID)
@@ -154,6 +155,10 @@ async def test_categories_ask_by_letters_and_alerts_are_told_in_person(
         assert "ALERT" in shown(officer.app)
         await press(pilot, "l", "y")
         assert officer.complaint.new_alerts == frozenset()
+
+        said = {name: text for name, text in SAID.items() if name != "person_id"}
+        await officer.log("c", "a", categories="COR", **said)
+        assert "no reply is owed" in shown(officer.app), "nobody was named: that is asked too"
 
 
 async def test_how_somebody_new_may_be_reached_is_asked_while_the_complaint_is_logged(
@@ -178,27 +183,23 @@ async def test_how_somebody_new_may_be_reached_is_asked_while_the_complaint_is_l
         assert "S  Safe contact" not in shown(officer.app)
 
 
-async def test_nobody_named_is_asked_and_logged_as_anonymous(
-    desk: Desk, office: ComplaintOffice
-) -> None:
-    """No reply is owed then, and the page says so."""
-    async with small(desk()) as pilot:
-        officer = ComplaintDesk(pilot)
-        said = {name: text for name, text in SAID.items() if name != "person_id"}
-        await officer.log("c", "a", categories="COR", **said)
-        assert "no reply is owed" in shown(officer.app)
-
-
 async def test_who_changed_it_meanwhile_stands_beside_the_form(
     desk: Desk, office: ComplaintOffice, clock: SetClock
 ) -> None:
-    """The words that were typed stay; what somebody else did is told, and a save still works."""
+    """The words that were typed stay; what somebody else did is told, and a save still works.
+
+    So is who has it open at another desk, until they do something.
+    """
     line = office.log(owner=office.officer.id)
+    began = json.dumps({"move": "respond"})
+    arrives(office, line.id, Code.OPENED, officer_id=office.leader.id, hlc=1, data=began)
     async with small(desk()) as pilot:
         officer = ComplaintDesk(pilot)
         officer.app.open(kinds.COMPLAINT, line.id)
         await settle(pilot)
+        assert "OPEN ELSEWHERE   Lena Lead since 10:05: Answer" in shown(officer.app)
         await press(pilot, "n")
+        assert "Open elsewhere: Lena Lead since 10:05: Answer" in shown(officer.app)
         await fill(pilot, note="Rang the person")
         clock.passes(minutes=7)
         office.take(office.leader, line.id, Code.NOTE, note="Wrote to them")
@@ -207,6 +208,7 @@ async def test_who_changed_it_meanwhile_stands_beside_the_form(
         screen.look_again()
         await settle(pilot)
         assert "Changed elsewhere at 10:12, Lena Lead: Note" in shown(officer.app)
+        assert "Open elsewhere" not in shown(officer.app)
         assert value(officer.app, "note") == "Rang the person"
         await press(pilot, "f8", "end")
         assert "Rang the person" in shown(officer.app)
