@@ -52,6 +52,7 @@ WALK = (
     ("diary", "ctrl+g d wait:Diary right right left"),
     ("daily list", "ctrl+g y wait:Daily down pagedown"),
     ("reports of cases", "ctrl+g r c wait:Esc down enter pagedown esc"),
+    ("samples", "ctrl+g r s wait:Samples left left right"),
     ("leaving the building", "ctrl+g l wait:Esc down"),
     ("turnaround", "ctrl+g t wait:Turnaround down pagedown c i v"),
     ("reports", "ctrl+g r e wait:Esc down enter pagedown esc esc"),

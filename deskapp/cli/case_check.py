@@ -58,7 +58,7 @@ def sample(
         for drawn in each.cases:
             case_lines.show_case(drawn.line, acting, as_json=False)
             if drawn.result:
-                tell(_("    found: {result}").format(result=drawn.result))
+                tell("    " + _("found: {result}").format(result=drawn.result))
     if not found:
         tell(_("No case ended in that period."))
 

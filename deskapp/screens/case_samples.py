@@ -57,8 +57,8 @@ class CaseSamplesScreen(RecordScreen):
     def body(self) -> ComposeResult:
         yield Static("", id="said", markup=False)
         yield RecordList(
-            Column(N_("Of"), 20),
-            Column(N_("Case"), 14),
+            Column(N_("Of"), 18, optional=True),
+            Column(N_("Case"), 17),
             Column(N_("Title")),
             Column(N_("Found"), 16),
             empty=N_("No case ended in this period. Left goes to the period before."),

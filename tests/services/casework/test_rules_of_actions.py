@@ -181,17 +181,17 @@ def test_nobody_works_on_the_fabric_before_the_register_was_seen(
 def test_conditions_are_added_before_giving_or_on_varying() -> None:
     """Nobody is given more than they agreed to. Source: casework sheet, section 2.3."""
     desk = desk_of("cond_caution", MONDAY)
-    given = {"text": "Letter of apology"}
+    said = {"text": "Letter of apology"}
     lead = Person("sup", frozenset({"officer", "supervisor"}))
-    assert not desk.add("condition", "c1", values=given)
+    assert not desk.add("condition", "c1", values=said)
     assert not desk.do("give", values={"given_on": "2026-03-02", "authorised_by": "Sgt Example"})
-    assert desk.add("condition", "c2", values=given) == [Code.STAGE]
+    assert desk.add("condition", "c2", values=said) == [Code.STAGE]
     assert not desk.do("vary", by=lead, note="A course was found")
-    assert not desk.add("condition", "c2", values=given)
+    assert not desk.add("condition", "c2", values=said)
     assert not desk.do("report_breach", note="Did not come")
-    assert desk.add("condition", "c3", values=given) == [Code.STAGE]
+    assert desk.add("condition", "c3", values=said) == [Code.STAGE]
     assert not desk.do("accept_excuse", by=lead, note="Was ill")
-    assert desk.add("condition", "c3", values=given) == [Code.STAGE]
+    assert desk.add("condition", "c3", values=said) == [Code.STAGE]
     assert not desk.do("report_breach", note="Did not come again")
     assert not desk.do("vary", by=lead, note="Another day")
-    assert not desk.add("condition", "c3", values=given)
+    assert not desk.add("condition", "c3", values=said)
