@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from deskapp.cli.unlock import Desk
     from deskapp.services.knowledge import at_hand
@@ -34,7 +35,7 @@ def of_desk(article: Article, library: Library, on: dt.date, desk: Desk, parked:
     from deskapp.services.enquiries import snippets
     from deskapp.services.knowledge import at_hand, replies
 
-    values = {}
+    values: Mapping[str, str] = {}
     if parked:
         values = desk.store.call_read(parked_service.by_number, desk.user.id, parked).values
     language = snippets.language_of(values.get("language", "") or i18n.language())
