@@ -33,9 +33,9 @@ app = typer.Typer(
 
 SHOW = N_(
     "Show an article or script as text, with the figures of today.\n\n"
-    "local:ID is one that this site wrote; it needs the store, the others do not. So does a reply"
-    " with --here, which fills in officer, court and date, or with --parked: what a parked contact"
-    " knows as well."
+    "local:ID is one that this site wrote; it needs the store. So does --here, which fills the"
+    " reply in with officer, court and date, and --parked, which takes what a parked contact knows"
+    " as well."
 )
 
 
