@@ -33,7 +33,9 @@ app = typer.Typer(
 
 SHOW = N_(
     "Show an article or script as text, with the figures of today.\n\n"
-    "local:ID is one that this site wrote; it needs the store, the others do not."
+    "local:ID is one that this site wrote; it needs the store. So does --here, which fills the"
+    " reply in with officer, court and date, and --parked, which takes what a parked contact knows"
+    " as well."
 )
 
 
@@ -46,15 +48,23 @@ def show(
     reply: Annotated[
         bool, typer.Option("--reply", help=N_("Only the reply to send, to be piped on."))
     ] = False,
+    here: Annotated[
+        bool, typer.Option("--here", help=N_("Fill the reply in for this desk."))
+    ] = False,
+    parked: Annotated[
+        int, typer.Option(min=0, metavar="NUMBER", help=N_("Its number in deskapp enquiry parked."))
+    ] = 0,
     folder: Folder = None,
     passphrase_stdin: PassphraseStdin = False,
 ) -> None:
     """Show one item."""
     from deskapp import settings
-    from deskapp.cli import out
+    from deskapp.cli import kb_reply, out
+    from deskapp.cli.unlock import open_desk
     from deskapp.clock import Clock
     from deskapp.i18n import language
-    from deskapp.services.knowledge import naming, replies, shown
+    from deskapp.roles import Act
+    from deskapp.services.knowledge import naming, shown
     from deskapp.services.knowledge.content import LOCAL, Article
 
     library, today = library_of(folder), Clock().today()
@@ -62,13 +72,15 @@ def show(
         library = _with_local(name, passphrase_stdin=passphrase_stdin)
     item, on = _item(library, name), settings.load().facts_on(today)
     fill = shown.filler(library, language(), on=on)
-    if isinstance(item, Article) and reply:
-        filled = replies.reply(item, [language()], lambda _language: {}, library=library, on=on)
-        lines = iter(filled.text.splitlines())
+    if isinstance(item, Article) and (here or parked):
+        with open_desk(Act.TAKE_CONTACT, passphrase_stdin=passphrase_stdin) as desk:
+            lines = iter(kb_reply.of_desk(item, library, on, desk, parked).text.splitlines())
+    elif isinstance(item, Article) and reply:
+        lines = iter(kb_reply.of_content(item, library, on).text.splitlines())
     elif isinstance(item, Article):
         lines = shown.article(item, language(), fill, public=public)
     else:
-        lines = shown.script(item, language(), fill, public=public or reply)
+        lines = shown.script(item, language(), fill, public=public or reply or here or bool(parked))
     for line in lines:
         out.show(line)
     if item.local and not item.live:

@@ -15,7 +15,10 @@ from deskapp.cli.unlock import PassphraseStdin
 from deskapp.i18n import N_, _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from deskapp.clock import Clock
+    from deskapp.services.knowledge.at_hand import Desk
     from deskapp.services.knowledge.nodes import Node
     from deskapp.services.knowledge.parts import Words
     from deskapp.services.knowledge.walk import Walk
@@ -63,6 +66,7 @@ def run(
 
 def _logged(name: str, *, passphrase_stdin: bool) -> None:
     """Run a script with its contact, from the first word to the reference."""
+    from deskapp.cli import kb_reply
     from deskapp.cli.call_taking import TakenCall
     from deskapp.cli.out import show
     from deskapp.cli.unlock import open_desk
@@ -70,13 +74,13 @@ def _logged(name: str, *, passphrase_stdin: bool) -> None:
 
     with open_desk(Act.TAKE_CONTACT, passphrase_stdin=passphrase_stdin) as desk:
         call = TakenCall(desk, None)
-        call.follow(_walked(name, desk.clock))
+        call.follow(_walked(name, desk.clock, kb_reply.here(desk)))
         line = call.taken() if sys.stdin.isatty() else call.logged()
     show(line.ref)
 
 
-def _walked(name: str, clock: Clock) -> Walk:
-    """A script from its first step to an end."""
+def _walked(name: str, clock: Clock, here: Desk | None = None) -> Walk:
+    """A script from its first step to an end; ``here`` fills in officer, court and date."""
     from deskapp import paths
     from deskapp.cli import out
     from deskapp.i18n import language
@@ -90,12 +94,12 @@ def _walked(name: str, clock: Clock) -> Walk:
     )
     out.tell(walked.script.title(language()))
     while not walked.ending:
-        walked = _step(walked, clock)
-    _told(walked, walked.node)
+        walked = _step(walked, clock, here)
+    _told(walked, walked.node, here)
     return walked
 
 
-def _step(walked: Walk, clock: Clock) -> Walk:
+def _step(walked: Walk, clock: Clock, here: Desk | None) -> Walk:
     """The walk after one typed line; a refused one is explained, and the step stands again."""
     from deskapp.cli.ask import ask
     from deskapp.cli.out import tell
@@ -104,7 +108,7 @@ def _step(walked: Walk, clock: Clock) -> Walk:
     from deskapp.services.knowledge.walk import EMERGENCY_KEY
 
     node = walked.node
-    _told(walked, node)
+    _told(walked, node, here)
     typed = ask(_hint(walked))
     try:
         if typed.casefold() == BACK:
@@ -121,7 +125,7 @@ def _step(walked: Walk, clock: Clock) -> Walk:
         return walked
 
 
-def _told(walked: Walk, node: Node) -> None:
+def _told(walked: Walk, node: Node, here: Desk | None) -> None:
     """Show a step: what to say, where to point, whom to tell, what can be answered."""
     from deskapp.cli.out import tell
     from deskapp.services.knowledge import wording
@@ -137,7 +141,7 @@ def _told(walked: Walk, node: Node) -> None:
     )
     for mark, words in marked:
         if words:
-            for line in wrapped(mark.format(text=_filled(walked, words))):
+            for line in wrapped(mark.format(text=_filled(walked, words, here))):
                 tell(line)
     if title := wording.article(walked):
         tell(_("Article: {title}").format(title=title))
@@ -166,9 +170,13 @@ def _hint(walked: Walk) -> str:
     return _("{hint}, {key} emergency services").format(hint=hint, key=EMERGENCY_KEY)
 
 
-def _filled(walked: Walk, words: Words) -> str:
+def _filled(walked: Walk, words: Words, here: Desk | None) -> str:
     from deskapp import settings
-    from deskapp.services.knowledge import wording
+    from deskapp.services.knowledge import at_hand, wording
 
+    known: Mapping[str, str] = {}
+    if here:
+        item, library = walked.script, walked.library
+        known = at_hand.known(here, walked.values, item, library, walked.language)
     on = settings.load().facts_on(walked.today)
-    return wording.filled(walked, words, on=on, of_desk={}).text
+    return wording.filled(walked, words, on=on, of_desk=known).text

@@ -20,6 +20,7 @@ from deskapp.screens.beside import Beside
 from deskapp.screens.contact_texts import PlainText
 from deskapp.screens.pick import Pick
 from deskapp.screens.search_screen import SearchScreen
+from deskapp.services.knowledge import marks
 from deskapp.services.knowledge.content import Article, Library
 from deskapp.services.knowledge.uses import Use
 from deskapp.widgets.article_view import ArticleView
@@ -27,7 +28,7 @@ from deskapp.widgets.hand_over import hand_over
 
 READ_SECONDS = 5
 """An article that was open so long is listed with the contact (enquiries sheet, section 2)."""
-OPEN, HEADING, COPY, ALONE = "open", "heading", "copy", "alone"
+OPEN, HEADING, COPY, ALONE, PIN = "open", "heading", "copy", "alone", "pin"
 
 
 class ArticleScreen(Beside, Verdict):
@@ -39,8 +40,9 @@ class ArticleScreen(Beside, Verdict):
         " was said; what stands in square brackets must be filled in. What is marked"
         " for staff is never read out and never copied.\n\nTab goes to the next heading. Type to"
         " find words in the article, Enter goes to the next place. F12 shows the same place in the"
-        " other language. Ctrl+R lists headings, related articles and scripts, and copies in the"
-        " language you choose or in both. F8 shows what may be handed over: into a file or to the"
+        " other language. Ctrl+R lists headings, related articles and scripts, copies in the"
+        " language you choose or in both, and pins the article: it stands in the empty box of"
+        " Find from then on. F8 shows what may be handed over: into a file or to the"
         " printer. F9 says whether it helped, or what is wrong with it. F3 goes back to Find.\n\n"
         "Articles that you read for five seconds, copy or put in are listed with the contact."
     )
@@ -189,10 +191,12 @@ class ArticleScreen(Beside, Verdict):
 
     # -- more -----------------------------------------------------------------------------
 
+    @says
     async def action_more(self) -> None:
-        """List headings, what goes with the article, and ways to copy."""
+        """List what goes with the article, ways to copy, the pin and its headings."""
         if self.article is not None:
-            lines = article_parts.more(self.article, self._library)
+            pinned = self.article.id in (await self.desk.store.read(marks.of)).pinned
+            lines = article_parts.more(self.article, self._library, pinned=pinned)
             await self.app.push_screen(Pick(_("Go to, open or copy"), lines), self._more_chosen)
 
     @says
@@ -203,6 +207,8 @@ class ArticleScreen(Beside, Verdict):
         elif what == OPEN:
             kind, _between, item_id = value.partition(":")
             self.desk.open(kind, item_id)
+        elif what == PIN and self.article is not None:
+            await looking_up.pin(self.desk, self.article.id, on=value == "on")
         elif what in (COPY, ALONE):
             alone = what == ALONE or not self.desk.profile.modern
             await self._copy([value] if value else LANGUAGES, alone=alone)

@@ -74,9 +74,12 @@ def _mark(block: Block) -> str:
     return "-" if block.kind is BlockKind.BULLET else ""
 
 
-def more(article: Article, library: Library) -> list[Choice]:
-    """What the article leads to: scripts, related articles, ways to copy, headings."""
-    return [*_items(article, library), *_ways(article), *_headings(article)]
+def more(article: Article, library: Library, *, pinned: bool) -> list[Choice]:
+    """What the article leads to: scripts, related articles, ways to copy, the pin, headings."""
+    pin = Choice("pin:on", _("Pin it: it stands in the empty box of Find"))
+    if pinned:
+        pin = Choice("pin:off", _("Take it off: it is no longer pinned"))
+    return [*_items(article, library), *_ways(article), pin, *_headings(article)]
 
 
 def _items(article: Article, library: Library) -> Iterator[Choice]:

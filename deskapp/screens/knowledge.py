@@ -21,7 +21,7 @@ from deskapp.screens.local_item import LocalItemScreen
 from deskapp.screens.paged import Rows
 from deskapp.screens.search_screen import SearchScreen
 from deskapp.services import drafts
-from deskapp.services.knowledge import due, flags, library, local_items, misses, naming
+from deskapp.services.knowledge import due, flags, library, local_items, misses, naming, to_review
 from deskapp.services.knowledge.content import Article, Script
 from deskapp.services.knowledge.local_items import LocalLine
 from deskapp.services.knowledge.local_texts import ARTICLE, SCRIPT, Texts
@@ -29,7 +29,7 @@ from deskapp.services.paging import Want
 from deskapp.text import words as words_of
 from deskapp.widgets.record_list import Column, Row
 
-ITEMS, FLAGS, MISSES, OVERDUE = "items", "flags", "misses", "overdue"
+ITEMS, FLAGS, MISSES, OVERDUE = "items", "flags", "misses", to_review.OVERDUE
 LISTS: dict[str, tuple[str, str]] = {
     ITEMS: ("L", N_("Local articles")),
     FLAGS: ("F", N_("Flags")),
@@ -68,8 +68,9 @@ class KnowledgeScreen(SearchScreen):
     )
 
     def __init__(self, words: str = "") -> None:
-        super().__init__(words)
-        self._list = ITEMS
+        """``words`` stand in the box; the name of a list opens that list."""
+        super().__init__("" if words in LISTS else words)
+        self._list = words if words in LISTS else ITEMS
 
     def body(self) -> ComposeResult:
         yield Static("", id="lists", markup=False)

@@ -21,7 +21,16 @@ from deskapp.services import bank_holidays, copying
 from deskapp.services.dates import Nation
 from deskapp.services.enquiries import looked_up, turnaround
 from deskapp.services.enquiries.snippets import Snippet
-from deskapp.services.knowledge import at_hand, marks, misses, replies, search, shelf, uses
+from deskapp.services.knowledge import (
+    at_hand,
+    marks,
+    misses,
+    replies,
+    search,
+    shelf,
+    to_review,
+    uses,
+)
 from deskapp.services.knowledge import library as libraries
 from deskapp.services.knowledge.at_hand import Desk
 from deskapp.services.knowledge.misses import Miss
@@ -71,13 +80,14 @@ async def shelf_of(app: DeskApp) -> Shelf:
 
 
 async def read_ahead(app: DeskApp) -> None:
-    """Read articles and index, and unpack what every search asks of it.
+    """Read articles and index, unpack what every search asks of it, keep when reviews are due.
 
     Raises:
         DeskError: If the local ones cannot be read.
     """
     shelf = await shelf_of(app)
     await asyncio.to_thread(search.unpack, shelf.indexes)
+    await app.store.jot(to_review.keep_dates, shelf.library)
 
 
 def contact_of(app: DeskApp) -> ContactScreen | None:

@@ -8,6 +8,7 @@ from textual.screen import Screen
 
 from deskapp.screens import places
 from deskapp.services import kinds
+from deskapp.services.knowledge import to_review
 
 CONTACTS = "contacts"
 """The list of contacts; its record is the words that it is searched for."""
@@ -27,7 +28,8 @@ SCREENS = {
     "conflict": "conflicts.ConflictsScreen",
     "change_log": "set_aside.SetAsideScreen",
     "article": "article.ArticleScreen",
-    "local": "local_item.LocalItemScreen",
+    to_review.KIND: "local_item.LocalItemScreen",
+    to_review.LISTED: "knowledge.KnowledgeScreen",
     "court": "court.CourtScreen",
     "persons": "persons.PersonsScreen",
     CONTACTS: "enquiries.EnquiriesScreen",

@@ -10,8 +10,10 @@ import pytest
 from deskapp.data.store import Store
 from deskapp.errors import Exit
 from deskapp.roles import User
+from deskapp.services.courts import sites
 from deskapp.services.enquiries import contact_lines
 from deskapp.services.knowledge import library
+from tests.builders import SITE
 from tests.cli.conftest import Cli
 from tests.services.knowledge import content_folder
 from tests.services.knowledge.content_folder import ENGLISH, FILES, SCRIPT
@@ -253,6 +255,8 @@ def test_a_script_becomes_the_contact_it_was_run_for(cli: Cli, store: Store, use
     assert record.extras["juror_no"] == "123456789"
     assert [run.script for run in record.more.trail] == ["s-jury-defer"]
     assert "Juror number" in cli("enquiry", "show", done.ref).out
+    greeting = cli("script", "run", "s-call-open", "--log", stdin="\n").err
+    assert f"this is {sites.name(SITE)}, {user.name} speaking" in " ".join(greeting.split())
 
 
 def test_a_script_that_is_not_there_is_told(cli: Cli) -> None:

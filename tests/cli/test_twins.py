@@ -10,9 +10,10 @@ from deskapp.data.store import Store
 from deskapp.errors import Exit
 from deskapp.roles import User
 from deskapp.services import drafts
+from deskapp.services.courts import sites
 from deskapp.services.enquiries import contact_lines, snippets
 from deskapp.services.enquiries.call_clock import CallClock
-from tests.builders import SetClock, a_draft, save
+from tests.builders import SITE, SetClock, a_draft, save
 from tests.cli.conftest import Cli
 
 
@@ -69,6 +70,20 @@ def test_a_parked_contact_is_discarded_with_a_reason(cli: Cli, parked: Store) ->
     assert "Discarded" in cli("enquiry", "list").out
     assert "Opened by mistake" in cli("enquiry", "show", ref).out
     assert "Ann Jones" not in cli("enquiry", "parked").out
+
+
+def test_a_reply_is_filled_in_for_this_desk_and_a_parked_contact(cli: Cli, parked: Store) -> None:
+    """Without the store its places stay in square brackets; a parked contact has its language."""
+    bare = cli("kb", "show", "bail-warrant", "--reply").out
+    assert "[name of the court] on [phone number of the court]" in bare
+    court = sites.name(SITE)
+    filled = cli("kb", "show", "bail-warrant", "--reply", "--here").out
+    assert court in filled
+    assert "of the court]" not in filled
+    welsh = cli("kb", "show", "bail-warrant", "--parked", "2").out
+    assert "Os ydych wedi methu" in welsh
+    assert "ZZ26P00001" in cli("kb", "show", "fee-refund", "--parked", "1").out
+    assert cli("kb", "show", "bail-warrant", "--parked", "3").code == Exit.NO_INPUT
 
 
 @pytest.mark.parametrize("verb", ["resume", "discard"])

@@ -59,7 +59,7 @@ async def test_the_schemes_are_read_while_the_officer_types(desk: Desk) -> None:
 
 
 async def test_what_is_pinned_stands_in_the_empty_box(desk: Desk) -> None:
-    """Until it is taken off; also after a restart."""
+    """Until it is taken off; also after a restart, and where it was pinned while it was read."""
     async with small(app := desk()) as pilot:
         await press(pilot, "f3", *"parking")
         pinned = rows(app)[0].key
@@ -70,6 +70,10 @@ async def test_what_is_pinned_stands_in_the_empty_box(desk: Desk) -> None:
         assert (rows(app)[0].key, rows(app)[0].cells[2]) == (pinned, "Pinned")
         await press(pilot, "down", "ctrl+r", "t")
         assert pinned not in [row.key for row in rows(app)]
+        app.open(*pinned.split(":"))
+        await settle(pilot)
+        await press(pilot, "ctrl+r", *"pin", "enter")
+        assert "Pinned" in told(app)[-1]
 
 
 async def test_what_changed_since_it_was_read_is_said(desk: Desk, store: Store) -> None:

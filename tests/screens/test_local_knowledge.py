@@ -16,7 +16,7 @@ from deskapp.screens.knowledge import KnowledgeScreen
 from deskapp.screens.local_form import LocalFormScreen
 from deskapp.screens.local_item import LocalItemScreen
 from deskapp.screens.local_versions import DifferenceScreen, VersionsScreen
-from deskapp.services.knowledge import flags, local_decide, misses, shelf
+from deskapp.services.knowledge import flags, local_decide, misses, shelf, to_review
 from deskapp.services.knowledge.flags import Flagged, FlagKind
 from deskapp.services.knowledge.local_check import Checked
 from deskapp.services.knowledge.misses import Miss
@@ -150,7 +150,10 @@ async def test_a_search_in_vain_becomes_an_article(
     )  # fmt: skip
     app = desk()
     async with small(app) as pilot:
-        await press(pilot, "ctrl+g", "k", "ctrl+r", "s", "enter", "m")
+        app.open(to_review.LISTED, to_review.OVERDUE)
+        await settle(pilot)
+        assert "No review is overdue." in shown(app)
+        await press(pilot, "ctrl+r", "s", "enter", "m")
         assert isinstance(app.screen, LocalFormScreen)
         assert (value(app, "title"), value(app, "said")) == ("kestrel parking",) * 2
 

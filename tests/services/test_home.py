@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -11,8 +12,9 @@ from deskapp.roles import User
 from deskapp.services import drafts, follow_ups, home, nearness
 from deskapp.services.enquiries import contacts
 from deskapp.services.home import Home
-from deskapp.services.knowledge import local_decide
+from deskapp.services.knowledge import library, local_decide, to_review
 from deskapp.services.knowledge.local_check import Checked
+from deskapp.services.knowledge.shelf import library_of
 from tests.builders import SetClock, a_contact_draft, a_draft, a_span, save
 from tests.services.knowledge.local_desk import LEADER, Writing
 
@@ -162,3 +164,18 @@ def test_who_approves_sees_what_waits_and_which_reviews_are_due(
     [due] = look(store, LEADER, clock).lines
     assert (due.what, due.urgent) == ("Review of a local article", True)
     assert due.state.startswith("OVERDUE")
+
+
+def test_who_approves_sees_how_many_shipped_articles_are_past_their_review(
+    store: Store, user: User, clock: SetClock
+) -> None:
+    """One line for all of them, from the day after the first on; it opens their list."""
+    item = next(library.shipped().items())
+    today = clock.today
+    dates = (today - dt.timedelta(days=3), today - dt.timedelta(days=1), today)
+    past = [replace(item, id=f"s-{day}", review_by=day) for day in dates]
+    store.call_jot(to_review.keep_dates, library_of(*past))
+    [line] = look(store, LEADER, clock).lines
+    assert (line.kind, line.id, line.state) == ("knowledge", "overdue", "OVERDUE 3 days")
+    assert (line.who, line.urgent) == ("2 articles and scripts", True)
+    assert look(store, user, clock).lines == []

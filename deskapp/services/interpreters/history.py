@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from deskapp.clock import instant
 from deskapp.i18n import _
-from deskapp.services.casework.stored import cleaned
 from deskapp.services.interpreters import steps
 from deskapp.services.interpreters.assigning import Caution
 from deskapp.services.interpreters.life import EVENT_LABELS, Event
+from deskapp.text import cleaned
 
 if TYPE_CHECKING:
     from deskapp.data.connection import Connection

@@ -49,29 +49,29 @@ def check(
         release: Whether a volatile fact past its review stops.
         alone: The one item whose findings matter: its texts alone are judged, beside the others.
     """
-    judged = _only(library, alone.id) if alone else library
+    asked = _only(library, alone.id) if alone else library
     found: Iterable[Finding] = chain(
-        rules_length.review_dates(judged),
+        rules_length.review_dates(asked),
         rules_links.ids(library),
-        rules_links.languages(judged),
-        rules_links.in_step(judged, today),
-        rules_languages.shapes(judged),
-        rules_languages.differences(judged),
-        rules_languages.placeholders(judged, rules_languages.vocabulary(library)),
+        rules_links.languages(asked),
+        rules_links.in_step(asked, today),
+        rules_languages.shapes(asked),
+        rules_languages.differences(asked),
+        rules_languages.placeholders(asked, rules_languages.vocabulary(library)),
         rules_links.links(library),
-        *(_flow(judged, script_id) for script_id in judged.scripts),
+        *(_flow(asked, script_id) for script_id in asked.scripts),
         rules_flow.rings(library),
-        rules_text.places(judged),
-        rules_text.origins(judged),
-        rules_text.private(judged),
+        rules_text.places(asked),
+        rules_text.origins(asked),
+        rules_text.private(asked),
         rules_search.unfound(library, alone),
         rules_search.shared(library),
-        rules_text.markup(judged),
-        rules_length.reviews(judged, today, release=release),
-        rules_length.lengths(judged),
-        rules_length.users_words(judged),
+        rules_text.markup(asked),
+        rules_length.reviews(asked, today, release=release),
+        rules_length.lengths(asked),
+        rules_length.users_words(asked),
         rules_links.orphans(library),
-        rules_text.literals(judged),
+        rules_text.literals(asked),
     )
     unread = _unread(library)
     told = {finding for finding in found if finding.file not in unread}

@@ -55,8 +55,6 @@ class Entry:
     review_by: dt.date = dt.date.max
     local: bool = False
     """Written at this site, not shipped."""
-    topics: tuple[str, ...] = ()
-    """Codes of the topics of a contact that it belongs to."""
 
     @property
     def key(self) -> str:
@@ -126,11 +124,6 @@ class Index:
     def scripts_of(self) -> dict[str, list[str]]:
         """Article -> the scripts that go with it."""
         return dict(self.file.about("scripts"))
-
-    @cached_property
-    def of_topic(self) -> dict[str, list[str]]:
-        """Topic -> the keys of what belongs to it."""
-        return dict(self.file.about("topics"))
 
     @cached_property
     def _sorted_words(self) -> list[str]:
@@ -255,7 +248,6 @@ def entries(library: Library) -> list[Entry]:
             staff=getattr(item, "staff", False),
             review_by=item.review_by,
             local=item.local,
-            topics=item.topics,
         )
         for item in library.items()
         for language in LANGUAGES
@@ -268,7 +260,7 @@ def replies(snippets: Iterable[Snippet]) -> Iterator[Entry]:
     for snippet in snippets:
         for language in LANGUAGES:
             title, text = snippet.title[language], snippet.text[language]
-            yield Entry(snippet.id, SNIPPET, language, title, body=text, topics=snippet.topics)
+            yield Entry(snippet.id, SNIPPET, language, title, body=text)
 
 
 def _unpacked(item: str, language: str, body: Mapping[str, Any]) -> Doc:

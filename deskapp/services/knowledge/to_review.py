@@ -1,23 +1,30 @@
 """What waits on the first screen for those who approve local articles: decisions and reviews.
 
+Shipped articles are never read for it: until when they are reviewed is kept once they were.
+
 Source: knowledge sheet, section 6 (8 and 9).
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from deskapp.i18n import _, language
+from deskapp.i18n import _, language, ngettext, number
 from deskapp.roles import Act, may
 from deskapp.services.nearness import due_words
 from deskapp.services.waiting import LINES, Asker, Group, Line, Lines
 
 if TYPE_CHECKING:
     from deskapp.data.connection import Connection
+    from deskapp.services.knowledge.content import Library
 
 KIND = "local"
 """What opens the record."""
+LISTED, OVERDUE = "knowledge", "overdue"
+"""What opens the list of the reviews that are overdue, and its name."""
+_SHIPPED = "kb_reviews"
 _WAITING = (
     "SELECT id, title, title_cy, item FROM kb_item i WHERE status = 'review' AND NOT EXISTS"
     " (SELECT 1 FROM kb_version v WHERE v.item_id = i.id AND v.officer_id = ?"
@@ -28,6 +35,16 @@ _REVIEWS = (
     "SELECT id, title, title_cy, item, review_by FROM kb_item"
     " WHERE live_version > 0 AND review_by <> '' AND review_by <= ? ORDER BY review_by, id LIMIT ?"
 )
+
+
+def keep_dates(connection: Connection, library: Library) -> None:
+    """Keep until when shipped articles and scripts are reviewed; whoever reads them calls it."""
+    shipped = (item.review_by for item in library.items() if not item.local)
+    dates = " ".join(sorted(map(dt.date.isoformat, shipped)))
+    if dates != _kept_dates(connection):
+        connection.execute(
+            "INSERT OR REPLACE INTO local_state (name, value) VALUES (?, ?)", (_SHIPPED, dates)
+        )
 
 
 def waiting(connection: Connection, asker: Asker) -> Lines:
@@ -60,7 +77,28 @@ def waiting(connection: Connection, asker: Asker) -> Lines:
         )
         for row in due
     ]
-    return Lines(lines)
+    return Lines([*lines, *_shipped(connection, today)])
+
+
+def _shipped(connection: Connection, today: dt.date) -> Iterator[Line]:
+    """One line for all shipped items that are past their review, by the first of them."""
+    past = [each for each in _kept_dates(connection).split() if each < today.isoformat()]
+    if past:
+        many = ngettext("{count} article or script", "{count} articles and scripts", len(past))
+        yield Line(
+            LISTED,
+            OVERDUE,
+            due_words(_day(past[0]), today),
+            _("Reviews overdue"),
+            many.format(count=number(len(past))),
+            (Group.BY_DAY, past[0], 2),
+            urgent=True,
+        )
+
+
+def _kept_dates(connection: Connection) -> str:
+    row = connection.execute("SELECT value FROM local_state WHERE name = ?", (_SHIPPED,)).fetchone()
+    return str(row[0]) if row else ""
 
 
 def _called(title: str, title_cy: str, item: str) -> str:

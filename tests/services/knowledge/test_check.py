@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from deskapp.services.knowledge import check, library
+from deskapp.services.knowledge import check, index, library
+from deskapp.services.knowledge.rules_search import Alone
 from tests.services.knowledge import content_folder
 from tests.services.knowledge.content_folder import (
     ENGLISH,
@@ -263,3 +264,25 @@ def test_a_finding_names_its_line_or_node(tmp_path: Path) -> None:
     found = {each.file: each.where for each in check.check(content, today=TODAY).findings}
     line = FILES[ENGLISH].splitlines().index("You can pay a fine by phone or online.") + 1
     assert found == {ENGLISH: str(line), SCRIPT: "means"}
+
+
+@pytest.mark.parametrize("name", ["fine-pay", "s-fine"])
+def test_one_item_alone_is_judged_as_it_is_among_the_others(name: str, tmp_path: Path) -> None:
+    """A local text is asked nothing less; what is wrong with the others is not its business."""
+    changed = {
+        ENGLISH: FILES[ENGLISH].replace("by phone or online", "by phone 21 days online").replace(
+            'related = ["fine-late"]', 'related = ["fine-gone"]'
+        ).replace('"payment aaa"', '"latecomer aaa"'),
+        WELSH: FILES[WELSH].replace("neu ar-lein", "neu for the by and of the"),
+        SCRIPT: FILES[SCRIPT].replace('key = "2"', 'key = "1"').replace("S25", "S26"),
+    }  # fmt: skip
+    content = content_folder.loaded(tmp_path, changed)
+    item = content.item(name)
+    assert item is not None
+    own = {ENGLISH, WELSH} if name == "fine-pay" else {SCRIPT}
+    among = check.check(content, today=TODAY).findings
+    alone = Alone(name, (index.of(index.entries(content)),))
+    found = check.check(content, today=TODAY, alone=alone).findings
+    expected = [each for each in among if each.file in own]
+    assert len(expected) >= (3 if name == "fine-pay" else 1)
+    assert [each for each in found if each.file in own] == expected
