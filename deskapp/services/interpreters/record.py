@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from deskapp.clock import instant
 from deskapp.i18n import _
-from deskapp.services.casework.stored import cleaned
 from deskapp.services.interpreters import life, lines, register, steps, timesheets
 from deskapp.services.interpreters.bookings import IDENTITY_LABELS, Gender, Identity
 from deskapp.services.interpreters.codes import Code
@@ -24,6 +23,7 @@ from deskapp.services.interpreters.notice import CANCEL_LABELS, CANCEL_REASONS, 
 from deskapp.services.interpreters.register import InterpreterLine
 from deskapp.services.interpreters.timesheets import Minutes, Sheet
 from deskapp.services.interpreters.wall import Span
+from deskapp.text import cleaned
 
 if TYPE_CHECKING:
     from deskapp.data.connection import Connection
