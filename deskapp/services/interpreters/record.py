@@ -15,9 +15,6 @@ from deskapp.i18n import _
 from deskapp.services.interpreters import covering, life, lines, register, steps
 from deskapp.services.interpreters.assigning import Caution, cautions
 from deskapp.services.interpreters.bookings import PLANNED, Gender
-from deskapp.services.interpreters import life, lines, register, steps, timesheets
-from deskapp.services.interpreters.bookings import IDENTITY_LABELS, Gender, Identity
-from deskapp.services.interpreters.codes import Code
 from deskapp.services.interpreters.cues import Cue, cue
 from deskapp.services.interpreters.history import History, history
 from deskapp.services.interpreters.life import Event
@@ -25,9 +22,6 @@ from deskapp.services.interpreters.lines import BookingLine
 from deskapp.services.interpreters.notice import CANCEL_LABELS, CANCEL_REASONS, CancelClass
 from deskapp.services.interpreters.register import InterpreterLine
 from deskapp.services.interpreters.signed import SignedSheet, sheets
-from deskapp.services.interpreters.timesheets import Minutes, Sheet
-from deskapp.services.interpreters.wall import Span
-from deskapp.text import cleaned
 
 if TYPE_CHECKING:
     from deskapp.data.connection import Connection
