@@ -17,16 +17,19 @@ import pytest
 
 from deskapp.terminal import profiles
 
-# Looking for rubbish among the widgets of a screen takes an eighth of the time of its tests.
-gc.set_threshold(200_000, 20, 100)
+# Looking for rubbish among the widgets of a screen takes an eighth of the time of its tests; what
+# ended applications leave is let go every few million objects, before new memory is asked for.
+gc.set_threshold(200_000, 5, 5)
 # Textual reads its variables while it is imported, so they are set before anything imports it.
 for _name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "DESKAPP_HOME"):
     os.environ.pop(_name, None)
 profiles.apply(profiles.THIN, os.environ)
 
-from textual import constants  # noqa: E402 - a plug-in may have imported it before
+from textual import constants, screen  # noqa: E402 - a plug-in may have imported it before
 
 constants.TEXTUAL_ANIMATIONS = "none"  # type: ignore[misc]
+# ``pilots.settle`` draws once all is done: what is half done is drawn more often the slower it is.
+screen.UPDATE_PERIOD = 1.0  # type: ignore[misc]
 
 from deskapp import app as app_module  # noqa: E402
 from deskapp import i18n, keys  # noqa: E402
@@ -44,6 +47,12 @@ from tests.builders import SITE, SetClock  # noqa: E402
 OFFICER = "Siân O'Brien"
 stores.share()
 styles.share()
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: it is not looked through for rubbish again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:

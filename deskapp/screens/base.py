@@ -17,6 +17,7 @@ from textual.worker import Worker, WorkerCancelled, WorkerFailed
 from deskapp.errors import DeskError, NotAllowedError
 from deskapp.i18n import _
 from deskapp.keys import HELP_SIGN, KEYS, bindings, shown
+from deskapp.screens.quick import QuickScreen
 from deskapp.widgets.key_line import KeyLine
 from deskapp.widgets.top_line import TopLine
 
@@ -137,7 +138,7 @@ def reads(
     return work(exclusive=True, group=READS + method.__name__)(shown)
 
 
-class DeskScreen(Screen[R]):
+class DeskScreen(QuickScreen[R]):
     """A whole screen; subclasses give ``body`` and say their keys, title and help."""
 
     HEADING: ClassVar[str] = ""
@@ -254,4 +255,5 @@ class RecordScreen(DeskScreen[None]):
 
     def not_read(self, error: DeskError) -> None:
         super().not_read(error)
+        self.desk.forget_typed_ahead()  # the screen below is not the one that was meant
         self.dismiss()

@@ -7,6 +7,7 @@ import sys
 from rich.text import Text
 from textual import events
 from textual.app import App
+from textual.dom import DOMNode
 from textual.reactive import Reactive
 from textual.theme import Theme
 
@@ -40,6 +41,11 @@ class TerminalApp(App[int]):
     def get_theme(self, theme_name: str) -> Theme | None:
         """A theme by its name; each widget that is drawn asks for the one in use."""
         return THEME if theme_name == THEME.name else super().get_theme(theme_name)
+
+    def update_styles(self, node: DOMNode, animate: bool = True) -> None:
+        """Style what stands on a screen; what is being made gets its styles when it is mounted."""
+        if node is self or node.parent is not None:
+            super().update_styles(node, animate)
 
     def action_redraw(self) -> None:
         """Draw everything again, for a terminal that shows rubbish."""

@@ -50,6 +50,10 @@ class TypedAheadApp(TerminalApp):
         else:
             await self._hand_on(event)
 
+    def forget_typed_ahead(self) -> None:
+        """Drop the keys that wait: what they were meant for does not come."""
+        self._ahead.clear()
+
     @property
     def _waits(self) -> bool:
         return bool(self._ahead) or not self._is_done

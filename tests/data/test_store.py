@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -428,6 +430,20 @@ def test_warming_up_makes_the_first_save_wait_for_nothing(store: Store) -> None:
     store.warm()
     jot(store, "typed")
     assert store.call_read(names) == ["typed"]
+
+
+def test_warming_up_again_keeps_nothing(store: Store) -> None:
+    """Every form warms up: what was closed before it must not stay until the end of the day."""
+
+    def warmed() -> int:
+        store.warm()
+        for thread in threading.enumerate():
+            if thread.name == "store-warm":
+                thread.join()
+        return gc.get_freeze_count()
+
+    first = warmed()
+    assert warmed() <= first
 
 
 def test_every_sentence_ends_and_asks_nicely() -> None:

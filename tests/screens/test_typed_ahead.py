@@ -99,17 +99,22 @@ async def test_what_is_typed_behind_a_letter_goes_into_its_form(
 
 
 async def test_what_waits_for_a_page_that_never_comes_does_nothing(
-    desk: Desk, court: JuryDesk
+    desk: Desk, court: JuryDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The record below is not the one that was meant."""
+    """The record below, which has the same letters, is not the one that was meant."""
     app = desk()
     async with small(app) as pilot:
         app.open(kinds.JUROR, number(1))
         await settle(pilot)
+        meant = app.screen
+        held = Held(app, monkeypatch)
         app.open(kinds.JUROR, "649999999")
-        await typed(pilot, "k")
-        await settle(pilot)
+        await typed(pilot, "k", "k")
         assert isinstance(app.screen, JurorScreen)
+        assert app.screen is not meant
+        held.let_go()
+        await settle(pilot)
+        assert app.screen is meant
         assert "No juror here has this number" in " ".join(told(app))
 
 
