@@ -64,6 +64,8 @@ def start(profile: profiles.Profile, folder: Path, manner: str) -> int:
 
     app = Tiny()
     app.run(mouse=profile.modern)
+    if app.return_code == LINE_LOST_EXIT:
+        os._exit(LINE_LOST_EXIT)  # as deskapp: Python would fail to flush to a line that is gone
     return app.return_code or 0
 
 
