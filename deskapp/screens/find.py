@@ -34,7 +34,7 @@ from deskapp.screens.found import waited_for
 from deskapp.screens.knowledge_rows import Found
 from deskapp.screens.paged import Rows
 from deskapp.screens.search_screen import SearchScreen
-from deskapp.services.knowledge import marks, misses
+from deskapp.services.knowledge import marks, misses, narrowing
 from deskapp.services.knowledge.misses import Miss
 from deskapp.services.knowledge.replies import NoReplyError
 from deskapp.services.knowledge.search import ARTICLE, KNOWLEDGE, SCRIPT, SNIPPET
@@ -103,7 +103,8 @@ class FindScreen(Beside, SearchScreen):
         " number, a postcode or a court. Words of a matter show articles and scripts first, a name"
         " or a number shows people and cases first; when somebody may be in danger, that comes"
         " before everything. An empty box shows what may help with the open contact.\n\nDown goes"
-        " into the list, Enter opens. Insert puts the reply of an article, or a short reply, into"
+        " into the list, Enter opens. t:FEE beside the words leaves what is about one topic,"
+        " lang:cy shows it in Welsh. Insert puts the reply of an article, or a short reply, into"
         " what was said in the form; what is not known for it is told before. Tab shows articles,"
         " scripts, replies or people alone. Ctrl+R pins an article or script: it stands in the"
         " empty box from then on. F9 keeps words that found"
@@ -172,7 +173,8 @@ class FindScreen(Beside, SearchScreen):
         others = found.others if wanted.kinds else []
         about_matter = found.shape is Shape.WORDS and found.answer.close
         first = [*found.urgent, *(others if about_matter else [])]
-        recorded = await self._recorded(wanted, words, first)
+        matter = narrowing.read(words).narrows
+        recorded = [] if matter else await self._recorded(wanted, words, first)
         if found.shape is not Shape.WORDS and recorded:
             others = []  # a name or a number that was found is no matter that one writes about
         self._found = found

@@ -321,6 +321,8 @@ async def test_name_shows_people_before_articles(
         await press(pilot, "f3")
         await fill(pilot, search="jury holiday")
         assert rows(app)[0].key.startswith(("article:", "script:"))
+        await fill(pilot, search="t:jry holiday")
+        assert {row.key.partition(":")[0] for row in rows(app)} <= {"article", "script", "snippet"}
         save(store, user, clock, person_name="Bob Zzyzx")
         await fill(pilot, search="zzyzx")
         assert [row.key.partition(":")[0] for row in rows(app)] == ["person", "contact"]

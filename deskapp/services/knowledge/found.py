@@ -38,10 +38,14 @@ class Item:
     """``DANGER`` or ``BEST`` when it stands above every score."""
 
 
-def items(asked: Asked, index: Index, lexicon: Lexicon, language: str) -> dict[str, Item]:
-    """Every item that ``asked`` may mean, by key."""
+def items(
+    asked: Asked, index: Index, lexicon: Lexicon, language: str, *, alone: bool = False
+) -> dict[str, Item]:
+    """Every item that ``asked`` may mean, by key; ``alone``: only what is said in ``language``."""
     found: dict[str, Item] = {}
     for doc in index.candidates(" ".join(asked.tokens), asked.stems(), _MOST_RANKED):
+        if alone and doc.language != language:
+            continue
         score = rank.score(doc, asked, index, lexicon)
         value = score.value * (1.0 if doc.language == language else _OTHER_LANGUAGE)
         value *= _SNIPPET if doc.kind == SNIPPET else 1.0
@@ -50,6 +54,11 @@ def items(asked: Asked, index: Index, lexicon: Lexicon, language: str) -> dict[s
             found[doc.key] = Item(doc, score, value)
     _lend(found, index)
     return found
+
+
+def of(doc: Doc, first: str = "") -> Item:
+    """A document that no score brought."""
+    return Item(doc, _NOTHING, 0.0, first=first)
 
 
 def _lend(found: dict[str, Item], index: Index) -> None:
@@ -89,5 +98,5 @@ def first(words: str, indexes: Sequence[Index], lexicon: Lexicon) -> list[Item]:
     for item_id in order:
         docs = [doc for index in indexes for doc in index.of_item(item_id)]
         if docs:
-            made.append(Item(docs[0], _NOTHING, 0.0, first=wanted[item_id]))
+            made.append(of(docs[0], wanted[item_id]))
     return made

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from deskapp.services.enquiries.snippets import Snippet
     from deskapp.services.knowledge.content import Library
 
-FORMAT = 6
+FORMAT = 7
 """Goes up with every change of what is kept or of how words are taken apart."""
 SNIPPET = "snippet"
 """The kind of the short replies."""
@@ -55,6 +55,8 @@ class Entry:
     review_by: dt.date = dt.date.max
     local: bool = False
     """Written at this site, not shipped."""
+    topics: tuple[str, ...] = ()
+    """Codes of the topics of a contact that it belongs to."""
 
     @property
     def key(self) -> str:
@@ -124,6 +126,11 @@ class Index:
     def scripts_of(self) -> dict[str, list[str]]:
         """Article -> the scripts that go with it."""
         return dict(self.file.about("scripts"))
+
+    @cached_property
+    def of_topic(self) -> dict[str, list[str]]:
+        """Topic -> the keys of what belongs to it."""
+        return dict(self.file.about("topics"))
 
     @cached_property
     def _sorted_words(self) -> list[str]:
@@ -248,6 +255,7 @@ def entries(library: Library) -> list[Entry]:
             staff=getattr(item, "staff", False),
             review_by=item.review_by,
             local=item.local,
+            topics=item.topics,
         )
         for item in library.items()
         for language in LANGUAGES
@@ -260,7 +268,7 @@ def replies(snippets: Iterable[Snippet]) -> Iterator[Entry]:
     for snippet in snippets:
         for language in LANGUAGES:
             title, text = snippet.title[language], snippet.text[language]
-            yield Entry(snippet.id, SNIPPET, language, title, body=text)
+            yield Entry(snippet.id, SNIPPET, language, title, body=text, topics=snippet.topics)
 
 
 def _unpacked(item: str, language: str, body: Mapping[str, Any]) -> Doc:

@@ -13,7 +13,7 @@ from collections.abc import Container, Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from deskapp.services.knowledge import terms
+from deskapp.services.knowledge import narrowing, terms
 
 if TYPE_CHECKING:
     from deskapp.data.connection import Connection
@@ -71,10 +71,11 @@ def without_people(words: str, *, names: Iterable[str], known: Container[str]) -
         names: Of the people on the open contact.
         known: Words of the content: a form number among them is no case number.
     """
+    searched = narrowing.read(words).words
     people = {part for name in names for part in terms.split(name)}
     kept = [
         _TAKEN_OUT if word in people or _is_number(word, known) else word
-        for word in terms.split(_EMAIL.sub(" ", words[: terms.LONGEST_QUERY]))
+        for word in terms.split(_EMAIL.sub(" ", searched[: terms.LONGEST_QUERY]))
     ]
     return " ".join(
         word

@@ -35,6 +35,7 @@ def packed(entries: Iterable[Entry]) -> tuple[list[Document], dict[str, Any]]:
     spelt: set[str] = set()
     having: Counter[str] = Counter()
     scripts: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    topics: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for entry in entries:
         titles, said, body = _split(entry)
         words[entry.language].update(*titles, *said, *body)
@@ -43,12 +44,15 @@ def packed(entries: Iterable[Entry]) -> tuple[list[Document], dict[str, Any]]:
         having.update(" ".join(documents[-1].body["strength"].values()).split())
         for article in entry.links:
             scripts[article][entry.id] = None
+        for topic in entry.topics:
+            topics[topic][entry.key] = None
     about = {
         "words": _by_languages(words),
         "spelt": sorted(spelt),
         "stems": having,
         "count": len(documents),
         "scripts": {article: list(ids) for article, ids in scripts.items()},
+        "topics": {topic: list(ids) for topic, ids in topics.items()},
     }
     return documents, about
 

@@ -7,14 +7,15 @@ answer. Source: knowledge sheet, sections 6 to 8.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 
 from deskapp.i18n import _
 from deskapp.services.courts import court_index, court_search
 from deskapp.services.enquiries import snippets
-from deskapp.services.knowledge import found, index, lexicon, terms
+from deskapp.services.knowledge import found, index, lexicon, narrowing, terms
 from deskapp.services.knowledge.asked import Asked, understand
 from deskapp.services.knowledge.found import Item
 from deskapp.services.knowledge.index import Index
@@ -85,7 +86,7 @@ def search(
     """Find what ``words`` may mean, from two letters on.
 
     Args:
-        words: As typed.
+        words: As typed; what narrows it down, as ``narrowing`` reads it, may be among them.
         language: ``en`` or ``cy``: of the titles shown; both languages are searched.
         today: For what is past its review date.
         limit: Most hits.
@@ -93,15 +94,24 @@ def search(
         indexes: The shipped content alone where none are given; local articles are one more.
         used: Id -> how often it was used; a little may hang on it.
     """
-    if len(terms.normal(words)) < _SHORTEST:
-        return Answer((), close=False)
-    known = lexicon.shipped()
     searched = (shipped(),) if indexes is None else indexes
+    narrowed = narrowing.read(words)
+    language = narrowed.language or language
+    within = {key for each in searched for key in each.of_topic.get(narrowed.topic, ())}
+    if len(terms.normal(narrowed.words)) < _SHORTEST:
+        hits = [_hit(item, language, today, searched) for item in _all(within, kinds, searched)]
+        why = _("Topic {code}").format(code=narrowed.topic)
+        return Answer(tuple(replace(hit, why=why) for hit in hits[:limit]), close=bool(hits))
+    if narrowed.narrows:
+        kinds = [kind for kind in kinds if kind != COURT]
+    known, words = lexicon.shipped(), narrowed.words
     names = court_index.vocabulary() if COURT in kinds else frozenset()
     queries = [understand(words, each, known, names) for each in searched]
     every: dict[str, Item] = {}
     for asked, each in zip(queries, searched, strict=True):
-        every |= found.items(asked, each, known, language)
+        every |= found.items(asked, each, known, language, alone=bool(narrowed.language))
+    if narrowed.topic:
+        every = {key: item for key, item in every.items() if key in within}
     close = max((item.score.covered for item in every.values()), default=0.0) >= CLOSE
     first = found.first(words, searched, known)
     taken = {item.doc.id for item in first}
@@ -116,6 +126,14 @@ def search(
         queries[0].did_you_mean() if queries else "",
         close or bool(first) or any(hit.kind == COURT for hit in hits),
     )
+
+
+def _all(keys: Iterable[str], kinds: Container[str], searched: Sequence[Index]) -> Iterator[Item]:
+    """Items as they are, where no words say which is meant: by kind, then by id."""
+    docs = chain.from_iterable(each.keyed(key)[:1] for each in searched for key in keys)
+    for doc in sorted(docs, key=lambda doc: (KINDS.index(doc.kind), doc.id)):
+        if doc.kind in kinds:
+            yield found.of(doc)
 
 
 def unpack(indexes: Sequence[Index]) -> None:

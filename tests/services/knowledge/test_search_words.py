@@ -74,6 +74,22 @@ def test_users_words_find_what_is_meant(small: Index, words: str, first: str) ->
     assert ids(found(small, words))[0] == first
 
 
+def test_a_search_keeps_to_a_topic_and_to_a_language() -> None:
+    """Without words all of a topic is shown; what is no topic is a word as any other."""
+    fee = an_entry("fee", "Court fees", "refund", topics=("FEE",))
+    welsh = an_entry("fee", "Ffioedd llys", "ad-daliad", language="cy", topics=("FEE",))
+    fine = an_entry("fine", "Court fines", "refund of a fine", topics=("FIN",))
+    reply = an_entry("fine", "Fees", kind="snippet", topics=("FEE",))
+    made = index.of([fee, welsh, fine, reply])
+    assert ids(found(made, "refund")) == ["fee", "fine"]
+    assert ids(found(made, "refund t:fin")) == ["fine"]
+    assert ids(found(made, "t:FEE")) == ["fee"]
+    assert ids(found(made, "T:xyz refund")) == ["fee", "fine"]
+    assert ids(found(made, "lang:cy refund")) == []
+    [hit] = found(made, "lang:cy ad-daliad").hits
+    assert hit.title == "Ffioedd llys"
+
+
 def test_a_short_reply_takes_no_place_of_an_article_called_the_same() -> None:
     """Their titles are alike: the reply would win, and be left out as no article."""
     article = an_entry("fine", "Pay a fine online")
