@@ -74,8 +74,10 @@ def test_two_rooms_that_wrote_offline_agree_and_lose_nothing(enrolled: Enrol) ->
         assert len(found.breaks) == 1
         assert found.line.released_at == dt.datetime(2026, 12, 2, 11, 45, tzinfo=dt.UTC)
 
-    one.at("12:00").bookings.take(signing.sign_off, booking, SheetDraft(released="11:50"))
-    two.at("17:00").bookings.take(signing.sign_off, booking, SheetDraft(released="11:55"))
+    one.at("12:00").desk.sync()  # central believes no clock that ran on by minutes since then
+    two.at("17:00").desk.sync()
+    one.bookings.take(signing.sign_off, booking, SheetDraft(released="11:50"))
+    two.at("17:01").bookings.take(signing.sign_off, booking, SheetDraft(released="11:55"))
     exchange()
     for room in rooms:
         found = room.bookings.record(booking)

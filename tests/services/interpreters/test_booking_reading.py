@@ -31,6 +31,7 @@ from deskapp.services.interpreters import (
     signed,
     worklists,
 )
+from deskapp.services.interpreters.drafts import BookingDraft
 from deskapp.services.paging import Want
 from tests.services.interpreters.booking_desk import BookingDesk
 
@@ -42,6 +43,7 @@ READERS: dict[Any, tuple[Any, ...]] = {
     filling.for_hearing: ("{hearing}", "{acting}"),
     filling.hearing_draft: ("{hearing}", "{acting}"),
     filling.kept_draft: ("{booking}", "{acting}"),
+    filling.unless_changed: ("{booking}", BookingDraft(), "{acting}"),
     filling.hearing_named: ("{hearing}", "{acting}"),
     free.here: ("{acting}",),
     free.offers_for: ("{booking}", "{acting}"),
