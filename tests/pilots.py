@@ -35,7 +35,8 @@ async def settle(pilot: Pilot[Any]) -> None:
         await _stored(app)
         await _handled()
         await app._animator.wait_until_complete()
-        app.screen._on_timer_update()
+        for screen in (*app._background_screens, app.screen):
+            screen._on_timer_update()
         await _handled()
         if app._exception is not None:
             return  # it is raised where the application was started

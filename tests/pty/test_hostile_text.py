@@ -934,6 +934,7 @@ READING: dict[str, tuple[str, ...]] = {
     "jury into-pool": ("{juror}",),
     "jury juror": ("{juror}",),
     "jury next-date": ("{juror}",),
+    "jury next-dates": ("due", "--pool", "{hostile}", "--on-call"),
     "jury non-attendance": ("{juror}",),
     "jury note": ("{juror}",),
     "jury on-call": ("{juror}",),

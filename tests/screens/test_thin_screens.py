@@ -520,6 +520,7 @@ WALKS: dict[str, tuple[Walk, frozenset[str]]] = {
         frozenset(
             {
                 "AskLine",
+                "ComplaintFormScreen",
                 "DaySheetScreen",
                 "GoMenu",
                 "HearingFiguresScreen",
