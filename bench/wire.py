@@ -41,7 +41,7 @@ WALK = (
     ("person", "down enter ctrl+o down esc esc"),
     ("find", "ctrl+g h f3 j o n e s down down esc"),
     ("contact", "f2 f i n e tab A n n tab W h y enter n o w tab S e n t tab 7 tab tab tab tab"),
-    ("contact, problems", "f8 down esc"),
+    ("contact, problems", "f8 r down esc"),
     ("persons", "esc ctrl+g p wait:Persons j down pagedown end up"),
     ("callbacks", "ctrl+g b wait:Callbacks down down end home"),
     ("callback", "enter wait:Esc pagedown esc"),

@@ -230,7 +230,7 @@ def test_keys_on_a_far_line_arrive_in_their_fields(home: Path) -> None:
 STATES = {
     "first page": ("Nothing waits", ""),
     "form": ("What was asked", F2),
-    "form with a problem": ("There is a problem", F2 + F8),
+    "form with a problem": ("There is a problem", F2 + F8 + "r"),
     "menu": ("Go to", CTRL_G),
     "commands": ("What do you want", CTRL_P),
     "list": ("Name, number|Enquiries", CTRL_G + "e"),
