@@ -25,7 +25,9 @@ SEALED_UPTO = (
     "coalesce((SELECT seq FROM change_log WHERE chain IS NOT NULL ORDER BY seq DESC LIMIT 1), 0)"
 )
 """SQL: number of the last change that is as it will stay."""
-RECEIVED_UPTO = f"(SELECT coalesce(max(seq), 0) FROM change_log WHERE state >= {State.RECEIVED})"
+# The + makes SQLite go by the index of the state: by number it would read the log from its end, the
+# whole of it on a desk that was never joined.
+RECEIVED_UPTO = f"(SELECT coalesce(max(+seq), 0) FROM change_log WHERE state >= {State.RECEIVED})"
 """SQL: number of the last change that central has."""
-APPLIED_UPTO = f"(SELECT coalesce(max(seq), 0) FROM change_log WHERE state >= {State.APPLIED})"
+APPLIED_UPTO = f"(SELECT coalesce(max(+seq), 0) FROM change_log WHERE state >= {State.APPLIED})"
 """SQL: number of the last change that central has merged, or set aside."""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from deskapp.data.change_state import APPLIED_UPTO, RECEIVED_UPTO
 from deskapp.data.changes import NO_PAYLOAD, START, Change, canonical, linked, payload_hash
+from deskapp.data.connection import Connection
+from deskapp.data.store import Store
 
 DELTA = '{"full_name":"Siân O\'Neil","phone":"01632 960 001"}'
 ONE = Change(
@@ -21,3 +26,13 @@ def test_a_change_is_the_same_bytes_in_every_version() -> None:
     assert linked(START, (ONE, TWO)).hex() == CHAIN
     assert linked(START, (ONE._replace(delta=NO_PAYLOAD), TWO)).hex() == CHAIN
     assert linked(START, (TWO, ONE)).hex() != CHAIN
+
+
+@pytest.mark.parametrize("upto", [RECEIVED_UPTO, APPLIED_UPTO])
+def test_how_far_central_is_is_found_without_reading_the_log(store: Store, upto: str) -> None:
+    """The first page asks it, on desks that were never joined as well."""
+
+    def plan(connection: Connection) -> str:
+        return str(connection.execute(f"EXPLAIN QUERY PLAN SELECT {upto}").fetchall())
+
+    assert "USING COVERING INDEX ix_change_log_state" in store.call_read(plan)
