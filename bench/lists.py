@@ -219,7 +219,8 @@ ROWS: dict[str, dict[str, str]] = {
         "stage": "'in_force'", "list": "CASE n % 3 WHEN 0 THEN 'todo' WHEN 1 THEN 'waiting'"
         " ELSE 'done' END", "live": "n % 3 < 2", "title": "'Ann Fictional'",
         "owner_id": "CASE WHEN n % 5 THEN 'other' ELSE 'officer' END", "priority": "''",
-        "external_refs": "''", "due": _DAY, "due_key": _AT, "soon_key": "''", "conflicts": "n % 8 = 6",
+        "external_refs": "''", "due": _DAY, "due_key": _AT, "soon_key": "''",
+        "conflicts": "n % 8 = 6",
         "opened_at": _AT, "closed_at": "''",
     },
     "complaint_state": {
