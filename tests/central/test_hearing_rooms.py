@@ -53,7 +53,13 @@ def test_two_rooms_that_wrote_offline_agree_and_lose_nothing(enrolled: Enrol) ->
         for desk in (office, *rooms, *rooms):
             desk.desk.sync()
 
+    def opened(*times: str) -> None:
+        """It is later: central believes no clock that ran on by minutes since it last answered."""
+        for room, time in zip(rooms, times, strict=True):
+            room.at(time).desk.sync()
+
     exchange()
+    opened("10:00", "10:05")
     for state in (State.PARTIES_READY, State.CALLED_ON, State.IN_PROGRESS):
         one.at("10:00").hearings.step(steps.move, hearing, state)
     one.bookings.take(attendance.arrive, booking, at="9:50")
@@ -66,6 +72,7 @@ def test_two_rooms_that_wrote_offline_agree_and_lose_nothing(enrolled: Enrol) ->
     assert (known.state, known.jurors) == (State.IN_PROGRESS, (11, 12))
     assert known.parties[ANN][0] is Presence.HERE
 
+    opened("11:40", "11:45")
     one.at("11:40").bookings.take(attendance.take_break, booking, at="11:00")
     two.at("11:45").bookings.take(attendance.release, booking)
     exchange()
@@ -74,8 +81,7 @@ def test_two_rooms_that_wrote_offline_agree_and_lose_nothing(enrolled: Enrol) ->
         assert len(found.breaks) == 1
         assert found.line.released_at == dt.datetime(2026, 12, 2, 11, 45, tzinfo=dt.UTC)
 
-    one.at("12:00").desk.sync()  # central believes no clock that ran on by minutes since then
-    two.at("17:00").desk.sync()
+    opened("12:00", "17:00")
     one.bookings.take(signing.sign_off, booking, SheetDraft(released="11:50"))
     two.at("17:01").bookings.take(signing.sign_off, booking, SheetDraft(released="11:55"))
     exchange()
