@@ -342,13 +342,15 @@ async def test_marker_that_arrives_during_the_contact_appears_and_the_text_stays
         await fill(pilot, answer="Half a sentence")
         assert "Restricted" not in shown(app)
         put_marker(store, user, person_id, "PF0004")
+        most = 0  # a message does not stay: on a slow computer it is gone before all is drawn
         for _round in range(500):
-            if "Restricted: not by phone or chat" in shown(app):
+            most = max(most, len([message for message in told(app) if "onfidential" in message]))
+            if most and "Restricted: not by phone or chat" in shown(app):
                 break
             await pilot.pause(0.01)
         assert "Restricted: not by phone or chat" in shown(app)
         assert value(app, "answer") == "Half a sentence"
-        assert len([message for message in told(app) if "onfidential" in message]) == 1
+        assert most == 1
         await press(pilot, "f8", "r")
     record = newest(store, user)
     assert record.more.markers_seen == ("PF0004",)
