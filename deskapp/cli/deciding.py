@@ -41,6 +41,7 @@ def show_waiting(
 
     def show_line(line: L) -> None:
         if as_json:
+            # Every named tuple has it; there is no type for any of them.
             values = line._asdict()  # type: ignore[attr-defined]
             show_json({name: value for name, value in values.items() if name != "place"})
             return
