@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,11 @@ from textual.widgets import Input, TextArea
 
 from deskapp import paths
 from deskapp.app import DeskApp
+from deskapp.data import vault
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import Role, User
+from deskapp.services import desk as desk_service
 from deskapp.services import drafts, first_start
 from deskapp.services.casework import cases, shelf
 from deskapp.services.casework.acting import Acting
@@ -52,6 +55,7 @@ from tests.terminal.emulator import Both
 Desk = Callable[..., DeskApp]
 Walk = Callable[[Pilot[Any], "Recorder"], Awaitable[None]]
 NAMES = ("Ann [/b] Jones", "Siân Ŵynne-Ŷ", "日本 太郎", "\U0001f600 Emoji", "سارة", "ŵ́ ẅ̃x")
+DAY_MINUTES = 20
 THEMES = (THEME.name, "ansi-dark", "textual-dark", "textual-light", "dracula")
 
 
@@ -101,9 +105,30 @@ def recorder(monkeypatch: pytest.MonkeyPatch) -> Recorder:
     return recorder
 
 
+@pytest.fixture(scope="session")
+def busy_folder(prepared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk with a long day behind it, which every walk has a copy of."""
+    folder = Path(shutil.copytree(prepared_folder, tmp_path_factory.mktemp("busy") / "data"))
+    clock = SetClock()
+    store = Store.open(folder, vault.unlock(folder), clock=clock.clock)
+    user = store.call_read(desk_service.user)
+    store.actor = user.id
+    a_long_day(store, user, clock)
+    store.close()
+    return folder
+
+
 @pytest.fixture
-def busy(store: Store, user: User, clock: SetClock) -> None:
-    """Contacts with names of every script, promises, a parked contact."""
+def folder(busy_folder: Path, prepared_folder: Path, tmp_path: Path, clock: SetClock) -> Path:
+    """The folder of that desk, at the end of its day."""
+    clock.passes(minutes=DAY_MINUTES)
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "cache").symlink_to(prepared_folder.parent / "cache")
+    return Path(shutil.copytree(busy_folder, tmp_path / "home" / "data"))
+
+
+def a_long_day(store: Store, user: User, clock: SetClock) -> None:
+    """Contacts with names of every script, promises, a parked contact; each desk has its own."""
     for number in range(40):
         save(
             store,
@@ -130,7 +155,7 @@ def busy(store: Store, user: User, clock: SetClock) -> None:
     booked = {"resource": NAMES[4], **times}
     store.call_write(cases.add_item, acting, judge, "booking", booked)
     give_roles(store, "fire_warden")
-    clock.passes(minutes=20)
+    clock.passes(minutes=DAY_MINUTES)
     rung = save(
         store,
         user,
@@ -582,7 +607,7 @@ def test_every_screen_lies_on_a_way() -> None:
 
 @pytest.mark.parametrize("way", WALKS)
 async def test_every_screen_is_shown_alike_in_every_theme(
-    way: str, desk: Desk, busy: None, recorder: Recorder
+    way: str, desk: Desk, recorder: Recorder
 ) -> None:
     """Menus, lists that scroll, help, messages; names of every script; 24-bit colours too."""
     walk, screens = WALKS[way]
@@ -617,7 +642,6 @@ async def test_every_screen_is_shown_alike_in_every_size(
     size: tuple[int, int],
     can: Abilities,
     desk: Desk,
-    busy: None,
     recorder: Recorder,
 ) -> None:
     """Also in plain ASCII, and on terminals that can less."""
