@@ -41,12 +41,13 @@ from deskapp.services import desk as desk_service  # noqa: E402
 from deskapp.services import first_start  # noqa: E402
 from deskapp.services.knowledge import search  # noqa: E402
 from deskapp.settings import Settings  # noqa: E402
-from tests import stores, styles  # noqa: E402
+from tests import drawing, stores, styles  # noqa: E402
 from tests.builders import SITE, SetClock  # noqa: E402
 
 OFFICER = "Siân O'Brien"
 stores.share()
 styles.share()
+drawing.when_it_rests()
 
 
 def pytest_collection_finish() -> None:

@@ -20,6 +20,7 @@ from deskapp.data.store import Store
 from deskapp.screens import looking_up
 from deskapp.widgets.record_form import RecordForm
 from deskapp.widgets.record_list import RecordList, Row
+from tests import drawing
 
 _ROUNDS = 6000
 _QUIET_ROUNDS = 8
@@ -36,7 +37,8 @@ async def settle(pilot: Pilot[Any]) -> None:
         await _handled()
         await app._animator.wait_until_complete()
         for screen in (*app._background_screens, app.screen):
-            screen._on_timer_update()
+            if screen._update_timer._active.is_set():
+                screen._on_timer_update()
         await _handled()
         if app._exception is not None:
             return  # it is raised where the application was started
@@ -48,6 +50,7 @@ async def settle(pilot: Pilot[Any]) -> None:
         ]
         quiet = quiet + 1 if asked or not running else 0
         if quiet >= _QUIET_ROUNDS:
+            drawing.rests(app)
             return
         if not quiet:
             await asyncio.sleep(0.001)  # a thread works: a key is stretched, a court is looked for
@@ -166,8 +169,11 @@ def rows(app: DeskApp) -> list[Row]:
 
 def listed_problems(app: DeskApp) -> list[str]:
     """What the form says must be put right."""
-    listed = app.screen.query_one("#problems", OptionList)
-    return [str(listed.get_option_at_index(at).prompt) for at in range(listed.option_count)]
+    return [
+        str(listed.get_option_at_index(at).prompt)
+        for listed in app.screen.query("#problems").results(OptionList)
+        for at in range(listed.option_count)
+    ]
 
 
 def shown(app: DeskApp) -> str:

@@ -1,0 +1,26 @@
+"""Lets a test run draw a screen when it rests, and not each step on the way there."""
+
+from __future__ import annotations
+
+from textual.app import App
+from textual.screen import Screen
+
+_draw = Screen._compositor_refresh
+
+
+def when_it_rests() -> None:
+    """Keep what changed for ``rests``, where there is no terminal that what is drawn goes to."""
+
+    def later(screen: Screen[object]) -> None:
+        if screen is screen.app.screen and screen.app.is_headless:
+            screen._dirty_widgets.clear()
+        else:
+            _draw(screen)
+
+    Screen._compositor_refresh = later  # type: ignore[method-assign]
+
+
+def rests(app: App[object]) -> None:
+    """Draw what changed on the screen; a fault while it is drawn ends the test."""
+    if app.screen._compositor._dirty_regions:
+        _draw(app.screen)
