@@ -93,7 +93,6 @@ class Choice(Widget):
 
     def compose(self) -> ComposeResult:
         yield self._input
-        yield self._list
 
     @property
     def text(self) -> str:
@@ -108,6 +107,8 @@ class Choice(Widget):
     def offer(self, offers: Sequence[Offer]) -> None:
         """Show these entries below the field; none closes the list."""
         self._offers = list(offers)[:ROWS_OFFERED]
+        if self._offers and not self._list.is_attached:
+            self.mount(self._list)  # most fields are never asked, and a list takes long to style
         self._list.clear_options()
         self._list.add_options(
             Option(Text(_fitting(one_line(f"{offer.label}  {offer.hint}"))))

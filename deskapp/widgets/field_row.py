@@ -38,7 +38,6 @@ class FieldRow(Horizontal):
         yield Label(_(self.spec.label), markup=False)
         with Vertical():
             yield self.editor
-            yield self._error
 
     def on_descendant_focus(self) -> None:
         """Mark the label, so that one sees where one types."""
@@ -66,6 +65,8 @@ class FieldRow(Horizontal):
 
     def say(self, message: str) -> None:
         """Show what is wrong beside the field, or nothing."""
+        if message and not self._error.is_attached:
+            self.query_one(Vertical).mount(self._error)
         self._error.update(Text(message))
         self.set_class(bool(message), "-wrong")
 

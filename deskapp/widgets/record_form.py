@@ -59,10 +59,9 @@ class RecordForm(VerticalScroll):
         self._first_values = dict(values)
         self._focused_field = ""
         self._problems: list[Problem] = []
+        self._problem_list = MarkedList(id="problems")
 
     def compose(self) -> ComposeResult:
-        yield Label(_("There is a problem"), id="problems-title", markup=False)
-        yield MarkedList(id="problems")
         for spec in self.fields:
             yield FieldRow(spec, self._first_values)
         yield Vertical(id="added")
@@ -122,10 +121,13 @@ class RecordForm(VerticalScroll):
         and what is typed goes into the field of the marked one.
         """
         self._problems = list(problems)
-        listed = self.query_one("#problems", MarkedList)
+        listed = self._problem_list
         listed.clear_options()
         listed.add_options(Option(Text(problem.message)) for problem in problems)
-        for widget in (listed, self.query_one("#problems-title")):
+        if problems and not listed.is_attached:
+            title = Label(_("There is a problem"), id="problems-title", markup=False)
+            self.mount(title, listed, before=0)
+        for widget in self.query("#problems-title, #problems"):
             widget.set_class(bool(problems), "-open")
         by_field: dict[str, str] = {}
         for problem in problems:
@@ -163,7 +165,7 @@ class RecordForm(VerticalScroll):
         self._put_right(event)
 
     def _put_right(self, event: events.Key | events.Paste) -> None:
-        listed = self.query_one("#problems", MarkedList)
+        listed = self._problem_list
         if listed.has_focus and listed.highlighted is not None:
             for editor in self._editors_of(self._problems[listed.highlighted])[:1]:
                 hand_over(event, editor)
