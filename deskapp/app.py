@@ -30,7 +30,7 @@ from deskapp.data.vault import (
     slots,
     unlock,
 )
-from deskapp.errors import DeskError, NotFoundError
+from deskapp.errors import CentralRefusedError, DeskError, NotFoundError, OfflineTooLongError
 from deskapp.i18n import _
 from deskapp.paths import STORE_NAME
 from deskapp.roles import Act, may
@@ -38,7 +38,8 @@ from deskapp.screens.app_moves import UNSEEN, MovesApp
 from deskapp.screens.base import DeskScreen, says
 from deskapp.screens.dialog import Dialog
 from deskapp.screens.home import HomeScreen
-from deskapp.services import desk
+from deskapp.services import desk, offline
+from deskapp.services.offline import Standing
 from deskapp.settings import Settings, remember_language
 from deskapp.terminal.driver import LINE_LOST_EXIT
 from deskapp.terminal.lean import collect_again, lean_start
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
 EVERYWHERE = ("app.help", "desk.new", "app.find", "app.hard", "app.go")
 """Keys that work on every screen, in the order of the key line."""
 
+CLOCK_SLACK = dt.timedelta(minutes=2)
+"""By how much a clock that is put right may go forward while the screens are open."""
 BELL_SECONDS = 60
 """How often the desk looks for callbacks whose time has come."""
 MINUTE = 60
@@ -114,6 +117,9 @@ class DeskApp(MovesApp):
         """Words, in the language in use, for what was saved last: a caller comes back with a pen.
         Empty while nothing was.
         """
+        self.standing = Standing()
+        """With the limit of working without central, as it was looked at last."""
+        self._began = (self.clock.now(), self.clock.monotonic())
         self.left_running = {}
         self.lately = []
         self.jury_day: dt.date | None = None
@@ -161,6 +167,7 @@ class DeskApp(MovesApp):
             return
         store.actor = self.user.id
         self.nation = desk.nation(store.site)
+        self.standing = store.call_read(offline.standing, self.believed_now())
         needs = {"desk.new": Act.TAKE_CONTACT, "app.hard": Act.WORK_CASES}
         self.everywhere = tuple(
             name for name in EVERYWHERE if name not in needs or may(self.user, needs[name])
@@ -173,8 +180,12 @@ class DeskApp(MovesApp):
     @property
     def place_and_person(self) -> str:
         """For the top line: who is where, and before it what is wrong with the exchange."""
-        words = self._exchanging.words if self._exchanging else ""
-        return " · ".join(filter(None, (words, self._place_and_person)))
+        return " · ".join(filter(None, (self.exchange_words, self._place_and_person)))
+
+    @property
+    def exchange_words(self) -> str:
+        """What is wrong with the exchange; empty while all is well."""
+        return self._exchanging.words if self._exchanging else ""
 
     @work(exclusive=True, group="enter")
     @says
@@ -213,6 +224,7 @@ class DeskApp(MovesApp):
 
     def on_mount(self) -> None:
         self.set_interval(MINUTE, self.lock_when_idle)
+        self.set_interval(MINUTE, self.keep_limit)
         if self._opened is not None:
             self.reopen()
         self.set_interval(BELL_SECONDS, self.ring_due)
@@ -229,6 +241,50 @@ class DeskApp(MovesApp):
         """Exchange with the central database by itself, once the store is open."""
         if self._opened is not None and self._exchanging is not None:
             await self._exchanging.go_on()
+
+    async def exchange_now(self) -> None:
+        """Exchange at once and wait for the end; the top line says what went wrong.
+
+        Raises:
+            DeskError: If this desk has no central database.
+        """
+        if self._exchanging is None:
+            raise CentralRefusedError(
+                _("The settings of this desk name no central database. Tell an administrator.")
+            )
+        await self._exchanging.now()
+
+    # -- working alone for too long -------------------------------------------------------
+
+    def believed_now(self) -> dt.datetime:
+        """The present by the clock of the computer, or less where that was put forward meanwhile."""
+        began, running = self._began
+        gone = dt.timedelta(seconds=self.clock.monotonic() - running)
+        return min(self.clock.now(), began + gone + CLOCK_SLACK)
+
+    def require_exchanged(self) -> None:
+        """Stop here where nothing may be begun before an exchange.
+
+        Raises:
+            OfflineTooLongError: With what to do.
+        """
+        if self.standing.over:
+            raise OfflineTooLongError(
+                _("This desk must exchange first. A form that is open can be finished and saved.")
+            )
+
+    @work(exclusive=True, group="limit")
+    @says
+    async def keep_limit(self) -> None:
+        """Close the desk when it has worked alone for too long, and open it again."""
+        if self._opened is None:
+            return
+        found = await self.store.read(offline.standing, self.believed_now())
+        if found.over or self.standing.over:
+            from deskapp.screens import limit
+
+            await limit.keep(self, found)
+        self.standing = found
 
     @work(exclusive=True, group="ahead")
     async def read_ahead(self) -> None:
@@ -288,8 +344,14 @@ class DeskApp(MovesApp):
 
     # -- hard minutes, prying eyes --------------------------------------------------------
 
+    @says
     async def action_hard(self) -> None:
         """Ask what it is that cannot wait; a contact that is open stays open."""
+        if self.standing.over:
+            from deskapp.screens.form_screen import FormScreen
+
+            if not isinstance(self.screen, FormScreen):
+                self.require_exchanged()
         from deskapp.screens import hard_menu
 
         await hard_menu.ask(self)
@@ -334,7 +396,7 @@ class DeskApp(MovesApp):
     @says
     async def ring_due(self) -> None:
         """Ring once for callbacks whose time has come since this was asked last."""
-        if self._opened is None or not self.reads_contacts:
+        if self._opened is None or not self.reads_contacts or self.standing.over:
             return
         from deskapp.screens import callback_bell
 

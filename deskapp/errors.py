@@ -131,6 +131,10 @@ class UnlockError(StoreError):
     exit_code = Exit.NOT_ALLOWED
 
 
+class OfflineTooLongError(NotAllowedError):
+    """The desk has worked without the central database for longer than it may."""
+
+
 class SyncExit(IntEnum):
     """Exit codes of an exchange beside 0; source: design sheet of sync, section 6."""
 

@@ -194,11 +194,13 @@ def check(as_json: AsJson = False, database: Database = "") -> None:
 def status(as_json: AsJson = False, database: Database = "") -> None:
     """Show how central stands."""
     from deskapp.cli.out import show, show_json
-    from deskapp.data.central import checks
+    from deskapp.data.central import checks, limits
 
-    found = at_central(database, checks.status)
+    found, set_to = at_central(
+        database, lambda central: (checks.status(central), limits.read(central))
+    )
     if as_json:
-        show_json(found._asdict())
+        show_json(found._asdict() | set_to)
         return
     for label, value in (
         (_("Central database"), found.central_id),
@@ -208,5 +210,27 @@ def status(as_json: AsJson = False, database: Database = "") -> None:
         (_("Changes waiting"), number(found.waiting)),
         (_("Open conflicts"), number(found.conflicts)),
         (_("Not usable"), number(found.quarantined)),
+        *((_(limits.LIMITS[name].label), number(value)) for name, value in set_to.items()),
     ):
         show(f"{label}: {value}")
+
+
+@app.command(
+    "set",
+    cls=Command,
+    help=N_(
+        "Set what every desk is told: offline_limit_days, retry_after_s, paused, max_batch_rows or"
+        " max_batch_bytes. deskapp central status shows them."
+    ),
+)
+def set_limit(
+    name: Annotated[str, typer.Argument(metavar="NAME", help=N_("Which of them."))],
+    value: Annotated[int, typer.Argument(metavar="NUMBER", help=N_("A whole number."))],
+    database: Database = "",
+) -> None:
+    """Set a limit."""
+    from deskapp.cli.out import show
+    from deskapp.data.central import limits
+
+    at_central(database, lambda central: limits.put(central, name, value))
+    show(f"{_(limits.LIMITS[name].label)}: {number(value)}")

@@ -8,6 +8,7 @@ import typer
 
 from deskapp.cli.options import AsJson
 from deskapp.cli.unlock import PassphraseStdin
+from deskapp.clock import local
 from deskapp.i18n import N_, _, ngettext, number
 
 if TYPE_CHECKING:
@@ -38,6 +39,12 @@ def sync(
             help=N_("Make this store, a copy or an old backup, a desk of its own. Team leaders."),
         ),
     ] = False,
+    status: Annotated[
+        bool,
+        typer.Option(
+            "--status", help=N_("Tell how this desk stands with central; nothing is exchanged.")
+        ),
+    ] = False,
     as_json: AsJson = False,
     passphrase_stdin: PassphraseStdin = False,
     key_stdin: Annotated[
@@ -58,7 +65,9 @@ def sync(
 
     act = Act.FORK_DESK if fork else Act.EXCHANGE
     with open_desk(act, passphrase_stdin=passphrase_stdin, key_stdin=key_stdin) as desk:
-        if fork:
+        if status:
+            _tell_status(desk, as_json=as_json)
+        elif fork:
             show(Request(*desk.store.call_jot(exchange.fork)).text())
         elif request:
             show(Request(*desk.store.call_jot(exchange.request)).text())
@@ -129,6 +138,41 @@ def words(outcome: Outcome) -> list[str]:
         )
         told.append(text.format(count=number(minutes)))
     return told
+
+
+def _tell_status(desk: Desk, *, as_json: bool) -> None:
+    """Tell of the last exchange and of the limit; exit code 2 when something must be done."""
+    from deskapp.cli.out import show, show_json
+    from deskapp.errors import SyncExit
+    from deskapp.services import desk as desk_service
+    from deskapp.services import offline
+
+    now = desk.clock.now()
+    exchange = desk.store.call_read(desk_service.exchange)
+    found = desk.store.call_read(offline.standing, now)
+    if as_json:
+        show_json(
+            {
+                "joined": exchange.joined,
+                "waiting": exchange.pending,
+                "last_exchange_on": f"{exchange.last_ok_on or ''}",
+                "limit_days": found.limit_days,
+                "days_alone": found.alone.days,
+                "works_until": f"{local(found.ends_at).date()}" if found.limit_days else "",
+            }
+        )
+    else:
+        for line in offline.words(exchange, found, now):
+            show(line)
+        if found.limit_days:
+            text = ngettext(
+                "Central lets a desk work alone for {count} day.",
+                "Central lets a desk work alone for {count} days.",
+                found.limit_days,
+            )
+            show(text.format(count=number(found.limit_days)))
+    if found.near:
+        raise typer.Exit(SyncExit.LOOK)
 
 
 def _tell_progress(what: str, count: int) -> None:

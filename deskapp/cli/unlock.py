@@ -50,11 +50,12 @@ def open_desk(
 
     Raises:
         StoreError: A subclass that says why it cannot be used.
-        NotAllowedError: If the role of the user does not permit ``act``.
+        NotAllowedError: If the role of the user does not permit ``act``, or the desk has worked
+            alone for so long that it only exchanges.
     """
     from deskapp import paths, roles
     from deskapp.data.store import Store
-    from deskapp.services import desk
+    from deskapp.services import desk, offline
 
     clock = Clock()
     folder = paths.store_folder()
@@ -66,6 +67,8 @@ def open_desk(
         user = store.call_read(desk.user)
         store.actor = user.id
         roles.require(user, act)
+        if act not in (roles.Act.EXCHANGE, roles.Act.FORK_DESK):
+            store.call_read(offline.require, clock.now())
         yield Desk(store, user, clock)
     finally:
         store.close()

@@ -13,8 +13,9 @@ from deskapp.clock import Clock, local
 from deskapp.i18n import _
 from deskapp.roles import Act, User, require
 from deskapp.screens.base import DeskScreen, says
-from deskapp.services import drafts
+from deskapp.services import drafts, offline
 from deskapp.services.drafts import Draft
+from deskapp.services.offline import Standing
 from deskapp.settings import Settings
 from deskapp.terminal.typed_ahead import TypedAheadApp
 
@@ -33,12 +34,24 @@ class FormsApp(TypedAheadApp):
     user: User
     clock: Clock
     settings: Settings
+    standing: Standing
     left_running: dict[str, float]
     """Forms that run on while the officer looks at another desk: id, and since when."""
 
     async def acting(self) -> Acting:
         """Who acts on cases now; reads the schemes of this desk."""
         raise NotImplementedError
+
+    def require_exchanged(self) -> None:
+        """Stop here where nothing may be begun before an exchange."""
+        raise NotImplementedError
+
+    async def show_limit(self) -> None:
+        """Close the desk where it has worked alone for too long."""
+        if self.standing.over:
+            from deskapp.screens.limit import LimitScreen
+
+            await self.push_screen(LimitScreen())
 
     async def back_to(self, screen: Screen[Any]) -> bool:
         """Close what lies above a screen; false when a form there cannot be kept and must stay."""
@@ -66,6 +79,7 @@ class FormsApp(TypedAheadApp):
         from deskapp.screens.contact_fields import first_values
 
         require(self.user, Act.TAKE_CONTACT)
+        self.require_exchanged()
         opened = [each for each in self.screen_stack if isinstance(each, ContactScreen)]
         if opened and opened[0] is not self.screen:
             await self.back_to(opened[0])
@@ -106,8 +120,9 @@ class FormsApp(TypedAheadApp):
     @says
     async def reopen(self) -> None:
         """After a crash or a lost line: the form that was open, with the same words and field."""
+        await self.show_limit()
         running = await self.store.read(drafts.running, self.user.id)
-        if running is not None:
+        if running is not None and offline.may_finish(running, self.standing):
             await self.show_draft(running, interrupted=True)
 
     @work(exclusive=True, group="contact")

@@ -62,6 +62,7 @@ class MovesApp(FormsApp):
     @says
     async def action_go(self) -> None:
         """Ask where to go; what is half filled in stays and is one key away."""
+        self.require_exchanged()
         from deskapp.screens import parked
         from deskapp.screens.go_menu import GoMenu
 
@@ -104,8 +105,10 @@ class MovesApp(FormsApp):
         elif place:
             await self.go(place)
 
+    @says
     async def go(self, name: str) -> None:
         """Leave what is open (forms are kept) and show a desk; a calculator lies over it."""
+        self.require_exchanged()
         from deskapp.screens import places
 
         over = {each.name for each in places.PLACES if each.over}
@@ -115,13 +118,15 @@ class MovesApp(FormsApp):
             if each.name == name:
                 await self.push_screen(places.screen(each.name))
 
-    def action_find(self) -> None:
+    @says
+    async def action_find(self) -> None:
         """Open the box that finds persons, contacts and courts, or go back into it."""
         if isinstance(self.screen, DeskScreen) and self.screen.find_here():
             return
+        self.require_exchanged()
         from deskapp.screens.find import FindScreen
 
-        self.push_screen(FindScreen())
+        await self.push_screen(FindScreen())
 
     def action_help(self) -> None:
         """Show what one does on this screen, and its keys; or how a question is answered."""

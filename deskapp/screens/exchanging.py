@@ -15,6 +15,8 @@ from deskapp.widgets.top_line import TopLine
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
 
+WAIT_SECONDS = 0.3
+"""How often it is looked whether a run has ended that somebody waits for."""
 LOOK_SECONDS = 10
 """How often it is looked whether a run is due or has ended."""
 
@@ -50,6 +52,15 @@ class Exchanging:
         if self._pace.is_due(now, urgent=urgent):
             self._process = await asyncio.to_thread(background.start, self._desk.store)
 
+    async def now(self) -> None:
+        """Exchange at once, and wait for the end of the run; one that runs already is waited for."""
+        if self._process is None:
+            self._process = await asyncio.to_thread(background.start, self._desk.store)
+        await self.go_on()
+        while self._process is not None:
+            await asyncio.sleep(WAIT_SECONDS)
+            await self.go_on()
+
     def _ended(self, now: float, outcome: Outcome) -> None:
         from deskapp.screens.home import HomeScreen
 
@@ -61,3 +72,4 @@ class Exchanging:
                     line.show(self._desk.place_and_person)
         if isinstance(self._desk.screen, HomeScreen):
             self._desk.screen.load()
+        self._desk.keep_limit()

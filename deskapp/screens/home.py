@@ -8,11 +8,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from deskapp.i18n import N_, _, day, ngettext, number, weekday
+from deskapp.i18n import N_, _, ngettext, number, weekday
 from deskapp.keys import shown
 from deskapp.roles import Act, may
 from deskapp.screens.base import DeskScreen, reads, says
-from deskapp.services import home
+from deskapp.services import home, offline
 from deskapp.services.complaints import waiting
 from deskapp.services.home import Home
 from deskapp.services.unfinished import DRAFT
@@ -63,7 +63,7 @@ class HomeScreen(DeskScreen[None]):
     async def on_mount(self) -> None:
         """Read before the first paint: one with all that waits is cheaper than three."""
         await self._show_waiting()
-        self._just_shown = True
+        self._just_shown = not self.desk.standing.over
 
     def on_screen_resume(self) -> None:
         self.load()
@@ -75,6 +75,9 @@ class HomeScreen(DeskScreen[None]):
     @reads
     async def load(self) -> None:
         """Show what waits now; again, when it turns out to be worked out anew."""
+        if self.desk.standing.over:
+            self.desk.keep_limit()
+            return
         if not self._just_shown:
             await self._show_waiting()
         self._just_shown = False
@@ -84,6 +87,8 @@ class HomeScreen(DeskScreen[None]):
             await self._recount()
 
     async def _show_waiting(self) -> None:
+        if self.desk.standing.over:
+            return  # it is closed until it has exchanged
         now = self.desk.clock.now()
         seen = await self.desk.store.read(home.look, user=self.desk.user, now=now)
         if may(self.desk.user, Act.READ_CASES):
@@ -93,7 +98,9 @@ class HomeScreen(DeskScreen[None]):
         if self.focused is None:
             records.focus()
         self.query_one("#figures", Static).update(_figures(seen, self.desk.last_saved()))
-        self.query_one("#exchange", Static).update(_exchange(seen))
+        self.query_one("#exchange", Static).update(
+            " ".join(offline.words(seen.exchange, seen.standing, now))
+        )
 
     async def _show_safety(self) -> None:
         """Say who is senior person on site, and what they were not told yet."""
@@ -168,17 +175,3 @@ def _figures(seen: Home, last_saved: str) -> str:
     if seen.left:
         parts.append(more.format(count=number(seen.left)))
     return ", ".join(parts)
-
-
-def _exchange(seen: Home) -> str:
-    pending = ngettext(
-        "{count} change kept here",
-        "{count} changes kept here",
-        seen.exchange.pending,
-    ).format(count=number(seen.exchange.pending))
-    if not seen.exchange.joined:
-        return _("Not joined to a central database; {pending}.").format(pending=pending)
-    return _("Last exchange on {day}; {pending}.").format(
-        day=day(seen.exchange.last_ok_on) if seen.exchange.last_ok_on else _("no day yet"),
-        pending=pending,
-    )

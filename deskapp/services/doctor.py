@@ -23,7 +23,7 @@ from deskapp.data.connection import Author, Connection, connect
 from deskapp.errors import DeskError, Exit
 from deskapp.i18n import N_, _, ngettext, number
 from deskapp.paths import STORE_NAME
-from deskapp.services import bank_holidays
+from deskapp.services import bank_holidays, desk, offline
 from deskapp.services.complaints import projection
 from deskapp.services.interpreters import check
 from deskapp.services.interpreters import settings as booking_settings
@@ -202,6 +202,8 @@ def _inside(connection: Connection, clock: Clock) -> Iterator[Finding]:
         yield _bookings(connection, clock)
         yield from _jury(connection)
     yield _pending(connection)
+    if not behind:
+        yield _exchange(connection, clock)
     yield _clock(connection, clock)
 
 
@@ -281,6 +283,16 @@ def _pending(connection: Connection) -> Finding:
         "{count} change waits for the exchange", "{count} changes wait for the exchange", count
     ).format(count=number(count))
     return Finding("pending", State.OK, text)
+
+
+def _exchange(connection: Connection, clock: Clock) -> Finding:
+    """Whether the desk may go on without central, and until when."""
+    now = clock.now()
+    found = offline.standing(connection, now)
+    text = " ".join(offline.words(desk.exchange(connection), found, now))
+    if found.over:
+        return Finding("exchange", State.WRONG, text, Exit.NOT_ALLOWED)
+    return Finding("exchange", State.LOOK if found.near else State.OK, text)
 
 
 def _clock(connection: Connection, clock: Clock) -> Finding:

@@ -24,7 +24,7 @@ from deskapp.data.locks import lock_exchange
 from deskapp.errors import CentralError, CentralRefusedError, DeskLostError, StoreForkedError
 from deskapp.failpoints import failpoint
 from deskapp.i18n import _
-from deskapp.services import after_pull, claim_rules
+from deskapp.services import after_pull, claim_rules, offline
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -108,11 +108,11 @@ def with_central(
     running = _Run(store, central, clock, told)
     started = clock.now()
     try:
-        central_id = running.exchange()
+        answer = running.exchange()
     except CentralError as error:
         store.call_note(_keep_run, running.outcome, started, clock.now(), type(error).__name__)
         raise
-    store.call_note(_note_done, central_id, running.outcome, started, clock.now())
+    store.call_note(_note_done, answer, running.outcome, started, clock.now())
     return running.outcome
 
 
@@ -142,8 +142,8 @@ class _Run:
         self.known = store.call_read(_known)
         self.desk_id = self.known.desk_id
 
-    def exchange(self) -> str:
-        """Exchange once; the id of central."""
+    def exchange(self) -> Hello:
+        """Exchange once; what central had answered."""
         store, known = self.store, self.known
         if not known.is_sealed:
             store.call_jot(outbox.seal)
@@ -157,7 +157,7 @@ class _Run:
         if not store.call_read(_is_at_rest, known, answer):
             self._reconcile(answer)
         failpoint("done.before")
-        return answer.central_id
+        return answer
 
     def _reconcile(self, answer: Hello) -> None:
         self._agree(answer, self.known.cursors, self.known.staged)
@@ -412,7 +412,7 @@ def _note_clock(connection: Connection, skew: dt.timedelta) -> None:
 
 def _note_done(
     connection: Connection,
-    central_id: str,
+    answer: Hello,
     outcome: Outcome,
     started: dt.datetime,
     ended: dt.datetime,
@@ -420,8 +420,9 @@ def _note_done(
     connection.execute(
         "UPDATE sync_state SET central_id = ?, enrolled_at = coalesce(enrolled_at, ?),"
         " last_ok_at = ?, last_error = NULL",
-        (central_id, stamp(ended), stamp(ended)),
+        (answer.central_id, stamp(ended), stamp(ended)),
     )
+    offline.keep(connection, answer.offline_limit_days, answer.now)
     outcome.conflicts = _open_conflicts(connection)
     outcome.quarantined = outbox.quarantined(connection)
     _keep_run(connection, outcome, started, ended, "done")

@@ -9,7 +9,14 @@ from typing import NamedTuple
 from deskapp.clock import LONDON, stamp
 from deskapp.data.connection import Connection
 from deskapp.roles import User
-from deskapp.services import conflict_waiting, desk, follow_ups, set_aside_waiting, unfinished
+from deskapp.services import (
+    conflict_waiting,
+    desk,
+    follow_ups,
+    offline,
+    set_aside_waiting,
+    unfinished,
+)
 from deskapp.services.callbacks import callback_waiting
 from deskapp.services.casework import waiting as cases_waiting
 from deskapp.services.complaints import waiting as complaints_waiting
@@ -19,6 +26,7 @@ from deskapp.services.interpreters import waiting as bookings_waiting
 from deskapp.services.jury import claim_waiting
 from deskapp.services.jury import waiting as jury_waiting
 from deskapp.services.knowledge import to_review
+from deskapp.services.offline import Standing
 from deskapp.services.waiting import Asker, Line, Lines
 
 DESKS: tuple[Callable[[Connection, Asker], Lines], ...] = (
@@ -47,6 +55,8 @@ class Home(NamedTuple):
     """How much more is due than there are lines for."""
     contacts_today: int
     exchange: Exchange
+    standing: Standing
+    """With the limit of working without central."""
 
 
 def look(connection: Connection, *, user: User, now: dt.datetime) -> Home:
@@ -58,6 +68,7 @@ def look(connection: Connection, *, user: User, now: dt.datetime) -> Home:
         left=sum(each.left for each in given),
         contacts_today=_contacts_on(connection, user.id, asker.today),
         exchange=desk.exchange(connection),
+        standing=offline.standing(connection, now),
     )
 
 

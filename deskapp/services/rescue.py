@@ -21,6 +21,7 @@ from deskapp.data.purge import ERASED
 from deskapp.errors import DeskError, StoreError
 from deskapp.i18n import _
 from deskapp.roles import Act, User
+from deskapp.text import one_line
 
 _TRAVELS = ("change_id", "op", "hlc", "base_rev", "schema_ver", "wall_ms")
 """What else must stay as it was, so that central merges it as if it had come in time."""
@@ -50,8 +51,13 @@ def export(store_file: Path, key: bytes, into: Path, clock: Clock) -> Rescued:
             opened = os.open(into, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         except FileExistsError:
             raise StoreError(
-                _("There is a file {file} already. Choose another name.").format(file=into)
+                _("There is a file {file} already. Choose another name.").format(
+                    file=one_line(f"{into}")
+                )
             ) from None
+        except ValueError:  # a name that no file can have
+            message = _("The file {file} cannot be written. Choose another place.")
+            raise StoreError(message.format(file=one_line(f"{into}"))) from None
         with os.fdopen(opened, "w", encoding="utf-8") as file:
             file.writelines(map(_line, changes))
     return Rescued(len(changes), len(found) - len(changes))

@@ -51,6 +51,12 @@ def test_from_an_empty_database_to_the_first_exchange(
     status = json.loads(cli("central", "status", "--json", *at).out)
     assert (status["desks"], status["waiting"], status["conflicts"]) == (1, 0, 0)
     assert cli("central", "migrate", *at).code == 0
+    assert cli("central", "set", "offline_limit_days", "14", *at).code == 0
+    assert json.loads(cli("central", "status", "--json", *at).out)["offline_limit_days"] == 14
+    assert cli("sync").code == 0
+    assert json.loads(cli("sync", "--status", "--json").out)["limit_days"] == 14
+    for wrong in (("offline_limit_days", "-1"), ("offline_limit_days", "367"), ("name", "1")):
+        assert cli("central", "set", *at, "--", *wrong).code == 65
 
 
 def test_a_desk_that_was_not_let_in_is_told_what_to_do(

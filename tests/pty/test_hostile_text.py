@@ -249,6 +249,11 @@ LOCKED = (
     Step("", "deskapp +Unlock", "UnlockScreen"),
     Step(pasted(HOSTILE) + ENTER, "does not open the record store", "UnlockScreen"),
 )
+CLOSED = (
+    Step("", "deskapp +Exchange first", "LimitScreen"),
+    Step("w", "Write to which file", "AskLine"),
+    Step(pasted(HOSTILE) + ENTER, "deskapp +Exchange first", "LimitScreen"),
+)
 CASES = (
     Step("", SHOWN, "HomeScreen"),
     Step(CTRL_G, "Go to", "GoMenu"),
@@ -509,6 +514,7 @@ WALKS += (HARD, CALLBACKS, FIGURES, PERSONS, FIRST, LOCKED, KNOWLEDGE, COMPLAINT
 WALKS += (JUROR_EXPENSES,)
 WALKS += (BOOKINGS,)
 WALKS += (HEARINGS,)
+WALKS += (CLOSED,)
 
 
 def walk(home: Path, steps: tuple[Step, ...]) -> bytes:
@@ -746,6 +752,20 @@ def test_text_of_bookings_is_shown_and_not_obeyed(poisoned: tuple[Path, dict[str
 def test_text_on_paper_and_in_the_lists_of_the_day_is_not_obeyed(papers: Path) -> None:
     """Letters, agendas, tables and the diary show what people typed, and nothing more."""
     assert obeyed(walk(papers, PAPERS)) == []
+
+
+def test_a_desk_that_only_exchanges_obeys_nothing_and_shows_nobody(
+    poisoned: tuple[Path, dict[str, str]],
+) -> None:
+    """It has worked alone for too long; the file that it writes may be called as one likes."""
+    home, refs = poisoned
+    store = Store.open(home / "data", vault.unlock(home / "data"))
+    alone = "UPDATE sync_state SET central_id = 'c', last_ok_at = '2020-01-01T00:00:00.000Z'"
+    store.call_jot(Connection.execute, alone)
+    store.close()
+    raw = walk(home, CLOSED)
+    assert obeyed(raw) == []
+    assert not [ref for ref in refs.values() if ref.encode() in raw]
 
 
 def test_pasted_text_is_shown_and_not_obeyed(folder: Path) -> None:
@@ -1108,7 +1128,7 @@ CALLBACK = {
 """Commands about callbacks; they have a test of their own above."""
 OTHERS = {
     *("rules run", "rules check", "passphrase", "keys", "demo", "scheme list"),
-    *(f"central {name}" for name in ("apply", "check", "init", "migrate", "status")),
+    *(f"central {name}" for name in ("apply", "check", "init", "migrate", "set", "status")),
     *(f"hearings {each[8:]}" for each in READING if each.startswith("hearing ")),  # the same
 }
 """Commands that show no text of people; their own tests look at what they are given."""

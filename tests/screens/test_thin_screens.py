@@ -50,6 +50,7 @@ from tests.pilots import choose, fill, press, settle
 from tests.screens.test_case_journeys import give_roles
 from tests.services.complaints.office import a_complaint_draft
 from tests.services.hearings.office import Court
+from tests.services.test_offline import exchanged
 from tests.terminal.emulator import Both
 
 Desk = Callable[..., DeskApp]
@@ -371,7 +372,7 @@ def play(pieces: list[str | tuple[int, int]], both: Both, *, ascii_only: bool = 
 
 
 async def first_screens(folder: Path, clock: SetClock, recorder: Recorder) -> None:
-    """The question of the first start, and that of every later one."""
+    """The question of the first start, that of every later one, a desk that must exchange."""
     made = folder / "made"
     for _start in range(2):
         app = DeskApp(made, profile=THIN, settings=Settings(), clock=clock.clock)
@@ -390,9 +391,22 @@ async def first_screens(folder: Path, clock: SetClock, recorder: Recorder) -> No
                 clock=clock.clock,
             )
             store.close()
+    closed = folder / "closed"
+    store, _user = first_start.prepare(
+        closed, site_key=SITE, name="Ann", role=Role.OFFICER, insecure=True, clock=clock.clock
+    )
+    exchanged(store, clock.moment, clock.moment)
+    store.close()
+    clock.passes(days=31)
+    app = DeskApp(closed, profile=THIN, settings=Settings(), clock=clock.clock)
+    app.store_or_question()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await recorder.look(pilot)
+        await recorder.keys(pilot, "e", "w", "escape")
+    app.close_store()
 
 
-FIRST = frozenset({"SetupScreen", "UnlockScreen"})
+FIRST = frozenset({"LimitScreen", "SetupScreen", "UnlockScreen"})
 WALKS: dict[str, tuple[Walk, frozenset[str]]] = {
     "contacts": (
         contacts,

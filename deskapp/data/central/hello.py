@@ -70,6 +70,8 @@ class Hello:
     streams: dict[str, Stream]
     now: dt.datetime
     may_apply: bool
+    offline_limit_days: int = 0
+    """How long a desk may work alone; 0 is for ever."""
 
 
 def ask(central: Central, desk_id: str, cursors: dict[str, Cursor]) -> Hello:
@@ -97,6 +99,7 @@ def ask(central: Central, desk_id: str, cursors: dict[str, Cursor]) -> Hello:
         streams=_streams(central, ends, cursors),
         now=now,
         may_apply=may_apply,
+        offline_limit_days=about["offline_limit_days"],
     )
 
 
