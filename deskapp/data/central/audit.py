@@ -35,14 +35,16 @@ _START = Head(0, bytes(32))
 
 def add(cursor: psycopg.Cursor[Any], entries: Sequence[Entry]) -> None:
     """Write entries behind the chains of their sites, whose locks the caller holds."""
-    [(now,)] = cursor.execute("SELECT now()").fetchall()
+    if not entries:
+        return
     sites = {entry.site for entry in entries}
     rows = cursor.execute(
-        "SELECT home_site, audit_n, audit_hash FROM sync_site WHERE home_site = ANY(%s)",
+        "SELECT now(), k.home_site, audit_n, audit_hash FROM unnest(%b::text[]) AS k(home_site)"
+        " LEFT JOIN sync_site USING (home_site)",
         (list(sites),),
     ).fetchall()
-    heads = dict.fromkeys(sites, _START)
-    heads |= {site: Head(n, bytes(value)) for site, n, value in rows}
+    heads = {site: _START if n is None else Head(n, bytes(value)) for _now, site, n, value in rows}
+    now = rows[0][0]
     written, before = [], []
     for entry in entries:
         replaced = _json(entry.before) if entry.before else _NOTHING

@@ -79,11 +79,11 @@ def give(cursor: psycopg.Cursor[Any], references: Mapping[Reference, Key]) -> No
         return
     done = cursor.execute(
         "INSERT INTO reference (tbl, ref_key, home_site, row_id)"
-        " SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[])"
-        " ON CONFLICT DO NOTHING",
+        " SELECT * FROM unnest(%b::text[], %b::text[], %b::text[], %b::text[])"
+        " ON CONFLICT DO NOTHING RETURNING 1",
         tuple(list(part) for part in zip(*rows, strict=True)),
     )
-    if done.rowcount != len(rows):
+    if len(done.fetchall()) != len(rows):
         raise TakenError
 
 
