@@ -1,6 +1,6 @@
 """How many rows are written at central at once: few in one statement, many by COPY.
 
-Values go in binary: text is neither escaped nor read for escapes, which took longer than to write it.
+Values go in binary: no text is escaped, which took longer than to write the rows.
 Names of tables and columns come from this package only.
 """
 

@@ -5,7 +5,6 @@ Source: design sheet of sync, sections 5 to 7.
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -13,6 +12,7 @@ from typing import Any
 
 import psycopg
 
+from deskapp.data import quick_json
 from deskapp.data.central import bulk
 from deskapp.data.changes import NO_PAYLOAD
 from deskapp.data.merge import Row
@@ -103,8 +103,8 @@ def put(
             (
                 *(*key, row.rev, key in told),
                 *(
-                    told[key].fields if key in told else json.dumps(row.fields),
-                    json.dumps(row.meta),
+                    told[key].fields if key in told else quick_json.write(row.fields),
+                    quick_json.write(row.meta),
                 ),
                 resources.get(key),
             )
