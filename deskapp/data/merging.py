@@ -394,7 +394,8 @@ def told(key: Key, row: Row) -> Told:
     if KINDS[key.tbl] is Kind.EVENT:
         by = row.meta[merge.FIRST]
         about |= {"hlc": by.hlc, "desk": by.desk}
-    doc = f'{quick_json.write(about)[:-1]},"fields":{fields}}}'  # encoded once: it is most of the work
+    # The fields are written once: it is most of the work.
+    doc = f'{quick_json.write(about)[:-1]},"fields":{fields}}}'
     return Told(fields, doc, is_restricted(key, row))
 
 
