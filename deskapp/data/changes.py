@@ -69,16 +69,38 @@ def canonical(change: Change) -> bytes:
 
     The delta is left out; its hash stands for it, so that an erasure leaves the chain whole.
     """
-    parts: list[bytes] = []
-    for at, value in enumerate(change):
-        if at != _DELTA:
-            field = (
-                bytes(change.delta_hash)
-                if at == _HASH
-                else str(value).encode("utf-8", "surrogatepass")
-            )
-            parts += (len(field).to_bytes(4, "big"), field)
-    return b"".join(parts)
+    try:
+        return _of_short_texts(*change)
+    except (IndexError, UnicodeEncodeError):
+        parts: list[bytes] = []
+        for at, value in enumerate(change):
+            if at != _DELTA:
+                field = bytes(value) if at == _HASH else str(value).encode("utf-8", "surrogatepass")
+                parts += (len(field).to_bytes(4, "big"), field)
+        return b"".join(parts)
+
+
+_SHORT = [f"\0\0\0{chr(length)}" for length in range(128)]
+_OF_HASH = _SHORT[hashlib.sha256().digest_size].encode()
+
+
+def _of_short_texts(  # every change passes here, on the desk and at central: a third of the time
+    seq: int, change_id: str, txn: str, hlc: int, actor: str, tbl: str, row_id: str,
+    home_site: str, op: str, _delta: str, delta_hash: bytes, base_rev: int, ver: str, wall: int,
+) -> bytes:  # fmt: skip
+    """``canonical`` where each text is ASCII and shorter than 128, as nearly always.
+
+    Raises:
+        IndexError, UnicodeEncodeError: If one is not.
+    """
+    n, no, clock, rev, ms = _SHORT, f"{seq}", f"{hlc}", f"{base_rev}", f"{wall}"
+    before = (
+        f"{n[len(no)]}{no}{n[len(change_id)]}{change_id}{n[len(txn)]}{txn}{n[len(clock)]}{clock}"
+        f"{n[len(actor)]}{actor}{n[len(tbl)]}{tbl}{n[len(row_id)]}{row_id}"
+        f"{n[len(home_site)]}{home_site}{n[len(op)]}{op}"
+    )
+    after = f"{n[len(rev)]}{rev}{n[len(ver)]}{ver}{n[len(ms)]}{ms}"
+    return b"".join((before.encode("ascii"), _OF_HASH, delta_hash, after.encode("ascii")))
 
 
 def link(chain: bytes, change: Change) -> bytes:

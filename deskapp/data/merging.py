@@ -6,16 +6,16 @@ Source: design sheet of sync, sections 2 (spoken references) and 6 (APPLY, steps
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from deskapp.clock import instant_of_ms, stamp
-from deskapp.data import blanks, merge, refs, registers, shapes
-from deskapp.data.changes import Change, has_payload
+from deskapp.data import blanks, merge, quick_json, refs, registers, shapes
+from deskapp.data.changes import NO_PAYLOAD, Change, has_payload
 from deskapp.data.merge import Incoming, Loss, Row, Written
 from deskapp.data.purge import ERASED
 from deskapp.data.registers import Register
@@ -141,7 +141,7 @@ class Merging:
                 raise UnacceptableError("not_member")
             if each.change.op == ERASED:
                 self._erase(each)
-            elif key in self.erased or not has_payload(each.change):
+            elif key in self.erased or _is_bare(each.change):
                 self._note(each, shapes.names(each.change), {}, "erased")
             elif each.change.op == blanks.BLANKED:
                 self._blank(each)
@@ -285,6 +285,10 @@ class Merging:
             if about["row_id"] == of.id and (columns is None or about["field"] in columns):
                 self.to_erase[key] = None
 
+    @cached_property
+    def _now(self) -> str:
+        return stamp(instant_of_ms(self.now_ms))
+
     def _note(self, each: Sent, names: str, before: Mapping[str, Value], outcome: str) -> None:
         site = each.change.home_site
         self.entries.append(Entry(site, each.change, each.desk, names, before, outcome))
@@ -328,23 +332,22 @@ class Merging:
             decided: Nobody has to look at it.
         """
         conflict = conflict_key(key, cause)
-        now = stamp(instant_of_ms(self.now_ms))
         fields: dict[str, Value] = {
             "tbl": key.tbl,
             "row_id": key.id,
             "field": loss.field,
             "kind": loss.kind,
-            "losing": _json(loss.losing),
+            "losing": quick_json.write(loss.losing),
             "losing_by": loss.loser.actor,
             "losing_desk": loss.loser.desk,
             "losing_at": _at(loss.loser),
-            "winning": _json(loss.winning),
+            "winning": quick_json.write(loss.winning),
             "winning_by": loss.winner.actor,
             "winning_desk": loss.winner.desk,
             "winning_at": _at(loss.winner),
-            "opened_at": now,
+            "opened_at": self._now,
             "resolved_by": "",
-            "resolved_at": now if decided else "",
+            "resolved_at": self._now if decided else "",
             "resolution": "kept" if decided else "",
         }
         opened = Written(self.now_ms << 16, "", 1, "")
@@ -352,6 +355,11 @@ class Merging:
         self.touched[conflict] = None
         self._opened.append(conflict)
         self.conflicts += not decided
+
+
+def _is_bare(change: Change) -> bool:
+    """Whether its payload was taken out."""
+    return change.delta == NO_PAYLOAD and not has_payload(change)
 
 
 def _incoming(each: Sent, fields: dict[str, Value]) -> Incoming:
@@ -379,18 +387,16 @@ def is_restricted(key: Key, row: Row) -> bool:
 
 def told(key: Key, row: Row) -> Told:
     """What a desk gets of a row."""
-    fields = _json(row.fields)
+    fields = quick_json.write(row.fields)
     about: dict[str, Any] = {"home_site": key.home_site, "rev": row.rev}
     if gone := blanks.erased(row):
         about["erased"] = {f"{path}": [by.rev, by.desk] for path, by in gone.items()}
     if KINDS[key.tbl] is Kind.EVENT:
         by = row.meta[merge.FIRST]
         about |= {"hlc": by.hlc, "desk": by.desk}
-    doc = f'{_json(about)[:-1]}, "fields": {fields}}}'  # encoded once: it is most of the work
+    # The fields are written once: it is most of the work.
+    doc = f'{quick_json.write(about)[:-1]},"fields":{fields}}}'
     return Told(fields, doc, is_restricted(key, row))
-
-
-_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _at(by: Written) -> str:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from deskapp.data import capture, gone_again, purge
+from deskapp.data import capture, gone_again, purge, quick_json
 from deskapp.data.blanks import Path
 from deskapp.data.connection import Connection, Value
 from deskapp.data.gone_again import Erasure
@@ -153,7 +153,7 @@ def take_in(
         "SELECT tbl, row_id, op, doc FROM pull_stage ORDER BY stream, seq"
     ).fetchall()
     docs = [
-        (table, row_id, op, json.loads(doc))
+        (table, row_id, op, quick_json.read(doc))
         for table, row_id, op, doc in rows
         if table in KINDS and KINDS[table] in CAPTURED  # else it is a newer desk's
     ]
@@ -205,7 +205,7 @@ def _unmerged(connection: Connection, applied_seq: int) -> dict[tuple[str, str],
         "SELECT tbl, row_id, delta FROM change_log WHERE seq > ?", (applied_seq,)
     )
     for table, row_id, delta in rows:
-        found[table, row_id] |= {name.partition(".")[0] for name in json.loads(delta)}
+        found[table, row_id] |= {name.partition(".")[0] for name in quick_json.read(delta)}
     return found
 
 

@@ -6,11 +6,11 @@ Source: design sheet of sync, sections 6 (apply) and 13 (S1, S4).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+from deskapp.data import quick_json
 from deskapp.data.changes import Change
 from deskapp.data.registry import HIDDEN, KINDS, Kind, captured_tables
 from deskapp.text import clean
@@ -99,7 +99,18 @@ def read(change: Change) -> dict[str, Value]:
     shape, written = opened(change)
     if change.op not in ("I", "U") or (change.op == "U" and shape.kind is Kind.EVENT):
         raise UnacceptableError("wrong_operation")
-    return {name: checked(shape, name, value) for name, value in written.items()}
+    texts = _texts(change.tbl)
+    return {
+        name: value  # nearly every value is one, and as it should be
+        if type(value) is str and name in texts and value.isascii() and value.isprintable()
+        else checked(shape, name, value)
+        for name, value in written.items()
+    }
+
+
+@cache
+def _texts(tbl: str) -> frozenset[str]:
+    return frozenset(name for name, field in shapes()[tbl].fields.items() if field.kind is str)
 
 
 def names(change: Change) -> str:
@@ -125,7 +136,7 @@ def opened(change: Change) -> tuple[Shape, dict[str, Any]]:
     if len(change.delta) > LONGEST_DELTA:
         raise UnacceptableError("too_long")
     try:
-        written = json.loads(change.delta)
+        written = quick_json.read(change.delta)
     except ValueError:
         raise UnacceptableError("not_json") from None
     if not isinstance(written, dict):

@@ -250,28 +250,34 @@ def _begin(cursor: Cursor, sent: Sequence[Sent], rules: Rules) -> Merging:
     if claims.reach_everywhere(rules.claims, {each.change.tbl for each in sent}):
         sites |= written.hold_all(cursor)
     written.lock(cursor, sorted(sites))
-    now = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"
-    [(now_ms,)] = cursor.execute(now).fetchall()
-    known = cursor.execute(
-        "SELECT change_id FROM audit WHERE change_id = ANY(%s)",
-        ([each.change.change_id for each in sent],),
-    ).fetchall()
     keys = {each.key for each in sent}
-    rows = _rows(_of_keys(cursor, "item", _ROW, keys))
-    erased = {Key(*row) for row in _of_keys(cursor, "erased", "", keys)}
     registers = {each.table: each for each in rules.registers}
-    merging = Merging(now_ms, members, {row[0] for row in known}, rows, erased, {}, registers)
-    beside = merging.beside(sent) - rows.keys()
-    merging.rows |= _rows(_of_keys(cursor, "item", _ROW, beside)) if beside else {}
-    merging.references |= _holders(cursor, merging.wanted(sent))
-    merging.references |= _holders(cursor, merging.successors(sent))
+    merging = Merging(0, members, set(), {}, set(), {}, registers)
+    opened = cursor.connection
+    with bulk.together(cursor, len(sent)):  # asked at once
+        clock = opened.execute("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint")
+        known = opened.execute(
+            "SELECT change_id FROM audit WHERE change_id = ANY(%b)",
+            ([each.change.change_id for each in sent],),
+        )
+        rows, erased = _of_keys(opened, "item", _ROW, keys), _of_keys(opened, "erased", "", keys)
+        held = _holders(opened, merging.wanted(sent))
+        [(merging.now_ms,)] = clock.fetchall()
+        merging.known |= {change_id for (change_id,) in known}
+        merging.rows |= _rows(rows)
+        merging.erased |= {Key(*row) for row in erased}
+        merging.references |= _by_reference(held)
+    if beside := merging.beside(sent) - merging.rows.keys():
+        merging.rows |= _rows(_of_keys(opened, "item", _ROW, beside))
+    if successors := merging.successors(sent):
+        merging.references |= _by_reference(_holders(opened, successors))
     return merging
 
 
 _ROW = "rev, fields, meta"
 
 
-def _rows(found: Iterable[tuple[Any, ...]]) -> dict[Key, Row]:
+def _rows(found: Iterable[Sequence[Any]]) -> dict[Key, Row]:
     """Rows by their keys, from the columns of a key and ``_ROW``."""
     return {
         Key(site, tbl, row_id): Row(fields, {name: Written(*by) for name, by in meta.items()}, rev)
@@ -279,15 +285,18 @@ def _rows(found: Iterable[tuple[Any, ...]]) -> dict[Key, Row]:
     }
 
 
-def _holders(cursor: Cursor, references: Collection[Reference]) -> dict[Reference, Key]:
+def _holders(central: Central, references: Collection[Reference]) -> Cursor:
     """The rows that have these references."""
-    tables, keys = [each.tbl for each in references], [each.ref_key for each in references]
-    rows = cursor.execute(
+    return central.execute(
         "SELECT tbl, ref_key, home_site, row_id FROM reference"
-        " JOIN unnest(%s::text[], %s::text[]) AS k(tbl, ref_key) USING (tbl, ref_key)",
-        (tables, keys),
-    ).fetchall()
-    return {Reference(tbl, key): Key(site, tbl, row_id) for tbl, key, site, row_id in rows}
+        " JOIN unnest(%b::text[], %b::text[]) AS k(tbl, ref_key) USING (tbl, ref_key)",
+        ([each.tbl for each in references], [each.ref_key for each in references]),
+    )
+
+
+def _by_reference(found: Iterable[Sequence[Any]]) -> dict[Reference, Key]:
+    """Rows by their references, from what ``_holders`` found."""
+    return {Reference(tbl, key): Key(site, tbl, row_id) for tbl, key, site, row_id in found}
 
 
 class _Kept:
@@ -318,7 +327,7 @@ class _Kept:
 
     def rows(self, keys: Collection[Key]) -> Mapping[Key, Row]:
         """See ``rulings.Kept``."""
-        return _rows(_of_keys(self._cursor, "item", _ROW, keys))
+        return _rows(_of_keys(self._cursor.connection, "item", _ROW, keys))
 
 
 def _members(cursor: Cursor, sent: Iterable[Sent]) -> frozenset[tuple[str, str]]:
@@ -329,23 +338,26 @@ def _members(cursor: Cursor, sent: Iterable[Sent]) -> frozenset[tuple[str, str]]
     return frozenset((login, written.site_of(stream)) for login, stream in rows)
 
 
-def _of_keys(
-    cursor: Cursor, table: str, columns: str, keys: Iterable[Key]
-) -> list[tuple[Any, ...]]:
+def _of_keys(central: Central, table: str, columns: str, keys: Iterable[Key]) -> Cursor:
     """The rows of a table with these keys, the key first (names from this package only)."""
     parts = tuple(list(part) for part in zip(*keys, strict=True))
     named = ", ".join(filter(None, ("home_site, tbl, id", columns)))
-    return cursor.execute(
-        f"SELECT {named} FROM {table} JOIN unnest(%s::text[], %s::text[], %s::text[])"
+    return central.execute(
+        f"SELECT {named} FROM {table} JOIN unnest(%b::text[], %b::text[], %b::text[])"
         " AS k(home_site, tbl, id) USING (home_site, tbl, id)",
         parts,
-    ).fetchall()
+    )
 
 
 # -- what is written -----------------------------------------------------------------------
 
 
 def _write(cursor: Cursor, merging: Merging, rules: Rules) -> None:
+    with bulk.together(cursor, len(merging.entries)):
+        _write_all(cursor, merging, rules)
+
+
+def _write_all(cursor: Cursor, merging: Merging, rules: Rules) -> None:
     audit.add(cursor, merging.entries)
     gone = written.erase(cursor, list(merging.to_erase), merging.blanked)
     told = {key: each for key, each in merging.told().items() if key not in gone}

@@ -35,18 +35,21 @@ _START = Head(0, bytes(32))
 
 def add(cursor: psycopg.Cursor[Any], entries: Sequence[Entry]) -> None:
     """Write entries behind the chains of their sites, whose locks the caller holds."""
-    [(now,)] = cursor.execute("SELECT now()").fetchall()
+    if not entries:
+        return
     sites = {entry.site for entry in entries}
     rows = cursor.execute(
-        "SELECT home_site, audit_n, audit_hash FROM sync_site WHERE home_site = ANY(%s)",
+        "SELECT now(), k.home_site, audit_n, audit_hash FROM unnest(%b::text[]) AS k(home_site)"
+        " LEFT JOIN sync_site USING (home_site)",
         (list(sites),),
     ).fetchall()
-    heads = dict.fromkeys(sites, _START)
-    heads |= {site: Head(n, bytes(value)) for site, n, value in rows}
+    heads = {site: _START if n is None else Head(n, bytes(value)) for _now, site, n, value in rows}
+    now = rows[0][0]
+    moment = _moment(now)
     written, before = [], []
     for entry in entries:
         replaced = _json(entry.before) if entry.before else _NOTHING
-        row = _row(entry, heads[entry.site], now, replaced)
+        row = _row(entry, heads[entry.site], now, moment, replaced)
         heads[row[0]] = Head(row[1], row[-1])
         written.append(row)
         if entry.before:
@@ -75,7 +78,7 @@ def breaks(cursor: psycopg.Cursor[Any]) -> Iterator[tuple[str, int]]:
         if head is None:
             continue
         kept = bytes(values[-1])
-        if n != head.n + 1 or _hash(head.hash, (site, n, *values[:-1])) != kept:
+        if n != head.n + 1 or _hash(head.hash, (site, n, *values[:-1]), _moment(values[0])) != kept:
             by_site[site] = None
             yield site, n
         else:
@@ -87,7 +90,7 @@ def breaks(cursor: psycopg.Cursor[Any]) -> Iterator[tuple[str, int]]:
             yield site, n
 
 
-def _row(entry: Entry, head: Head, now: dt.datetime, before: str) -> tuple[Any, ...]:
+def _row(entry: Entry, head: Head, now: dt.datetime, moment: str, before: str) -> tuple[Any, ...]:
     change = entry.change
     row = (
         entry.site,
@@ -102,12 +105,16 @@ def _row(entry: Entry, head: Head, now: dt.datetime, before: str) -> tuple[Any, 
         entry.outcome,
         hashlib.sha256(before.encode()).digest(),
     )
-    return (*row, _hash(head.hash, row))
+    return (*row, _hash(head.hash, row, moment))
 
 
-def _hash(before: bytes, row: tuple[Any, ...]) -> bytes:
-    site, n, at, *texts, replaced = row
-    moment = at.astimezone(dt.UTC).isoformat()
+def _moment(at: dt.datetime) -> str:
+    return at.astimezone(dt.UTC).isoformat()
+
+
+def _hash(before: bytes, row: tuple[Any, ...], moment: str) -> bytes:
+    """The chain after ``row``, which was made at ``moment``."""
+    site, n, _at, *texts, replaced = row
     parts = [site, f"{n}", moment, *texts, bytes(replaced).hex()]
     return hashlib.sha256(before + json.dumps(parts).encode()).digest()
 

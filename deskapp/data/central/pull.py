@@ -56,11 +56,7 @@ def pull(
     """
     # One view: with a newer feed than applied_seq an edit of one's own would come back older.
     with central_errors(), central.transaction():
-        central.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        row = central.execute(
-            "SELECT applied_seq FROM sync_desk WHERE desk_id = %s", (desk_id,)
-        ).fetchone()
-        end = End(row[0] if row else 0, {stream: _head(central, stream) for stream in cursors})
+        end = _end(central, desk_id, list(cursors))
         for stream, cursor in cursors.items():
             for page in _pages(central, stream, cursor.seq):
                 keep(page, end)
@@ -87,8 +83,14 @@ def _pages(central: Central, stream: str, after: int) -> Iterator[list[Fetched]]
         yield page
 
 
-def _head(central: Central, stream: str) -> Cursor:
-    row = central.execute(
-        "SELECT head, mark FROM sync_stream WHERE stream = %s", (stream,)
-    ).fetchone()
-    return Cursor(*row) if row else Cursor(0, "")
+def _end(central: Central, desk_id: str, streams: list[str]) -> End:
+    with central.pipeline():
+        central.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        applied = central.execute(
+            "SELECT applied_seq FROM sync_desk WHERE desk_id = %s", (desk_id,)
+        )
+        heads = central.execute(
+            "SELECT stream, head, mark FROM sync_stream WHERE stream = ANY(%s)", (streams,)
+        )
+        row, known = applied.fetchone(), {name: Cursor(*at) for name, *at in heads}
+    return End(row[0] if row else 0, {name: known.get(name, Cursor(0, "")) for name in streams})

@@ -40,7 +40,12 @@ def push(central: Central, batch: Batch) -> None:
         CentralError: If it could not be sent.
     """
     first, last = batch.changes[0].seq, batch.changes[-1].seq
-    with central_errors(), central.transaction(), central.cursor() as cursor:
+    with (
+        central_errors(),
+        central.cursor() as cursor,
+        bulk.together(cursor, len(batch.changes)),
+        central.transaction(),
+    ):
         # COPY into a table that shows each desk its own rows only is refused by PostgreSQL.
         bulk.insert(
             cursor,

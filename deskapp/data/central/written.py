@@ -5,7 +5,6 @@ Source: design sheet of sync, sections 5 to 7.
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -13,6 +12,7 @@ from typing import Any
 
 import psycopg
 
+from deskapp.data import quick_json
 from deskapp.data.central import bulk
 from deskapp.data.changes import NO_PAYLOAD
 from deskapp.data.merge import Row
@@ -79,11 +79,11 @@ def give(cursor: psycopg.Cursor[Any], references: Mapping[Reference, Key]) -> No
         return
     done = cursor.execute(
         "INSERT INTO reference (tbl, ref_key, home_site, row_id)"
-        " SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[])"
-        " ON CONFLICT DO NOTHING",
+        " SELECT * FROM unnest(%b::text[], %b::text[], %b::text[], %b::text[])"
+        " ON CONFLICT DO NOTHING RETURNING 1",
         tuple(list(part) for part in zip(*rows, strict=True)),
     )
-    if done.rowcount != len(rows):
+    if len(done.fetchall()) != len(rows):
         raise TakenError
 
 
@@ -103,8 +103,8 @@ def put(
             (
                 *(*key, row.rev, key in told),
                 *(
-                    told[key].fields if key in told else json.dumps(row.fields),
-                    json.dumps(row.meta),
+                    told[key].fields if key in told else quick_json.write(row.fields),
+                    quick_json.write(row.meta),
                 ),
                 resources.get(key),
             )
