@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from deskapp.services.knowledge import rank, terms
 from deskapp.services.knowledge.asked import Asked
-from deskapp.services.knowledge.index import SNIPPET, Doc, Index
+from deskapp.services.knowledge.documents import Doc
+from deskapp.services.knowledge.entry import SNIPPET
+from deskapp.services.knowledge.index import Index
 from deskapp.services.knowledge.lexicon import Lexicon
 from deskapp.services.knowledge.rank import Score
 

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from deskapp.services.knowledge import terms
 from deskapp.services.knowledge.asked import Asked, Sought
-from deskapp.services.knowledge.index import Doc, Index
+from deskapp.services.knowledge.documents import Doc
+from deskapp.services.knowledge.index import Index
 from deskapp.services.knowledge.lexicon import Lexicon
 
 WORDS_MATCH, PHRASE_MATCH = 1.0, 1.0

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from deskapp.i18n import LANGUAGES, _
-from deskapp.services.knowledge import index, search
+from deskapp.services.knowledge import entry, indexed, search
 from deskapp.services.knowledge.content import Article, Library, Script
 from deskapp.services.knowledge.findings import Finding
 from deskapp.services.knowledge.index import Index
@@ -26,7 +26,7 @@ class Alone(NamedTuple):
 
 def unfound(library: Library, alone: Alone | None = None) -> Iterator[Finding]:
     """E15: an item that its own words or title do not bring into the first three results."""
-    searched = alone.indexes if alone else (index.of(index.entries(library)),)
+    searched = alone.indexes if alone else (indexed.of(entry.of(library)),)
     first: dict[str, tuple[str, ...]] = {}
     for item in library.items():
         if alone and item.id != alone.id:

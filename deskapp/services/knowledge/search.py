@@ -15,12 +15,12 @@ from itertools import chain
 from deskapp.i18n import _
 from deskapp.services.courts import court_index, court_search
 from deskapp.services.enquiries import snippets
-from deskapp.services.knowledge import found, index, lexicon, narrowing, terms
+from deskapp.services.knowledge import entry, found, indexed, lexicon, narrowing, terms
 from deskapp.services.knowledge.asked import Asked, understand
 from deskapp.services.knowledge.found import Item
 from deskapp.services.knowledge.index import Index
 
-ARTICLE, SCRIPT, SNIPPET, COURT = "article", "script", index.SNIPPET, "court"
+ARTICLE, SCRIPT, SNIPPET, COURT = "article", "script", entry.SNIPPET, "court"
 KINDS = (ARTICLE, SCRIPT, SNIPPET, COURT)
 KNOWLEDGE = (ARTICLE, SCRIPT)
 MOST_SHOWN = 8
@@ -64,13 +64,13 @@ class Answer:
 @cache
 def shipped() -> Index:
     """The index of the shipped content, opened once; may take a fifth of a second."""
-    return index.shipped()
+    return indexed.shipped()
 
 
 @cache
 def replies() -> Index:
     """The short replies alone: articles say so much more that they would crowd them out."""
-    return index.of(index.replies(snippets.every()), beside=shipped())
+    return indexed.of(entry.replies(snippets.every()), beside=shipped())
 
 
 def search(
