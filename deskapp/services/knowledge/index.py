@@ -126,6 +126,10 @@ class Index:
         """The same by its key: without what is only called the same."""
         return [doc for doc in self.of_item(key.removeprefix(f"{SNIPPET}:")) if doc.key == key]
 
+    def all_docs(self) -> list[Doc]:
+        """Every document."""
+        return [self.doc(number) for number in self.file.every()]
+
     def doc(self, number: int) -> Doc:
         """One document, unpacked."""
         if number not in self._docs:

@@ -30,7 +30,6 @@ that the sheet asks for because a mention in a text counts here as well, as a pa
 _MOST_COURTS = 3
 _COMMON = "court llys"
 """Words that occur everywhere."""
-_SHORTEST = 2
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ def search(
     narrowed = narrowing.read(words)
     language = narrowed.language or language
     within = {key for each in searched for key in each.of_topic.get(narrowed.topic, ())}
-    if len(terms.normal(narrowed.words)) < _SHORTEST:
+    if len(terms.normal(narrowed.words)) < terms.SHORTEST_QUERY:
         hits = [_hit(item, language, today, searched) for item in _all(within, kinds, searched)]
         why = _("Topic {code}").format(code=narrowed.topic)
         return Answer(tuple(replace(hit, why=why) for hit in hits[:limit]), close=bool(hits))
