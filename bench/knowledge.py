@@ -15,8 +15,9 @@ from pathlib import Path
 
 from bench import homes
 from bench.report import Line
-from deskapp.services.knowledge import evaluate, index, library, packing, search
-from deskapp.services.knowledge.index import Entry, Index
+from deskapp.services.knowledge import entry, evaluate, indexed, library, packing, search
+from deskapp.services.knowledge.entry import Entry
+from deskapp.services.knowledge.index import Index
 
 QUERIES = homes.ROOT / "tests" / "data" / "kb_queries_own.json"
 MANY = 10_000
@@ -28,7 +29,7 @@ def resident():
         return int(file.read().split()[1]) * 4096 / 1e6
 import datetime as dt
 from deskapp.data import knowledge_file
-from deskapp.services.knowledge import evaluate, index, lexicon, search
+from deskapp.services.knowledge import evaluate, index, search
 from pathlib import Path
 queries = evaluate.read(Path(sys.argv[1])).graded
 opened = knowledge_file.opened(Path(sys.argv[2]))
@@ -44,15 +45,15 @@ print(json.dumps(resident() - before))
 
 def lines(made: Path) -> Iterator[Line]:
     """Every figure of the search."""
-    entries = index.entries(library.shipped())
-    items = len({entry.id for entry in entries if entry.kind in search.KNOWLEDGE})
+    entries = entry.of(library.shipped())
+    items = len({each.id for each in entries if each.kind in search.KNOWLEDGE})
     file = made / "knowledge.db"
     # Of the processor: it is made in a worker, once, while others may be at work.
     built = [_milliseconds(lambda: _build(file, entries), time.process_time) for _round in range(5)]
     yield _line(f"knowledge: build the index of {items} items", statistics.median(built), 150)
-    yield from _searches(index.of(entries), f"{items} items", (3, 25))
+    yield from _searches(indexed.of(entries), f"{items} items", (3, 25))
     yield Line("", "knowledge: more memory after 194 searches", _memory(file), 12, "", "MB")
-    yield from _searches(index.of(_invented(entries)), f"{MANY:,} items", (40, 120))
+    yield from _searches(indexed.of(_invented(entries)), f"{MANY:,} items", (40, 120))
 
 
 def _build(file: Path, entries: list[Entry]) -> None:

@@ -78,11 +78,11 @@ def evaluate(
     """Measure the search."""
     from deskapp.cli import out
     from deskapp.errors import Exit
-    from deskapp.services.knowledge import evaluate, index, library, plain
+    from deskapp.services.knowledge import entry, evaluate, library, plain
 
     queries = evaluate.read(file)
     ours = evaluate.run(queries, _searched, part=part)
-    plain_search = plain.over(index.entries(library.shipped()))
+    plain_search = plain.over(entry.of(library.shipped()))
     theirs = evaluate.run(queries, plain_search, part=part)
     low = evaluate.under_floors(queries, ours)
     if as_json:

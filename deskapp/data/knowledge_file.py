@@ -68,6 +68,10 @@ class KnowledgeFile:
         asked = "SELECT id FROM document WHERE item = ? ORDER BY id"
         return [row[0] for row in self._rows(asked, (item,))]
 
+    def every(self) -> list[int]:
+        """Numbers of all documents."""
+        return [row[0] for row in self._rows("SELECT id FROM document ORDER BY id", ())]
+
     def document(self, number: int) -> tuple[str, str, dict[str, Any]]:
         """Item, language and what is kept of one document."""
         asked = "SELECT item, language, body FROM document WHERE id = ?"

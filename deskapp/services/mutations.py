@@ -7,6 +7,8 @@ forms are offers to look up, never corrections to show.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 # Radical initial -> its soft, nasal and aspirate forms; an empty form is a lost initial.
 # Source: the standard table of Welsh consonant mutations.
 _FORMS: dict[str, tuple[str, ...]] = {
@@ -40,11 +42,12 @@ def forms(word: str) -> set[str]:
     return found
 
 
-def searched(word: str) -> list[str]:
+@lru_cache(maxsize=2_000)
+def searched(word: str) -> tuple[str, ...]:
     """``word`` and its other forms that are long enough to be looked for, in a fixed order."""
     if len(word) < LETTERS_TO_MUTATE:
-        return [word]
-    return sorted(form for form in forms(word) if len(form) >= LETTERS_TO_MUTATE - 1)
+        return (word,)
+    return tuple(sorted(form for form in forms(word) if len(form) >= LETTERS_TO_MUTATE - 1))
 
 
 def radicals(word: str) -> set[str]:

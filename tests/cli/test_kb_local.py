@@ -10,7 +10,15 @@ import pytest
 from deskapp.data.store import Store
 from deskapp.errors import Exit
 from deskapp.roles import User
-from deskapp.services.knowledge import check, flags, index, library, local_items, local_texts
+from deskapp.services.knowledge import (
+    check,
+    entry,
+    flags,
+    indexed,
+    library,
+    local_items,
+    local_texts,
+)
 from deskapp.services.knowledge.local_texts import Texts
 from deskapp.services.knowledge.rules_search import Alone
 from tests.builders import SetClock
@@ -46,7 +54,7 @@ def test_what_is_written_out_is_taken_in_as_it_was(
     whole = tmp_path / "whole"
     assert cli("kb", "export", "kestrel-lift", "--to", str(whole), "--whole").code == Exit.OK
     found = library.load(whole)
-    alone = Alone("kestrel-lift", (index.of(index.entries(found)),))
+    alone = Alone("kestrel-lift", (indexed.of(entry.of(found)),))
     assert check.check(found, today=clock.today, alone=alone).stops == 0
 
 

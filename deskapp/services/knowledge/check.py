@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
+from deskapp.data.collecting import paused
 from deskapp.services.knowledge import (
     rules_flow,
     rules_languages,
@@ -74,7 +75,8 @@ def check(
         rules_text.literals(asked),
     )
     unread = _unread(library)
-    told = {finding for finding in found if finding.file not in unread}
+    with paused():
+        told = {finding for finding in found if finding.file not in unread}
     return Report(tuple(sorted(told | set(library.findings), key=_order)))
 
 

@@ -67,7 +67,8 @@ class Dangers:
     by_stem: dict[str, set[str]] = field(default_factory=dict)
     unlike: frozenset[str] = frozenset()
     """Words near enough to be taken for a slip that are none."""
-    _worked_out: dict[str, Meaning] = field(default_factory=dict)
+    _sure: dict[str, frozenset[str]] = field(default_factory=dict)
+    _slips: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def first(self, text: str, known: Container[str] = ()) -> tuple[str, ...]:
         """Ids of what must come first for ``text``, in the order of the file; most often none.
@@ -85,20 +86,34 @@ class Dangers:
         return tuple(dict.fromkeys(item for kind in sorted(kinds) for item in self.items[kind]))
 
     def _meaning(self, token: str, known: Container[str]) -> Meaning:
-        if token not in self._worked_out:
-            if len(self._worked_out) >= _REMEMBERED:
-                self._worked_out.clear()
-            self._worked_out[token] = self._work_out(token)
-        meaning = self._worked_out[token]
-        return Meaning(meaning.sure, frozenset()) if token in known else meaning
+        sure = self._sure.get(token)
+        if sure is None:
+            sure = _kept(self._sure, token, self._surely(token))
+        if token in known:
+            return Meaning(sure, frozenset())
+        slips = self._slips.get(token)
+        if slips is None:
+            slips = _kept(self._slips, token, self._slipped(token) - sure)
+        return Meaning(sure, slips)
 
-    def _work_out(self, token: str) -> Meaning:
+    def _surely(self, token: str) -> frozenset[str]:
         among = self.by_letter.get(token[0], set())
-        sure = {word for word in among if _is(token, word)} | self.by_stem.get(stem(token), set())
+        same = {word for word in among if _is(token, word)}
+        return frozenset(same | self.by_stem.get(stem(token), set()))
+
+    def _slipped(self, token: str) -> frozenset[str]:
+        """What takes longest, and is only asked of what is no word of the content."""
         if token in self.unlike or not token.isalpha():
-            return Meaning(frozenset(sure), frozenset())
-        slips = {word for word in among - sure if _slip(token, word)}
-        return Meaning(frozenset(sure), frozenset(slips))
+            return frozenset()
+        among = self.by_letter.get(token[0], set())
+        return frozenset(word for word in among if _slip(token, word))
+
+
+def _kept(memory: dict[str, frozenset[str]], token: str, words: frozenset[str]) -> frozenset[str]:
+    if len(memory) >= _REMEMBERED:
+        memory.clear()
+    memory[token] = words
+    return words
 
 
 def load(written: Iterable[Mapping[str, Any]]) -> Dangers:
@@ -135,7 +150,7 @@ def _steps(text: str, language: str) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _forms(word: str, language: str) -> list[str]:
+def _forms(word: str, language: str) -> Sequence[str]:
     if word.startswith(_EXACTLY):
         return [word.removeprefix(_EXACTLY)]
     return mutations.searched(word) if language == "cy" else [word]

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 from deskapp.services.knowledge import rank, terms
 from deskapp.services.knowledge.asked import Asked
-from deskapp.services.knowledge.index import SNIPPET, Doc, Index
+from deskapp.services.knowledge.documents import Doc
+from deskapp.services.knowledge.entry import SNIPPET
+from deskapp.services.knowledge.index import Index
 from deskapp.services.knowledge.lexicon import Lexicon
 from deskapp.services.knowledge.rank import Score
 
 _MOST_RANKED = 40
-_LINKED, _LINKED_BACK = 0.25, 0.25
+LINKED, LINKED_BACK = 0.25, 0.25
 """What a script gets of the score of its articles, and an article of its scripts'."""
 _OTHER_LANGUAGE, _OVERDUE, _SNIPPET = 0.97, 0.97, 0.6
 _USED, _USED_MOST = 0.05, 1000
@@ -70,9 +72,9 @@ def _lend(found: dict[str, Item], index: Index) -> None:
                 found[script] = Item(docs[0], _NOTHING, 0.0, linked=article)
     for item_id, item in found.items():
         if articles := item.doc.links:
-            item.value += _LINKED * max([own.get(article, 0.0) for article in articles])
+            item.value += LINKED * max([own.get(article, 0.0) for article in articles])
         if scripts := index.scripts_of.get(item_id):
-            item.value += _LINKED_BACK * max([own.get(script, 0.0) for script in scripts])
+            item.value += LINKED_BACK * max([own.get(script, 0.0) for script in scripts])
 
 
 def ordered(found: Mapping[str, Item], *, used: Mapping[str, int], today: dt.date) -> list[Item]:

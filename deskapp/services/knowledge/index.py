@@ -1,91 +1,25 @@
-"""The index of a search: which documents hold a word, and what ranking needs of each.
-
-Any list of entries can be indexed. The shipped content lies in a file of the cache folder, named
-after the digest of the content; local articles, which are encrypted, are indexed in memory only.
-"""
+"""The index of a search: which documents hold a word, and what ranking needs of each."""
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
-from pathlib import Path
 from sys import intern
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from deskapp import paths
-from deskapp.i18n import LANGUAGES
-from deskapp.services.knowledge import packing, terms
-from deskapp.services.knowledge.packing import PER_MILLE
+from deskapp.services.knowledge import terms
+from deskapp.services.knowledge.documents import Doc, unpacked
+from deskapp.services.knowledge.entry import SNIPPET
 
 if TYPE_CHECKING:
     from deskapp.data.knowledge_file import KnowledgeFile
-    from deskapp.services.enquiries.snippets import Snippet
-    from deskapp.services.knowledge.content import Library
 
-FORMAT = 7
-"""Goes up with every change of what is kept or of how words are taken apart."""
-SNIPPET = "snippet"
-"""The kind of the short replies."""
 _KEPT_IN_MEMORY = 1000
 """Documents that stay unpacked; about 10 kB each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An article, a script or a snippet in one language, as it is searched."""
-
-    id: str
-    kind: str
-    language: str
-    title: str
-    users_words: tuple[str, ...] = ()
-    body: str = ""
-    codes: tuple[str, ...] = ()
-    """Form numbers, and tags once for both languages."""
-    links: tuple[str, ...] = ()
-    """Of a script: the articles it goes with."""
-    safety: bool = False
-    staff: bool = False
-    review_by: dt.date = dt.date.max
-    local: bool = False
-    """Written at this site, not shipped."""
-    topics: tuple[str, ...] = ()
-    """Codes of the topics of a contact that it belongs to."""
-
-    @property
-    def key(self) -> str:
-        """Its id, marked where it is a short reply: an article may be called the same."""
-        return f"{SNIPPET}:{self.id}" if self.kind == SNIPPET else self.id
-
-
-@dataclass(slots=True)
-class Doc:
-    """An entry as it is ranked."""
-
-    id: str
-    key: str
-    language: str
-    kind: str
-    title: str
-    phrases: list[tuple[str, tuple[str, ...]]]
-    """The title and each of the users' words: as written, and as stems."""
-    in_phrases: dict[str, tuple[int, ...]]
-    """Stem -> numbers of the phrases it stands in."""
-    weights: list[float]
-    """What all words of each phrase count; filled when first asked for."""
-    strength: dict[str, float]
-    """Stem -> how much the entry is about it, below 1."""
-    links: tuple[str, ...]
-    safety: bool
-    staff: bool
-    review_by: dt.date
-    local: bool
 
 
 @dataclass
@@ -192,116 +126,14 @@ class Index:
         """The same by its key: without what is only called the same."""
         return [doc for doc in self.of_item(key.removeprefix(f"{SNIPPET}:")) if doc.key == key]
 
+    def all_docs(self) -> list[Doc]:
+        """Every document."""
+        return [self.doc(number) for number in self.file.every()]
+
     def doc(self, number: int) -> Doc:
         """One document, unpacked."""
         if number not in self._docs:
             if len(self._docs) >= _KEPT_IN_MEMORY:
                 self._docs.clear()
-            self._docs[number] = _unpacked(*self.file.document(number))
+            self._docs[number] = unpacked(*self.file.document(number))
         return self._docs[number]
-
-
-def shipped(folder: Path | None = None) -> Index:
-    """The index of the shipped content, made when it is not there or the content has changed.
-
-    Takes up to a fifth of a second when it must be made: not for the thread that draws.
-    """
-    from deskapp.services.knowledge import library
-
-    content = folder or library.FOLDER
-    return kept(library.digest(content), lambda: entries(library.load(content)))
-
-
-def kept(digest: str, make: Callable[[], Iterable[Entry]]) -> Index:
-    """The index named ``digest`` in the cache folder, else made of what ``make`` gives.
-
-    Where the folder cannot be written the index is made in memory, at every start.
-    """
-    from deskapp.data import knowledge_file
-
-    folder = paths.cache_folder()
-    file = folder / f"knowledge-{digest[:32]}-{FORMAT}.db"
-    found = knowledge_file.opened(file)
-    if found is None:
-        made = packing.packed(make())
-        with suppress(OSError):
-            knowledge_file.write(paths.private_folder(folder) / file.name, *made)
-            _forget_others(file)
-            found = knowledge_file.opened(file)
-        found = found or knowledge_file.in_memory(*made)
-    return Index(found)
-
-
-def of(entries: Iterable[Entry], *, beside: Index | None = None) -> Index:
-    """An index of ``entries`` in memory; ``beside`` the one it is searched with, if any."""
-    from deskapp.data import knowledge_file
-
-    return Index(knowledge_file.in_memory(*packing.packed(entries)), beside)
-
-
-def entries(library: Library) -> list[Entry]:
-    """Every live article and script and every short reply, in each of its languages."""
-    found = [
-        Entry(
-            id=item.id,
-            kind=item.kind,
-            language=language,
-            title=item.title(language),
-            users_words=item.users_words(language),
-            body=item.body(language),
-            codes=(*item.forms, *(item.tags if language == LANGUAGES[0] else ())),
-            links=getattr(item, "articles", ()),
-            safety=getattr(item, "safety", False),
-            staff=getattr(item, "staff", False),
-            review_by=item.review_by,
-            local=item.local,
-            topics=item.topics,
-        )
-        for item in library.items()
-        for language in LANGUAGES
-    ]
-    return [*found, *replies(library.snippets.values())]
-
-
-def replies(snippets: Iterable[Snippet]) -> Iterator[Entry]:
-    """Short replies in each of their languages."""
-    for snippet in snippets:
-        for language in LANGUAGES:
-            title, text = snippet.title[language], snippet.text[language]
-            yield Entry(snippet.id, SNIPPET, language, title, body=text, topics=snippet.topics)
-
-
-def _unpacked(item: str, language: str, body: Mapping[str, Any]) -> Doc:
-    safety, staff, local = body["flags"]
-    stems_of = [tuple(map(intern, stems.split())) for stems in body["stems"]]
-    phrases = list(zip(body["phrases"], stems_of, strict=True))
-    in_phrases: dict[str, tuple[int, ...]] = {}
-    for number, (_text, stems) in enumerate(phrases):
-        for word in dict.fromkeys(stems):
-            in_phrases[word] = (*in_phrases.get(word, ()), number)
-    strength: dict[str, float] = {}
-    for each, words in body["strength"].items():
-        strength |= dict.fromkeys(map(intern, words.split()), int(each) / PER_MILLE)
-    return Doc(
-        id=item,
-        key=body["key"],
-        language=language,
-        kind=body["kind"],
-        title=body["title"],
-        phrases=phrases,
-        in_phrases=in_phrases,
-        weights=[],
-        strength=strength,
-        links=tuple(body["links"]),
-        safety=safety,
-        staff=staff,
-        review_by=dt.date.fromisoformat(body["review_by"]),
-        local=local,
-    )
-
-
-def _forget_others(file: Path) -> None:
-    """Remove the indexes of other contents, which nothing asks for any more."""
-    for other in file.parent.glob("knowledge-*.db"):
-        if other != file:
-            other.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from deskapp.i18n import N_, _
-from deskapp.services.knowledge import check, index, local_texts
+from deskapp.services.knowledge import check, entry, indexed, local_texts
 from deskapp.services.knowledge.content import LIVE, LOCAL, Article, Library, Script
 from deskapp.services.knowledge.findings import Finding
 from deskapp.services.knowledge.local_texts import SCRIPT, Texts
@@ -49,8 +49,8 @@ def run(
     if made.item is None:
         return Checked(version, made.findings)
     item = replace(made.item, status=LIVE, reviewed_on=today)
-    entries = index.entries(library_of(item))
-    indexes = (*known.indexes, index.of(entries, beside=known.indexes[0]))
+    entries = entry.of(library_of(item))
+    indexes = (*known.indexes, indexed.of(entries, beside=known.indexes[0]))
     beside = _beside(item, known.library, made.findings)
     report = check.check(beside, today=today, alone=Alone(item_id, indexes))
     own = local_texts.files(kind, item_id, texts)

@@ -13,7 +13,7 @@ from deskapp.services.knowledge.stem import stem
 
 if TYPE_CHECKING:
     from deskapp.data.knowledge_file import Document
-    from deskapp.services.knowledge.index import Entry
+    from deskapp.services.knowledge.entry import Entry
 
 PER_MILLE = 1000
 """Strengths are kept as whole thousandths."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from deskapp.services.knowledge import terms
+from deskapp.services.knowledge.entry import Entry
 from deskapp.services.knowledge.evaluate import Found, Query, Searches
-from deskapp.services.knowledge.index import Entry
 
 _MOST = 10
 

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from deskapp.services.knowledge import terms
 from deskapp.services.knowledge.asked import Asked, Sought
-from deskapp.services.knowledge.index import Doc, Index
+from deskapp.services.knowledge.documents import Doc
+from deskapp.services.knowledge.index import Index
 from deskapp.services.knowledge.lexicon import Lexicon
 
 WORDS_MATCH, PHRASE_MATCH = 1.0, 1.0
@@ -63,6 +64,19 @@ def score(doc: Doc, asked: Asked, index: Index, lexicon: Lexicon) -> Score:
     phrase, likeness, second = _best_phrases(doc, holding, asked, index, lexicon)
     value = WORDS_MATCH * words + PHRASE_MATCH * (likeness + SECOND * second)
     return Score(value, share, phrase, likeness)
+
+
+def at_most(said: float, held: float, *, gain: float = 0.0) -> float:
+    """The most that ``score`` can be for a document of which no more is known.
+
+    Args:
+        said: Share of the query, as phrases count it, that stands in its title and users' words.
+        held: Share of the query that stands in it at all.
+        gain: ``EXACT`` or ``BEGUN`` when one of its phrases gains so much.
+    """
+    words = held * (1 - COVERED + COVERED * held)
+    likeness = 2 * said / (1 + said) + gain
+    return WORDS_MATCH * words + PHRASE_MATCH * (1 + SECOND) * likeness
 
 
 def _best_phrases(

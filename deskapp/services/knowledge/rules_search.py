@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from deskapp.i18n import LANGUAGES, _
-from deskapp.services.knowledge import index, search
+from deskapp.services.knowledge import entry, indexed, search
 from deskapp.services.knowledge.content import Article, Library, Script
 from deskapp.services.knowledge.findings import Finding
 from deskapp.services.knowledge.index import Index
+from deskapp.services.knowledge.rivals import Rivals
 from deskapp.text import words
 
 RESULTS = 3
@@ -26,13 +27,16 @@ class Alone(NamedTuple):
 
 def unfound(library: Library, alone: Alone | None = None) -> Iterator[Finding]:
     """E15: an item that its own words or title do not bring into the first three results."""
-    searched = alone.indexes if alone else (index.of(index.entries(library)),)
+    searched = alone.indexes if alone else (indexed.of(entry.of(library)),)
+    rivals = None if alone else Rivals(searched[0])
     first: dict[str, tuple[str, ...]] = {}
     for item in library.items():
         if alone and item.id != alone.id:
             continue
         for language in LANGUAGES:
             for phrase in (item.title(language), *item.users_words(language)):
+                if rivals and rivals.leave_among(RESULTS, item.id, phrase, language):
+                    continue
                 if phrase not in first:
                     first[phrase] = _first(phrase, language, searched)
                 if item.id not in first[phrase]:

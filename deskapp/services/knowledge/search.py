@@ -15,12 +15,12 @@ from itertools import chain
 from deskapp.i18n import _
 from deskapp.services.courts import court_index, court_search
 from deskapp.services.enquiries import snippets
-from deskapp.services.knowledge import found, index, lexicon, narrowing, terms
+from deskapp.services.knowledge import entry, found, indexed, lexicon, narrowing, terms
 from deskapp.services.knowledge.asked import Asked, understand
 from deskapp.services.knowledge.found import Item
 from deskapp.services.knowledge.index import Index
 
-ARTICLE, SCRIPT, SNIPPET, COURT = "article", "script", index.SNIPPET, "court"
+ARTICLE, SCRIPT, SNIPPET, COURT = "article", "script", entry.SNIPPET, "court"
 KINDS = (ARTICLE, SCRIPT, SNIPPET, COURT)
 KNOWLEDGE = (ARTICLE, SCRIPT)
 MOST_SHOWN = 8
@@ -30,7 +30,6 @@ that the sheet asks for because a mention in a text counts here as well, as a pa
 _MOST_COURTS = 3
 _COMMON = "court llys"
 """Words that occur everywhere."""
-_SHORTEST = 2
 
 
 @dataclass(frozen=True)
@@ -64,13 +63,13 @@ class Answer:
 @cache
 def shipped() -> Index:
     """The index of the shipped content, opened once; may take a fifth of a second."""
-    return index.shipped()
+    return indexed.shipped()
 
 
 @cache
 def replies() -> Index:
     """The short replies alone: articles say so much more that they would crowd them out."""
-    return index.of(index.replies(snippets.every()), beside=shipped())
+    return indexed.of(entry.replies(snippets.every()), beside=shipped())
 
 
 def search(
@@ -98,7 +97,7 @@ def search(
     narrowed = narrowing.read(words)
     language = narrowed.language or language
     within = {key for each in searched for key in each.of_topic.get(narrowed.topic, ())}
-    if len(terms.normal(narrowed.words)) < _SHORTEST:
+    if len(terms.normal(narrowed.words)) < terms.SHORTEST_QUERY:
         hits = [_hit(item, language, today, searched) for item in _all(within, kinds, searched)]
         why = _("Topic {code}").format(code=narrowed.topic)
         return Answer(tuple(replace(hit, why=why) for hit in hits[:limit]), close=bool(hits))

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from deskapp.services.knowledge import index, library, local_texts, search
+from deskapp.services.knowledge import entry, indexed, library, local_texts, search
 from deskapp.services.knowledge.content import LOCAL, Article, Library, Script
 from deskapp.services.knowledge.local_texts import Texts
 
@@ -94,7 +94,7 @@ def _made(connection: Connection, live: Iterable[tuple[str, int]]) -> Shelf:
         scripts={**shipped.scripts, **local.scripts},
     )
     first = search.shipped()
-    return Shelf(joined, (first, index.of(index.entries(local), beside=first)))
+    return Shelf(joined, (first, indexed.of(entry.of(local), beside=first)))
 
 
 def _item(connection: Connection, by: str, name: str, version: int) -> Article | Script | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable
+from functools import lru_cache
 
 from deskapp.services.knowledge.stem import stem
 from deskapp.text import fold, spaced, words
 
-LONGEST_QUERY = 200
+SHORTEST_QUERY, LONGEST_QUERY = 2, 200
+"""Letters from which on something is searched for, and after which what follows is left out."""
 MOST_WORDS = 24
 """More words than this tell nothing new about what is meant."""
 _VARIABLE = re.compile(r"\{[^{}\n]*\}")
@@ -62,6 +64,7 @@ def normal(text: str) -> str:
     return " ".join(split(text))
 
 
+@lru_cache(maxsize=10_000)
 def letters(word: str) -> int:
     """A bit for each letter in a folded word; a slip changes two of them at most."""
     bits = 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deskapp.services.knowledge import check, index, library
+from deskapp.services.knowledge import check, entry, indexed, library
 from deskapp.services.knowledge.rules_search import Alone
 from tests.services.knowledge import content_folder
 from tests.services.knowledge.content_folder import (
@@ -281,7 +281,7 @@ def test_one_item_alone_is_judged_as_it_is_among_the_others(name: str, tmp_path:
     assert item is not None
     own = {ENGLISH, WELSH} if name == "fine-pay" else {SCRIPT}
     among = check.check(content, today=TODAY).findings
-    alone = Alone(name, (index.of(index.entries(content)),))
+    alone = Alone(name, (indexed.of(entry.of(content)),))
     found = check.check(content, today=TODAY, alone=alone).findings
     expected = [each for each in among if each.file in own]
     assert len(expected) >= (3 if name == "fine-pay" else 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from deskapp.services.knowledge import danger, index, lexicon, library, search
+from deskapp.services.knowledge import danger, entry, indexed, lexicon, library, search
 from deskapp.services.knowledge.content import SAFETY
 from deskapp.services.knowledge.index import Index
 
@@ -22,7 +22,7 @@ HARMLESS = SAID.pop("harmless")
 @pytest.fixture(scope="module")
 def shipped() -> Index:
     """The index of the shipped content."""
-    return index.of(index.entries(library.shipped()))
+    return indexed.of(entry.of(library.shipped()))
 
 
 def first(shipped: Index, words: str, language: str = "en") -> search.Hit:

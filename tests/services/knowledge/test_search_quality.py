@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from deskapp.services.knowledge import evaluate, index, library, plain, search
+from deskapp.services.knowledge import entry, evaluate, indexed, library, plain, search
+from deskapp.services.knowledge.entry import Entry
 from deskapp.services.knowledge.evaluate import ALL, Found, Queries, Query, Report
-from deskapp.services.knowledge.index import Entry, Index
+from deskapp.services.knowledge.index import Index
 
 DATA = Path(__file__).parents[2] / "data"
 TODAY = dt.date(2026, 11, 18)
@@ -20,13 +21,13 @@ TODAY = dt.date(2026, 11, 18)
 @pytest.fixture(scope="module")
 def entries() -> list[Entry]:
     """What is searched."""
-    return index.entries(library.shipped())
+    return entry.of(library.shipped())
 
 
 @pytest.fixture(scope="module")
 def shipped(entries: list[Entry]) -> Index:
     """The index of the shipped content."""
-    return index.of(entries)
+    return indexed.of(entries)
 
 
 def measured(shipped: Index, queries: Queries, part: str = "") -> Report:

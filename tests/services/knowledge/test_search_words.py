@@ -10,8 +10,9 @@ import pytest
 
 from deskapp import paths
 from deskapp.data import knowledge_file
-from deskapp.services.knowledge import index, search
-from deskapp.services.knowledge.index import Entry, Index
+from deskapp.services.knowledge import indexed, search
+from deskapp.services.knowledge.entry import Entry
+from deskapp.services.knowledge.index import Index
 from deskapp.services.knowledge.search import Answer
 
 TODAY = dt.date(2026, 11, 18)
@@ -39,7 +40,7 @@ ENTRIES = [
 @pytest.fixture(scope="module")
 def small() -> Index:
     """An index of a few entries."""
-    return index.of(ENTRIES)
+    return indexed.of(ENTRIES)
 
 
 def found(small: Index, words: str, language: str = "en") -> Answer:
@@ -80,7 +81,7 @@ def test_a_search_keeps_to_a_topic_and_to_a_language() -> None:
     welsh = an_entry("fee", "Ffioedd llys", "ad-daliad", language="cy", topics=("FEE",))
     fine = an_entry("fine", "Court fines", "refund of a fine", topics=("FIN",))
     reply = an_entry("fine", "Fees", kind="snippet", topics=("FEE",))
-    made = index.of([fee, welsh, fine, reply])
+    made = indexed.of([fee, welsh, fine, reply])
     assert ids(found(made, "refund")) == ["fee", "fine"]
     assert ids(found(made, "refund t:fin")) == ["fine"]
     assert ids(found(made, "t:FEE")) == ["fee"]
@@ -94,7 +95,7 @@ def test_a_short_reply_takes_no_place_of_an_article_called_the_same() -> None:
     """Their titles are alike: the reply would win, and be left out as no article."""
     article = an_entry("fine", "Pay a fine online")
     reply = an_entry("fine", "Fine", body="Fine.", kind="snippet")
-    assert ids(found(index.of([article, reply]), "fine")) == ["fine"]
+    assert ids(found(indexed.of([article, reply]), "fine")) == ["fine"]
 
 
 def test_a_script_follows_the_articles_it_goes_with(small: Index) -> None:
@@ -150,7 +151,7 @@ def test_overdue_is_said_and_why_it_was_found(small: Index) -> None:
 
 def test_what_is_used_often_wins_between_equals() -> None:
     """A little: never over a better match."""
-    twins = index.of([an_entry("a", "Twin", "same words"), an_entry("b", "Twin", "same words")])
+    twins = indexed.of([an_entry("a", "Twin", "same words"), an_entry("b", "Twin", "same words")])
     ask = {"language": "en", "today": TODAY, "indexes": [twins]}
     assert search.search("same words", **ask).hits[0].id == "a"  # type: ignore[arg-type]
     assert search.search("same words", used={"b": 50}, **ask).hits[0].id == "b"  # type: ignore[arg-type]
@@ -158,7 +159,7 @@ def test_what_is_used_often_wins_between_equals() -> None:
 
 def test_local_articles_join_the_shipped_ones(small: Index) -> None:
     """They are encrypted, so theirs is an index of its own, in memory."""
-    local = index.of([an_entry("local-car-park", "Our car park", "where to park", local=True)])
+    local = indexed.of([an_entry("local-car-park", "Our car park", "where to park", local=True)])
     answer = search.search("where to park", language="en", today=TODAY, indexes=[small, local])
     assert (answer.hits[0].id, answer.hits[0].local) == ("local-car-park", True)
 
@@ -197,19 +198,19 @@ def test_the_index_is_made_once_and_opened_afterwards() -> None:
         made.append("made")
         return ENTRIES
 
-    first, again = index.kept("a" * 64, make), index.kept("a" * 64, make)
+    first, again = indexed.kept("a" * 64, make), indexed.kept("a" * 64, make)
     assert made == ["made"]
     assert ids(found(first, "cant pay fine")) == ids(found(again, "cant pay fine"))
-    index.kept("b" * 64, make)
+    indexed.kept("b" * 64, make)
     assert len(list(paths.cache_folder().glob("*.db"))) == 1
 
 
 def test_a_broken_index_is_made_anew() -> None:
     """A full disk or a crash leaves half a file at the worst."""
-    index.kept("c" * 64, lambda: ENTRIES)
+    indexed.kept("c" * 64, lambda: ENTRIES)
     (file,) = paths.cache_folder().iterdir()
     file.write_bytes(b"half")
-    assert ids(found(index.kept("c" * 64, lambda: ENTRIES), "cant pay fine"))
+    assert ids(found(indexed.kept("c" * 64, lambda: ENTRIES), "cant pay fine"))
     assert knowledge_file.opened(file) is not None
 
 
@@ -219,7 +220,7 @@ def test_a_folder_that_cannot_be_written_does_not_stop_the_search(
     """The index is then made in memory, at every start."""
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setattr(paths, "cache_folder", lambda: tmp_path / "file" / "cache")
-    assert ids(found(index.kept("d" * 64, lambda: ENTRIES), "cant pay fine"))
+    assert ids(found(indexed.kept("d" * 64, lambda: ENTRIES), "cant pay fine"))
 
 
 @pytest.mark.parametrize(
@@ -229,7 +230,7 @@ def test_a_word_written_as_two_or_two_as_one_finds_the_same(words: str) -> None:
     """Nobody on the phone spells."""
     one = an_entry("spoken", "Interpreter for a hearing", "sign language at court")
     other = an_entry("other", "Parking at court", "where do i leave my car")
-    asked = index.of([one, other])
+    asked = indexed.of([one, other])
     answer = search.search(
         words, language="en", today=TODAY, kinds=search.KNOWLEDGE, indexes=[asked]
     )
