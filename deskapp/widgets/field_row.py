@@ -2,49 +2,79 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
+from typing import ClassVar
 
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input, Label, TextArea
 
 from deskapp.i18n import _
 from deskapp.widgets.choice import Choice, widget_id
 from deskapp.widgets.form_field import FormField
 
+LABEL_WIDTH = 16
+_CURRENT = Style(reverse=True)
 
-class FieldRow(Horizontal):
-    """A label, its editor and, when there is one, the problem below them."""
+
+class FieldRow(Widget):
+    """A label, its editor and, when there is one, the problem below them.
+
+    The row draws label and line itself: a widget for each would double what a form takes to open.
+    """
 
     DEFAULT_CSS = """
-    FieldRow { height: auto; }
-    FieldRow > Label { width: 16; margin-right: 1; }
-    FieldRow.-current > Label { text-style: reverse; }
-    FieldRow > Vertical { height: auto; width: 1fr; border-left: solid $accent; }
-    FieldRow Input { width: 1fr; }
-    FieldRow TextArea { width: 1fr; border: none; padding: 0; }
-    FieldRow .error { display: none; text-style: bold; width: 1fr; height: auto; }
-    FieldRow.-wrong .error { display: block; }
+    FieldRow { height: auto; layout: vertical; }
+    FieldRow > Input, FieldRow > TextArea, FieldRow > Choice, FieldRow > .problem {
+        width: 1fr; margin-left: 18;
+    }
+    FieldRow > TextArea { border: none; padding: 0; }
+    FieldRow > .problem { text-style: bold; height: auto; }
+    FieldRow > .field-row--line { color: $accent; }
     """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"field-row--line"}
 
     def __init__(self, spec: FormField, values: Mapping[str, str]) -> None:
         super().__init__()
         self.spec = spec
         self.editor = _editor(spec, values)
-        self._error = Label("", classes="error", markup=False)
+        self._label = textwrap.wrap(_(spec.label), LABEL_WIDTH)
+        self._error = Label("", classes="problem", markup=False)
+        self._current = False
+        self.styles.min_height = len(self._label)
 
     def compose(self) -> ComposeResult:
-        yield Label(_(self.spec.label), markup=False)
-        with Vertical():
-            yield self.editor
+        yield self.editor
+
+    def render_line(self, y: int) -> Strip:
+        """What stands left of the editor and of the problem."""
+        label = self._label[y] if y < len(self._label) else ""
+        marked = self.rich_style + _CURRENT if self._current else self.rich_style
+        line = self.get_component_rich_style("field-row--line")
+        return Strip(
+            [
+                Segment(label, marked),
+                Segment(" " * (LABEL_WIDTH + 1 - cell_len(label)), self.rich_style),
+                Segment("│", line),
+            ]
+        ).adjust_cell_length(self.size.width, self.rich_style)
 
     def on_descendant_focus(self) -> None:
         """Mark the label, so that one sees where one types."""
-        self.add_class("-current")
+        self._mark(current=True)
 
     def on_descendant_blur(self) -> None:
-        self.remove_class("-current")
+        self._mark(current=False)
+
+    def _mark(self, *, current: bool) -> None:
+        self._current = current
+        self.refresh()
 
     def values(self) -> dict[str, str]:
         """What stands in the field, by name."""
@@ -66,9 +96,9 @@ class FieldRow(Horizontal):
     def say(self, message: str) -> None:
         """Show what is wrong beside the field, or nothing."""
         if message and not self._error.is_attached:
-            self.query_one(Vertical).mount(self._error)
+            self.mount(self._error)
         self._error.update(Text(message))
-        self.set_class(bool(message), "-wrong")
+        self._error.display = bool(message)
 
 
 def _editor(spec: FormField, values: Mapping[str, str]) -> Input | TextArea | Choice:

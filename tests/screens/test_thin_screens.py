@@ -367,6 +367,7 @@ def play(pieces: list[str | tuple[int, int]], both: Both, *, ascii_only: bool = 
             continue
         both.write(seven_bit.translate(piece) if ascii_only else piece)
         both.flush()
+        both.assert_readable()
         both.assert_equal()
     both.assert_equal(all_rows=True)
 

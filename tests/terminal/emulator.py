@@ -192,6 +192,11 @@ class Emulator(pyte.Screen):
         cells = self.buffer[row]
         return [_seen(cells[column]) for column in range(self.columns)]
 
+    def unreadable(self, row: int) -> str:
+        """What stands in a row in the colour of its own background."""
+        cells = self.buffer[row].values()
+        return "".join(cell.data for cell in cells if cell.fg == cell.bg != "default").strip()
+
 
 _width = cache(wcwidth)
 
@@ -254,6 +259,11 @@ class Both:
         self.thin.dirty.clear()
         place = (min(self.plain.cursor.x, self.plain.columns - 1), self.plain.cursor.y)
         assert (self.thin.cursor.x, self.thin.cursor.y) == place
+
+    def assert_readable(self) -> None:
+        """No word that may have changed has the colour of what it stands on."""
+        for row in self.plain.dirty:
+            assert not self.plain.unreadable(row), f"row {row}"
 
     def _send(self, data: str) -> None:
         self.sent += len(data)
