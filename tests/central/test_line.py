@@ -135,6 +135,12 @@ def all_once(central: Central, count: int) -> bool:
     return central.ask("SELECT count(*), count(DISTINCT change_id) FROM audit") == [(count, count)]
 
 
+def batches(central: Central) -> list[int]:
+    """How many changes came at once, in the order they were written."""
+    sizes = central.ask("SELECT last_seq - first_seq + 1 FROM sync_batch ORDER BY first_seq")
+    return [int(f"{size}") for (size,) in sizes]
+
+
 @pytest.mark.parametrize(
     ("who", "places"), [("desk", FROM_DESK), ("central", FROM_CENTRAL)], ids=["sent", "told"]
 )
@@ -242,25 +248,24 @@ def test_a_batch_that_is_too_much_for_the_line_is_halved(
     """Until it gets through; then it grows again."""
     one = enrolled("one", may_apply=True)
     add_people(one, 120)
-    batches = "SELECT last_seq - first_seq + 1 FROM sync_batch ORDER BY first_seq"
 
     def narrow(who: str, heard: bytes, passed: int) -> bytes | None:
         return None if who == "desk" and passed + len(heard) > 30_000 else heard
 
     with over(one, tmp_path / "line", narrow), suppress(CentralUnreachableError):
         one.sync()
-    sizes = [size for (size,) in central.ask(batches)]
+    sizes = batches(central)
     assert sizes
     assert max(sizes) <= 60
     one.sync()
-    later = [size for (size,) in central.ask(batches)][len(sizes) :]
+    later = batches(central)[len(sizes) :]
     assert later
     assert later[:-1] == sorted(later[:-1])
     assert all_once(central, 120)
     for _time in range(2):
         add_people(one, 120)
         one.sync()
-    assert central.ask(batches)[-1] == (120,)
+    assert batches(central)[-1] == 120
 
 
 @pytest.mark.parametrize("where", ["sent", "received"])
