@@ -127,10 +127,12 @@ def apply(
     """Merge once, or for ever."""
     import time
 
+    from deskapp import security_log
     from deskapp.cli.out import show, show_json
     from deskapp.data.central.apply import apply_all
     from deskapp.data.central.connect import APPLIER
     from deskapp.data.central.tidy import forget_merged
+    from deskapp.security_log import Event
     from deskapp.services import claim_rules
 
     rules = claim_rules.in_force()
@@ -160,7 +162,10 @@ def apply(
                         quarantined=number(done.quarantined),
                     )
                 )
+            if done.quarantined:
+                security_log.note(Event.SET_ASIDE, changes=done.quarantined)
             for desk in done.blocked:
+                security_log.note(Event.BLOCKED, desk=desk)
                 show(_("Blocked, its changes do not hold together: {desk}").format(desk=desk))
             if not follow:
                 return

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from deskapp import __version__
+from deskapp import __version__, security_log
 from deskapp.clock import stamp
 from deskapp.data import outbox, pulled, schema, vault
 from deskapp.data.central import connect, hello, pull, push
@@ -31,6 +31,7 @@ from deskapp.errors import (
 )
 from deskapp.failpoints import failpoint
 from deskapp.i18n import _
+from deskapp.security_log import Event
 from deskapp.services import after_pull, claim_rules, offline, tries
 from deskapp.services.tries import Told, Tries
 
@@ -110,6 +111,7 @@ def run(
             except CentralUnreachableError as error:
                 trying.failed(error)
             except DeskLostError:
+                security_log.note(Event.LOST, desk=store.desk_id)
                 store.close()
                 vault.destroy(store.folder)
                 raise
@@ -141,6 +143,9 @@ def with_central(
     try:
         answer = running.exchange()
     except CentralError as error:
+        if isinstance(error, CentralRefusedError | StoreForkedError):
+            code = type(error).__name__
+            security_log.note(Event.REFUSED, desk=running.desk_id, code=code)
         store.call_note(_keep_run, running.outcome, started, clock.now(), type(error).__name__)
         raise
     store.call_note(_note_done, answer, running.outcome, started, clock.now())
@@ -159,7 +164,8 @@ def fork(connection: Connection) -> Request:
     For a restored backup or a copied disk, when a team leader has said so: central knows by their
     random ids which changes it has already.
     """
-    outbox.fork(connection)
+    was, _site = _who(connection)
+    security_log.note(Event.FORKED, desk=was, now=outbox.fork(connection))
     connection.execute("DELETE FROM local_state WHERE name = ?", (_KEY,))
     return request(connection)
 
@@ -185,6 +191,8 @@ class _Run:
         failpoint("hello.after")
         self._check(answer)
         skew = self._skew(answer)
+        if bool(known.skew) != bool(skew):
+            security_log.note(Event.CLOCK, desk=self.desk_id, seconds=round(skew.total_seconds()))
         if known.skew != skew:
             store.call_jot(_note_clock, skew)
         if not store.call_read(_is_at_rest, known, answer):
@@ -338,6 +346,7 @@ class _Run:
         failpoint("pull.after_commit")
         refused = self.central.quarantined(self.desk_id)
         if refused != self.store.call_read(outbox.codes):
+            security_log.note(Event.SET_ASIDE, desk=self.desk_id, changes=len(refused))
             self.store.call_jot(outbox.set_aside, refused)
 
     def _stage(self, page: list[pull.Fetched], end: pull.End) -> None:
