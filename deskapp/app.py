@@ -257,7 +257,7 @@ class DeskApp(MovesApp):
     # -- working alone for too long -------------------------------------------------------
 
     def believed_now(self) -> dt.datetime:
-        """The present by the clock of the computer, or less where that was put forward meanwhile."""
+        """The present by the clock of the computer; less where that was put forward meanwhile."""
         began, running = self._began
         gone = dt.timedelta(seconds=self.clock.monotonic() - running)
         return min(self.clock.now(), began + gone + CLOCK_SLACK)

@@ -159,6 +159,15 @@ class CentralUnreachableError(CentralError):
     exit_code = SyncExit.UNREACHABLE
 
 
+class CentralBusyError(CentralUnreachableError):
+    """The central database answers, and must be asked again later."""
+
+    def __init__(self, text: str, wait_seconds: float = 0) -> None:
+        super().__init__(text)
+        self.wait_seconds = wait_seconds
+        """How long it asks to be left alone; 0 when it said nothing of it."""
+
+
 class CentralRefusedError(CentralError):
     """The central database does not let this desk or login in."""
 

@@ -10,6 +10,7 @@ import gc
 import inspect
 import os
 import shutil
+import syslog
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from deskapp.terminal import profiles
 # Looking for rubbish among the widgets of a screen takes an eighth of the time of its tests; what
 # ended applications leave is let go every few million objects, before new memory is asked for.
 gc.set_threshold(200_000, 5, 5)
+# No test writes into the log of the computer.
+syslog.syslog = lambda *_words: None  # type: ignore[assignment,misc]
 # Textual reads its variables while it is imported, so they are set before anything imports it.
 for _name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "DESKAPP_HOME"):
     os.environ.pop(_name, None)

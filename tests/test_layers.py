@@ -133,6 +133,7 @@ RULES = {
                 "keys",
                 "paths",
                 "roles",
+                "security_log",
                 "settings",
                 "terminal",
                 "text",

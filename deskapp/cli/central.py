@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -126,10 +127,12 @@ def apply(
     """Merge once, or for ever."""
     import time
 
+    from deskapp import security_log
     from deskapp.cli.out import show, show_json
     from deskapp.data.central.apply import apply_all
     from deskapp.data.central.connect import APPLIER
     from deskapp.data.central.tidy import forget_merged
+    from deskapp.security_log import Event
     from deskapp.services import claim_rules
 
     rules = claim_rules.in_force()
@@ -159,7 +162,10 @@ def apply(
                         quarantined=number(done.quarantined),
                     )
                 )
+            if done.quarantined:
+                security_log.note(Event.SET_ASIDE, changes=done.quarantined)
             for desk in done.blocked:
+                security_log.note(Event.BLOCKED, desk=desk)
                 show(_("Blocked, its changes do not hold together: {desk}").format(desk=desk))
             if not follow:
                 return
@@ -172,13 +178,28 @@ def apply(
     cls=Command,
     help=N_("Check every chain and number; exit code 1 when something does not hold."),
 )
-def check(as_json: AsJson = False, database: Database = "") -> None:
+def check(
+    heads: Annotated[
+        Path | None,
+        typer.Option(
+            "--heads",
+            metavar="FILE",
+            help=N_("Lines that deskapp central heads has printed at any time before."),
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    database: Database = "",
+) -> None:
     """Check what central keeps."""
     from deskapp.cli.out import show, show_json
     from deskapp.data.central import checks
-    from deskapp.errors import Exit
+    from deskapp.errors import Exit, NotFoundError
 
-    found = at_central(database, lambda central: list(checks.faults(central)))
+    try:
+        kept = heads.read_text("utf-8", "replace").splitlines() if heads else []
+    except OSError:
+        raise NotFoundError(_("There is no file {file}.").format(file=heads)) from None
+    found = at_central(database, lambda central: list(checks.faults(central, kept)))
     for fault in found:
         if as_json:
             show_json({"check": fault.check, "where": fault.where})
@@ -188,6 +209,20 @@ def check(as_json: AsJson = False, database: Database = "") -> None:
         raise typer.Exit(Exit.DIFFERENT)
     if not as_json:
         show(_("Every chain and number holds."))
+
+
+@app.command(
+    "heads",
+    cls=Command,
+    help=N_("Print where the record of what was done ends, to be kept on another system."),
+)
+def show_heads(database: Database = "") -> None:
+    """Print the ends of the chains, a line each."""
+    from deskapp.cli.out import show
+    from deskapp.data.central import checks
+
+    for line in at_central(database, checks.heads):
+        show(line)
 
 
 @app.command(cls=Command, help=N_("How central stands: desks, what waits, what needs a decision."))

@@ -178,8 +178,14 @@ def _tell_status(desk: Desk, *, as_json: bool) -> None:
 def _tell_progress(what: str, count: int) -> None:
     from deskapp.cli.out import tell
 
-    text = _("sent {count}") if what == "sent" else _("received {count}")
-    tell(text.format(count=number(count)))
+    texts = {
+        "sent": _("sent {count}"),
+        "received": _("received {count}"),
+        "waiting": ngettext(
+            "trying again in {count} second", "trying again in {count} seconds", count
+        ),
+    }
+    tell(texts[what].format(count=number(count)))
 
 
 def _end(outcome: Outcome) -> None:

@@ -21,6 +21,7 @@ KEEP = dt.timedelta(days=35)
 than its own recovery reaches back."""
 _ALL = 2**63 - 1
 _CODES = "sync_set_aside"
+_MOST = "sync_most_rows"
 
 
 def seal(connection: Connection) -> None:
@@ -146,6 +147,19 @@ def batch(
         sealed.changes.append(change)
         sealed.chains.append(chain)
     return sealed
+
+
+def most_rows(connection: Connection, limit: int) -> int:
+    """How many changes to send at once: ``limit``, or less where that did not get through."""
+    row = connection.execute("SELECT value FROM local_state WHERE name = ?", (_MOST,)).fetchone()
+    return min(limit, int(row[0])) if row else limit
+
+
+def keep_most_rows(connection: Connection, most: int) -> None:
+    """Note how many changes to send at once from now on."""
+    connection.execute(
+        "INSERT OR REPLACE INTO local_state (name, value) VALUES (?, ?)", (_MOST, f"{most}")
+    )
 
 
 def mark(connection: Connection, upto: int, state: State) -> None:

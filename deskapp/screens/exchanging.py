@@ -53,7 +53,7 @@ class Exchanging:
             self._process = await asyncio.to_thread(background.start, self._desk.store)
 
     async def now(self) -> None:
-        """Exchange at once, and wait for the end of the run; one that runs already is waited for."""
+        """Exchange at once and wait for the end; a run that is on its way is waited for."""
         if self._process is None:
             self._process = await asyncio.to_thread(background.start, self._desk.store)
         await self.go_on()

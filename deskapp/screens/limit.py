@@ -115,7 +115,7 @@ class LimitScreen(LetterKeys[None]):
         elif answer == EXPORT:
             question, hint = _("Write to which file?"), _("Only you will be able to read it.")
             name = f"pending-{self.desk.clock.today()}.jsonl"
-            await self.app.push_screen(AskLine(question, hint, name), self.export)
+            await self.app.push_screen(AskLine(question, hint, name), self._named)
         elif answer:
             self.desk.open_draft(answer.removeprefix(FORM))
 
@@ -131,12 +131,14 @@ class LimitScreen(LetterKeys[None]):
             self._exchanging = False
         self.load()
 
+    def _named(self, name: str | None) -> None:
+        if name:
+            self.export(name)
+
     @work(exclusive=True, group=SAVE)
     @says
-    async def export(self, name: str | None) -> None:
+    async def export(self, name: str) -> None:
         """Write the changes that only this desk has into a new file."""
-        if not name:
-            return
         desk = self.desk
         path, key = exports.path_of(name), bytes.fromhex(desk.store.key_text())
         store_file = desk.folder / STORE_NAME

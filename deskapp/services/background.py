@@ -16,7 +16,7 @@ from enum import StrEnum
 from deskapp.data.change_state import RECEIVED_UPTO
 from deskapp.data.connection import Connection
 from deskapp.data.store import Store
-from deskapp.errors import SyncExit
+from deskapp.errors import Exit, SyncExit
 from deskapp.i18n import N_
 
 EVERY = dt.timedelta(minutes=15)
@@ -36,6 +36,7 @@ class Outcome(StrEnum):
     UNREACHED = "unreached"
     REFUSED = "refused"
     COPY = "copy"
+    FULL = "full"
 
 
 LABELS = {
@@ -43,6 +44,7 @@ LABELS = {
     Outcome.UNREACHED: N_("central not reached"),
     Outcome.REFUSED: N_("exchange refused: run deskapp sync"),
     Outcome.COPY: N_("store is a copy: run deskapp sync"),
+    Outcome.FULL: N_("disk is full: make room"),
 }
 """What the top line says until a run gets through."""
 _OUTCOMES = {
@@ -51,6 +53,7 @@ _OUTCOMES = {
     SyncExit.RUNNING: Outcome.DONE,
     SyncExit.UNREACHABLE: Outcome.UNREACHED,
     SyncExit.INTEGRITY: Outcome.COPY,
+    Exit.CANNOT_WRITE: Outcome.FULL,
 }
 
 

@@ -80,9 +80,11 @@ def not_by_two(*, own: bool) -> NotErasedError:
 
 def write_down(session: Session, erased: Iterable[Erased], *, user: User, now: dt.datetime) -> None:
     """Write into the log what ``user`` erases, and by whom it was proposed."""
+    from deskapp import security_log
     from deskapp.data.case_tables import PurgeLog
 
     for each in erased:
+        security_log.note(security_log.Event.ERASED, table=each.table, row=each.row_id, by=user.id)
         session.add(
             PurgeLog(
                 id=new_id(),

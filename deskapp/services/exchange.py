@@ -7,11 +7,12 @@ Source: design sheet of sync, section 6.
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from deskapp import __version__
+from deskapp import __version__, security_log
 from deskapp.clock import stamp
 from deskapp.data import outbox, pulled, schema, vault
 from deskapp.data.central import connect, hello, pull, push
@@ -21,10 +22,18 @@ from deskapp.data.changes import signed_text
 from deskapp.data.collecting import paused
 from deskapp.data.connection import Connection
 from deskapp.data.locks import lock_exchange
-from deskapp.errors import CentralError, CentralRefusedError, DeskLostError, StoreForkedError
+from deskapp.errors import (
+    CentralError,
+    CentralRefusedError,
+    CentralUnreachableError,
+    DeskLostError,
+    StoreForkedError,
+)
 from deskapp.failpoints import failpoint
 from deskapp.i18n import _
-from deskapp.services import after_pull, claim_rules, offline
+from deskapp.security_log import Event
+from deskapp.services import after_pull, claim_rules, offline, tries
+from deskapp.services.tries import Told, Tries
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -67,10 +76,6 @@ class Request(NamedTuple):
     public_key: str
 
 
-Told = Callable[[str, int], None]
-"""Called with ``sent`` or ``received`` and how many so far."""
-
-
 def run(
     store: Store,
     dsn: str,
@@ -78,8 +83,9 @@ def run(
     clock: Clock,
     password: str | None = None,
     told: Told = lambda _what, _count: None,
+    rest: Callable[[float], None] = time.sleep,
 ) -> Outcome:
-    """Exchange once with the central database of ``dsn``.
+    """Exchange once with the central database of ``dsn``; ``rest`` waits between two tries.
 
     Raises:
         SyncRunningError: If another exchange of this desk is running.
@@ -87,29 +93,59 @@ def run(
         DeskLostError: If this device was reported lost; its records are destroyed then.
         CentralError: If central cannot be reached, or refuses; everything stays here.
     """
+    trying = Tries(store, clock, told, rest)
+    outcomes: list[Outcome] = []
     with lock_exchange(store.folder):
-        try:
-            with (
-                paused(),
-                connect.connect(dsn, role=connect.DESK, password=password) as opened,
-            ):
-                central = Postgres(opened, claim_rules.in_force)
-                return with_central(store, central, clock=clock, told=told)
-        except DeskLostError:
-            store.close()
-            vault.destroy(store.folder)
-            raise
+        trying.begin()
+        while True:
+            try:
+                with (
+                    paused(),
+                    connect.connect(dsn, role=connect.DESK, password=password) as opened,
+                ):
+                    trying.reached = True
+                    central = Postgres(opened, claim_rules.in_force)
+                    outcomes.append(Outcome())
+                    with_central(store, central, clock=clock, told=told, outcome=outcomes[-1])
+                    return _together(outcomes)
+            except CentralUnreachableError as error:
+                trying.failed(error)
+            except DeskLostError:
+                security_log.note(Event.LOST, desk=store.desk_id)
+                store.close()
+                vault.destroy(store.folder)
+                raise
+
+
+def _together(outcomes: list[Outcome]) -> Outcome:
+    """What the tries of a run did, with how it stood at the end."""
+    counts = {
+        name: sum(getattr(each, name) for each in outcomes)
+        for name in ("sent", "applied", "received")
+    }
+    return replace(outcomes[-1], **counts)
 
 
 def with_central(
-    store: Store, central: Central, *, clock: Clock, told: Told = lambda _what, _count: None
+    store: Store,
+    central: Central,
+    *,
+    clock: Clock,
+    told: Told = lambda _what, _count: None,
+    outcome: Outcome | None = None,
 ) -> Outcome:
-    """As ``run``, with a central that answers already; the caller keeps other runs away."""
-    running = _Run(store, central, clock, told)
+    """As ``run``, with a central that answers already; the caller keeps other runs away.
+
+    ``outcome`` is filled, also where the run is cut.
+    """
+    running = _Run(store, central, clock, told, outcome or Outcome())
     started = clock.now()
     try:
         answer = running.exchange()
     except CentralError as error:
+        if isinstance(error, CentralRefusedError | StoreForkedError):
+            code = type(error).__name__
+            security_log.note(Event.REFUSED, desk=running.desk_id, code=code)
         store.call_note(_keep_run, running.outcome, started, clock.now(), type(error).__name__)
         raise
     store.call_note(_note_done, answer, running.outcome, started, clock.now())
@@ -128,7 +164,8 @@ def fork(connection: Connection) -> Request:
     For a restored backup or a copied disk, when a team leader has said so: central knows by their
     random ids which changes it has already.
     """
-    outbox.fork(connection)
+    was, _site = _who(connection)
+    security_log.note(Event.FORKED, desk=was, now=outbox.fork(connection))
     connection.execute("DELETE FROM local_state WHERE name = ?", (_KEY,))
     return request(connection)
 
@@ -136,9 +173,11 @@ def fork(connection: Connection) -> Request:
 class _Run:
     """One exchange while it runs."""
 
-    def __init__(self, store: Store, central: Central, clock: Clock, told: Told) -> None:
+    def __init__(
+        self, store: Store, central: Central, clock: Clock, told: Told, outcome: Outcome
+    ) -> None:
         self.store, self.central, self.clock, self.told = store, central, clock, told
-        self.outcome = Outcome()
+        self.outcome = outcome
         self.known = store.call_read(_known)
         self.desk_id = self.known.desk_id
 
@@ -152,6 +191,8 @@ class _Run:
         failpoint("hello.after")
         self._check(answer)
         skew = self._skew(answer)
+        if bool(known.skew) != bool(skew):
+            security_log.note(Event.CLOCK, desk=self.desk_id, seconds=round(skew.total_seconds()))
         if known.skew != skew:
             store.call_jot(_note_clock, skew)
         if not store.call_read(_is_at_rest, known, answer):
@@ -212,7 +253,9 @@ class _Run:
                 )
             )
         if answer.paused:
-            raise CentralRefusedError(_("Central is paused for maintenance. Try again later."))
+            raise tries.central_paused()
+        if answer.retry_after_s:
+            raise tries.busy(answer.retry_after_s)
 
     def _skew(self, answer: Hello) -> dt.timedelta:
         self.outcome.central_at = answer.now
@@ -246,16 +289,28 @@ class _Run:
 
     def _push(self, answer: Hello) -> None:
         after, chain = answer.received, answer.chain
-        limits = {"most_rows": answer.max_batch_rows, "most_bytes": answer.max_batch_bytes}
-        while (sealed := self.store.call_read(outbox.batch, after, chain, **limits)).changes:
+        most = self.store.call_read(outbox.most_rows, answer.max_batch_rows)
+        most_bytes = answer.max_batch_bytes
+        while (
+            sealed := self.store.call_read(
+                outbox.batch, after, chain, most_rows=most, most_bytes=most_bytes
+            )
+        ).changes:
             changes = sealed.changes
             try:
                 self.central.push(self.store.call_read(_signed, self.desk_id, sealed))
             except push.ForkedError:
                 raise _forked() from None
+            except CentralUnreachableError:
+                # It may have been too much for a slow line, or for central.
+                self.store.call_note(outbox.keep_most_rows, max(1, len(changes) // 2))
+                raise
             failpoint("push.after_commit")
             after, chain = changes[-1].seq, sealed.chains[-1]
             self.store.call_note(outbox.mark_sent, after, chain)
+            if most < answer.max_batch_rows:
+                most = min(2 * most, answer.max_batch_rows)
+                self.store.call_note(outbox.keep_most_rows, most)
             failpoint("push.after_mark")
             self.outcome.sent += len(changes)
             self.told("sent", self.outcome.sent)
@@ -291,6 +346,7 @@ class _Run:
         failpoint("pull.after_commit")
         refused = self.central.quarantined(self.desk_id)
         if refused != self.store.call_read(outbox.codes):
+            security_log.note(Event.SET_ASIDE, desk=self.desk_id, changes=len(refused))
             self.store.call_jot(outbox.set_aside, refused)
 
     def _stage(self, page: list[pull.Fetched], end: pull.End) -> None:

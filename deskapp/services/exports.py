@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from deskapp import security_log
 from deskapp.errors import DeskError, Exit
 from deskapp.i18n import _
 from deskapp.text import clean, one_line
@@ -53,6 +54,7 @@ def write(path: Path, text: str, *, overwrite: bool = False) -> None:
         flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
         with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8", newline="") as file:
             file.write(text)
+        security_log.note(security_log.Event.EXPORTED, letters=len(text))
     except FileExistsError as error:
         message = _("There is a file {file} already. Choose another name, or replace it.")
         raise FileThereError(message.format(file=shown)) from error

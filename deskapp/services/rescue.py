@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from deskapp import roles
+from deskapp import roles, security_log
 from deskapp.clock import Clock, instant_of_ms, stamp
 from deskapp.data import rescue
 from deskapp.data.changes import NO_PAYLOAD, Change
@@ -60,6 +60,7 @@ def export(store_file: Path, key: bytes, into: Path, clock: Clock) -> Rescued:
             raise StoreError(message.format(file=one_line(f"{into}"))) from None
         with os.fdopen(opened, "w", encoding="utf-8") as file:
             file.writelines(map(_line, changes))
+    security_log.note(security_log.Event.EXPORTED, changes=len(changes))
     return Rescued(len(changes), len(found) - len(changes))
 
 

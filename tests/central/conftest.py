@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
@@ -57,10 +57,12 @@ class Desk:
     store: Store
     clock: SetClock
     dsn: str
+    rests: list[float] = field(default_factory=list)
+    """How long it would have waited before each further try."""
 
     def sync(self) -> Outcome:
         """Exchange once."""
-        return exchange.run(self.store, self.dsn, clock=self.clock.clock)
+        return exchange.run(self.store, self.dsn, clock=self.clock.clock, rest=self.rests.append)
 
 
 @dataclass
@@ -102,7 +104,8 @@ def central(postgres: str, template: str, monkeypatch: pytest.MonkeyPatch) -> It
     name = f"test_{next(NUMBERS)}_{id(template)}"
     with psycopg.connect(postgres, autocommit=True) as root:
         root.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        yield Central(_to(postgres, name))
+    yield Central(_to(postgres, name))
+    with psycopg.connect(postgres, autocommit=True) as root:
         root.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 

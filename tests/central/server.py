@@ -11,6 +11,9 @@ from contextlib import contextmanager, suppress
 from importlib import util
 from pathlib import Path
 
+import pytest
+from psycopg import conninfo
+
 GIVEN = "DESKAPP_TEST_PG"
 """Variable with the connection string of a server whose login may make databases and roles; or
 ``WHEEL``, where there is a server of the system too."""
@@ -87,6 +90,18 @@ def started(
         yield f"host={socket} user=owner dbname=postgres"
     finally:
         _run(owner, bin_folder / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+
+
+def fail(dsn: str) -> None:
+    """End a server of ``started`` as a failure of power does, and start it again.
+
+    Its last commits may be gone, as after a failover: in the tests they wait for no disk.
+    """
+    if os.environ.get(GIVEN) not in (None, WHEEL):
+        pytest.skip("the server that is given is not ours to end")
+    socket = Path(f"{conninfo.conninfo_to_dict(dsn)['host']}")
+    _run(_owner(), programs() / "pg_ctl", "-D", socket.parent / "data", "-w", "-m", "immediate",
+         "-l", socket.parent / "log", "restart")  # fmt: skip
 
 
 def _owner() -> str | None:

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from deskapp.data.central.connect import APPLIER, DESK, check_secure, connect
-from deskapp.errors import CentralRefusedError
+from deskapp.errors import CentralError, CentralRefusedError
 from tests.builders import SITE
 from tests.central.conftest import Central
 from tests.central.test_exchange import Enrol, add_person, persons
@@ -179,6 +179,31 @@ def test_a_change_of_the_audit_is_found(central: Central, enrolled: Enrol) -> No
         assert [(fault.check, fault.where) for fault in checks.faults(owner)] == [
             ("audit", f"{SITE} 2")
         ]
+
+
+def test_a_record_that_its_owner_wrote_anew_differs_from_its_kept_end(
+    central: Central, enrolled: Enrol
+) -> None:
+    """I11: every chain holds then, so what was its end is kept elsewhere."""
+    from deskapp.data.central import checks
+
+    one = enrolled("one", may_apply=True)
+    add_person(one, full_name="Ann Jones")
+    one.sync()
+    with connect(central.owner) as owner:
+        kept = checks.heads(owner)
+    add_person(one, full_name="Ben Sample")
+    one.sync()
+    with connect(central.owner) as owner:
+        assert list(checks.faults(owner, [*kept, *checks.heads(owner), ""])) == []
+        with pytest.raises(CentralError, match="deskapp central heads"):
+            list(checks.faults(owner, ["{}"]))
+        owner.execute("UPDATE audit SET hash = sha256(hash) WHERE n = 1")
+        [*_broken, found] = checks.faults(owner, kept)
+        assert (found.check, found.where) == ("heads", f"{SITE} 1")
+        owner.execute("DELETE FROM audit; DELETE FROM sync_site")
+        assert [fault.check for fault in checks.faults(owner)] == []
+        assert [fault.check for fault in checks.faults(owner, kept)] == ["heads"]
 
 
 @pytest.mark.parametrize(

@@ -1128,7 +1128,8 @@ CALLBACK = {
 """Commands about callbacks; they have a test of their own above."""
 OTHERS = {
     *("rules run", "rules check", "passphrase", "keys", "demo", "scheme list"),
-    *(f"central {name}" for name in ("apply", "check", "init", "migrate", "set", "status")),
+    *(f"central {name}" for name in ("apply", "check", "heads", "init", "migrate")),
+    *("central set", "central status"),
     *(f"hearings {each[8:]}" for each in READING if each.startswith("hearing ")),  # the same
 }
 """Commands that show no text of people; their own tests look at what they are given."""

@@ -17,6 +17,7 @@ from deskapp.data.store import Store
 from deskapp.errors import SyncExit
 from deskapp.roles import User
 from deskapp.screens.contact import ContactScreen
+from deskapp.screens.dialog import Dialog
 from deskapp.screens.home import HomeScreen
 from deskapp.screens.limit import LimitScreen
 from deskapp.services import background, drafts, offline
@@ -83,6 +84,9 @@ async def test_a_desk_is_warned_then_closed_and_opens_when_it_has_exchanged(
         await press(pilot, "ctrl+g", "f3", "f2")
         assert isinstance(app.screen, ContactScreen)
         assert len(set(told(app))) == 2, "that the time is over, and that nothing is begun"
+        await press(pilot, "f4")
+        assert isinstance(app.screen, Dialog), "what cannot wait belongs to the call"
+        await press(pilot, "escape")
         await press(pilot, "escape")
         assert isinstance(app.screen, LimitScreen)
         assert "How do I pay?" not in shown(app)

@@ -90,6 +90,21 @@ def breaks(cursor: psycopg.Cursor[Any]) -> Iterator[tuple[str, int]]:
             yield site, n
 
 
+def heads(cursor: psycopg.Cursor[Any]) -> Iterator[tuple[str, Head]]:
+    """Each site with the end of its chain, to be kept where nobody of central can write."""
+    cursor.execute("SELECT home_site, audit_n, audit_hash FROM sync_site ORDER BY home_site")
+    for site, n, value in cursor:
+        yield site, Head(n, bytes(value))
+
+
+def holds(cursor: psycopg.Cursor[Any], site: str, head: Head) -> bool:
+    """Whether the chain of a site still goes through what was its end once."""
+    row = cursor.execute(
+        "SELECT hash FROM audit WHERE home_site = %s AND n = %s", (site, head.n)
+    ).fetchone()
+    return row is not None and bytes(row[0]) == head.hash
+
+
 def _row(entry: Entry, head: Head, now: dt.datetime, moment: str, before: str) -> tuple[Any, ...]:
     change = entry.change
     row = (

@@ -5,12 +5,14 @@ Source: design sheet of sync, sections 10 (I1, I7, I11) and 13 (S12).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from deskapp.data.central import audit
 from deskapp.data.central.connect import Central, central_errors
-from deskapp.i18n import N_
+from deskapp.errors import CentralError
+from deskapp.i18n import N_, _
 
 
 class Fault(NamedTuple):
@@ -37,6 +39,7 @@ class Status(NamedTuple):
     quarantined: int
 
 
+_ANOTHER = N_("The record of what was done is another than when its end was kept")
 _QUESTIONS = (
     (
         "feed",
@@ -62,15 +65,52 @@ _QUESTIONS = (
 )
 
 
-def faults(central: Central) -> Iterator[Fault]:
-    """Everything that does not hold; nothing when all is well.
+def heads(central: Central) -> list[str]:
+    """Where the record of what was done ends for each site, a line each; for ``faults``.
 
     Raises:
         CentralError: If the login may not look, or central cannot be reached.
     """
+    with central_errors(), central.cursor() as cursor:
+        return [
+            json.dumps({"site": site, "n": head.n, "hash": head.hash.hex()})
+            for site, head in audit.heads(cursor)
+        ]
+
+
+def _read_head(line: str) -> tuple[str, audit.Head]:
+    """A line of ``heads``.
+
+    Raises:
+        CentralError: If it is none.
+    """
+    try:
+        told = json.loads(line)
+        return f"{told['site']}", audit.Head(int(told["n"]), bytes.fromhex(told["hash"]))
+    except (ValueError, KeyError, TypeError):
+        raise CentralError(
+            _("This is not what deskapp central heads has printed. Nothing was checked.")
+        ) from None
+
+
+def faults(central: Central, kept: Iterable[str] = ()) -> Iterator[Fault]:
+    """Everything that does not hold; nothing when all is well.
+
+    Args:
+        central: Speaks as the owner.
+        kept: Lines that ``heads`` gave at any time before; whoever owns the database could write
+            all chains anew, but not these.
+
+    Raises:
+        CentralError: If the login may not look, central cannot be reached, or a line is none.
+    """
+    known = [_read_head(line) for line in kept if line.strip()]
     with central_errors(), central.transaction(), central.cursor() as cursor:
         for site, n in list(audit.breaks(cursor)):
             yield Fault("audit", N_("The record of what was done was changed"), f"{site} {n}")
+        for site, head in known:
+            if not audit.holds(cursor, site, head):
+                yield Fault("heads", _ANOTHER, f"{site} {head.n}")
         for check, text, question in _QUESTIONS:
             for (where,) in cursor.execute(question).fetchall():
                 yield Fault(check, text, f"{where}")

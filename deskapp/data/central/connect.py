@@ -6,6 +6,7 @@ Source: design sheet of sync, sections 6 (time-outs) and 13 (S6, S9).
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TypeAlias
@@ -14,6 +15,7 @@ import psycopg
 from psycopg import conninfo
 
 from deskapp.errors import (
+    CentralBusyError,
     CentralError,
     CentralPasswordError,
     CentralRefusedError,
@@ -32,6 +34,12 @@ _TIMES = {
     "keepalives_count": "3",
 }
 _STATEMENT_MS, _LOCK_MS = 60_000, 5_000
+PATIENCE_SECONDS = 75.0
+"""How long an answer is waited for. Central itself ends a statement earlier: behind a line that
+takes everything and gives nothing back only the desk can tell."""
+_BUSY = ("too many clients", "connection slots", "too many connections", "starting up",
+         "shutting down", "recovery mode")  # fmt: skip
+"""What a server says of itself that is to be tried again soon."""
 
 
 def connect(dsn: str, *, role: str = "", password: str | None = None) -> Central:
@@ -53,7 +61,22 @@ def connect(dsn: str, *, role: str = "", password: str | None = None) -> Central
         usual = conninfo.make_conninfo(dsn, **{**_TIMES, **conninfo.conninfo_to_dict(dsn)})
         if password is not None:
             usual = conninfo.make_conninfo(usual, password=password)
-        return psycopg.connect(usual, options=options, autocommit=True, application_name="deskapp")
+        return _Patient.connect(usual, options=options, autocommit=True, application_name="deskapp")
+
+
+class _Patient(psycopg.Connection[Any]):
+    """A connection that waits for an answer, but not for ever."""
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        """As any connection; one that gave no answer is closed."""
+        patience = PATIENCE_SECONDS if timeout is None else timeout
+        began = time.monotonic()
+        try:
+            return super().wait(gen, interval, patience)
+        except psycopg.OperationalError:
+            if time.monotonic() - began >= patience:
+                self.pgconn.finish()
+            raise
 
 
 def check_secure(given: dict[str, Any]) -> None:
@@ -105,6 +128,20 @@ def central_errors() -> Iterator[None]:
     except psycopg.OperationalError as error:
         # While a connection is made the server's refusals have no code of their own.
         told = str(error)
+        if isinstance(error, psycopg.errors.DiskFull):
+            raise CentralUnreachableError(
+                _(
+                    "The central database has no room left. Your changes are kept here; tell an"
+                    " administrator."
+                )
+            ) from error
+        if any(words in told for words in _BUSY):
+            raise CentralBusyError(
+                _(
+                    "The central database is busy or just starting. Nothing is lost; it is tried"
+                    " again."
+                )
+            ) from error
         if "password" in told:
             raise CentralPasswordError(
                 _("The central database does not accept the password of this login.")

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from psycopg import sql
 
+from deskapp import security_log
 from deskapp.data.central.connect import Central, central_errors
 from deskapp.errors import CentralError
 from deskapp.i18n import _
+from deskapp.security_log import Event
 
 
 def lose(central: Central, name: str, *, drop_login: bool) -> str:
@@ -43,6 +45,7 @@ def lose(central: Central, name: str, *, drop_login: bool) -> str:
         [(desk_id, login)] = found
         central.execute("UPDATE sync_desk SET status = 'lost' WHERE desk_id = %s", (desk_id,))
         _close(central, desk_id, login, drop_login=drop_login)
+    security_log.note(Event.LOST, desk=desk_id, login=login)
     return f"{desk_id}"
 
 

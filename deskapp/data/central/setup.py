@@ -12,12 +12,14 @@ from typing import NamedTuple
 
 from psycopg import errors, sql
 
+from deskapp import security_log
 from deskapp.data import schema
 from deskapp.data.central.connect import APPLIER, DESK, SCHEMA, Central, central_errors
 from deskapp.data.central.hello import PROTOCOL
 from deskapp.data.central.written import stream_of
 from deskapp.errors import CentralError
 from deskapp.i18n import _
+from deskapp.security_log import Event
 
 _ROLES = (DESK, APPLIER)
 
@@ -150,6 +152,7 @@ def enrol(
                 "INSERT INTO sync_member (db_role, stream) VALUES (%s, %s) ON CONFLICT DO NOTHING",
                 (login, stream),
             )
+    security_log.note(Event.ENROLLED, desk=request.desk_id, login=login)
     return known is None
 
 
