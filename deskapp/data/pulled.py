@@ -16,6 +16,7 @@ from deskapp.data.blanks import Path
 from deskapp.data.connection import Connection, Value
 from deskapp.data.gone_again import Erasure
 from deskapp.data.registry import CAPTURED, KINDS, Kind, captured_tables
+from deskapp.data.upcasts import fields_today
 
 PUT, REMOVED, ERASED = "P", "R", "X"
 _AGAIN = "sync_again"
@@ -202,10 +203,11 @@ def _unmerged(connection: Connection, applied_seq: int) -> dict[tuple[str, str],
     """Fields that were written here and that central has not merged, by table and id."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     rows = connection.execute(
-        "SELECT tbl, row_id, delta FROM change_log WHERE seq > ?", (applied_seq,)
+        "SELECT tbl, row_id, schema_ver, delta FROM change_log WHERE seq > ?", (applied_seq,)
     )
-    for table, row_id, delta in rows:
-        found[table, row_id] |= {name.partition(".")[0] for name in quick_json.read(delta)}
+    for table, row_id, revision, delta in rows:
+        names = fields_today(table, revision, quick_json.read(delta))
+        found[table, row_id] |= {name.partition(".")[0] for name in names}
     return found
 
 
