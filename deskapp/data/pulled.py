@@ -187,10 +187,12 @@ def take_in(
     for table, ids in away.items():
         connection.executemany(f"DELETE FROM {table} WHERE id = ?", [(each,) for each in ids])
     connection.execute("UPDATE sync_state SET applying = 0")
-    purge.remove(connection, erased)
-    gone_again.remember(connection, _erasures(docs))
+    if erased:
+        purge.remove(connection, erased)
+    if erasures := _erasures(docs):
+        gone_again.remember(connection, erasures)
     if reads_again(connection):
-        gone_again.tell(connection, _erasures(docs), touched)
+        gone_again.tell(connection, erasures, touched)
     connection.execute("DELETE FROM pull_stage")
     connection.executemany(
         "INSERT OR REPLACE INTO sync_cursor (stream, seq, mark) VALUES (?, ?, ?)",
