@@ -149,6 +149,7 @@ def many(bench: Bench, count: int) -> Iterator[Line]:
 
 def push(bench: Bench, desks: Desks, count: int) -> Pair:
     """From the encrypted store into the inbox, against COPY of the same rows from memory."""
+    sync(desks.sender)  # it has what was merged of the round before
     store = desks.sender[0]
     last = store.call_read(outbox.newest)
     save(store, "contact", contacts(count))

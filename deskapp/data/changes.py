@@ -75,7 +75,8 @@ def canonical(change: Change) -> bytes:
         parts: list[bytes] = []
         for at, value in enumerate(change):
             if at != _DELTA:
-                field = bytes(value) if at == _HASH else str(value).encode("utf-8", "surrogatepass")
+                text = str(value).encode("utf-8", "surrogatepass")
+                field = bytes(change.delta_hash) if at == _HASH else text
                 parts += (len(field).to_bytes(4, "big"), field)
         return b"".join(parts)
 

@@ -16,6 +16,7 @@ from deskapp.data.change_state import APPLIED_UPTO, SEALED_UPTO
 from deskapp.data.changes import NO_PAYLOAD
 from deskapp.data.connection import Connection
 from deskapp.data.registry import KINDS, Kind
+from deskapp.data.upcasts import fields_today
 
 Gone = Mapping[str, Mapping[Path, int]]
 """Values that are erased, by the id of their row: from which revision on a writer knew of it."""
@@ -25,7 +26,9 @@ WITHOUT_PAYLOAD = (
 )
 """SQL that takes out what changes said; what stands for it in the chain stays."""
 _TICK = "UPDATE sync_state SET hlc = max(hlc + 1, (desk_now_ms() + clock_offset_ms) * 65536)"
-_COLUMNS = f"seq, row_id, op, base_rev, delta, seq <= {SEALED_UPTO}, seq <= {APPLIED_UPTO}"
+_COLUMNS = (
+    f"seq, row_id, op, base_rev, schema_ver, delta, seq <= {SEALED_UPTO}, seq <= {APPLIED_UPTO}"
+)
 
 
 class _Logged(NamedTuple):
@@ -33,6 +36,7 @@ class _Logged(NamedTuple):
     row_id: str
     op: str
     base_rev: int
+    revision: str
     delta: str
     sealed: bool
     merged: bool
@@ -58,7 +62,7 @@ def strip(connection: Connection, table: str, gone: Gone) -> set[tuple[str, str]
     """Take values out of the log; row and column of those that central may not have had yet."""
     fresh: set[tuple[str, str]] = set()
     for change in _of_rows(connection, table, gone):
-        written = json.loads(change.delta)
+        written = fields_today(table, change.revision, json.loads(change.delta))
         left = blanks.without(
             written, [path for path, rev in gone[change.row_id].items() if change.base_rev < rev]
         )
@@ -79,7 +83,7 @@ def say_again(connection: Connection, seq: int) -> None:
         (seq,),
     ).fetchall()
     change = _Logged(*values)
-    written = json.loads(change.delta)
+    written = fields_today(table, change.revision, json.loads(change.delta))
     _say_again(connection, table, change, written, written)
 
 

@@ -215,9 +215,7 @@ class Merging:
     def told(self) -> dict[Key, Told]:
         """What readers get of the touched rows, once they are whole."""
         return {
-            key: told(key, self.rows[key])
-            for key in self.touched
-            if shapes.is_whole(key.tbl, self.rows[key].fields)
+            key: told(key, self.rows[key]) for key in self.touched if is_told(key, self.rows[key])
         }
 
     def _merge(self, each: Sent, fields: dict[str, Value]) -> None:
@@ -383,6 +381,11 @@ def _reference(fields: Mapping[str, Value]) -> str:
 def is_restricted(key: Key, row: Row) -> bool:
     """Whether a row, or the row that a conflict is about, is for few readers."""
     return key.tbl in RESTRICTED or (key.tbl == CONFLICT and row.fields["tbl"] in RESTRICTED)
+
+
+def is_told(key: Key, row: Row) -> bool:
+    """Whether readers get a row: not while its beginning is missing."""
+    return shapes.is_whole(key.tbl, row.fields)
 
 
 def told(key: Key, row: Row) -> Told:

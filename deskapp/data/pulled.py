@@ -16,6 +16,7 @@ from deskapp.data.blanks import Path
 from deskapp.data.connection import Connection, Value
 from deskapp.data.gone_again import Erasure
 from deskapp.data.registry import CAPTURED, KINDS, Kind, captured_tables
+from deskapp.data.upcasts import fields_today
 
 PUT, REMOVED, ERASED = "P", "R", "X"
 _AGAIN = "sync_again"
@@ -186,10 +187,12 @@ def take_in(
     for table, ids in away.items():
         connection.executemany(f"DELETE FROM {table} WHERE id = ?", [(each,) for each in ids])
     connection.execute("UPDATE sync_state SET applying = 0")
-    purge.remove(connection, erased)
-    gone_again.remember(connection, _erasures(docs))
+    if erased:
+        purge.remove(connection, erased)
+    if erasures := _erasures(docs):
+        gone_again.remember(connection, erasures)
     if reads_again(connection):
-        gone_again.tell(connection, _erasures(docs), touched)
+        gone_again.tell(connection, erasures, touched)
     connection.execute("DELETE FROM pull_stage")
     connection.executemany(
         "INSERT OR REPLACE INTO sync_cursor (stream, seq, mark) VALUES (?, ?, ?)",
@@ -202,10 +205,11 @@ def _unmerged(connection: Connection, applied_seq: int) -> dict[tuple[str, str],
     """Fields that were written here and that central has not merged, by table and id."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     rows = connection.execute(
-        "SELECT tbl, row_id, delta FROM change_log WHERE seq > ?", (applied_seq,)
+        "SELECT tbl, row_id, schema_ver, delta FROM change_log WHERE seq > ?", (applied_seq,)
     )
-    for table, row_id, delta in rows:
-        found[table, row_id] |= {name.partition(".")[0] for name in quick_json.read(delta)}
+    for table, row_id, revision, delta in rows:
+        names = fields_today(table, revision, quick_json.read(delta))
+        found[table, row_id] |= {name.partition(".")[0] for name in names}
     return found
 
 

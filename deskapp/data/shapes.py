@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from deskapp.data import quick_json
 from deskapp.data.changes import Change
 from deskapp.data.registry import HIDDEN, KINDS, Kind, captured_tables
+from deskapp.data.upcasts import fields_today
 from deskapp.text import clean
 
 LONGEST_DELTA = 1_000_000
@@ -123,7 +124,7 @@ def names(change: Change) -> str:
 
 
 def opened(change: Change) -> tuple[Shape, dict[str, Any]]:
-    """The table of a change, and what it says, not looked at yet.
+    """The table of a change, and what it says in the words of today, not looked at yet.
 
     Raises:
         UnacceptableError: If it is no JSON object, or of no table.
@@ -141,7 +142,7 @@ def opened(change: Change) -> tuple[Shape, dict[str, Any]]:
         raise UnacceptableError("not_json") from None
     if not isinstance(written, dict):
         raise UnacceptableError("not_json")
-    return shape, written
+    return shape, fields_today(change.tbl, change.schema_ver, written)
 
 
 def checked(shape: Shape, name: str, value: Any) -> Value:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from deskapp.data import schema, shapes
+from deskapp.clock import Clock
+from deskapp.data import connection as opened
+from deskapp.data import purge, schema, shapes, upcasts
+from deskapp.data.central import setup
 from deskapp.data.central.connect import connect
-from deskapp.data.connection import Connection
+from deskapp.data.connection import Author, Connection
 from deskapp.errors import CentralRefusedError
-from tests.central.conftest import Central
-from tests.central.test_exchange import Enrol, add_person, persons
+from deskapp.paths import STORE_NAME
+from tests.builders import SITE
+from tests.central.conftest import Central, Desk
+from tests.central.test_exchange import Enrol, add_person, change, persons
 
 NEWER = "9999"
+BEFORE = "0012"
+"""A real one: officers had no team yet."""
 
 
 def newer(central: Central, *columns: str) -> None:
@@ -112,3 +123,144 @@ class _Bind:
     def __init__(self, connection: Connection) -> None:
         self.connection = self
         self.dbapi_connection = connection
+
+
+# -- what was written with older tables ----------------------------------------------------
+
+
+def telephone(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Once the column was called so."""
+    return {{"telephone": "phone"}.get(name, name): value for name, value in fields.items()}
+
+
+@pytest.fixture
+def renamed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The phone of a person was called otherwise at ``BEFORE``."""
+    step = upcasts.Upcast("0014", "person", telephone)
+    monkeypatch.setattr(upcasts, "UPCASTS", (step,))
+
+
+def as_before(desk: Desk) -> None:
+    """Let everything that a desk has logged be written with the tables of ``BEFORE``."""
+
+    def write(connection: Connection) -> None:
+        connection.execute(
+            "UPDATE change_log SET schema_ver = ?, delta = replace(delta, '\"phone\"',"
+            " '\"telephone\"')",
+            (BEFORE,),
+        )
+
+    desk.store.call_jot(write)
+
+
+def test_what_the_triggers_of_an_older_store_wrote_is_merged(
+    enrolled: Enrol, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A desk that was upgraded with changes in its log; the column that came later has its own."""
+    (tmp_path / "old").mkdir()
+    with monkeypatch.context() as older:
+        older.setattr(schema, "HEAD", BEFORE)
+        author = Author(Clock(), "officer", "t")
+        connection = opened.connect(tmp_path / "old" / STORE_NAME, bytes(32), author)
+        schema.upgrade(connection)
+        connection.execute(
+            "INSERT INTO sync_state (id, desk_id, site, schema_ver, hlc, clock_offset_ms,"
+            " applying, machine_mark) VALUES (1, ?, ?, ?, 0, 0, 0, '')",
+            ("5a0a3c0e-6a52-4a3c-9d53-1b1a3f0f6c11", SITE, BEFORE),
+        )
+        connection.execute(
+            "INSERT INTO officer (id, home_site, name, role, scheme_roles)"
+            " VALUES ('o1', ?, 'Ann Fictional', 'officer', '')",
+            (SITE,),
+        )
+        connection.close()
+    old, two = enrolled("old", may_apply=True), enrolled("two")
+    [(revision, delta)] = old.store.call_read(
+        lambda connection: connection.execute("SELECT schema_ver, delta FROM change_log").fetchall()
+    )
+    assert revision == BEFORE
+    assert "team" not in delta
+    old.sync()
+    two.sync()
+    question = "SELECT name, team FROM officer"
+    assert two.store.call_read(lambda connection: connection.execute(question).fetchall()) == [
+        ("Ann Fictional", "")
+    ]
+
+
+def test_a_column_that_was_called_otherwise_is_merged_as_it_is_called_now(
+    central: Central, enrolled: Enrol, renamed: None
+) -> None:
+    """The desk may have been upgraded since, or not; its chain stays as it sent it."""
+    one, two = enrolled("one", may_apply=True), enrolled("two", may_apply=True)
+    person = add_person(one, full_name="Ann Jones", phone="01632 960 001")
+    one.sync()
+    two.sync()
+    change(one, person, phone="01632 960 002")
+    change(two, person, phone="01632 960 003")
+    as_before(two)
+    one.sync()
+    two.store.call_jot(lambda connection: schema.rebuild(connection))
+    assert two.sync().conflicts == 1
+    one.sync()
+    assert {row[3] for desk in (one, two) for row in persons(desk.store)} <= {
+        "01632 960 002", "01632 960 003",
+    }  # fmt: skip
+    assert persons(one.store) == persons(two.store)
+    assert central.ask("SELECT count(*) FROM quarantine") == [(0,)]
+
+
+def test_what_was_written_here_with_an_older_name_stays_until_it_is_merged(
+    central: Central, enrolled: Enrol, renamed: None
+) -> None:
+    """I6: an edit of before the upgrade is not written over by what comes."""
+    one, two = enrolled("one", may_apply=True), enrolled("two")
+    person = add_person(one, full_name="Ann Jones", phone="01632 960 001")
+    one.sync()
+    two.sync()
+    change(one, person, phone="01632 960 002")
+    one.sync()
+    change(two, person, phone="01632 960 003")
+    as_before(two)
+    two.sync()  # which nobody has merged yet
+    assert [row[3] for row in persons(two.store)] == ["01632 960 003"]
+
+
+def test_rows_that_central_holds_are_brought_up_to_date_and_told(
+    central: Central, enrolled: Enrol, renamed: None
+) -> None:
+    """Who comes later meets them under today's name, and still finds what nobody had seen."""
+    one, two = enrolled("one", may_apply=True), enrolled("two", may_apply=True)
+    person = add_person(one, full_name="Ann Jones", phone="01632 960 001")
+    one.sync()
+    two.sync()
+    change(one, person, phone="01632 960 002")
+    as_before(one)
+    one.sync()
+    with connect(central.owner) as owner:
+        owner.execute("UPDATE sync_central SET schema_ver = %s", (BEFORE,))
+        owner.execute(
+            "UPDATE item SET fields = replace(fields::text, 'phone', 'telephone')::jsonb,"
+            " meta = replace(meta::text, 'phone', 'telephone')::jsonb WHERE tbl = 'person'"
+        )
+        assert setup.migrate(owner) == BEFORE
+    new = enrolled("new")
+    new.sync()
+    assert [row[3] for row in persons(new.store)] == ["01632 960 002"]
+    change(two, person, phone="01632 960 003")
+    assert two.sync().conflicts == 1
+    assert central.ask("SELECT rev FROM item WHERE tbl = 'person'") == [(4,)]
+
+
+def test_a_value_that_is_erased_goes_under_its_older_name_too(
+    enrolled: Enrol, renamed: None
+) -> None:
+    """I12: the log of a desk that was upgraded."""
+    desk = enrolled("one")
+    person = add_person(desk, full_name="Ann Jones", phone="01632 960 001")
+    as_before(desk)
+    desk.store.call_jot(purge.blank, "person", "phone", "", [person])
+    question = "SELECT group_concat(delta) FROM change_log"
+    [(log,)] = desk.store.call_read(lambda connection: connection.execute(question).fetchall())
+    assert "960" not in log
+    assert "Ann Jones" in log

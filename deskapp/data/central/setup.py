@@ -14,6 +14,7 @@ from psycopg import errors, sql
 
 from deskapp import security_log
 from deskapp.data import schema
+from deskapp.data.central import upgrade
 from deskapp.data.central.connect import APPLIER, DESK, SCHEMA, Central, central_errors
 from deskapp.data.central.hello import PROTOCOL
 from deskapp.data.central.written import stream_of
@@ -90,7 +91,7 @@ def _make_roles(central: Central) -> None:
 
 
 def migrate(central: Central) -> str:
-    """Let central take what this version of deskapp writes; the version it had.
+    """Bring what central holds up to this version of deskapp; the version it had.
 
     Raises:
         CentralError: If central belongs to a newer deskapp.
@@ -103,6 +104,8 @@ def migrate(central: Central) -> str:
                 _("The central database belongs to a newer deskapp. Upgrade this one first.")
             )
         central.execute("UPDATE sync_central SET schema_ver = %s", (schema.HEAD,))
+        with central.cursor() as cursor:
+            upgrade.rows(cursor, before)
     return f"{before}"
 
 
