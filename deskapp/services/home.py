@@ -18,7 +18,7 @@ from deskapp.services.hearings import waiting as hearings_waiting
 from deskapp.services.interpreters import waiting as bookings_waiting
 from deskapp.services.jury import claim_waiting
 from deskapp.services.jury import waiting as jury_waiting
-from deskapp.services.knowledge import to_review
+from deskapp.services.knowledge import notices, to_review
 from deskapp.services.waiting import Asker, Line, Lines
 
 DESKS: tuple[Callable[[Connection, Asker], Lines], ...] = (
@@ -26,6 +26,7 @@ DESKS: tuple[Callable[[Connection, Asker], Lines], ...] = (
     callback_waiting.lines,
     follow_ups.waiting,
     cases_waiting.lines,
+    notices.waiting,
     to_review.waiting,
     complaints_waiting.lines,
     hearings_waiting.lines,
