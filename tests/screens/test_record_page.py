@@ -59,7 +59,7 @@ def test_what_is_set_in_goes_on_where_it_began() -> None:
     [
         (60, ["W Warn   A Allege a breach", "C Commit for a short time, and say why at length"]),
         (
-            26,
+            25,
             [
                 "W Warn",
                 "A Allege a breach",
