@@ -63,8 +63,9 @@ def test_what_is_set_in_goes_on_where_it_began() -> None:
             [
                 "W Warn",
                 "A Allege a breach",
-                "C Commit for a short time,",
-                "  and say why at length",
+                "C Commit for a short",
+                "  time, and say why at",
+                "  length",
             ],
         ),
     ],
