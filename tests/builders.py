@@ -19,7 +19,7 @@ from deskapp.services.drafts import Draft
 from deskapp.services.enquiries import contact_drafts, contacts
 from deskapp.services.enquiries.call_clock import Span
 from deskapp.services.enquiries.contact_drafts import ContactDraft
-from deskapp.services.enquiries.contact_lines import ContactLine
+from deskapp.services.enquiries.contact_line import ContactLine
 
 SITE = "fact:aberystwyth-justice-centre"
 

@@ -29,7 +29,7 @@ from deskapp.services.enquiries import (
 )
 from deskapp.services.enquiries.call_clock import CallClock
 from deskapp.services.enquiries.contact_drafts import COLLECTED, ContactDraft
-from deskapp.services.enquiries.contact_lines import ContactLine
+from deskapp.services.enquiries.contact_line import ContactLine
 from deskapp.services.enquiries.outcomes import ADDED
 from deskapp.services.hard import hard_records
 from deskapp.services.knowledge import filling, trails

@@ -10,7 +10,7 @@ from deskapp.cli.out import tell
 from deskapp.i18n import _, language
 from deskapp.services.enquiries import endings, topics
 from deskapp.services.enquiries.call_clock import CallClock
-from deskapp.services.enquiries.contact_lines import ContactLine
+from deskapp.services.enquiries.contact_line import ContactLine
 from deskapp.services.persons import known, persons
 from deskapp.services.persons.known import Known
 from deskapp.text import compact, one_line

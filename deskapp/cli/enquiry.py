@@ -16,7 +16,7 @@ from deskapp.i18n import N_, _
 
 if TYPE_CHECKING:
     from deskapp.cli.unlock import Desk
-    from deskapp.services.enquiries.contact_lines import ContactLine
+    from deskapp.services.enquiries.contact_line import ContactLine
     from deskapp.services.paging import Page
 
 PAGE_ROWS = 200

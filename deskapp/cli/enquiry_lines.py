@@ -10,7 +10,9 @@ from deskapp.clock import local, stamp
 from deskapp.i18n import _, clock_time, day
 from deskapp.services import follow_ups, needs
 from deskapp.services.enquiries import collected, contact_words
-from deskapp.services.enquiries.contact_lines import ContactLine, ContactRecord, Recorded
+from deskapp.services.enquiries.contact_line import ContactLine
+from deskapp.services.enquiries.contact_lines import ContactRecord
+from deskapp.services.enquiries.contact_recorded import Recorded
 from deskapp.services.follow_ups import FollowUpLine
 from deskapp.text import one_line
 

@@ -73,6 +73,7 @@ from deskapp.cli import (
     kb_edit,
     kb_flag,
     kb_local,
+    kb_read,
     kb_search,
     link,
     lost_device,
@@ -219,6 +220,7 @@ kb.app.command("diff", cls=Command, help=kb_edit.DIFF)(kb_edit.diff)
 kb.app.command("due", cls=Command, help=kb_edit.DUE)(kb_edit.due)
 kb.app.command("stats", cls=Command, help=kb_edit.STATS)(kb_edit.stats)
 kb.app.command("flag", cls=Command, help=kb_flag.HELP)(kb_flag.flag)
+kb.app.command("read", cls=Command, help=kb_read.HELP)(kb_read.read)
 kb.app.command("search", cls=Command, help=kb_search.SEARCH)(kb_search.search)
 kb.app.command("import", cls=Command, help=kb_local.IMPORT)(kb_local.take)
 kb.app.command("export", cls=Command, help=kb_local.EXPORT)(kb_local.export)

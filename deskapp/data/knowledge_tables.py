@@ -79,6 +79,8 @@ class KnowledgeItem(Synced, table=True):
     based_on: str = ""
     """Id of the shipped item it was made from; empty for none."""
     based_version: int = counted()
+    notice: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})
+    """Whether what officers are shown is for staff only: each of them says that they read it."""
 
 
 class KnowledgeVersion(Event, table=True):
@@ -96,6 +98,16 @@ class KnowledgeVersion(Event, table=True):
     """English file of an article, or the one file of a script; empty where it did not change."""
     welsh: str = Field(default="", sa_column=safe())
     """Welsh file of an article."""
+
+
+class KnowledgeRead(Event, table=True):
+    """That an officer has read a version of a notice to staff."""
+
+    __tablename__ = "kb_read"
+    __table_args__ = (Index("kb_read_by_item", "item_id", "officer_id", "version"),)
+    item_id: str
+    """Row of the item."""
+    version: int
 
 
 class KnowledgeFlag(Event, table=True):

@@ -53,6 +53,7 @@ KINDS: dict[str, Kind] = {
     "kb_item": Kind.RECORD,
     "kb_version": Kind.EVENT,
     "kb_flag": Kind.EVENT,
+    "kb_read": Kind.EVENT,
     "kb_search": Kind.LOCAL,
     "kb_use": Kind.LOCAL,
     "conflict": Kind.RECORD,

@@ -20,8 +20,8 @@ from deskapp.screens.beside import Beside
 from deskapp.screens.contact_texts import PlainText
 from deskapp.screens.pick import Pick
 from deskapp.screens.search_screen import SearchScreen
-from deskapp.services.knowledge import marks
-from deskapp.services.knowledge.content import Article, Library
+from deskapp.services.knowledge import marks, notices
+from deskapp.services.knowledge.content import LOCAL, Article, Library
 from deskapp.services.knowledge.uses import Use
 from deskapp.widgets.article_view import ArticleView
 from deskapp.widgets.hand_over import hand_over
@@ -43,7 +43,8 @@ class ArticleScreen(Beside, Verdict):
         " other language. Ctrl+R lists headings, related articles and scripts, copies in the"
         " language you choose or in both, and pins the article: it stands in the empty box of"
         " Find from then on. F8 shows what may be handed over: into a file or to the"
-        " printer. F9 says whether it helped, or what is wrong with it. F3 goes back to Find.\n\n"
+        " printer. F9 says whether it helped, or what is wrong with it, and of a notice to staff"
+        " that you have read it. F3 goes back to Find.\n\n"
         "Articles that you read for five seconds, copy or put in are listed with the contact."
     )
     KEYS: ClassVar[tuple[str, ...]] = (
@@ -101,11 +102,19 @@ class ArticleScreen(Beside, Verdict):
         today = self.desk.clock.today()
         fill = article_parts.filler(shelf.library, on=self.desk.settings.facts_on(today))
         self.query_one("#title", Static).update(article.title(language()))
-        self.query_one("#review", Static).update(article_parts.review(article, today, fill))
+        self.unread = await self._is_unread(article)
+        review = article_parts.review(article, today, fill, unread=self.unread)
+        self.query_one("#review", Static).update(review)
         await self._view.show(article_parts.pieces(article, fill), at=at)
         self._view.focus()
         if self._reading is None:
             self._reading = self.set_timer(READ_SECONDS, self.was_read)
+
+    async def _is_unread(self, article: Article) -> bool:
+        if not (article.local and article.staff):
+            return False
+        name, user = article.id.removeprefix(LOCAL), self.desk.user
+        return bool(await self.desk.store.read(notices.unread, user=user, item=name))
 
     def not_read(self, error: DeskError) -> None:
         super().not_read(error)

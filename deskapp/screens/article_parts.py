@@ -34,12 +34,13 @@ def filler(library: Library, *, on: dt.date) -> Fill:
     return shown.filler(library, language(), on=on)
 
 
-def review(article: Article, today: dt.date, fill: Fill) -> str:
+def review(article: Article, today: dt.date, fill: Fill, *, unread: bool = False) -> str:
     """Version and review dates, then what must be known before it is used, in words."""
     text = article.body(language())
     filled = fill(text)
     doubts = {*filled.doubts.values()}
     told = [
+        _("NOTICE: F9, then R, says that you have read it") if unread else "",
         _("FOR STAFF ONLY: never read out, never copied") if article.staff else "",
         _("Written at this site") if article.local else "",
         shown.review(article, today),

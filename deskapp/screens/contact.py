@@ -23,7 +23,7 @@ from deskapp.screens.contact_texts import ContactTexts
 from deskapp.services.drafts import Draft
 from deskapp.services.enquiries import contact_lines, outcomes, repeats, topics
 from deskapp.services.enquiries.call_clock import LONGEST
-from deskapp.services.enquiries.contact_lines import ContactLine
+from deskapp.services.enquiries.contact_line import ContactLine
 from deskapp.services.paging import Want
 from deskapp.services.persons import known, persons
 from deskapp.text import compact

@@ -16,7 +16,7 @@ from deskapp.services.complaints import lines
 from deskapp.services.enquiries import contact_drafts, contacts, endings, outcomes, repeats
 from deskapp.services.enquiries.call_clock import CallClock, Span
 from deskapp.services.enquiries.contact_drafts import ContactDraft
-from deskapp.services.enquiries.contact_lines import ContactLine
+from deskapp.services.enquiries.contact_line import ContactLine
 from deskapp.services.hard import hard_records
 
 ABOUT = {"topic", "question"}

@@ -10,7 +10,7 @@ from deskapp.i18n import N_, _, language, when
 from deskapp.screens.found import FOUND_ROWS, all_of_them, finds, rows
 from deskapp.services import kinds, typed
 from deskapp.services.enquiries import contact_lines, outcomes, topics
-from deskapp.services.enquiries.contact_lines import ContactLine
+from deskapp.services.enquiries.contact_line import ContactLine
 from deskapp.services.paging import Want
 from deskapp.services.typed import NotUnderstoodError
 from deskapp.widgets.record_list import Column, Row

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 from collections.abc import Hashable
 from typing import ClassVar
 
@@ -12,37 +11,23 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from deskapp.data.ids import new_id
-from deskapp.i18n import N_, _, day, language, ngettext, number
+from deskapp.i18n import N_, _
 from deskapp.roles import Act, require
-from deskapp.screens import local_form, looking_up
+from deskapp.screens import knowledge_lists, local_form, looking_up
 from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import Entry, saves, say_saved, says
+from deskapp.screens.knowledge_lists import FACT, FLAGS, ITEMS, LISTS, MISSES, NONE
 from deskapp.screens.local_item import LocalItemScreen
 from deskapp.screens.paged import Rows
+from deskapp.screens.pick import Pick
 from deskapp.screens.search_screen import SearchScreen
 from deskapp.services import drafts
-from deskapp.services.knowledge import due, flags, library, local_items, misses, naming, to_review
-from deskapp.services.knowledge.content import Article, Script
-from deskapp.services.knowledge.local_items import LocalLine
+from deskapp.services.knowledge import flags, library, local_items
 from deskapp.services.knowledge.local_texts import ARTICLE, SCRIPT, Texts
 from deskapp.services.paging import Want
 from deskapp.text import words as words_of
 from deskapp.widgets.record_list import Column, Row
 
-ITEMS, FLAGS, MISSES, OVERDUE = "items", "flags", "misses", to_review.OVERDUE
-LISTS: dict[str, tuple[str, str]] = {
-    ITEMS: ("L", N_("Local articles")),
-    FLAGS: ("F", N_("Flags")),
-    MISSES: ("S", N_("Searches in vain")),
-    OVERDUE: ("O", N_("Reviews overdue")),
-}
-"""The lists in their order, each with its letter and untranslated name."""
-_NONE = {
-    ITEMS: N_("Nothing local yet. Ctrl+N writes an article, Ctrl+R shows another list."),
-    FLAGS: N_("No flag waits for an answer."),
-    MISSES: N_("No search was in vain in the last 90 days."),
-    OVERDUE: N_("No review is overdue."),
-}
 _COPY = "copy"
 
 
@@ -54,8 +39,8 @@ class KnowledgeScreen(SearchScreen):
         "What this site writes beside the shipped articles and scripts. Ctrl+R goes to another"
         " list: local articles, flags that officers set, searches that found nothing useful,"
         " reviews that are overdue. Type in the box to narrow a list down. Enter opens a local"
-        " article, answers a flag, makes an article of a search, or copies an overdue article to"
-        " put it right here. Ctrl+N writes a new one."
+        " article, answers a flag, makes an article of a search, copies an overdue article to put"
+        " it right here, or shows what quotes an overdue figure. Ctrl+N writes a new one."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("list.pick", "knowledge.write", "screen.back")
     AUTO_FOCUS: ClassVar[str] = "RecordList"
@@ -99,61 +84,20 @@ class KnowledgeScreen(SearchScreen):
 
     async def read_page(self, want: Want, words: str) -> Rows:
         asked = self.subject
-        rows = await self._every_row()
+        rows = await knowledge_lists.rows(self.desk, self._list)
         if asked == self.subject:
             self.query_one("#lists", Static).update(self._lists_line())
         wanted = words_of(words)
         return Rows([row for row in rows if _has(row, wanted)])
 
     def name_nothing(self, words: str) -> None:
-        self.records.empty_text = self.NO_MATCH if words else _NONE[self._list]
+        self.records.empty_text = self.NO_MATCH if words else NONE[self._list]
 
     def _lists_line(self) -> Text:
         return Text("  ").join(
             Text(_(label), style="reverse" if name == self._list else "")
             for name, (_letter, label) in LISTS.items()
         )
-
-    async def _every_row(self) -> list[Row]:
-        if self._list == FLAGS:
-            return await self._rows_of_flags()
-        if self._list == MISSES:
-            return await self._rows_of_misses()
-        if self._list == OVERDUE:
-            return await self._rows_of_overdue()
-        return await self._rows_of_items()
-
-    async def _rows_of_items(self) -> list[Row]:
-        lines = await self.desk.store.read(local_items.lines, user=self.desk.user)
-        return [_item_row(line, self.desk.clock.today()) for line in lines]
-
-    async def _rows_of_flags(self) -> list[Row]:
-        standing = await self.desk.store.read(flags.standing, user=self.desk.user)
-        return [
-            Row(f"{each.id}:{each.item}", (_(flags.LABELS[each.kind]), each.item, each.note))
-            for each in standing
-        ]
-
-    async def _rows_of_misses(self) -> list[Row]:
-        today = self.desk.clock.today()
-        missed = await self.desk.store.read(misses.most, today=today)
-        return [Row(each.words, (_often(each), each.words, day(each.last_on))) for each in missed]
-
-    async def _rows_of_overdue(self) -> list[Row]:
-        known = (await looking_up.shelf_of(self.desk)).library
-        yesterday = self.desk.clock.today() - dt.timedelta(days=1)
-        return [
-            Row(
-                each.id,
-                (
-                    day(each.review_by),
-                    _title(known.item(each.id), each.id),
-                    naming.owner(each.owner),
-                ),
-            )
-            for each in due.reviews(known, until=yesterday)
-            if known.item(each.id)
-        ]
 
     # -- what is done ---------------------------------------------------------------------
 
@@ -166,8 +110,21 @@ class KnowledgeScreen(SearchScreen):
         elif self._list == MISSES:
             entries = [Entry("M", _("Make an article of these words"), key)]
             await self.desk.ask(_("Nothing useful was found for them."), entries, self._make)
+        elif key.startswith(FACT):
+            await self._show_quoting(key.removeprefix(FACT))
         else:
             await self._open_item(key)
+
+    async def _show_quoting(self, fact_id: str) -> None:
+        """A figure is put right in the release; until then, see who reads it out where."""
+
+        def chosen(value: str | None) -> None:
+            if value:
+                self.desk.open(*value.split(":", 1))
+
+        question = _("{id} is quoted in").format(id=fact_id)
+        lines = await knowledge_lists.quoting(self.desk, fact_id)
+        await self.app.push_screen(Pick(question, lines), chosen)
 
     async def choose(self, row: Row) -> None:
         await self._open(row.key)
@@ -255,27 +212,6 @@ class KnowledgeScreen(SearchScreen):
                 self.app.push_screen(LocalItemScreen(row_id))
 
         await self.app.push_screen(form, written)
-
-
-def _item_row(line: LocalLine, today: dt.date) -> Row:
-    status = _(local_items.STATUS_LABELS[line.status])
-    if line.live_version and line.live_version != line.version:
-        status = _("{status}, older is live").format(status=status)
-    late = line.overdue(today)
-    more = _("REVIEW OVERDUE") if late else line.item
-    return Row(line.id, (status, line.called(language()), more), mark="overdue" if late else "")
-
-
-def _often(missed: misses.MissedWords) -> str:
-    count = missed.empty + missed.distant + missed.unopened
-    told = ngettext("{count} time", "{count} times", count).format(count=number(count))
-    if missed.reported:
-        told = _("{times}, {reported} reported").format(times=told, reported=missed.reported)
-    return told
-
-
-def _title(item: Article | Script | None, item_id: str) -> str:
-    return item.title(language()) if item else item_id
 
 
 def _has(row: Row, wanted: list[str]) -> bool:

@@ -5,29 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from deskapp.i18n import _
 from deskapp.screens.base import Entry, says
 from deskapp.screens.letter_keys import LetterKeys
 from deskapp.screens.page_screen import PageScreen
-
-ACTIONS_WIDTH = 78
-"""Columns that the actions in a line may take, so that no letter is parted from its words."""
+from deskapp.widgets.record_page import BETWEEN_LETTERS, LETTER
 
 
 def possible(entries: Iterable[Entry]) -> Iterator[Text]:
-    """What can be done now, in few lines."""
+    """What can be done now; the page breaks it where no letter is parted from its words."""
     line = Text()
     for entry in entries:
-        if entry.why_not:
-            continue
-        if line and line.cell_len + cell_len(entry.label) + 5 > ACTIONS_WIDTH:
-            yield line
-            line = Text()
-        line.append("   " if line else "").append(entry.letter, style="bold reverse")
-        line.append(f" {entry.label}")
+        if not entry.why_not:
+            line.append(BETWEEN_LETTERS if line else "").append(entry.letter, style=LETTER)
+            line.append(f" {entry.label}")
     if line:
         yield line
 

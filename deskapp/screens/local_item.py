@@ -23,10 +23,12 @@ from deskapp.services.knowledge import (
     local_decide,
     local_items,
     naming,
+    notices,
 )
 from deskapp.services.knowledge.flags import FlagLine
 from deskapp.services.knowledge.local_check import Checked
 from deskapp.services.knowledge.local_items import LocalItem, LocalLine, Status
+from deskapp.services.knowledge.notices import Reader
 from deskapp.services.knowledge.shelf import Shelf
 from deskapp.widgets.record_page import RecordPage, headed, labelled
 
@@ -39,7 +41,9 @@ class LocalItemScreen(PageScreen):
         "Enter asks what is to be done: change it, put it forward, approve it, send it back,"
         " withdraw it, or see its versions and what differs. Below stands what the rules want put"
         " right; with such a line it cannot be put forward. Nobody approves what they wrote."
-        " Officers are shown the version that was approved last."
+        " Officers are shown the version that was approved last. One that is for staff only is a"
+        " notice: it stands on everybody's first screen until they say that they have read it, and"
+        " whoever approves sees here who has not."
     )
     KEYS: ClassVar[tuple[str, ...]] = ("case.act", "screen.back")
 
@@ -48,6 +52,7 @@ class LocalItemScreen(PageScreen):
         self._row_id = row_id
         self._found: LocalItem | None = None
         self._flags: list[FlagLine] = []
+        self._readers: list[Reader] = []
         self._known: Shelf | None = None
         self._checked: Checked | None = None
 
@@ -69,6 +74,8 @@ class LocalItemScreen(PageScreen):
         self._flags = await desk.store.read(
             flags.standing, user=desk.user, item=found.line.shown_id
         )
+        if may(desk.user, Act.APPROVE_KNOWLEDGE):
+            self._readers = await desk.store.read(notices.readers, self._row_id, user=desk.user)
         return self._parts(found)
 
     async def _check(self, found: LocalItem) -> Checked:
@@ -82,6 +89,9 @@ class LocalItemScreen(PageScreen):
         yield _told(found.line, self._known)
         yield headed(_("What the rules say"), self._rules(found))
         yield headed(_("Flags"), map(_flag, self._flags))
+        if self._readers:
+            told = (f"{each.told()}  {each.name}" for each in self._readers)
+            yield headed(_("Who has read it"), told)
         yield headed(_("What was done"), map(_version, found.versions[:5]))
         yield headed(_("Text"), found.texts.text.splitlines())
         yield headed(_("Welsh text"), found.texts.welsh.splitlines())

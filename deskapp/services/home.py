@@ -27,6 +27,7 @@ from deskapp.services.jury import claim_waiting
 from deskapp.services.jury import waiting as jury_waiting
 from deskapp.services.knowledge import to_review
 from deskapp.services.offline import Standing
+from deskapp.services.knowledge import notices, to_review
 from deskapp.services.waiting import Asker, Line, Lines
 
 DESKS: tuple[Callable[[Connection, Asker], Lines], ...] = (
@@ -34,6 +35,7 @@ DESKS: tuple[Callable[[Connection, Asker], Lines], ...] = (
     callback_waiting.lines,
     follow_ups.waiting,
     cases_waiting.lines,
+    notices.waiting,
     to_review.waiting,
     complaints_waiting.lines,
     hearings_waiting.lines,

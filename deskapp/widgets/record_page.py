@@ -14,6 +14,9 @@ LABEL_WIDTH = 16
 """Columns of the labels, unless one of them needs more."""
 LABEL = "bold"
 """The style of labels, by which their lines are known."""
+LETTER = "bold reverse"
+"""The style of letters that do something: a line of several is broken before a letter only."""
+BETWEEN_LETTERS = "   "
 FURTHER = 2
 """What goes on of an entry stands behind where the next entry begins."""
 MOST_LABEL_WIDTH = 30
@@ -62,6 +65,11 @@ def _hung(line: Text, width: int, further: int, console: Console) -> Iterator[Te
     if line.cell_len <= width:
         yield line
         return
+    letters = [each.start for each in line.spans if each.style == LETTER]
+    if len(letters) > 1:
+        for row in _rows(line.divide(letters[1:]), width):
+            yield from _hung(row, width, further, console)
+        return
     begins = [each.end for each in line.spans if each.start == 0 and each.style == LABEL]
     label = begins[0] if begins and begins[0] < len(line) else 0
     before = label or len(line.plain) - len(line.plain.lstrip())
@@ -74,6 +82,18 @@ def _hung(line: Text, width: int, further: int, console: Console) -> Iterator[Te
         part.rstrip()
         yield first + part
         first = Text(" " * indent)
+
+
+def _rows(pieces: Iterable[Text], width: int) -> Iterator[Text]:
+    """Pieces in as few lines as they need; one that is too long has a line of its own."""
+    row = Text()
+    for piece in pieces:
+        piece.rstrip()
+        if row and row.cell_len + len(BETWEEN_LETTERS) + piece.cell_len > width:
+            yield row
+            row = Text()
+        row = row + BETWEEN_LETTERS + piece if row else piece
+    yield row
 
 
 def labelled(given: Iterable[tuple[str, str]]) -> Text:

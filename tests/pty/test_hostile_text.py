@@ -1096,6 +1096,7 @@ READING: dict[str, tuple[str, ...]] = {
     "find": ("{hostile}",),
     "kb search": ("{hostile}",),
     "kb flag": ("jury-defer", "wrong", "--note", "{hostile}"),
+    "kb read": ("{hostile}",),
     "kb eval": ("{hostile}",),
     "kb show": ("{hostile}",),
     "kb check": ("--folder", "{hostile}"),

@@ -21,7 +21,7 @@ from deskapp.screens.menu import Menu
 from deskapp.services import drafts, follow_ups, kinds
 from deskapp.services.drafts import Draft
 from deskapp.services.enquiries import contact_lines
-from deskapp.services.enquiries.contact_lines import ContactLine
+from deskapp.services.enquiries.contact_line import ContactLine
 from deskapp.services.paging import Want
 from deskapp.services.persons import persons
 from tests.builders import SetClock, a_draft, officer_of, save

@@ -11,18 +11,28 @@ from deskapp.app import DeskApp
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.roles import User
+from deskapp.screens.article import ArticleScreen
 from deskapp.screens.home import HomeScreen
 from deskapp.screens.knowledge import KnowledgeScreen
 from deskapp.screens.local_form import LocalFormScreen
 from deskapp.screens.local_item import LocalItemScreen
 from deskapp.screens.local_versions import DifferenceScreen, VersionsScreen
+from deskapp.screens.pick import Pick
 from deskapp.services.knowledge import flags, local_decide, misses, shelf, to_review
 from deskapp.services.knowledge.flags import Flagged, FlagKind
 from deskapp.services.knowledge.local_check import Checked
 from deskapp.services.knowledge.misses import Miss
+from deskapp.widgets.record_list import RecordList
 from tests.builders import SetClock
 from tests.pilots import choose, fill, press, rows, settle, shown, small, told, value
-from tests.services.knowledge.local_desk import GYMRAEG, LEADER, WORDS, Writing, an_article
+from tests.services.knowledge.local_desk import (
+    GYMRAEG,
+    LEADER,
+    WORDS,
+    Writing,
+    a_notice,
+    an_article,
+)
 
 Desk = Callable[..., DeskApp]
 ENGLISH = "## In short\n\nThe lift is out of order.\n"
@@ -156,6 +166,45 @@ async def test_a_search_in_vain_becomes_an_article(
         await press(pilot, "ctrl+r", "s", "enter", "m")
         assert isinstance(app.screen, LocalFormScreen)
         assert (value(app, "title"), value(app, "said")) == ("kestrel parking",) * 2
+
+
+async def test_figures_that_are_overdue_show_what_quotes_them(desk: Desk, clock: SetClock) -> None:
+    """Nobody at a desk can change a shipped figure, but all who quote it should know."""
+    i18n.use("cy")
+    clock.passes(minutes=60 * 24 * 400)
+    app = desk()
+    async with small(app) as pilot:
+        app.open(to_review.LISTED, to_review.OVERDUE)
+        await settle(pilot)
+        [row] = [each for each in rows(app) if each.cells[1].endswith(" fee.probate")][:1]
+        assert row.cells[2] == i18n._("Figures and phone numbers")
+        app.screen.query_one(RecordList).keep_cursor(row.key)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, Pick)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ArticleScreen)
+
+
+async def test_a_notice_is_read_from_the_first_screen(
+    desk: Desk, leader: Store, writing: Writing, user: User
+) -> None:
+    """Enter, read, F9 and R; who approves then sees who has read it, and who has not."""
+    author = LEADER._replace(id="author")
+    row_id = writing.start(a_notice(), user=author)
+    passed = Checked(1, ())
+    writing.do(local_decide.submit, row_id, "", passed, user=author)
+    writing.do(local_decide.approve, row_id, "", passed, user=LEADER)
+    app = desk()
+    async with small(app) as pilot:
+        assert "Notice to staff" in shown(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, ArticleScreen)
+        assert "NOTICE: F9" in shown(app)
+        await press(pilot, "f9", "r")
+        assert isinstance(app.screen, HomeScreen)
+        assert "Notice to staff" not in shown(app)
+        await press(pilot, "ctrl+g", "k", "enter")
+        assert f"Read on 18 Nov 2026  {user.name}" in shown(app)
 
 
 async def test_a_flag_is_answered_or_put_right_in_a_copy(

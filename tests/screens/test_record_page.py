@@ -6,6 +6,8 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
+from deskapp.screens.base import Entry
+from deskapp.screens.lettered import possible
 from deskapp.widgets.record_page import _hung, headed, labelled
 
 
@@ -50,6 +52,33 @@ def test_what_is_set_in_goes_on_where_it_began() -> None:
         "    Two words",
         "    more",
     ]
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [
+        (60, ["W Warn   A Allege a breach", "C Commit for a short time, and say why at length"]),
+        (
+            25,
+            [
+                "W Warn",
+                "A Allege a breach",
+                "C Commit for a short",
+                "  time, and say why at",
+                "  length",
+            ],
+        ),
+    ],
+)
+def test_no_letter_is_parted_from_its_words(width: int, lines: list[str]) -> None:
+    """On a narrow terminal either: the letter is what is looked for."""
+    labels = {
+        "W": "Warn",
+        "A": "Allege a breach",
+        "C": "Commit for a short time, and say why at length",
+    }
+    (line,) = possible([Entry(letter, label, letter) for letter, label in labels.items()])
+    assert laid(headed("What may be done", [line]), width) == ["What may be done", *lines]
 
 
 def test_a_narrow_page_keeps_half_for_words() -> None:

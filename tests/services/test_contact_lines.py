@@ -15,9 +15,12 @@ from deskapp.data.store import Store
 from deskapp.errors import NotFoundError
 from deskapp.roles import User
 from deskapp.services.enquiries import contact_lines
-from deskapp.services.enquiries.contact_lines import ContactLine
+from deskapp.services.enquiries.contact_line import ContactLine
 from deskapp.services.paging import Page, Want
+from deskapp.services.persons import withheld
+from deskapp.services.persons.withheld import About
 from tests.builders import SetClock, a_span, officer_of, save
+from tests.withheld import plant
 
 Bound = str | int
 
@@ -287,6 +290,25 @@ def test_pages_use_an_index_and_sort_nothing(
         if step.startswith("SCAN") and step not in ("SCAN CONSTANT ROW", SAMPLED)
         and not any(word in step for word in by_index)
     ]  # fmt: skip
+
+
+def test_what_is_withheld_is_looked_up_by_index(
+    store: Store, user: User, clock: SetClock
+) -> None:
+    """Each page of a search asks who is in its cases, and what is covered of them."""
+    ids = plant(store, user, clock, case_ref="ZZ26P0404")
+    asked = [About(ids["person"], "ZZ26P0404"), About("", "ZZ26P0404")]
+
+    def recorded(connection: Connection) -> list[str]:
+        recorder = Recorder(connection)
+        covers = withheld.covers_about(recorder, asked)  # type: ignore[arg-type]  # as one is
+        assert [covers[each].address for each in asked] == [True, False]
+        return recorder.steps
+
+    steps = store.call_read(recorded)
+    assert len(steps) > 12
+    scans = [step for step in steps if step.startswith("SCAN")]
+    assert {scan.split()[1] for scan in scans} <= {"json_each", "CONSTANT", "asked"}
 
 
 def test_a_scan_would_be_noticed(store: Store) -> None:

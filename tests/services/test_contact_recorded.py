@@ -19,7 +19,7 @@ from deskapp.services.enquiries import (
     third_party,
 )
 from deskapp.services.enquiries.call_clock import Span
-from deskapp.services.enquiries.contact_lines import Recorded
+from deskapp.services.enquiries.contact_recorded import Recorded
 from tests.builders import SetClock, a_contact_draft, a_span, messages, save
 
 

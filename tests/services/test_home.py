@@ -177,5 +177,5 @@ def test_who_approves_sees_how_many_shipped_articles_are_past_their_review(
     store.call_jot(to_review.keep_dates, library_of(*past))
     [line] = look(store, LEADER, clock).lines
     assert (line.kind, line.id, line.state) == ("knowledge", "overdue", "OVERDUE 3 days")
-    assert (line.who, line.urgent) == ("2 articles and scripts", True)
+    assert (line.who, line.urgent) == ("2 articles, scripts and figures", True)
     assert look(store, user, clock).lines == []

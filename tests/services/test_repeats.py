@@ -11,7 +11,7 @@ from deskapp.data.store import Store
 from deskapp.errors import FormProblemsError, NotAllowedError
 from deskapp.roles import Role, User
 from deskapp.services.enquiries import contact_lines, repeats
-from deskapp.services.enquiries.contact_lines import ContactLine
+from deskapp.services.enquiries.contact_line import ContactLine
 from tests.builders import SetClock, a_contact_draft, a_span, save
 
 

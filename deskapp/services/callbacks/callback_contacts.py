@@ -16,7 +16,7 @@ from deskapp.services.drafts import Draft
 from deskapp.services.enquiries import contacts, topics
 from deskapp.services.enquiries.call_clock import CallClock
 from deskapp.services.enquiries.contact_drafts import ContactDraft
-from deskapp.services.enquiries.contact_lines import ContactLine
+from deskapp.services.enquiries.contact_line import ContactLine
 
 if TYPE_CHECKING:
     from sqlmodel import Session

@@ -6,6 +6,7 @@ Nothing but the lists is read; rules and calendars are loaded only when a line n
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from deskapp.data.connection import Connection
 from deskapp.i18n import _
@@ -13,9 +14,16 @@ from deskapp.roles import Act, may
 from deskapp.services import kinds
 from deskapp.services.waiting import LINES, Asker, Group, Line, Lines
 
+if TYPE_CHECKING:
+    from deskapp.services.complaints.acting import Acting
+
 _COLUMNS = "id, ref, summary, due_on, due_key, nation, alert, in_conflict"
-_AHEAD = dt.timedelta(days=14)
-"""Longer than what stands out reaches, weekends and holidays included."""
+_ANY_OWN = "SELECT EXISTS (SELECT 1 FROM complaint_state WHERE owner_id = ? AND live = 1)"
+_ANY_FOR_LEADERS = (
+    "SELECT EXISTS (SELECT 1 FROM complaint_state WHERE alert = 1)"
+    " OR EXISTS (SELECT 1 FROM complaint_state WHERE in_conflict = 1)"
+    " OR EXISTS (SELECT 1 FROM complaint_state WHERE owner_id = '' AND live = 1)"
+)
 _OWN = (
     f"SELECT {_COLUMNS} FROM complaint_state WHERE owner_id = ? AND live = 1 AND due_key <= ?"
     " ORDER BY due_key, ref_key, id LIMIT ?"
@@ -40,23 +48,41 @@ def lines(connection: Connection, asker: Asker) -> Lines:
     what nobody looks after too."""
     if not may(asker.user, Act.READ_COMPLAINTS):
         return Lines([])
-    until = (asker.today + _AHEAD).isoformat()
-    rows = connection.execute(_OWN, (asker.user.id, until, LINES)).fetchall()
-    if may(asker.user, Act.MANAGE_COMPLAINTS):
-        rows += connection.execute(_FOR_LEADERS, (until, LINES)).fetchall()
-    if not rows:
+    leads = may(asker.user, Act.MANAGE_COMPLAINTS)
+    if not _any(connection, asker.user.id, leads=leads):
         return Lines([])
-    from deskapp.services.complaints import covering  # only for a start with complaints
+    from deskapp import paths  # only for a start with complaints
+    from deskapp.services.complaints import covering
+    from deskapp.services.complaints.acting import acting_on
     from deskapp.services.persons.withheld import OPEN
 
+    acting = acting_on(asker.user, asker.now, paths.settings_folder())
+    until = _until(acting).isoformat()
+    rows = connection.execute(_OWN, (asker.user.id, until, LINES)).fetchall()
+    if leads:
+        rows += connection.execute(_FOR_LEADERS, (until, LINES)).fetchall()
     unique = {row[0]: row for row in rows}
     covers = covering.covers(connection, unique)
     found = []
     for complaint_id, ref, summary, *more in unique.values():
         shown = covers.get(complaint_id, OPEN).text(summary)
-        if line := _line(complaint_id, f"{ref} {shown}", *more, asker=asker):
+        if line := _line(complaint_id, f"{ref} {shown}", *more, acting=acting):
             found.append(line)
     return Lines(found)
+
+
+def _any(connection: Connection, officer_id: str, *, leads: bool) -> bool:
+    """Whether there is anything that the date could make stand out."""
+    own = connection.execute(_ANY_OWN, (officer_id,)).fetchone()
+    return bool(own[0] or (leads and connection.execute(_ANY_FOR_LEADERS).fetchone()[0]))
+
+
+def _until(acting: Acting) -> dt.date:
+    """The last due date that stands out today, in whichever nation it is."""
+    from deskapp.services.complaints import deadlines
+
+    calendars, targets = acting.calendars.values(), acting.rules.targets
+    return max(deadlines.last_amber(each, acting.today, targets) for each in calendars)
 
 
 def _line(
@@ -68,18 +94,15 @@ def _line(
     alert: bool,
     in_conflict: bool,
     *,
-    asker: Asker,
+    acting: Acting,
 ) -> Line | None:
     """One line; none for a complaint that does not stand out."""
-    from deskapp import paths
     from deskapp.services.complaints import deadlines
-    from deskapp.services.complaints.acting import acting_on
     from deskapp.services.dates import Alarm
 
-    acting = acting_on(asker.user, asker.now, paths.settings_folder())
     due_on, calendar = dt.date.fromisoformat(due), acting.calendar(nation)
     owed, words = due_key == due, []
-    if may(asker.user, Act.MANAGE_COMPLAINTS):
+    if may(acting.user, Act.MANAGE_COMPLAINTS):
         words += [_("ALERT")] if alert else []
         words += [_("CONFLICT")] if in_conflict else []
     alarm = deadlines.alarm(calendar, due_on, acting.today, acting.rules.targets)

@@ -38,7 +38,7 @@ from deskapp.services.enquiries.contact_drafts import (
     ContactDraft,
     problems,
 )
-from deskapp.services.enquiries.contact_lines import ContactLine
+from deskapp.services.enquiries.contact_line import ContactLine
 from deskapp.services.persons import known, persons
 from deskapp.text import clean, compact, one_line
 

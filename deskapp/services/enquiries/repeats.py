@@ -14,7 +14,7 @@ from deskapp.errors import FormProblemsError, NotFoundError, Problem
 from deskapp.roles import Act, User
 from deskapp.services.enquiries import call_clock, contact_lines, outcomes
 from deskapp.services.enquiries.contact_drafts import ContactDraft
-from deskapp.services.enquiries.contact_lines import ContactLine
+from deskapp.services.enquiries.contact_line import ContactLine
 from deskapp.services.persons import person_links
 from deskapp.text import compact, fold, one_line
 

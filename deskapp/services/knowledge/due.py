@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from deskapp.services.knowledge import facts
-from deskapp.services.knowledge.content import Article, Library
+from deskapp.services.knowledge import facts, passages
+from deskapp.services.knowledge.content import Article, Library, Script
 
 
 class Due(NamedTuple):
@@ -33,6 +33,12 @@ def reviews(library: Library, *, until: dt.date) -> list[Due]:
         if fact.review_by <= until
     ]
     return sorted(found)
+
+
+def quoting(library: Library, fact_id: str) -> list[Article | Script]:
+    """The live items that name a fact."""
+    used = passages.facts_used(library)
+    return [item for item in library.items() if fact_id in used.get(item.id, ())]
 
 
 def figures(library: Library) -> Iterator[tuple[str, int]]:

@@ -14,6 +14,7 @@ from deskapp.errors import DeskError, NotAllowedError
 from deskapp.i18n import _, ngettext, number
 from deskapp.roles import Act, User
 from deskapp.services.knowledge import local_items, local_keep, local_texts
+from deskapp.services.knowledge.content import Article
 from deskapp.services.knowledge.local_check import Checked
 from deskapp.services.knowledge.local_items import LocalItem, Move, Status
 from deskapp.services.knowledge.local_texts import Texts
@@ -78,6 +79,7 @@ def approve(
         )
     _passes(found, checked)
     row.status, row.live_version = Status.LIVE, row.version
+    row.notice = _for_staff(found)
     texts = local_keep.stamped(
         row, found.texts, made_from=_told_step(found), reviewed_on=local(now).date()
     )
@@ -118,6 +120,11 @@ def _passes(found: LocalItem, checked: Checked) -> None:
             checked.stops,
         )
         raise NotReadyError(message.format(count=number(checked.stops)))
+
+
+def _for_staff(found: LocalItem) -> bool:
+    item = local_texts.read(found.line.kind, found.line.item, found.texts).item
+    return isinstance(item, Article) and item.staff
 
 
 def _told_step(found: LocalItem) -> int:

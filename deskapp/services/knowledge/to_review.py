@@ -38,9 +38,10 @@ _REVIEWS = (
 
 
 def keep_dates(connection: Connection, library: Library) -> None:
-    """Keep until when shipped articles and scripts are reviewed; whoever reads them calls it."""
-    shipped = (item.review_by for item in library.items() if not item.local)
-    dates = " ".join(sorted(map(dt.date.isoformat, shipped)))
+    """Keep until when what is shipped is reviewed, figures too; whoever reads them calls it."""
+    items = [item.review_by for item in library.items() if not item.local]
+    figures = [fact.review_by for fact in library.facts.values()]
+    dates = " ".join(sorted(map(dt.date.isoformat, items + figures)))
     if dates != _kept_dates(connection):
         connection.execute(
             "INSERT OR REPLACE INTO local_state (name, value) VALUES (?, ?)", (_SHIPPED, dates)
@@ -84,7 +85,9 @@ def _shipped(connection: Connection, today: dt.date) -> Iterator[Line]:
     """One line for all shipped items that are past their review, by the first of them."""
     past = [each for each in _kept_dates(connection).split() if each < today.isoformat()]
     if past:
-        many = ngettext("{count} article or script", "{count} articles and scripts", len(past))
+        many = ngettext(
+            "{count} article, script or figure", "{count} articles, scripts and figures", len(past)
+        )
         yield Line(
             LISTED,
             OVERDUE,

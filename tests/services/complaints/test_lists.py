@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from deskapp.services import home
-from deskapp.services.complaints import finding, lines, worklists
+from deskapp import paths
+from deskapp.services import home, local_files
+from deskapp.services.complaints import finding, lines, rules, worklists
 from deskapp.services.complaints.events import Code
 from deskapp.services.complaints.worklists import Narrow, Which
 from deskapp.services.dates import Alarm
@@ -157,6 +160,25 @@ def test_the_first_screen_shows_what_is_near_to_its_owner(office: ComplaintOffic
     assert shown(office.officer) == {near.id: "2 days left"}
     assert shown(office.leader) == {late.id: "24 days late", grave.id: "ALERT, 10 days left"}
     assert shown(office.administrator) == {}
+
+
+def test_the_first_screen_reaches_as_far_as_the_site_warns(
+    office: ComplaintOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten working days over Christmas are nearly three weeks, and a site may warn so early."""
+    office.clock.passes(minutes=30 * 24 * 60)
+    own = office.log(owner=office.officer.id, received_on="2026-12-18")
+    text = (local_files.SHIPPED / rules.RULES_FILE).read_text(encoding="utf-8")
+    early = text.replace("amber = 3", "amber = 10")
+    (tmp_path / rules.RULES_FILE).write_text(early, encoding="utf-8")
+
+    def shown() -> dict[str, str]:
+        seen = office.store.call_read(home.look, user=office.officer, now=office.clock.moment)
+        return {line.id: line.state for line in seen.lines if line.kind == COMPLAINT}
+
+    assert shown() == {}
+    monkeypatch.setattr(paths, "settings_folder", lambda: tmp_path)
+    assert shown() == {own.id: "10 days left"}
 
 
 def test_how_many_press_is_counted(office: ComplaintOffice) -> None:
