@@ -9,7 +9,6 @@ import asyncio
 import gc
 import inspect
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -43,6 +42,7 @@ from deskapp.services.knowledge import search  # noqa: E402
 from deskapp.settings import Settings  # noqa: E402
 from tests import stores, styles  # noqa: E402
 from tests.builders import SITE, SetClock  # noqa: E402
+from tests.kept_desk import KeptDesk  # noqa: E402
 
 OFFICER = "Siân O'Brien"
 stores.share()
@@ -114,12 +114,26 @@ def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def kept_desk(
+    prepared_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[KeptDesk]:
+    """A copy of the prepared desk that is open all the time."""
+    kept = KeptDesk(prepared_folder, tmp_path_factory.mktemp("kept"))
+    with pytest.MonkeyPatch.context() as always:
+        always.setattr("deskapp.data.store.connect", kept.connect)
+        yield kept
+        kept.end()
+
+
 @pytest.fixture
-def folder(prepared_folder: Path, tmp_path: Path) -> Path:
+def folder(kept_desk: KeptDesk, prepared_folder: Path, tmp_path: Path) -> Iterator[Path]:
     """The folder of a prepared desk whose user is an officer."""
-    folder = Path(shutil.copytree(prepared_folder, tmp_path / "home" / "data"))
-    (tmp_path / "home" / "cache").symlink_to(prepared_folder.parent / "cache")
-    return folder
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "cache").symlink_to(prepared_folder.parent / "cache")
+    with kept_desk.at(home / "data") as folder:
+        yield folder
 
 
 @pytest.fixture
