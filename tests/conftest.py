@@ -9,7 +9,9 @@ import asyncio
 import gc
 import inspect
 import os
+import re
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,7 @@ from tests.builders import SITE, SetClock  # noqa: E402
 from tests.kept_desk import KeptDesk  # noqa: E402
 
 OFFICER = "Siân O'Brien"
+_FOLDER_NUMBERS = count()
 stores.share()
 styles.share()
 
@@ -62,6 +65,13 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     wanted = inspect.signature(pyfuncitem.obj).parameters
     asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in wanted}))
     return True
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the name of the test; for its number pytest would look at thousands."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    return tmp_path_factory.mktemp(f"{name}{next(_FOLDER_NUMBERS)}", numbered=False)
 
 
 @pytest.fixture(autouse=True)
