@@ -11,7 +11,9 @@ import inspect
 import os
 import shutil
 import syslog
+import re
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -46,8 +48,10 @@ from deskapp.services.knowledge import search  # noqa: E402
 from deskapp.settings import Settings  # noqa: E402
 from tests import drawing, stores, styles  # noqa: E402
 from tests.builders import SITE, SetClock  # noqa: E402
+from tests.kept_desk import KeptDesk  # noqa: E402
 
 OFFICER = "Siân O'Brien"
+_FOLDER_NUMBERS = count()
 stores.share()
 styles.share()
 drawing.when_it_rests()
@@ -66,6 +70,13 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     wanted = inspect.signature(pyfuncitem.obj).parameters
     asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in wanted}))
     return True
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the name of the test; for its number pytest would look at thousands."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    return tmp_path_factory.mktemp(f"{name}{next(_FOLDER_NUMBERS)}", numbered=False)
 
 
 @pytest.fixture(autouse=True)
@@ -118,12 +129,26 @@ def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def kept_desk(
+    prepared_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[KeptDesk]:
+    """A copy of the prepared desk that is open all the time."""
+    kept = KeptDesk(prepared_folder, tmp_path_factory.mktemp("kept"))
+    with pytest.MonkeyPatch.context() as always:
+        always.setattr("deskapp.data.store.connect", kept.connect)
+        yield kept
+        kept.end()
+
+
 @pytest.fixture
-def folder(prepared_folder: Path, tmp_path: Path) -> Path:
+def folder(kept_desk: KeptDesk, prepared_folder: Path, tmp_path: Path) -> Iterator[Path]:
     """The folder of a prepared desk whose user is an officer."""
-    folder = Path(shutil.copytree(prepared_folder, tmp_path / "home" / "data"))
-    (tmp_path / "home" / "cache").symlink_to(prepared_folder.parent / "cache")
-    return folder
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "cache").symlink_to(prepared_folder.parent / "cache")
+    with kept_desk.at(home / "data") as folder:
+        yield folder
 
 
 @pytest.fixture

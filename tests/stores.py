@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from deskapp.data import connection
 from deskapp.data.connection import Connection
 from deskapp.data.store import Store
+from tests.kept_desk import Lent
 
 if TYPE_CHECKING:
     import pytest
@@ -21,12 +22,17 @@ def share() -> None:
     made = Store.__dict__["_engine"].func
 
     def shared(store: Store) -> Engine:
+        kept = store._writer if isinstance(store._writer, Lent) else None
+        if kept is not None and kept.engine is not None:
+            return kept.engine
         engine: Engine = made(store)
         if not _first:
             engine.connect().close()  # so that its dialect knows the version of SQLite
             _first.append(engine)
         engine.dialect = engine.pool._dialect = _first[0].dialect
         engine._compiled_cache = _first[0]._compiled_cache
+        if kept is not None:
+            kept.engine = engine
         return engine
 
     engine = cached_property(shared)

@@ -38,18 +38,17 @@ def ids(store: Store, user: User, clock: SetClock) -> Mapping[str, str]:
     return plant(store, user, clock)
 
 
-@pytest.mark.parametrize("read", GATED, ids=lambda read: read.__qualname__)
 @pytest.mark.parametrize("words", ["confidential caller", PHONE, POSTCODE, EMAIL, "Hidden Lane"])
 def test_no_reader_gives_a_confidential_address(
-    read: Any, words: str, store: Store, user: User, ids: Mapping[str, str]
+    words: str, store: Store, user: User, ids: Mapping[str, str]
 ) -> None:
     """Whatever is asked for; the contact is older than the marker."""
-    given = [
-        words if text == GATED[persons.find][0] or text == "ann" else text for text in GATED[read]
-    ]
-    asked = [text.format(**ids) if isinstance(text, str) else text for text in given]
+    typed = (GATED[persons.find][0], "ann")
     assert planted(store) >= {PHONE, POSTCODE, EMAIL}
-    assert shows(store.call_read(read, *asked, user=user)) == []
+    for read, given in GATED.items():
+        words_given = [words if text in typed else text for text in given]
+        asked = [text.format(**ids) if isinstance(text, str) else text for text in words_given]
+        assert shows(store.call_read(read, *asked, user=user)) == [], read
 
 
 def test_the_card_gives_none_to_a_team_leader_either(
