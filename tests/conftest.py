@@ -9,9 +9,8 @@ import asyncio
 import gc
 import inspect
 import os
-import shutil
-import syslog
 import re
+import syslog
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path

@@ -25,9 +25,8 @@ from deskapp.services.hearings import waiting as hearings_waiting
 from deskapp.services.interpreters import waiting as bookings_waiting
 from deskapp.services.jury import claim_waiting
 from deskapp.services.jury import waiting as jury_waiting
-from deskapp.services.knowledge import to_review
-from deskapp.services.offline import Standing
 from deskapp.services.knowledge import notices, to_review
+from deskapp.services.offline import Standing
 from deskapp.services.waiting import Asker, Line, Lines
 
 DESKS: tuple[Callable[[Connection, Asker], Lines], ...] = (
