@@ -17,7 +17,7 @@ def when_it_rests() -> None:
         else:
             _draw(screen)
 
-    Screen._compositor_refresh = later  # type: ignore[method-assign]
+    Screen._compositor_refresh = later  # type: ignore[assignment, method-assign]
 
 
 def rests(app: App[object]) -> None:
