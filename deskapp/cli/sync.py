@@ -13,7 +13,7 @@ from deskapp.i18n import N_, _, ngettext, number
 
 if TYPE_CHECKING:
     from deskapp.cli.unlock import Desk
-    from deskapp.services.exchange_notes import Outcome
+    from deskapp.services.exchange import Outcome
 
 HELP = N_(
     "Send what was written here to the central database and fetch what others wrote.\n\n"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp import __version__, security_log
@@ -32,7 +32,7 @@ from deskapp.failpoints import failpoint
 from deskapp.i18n import _
 from deskapp.security_log import Event
 from deskapp.services import after_pull, claim_rules
-from deskapp.services.exchange_notes import Outcome, keep_run, note_clock, note_done
+from deskapp.services.exchange_notes import keep_run, note_clock, note_done
 from deskapp.services.exchange_refusals import check, forked
 from deskapp.services.tries import Told, Tries
 
@@ -47,6 +47,27 @@ SKEW = dt.timedelta(minutes=2)
 """From how much on the desk's clock is corrected, and told of."""
 _KEY = "sync_key"
 """Where the desk keeps the key that signs for it."""
+
+
+@dataclass
+class Outcome:
+    """What an exchange did, in counts."""
+
+    sent: int = 0
+    applied: int = 0
+    """Changes, of any desk, that this run merged at central itself."""
+    received: int = 0
+    """Rows that came."""
+    conflicts: int = 0
+    """Open ones that this desk can see."""
+    quarantined: int = 0
+    """Changes of this desk that central could not take."""
+    skew: dt.timedelta = dt.timedelta()
+    """How far the server's clock is ahead of the desk's; 0 when it is near enough."""
+    central_at: dt.datetime | None = None
+    """When it was, by the server's clock."""
+    applied_seq: int = 0
+    """Changes of this desk up to here are merged at central."""
 
 
 class Request(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deskapp.clock import stamp
@@ -13,27 +12,7 @@ from deskapp.services import offline
 
 if TYPE_CHECKING:
     from deskapp.data.central.hello import Hello
-
-
-@dataclass
-class Outcome:
-    """What an exchange did, in counts."""
-
-    sent: int = 0
-    applied: int = 0
-    """Changes, of any desk, that this run merged at central itself."""
-    received: int = 0
-    """Rows that came."""
-    conflicts: int = 0
-    """Open ones that this desk can see."""
-    quarantined: int = 0
-    """Changes of this desk that central could not take."""
-    skew: dt.timedelta = dt.timedelta()
-    """How far the server's clock is ahead of the desk's; 0 when it is near enough."""
-    central_at: dt.datetime | None = None
-    """When it was, by the server's clock."""
-    applied_seq: int = 0
-    """Changes of this desk up to here are merged at central."""
+    from deskapp.services.exchange import Outcome
 
 
 def _open_conflicts(connection: Connection) -> int:

@@ -19,7 +19,7 @@ from deskapp.data.central.apply import Step, apply_all
 from deskapp.data.central.connect import APPLIER, connect
 from deskapp.data.store import Store
 from deskapp.services import claim_rules, exchange
-from deskapp.services.exchange_notes import Outcome
+from deskapp.services.exchange import Outcome
 from tests.builders import SITE, SetClock
 from tests.central import server
 
