@@ -23,7 +23,7 @@ from deskapp.terminal import profiles
 # ended applications leave is let go every few million objects, before new memory is asked for.
 gc.set_threshold(200_000, 5, 5)
 # No test writes into the log of the computer.
-syslog.syslog = lambda *_words: None  # type: ignore[assignment,misc]
+syslog.syslog = lambda *_words: None
 # Textual reads its variables while it is imported, so they are set before anything imports it.
 for _name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "DESKAPP_HOME"):
     os.environ.pop(_name, None)

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from deskapp import __version__, security_log
-from deskapp.clock import stamp
 from deskapp.data import outbox, pulled, schema, vault
 from deskapp.data.central import connect, hello, pull, push
 from deskapp.data.central.port import Central, Postgres
@@ -32,7 +31,9 @@ from deskapp.errors import (
 from deskapp.failpoints import failpoint
 from deskapp.i18n import _
 from deskapp.security_log import Event
-from deskapp.services import after_pull, claim_rules, offline, tries
+from deskapp.services import after_pull, claim_rules
+from deskapp.services.exchange_notes import keep_run, note_clock, note_done
+from deskapp.services.exchange_refusals import check, forked
 from deskapp.services.tries import Told, Tries
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 SKEW = dt.timedelta(minutes=2)
 """From how much on the desk's clock is corrected, and told of."""
 _KEY = "sync_key"
+"""Where the desk keeps the key that signs for it."""
 
 
 @dataclass
@@ -146,9 +148,9 @@ def with_central(
         if isinstance(error, CentralRefusedError | StoreForkedError):
             code = type(error).__name__
             security_log.note(Event.REFUSED, desk=running.desk_id, code=code)
-        store.call_note(_keep_run, running.outcome, started, clock.now(), type(error).__name__)
+        store.call_note(keep_run, running.outcome, started, clock.now(), type(error).__name__)
         raise
-    store.call_note(_note_done, answer, running.outcome, started, clock.now())
+    store.call_note(note_done, answer, running.outcome, started, clock.now())
     return running.outcome
 
 
@@ -189,12 +191,12 @@ class _Run:
         failpoint("seal.after")
         answer = self._ask(known.cursors, known.staged)
         failpoint("hello.after")
-        self._check(answer)
+        check(answer, self.known.central_id)
         skew = self._skew(answer)
         if bool(known.skew) != bool(skew):
             security_log.note(Event.CLOCK, desk=self.desk_id, seconds=round(skew.total_seconds()))
         if known.skew != skew:
-            store.call_jot(_note_clock, skew)
+            store.call_jot(note_clock, skew)
         if not store.call_read(_is_at_rest, known, answer):
             self._reconcile(answer)
         failpoint("done.before")
@@ -221,42 +223,6 @@ class _Run:
         }
         return self.central.ask(self.desk_id, places)
 
-    def _check(self, answer: Hello) -> None:
-        """Stop where central and this desk do not belong together."""
-        if self.known.central_id not in ("", answer.central_id):
-            raise CentralRefusedError(
-                _("This is not the central database that this desk belongs to. Nothing was sent.")
-            )
-        if not answer.status:
-            raise CentralRefusedError(
-                _(
-                    "Central does not know this desk yet. Run deskapp sync --request and give the"
-                    " line to an administrator."
-                )
-            )
-        if answer.status == "lost":
-            raise DeskLostError(
-                _(
-                    "This device was reported lost. Its records were destroyed here; what was sent"
-                    " is safe at central. Give the device to an administrator."
-                )
-            )
-        if answer.status != "active":
-            raise CentralRefusedError(
-                _("Central no longer accepts this desk. Work goes on here; tell an administrator.")
-            )
-        if hello.PROTOCOL not in answer.protocols or answer.schema_ver < schema.HEAD:
-            raise CentralRefusedError(
-                _(
-                    "Central belongs to another version of deskapp. Your changes are kept here and"
-                    " sent once it is upgraded; tell an administrator."
-                )
-            )
-        if answer.paused:
-            raise tries.central_paused()
-        if answer.retry_after_s:
-            raise tries.busy(answer.retry_after_s)
-
     def _skew(self, answer: Hello) -> dt.timedelta:
         self.outcome.central_at = answer.now
         self.outcome.applied_seq = answer.applied_seq
@@ -272,7 +238,7 @@ class _Run:
     ) -> None:
         """Find out whether central and this desk remember the same past."""
         if self.store.call_read(outbox.chain_at, answer.received) != answer.chain:
-            raise _forked()
+            raise forked()
         if not self.store.call_read(outbox.agrees, answer.received):
             self.store.call_jot(outbox.send_again, answer.received)
             self.store.call_jot(outbox.mark, answer.received, State.RECEIVED)
@@ -300,7 +266,7 @@ class _Run:
             try:
                 self.central.push(self.store.call_read(_signed, self.desk_id, sealed))
             except push.ForkedError:
-                raise _forked() from None
+                raise forked() from None
             except CentralUnreachableError:
                 # It may have been too much for a slow line, or for central.
                 self.store.call_note(outbox.keep_most_rows, max(1, len(changes) // 2))
@@ -358,20 +324,6 @@ class _Run:
 
 def _places(end: pull.End) -> dict[str, pulled.Place]:
     return {name: pulled.Place(each.seq, each.mark) for name, each in end.cursors.items()}
-
-
-def _forked() -> StoreForkedError:
-    return StoreForkedError(
-        _(
-            "This store is a copy of another or was restored from a backup. Nothing is lost. A team"
-            " leader runs deskapp sync --fork to make it a desk of its own."
-        )
-    )
-
-
-def _who(connection: Connection) -> tuple[str, str]:
-    [(desk_id, site)] = connection.execute("SELECT desk_id, site FROM sync_state").fetchall()
-    return desk_id, site
 
 
 class _Known(NamedTuple):
@@ -453,59 +405,6 @@ def _take_in(
     failpoint("pull.before_commit")
 
 
-def _open_conflicts(connection: Connection) -> int:
-    [(count,)] = connection.execute(
-        "SELECT count(*) FROM conflict WHERE resolved_at = ''"
-    ).fetchall()
-    return int(count)
-
-
-def _note_clock(connection: Connection, skew: dt.timedelta) -> None:
-    connection.execute(
-        "UPDATE sync_state SET clock_offset_ms = ?", (int(skew.total_seconds() * 1000),)
-    )
-
-
-def _note_done(
-    connection: Connection,
-    answer: Hello,
-    outcome: Outcome,
-    started: dt.datetime,
-    ended: dt.datetime,
-) -> None:
-    connection.execute(
-        "UPDATE sync_state SET central_id = ?, enrolled_at = coalesce(enrolled_at, ?),"
-        " last_ok_at = ?, last_error = NULL",
-        (answer.central_id, stamp(ended), stamp(ended)),
-    )
-    offline.keep(connection, answer.offline_limit_days, answer.now)
-    outcome.conflicts = _open_conflicts(connection)
-    outcome.quarantined = outbox.quarantined(connection)
-    _keep_run(connection, outcome, started, ended, "done")
-
-
-def _keep_run(
-    connection: Connection,
-    outcome: Outcome,
-    started: dt.datetime,
-    ended: dt.datetime,
-    result: str,
-) -> None:
-    connection.execute(
-        "INSERT OR REPLACE INTO sync_run (started_at, ended_at, who, pushed, applied, pulled,"
-        " conflicts, quarantined, skew_ms, central_at, applied_seq, outcome)"
-        " VALUES (?, ?, desk_actor(), ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            stamp(started),
-            stamp(ended),
-            outcome.sent,
-            outcome.applied,
-            outcome.received,
-            outcome.conflicts,
-            outcome.quarantined,
-            int(outcome.skew.total_seconds() * 1000),
-            stamp(outcome.central_at) if outcome.central_at else "",
-            outcome.applied_seq,
-            result,
-        ),
-    )
+def _who(connection: Connection) -> tuple[str, str]:
+    [(desk_id, site)] = connection.execute("SELECT desk_id, site FROM sync_state").fetchall()
+    return desk_id, site

@@ -67,6 +67,21 @@ def add(cursor: psycopg.Cursor[Any], entries: Sequence[Entry]) -> None:
     )
 
 
+def heads(cursor: psycopg.Cursor[Any]) -> Iterator[tuple[str, Head]]:
+    """Each site with the end of its chain, to be kept where nobody of central can write."""
+    cursor.execute("SELECT home_site, audit_n, audit_hash FROM sync_site ORDER BY home_site")
+    for site, n, value in cursor:
+        yield site, Head(n, bytes(value))
+
+
+def holds(cursor: psycopg.Cursor[Any], site: str, head: Head) -> bool:
+    """Whether the chain of a site still goes through what was its end once."""
+    row = cursor.execute(
+        "SELECT hash FROM audit WHERE home_site = %s AND n = %s", (site, head.n)
+    ).fetchone()
+    return row is not None and bytes(row[0]) == head.hash
+
+
 def breaks(cursor: psycopg.Cursor[Any]) -> Iterator[tuple[str, int]]:
     """Site and number of the first entry of each chain that does not follow from the one before."""
     by_site: dict[str, Head | None] = defaultdict(lambda: _START)
@@ -88,21 +103,6 @@ def breaks(cursor: psycopg.Cursor[Any]) -> Iterator[tuple[str, int]]:
         head = by_site[site]
         if head is not None and head != Head(n, bytes(value)):
             yield site, n
-
-
-def heads(cursor: psycopg.Cursor[Any]) -> Iterator[tuple[str, Head]]:
-    """Each site with the end of its chain, to be kept where nobody of central can write."""
-    cursor.execute("SELECT home_site, audit_n, audit_hash FROM sync_site ORDER BY home_site")
-    for site, n, value in cursor:
-        yield site, Head(n, bytes(value))
-
-
-def holds(cursor: psycopg.Cursor[Any], site: str, head: Head) -> bool:
-    """Whether the chain of a site still goes through what was its end once."""
-    row = cursor.execute(
-        "SELECT hash FROM audit WHERE home_site = %s AND n = %s", (site, head.n)
-    ).fetchone()
-    return row is not None and bytes(row[0]) == head.hash
 
 
 def _row(entry: Entry, head: Head, now: dt.datetime, moment: str, before: str) -> tuple[Any, ...]:
