@@ -20,6 +20,7 @@ from deskapp.data.central.connect import APPLIER, connect
 from deskapp.data.store import Store
 from deskapp.services import claim_rules, exchange
 from deskapp.services.exchange import Outcome
+from tests import stores
 from tests.builders import SITE, SetClock
 from tests.central import server
 
@@ -115,11 +116,11 @@ def enrolled(central: Central, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
         name: str, *, site: str = SITE, may_apply: bool = False, restricted: bool = False
     ) -> Desk:
         clock = SetClock()
-        folder, key = tmp_path / name, bytes(32)
+        folder = tmp_path / name
         if folder.exists():  # the test has made its store
-            store = Store.open(folder, key, clock=clock.clock)
+            store = Store.open(folder, stores.KEY, clock=clock.clock)
         else:
-            store = Store.create(folder, key, site=site, clock=clock.clock)
+            store = stores.new(folder, site=site, clock=clock.clock)
         made.append(store)
         store.actor = f"officer-{name}"
         request = setup.Request(*store.call_jot(exchange.request))
