@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from deskapp.data.ids import new_id
-from deskapp.data.store import Store
 from deskapp.roles import Role
 from deskapp.services import exchange, local_files
 from deskapp.services.days import Days
@@ -28,6 +27,7 @@ from deskapp.services.jury.claim_state import ClaimDay, State
 from deskapp.services.jury.refusals import Refusal, RefusedError
 from deskapp.services.jury.report_table import Asked, Kind
 from deskapp.services.jury.stages import Stage
+from tests import stores
 from tests.builders import SITE, SetClock
 from tests.central.test_register import Apart, Pair
 from tests.jury_desk import JuryDesk, number
@@ -44,7 +44,7 @@ def pair(tmp_path: Path) -> Iterator[Pair]:
     desks = []
     for name in ("one", "two"):
         clock = SetClock()
-        store = Store.create(tmp_path / name, bytes(32), site=SITE, clock=clock.clock)
+        store = stores.new(tmp_path / name, site=SITE, clock=clock.clock)
         store.call_jot(exchange.request)
         desks.append(Apart(store, clock, central))
     made = Pair(*desks)

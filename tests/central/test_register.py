@@ -25,6 +25,7 @@ from deskapp.services.jury.lines import JurorLine
 from deskapp.services.jury.merging import Doubt
 from deskapp.services.jury.stages import Stage, Status
 from deskapp.services.paging import Want
+from tests import stores
 from tests.builders import SITE, SetClock
 from tests.central.conftest import Desk
 from tests.jury_desk import JuryDesk, number
@@ -105,7 +106,7 @@ def pair(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pair]:
     desks = []
     for name in ("one", "two"):
         clock = SetClock()
-        store = Store.create(tmp_path / name, bytes(32), site=SITE, clock=clock.clock)
+        store = stores.new(tmp_path / name, site=SITE, clock=clock.clock)
         store.call_jot(exchange.request)  # makes its key
         desks.append(Apart(store, clock, central))
     yield Pair(*desks)
