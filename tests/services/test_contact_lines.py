@@ -292,9 +292,7 @@ def test_pages_use_an_index_and_sort_nothing(
     ]  # fmt: skip
 
 
-def test_what_is_withheld_is_looked_up_by_index(
-    store: Store, user: User, clock: SetClock
-) -> None:
+def test_what_is_withheld_is_looked_up_by_index(store: Store, user: User, clock: SetClock) -> None:
     """Each page of a search asks who is in its cases, and what is covered of them."""
     ids = plant(store, user, clock, case_ref="ZZ26P0404")
     asked = [About(ids["person"], "ZZ26P0404"), About("", "ZZ26P0404")]
