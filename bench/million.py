@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from bench import lists
 from bench import store as bare
 from bench.report import Line
 from deskapp.clock import stamp
@@ -31,6 +32,10 @@ DAYS = 1000
 """Over so many days the contacts are spread."""
 FIRST = dt.datetime(2024, 1, 1, 9, tzinfo=dt.UTC)
 ROUNDS = 9
+PERSONS, CASES = 10_000, 5_000
+"""Of a tenth of the contacts each is of one of these persons and about one of these cases."""
+CONFIDENTIAL = 50
+"""One of so many persons has a confidential address, which covers their cases too."""
 FRAME_SECONDS = 1 / THIN.frames_per_second
 SEARCHES = (
     "ann fict",
@@ -41,6 +46,7 @@ SEARCHES = (
     "zzz",
     "a",
     "word1 word2",
+    "07700 900050",
 )
 USER = User("officer", "Ann Fictional", Role.TEAM_LEADER, "bench")
 
@@ -49,6 +55,7 @@ def frames(count: int) -> Iterator[Line]:
     """What each thing takes of a frame; typing goes on meanwhile, for it is done beside it."""
     with bare.a_store(captured=False) as store:
         refs = _fill(store, count)
+        store.call_jot(_cover)
         every = f"{count:,} contacts"
         for what, read in _reads(refs, count):
             taken = statistics.median(_seconds(store, read) for _round in range(ROUNDS))
@@ -96,7 +103,20 @@ def _fill(store: Store, count: int) -> list[str]:
 
 def _row(number: int, count: int, chance: random.Random) -> dict[str, Any]:
     at = stamp(_moment(number, count))
-    return {**bare.contact(number, chance), "started_at": at, "ended_at": at, "wrapped_at": at}
+    row = {**bare.contact(number, chance), "started_at": at, "ended_at": at, "wrapped_at": at}
+    if number % 10 == 0:
+        person, case = chance.randrange(PERSONS), chance.randrange(CASES)
+        row |= {"person_id": f"p{person}", "phone": f"07700 9{person:05}", "case_key": f"ZZ{case}"}
+    return row
+
+
+def _cover(connection: Connection) -> None:
+    """Give some persons a marker by which whatever shows a contact must ask what it hides."""
+    columns = {
+        "id": "'m' || n", "home_site": "'bench'", "code": "'PF0004'", "set_by": "'officer'",
+        "person_id": f"'p' || (n * {CONFIDENTIAL})",
+    }  # fmt: skip
+    lists.fill(connection, "marker", columns, PERSONS // CONFIDENTIAL)
 
 
 def _moment(number: int, count: int) -> dt.datetime:

@@ -43,14 +43,31 @@ def demo(
     """Try deskapp."""
     from deskapp.cli.out import show
 
-    with _folder(keep, stays=no_screen) as folder:
-        _prepare(folder, contacts, seed)
-        if no_screen:
+    if no_screen:
+        with _folder(keep, stays=True) as folder:
+            _prepare(folder, contacts, seed)
             show(str(folder))
             return 0
-        from deskapp.__main__ import main
+    from deskapp.__main__ import main
 
+    with _typed_ahead(), _folder(keep, stays=False) as folder:
+        _prepare(folder, contacts, seed)
         return main([*_as_now(), "--home", str(folder)])
+
+
+@contextmanager
+def _typed_ahead() -> Iterator[None]:
+    """What is typed meanwhile waits, unseen, for the first page; at the end all is as it was.
+
+    Source: design/thin_terminals.md R10.
+    """
+    from deskapp.terminal.modes import line
+
+    line.keep_type_ahead()
+    try:
+        yield
+    finally:
+        line.left()
 
 
 def _prepare(folder: Path, contacts: int, seed: int) -> None:

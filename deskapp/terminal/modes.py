@@ -40,9 +40,9 @@ class Line:
         else:
             self._leaving = LEAVE_SCREEN
             self._write(f"{ENTER_SCREEN}\x1b[2J\x1b[H{text}")
-        self._keep_type_ahead()
+        self.keep_type_ahead()
 
-    def _keep_type_ahead(self) -> None:
+    def keep_type_ahead(self) -> None:
         """No echo (it may be a passphrase), no line editing: the bytes wait as they were typed."""
         attributes = self.attributes()
         if attributes is not None:

@@ -14,7 +14,7 @@ from deskapp.services import conflicts, kinds
 from deskapp.services.callbacks import callbacks, diaries
 from deskapp.services.callbacks.callbacks import Wish
 from deskapp.services.dates import Nation
-from deskapp.services.enquiries import contact_lines, contacts
+from deskapp.services.enquiries import contact_lines, contact_rows
 from deskapp.services.paging import Want
 from deskapp.text import compact
 from tests.builders import save
@@ -38,7 +38,7 @@ def twice(
 ) -> tuple[Desk, Desk, str]:
     """Two desks that gave out one reference, and exchanged; with the one that took its place."""
     one, two = enrolled("one", may_apply=True), enrolled("two", may_apply=True)
-    monkeypatch.setattr(contacts, "_free_ref", lambda _session: REF)
+    monkeypatch.setattr(contact_rows, "_free_ref", lambda _session: REF)
     for desk, name in ((one, "Ann First"), (two, "Ben Second")):
         officer = seated(desk, f"Officer {name}")
         save(desk.store, officer, desk.clock, person_name=name)
@@ -77,7 +77,7 @@ def test_a_central_that_went_back_in_time_gives_the_same_reference_again(
 ) -> None:
     """A letter may stand under it by now."""
     one, two = enrolled("one", may_apply=True), enrolled("two", may_apply=True)
-    monkeypatch.setattr(contacts, "_free_ref", lambda _session: REF)
+    monkeypatch.setattr(contact_rows, "_free_ref", lambda _session: REF)
     save(one.store, seated(one, "Officer One"), one.clock, person_name="Ann First")
     one.sync()
     with central.as_it_was():

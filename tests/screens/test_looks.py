@@ -20,7 +20,7 @@ from deskapp.data.store import Store
 from deskapp.roles import Role, User
 from deskapp.services import drafts, first_start
 from deskapp.services.demo import demo
-from deskapp.services.enquiries import contacts
+from deskapp.services.enquiries import contact_rows
 from deskapp.settings import Settings
 from deskapp.terminal.profiles import THIN
 from tests.builders import SITE, SetClock, a_draft, a_span, save
@@ -41,7 +41,7 @@ def _fixed_references(monkeypatch: pytest.MonkeyPatch) -> None:
         digits = f"{next(numbers):03}".translate(str.maketrans("0125", "WXYZ"))
         return f"{prefix}-7KM-4X9-{digits}"
 
-    monkeypatch.setattr(contacts, "new_ref", new_ref)
+    monkeypatch.setattr(contact_rows, "new_ref", new_ref)
 
 
 @pytest.fixture

@@ -15,7 +15,14 @@ from deskapp.errors import FormProblemsError, NotAllowedError, NotFoundError
 from deskapp.roles import Role, User
 from deskapp.services import drafts, follow_ups, home, kinds
 from deskapp.services.dates import Nation
-from deskapp.services.enquiries import contact_drafts, contact_lines, contacts, outcomes, topics
+from deskapp.services.enquiries import (
+    contact_drafts,
+    contact_lines,
+    contact_rows,
+    contacts,
+    outcomes,
+    topics,
+)
 from deskapp.services.enquiries.call_clock import Span
 from deskapp.services.enquiries.contact_drafts import LIMITS, ContactDraft
 from deskapp.services.paging import Want
@@ -187,10 +194,10 @@ def test_a_new_reference_is_made_when_the_first_is_taken(
     store: Store, user: User, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two contacts with one spoken reference could not be told apart."""
-    monkeypatch.setattr(contacts, "new_ref", lambda _prefix: "E-AAA-AAA-AAA")
+    monkeypatch.setattr(contact_rows, "new_ref", lambda _prefix: "E-AAA-AAA-AAA")
     save(store, user, clock)
     given = iter(["E-AAA-AAA-AAA", "E-BBB-BBB-BBB"])
-    monkeypatch.setattr(contacts, "new_ref", lambda _prefix: next(given))
+    monkeypatch.setattr(contact_rows, "new_ref", lambda _prefix: next(given))
     assert save(store, user, clock).ref == "E-BBB-BBB-BBB"
 
 

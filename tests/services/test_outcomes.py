@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from deskapp import i18n
 from deskapp.errors import NotFoundError
 from deskapp.services import follow_ups, typed
-from deskapp.services.enquiries import outcomes, topics
+from deskapp.services.enquiries import outcome_adds, outcomes, topics
 from deskapp.services.enquiries.outcomes import Kind, Outcome
 from deskapp.services.typed import NotUnderstoodError
 
@@ -46,7 +46,7 @@ def good_extras(outcome: Outcome) -> dict[str, str]:
 
 def messages(outcome: Outcome, answer: str, extras: dict[str, str]) -> dict[str, str]:
     """Field -> message."""
-    return dict(outcomes.problems(outcome, answer, extras, today=TODAY))
+    return dict(outcome_adds.problems(outcome, answer, extras, today=TODAY))
 
 
 def test_outcomes_whose_desks_exist_are_offered() -> None:
@@ -104,7 +104,7 @@ def test_nothing_is_asked_twice_and_nothing_is_left_out(outcome: Outcome) -> Non
     answer = "x" * outcome.answer_min
     fields = ["add_" + need.name for need in outcome.needs]
     assert messages(outcome, answer, good_extras(outcome)) == {}
-    empty = outcomes.problems(outcome, answer, {}, today=TODAY)
+    empty = outcome_adds.problems(outcome, answer, {}, today=TODAY)
     assert [(problem.field, problem.message) for problem in empty] == [
         ("add_" + need.name, need.message) for need in outcome.needs
     ]
@@ -135,9 +135,9 @@ def test_short_answer_says_what_is_missing() -> None:
 def test_appointment_date_is_kept_as_one_day_however_it_was_typed(text: str) -> None:
     """``30 Nov`` means nothing a year later."""
     outcome = outcomes.by_code("APT")
-    assert outcomes.kept(outcome, {"date": text, "team": "of another outcome"}, today=TODAY) == {
-        "date": "2026-11-30"
-    }
+    assert outcome_adds.kept(
+        outcome, {"date": text, "team": "of another outcome"}, today=TODAY
+    ) == {"date": "2026-11-30"}
 
 
 @pytest.mark.parametrize(
@@ -152,13 +152,13 @@ def test_appointment_is_from_today_to_a_year_ahead(text: str, accepted: bool) ->
 def test_kept_values_read_the_same_again() -> None:
     """A draft that is saved, opened and saved again must not change."""
     for outcome in AND_DISCARDED:
-        once = outcomes.kept(outcome, good_extras(outcome), today=TODAY)
-        assert outcomes.kept(outcome, once, today=TODAY) == once
+        once = outcome_adds.kept(outcome, good_extras(outcome), today=TODAY)
+        assert outcome_adds.kept(outcome, once, today=TODAY) == once
 
 
 def test_message_is_a_task_due_on_the_day_that_was_typed() -> None:
     """The colleague finds it in what is due."""
-    promise = outcomes.follow_up(
+    promise = outcome_adds.follow_up(
         outcomes.by_code("MSG"),
         {"team": "Listing team", "by_when": "30 11"},
         today=TODAY,
@@ -177,7 +177,7 @@ def test_written_answer_is_due_in_working_days_of_the_nation(
 ) -> None:
     """Thursday 2 April 2026: Good Friday in both, Easter Monday in England and Wales only."""
     monkeypatch.setenv("DESKAPP_HOME", str(tmp_path))
-    promise = outcomes.follow_up(
+    promise = outcome_adds.follow_up(
         outcomes.by_code("EML"), {"within_days": "2"}, today=dt.date(2026, 4, 2), nation=nation
     )
     assert promise == ("email", "", due_on)
@@ -188,7 +188,7 @@ def test_no_other_outcome_promises_anything() -> None:
     """A follow-up that nobody promised would wait for ever."""
     silent = [outcome for outcome in AND_DISCARDED if outcome.code not in ("MSG", "EML")]
     assert all(
-        outcomes.follow_up(outcome, {}, today=TODAY, nation="scotland") is None
+        outcome_adds.follow_up(outcome, {}, today=TODAY, nation="scotland") is None
         for outcome in silent
     )
 
@@ -288,7 +288,7 @@ def test_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
     """A paste into a small field must not end the app."""
     for outcome in AND_DISCARDED:
         extras = {need.name: text for need in outcome.needs}
-        for problem in outcomes.problems(outcome, text, extras, today=TODAY):
+        for problem in outcome_adds.problems(outcome, text, extras, today=TODAY):
             assert problem.message
 
 

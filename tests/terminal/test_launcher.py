@@ -140,3 +140,18 @@ def test_settings_that_cannot_be_used_are_told_on_a_clean_screen(tmp_path: Path)
         raw = bytes(terminal.raw)
         assert raw.index(b"\x1b[?1049l") < raw.index(b"sparkly")
         assert terminal.attributes() == terminal.attributes_before
+
+
+def test_what_is_typed_while_a_demonstration_is_invented_waits_for_it(tmp_path: Path) -> None:
+    """R10: a slow computer takes many seconds over it, and nobody waits with the keys."""
+    command = [sys.executable, "-m", "deskapp", "demo", "--contacts", "0", "--keep", str(tmp_path)]
+    with PtySession(command, env={"PYTHONPATH": str(HERE.parents[1])}) as terminal:
+        terminal.wait_for("Inventing contacts")
+        terminal.send("\x07k")  # Ctrl+G, then K
+        terminal.wait_for("Searches in vain")
+        assert b"^G" not in terminal.raw
+        terminal.send("\x11")  # Ctrl+Q
+        terminal.wait_for("Leave")
+        terminal.send("y")
+        assert terminal.wait_exit() == 0
+        assert terminal.attributes() == terminal.attributes_before

@@ -20,8 +20,8 @@ from deskapp.services import kinds, lists
 from deskapp.services.dates import Calendar
 from deskapp.services.demo import demo_callbacks, demo_people
 from deskapp.services.drafts import Draft
-from deskapp.services.enquiries import dissatisfaction, outcomes, repeats
-from deskapp.services.enquiries.contacts import REF_PREFIX
+from deskapp.services.enquiries import dissatisfaction, outcome_adds, outcomes, repeats
+from deskapp.services.enquiries.contact_rows import REF_PREFIX
 from deskapp.services.enquiries.outcomes import NO_TOPIC, Outcome
 from deskapp.text import compact
 
@@ -285,7 +285,7 @@ class Office:
     ) -> None:
         day = ended.astimezone(LONDON).date()
         nation = self.calendar.nation
-        promised = outcomes.follow_up(outcome, extras, today=day, nation=nation)
+        promised = outcome_adds.follow_up(outcome, extras, today=day, nation=nation)
         if outcome.code == outcomes.CALLBACK:
             rows |= demo_callbacks.rows(
                 self.random,

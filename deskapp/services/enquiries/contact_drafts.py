@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields
 from deskapp.errors import Problem
 from deskapp.i18n import N_, _, number
 from deskapp.services import needs
-from deskapp.services.enquiries import dissatisfaction, outcomes, third_party, topics
+from deskapp.services.enquiries import dissatisfaction, outcome_adds, outcomes, third_party, topics
 from deskapp.services.persons import persons
 from deskapp.text import clean, one_line
 
@@ -128,7 +128,7 @@ def problems(draft: ContactDraft, *, today: dt.date) -> list[Problem]:
         found.append(Problem("outcome", _("Select how the contact ended")))
     else:
         outcome = outcomes.by_code(draft.outcome)
-        found.extend(outcomes.problems(outcome, draft.answer, dict(draft.extras), today=today))
+        found.extend(outcome_adds.problems(outcome, draft.answer, dict(draft.extras), today=today))
     return found
 
 

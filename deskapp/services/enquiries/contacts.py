@@ -7,29 +7,25 @@ write, so that a screen opens without them. Rules: enquiries sheet, sections 1, 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from deskapp import roles
 from deskapp.clock import local, stamp
 from deskapp.data.connection import Connection
-from deskapp.data.refs import new_ref
 from deskapp.data.sessions import plain
 from deskapp.errors import FormProblemsError, NotFoundError, Problem
 from deskapp.i18n import _, number
 from deskapp.roles import Act, User
-from deskapp.services import cards, follow_ups, kinds, lists, needs
+from deskapp.services import cards, follow_ups, kinds
 from deskapp.services.callbacks import callback_tries
 from deskapp.services.enquiries import (
     contact_lines,
-    disclosure,
-    dissatisfaction,
-    looked_up,
+    contact_rows,
+    outcome_adds,
     outcomes,
     repeats,
     third_party,
-    topics,
 )
 from deskapp.services.enquiries.call_clock import Span
 from deskapp.services.enquiries.contact_drafts import (
@@ -39,15 +35,11 @@ from deskapp.services.enquiries.contact_drafts import (
     problems,
 )
 from deskapp.services.enquiries.contact_line import ContactLine
-from deskapp.services.persons import known, persons
+from deskapp.services.persons import persons
 from deskapp.text import clean, compact, one_line
 
 if TYPE_CHECKING:
     from sqlmodel import Session
-
-    from deskapp.data.tables import Contact
-
-REF_PREFIX = "E"
 
 
 def log(
@@ -79,10 +71,10 @@ def log(
             raise FormProblemsError(found)
         repeat_of = _repeated(plain(session), draft, span=span, user=user)
         person_id = _person(session, draft, span=span, user=user)
-        extras = outcomes.kept(outcomes.by_code(draft.outcome), draft.extras, today=today)
+        extras = outcome_adds.kept(outcomes.by_code(draft.outcome), draft.extras, today=today)
         topic = draft.topic or outcomes.NO_TOPIC
         whole = replace(draft, topic=topic, extras={**_collected(draft), **extras})
-        row = _row(session, draft_id, whole, span=span, user=user, person_id=person_id)
+        row = contact_rows.row(session, draft_id, whole, span=span, user=user, person_id=person_id)
         row.repeat_of = repeat_of
         session.add(row)
         _promise(session, draft_id, draft, today=today, user=user, nation=nation)
@@ -121,7 +113,9 @@ def discard(
     if session.get(Contact, draft_id) is None:
         person = persons.picked(session, draft)
         thrown, person_id = _thrown(draft, reason), person.id if person else None
-        session.add(_row(session, draft_id, thrown, span=span, user=user, person_id=person_id))
+        session.add(
+            contact_rows.row(session, draft_id, thrown, span=span, user=user, person_id=person_id)
+        )
     _drop_draft(session, draft_id)
     session.flush()
     return contact_lines.line(plain(session), draft_id, user=user)
@@ -134,7 +128,7 @@ def _thrown(draft: ContactDraft, reason: str) -> ContactDraft:
         name: _fitting(getattr(draft, name), limit) for name, limit in limits.items()
     }
     extras = {
-        name: _fitting(text, outcomes.LONGEST_TEXT)
+        name: _fitting(text, outcome_adds.LONGEST_TEXT)
         for name, text in {**draft.extras, "reason": reason}.items()
     }
     collected = {
@@ -204,84 +198,12 @@ def add_note(
     )
 
 
-def _row(
-    session: Session,
-    draft_id: str,
-    draft: ContactDraft,
-    *,
-    span: Span,
-    user: User,
-    person_id: str | None,
-) -> Contact:
-    """The contact as it is stored."""
-    from deskapp.data.tables import Contact
-
-    ref, case_key = _free_ref(session), compact(draft.case_ref)
-    today = local(span.done_at).date()
-    about = known.about(plain(session), person_id or "", case_key, today=today, user=user)
-    return Contact(
-        id=draft_id,
-        home_site=user.site,
-        site=user.site,
-        officer_id=user.id,
-        at=stamp(span.done_at),
-        ref=ref,
-        ref_key=compact(ref),
-        channel=lists.channel(draft.channel).value,
-        started_at=stamp(span.started_at),
-        ended_at=stamp(span.ended_at),
-        wrapped_at=stamp(span.done_at),
-        handling_seconds=span.handling_seconds,
-        hold_seconds=span.hold_seconds,
-        wrap_seconds=span.wrap_seconds,
-        suspect_time=span.suspect,
-        user_type=lists.user_type(draft.user_type).value,
-        person_id=person_id,
-        person_name=one_line(draft.person_name),
-        phone=one_line(draft.phone),
-        email=one_line(draft.email),
-        postcode=one_line(draft.postcode),
-        case_ref=one_line(draft.case_ref),
-        case_key=case_key,
-        topic=draft.topic,
-        question=draft.question,
-        answer=draft.answer,
-        outcome=draft.outcome,
-        trail=draft.trail or "[]",
-        extras=json.dumps(dict(draft.extras), ensure_ascii=False),
-        **_recorded(draft, restricted=about.restricted),
-    )
-
-
 def _person(session: Session, draft: ContactDraft, *, span: Span, user: User) -> str | None:
     """The id of the contact's person; a contact that was typed twice makes nobody new."""
     if draft.outcome == outcomes.DUPLICATE:
         person = persons.picked(session, draft)
         return person.id if person else None
     return persons.settle(session, draft, now=span.done_at, user=user)
-
-
-def _recorded(draft: ContactDraft, *, restricted: bool) -> dict[str, Any]:
-    """The columns of what most contacts do not need; of a check only the kinds are kept."""
-    checks = disclosure.read(draft.checked)
-    level = disclosure.level(
-        checks, restricted=restricted, authorised=third_party.authorised(draft.authority)
-    )
-    felt = lists.by_code(lists.Dissatisfied, draft.dissatisfied or lists.Dissatisfied.NONE)
-    jurisdiction = draft.jurisdiction and lists.by_code(lists.Jurisdiction, draft.jurisdiction)
-    return {
-        "disclosure": level.value,
-        "checked": json.dumps(disclosure.matched(checks)),
-        "acting_for": third_party.kept(draft.authority, draft.acting_for),
-        "needs": json.dumps(needs.kept(draft.needs, draft.need_language)),
-        "language": lists.by_code(lists.ServiceLanguage, draft.language or "unknown").value,
-        "dissatisfied": felt.value,
-        "dissatisfied_about": draft.dissatisfied_about if dissatisfaction.felt(felt) else "",
-        "jurisdiction": str(jurisdiction),
-        "subtopic": draft.subtopic if topics.has_subtopic(draft.topic, draft.subtopic) else "",
-        "markers_seen": json.dumps(draft.markers_seen.split()),
-        "articles": looked_up.stored(draft.articles),
-    }
 
 
 def _repeated(connection: Connection, draft: ContactDraft, *, span: Span, user: User) -> str | None:
@@ -310,18 +232,10 @@ def _promise(
 ) -> None:
     """Keep what the outcome promised as a follow-up with its due date."""
     outcome = outcomes.by_code(draft.outcome)
-    promised = outcomes.follow_up(outcome, dict(draft.extras), today=today, nation=nation)
+    promised = outcome_adds.follow_up(outcome, dict(draft.extras), today=today, nation=nation)
     if promised is None:
         return
     follow_ups.promise(session, kinds.CONTACT, contact_id, *promised, user=user)
-
-
-def _free_ref(session: Session) -> str:
-    """A reference that no contact of this store has."""
-    while True:
-        ref = new_ref(REF_PREFIX)
-        if not contact_lines.ref_taken(plain(session), compact(ref)):
-            return ref
 
 
 def _drop_draft(session: Session, draft_id: str) -> None:

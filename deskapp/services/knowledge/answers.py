@@ -15,7 +15,7 @@ from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.services import typed
 from deskapp.services.dates import Calendar
-from deskapp.services.enquiries import outcomes
+from deskapp.services.enquiries import outcome_adds
 from deskapp.services.knowledge import fields
 from deskapp.services.knowledge.content import Library
 from deskapp.services.knowledge.declared import Fields
@@ -124,7 +124,7 @@ def understood(known: Fields, name: str, answer: str, *, today: dt.date) -> str:
         NotUnderstoodError: If it cannot be read as that field wants it.
     """
     if need := fields.need(known, name):
-        return outcomes.understood(need, answer, today=today)
+        return outcome_adds.understood(need, answer, today=today)
     kind = known.extras[name].kind if name in known.extras else "text"
     if kind == "day":
         return typed.day(answer, today=today).isoformat()

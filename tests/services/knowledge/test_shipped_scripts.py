@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from deskapp.services.enquiries import outcomes
+from deskapp.services.enquiries import outcome_adds, outcomes
 from deskapp.services.knowledge import fields, library, walk
 from deskapp.services.knowledge.answers import AnswerError
 from deskapp.services.knowledge.nodes import NodeKind
@@ -33,7 +33,7 @@ def test_every_end_of_a_script_can_be_reached(script_id: str) -> None:
         form = library.shipped().fields.form
         extras = {form[name]: value for name, value in done.filled.items() if name in form}
         given = {name.removeprefix(outcomes.ADDED): text for name, text in extras.items()}
-        found = outcomes.problems(outcome, "x" * 50, given, today=TODAY)
+        found = outcome_adds.problems(outcome, "x" * 50, given, today=TODAY)
         wrong = {problem.field for problem in found} & set(extras)
         assert not wrong, (done.node.id, wrong)
 
