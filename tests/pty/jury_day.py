@@ -12,7 +12,7 @@ from types import TracebackType
 from deskapp.clock import Clock
 from deskapp.data import vault
 from deskapp.data.store import Store
-from tests.pty.desk_terminal import CTRL_G, CTRL_N, ENTER, F8, THIN, desk_terminal
+from tests.pty.desk_terminal import CTRL_G, CTRL_N, ENTER, F8, THIN, warm_terminal
 from tests.terminal.pty_session import PtySession
 
 POOL = "411261101"
@@ -26,7 +26,7 @@ class JuryDay:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.terminal: PtySession = desk_terminal(home, *THIN)
+        self.terminal: PtySession = warm_terminal(home, *THIN)
 
     def __enter__(self) -> JuryDay:
         return self
@@ -44,7 +44,7 @@ class JuryDay:
         self.terminal.signal(signal.SIGKILL)
         self.terminal.wait_exit()
         self.terminal.close()
-        self.terminal = desk_terminal(self.home, *THIN)
+        self.terminal = warm_terminal(self.home, *THIN)
 
     def shows(self, pattern: str) -> re.Match[str]:
         """Wait until the screen matches."""

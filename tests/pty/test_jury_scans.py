@@ -13,7 +13,7 @@ from deskapp.data.store import Store
 from deskapp.roles import User
 from tests.builders import SetClock
 from tests.jury_desk import JuryDesk, number
-from tests.pty.desk_terminal import CTRL_G, ENTER, F9, THIN, desk_terminal
+from tests.pty.desk_terminal import CTRL_G, ENTER, F9, THIN, warm_terminal
 from tests.terminal.pty_session import PtySession
 
 SCANS = 90
@@ -64,7 +64,7 @@ def test_scans_as_quick_as_the_line_are_kept_in_order(home: Path) -> None:
     """
     wanted = [number(of * 37 % QUICK) for of in range(QUICK)]
     rest = [number(of) for of in range(QUICK, SCANS)]
-    with desk_terminal(home, *THIN) as terminal:
+    with warm_terminal(home, *THIN) as terminal:
         at_the_door(terminal)
         lines = [*wanted[:30], "12345", *wanted[30:]]
         terminal.send("".join(f"*{line}*{ENTER}" for line in lines))
@@ -87,7 +87,7 @@ def test_scans_as_quick_as_the_line_are_kept_in_order(home: Path) -> None:
 def test_a_dropped_line_stores_every_scan_before_it_ends(home: Path) -> None:
     """The queue is emptied before the process goes."""
     wanted = [number(of) for of in range(20)]
-    with desk_terminal(home, *THIN) as terminal:
+    with warm_terminal(home, *THIN) as terminal:
         at_the_door(terminal)
         terminal.send("".join(f"{line}{ENTER}" for line in wanted))
         terminal.wait_for(r"Checked in +\d*[4-9]|Checked in +\d\d")

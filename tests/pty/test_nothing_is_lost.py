@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import re
 import signal
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -116,8 +118,10 @@ def test_a_dropped_line_ends_the_process_and_keeps_the_draft(
     way: str, home: Path, folder: Path
 ) -> None:
     """R9: within two seconds, and the store is left closed."""
-    ignored = way == "closed, and signals ignored"
-    with desk_terminal(home, *THIN, ignore_hang_up=ignored) as terminal:
+    start: Callable[..., PtySession] = warm_terminal
+    if way == "closed, and signals ignored":
+        start = partial(desk_terminal, ignore_hang_up=True)
+    with start(home, *THIN) as terminal:
         in_question(terminal)
         terminal.send(WORDS[:20])
         terminal.wait_for(WORDS[:20])

@@ -1,7 +1,9 @@
 """Starts deskapp in processes that have imported the models already: a third of a session's work.
 
-One process imports what knows no terminal, and makes a copy of itself for each session. What a
-terminal, a language or the start itself must find untouched starts cold, as officers start it.
+One process imports what knows no terminal, and makes a copy of itself for each session. Another one
+has told Textual of the thin profile and imported the screens, too, for sessions that ask for that
+profile on the usual terminal. What a terminal, a language or the start itself must find untouched
+starts cold, as officers start it.
 """
 
 from __future__ import annotations
@@ -26,6 +28,12 @@ _REPOSITORY = Path(__file__).parents[2]
 _MOST_BYTES = 65536
 _ENDED_SECONDS = 0.005
 _MODELS = ("case", "complaint", "enquiry", "hearing", "knowledge", "sync")
+_THIN = ("--profile", "thin")
+_USUAL = {
+    *("PATH", "HOME", "TMPDIR", "LANG", "TERM"),
+    *("DESKAPP_HOME", "DESKAPP_SEND"),  # read by each session for itself
+}
+"""Variables of a session that may have its screens imported before."""
 
 
 class WarmProcess:
@@ -34,13 +42,15 @@ class WarmProcess:
     def __init__(self, arguments: list[str], slave: int, environment: Mapping[str, str]) -> None:
         """Start it on the terminal ``slave``, with nothing but this environment."""
         wanted = {"arguments": arguments, "environment": dict(environment)}
-        self.pid = int(_ask(wanted, slave))
+        thin = tuple(arguments[:2]) == _THIN and {*environment} <= _USUAL
+        self._server = _server(environment["TERM"] if thin and "TERM" in environment else "")
+        self.pid = int(_ask(self._server, wanted, slave))
         self.returncode: int | None = None
 
     def poll(self) -> int | None:
         """The exit status when it has ended, negative for a signal."""
         if self.returncode is None:
-            self.returncode = _ask({"ended": self.pid})
+            self.returncode = _ask(self._server, {"ended": self.pid})
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
@@ -62,19 +72,21 @@ class WarmProcess:
         self.send_signal(signal.SIGKILL)
 
 
-def _ask(question: dict[str, Any], *files: int) -> Any:
-    server = _server()
+def _ask(server: socket.socket, question: dict[str, Any], *files: int) -> Any:
     socket.send_fds(server, [json.dumps(question).encode()], files)
     return json.loads(server.recv(_MOST_BYTES))
 
 
 @cache
-def _server() -> socket.socket:
-    """The way to the process that copies itself; it ends with the tests."""
+def _server(term: str) -> socket.socket:
+    """The way to a process that copies itself; it ends with the tests.
+
+    With ``term`` it has imported the screens for the thin profile on such a terminal.
+    """
     ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
     process = subprocess.Popen(
-        [sys.executable, "-m", __name__, str(its.fileno())],
+        [sys.executable, "-m", __name__, str(its.fileno()), term],
         cwd=_REPOSITORY,
         env={"LANG": "C.UTF-8", "PYTHONPATH": str(_REPOSITORY), **kept},
         pass_fds=[its.fileno()],
@@ -126,8 +138,21 @@ def _become(slave: int, arguments: list[str], environment: dict[str, str]) -> No
     sys.argv = ["deskapp", *arguments]
 
 
+def import_screens(term: str) -> None:
+    """What ``deskapp.__main__`` imports for the thin profile, told of it as it tells Textual."""
+    from deskapp.terminal import profiles
+    from deskapp.terminal.lean import lean_imports
+
+    os.environ["TERM"] = term
+    profiles.apply(profiles.THIN, os.environ)
+    with lean_imports():
+        import deskapp.app  # noqa: F401 - each copy starts it
+
+
 if __name__ == "__main__":
     for each in _MODELS:
         __import__(f"deskapp.data.{each}_tables")
+    if sys.argv[2]:
+        import_screens(sys.argv[2])
     serve(socket.socket(fileno=int(sys.argv[1])))
     runpy.run_module("deskapp", run_name="__main__", alter_sys=True)
