@@ -61,15 +61,15 @@ def write_fast(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 KEY = bytes(32)
-"""Of every store that ``new`` makes."""
+"""Of every store that ``new`` makes unless it is told."""
 
 
-def new(folder: Path, *, site: str, clock: Clock) -> Store:
-    """As ``Store.create`` with ``KEY``."""
+def new(folder: Path, key: bytes = KEY, *, site: str, clock: Clock) -> Store:
+    """As ``Store.create``."""
     path = private_folder(folder) / STORE_NAME
     path.touch(0o600)
-    path.write_bytes(_made())
-    store = Store.open(folder, KEY, clock=clock)
+    path.write_bytes(_made(key))
+    store = Store.open(folder, key, clock=clock)
     store.desk_id, store.site = new_desk_id(), site
     state = "UPDATE sync_state SET desk_id = ?, site = ?"
     store.call_jot(Connection.execute, state, (store.desk_id, site))
@@ -77,10 +77,10 @@ def new(folder: Path, *, site: str, clock: Clock) -> Store:
 
 
 @cache
-def _made() -> bytes:
+def _made(key: bytes) -> bytes:
     """The file of a store that nobody has used."""
     from deskapp.clock import Clock
 
     with tempfile.TemporaryDirectory() as made:
-        Store.create(Path(made), KEY, site="", clock=Clock()).close()
+        Store.create(Path(made), key, site="", clock=Clock()).close()
         return (Path(made) / STORE_NAME).read_bytes()

@@ -17,6 +17,7 @@ from deskapp.data.refs import new_ref
 from deskapp.data.store import Store
 from deskapp.data.tables import Contact, Person
 from deskapp.text import compact
+from tests import stores
 
 Contacts = Callable[..., Contact]
 Persons = Callable[..., Person]
@@ -44,7 +45,7 @@ def set_clock() -> SetClock:
     return SetClock()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def key() -> bytes:
     """A key as the vault makes it."""
     return os.urandom(32)
@@ -59,7 +60,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def store(folder: Path, key: bytes, set_clock: SetClock) -> Iterator[Store]:
     """A new store with an officer signed in."""
-    store = Store.create(folder, key, site="ambleford", clock=Clock(now=set_clock.now))
+    store = stores.new(folder, key, site="ambleford", clock=Clock(now=set_clock.now))
     store.actor = "officer-1"
     yield store
     store.close()
