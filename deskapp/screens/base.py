@@ -42,6 +42,8 @@ MESSAGES = "textual-toastrack"
 
 KEY_LINE_ROWS = 1
 """Height of the line of keys, on which nothing may lie."""
+LETTERS = "letters"
+"""Id of what stands right above it on some screens: which letters work there."""
 
 WIDE_FROM = 110
 """Columns from which a screen shows more beside its form."""
@@ -173,11 +175,13 @@ class DeskScreen(QuickScreen[R]):
         self.call_after_refresh(self.keep_typing_clear)
 
     def keep_typing_clear(self) -> None:
-        """Let messages stand above the key line, or above the line that is typed in."""
+        """Let messages stand above the lines of keys and letters, and above what is typed in."""
         typed, height = self.focused, self.size.height
-        below = KEY_LINE_ROWS
+        letters = sum(each.region.height for each in self.query(f"#{LETTERS}"))
+        below = KEY_LINE_ROWS + letters
         if typed is not None and typed.check_consume_key("a", "a"):  # letters are typed there
-            below = height - typed.region.y if typed.region.bottom > height // 2 else below
+            low = typed.region.bottom > height // 2
+            below = max(below, height - typed.region.y) if low else below
         for child in self.children:
             if child.id == MESSAGES and child.styles.margin.bottom != below:
                 child.styles.margin = (0, 0, below, 0)  # each change is a new layout

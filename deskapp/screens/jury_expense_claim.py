@@ -13,7 +13,7 @@ from deskapp import paths
 from deskapp.data.ids import new_id
 from deskapp.i18n import N_, _
 from deskapp.screens import jury_desk, jury_expense_asks, jury_expense_page
-from deskapp.screens.base import Entry, RecordScreen, reads, saves, says
+from deskapp.screens.base import LETTERS, Entry, RecordScreen, reads, saves, says
 from deskapp.screens.jury_expense_asks import Todo
 from deskapp.screens.letter_keys import LetterKeys
 from deskapp.services.jury import claim_alike, claim_rows, claim_state, claiming, money
@@ -49,7 +49,7 @@ class JurorClaimScreen(LetterKeys[None], RecordScreen):
         yield Static("", id="person", markup=False)
         yield Static("", id="known", markup=False)
         yield RecordList(*jury_expense_page.COLUMNS, empty=jury_expense_page.EMPTY)
-        yield Static("", id="says", markup=False)
+        yield Static("", id=LETTERS, markup=False)
 
     def on_screen_resume(self) -> None:
         self.desk.store.warm()
@@ -73,7 +73,7 @@ class JurorClaimScreen(LetterKeys[None], RecordScreen):
         self._entries = jury_expense_asks.entries(self.shown, user)
         self.query_one("#person", Static).update(jury_expense_page.who(self.shown))
         self.query_one("#known", Static).update(jury_expense_page.sums(self.shown))
-        self.query_one("#says", Static).update(
+        self.query_one(f"#{LETTERS}", Static).update(
             jury_expense_asks.line(self._entries, self.size.width)
         )
         listed = self.query_one(RecordList)

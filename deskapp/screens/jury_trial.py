@@ -16,7 +16,7 @@ from deskapp.i18n import N_, _, number
 from deskapp.screens import jury_confirm, jury_desk, jury_told
 from deskapp.screens import jury_trial_words as words
 from deskapp.screens.ask_line import AskLine
-from deskapp.screens.base import Entry, RecordScreen, reads, saves, says
+from deskapp.screens.base import LETTERS, Entry, RecordScreen, reads, saves, says
 from deskapp.screens.jury_desk import JuryScreen
 from deskapp.screens.jury_draw import DrawScreen
 from deskapp.screens.letter_keys import LetterKeys
@@ -59,7 +59,7 @@ class TrialScreen(LetterKeys[None], RecordScreen, JuryScreen[None]):
             Column(N_("Day"), 22),
             empty=N_("Nobody was drawn yet. D draws a panel."),
         )
-        yield Static(words.letters_line(), id="says", markup=False)
+        yield Static(words.letters_line(), id=LETTERS, markup=False)
 
     def on_screen_resume(self) -> None:
         self.load()

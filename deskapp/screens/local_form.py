@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from deskapp.i18n import N_, _
@@ -124,10 +125,10 @@ def _steps() -> list[tuple[str, str]]:
 
 
 def _whole(kind: str) -> Sequence[FormField]:
-    text = FormField("text", N_("English file"), "words", rows=2 * _ROWS)
+    text = FormField("text", N_("English file"), "words", rows=2 * _ROWS, from_top=True)
     if kind == SCRIPT:
-        return (FormField("text", N_("The script"), "words", rows=2 * _ROWS),)
-    return (text, FormField("text_cy", N_("Welsh file"), "words", rows=2 * _ROWS))
+        return (replace(text, label=N_("The script")),)
+    return (text, replace(text, name="text_cy", label=N_("Welsh file")))
 
 
 def _article() -> Sequence[FormField]:
@@ -138,8 +139,8 @@ def _article() -> Sequence[FormField]:
         FormField("title_cy", N_("Title in Welsh")),
         FormField("said", N_("Users' words"), "words", rows=4),
         FormField("said_cy", N_("In Welsh"), "words", rows=4),
-        FormField("text", N_("English text"), "words", rows=_ROWS),
-        FormField("text_cy", N_("Welsh text"), "words", rows=_ROWS),
+        FormField("text", N_("English text"), "words", rows=_ROWS, from_top=True),
+        FormField("text_cy", N_("Welsh text"), "words", rows=_ROWS, from_top=True),
         pick("category", N_("Category"), categories, hint=N_("such as jury or fines")),
         FormField("topics", N_("Topics"), hint=N_("codes, such as JRY")),
         pick("audience", N_("For whom"), [(code, _(label)) for code, label in _AUDIENCES]),

@@ -154,6 +154,7 @@ class ScriptView(Beside):
         else:
             self.query_one(StepScroll).focus()
         self.query_one(StepScroll).scroll_home(animate=False)
+        self.call_after_refresh(self.keep_typing_clear)  # other letters, in more lines or fewer
 
     def _known(self) -> str:
         """What the form holds already of what is asked for; words are added to, never edited."""

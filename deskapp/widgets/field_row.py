@@ -115,7 +115,8 @@ def _editor(spec: FormField, values: Mapping[str, str]) -> Input | TextArea | Ch
         )
         area.cursor_blink = False
         area.styles.height = spec.rows
-        area.move_cursor(area.document.end)
+        if not spec.from_top:
+            area.move_cursor(area.document.end)
         return area
     line = Input(
         text,

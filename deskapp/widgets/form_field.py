@@ -30,6 +30,8 @@ class FormField:
     """Choice only: the typed text may stand for itself."""
     card_check: bool = True
     """Whether what looks like a payment card number is asked about; a phone number may pass."""
+    from_top: bool = False
+    """Words only: a text that is read before it is written on, so that its beginning is shown."""
     find: Callable[[str], Sequence[Offer]] | None = field(default=None, compare=False)
     label_of: Callable[[str], str] | None = field(default=None, compare=False)
     """Choice only: label of an entry in the language in use."""

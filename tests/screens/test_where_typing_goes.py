@@ -182,7 +182,7 @@ def _record(app: DeskApp) -> CaseRecordScreen:
 
 def messages(app: DeskApp) -> list[Region]:
     """Where each message stands."""
-    [rack] = [child for child in app.screen.children if child.id == MESSAGES]
+    [rack] = app.screen.query(f"#{MESSAGES}")
     return [each.region for holder in rack.children for each in holder.children]
 
 
@@ -211,6 +211,19 @@ async def test_messages_stand_on_neither_the_line_typed_in_nor_the_key_line(
             assert not region.overlaps(typed.region)
             assert not region.overlaps(state)
             assert region.bottom < app.size.height
+
+
+async def test_messages_leave_the_letters_of_a_step_in_view(desk: Callable[..., DeskApp]) -> None:
+    """In the hard minutes the letter of the emergency services stands there."""
+    app = desk()
+    async with small(app, notifications=True) as pilot:
+        await press(pilot, "f2", "f5", *"suicide", "enter")
+        app.screen.notify("Anything that is told")
+        await settle(pilot)
+        await pilot.pause()
+        letters = app.screen.query_one("#letters").region
+        assert letters.height > 0
+        assert [region.bottom for region in messages(app)] == [letters.y]
 
 
 async def test_help_comes_over_a_question_and_the_question_is_still_there_after_it(

@@ -73,8 +73,11 @@ def lines(connection: Connection, asker: Asker) -> Lines:
 
 def _any(connection: Connection, officer_id: str, *, leads: bool) -> bool:
     """Whether there is anything that the date could make stand out."""
-    own = connection.execute(_ANY_OWN, (officer_id,)).fetchone()
-    return bool(own[0] or (leads and connection.execute(_ANY_FOR_LEADERS).fetchone()[0]))
+    [(own,)] = connection.execute(_ANY_OWN, (officer_id,)).fetchall()
+    if own or not leads:
+        return bool(own)
+    [(for_leaders,)] = connection.execute(_ANY_FOR_LEADERS).fetchall()
+    return bool(for_leaders)
 
 
 def _until(acting: Acting) -> dt.date:

@@ -14,8 +14,10 @@ down_revision = "0016"
 def upgrade() -> None:
     """Add the mark of a notice, and the table of those who have read one."""
     with schema.step(op.get_bind(), revision):
-        notice = sa.Column("notice", sa.Boolean(), nullable=False, server_default=sa.text("0"))
-        op.add_column("kb_item", notice)
+        op.add_column(
+            "kb_item",
+            sa.Column("notice", sa.Boolean(), nullable=False, server_default=sa.text("0")),
+        )
         op.create_table(
             "kb_read",
             sa.Column("id", sa.String(), nullable=False),
