@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,10 +45,18 @@ def set_clock() -> SetClock:
     return SetClock()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def key() -> bytes:
     """A key as the vault makes it."""
     return os.urandom(32)
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory, key: bytes) -> Path:
+    """The folder of a store that nobody has used; copied, which is quicker than to make one."""
+    folder = tmp_path_factory.mktemp("made") / "store"
+    Store.create(folder, key, site="ambleford", clock=Clock(now=SetClock().now)).close()
+    return folder
 
 
 @pytest.fixture
@@ -57,9 +66,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(folder: Path, key: bytes, set_clock: SetClock) -> Iterator[Store]:
+def store(folder: Path, made_once: Path, key: bytes, set_clock: SetClock) -> Iterator[Store]:
     """A new store with an officer signed in."""
-    store = Store.create(folder, key, site="ambleford", clock=Clock(now=set_clock.now))
+    shutil.copytree(made_once, folder)
+    store = Store.open(folder, key, clock=Clock(now=set_clock.now))
     store.actor = "officer-1"
     yield store
     store.close()
