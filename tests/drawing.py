@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.app import App
 from textual.screen import Screen
 
@@ -20,7 +22,7 @@ def when_it_rests() -> None:
     Screen._compositor_refresh = later  # type: ignore[assignment, method-assign]
 
 
-def rests(app: App[object]) -> None:
+def rests(app: App[Any]) -> None:
     """Draw what changed on the screen; a fault while it is drawn ends the test."""
     if app.screen._compositor._dirty_regions:
         _draw(app.screen)
