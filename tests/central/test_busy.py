@@ -163,7 +163,7 @@ def test_a_desk_whose_disk_is_full_goes_on_where_it_was(central: Central, enroll
             ).fetchall()
         )
         stopped.add((bool(sent), bool(staged)))
-        room += 4
+        room += 12
     assert len(stopped) >= 2, stopped
     one.sync()
     two.sync()
