@@ -25,6 +25,7 @@ from deskapp.services.enquiries import (
 )
 from deskapp.services.enquiries.call_clock import Span
 from deskapp.services.enquiries.contact_drafts import LIMITS, ContactDraft
+from deskapp.services.enquiries.contact_line import ContactLine
 from deskapp.services.paging import Want
 from deskapp.services.persons import persons
 from tests.builders import SetClock, a_contact_draft, a_draft, a_span, messages, save
@@ -405,7 +406,7 @@ def test_message_is_due_on_the_day_that_was_typed(
 
 def discard(
     store: Store, user: User, clock: SetClock, reason: str, draft_id: str, **given: Any
-) -> contact_lines.ContactLine:
+) -> ContactLine:
     """Discard a contact through the service."""
     return store.call_write(
         contacts.discard,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.errors import NotAllowedError, NotFoundError
 from deskapp.roles import Role, User
@@ -24,13 +25,9 @@ OTHER = User("other", "Olu Other", Role.TEAM_LEADER, SITE)
 @pytest.fixture
 def writing(store: Store, clock: SetClock, user: User) -> Writing:
     """A team leader writes; the officer of the desk and another leader are at the site too."""
-    for each in (LEADER, OTHER):
-        store.call_jot(
-            lambda connection, each=each: connection.execute(
-                "INSERT INTO officer (id, home_site, name, role) VALUES (?, ?, ?, ?)",
-                (each.id, each.site, each.name, each.role),
-            )
-        )
+    rows = [(each.id, each.site, each.name, each.role.value) for each in (LEADER, OTHER)]
+    sql = "INSERT INTO officer (id, home_site, name, role) VALUES (?, ?, ?, ?)"
+    store.call_jot(Connection.executemany, sql, rows)
     return Writing(store, clock, LEADER)
 
 
