@@ -118,9 +118,7 @@ class _Desk:
 
     def forget(self) -> bool:
         """Take away what a test left; False when too much is changed for that."""
-        if self._state() != self._was or any(
-            lent.in_use or lent.in_transaction for _kind, lent in self._opened
-        ):
+        if self._state() != self._was or any(lent.in_use for _kind, lent in self._opened):
             return False
         log = Path(f"{self._file}-wal")
         for left in self.folder.iterdir():

@@ -104,7 +104,7 @@ def _places(text: str) -> set[str]:
 def invented_words(text: str) -> list[str]:
     """What ``text`` quotes from the screens although no screen or command says it."""
     quoted = [" ".join(match["words"].split()) for match in QUOTED.finditer(CODE.sub("", text))]
-    return [words for words in quoted if not any(_says(said, words) for said in said_texts())]
+    return [words for words in quoted if not _is_said(words)]
 
 
 @cache
@@ -121,11 +121,20 @@ def said_texts() -> frozenset[str]:
 _GETTEXT = {"_", "N_", "ngettext"}
 
 
-def _says(said: str, words: str) -> bool:
-    """Whether ``words`` are part of ``said``; "..." and places stand for anything."""
-    part = ".+".join(map(re.escape, words.split("...")))
-    whole = ".+".join(map(re.escape, re.split(r"\{\w+\}", said)))
-    return bool(re.search(part, said) or ("{" in said and re.fullmatch(whole, words)))
+def _is_said(words: str) -> bool:
+    """Whether a text has ``words`` as a part; "..." and places stand for anything."""
+    part = re.compile(".+".join(map(re.escape, words.split("..."))))
+    return any(map(part.search, said_texts())) or any(each.fullmatch(words) for each in patterns())
+
+
+@cache
+def patterns() -> tuple[re.Pattern[str], ...]:
+    """What a text with places can look like."""
+    return tuple(
+        re.compile(".+".join(map(re.escape, re.split(r"\{\w+\}", said))))
+        for said in said_texts()
+        if "{" in said
+    )
 
 
 def undocumented_settings(text: str) -> list[str]:

@@ -169,7 +169,9 @@ def _imports(root: Path) -> Iterator[Import]:
         for_types = {
             id(node)
             for branch in ast.walk(tree)
-            if isinstance(branch, ast.If) and ast.unparse(branch.test).endswith("TYPE_CHECKING")
+            if isinstance(branch, ast.If)
+            and isinstance(branch.test, ast.Name | ast.Attribute)
+            and ast.unparse(branch.test).endswith("TYPE_CHECKING")
             for statement in branch.body
             for node in ast.walk(statement)
         }

@@ -263,11 +263,13 @@ def test_markup_is_found(source: str, tmp_path: Path) -> None:
 
 PRINTING = {"print", "log", "pprint", "breakpoint"}
 MAY_PRINT = {"__main__.py"}
+NAMED = re.compile(rf"\b(?:{'|'.join(PRINTING)}|logging)\b")
 
 
 def printing(path: Path) -> Iterator[str]:
     """Where a module prints or logs."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    text = path.read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(text)) if NAMED.search(text) else ():
         if isinstance(node, ast.Call):
             function = node.func
             called = getattr(function, "id", getattr(function, "attr", ""))
