@@ -13,11 +13,21 @@ from deskapp.data.shapes import Value
 from deskapp.services.jury import days, lines, merging, row_ids
 from deskapp.services.jury.attendance import Record
 from deskapp.services.jury.merging import Doubt, Entry
+from deskapp.services.jury.pay import DayKind
 from deskapp.services.jury.stages import MAY_ATTEND, Stage, Status
 
 Fields = Mapping[str, Value]
 TOLD = ("kind", "stage", "time_in", "time_out", "trial")
 _RECORD = ("kind", "stage", "time_in", "time_out", "on_trial", "trial", "audit_number")
+_UNSAID: Fields = {
+    **dict.fromkeys(("stage", "time_in", "time_out", "trial", "audit_number"), ""),
+    "kind": DayKind.ATTENDANCE.value,
+    "on_trial": False,
+    "travel_minutes": 0,
+    "by_list": False,
+    "recorded_by": "",
+    "recorded_at": "",
+}
 _OPEN = (Stage.CHECKED_IN.value, Stage.CHECKED_OUT.value)
 
 
@@ -43,7 +53,13 @@ def settle(central: Fields, arriving: Fields, membership: Fields) -> Settled:
     """One day of two: the earliest time in, the latest time out, everybody who recorded it.
 
     A record that was taken back at one desk does not take away what another saw; somebody looks.
+    After central went back in time an edit may come before its row: what one does not say is as the
+    other has it, and what neither says stays unsaid.
     """
+    known = central.keys() | arriving.keys()
+    central, arriving = (
+        {**_UNSAID, **arriving, **central}, {**_UNSAID, **central, **arriving},
+    )  # fmt: skip
     one, other = _record(central), _record(arriving)
     checked_in = arriving["time_in"] != central["time_in"] and arriving["stage"] in _OPEN
     status = _status(membership) if checked_in else Status.RESPONDED
@@ -54,17 +70,15 @@ def settle(central: Fields, arriving: Fields, membership: Fields) -> Settled:
     else:
         record, doubts = one or other, {"kind": Doubt.KIND_DIFFERS.value}
     kept = days.written(record) or days.TAKEN_BACK
-    return Settled(
-        {
-            **central,
-            **{name: _value(kept[name]) for name in _RECORD},
-            "travel_minutes": max(_count(central), _count(arriving)),
-            "by_list": bool(central["by_list"] and arriving["by_list"]),
-            "recorded_by": _both(central, arriving),
-            "recorded_at": max(f"{central['recorded_at']}", f"{arriving['recorded_at']}"),
-        },
-        doubts,
-    )
+    fields = {
+        **central,
+        **{name: _value(kept[name]) for name in _RECORD},
+        "travel_minutes": max(_count(central), _count(arriving)),
+        "by_list": bool(central["by_list"] and arriving["by_list"]),
+        "recorded_by": _both(central, arriving),
+        "recorded_at": max(f"{central['recorded_at']}", f"{arriving['recorded_at']}"),
+    }
+    return Settled({name: fields[name] for name in fields if name in known}, doubts)
 
 
 def _fields_of(doubts: tuple[Doubt, ...], one: Record, other: Record) -> dict[str, str]:
