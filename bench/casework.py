@@ -77,6 +77,7 @@ def _fill(connection: Connection, number: int) -> None:
                 owner_id=OFFICER.id if place % 100 == 0 else "other", title="Ann Fictional",
                 external_refs="", priority="", due=key[:10], due_key=key, soon_key=key,
                 conflicts=0, opened_at=key, closed_at="", turns_key=NEVER, destroy_key=NEVER,
+                case_keys="",
             )
         )  # fmt: skip
     marks = ", ".join("?" for _column in StateRow._fields)

@@ -140,6 +140,8 @@ class CaseState(SQLModel, table=True):
     """Stamp of the moment from which time alone may change it: till then this row is right."""
     destroy_key: str
     """Stamp of the moment from which it may be disposed of, if nothing holds it."""
+    case_keys: str = Field(default="", sa_column=safe())
+    """Court cases that it is about, parted by spaces: letters and digits of their references."""
 
 
 class CaseItem(SQLModel, table=True):

@@ -7,6 +7,7 @@ forms are offers to look up, never corrections to show.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 # Radical initial -> its soft, nasal and aspirate forms; an empty form is a lost initial.
@@ -48,6 +49,11 @@ def searched(word: str) -> tuple[str, ...]:
     if len(word) < LETTERS_TO_MUTATE:
         return (word,)
     return tuple(sorted(form for form in forms(word) if len(form) >= LETTERS_TO_MUTATE - 1))
+
+
+def vary(words: Iterable[str]) -> bool:
+    """Whether any of ``words`` has another form to be searched for; digits have none."""
+    return any(len(searched(word)) > 1 for word in words)
 
 
 def radicals(word: str) -> set[str]:

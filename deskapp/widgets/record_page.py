@@ -14,7 +14,7 @@ LABEL_WIDTH = 16
 """Columns of the labels, unless one of them needs more."""
 LABEL = "bold"
 """The style of labels, by which their lines are known."""
-LETTER = "bold reverse"
+LETTER = f"{LABEL} reverse"
 """The style of letters that do something: a line of several is broken before a letter only."""
 BETWEEN_LETTERS = "   "
 FURTHER = 2

@@ -84,3 +84,9 @@ def test_the_closest_words_are_those_with_the_fewest_slips() -> None:
 def test_short_words_long_words_and_numbers_are_never_guessed(word: str) -> None:
     """A number means what was typed; three letters are near everything."""
     assert spelling.closest(word, ["read", "cf11", "12346", "x" * 30]) == ()
+
+
+def test_a_number_is_not_searched_for_a_second_time_in_other_forms() -> None:
+    """A phone number that nobody has would take two frames among a million contacts."""
+    assert not mutations.vary(["07700", "900050", "ann"])
+    assert mutations.vary(["07700", "gaerdydd"])

@@ -49,7 +49,7 @@ def find(connection: Connection, want: Want, acting: Acting, words: str) -> Page
     found = [
         replace(each, title=cover.text(each.title))
         for each in page.lines
-        if not (cover := covers.get(each.id, OPEN)).address
+        if not (cover := covers.get(each.id, OPEN)).hides_matches
         or withheld.found_by(words, *map(cover.text, _searched(connection, each.id)))
     ]
     if page.lines and not found and page.more:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ from deskapp.text import compact, one_line
 NEVER = stamp(END_OF_TIME)
 """The key of what is not due: it sorts behind everything."""
 MOST_TITLE = 80
+COURT_CASE = "case_ref"
+"""Field of a scheme that holds the reference of a court case (site and safety sheet, section 7)."""
 _NO_PRIORITY = "\uffff"
 _NAMING = (FieldType.PARTY, FieldType.PLACE, FieldType.ORG, FieldType.TEXT)
 
@@ -59,6 +62,7 @@ class StateRow(NamedTuple):
     closed_at: str
     turns_key: str
     destroy_key: str
+    case_keys: str
 
 
 class ItemRow(NamedTuple):
@@ -108,6 +112,7 @@ def state(facts: CaseFacts, kept: Kept) -> StateRow:
         closed_at=stamp(case.closed_at) if case.closed_at else "",
         turns_key=NEVER,
         destroy_key=stamp(overdue_from(destroyed)) if destroyed else NEVER,
+        case_keys=" ".join(sorted(court_cases(facts, kept))),
     )
 
 
@@ -149,6 +154,13 @@ def _booked(facts: CaseFacts, item: Item, row: ItemRow) -> ItemRow:
 def title(facts: CaseFacts) -> str:
     """Whom or what a case is about: the first name or text that is not sensitive."""
     return _first_text(facts.scheme.fields, facts.case.fields)
+
+
+def court_cases(facts: CaseFacts, kept: Kept) -> set[str]:
+    """Letters and digits of each reference of a court case that a case names."""
+    typed = facts.case.fields.get(COURT_CASE)
+    named = [typed] if isinstance(typed, str) else []
+    return {compact(each) for each in (*named, *re.split("[,;]", kept.external_refs))} - {""}
 
 
 def about(facts: CaseFacts, item: Item) -> str:

@@ -1,7 +1,8 @@
 """What must not be shown in the texts of a case: how to reach a person whom it is about.
 
-A case is about a person when it is linked with them or with a contact they had, or when it gives
-them a marker; the cases of one family are about the same people. The store keeps every word.
+A case is about a person when it is linked with them or with a contact they had, when it gives
+them a marker, or when they are in the court case that it names; the cases of one family are about
+the same people. The store keeps every word.
 Source: enquiries sheet, section 4.
 """
 
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.data.connection import Connection
 from deskapp.services.persons import withheld
-from deskapp.services.persons.withheld import OPEN, Cover
+from deskapp.services.persons.withheld import OPEN, About, Cover
 
 if TYPE_CHECKING:
     from deskapp.services.casework.events import Event
@@ -38,6 +39,11 @@ WHERE side = 'contact' AND NOT undone AND c.person_id IS NOT NULL
 UNION SELECT asked, m.person_id FROM asked JOIN marker AS m ON m.case_id = asked.id
 WHERE m.person_id <> ''
 """
+_COURT_CASES = (
+    "SELECT s.id, f.case_keys FROM case_state AS s JOIN case_state AS f"
+    " ON f.family_id = s.family_id WHERE f.case_keys <> ''"
+    " AND s.id IN (SELECT value FROM json_each(?))"
+)
 
 
 def covers(connection: Connection, case_ids: Iterable[str]) -> Mapping[str, Cover]:
@@ -45,12 +51,24 @@ def covers(connection: Connection, case_ids: Iterable[str]) -> Mapping[str, Cove
     asked = sorted(set(case_ids))
     if not asked:
         return {}
+    found = _of_court_cases(connection, asked)
     rows = connection.execute(_PERSONS, (json.dumps(asked),)).fetchall()
     of_persons = withheld.covers(connection, {person_id for _case_id, person_id in rows})
-    found: dict[str, Cover] = {}
     for case_id, person_id in rows:
         if person_id in of_persons:
             found[case_id] = _both(found.get(case_id, OPEN), of_persons[person_id])
+    return found
+
+
+def _of_court_cases(connection: Connection, asked: Sequence[str]) -> dict[str, Cover]:
+    """What is covered for the sake of those who are in the court cases that a family names."""
+    rows = connection.execute(_COURT_CASES, (json.dumps(asked),)).fetchall()
+    named = [(case_id, About("", key)) for case_id, keys in rows for key in keys.split()]
+    covers = withheld.covers_about(connection, {about for _case_id, about in named})
+    found: dict[str, Cover] = {}
+    for case_id, about in named:
+        if about in covers:
+            found[case_id] = _both(found.get(case_id, OPEN), covers[about])
     return found
 
 
@@ -75,4 +93,9 @@ def covered(events: Sequence[Event], cover: Cover) -> list[Event]:
 
 def _both(one: Cover, other: Cover) -> Cover:
     values = sorted({*one.values, *other.values}, key=len, reverse=True)
-    return Cover(one.address or other.address, one.call or other.call, tuple(values))
+    return Cover(
+        one.address or other.address,
+        one.call or other.call,
+        tuple(values),
+        one.others or other.others,
+    )

@@ -27,6 +27,7 @@ from deskapp.services.paging import Page, Want
 from deskapp.services.persons import person_links, withheld
 from deskapp.services.persons.withheld import About
 from deskapp.text import clean, compact
+from deskapp.text import words as words_of
 
 _COLUMNS = f"{contact_line.COLUMNS}, c.started_at, c.id"
 
@@ -75,7 +76,8 @@ def page(connection: Connection, want: Want, words: str = "", *, user: User) -> 
         return _by_ref(connection, ref)
     if words:
         found = contact_found.page(connection, want, words)
-        if not found.lines and not found.more:  # or in a mutated form, in Welsh
+        nothing = not found.lines and not found.more
+        if nothing and mutations.vary(words_of(words)):  # or in a mutated form, in Welsh
             return contact_found.page(connection, want, words, mutations.searched)
         return found
     return _newest(connection, want)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from deskapp.data.connection import Connection
+from deskapp.data.ids import new_id
 from deskapp.services import home, link_lines, links
 from deskapp.services.casework import (
     case_find,
@@ -106,6 +107,26 @@ def test_no_text_of_a_case_about_the_person_shows_it(table: str, told: Told) -> 
     assert shows(kept.fetchall()), "the store keeps it"
     told.link(table, told.ids[table], undo=True)
     assert [name for name in told.everywhere() if name != "links"] == before
+
+
+@pytest.mark.parametrize("told_by", ["field", "other_reference"])
+def test_a_case_that_names_a_court_case_is_about_everybody_in_it(told_by: str, hand: Hand) -> None:
+    """The other side may have been told the address, and told us; nobody links the request."""
+    plant(hand.store, hand.user, hand.clock, case_ref="ZZ26P0404")
+    shipped = {each.id: each for each in loader.shipped()}
+    hand.book = hand.book.of(shipped.values(), hand.book.calendar)
+    values, elsewhere = {"hearing_type": WRITTEN}, ""
+    if told_by == "field":
+        values["case_ref"] = "zz26-p0404"
+    else:
+        elsewhere = "L-1; ZZ26 P0404"
+    case_id = new_id()
+    hand.call(cases.open_case, case_id, "listing_request", values, external_refs=elsewhere)
+    other = hand.open("listing_request", hearing_type=WRITTEN, case_ref="ZZ26P0405")
+    assert not shows(hand.call(cases.look, case_id))
+    assert shows(hand.call(cases.look, other)), "nobody in that case asked for it"
+    found = hand.store.call_read(case_find.find, Want(), hand.acting, PHONE)
+    assert found.lines == []
 
 
 def test_the_cases_that_an_action_opened_are_about_the_same_person(told: Told) -> None:

@@ -1,4 +1,4 @@
-"""Notices to staff, and who has read which version of them."""
+"""Notices to staff with who has read which version, and the court cases that a case names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ down_revision = "0016"
 
 
 def upgrade() -> None:
-    """Add the mark of a notice, and the table of those who have read one."""
+    """Add both, and have the cases that name a court case worked out anew."""
     with schema.step(op.get_bind(), revision):
         op.add_column(
             "kb_item",
@@ -32,3 +32,10 @@ def upgrade() -> None:
             sa.PrimaryKeyConstraint("id"),
         )
         op.create_index("kb_read_by_item", "kb_read", ["item_id", "officer_id", "version"])
+        op.add_column(
+            "case_state", sa.Column("case_keys", sa.Text(), nullable=False, server_default="")
+        )
+        op.execute(
+            "UPDATE case_state SET turns_key = '' WHERE external_refs <> '' OR family_id IN"
+            " (SELECT family_id FROM case_event WHERE answers LIKE '%\"case_ref\"%')"
+        )
