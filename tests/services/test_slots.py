@@ -7,7 +7,7 @@ import itertools
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskapp import i18n, paths
@@ -162,6 +162,7 @@ def test_kept_on_time_is_inside_the_half_hour_or_within_30_minutes(
     assert diary.is_on_time(slot("2026-11-18T10:00"), kind, london(rung)) is on_time
 
 
+@settings(deadline=None)
 @given(
     day=st.dates(dt.date(2015, 1, 1), dt.date(2035, 12, 31)),
     at=st.times(),
