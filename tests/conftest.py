@@ -16,12 +16,16 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as examples
 
 from deskapp.terminal import profiles
 
 # Looking for rubbish among the widgets of a screen takes an eighth of the time of its tests; what
 # ended applications leave is let go every few million objects, before new memory is asked for.
 gc.set_threshold(200_000, 5, 5)
+# Tests assert behaviour, never time.
+examples.register_profile("desk", deadline=None)
+examples.load_profile("desk")
 # No test writes into the log of the computer.
 syslog.syslog = lambda *_words: None
 # Textual reads its variables while it is imported, so they are set before anything imports it.

@@ -32,7 +32,6 @@ ALLOWED = {
     "cli/kb_search.py": {" recall@3     MRR success@3"},
     "cli/main.py": {"deskapp "},
     "keys.py": {"Esc", "Enter", r"\b(?:F\d{1,2}|Ctrl\+[A-Z])\b"},
-    "widgets/record_page.py": {"bold reverse"},
     "widgets/top_line.py": {" deskapp  "},
 }
 """Names that are the same in every language."""
