@@ -13,9 +13,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from itertools import count
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any, ClassVar, NamedTuple, cast
+from unittest import mock
 
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.schema import CreateTable
@@ -27,6 +29,7 @@ from deskapp.data import (
     blanks,
     capture,
     claims,
+    ids,
     outbox,
     purge,
     quick_json,
@@ -424,7 +427,7 @@ def _erase(connection: Connection, row: str) -> None:
         "INSERT INTO purge_log (id, home_site, at, officer_id, tbl, row_id, ref, scheme, version,"
         " closed_at, proposed_by, proposed_at) VALUES (?, ?, '', '', 'person', ?, '', '', 0, '',"
         " '', '')",
-        (f"x-{row}-{random.random()}", SITE, row),
+        (f"x-{ids.new_id()}", SITE, row),
     )
     purge.erase(connection, {"person": [row]})
 
@@ -446,8 +449,31 @@ class World:
         self.backups: list[tuple[Desk, Connection, int, int]] = []
         self.central_backup = self.central.backup()
         self.restored = False
-        for number in range(desks):
-            self.add_desk(f"d{number}")
+        self._id_chance = random.Random(seed)
+        self._id_ms = count(1)
+        with self._ids_of_the_seed():
+            for number in range(desks):
+                self.add_desk(f"d{number}")
+
+    @contextmanager
+    def _ids_of_the_seed(self) -> Iterator[None]:
+        """What is made meanwhile has the same ids each time, so that a fault is found again."""
+        bits = self._id_chance.getrandbits
+        usual = ids.new_id.__defaults__
+        ids.new_id.__defaults__ = (None, self._id_chance.randbytes)
+        clock = SimpleNamespace(time_ns=lambda: next(self._id_ms) * 1_000_000)
+
+        def new_desk_id() -> str:
+            return f"desk-{bits(64)}"
+
+        with (
+            mock.patch.object(ids, "time", clock),
+            mock.patch.multiple(outbox, new_desk_id=new_desk_id),
+        ):
+            try:
+                yield
+            finally:
+                ids.new_id.__defaults__ = usual
 
     def next_value(self) -> str:
         """A value that nobody wrote before."""
@@ -550,7 +576,7 @@ class World:
 
     def run(self, steps: int) -> None:
         """A whole schedule, and what must hold at its end."""
-        with paused():  # as in a run of the exchange
+        with paused(), self._ids_of_the_seed():  # paused as in a run of the exchange
             for _step in range(steps):
                 self.step()
             self.settle()
@@ -667,10 +693,10 @@ class World:
         held: dict[str, list[str]] = defaultdict(list)
         for key, resource in claims.resources([RULE], rows).items():
             held[resource].append(key.id)
-        for resource, ids in held.items():
-            if len([each for each in ids if each not in told]) > CAPACITY:
+        for resource, holders in held.items():
+            if len([each for each in holders if each not in told]) > CAPACITY:
                 raise BrokenInvariantError(f"I10 {resource}")
-            self.counts["excess"] += len(ids) > CAPACITY
+            self.counts["excess"] += len(holders) > CAPACITY
 
     def check_registers(self) -> None:
         """I3 of a day that several desks recorded: the earliest in and the latest out stand, and
