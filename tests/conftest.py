@@ -28,7 +28,8 @@ examples.register_profile("desk", deadline=None)
 examples.load_profile("desk")
 # No test writes into the log of the computer.
 syslog.syslog = lambda *_words: None
-# Textual reads its variables while it is imported, so they are set before anything imports it.
+# Textual reads its variables while it is imported, so they are set before anything imports it:
+# for that alone what is imported below does not stand at the top.
 for _name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "DESKAPP_HOME"):
     os.environ.pop(_name, None)
 profiles.apply(profiles.THIN, os.environ)

@@ -19,6 +19,7 @@ def when_it_rests() -> None:
         else:
             _draw(screen)
 
+    # Its types say that no method is ever exchanged.
     Screen._compositor_refresh = later  # type: ignore[assignment, method-assign]
 
 

@@ -299,7 +299,7 @@ def test_what_is_withheld_is_looked_up_by_index(store: Store, user: User, clock:
 
     def recorded(connection: Connection) -> list[str]:
         recorder = Recorder(connection)
-        covers = withheld.covers_about(recorder, asked)  # type: ignore[arg-type]  # as one is
+        covers = withheld.covers_about(recorder, asked)  # type: ignore[arg-type]  # it passes on what it is asked
         assert [covers[each].address for each in asked] == [True, False]
         return recorder.steps
 
