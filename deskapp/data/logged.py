@@ -59,17 +59,22 @@ def tell(
 
 
 def strip(connection: Connection, table: str, gone: Gone) -> set[tuple[str, str]]:
-    """Take values out of the log; row and column of those that central may not have had yet."""
+    """Take values out of the log; row and column of those that central may not have had yet.
+
+    Not of those that were written here once more by who knew of it: that is what stands.
+    """
     fresh: set[tuple[str, str]] = set()
     for change in _of_rows(connection, table, gone):
         written = fields_today(table, change.revision, json.loads(change.delta))
         left = blanks.without(
             written, [path for path, rev in gone[change.row_id].items() if change.base_rev < rev]
         )
+        stay = {name for name in written if name in left and left[name] == written[name]}
+        fresh -= {(change.row_id, name) for name in stay}
         if left == written:
             continue
         if not change.merged:
-            fresh |= {(change.row_id, name) for name in written if left.get(name) != written[name]}
+            fresh |= {(change.row_id, name) for name in written.keys() - stay}
             if change.sealed and left:
                 _say_again(connection, table, change, left, written)
         _replace(connection, change, left)

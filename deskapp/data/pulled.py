@@ -150,8 +150,10 @@ def take_in(
         reached: Where each stream ends.
         applied_seq: Changes of this desk up to here are in the rows already.
     """
+    # A run that was cut and the next may each have fetched a row: only the newest of it counts.
     rows = connection.execute(
-        "SELECT tbl, row_id, op, doc FROM pull_stage ORDER BY stream, seq"
+        "SELECT tbl, row_id, op, doc FROM (SELECT *, max(seq) AS newest FROM pull_stage"
+        " GROUP BY stream, tbl, row_id) ORDER BY stream, newest"
     ).fetchall()
     docs = [
         (table, row_id, op, quick_json.read(doc))

@@ -84,6 +84,8 @@ class MemoryCentral:
         self.site = site
         self.clock = clock
         self.chance = chance
+        self.may_apply = 0.3
+        """How often a desk that asks is told that it may merge what waits."""
         self.counts: Counter[str] = Counter()
 
     # -- what a desk asks ------------------------------------------------------------------
@@ -113,7 +115,7 @@ class MemoryCentral:
             chain=inbox[received][1] if received else START,
             streams={STREAM: Stream(state.head, known, staged)},
             now=self.clock.now(),
-            may_apply=self.chance.random() < 0.3,
+            may_apply=self.chance.random() < self.may_apply,
         )
 
     def push(self, batch: Batch) -> None:

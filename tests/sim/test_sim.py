@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable
+from unittest import mock
 
 import pytest
 
 from deskapp.data import outbox, purge
+from deskapp.data.connection import Connection
 from deskapp.services import exchange
+from tests.sim.central import SITE
 from tests.sim.mutants import ALL, Mutant, caught
-from tests.sim.world import Desk, World
+from tests.sim.world import CutError, Desk, World
 
 SEEDS, STEPS = 300, 25
 """Schedules of one test, and what happens in each before everybody exchanges."""
@@ -55,6 +59,7 @@ def test_a_fault_that_is_built_in_is_found(mutant: Mutant) -> None:
 def a_world() -> tuple[World, Desk, Desk]:
     """Two desks with right clocks and a central that merges when it is told to."""
     world = World(0, desks=2)
+    world.central.may_apply = 0
     for desk in world.desks:
         desk.store.author.clock = world.wall.clock()
     one, two = world.desks
@@ -116,6 +121,69 @@ def test_a_copy_whose_log_has_a_hole_is_taken_as_a_desk_of_its_own() -> None:
     desk.store.call_jot(exchange.fork)
     exchanged(world, desk)
     assert world.central.state.applied[desk.desk_id] == len(kept)
+
+
+def add_person(desk: Desk, row: str) -> None:
+    """Write down somebody with an address of their own."""
+    desk.store.call_jot(
+        Connection.execute,
+        "INSERT INTO person (id, home_site, created_at, full_name, phone, email)"
+        " VALUES (?, ?, '', '', '', ?)",
+        (row, SITE, f"{row}@example.org"),
+    )
+
+
+def edit(desk: Desk, row: str, field: str, value: str) -> None:
+    """Change a field of somebody."""
+    desk.store.call_jot(
+        Connection.execute, f"UPDATE person SET {field} = ? WHERE id = ?", (value, row)
+    )
+
+
+def test_the_newest_of_a_row_stands_though_a_run_that_was_cut_had_fetched_an_older() -> None:
+    """The older has other columns: a value of it was erased before it was first sent."""
+    world, one, two = a_world()
+    for row in ("p1", "p2"):
+        add_person(one, row)
+    one.store.call_jot(purge.blank, "person", "email", "", ["p2"])
+    edit(one, "p2", "phone", "01632 960 001")
+    one.sync()
+    world.central.apply(most=2)
+    with mock.patch.object(world, "maybe_cut", return_value=cut_at("pull.before_take_in")):
+        two.sync()
+    assert world.counts["cut"] == 1
+    world.central.apply()
+    two.sync()
+    assert [row[1:] for row in two.rows("person") if row[0] == "p2"] == [
+        (3, "", "01632 960 001", "", "")
+    ]
+
+
+def cut_at(place: str) -> Callable[[str], None]:
+    """What cuts an exchange at one of its failpoints."""
+
+    def failpoint(name: str) -> None:
+        if name == place:
+            raise CutError
+
+    return failpoint
+
+
+def test_what_is_written_by_who_knew_of_an_erasure_stays_in_view() -> None:
+    """I6, also where this desk had sent the row for a central that forgot it."""
+    world, one, two = a_world()
+    add_person(one, "p1")
+    one.store.call_jot(purge.blank, "person", "email", "", ["p1"])
+    exchanged(world, one, two)
+    world.restore_central()
+    two.sync()
+    edit(two, "p1", "email", "new@example.org")
+    one.sync()
+    world.central.apply()
+    two.sync()
+    assert two.shown("p1", "email") == "new@example.org"
+    exchanged(world, two, one)
+    assert one.shown("p1", "email") == "new@example.org"
 
 
 @pytest.mark.parametrize("whole", [False, True], ids=["value", "row"])
