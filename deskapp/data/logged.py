@@ -58,6 +58,23 @@ def tell(
     )
 
 
+def tell_oldest(connection: Connection, table: str, ids: Iterable[str]) -> None:
+    """Log rows as they stand, for a central that forgot them; whoever wrote them may be gone.
+
+    They are told with the oldest clock there is, so that they fill what is missing and never stand
+    against what anybody wrote.
+    """
+    told = capture.told_of(KINDS[table], capture.columns(connection, table))
+    hlc = "hlc" if KINDS[table] is Kind.EVENT else "1"
+    connection.executemany(
+        "INSERT INTO change_log (change_id, txn, hlc, actor, tbl, row_id, home_site, op, delta,"
+        " base_rev, schema_ver, wall_ms, state) SELECT lower(hex(randomblob(16))), desk_txn(),"
+        f" {hlc}, '', '{table}', id, home_site, 'I', {capture.whole(told, table)}, 0,"
+        f" (SELECT schema_ver FROM sync_state), desk_now_ms(), 0 FROM {table} WHERE id = ?",
+        [(row_id,) for row_id in ids],
+    )
+
+
 def strip(connection: Connection, table: str, gone: Gone) -> set[tuple[str, str]]:
     """Take values out of the log; row and column of those that central may not have had yet.
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from deskapp.clock import stamp
+from deskapp.data import logged
 from deskapp.data.change_state import APPLIED_UPTO, RECEIVED_UPTO, SEALED_UPTO, State
-from deskapp.data.changes import COLUMNS, START, Change, hashed, link, linked
+from deskapp.data.changes import COLUMNS, NO_PAYLOAD, START, Change, hashed, link, linked
 from deskapp.data.connection import Connection, as_kept
 from deskapp.data.ids import new_desk_id
 
@@ -133,20 +134,38 @@ def batch(
 ) -> Sealed:
     """The next changes behind ``after``, where the chain is ``chain``; whole transactions only.
 
-    A transaction larger than the limits is sent alone.
+    A transaction larger than the limits is sent alone. A change that lost what it said goes with
+    all that waits of its row: what of it still holds was logged once more behind it, and a copy of
+    this store from before that would believe that central has the whole change.
     """
     sealed = Sealed([], [])
     whole = size = 0  # how many changes are of transactions that ended
+    lasts: Mapping[tuple[str, str], int] | None = None
+    together = 0  # up to here nothing may be left for later
     for change in _sealed(connection, after, _ALL):
-        if sealed.changes and change.txn != sealed.changes[-1].txn:
+        before = sealed.changes[-1] if sealed.changes else None
+        if before and change.txn != before.txn and before.seq >= together:
             whole = len(sealed.changes)
         size += len(change.delta) + 200
         if whole and (len(sealed.changes) >= most_rows or size > most_bytes):
             return Sealed(sealed.changes[:whole], sealed.chains[:whole])
+        if change.delta == NO_PAYLOAD:
+            lasts = lasts or _lasts_of_rows(connection, after)
+            together = max(together, lasts[change.tbl, change.row_id])
         chain = link(chain, change)
         sealed.changes.append(change)
         sealed.chains.append(chain)
     return sealed
+
+
+def _lasts_of_rows(connection: Connection, after: int) -> Mapping[tuple[str, str], int]:
+    """Of rows with a change behind ``after`` that lost what it said: number of the newest."""
+    rows = connection.execute(
+        "SELECT tbl, row_id, max(seq) FROM change_log WHERE seq > ? AND (tbl, row_id) IN"
+        " (SELECT tbl, row_id FROM change_log WHERE seq > ? AND delta = ?) GROUP BY tbl, row_id",
+        (after, after, NO_PAYLOAD),
+    )
+    return {(table, row_id): seq for table, row_id, seq in rows}
 
 
 def most_rows(connection: Connection, limit: int) -> int:
@@ -177,17 +196,25 @@ def mark_sent(connection: Connection, upto: int, chain: bytes) -> None:
 
 
 def send_again(connection: Connection, after: int, *, unseen: bool = False) -> None:
-    """Hold everything behind ``after`` to be sent once more.
+    """Hold everything behind ``after`` to be sent once more, sealed.
 
     With ``unseen`` central has forgotten revisions that the desk had seen: the changes no longer
-    claim to have seen any, and are sealed anew.
+    claim to have seen any.
     """
+    # Central had merged them, forgot them, and would get them without what they said.
+    for table, row_id in connection.execute(
+        "SELECT DISTINCT tbl, row_id FROM change_log WHERE seq > ? AND delta = ? AND op IN"
+        f" ('I', 'U') AND seq <= {APPLIED_UPTO}",
+        (after, NO_PAYLOAD),
+    ).fetchall():
+        logged.tell_oldest(connection, table, [row_id])
     connection.execute("UPDATE change_log SET state = 0 WHERE seq > ?", (after,))
     if unseen:
         connection.execute(
             "UPDATE change_log SET base_rev = iif(base_rev < 0, -1, 0), chain = NULL WHERE seq > ?",
             (after,),
         )
+    seal(connection)
 
 
 def fork(connection: Connection) -> str:

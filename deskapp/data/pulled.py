@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from deskapp.data import capture, gone_again, purge, quick_json
+from deskapp.data import capture, gone_again, logged, purge, quick_json
 from deskapp.data.blanks import Path
 from deskapp.data.connection import Connection, Value
 from deskapp.data.gone_again import Erasure
@@ -105,10 +105,7 @@ def reads_again(connection: Connection) -> bool:
 
 
 def send_forgotten(connection: Connection, fetched: Mapping[str, set[str]]) -> int:
-    """Send central once more the rows that it gave us and no longer has; how many.
-
-    The desk that wrote them may be gone. They are sent with the oldest clock there is, so that they
-    fill what is missing and never stand against what anybody wrote.
+    """Send central once more the rows that it no longer has; how many.
 
     Args:
         connection: The desk's store, writing.
@@ -119,23 +116,15 @@ def send_forgotten(connection: Connection, fetched: Mapping[str, set[str]]) -> i
         return 0
     sent = 0
     for table in captured_tables():
-        told = capture.told_of(KINDS[table], capture.columns(connection, table))
-        if not told:
+        if not capture.columns(connection, table):
             continue  # a later step of the migration makes it
-        hlc = "hlc" if KINDS[table] is Kind.EVENT else "1"
         missing = connection.execute(
             f"SELECT id FROM {table} WHERE sync_rev > 0 AND id NOT IN"
             " (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM change_log AS c"
             f" WHERE c.row_id = {table}.id AND c.tbl = ? AND c.op = 'I' AND c.delta <> '{{}}')",
             (json.dumps(sorted(fetched.get(table, ()))), table),
         ).fetchall()
-        connection.executemany(
-            "INSERT INTO change_log (change_id, txn, hlc, actor, tbl, row_id, home_site, op, delta,"
-            " base_rev, schema_ver, wall_ms, state) SELECT lower(hex(randomblob(16))), desk_txn(),"
-            f" {hlc}, '', '{table}', id, home_site, 'I', {capture.whole(told, table)}, 0,"
-            f" (SELECT schema_ver FROM sync_state), desk_now_ms(), 0 FROM {table} WHERE id = ?",
-            missing,
-        )
+        logged.tell_oldest(connection, table, [row_id for (row_id,) in missing])
         sent += len(missing)
     return sent
 

@@ -251,7 +251,6 @@ class _Run:
             self.store.call_jot(pulled.start_again, name)
         if lost:
             self.store.call_jot(outbox.send_again, answer.received, unseen=True)
-            self.store.call_jot(outbox.seal)
 
     def _push(self, answer: Hello) -> None:
         after, chain = answer.received, answer.chain
