@@ -16,44 +16,43 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, TextArea
 
 from deskapp.app import DeskApp
-from deskapp.data.store import Store
 from deskapp.screens import looking_up
 from deskapp.widgets.record_form import RecordForm
 from deskapp.widgets.record_list import RecordList, Row
-from tests import drawing
+from tests import drawing, waiting
 
 _ROUNDS = 6000
-_QUIET_ROUNDS = 8
-"""One action may ask the store several times; between two questions nothing else runs."""
+_STORE_THREADS = ("_reader_thread", "_writer_thread")
 
 
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until nothing runs any more but what waits for an answer of the officer."""
     app = pilot.app
     assert isinstance(app, DeskApp)
-    quiet = 0
     for _round in range(_ROUNDS):
-        await _stored(app)
         await _handled()
         await app._animator.wait_until_complete()
-        for screen in (*app._background_screens, app.screen):
-            if screen._update_timer._active.is_set():
-                screen._on_timer_update()
         await _handled()
         if app._exception is not None:
             return  # it is raised where the application was started
-        asked = isinstance(app.screen, ModalScreen)
+        updated = [
+            screen
+            for screen in (*app._background_screens, app.screen)
+            if screen._update_timer._active.is_set()
+        ]
+        for screen in updated:
+            screen._on_timer_update()
+        if updated or await _stored(app):
+            continue  # what follows from it is still to be handled
         running = [
             worker
             for worker in app.workers
             if not worker.is_finished and worker.node in (app, app.screen)
         ]
-        quiet = quiet + 1 if asked or not running else 0
-        if quiet >= _QUIET_ROUNDS:
+        if isinstance(app.screen, ModalScreen) or not running:
             drawing.rests(app)
             return
-        if not quiet:
-            await asyncio.sleep(0.001)  # a thread works: a key is stretched, a court is looked for
+        await asyncio.sleep(0.001)  # a thread works: a key is stretched, a court is looked for
     raise AssertionError(f"still running: {running}")
 
 
@@ -67,34 +66,33 @@ async def _handled() -> None:
     raise AssertionError("it never rests")
 
 
-async def _stored(app: DeskApp) -> None:
-    """Wait for everything the store was asked before."""
+async def _stored(app: DeskApp) -> bool:
+    """Wait for what threads were asked for: the store, a search, the reading of schemes.
+
+    Returns:
+        Whether they were asked anything since they were last waited for.
+    """
     store = getattr(app, "store", None)
-    if store is None or store._closed:
-        return
-
-    async def on(thread: str) -> None:
-        if thread in store.__dict__:
-            await _nothing(store, thread)
-
-    for thread in ("_reader_thread", "_writer_thread"):
-        await on(thread)
-    await _threads_rest()
-
-
-async def _threads_rest() -> None:
-    """Wait for what was given to a thread beside the store's: a search, the reading of schemes."""
+    threads = [] if store is None or store._closed else [*map(store.__dict__.get, _STORE_THREADS)]
     if looking_up._thread.cache_info().currsize:
-        await looking_up.searched(int)
+        threads.append(looking_up._thread())
+    asked = [thread for thread in threads if thread is not None and waiting.was_asked(thread)]
+    for thread in asked:
+        await waiting.answered(thread)
+    return await _threads_rest() or bool(asked)
+
+
+async def _threads_rest() -> bool:
+    """Wait for what was given to a thread beside those; whether there was anything."""
     pool = getattr(asyncio.get_running_loop(), "_default_executor", None)
+    if pool is None or not waiting.was_asked(pool):
+        return False
+    waiting.forget(pool)
     for _round in range(_ROUNDS):
-        if pool is None or pool._idle_semaphore._value >= len(pool._threads):
-            return
+        if pool._idle_semaphore._value >= len(pool._threads):
+            break
         await asyncio.sleep(0.001)
-
-
-async def _nothing(store: Store, thread: str) -> None:
-    await asyncio.get_running_loop().run_in_executor(getattr(store, thread), int)
+    return True
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:
