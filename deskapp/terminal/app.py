@@ -14,6 +14,7 @@ from textual.theme import Theme
 from deskapp import crash
 from deskapp.errors import Exit
 from deskapp.terminal.driver import DeskDriver
+from deskapp.terminal.known_styles import KnownStyles
 from deskapp.terminal.profiles import Profile
 from deskapp.terminal.themes import THEME
 from deskapp.text import clean, one_line
@@ -32,6 +33,7 @@ class TerminalApp(App[int]):
         self.lost = False
         """Whether the terminal is gone and the end is near."""
         super().__init__(driver_class=DeskDriver)
+        self.stylesheet = KnownStyles(variables=self.stylesheet._variables)
 
     @property
     def available_themes(self) -> dict[str, Theme]:
