@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from deskapp.data import capture, gone_again, logged, purge, quick_json
@@ -87,15 +87,27 @@ def drop_staged(connection: Connection, stream: str) -> None:
     connection.execute("DELETE FROM pull_stage WHERE stream = ?", (stream,))
 
 
-def start_again(connection: Connection, stream: str) -> None:
-    """Read a stream from its beginning: central went back in time.
+def start_again(connection: Connection, streams: Iterable[str]) -> None:
+    """Read streams from their beginning: central went back in time.
 
     The next rows that are taken in are then compared with what is here: see ``send_forgotten``.
+    Until then nobody has seen any revision of a row: the numbers of a past that central forgot
+    would let an edit pass for one that knew of what is there now.
     """
-    connection.execute("DELETE FROM sync_cursor WHERE stream = ?", (stream,))
-    drop_staged(connection, stream)
+    for stream in streams:
+        connection.execute("DELETE FROM sync_cursor WHERE stream = ?", (stream,))
+        drop_staged(connection, stream)
+    connection.execute("UPDATE sync_state SET applying = 1")
+    for table in _captured(connection):
+        connection.execute(f"UPDATE {table} SET sync_rev = 0 WHERE sync_rev > 0")
+    connection.execute("UPDATE sync_state SET applying = 0")
     flag = "INSERT OR REPLACE INTO local_state (name, value) VALUES (?, '1')"
     connection.execute(flag, (_AGAIN,))
+
+
+def _captured(connection: Connection) -> Iterator[str]:
+    """The captured tables that are there: a later step of the migration makes the others."""
+    return (table for table in captured_tables() if capture.columns(connection, table))
 
 
 def reads_again(connection: Connection) -> bool:
@@ -115,13 +127,10 @@ def send_forgotten(connection: Connection, fetched: Mapping[str, set[str]]) -> i
     if not flag.rowcount:
         return 0
     sent = 0
-    for table in captured_tables():
-        if not capture.columns(connection, table):
-            continue  # a later step of the migration makes it
+    for table in _captured(connection):
         missing = connection.execute(
-            f"SELECT id FROM {table} WHERE sync_rev > 0 AND id NOT IN"
-            " (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM change_log AS c"
-            f" WHERE c.row_id = {table}.id AND c.tbl = ? AND c.op = 'I' AND c.delta <> '{{}}')",
+            f"SELECT id FROM {table} WHERE id NOT IN (SELECT value FROM json_each(?)) AND id NOT IN"
+            " (SELECT row_id FROM change_log WHERE tbl = ? AND op = 'I' AND delta <> '{}')",
             (json.dumps(sorted(fetched.get(table, ()))), table),
         ).fetchall()
         logged.tell_oldest(connection, table, [row_id for (row_id,) in missing])
@@ -207,15 +216,13 @@ def _unmerged(connection: Connection, applied_seq: int) -> dict[tuple[str, str],
 def _forget(connection: Connection, docs: Iterable[tuple[str, str, str, dict[str, Any]]]) -> None:
     """Forget the values of rows that were erased at another desk."""
     gone: dict[str, dict[str, dict[Path, int]]] = defaultdict(dict)
-    now: dict[str, dict[str, Any]] = defaultdict(dict)
     [(own_id,)] = connection.execute("SELECT desk_id FROM sync_state").fetchall()
     for table, row_id, _op, doc in docs:
         for path, (rev, desk) in doc.get("erased", {}).items():
             if desk != own_id:
                 gone[table].setdefault(row_id, {})[Path.of(path)] = rev
-                now[table][row_id] = doc["fields"]
     for table in gone:
-        purge.forget(connection, table, gone[table], now[table])
+        purge.forget(connection, table, gone[table])
 
 
 def _erasures(docs: Iterable[tuple[str, str, str, dict[str, Any]]]) -> set[Erasure]:

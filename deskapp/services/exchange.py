@@ -247,10 +247,8 @@ class _Run:
                 self.store.call_jot(pulled.drop_staged, name)
         lost = [name for name, stream in answer.streams.items() if not stream.known]
         lost = [name for name in lost if name in cursors]
-        for name in lost:
-            self.store.call_jot(pulled.start_again, name)
         if lost:
-            self.store.call_jot(outbox.send_again, answer.received, unseen=True)
+            self.store.call_jot(_begin_again, lost, answer.received)
 
     def _push(self, answer: Hello) -> None:
         after, chain = answer.received, answer.chain
@@ -319,6 +317,12 @@ class _Run:
         failpoint("pull.after_page")
         self.outcome.received += len(page)
         self.told("received", self.outcome.received)
+
+
+def _begin_again(connection: Connection, lost: list[str], received: int) -> None:
+    """In one transaction: after half of it nobody would know that the rest is still to do."""
+    pulled.start_again(connection, lost)
+    outbox.send_again(connection, received, unseen=True)
 
 
 def _places(end: pull.End) -> dict[str, pulled.Place]:

@@ -180,7 +180,7 @@ class MemoryCentral:
         assert step.refused == []
         claims.settle(step, [RULE], _Kept(before))
         self._count(step, len(sent))
-        self._publish(step)
+        self._publish(step, before)
         self._drop_payloads(step.to_erase.keys() | step.blanked.keys(), step.without_payload(sent))
         return Step(step.applied, step.conflicts)
 
@@ -199,12 +199,14 @@ class MemoryCentral:
             taken.append(waiting[len(taken)])
         return taken
 
-    def _publish(self, step: Merging) -> None:
+    def _publish(self, step: Merging, before: Mapping[Key, Row]) -> None:
         state = self.state
         gone = dict.fromkeys(step.to_erase)
-        about: dict[object, Set[str] | None] = {key.id: None for key in step.to_erase}
-        about |= {key.id: columns for key, columns in step.blanked.items()}
-        for key, row in state.rows.items() if about else ():
+        about: dict[object, Set[str] | None] = {
+            key.id: columns for key, columns in step.blanked.items()
+        }
+        about |= {key.id: None for key in step.to_erase}
+        for key, row in before.items() if about else ():
             if key.tbl == CONFLICT and row.fields["row_id"] in about:
                 columns = about[row.fields["row_id"]]
                 if columns is None or row.fields["field"] in columns:
