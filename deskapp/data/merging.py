@@ -6,16 +6,14 @@ Source: design sheet of sync, sections 2 (spoken references) and 6 (APPLY, steps
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, NamedTuple
 
-from deskapp.clock import instant_of_ms, stamp
-from deskapp.data import blanks, merge, quick_json, refs, registers, shapes
+from deskapp.data import blanks, conflicts, merge, quick_json, refs, registers, shapes
 from deskapp.data.changes import NO_PAYLOAD, Change, has_payload
+from deskapp.data.conflicts import CONFLICT
 from deskapp.data.merge import Incoming, Loss, Row, Written
 from deskapp.data.purge import ERASED
 from deskapp.data.registers import Register
@@ -23,12 +21,7 @@ from deskapp.data.registry import KINDS, RESTRICTED, Kind
 from deskapp.data.shapes import UnacceptableError, Value
 from deskapp.text import compact
 
-CONFLICT = "conflict"
-_DECISION = ("resolved_by", "resolved_at", "resolution")
-"""Fields of a conflict that say what became of it."""
 _NO_ROW = Row()
-_NAMESPACE = uuid.UUID("5a0a3c0e-6a52-4a3c-9d53-1b1a3f0f6c11")
-"""Of the ids of conflicts, so that the same clash is one conflict however often it is applied."""
 
 
 class Key(NamedTuple):
@@ -230,7 +223,7 @@ class Merging:
             self._register(each, incoming)
             return
         if key.tbl == CONFLICT:
-            incoming = _decision(row, incoming)
+            incoming = conflicts.decision(row, incoming)
         merged = merge.merge(row, incoming, kind, now_ms=self.now_ms)
         self.rows[key] = merged.row
         self.touched[key] = None
@@ -286,10 +279,6 @@ class Merging:
             if about["row_id"] == of.id and (columns is None or about["field"] in columns):
                 self.to_erase[key] = None
 
-    @cached_property
-    def _now(self) -> str:
-        return stamp(instant_of_ms(self.now_ms))
-
     def _note(self, each: Sent, names: str, before: Mapping[str, Value], outcome: str) -> None:
         site = each.change.home_site
         self.entries.append(Entry(site, each.change, each.desk, names, before, outcome))
@@ -340,26 +329,7 @@ class Merging:
         conflict = conflict_key(key, cause)
         if conflict in self.rows:  # who had fetched it told a central that had forgotten it
             return
-        fields: dict[str, Value] = {
-            "tbl": key.tbl,
-            "row_id": key.id,
-            "field": loss.field,
-            "kind": loss.kind,
-            "losing": quick_json.write(loss.losing),
-            "losing_by": loss.loser.actor,
-            "losing_desk": loss.loser.desk,
-            "losing_at": _at(loss.loser),
-            "winning": quick_json.write(loss.winning),
-            "winning_by": loss.winner.actor,
-            "winning_desk": loss.winner.desk,
-            "winning_at": _at(loss.winner),
-            "opened_at": self._now,
-            "resolved_by": "",
-            "resolved_at": self._now if decided else "",
-            "resolution": "kept" if decided else "",
-        }
-        opened = Written(self.now_ms << 16, "", 1, "")
-        self.rows[conflict] = Row(fields, {merge.FIRST: opened}, 1)
+        self.rows[conflict] = conflicts.opened(key.tbl, key.id, loss, self.now_ms, decided=decided)
         self.touched[conflict] = None
         self.opened.append(conflict)
 
@@ -377,17 +347,6 @@ class Merging:
         return sum(not self.rows[key].fields["resolved_at"] for key in open_now)
 
 
-def _decision(row: Row, change: Incoming) -> Incoming:
-    """What a change says of a conflict that is there: who decided it, never what clashed."""
-    if not row.rev:
-        return change
-    decided = {name: change.fields[name] for name in _DECISION if name in change.fields}
-    if not decided.get("resolved_at"):
-        return change._replace(fields={})
-    rev = change.base_rev if row.fields["resolved_at"] else row.rev  # any decision beats none
-    return change._replace(fields=decided, base_rev=rev)
-
-
 def _is_bare(change: Change) -> bool:
     """Whether its payload was taken out."""
     return change.delta == NO_PAYLOAD and not has_payload(change)
@@ -400,7 +359,7 @@ def _incoming(each: Sent, fields: dict[str, Value]) -> Incoming:
 
 def conflict_key(key: Key, cause: str) -> Key:
     """Where the conflict of a row with a certain cause is kept."""
-    return Key(key.home_site, CONFLICT, f"{uuid.uuid5(_NAMESPACE, cause)}")
+    return Key(key.home_site, CONFLICT, conflicts.id_of(cause))
 
 
 def _reference(fields: Mapping[str, Value]) -> str:
@@ -433,7 +392,3 @@ def told(key: Key, row: Row) -> Told:
     # The fields are written once: it is most of the work.
     doc = f'{quick_json.write(about)[:-1]},"fields":{fields}}}'
     return Told(fields, doc, is_restricted(key, row))
-
-
-def _at(by: Written) -> str:
-    return stamp(instant_of_ms(by.hlc >> 16))

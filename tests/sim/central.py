@@ -16,8 +16,9 @@ from deskapp.data.central.hello import PROTOCOL, Cursor, Hello, Stream
 from deskapp.data.central.pull import End, Fetched, Keep
 from deskapp.data.central.push import Batch, ForkedError
 from deskapp.data.changes import NO_PAYLOAD, START, Change, linked, payload_fits
+from deskapp.data.conflicts import CONFLICT
 from deskapp.data.merge import Row
-from deskapp.data.merging import CONFLICT, Key, Merging, Reference, Sent
+from deskapp.data.merging import Key, Merging, Reference, Sent
 from deskapp.data.registers import Register
 from deskapp.services import claim_rules
 from deskapp.services.callbacks import slot_claims

@@ -40,8 +40,8 @@ from deskapp.data import (
 from deskapp.data.central import push
 from deskapp.data.changes import START
 from deskapp.data.collecting import paused
+from deskapp.data.conflicts import CONFLICT
 from deskapp.data.connection import Author, Connection, connect, transaction
-from deskapp.data.merging import CONFLICT
 from deskapp.data.store import Store
 from deskapp.errors import StoreForkedError
 from deskapp.services import exchange

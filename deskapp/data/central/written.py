@@ -15,8 +15,9 @@ import psycopg
 from deskapp.data import quick_json
 from deskapp.data.central import bulk
 from deskapp.data.changes import NO_PAYLOAD
+from deskapp.data.conflicts import CONFLICT
 from deskapp.data.merge import Row
-from deskapp.data.merging import CONFLICT, Key, Reference, Sent, Told
+from deskapp.data.merging import Key, Reference, Sent, Told
 
 _SITE, _FEW = "S:", ".R"
 _EVERYWHERE = "*"
