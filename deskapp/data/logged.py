@@ -60,6 +60,19 @@ def tell(
     )
 
 
+def tell_absent(
+    connection: Connection, table: str, row_id: str, site: str, op: str, told: str
+) -> None:
+    """Log a change of a row that is not here."""
+    connection.execute(_TICK)
+    connection.execute(
+        "INSERT INTO change_log (change_id, txn, hlc, actor, tbl, row_id, home_site, op, delta,"
+        " base_rev, schema_ver, wall_ms, state) SELECT lower(hex(randomblob(16))), desk_txn(), hlc,"
+        " desk_actor(), ?, ?, ?, ?, ?, 0, schema_ver, desk_now_ms(), 0 FROM sync_state",
+        (table, row_id, site, op, told),
+    )
+
+
 def tell_oldest(connection: Connection, table: str, ids: Iterable[str]) -> None:
     """Log rows as they stand, for a central that forgot them; whoever wrote them may be gone.
 

@@ -16,6 +16,7 @@ from deskapp.data.blanks import Path
 from deskapp.data.connection import Connection, Value
 from deskapp.data.gone_again import Erasure
 from deskapp.data.registry import CAPTURED, KINDS, Kind, captured_tables
+from deskapp.data.streams import site_of
 from deskapp.data.upcasts import fields_today
 
 PUT, REMOVED, ERASED = "P", "R", "X"
@@ -150,12 +151,13 @@ def take_in(
     """
     # A run that was cut and the next may each have fetched a row: only the newest of it counts.
     rows = connection.execute(
-        "SELECT tbl, row_id, op, doc FROM (SELECT *, max(seq) AS newest FROM pull_stage"
+        "SELECT tbl, row_id, op, doc, stream FROM (SELECT *, max(seq) AS newest FROM pull_stage"
         " GROUP BY stream, tbl, row_id) ORDER BY stream, newest"
     ).fetchall()
+    sites = {(table, row_id): site_of(stream) for table, row_id, *_rest, stream in rows}
     docs = [
         (table, row_id, op, quick_json.read(doc))
-        for table, row_id, op, doc in rows
+        for table, row_id, op, doc, _stream in rows
         if table in KINDS and KINDS[table] in CAPTURED  # else it is a newer desk's
     ]
     _forget(connection, docs)
@@ -189,10 +191,10 @@ def take_in(
     connection.execute("UPDATE sync_state SET applying = 0")
     if erased:
         purge.remove(connection, erased)
-    if erasures := _erasures(docs):
-        gone_again.remember(connection, erasures)
+    erasures = _erasures(docs)
+    gone_again.remember(connection, {each: sites[each[:2]] for each in erasures})
     if reads_again(connection):
-        gone_again.tell(connection, erasures, touched)
+        gone_again.tell(connection, erasures)
     connection.execute("DELETE FROM pull_stage")
     connection.executemany(
         "INSERT OR REPLACE INTO sync_cursor (stream, seq, mark) VALUES (?, ?, ?)",

@@ -301,3 +301,27 @@ def test_what_was_erased_stays_so_when_central_and_who_erased_it_are_gone(whole:
     for held in (world.central.everything(), other.everything(), new.everything()):
         assert f'"{value}"' not in held
     assert (row in {shown[0] for shown in new.rows("person")}) is not whole
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["value", "row"])
+def test_who_was_away_brings_nothing_back_to_a_central_that_forgot_row_and_erasure(
+    whole: bool,
+) -> None:
+    """I12: who knows tells it also of what central has not."""
+    world, gone, other = a_world()
+    away = world.add_desk("away")
+    add_person(away, "p1")
+    exchanged(world, away, gone, other)
+    if whole:
+        gone.store.call_jot(purge.erase, {"person": ["p1"]})
+    else:
+        gone.store.call_jot(purge.blank, "person", "email", "", ["p1"])
+    exchanged(world, gone, other)
+    world.desks.remove(gone)
+    world.restore_central()
+    exchanged(world, other, away)
+    for desk in (other, away):
+        desk.sync()
+        assert desk.shown("p1", "email") == (None if whole else "")
+        assert "p1@example.org" not in desk.everything()
+    assert "p1@example.org" not in world.central.everything()

@@ -407,6 +407,13 @@ class Desk:
         found = self.store.connection.execute(question, (row,)).fetchone()
         return str(found[0]) if found else None
 
+    def erased(self) -> set[str]:
+        """Ids of the persons of whom it was told that they are erased."""
+        notes = self.store.connection.execute(
+            "SELECT substr(name, 8) FROM local_state WHERE name LIKE 'erased %'"
+        ).fetchall()
+        return {row for _table, row, path in (json.loads(note) for (note,) in notes) if not path}
+
     def everything(self) -> str:
         """Every value that it holds, as JSON."""
         tables = ("person", "conflict", "change_log", "pull_stage")
@@ -662,8 +669,12 @@ class World:
 
     def check_erased(self) -> None:
         """I12: no desk and nothing at central holds what was erased."""
+        noted = {row for desk in self.desks for row in desk.erased()}
+        for desk in self.desks:
+            if noted & {row[0] for row in desk.rows("person")}:
+                raise BrokenInvariantError(f"I12 {desk.name}, though a desk knows that it is gone")
         if self.restored:
-            return  # a restored central may have forgotten that it was; the desks then tell it
+            return  # what no desk had been told of may have been forgotten for good
         told = {row for row, change in self.erased.items() if change in self.central.state.known}
         for desk in self.desks:
             if told & {row[0] for row in desk.rows("person")}:
