@@ -253,17 +253,19 @@ class _Run:
             self.store.call_jot(outbox.send_again, answer.received, unseen=True)
 
     def _push(self, answer: Hello) -> None:
-        after, chain = answer.received, answer.chain
         most = self.store.call_read(outbox.most_rows, answer.max_batch_rows)
-        most_bytes = answer.max_batch_bytes
-        while (
-            sealed := self.store.call_read(
-                outbox.batch, after, chain, most_rows=most, most_bytes=most_bytes
-            )
-        ).changes:
-            changes = sealed.changes
+
+        def following(after: int, chain: bytes) -> outbox.Sealed:
+            limits = {"most_rows": most, "most_bytes": answer.max_batch_bytes}
+            return self.store.call_read(outbox.batch, after, chain, **limits)
+
+        sealed = following(answer.received, answer.chain)
+        while changes := sealed.changes:
+            last, chain = changes[-1].seq, sealed.chains[-1]
+            signed = self.store.call_read(_signed, self.desk_id, sealed)
             try:
-                self.central.push(self.store.call_read(_signed, self.desk_id, sealed))
+                with self.central.pushing(signed):
+                    sealed = following(last, chain)
             except push.ForkedError:
                 raise forked() from None
             except CentralUnreachableError:
@@ -271,8 +273,7 @@ class _Run:
                 self.store.call_note(outbox.keep_most_rows, max(1, len(changes) // 2))
                 raise
             failpoint("push.after_commit")
-            after, chain = changes[-1].seq, sealed.chains[-1]
-            self.store.call_note(outbox.mark_sent, after, chain)
+            self.store.call_note(outbox.mark_sent, last, chain)
             if most < answer.max_batch_rows:
                 most = min(2 * most, answer.max_batch_rows)
                 self.store.call_note(outbox.keep_most_rows, most)

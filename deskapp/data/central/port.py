@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from deskapp.data.central import apply, connect, hello, pull, push
@@ -21,8 +22,11 @@ class Central(Protocol):
     def ask(self, desk_id: str, cursors: Cursors) -> Hello:
         """How far central is, and whether there is anything new."""
 
-    def push(self, batch: Batch) -> None:
-        """Add to the inbox of a desk; raises ``ForkedError`` where another speaks with its id."""
+    def pushing(self, batch: Batch) -> AbstractContextManager[None]:
+        """Add to the inbox of a desk; the block runs meanwhile, and it is there at the end.
+
+        Raises ``ForkedError`` where another speaks with the id of the desk.
+        """
 
     def apply(self) -> Step:
         """Merge everything that waits, for a login that may."""
@@ -47,9 +51,9 @@ class Postgres:
         with connect.central_errors():
             return hello.ask(self._opened, desk_id, cursors)
 
-    def push(self, batch: Batch) -> None:
+    def pushing(self, batch: Batch) -> AbstractContextManager[None]:
         """See ``Central``."""
-        push.push(self._opened, batch)
+        return push.pushing(self._opened, batch)
 
     def apply(self) -> Step:
         """See ``Central``."""
