@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from deskapp.data.central import apply, connect, hello, pull, push
-from deskapp.data.central.apply import Step
+from deskapp.data.central import connect, hello, pull, push
 from deskapp.data.central.hello import Cursor, Hello
 from deskapp.data.central.pull import End, Keep
 from deskapp.data.central.push import Batch
-from deskapp.data.claims import Rules
+
+if TYPE_CHECKING:
+    from deskapp.data.central.apply import Step
+    from deskapp.data.claims import Rules
 
 Cursors = dict[str, Cursor]
 
@@ -57,6 +59,8 @@ class Postgres:
 
     def apply(self) -> Step:
         """See ``Central``."""
+        from deskapp.data.central import apply  # most runs have nothing to merge
+
         with connect.central_errors():
             self._opened.execute(f"SET ROLE {connect.APPLIER}")
             done = apply.apply_all(self._opened, self._rules())
