@@ -337,7 +337,7 @@ def every_command() -> Any:
 
 
 @cache
-def _command(name: str) -> Any:
+def _only(name: str) -> Any:
     """Only what ``name`` calls: to build each of hundreds takes longer than most take to run.
 
     Everything where nothing has that name.
@@ -360,7 +360,7 @@ def _named(arguments: list[str]) -> str:
 
 
 def _called(arguments: list[str]) -> int:
-    command = _command(_named(arguments))
+    command = _only(_named(arguments))
     with command.make_context("deskapp", list(arguments)) as ctx:
         return int(command.invoke(ctx) or Exit.OK)
 
