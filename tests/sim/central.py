@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 import random
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
 
@@ -118,6 +119,12 @@ class MemoryCentral:
             now=self.clock.now(),
             may_apply=self.chance.random() < self.may_apply,
         )
+
+    @contextmanager
+    def pushing(self, batch: Batch) -> Iterator[None]:
+        """See ``push``."""
+        yield
+        self.push(batch)
 
     def push(self, batch: Batch) -> None:
         """Add to the inbox what is not there yet."""
