@@ -108,7 +108,7 @@ class MemoryStore:
 
     folder = Path()
     _free: ClassVar[list[tuple[Author, Connection]]] = []
-    """Connections of schedules that have ended: what is prepared in them is most of the work."""
+    """Connections that nobody uses any more: what is prepared in one costs half a schedule."""
 
     def __init__(self, clock: Clock, copy_of: Connection | None = None) -> None:
         self.author, self.connection = self._free.pop() if self._free else _opened()
@@ -394,7 +394,7 @@ class Desk:
 
     def check_own_edits(self, before: dict[tuple[str, str], str]) -> None:
         """Read your writes: what is not merged yet is still what stands here (I6)."""
-        still = self.pending()
+        still = self.pending() if before else {}
         for (row, field), value in before.items():
             if still.get((row, field)) != value:
                 continue
@@ -453,7 +453,7 @@ class World:
         self.blanked: list[Blanked] = []
         self.values = 0
         self.desks: list[Desk] = []
-        self.backups: list[tuple[Desk, Connection, int, int]] = []
+        self.backups: list[tuple[Desk, MemoryStore, int, int]] = []
         self.central_backup = self.central.backup()
         self.restored = False
         self._id_chance = random.Random(seed)
@@ -559,7 +559,7 @@ class World:
 
     def keep_backup(self, desk: Desk) -> None:
         """A backup of a desk's disk."""
-        kept = MemoryStore(desk.store.author.clock, desk.store.connection).connection
+        kept = MemoryStore(desk.store.author.clock, desk.store.connection)
         self.backups.append((desk, kept, len(desk.writes), len(desk.scans)))
 
     def restore_desk(self) -> None:
@@ -571,7 +571,8 @@ class World:
             desk.writes[at] = desk.writes[at]._replace(lost_with_disk=True)
         for at in range(scans, len(desk.scans)):
             desk.scans[at] = desk.scans[at]._replace(lost_with_disk=True)
-        desk.store = MemoryStore(desk.store.author.clock, kept)
+        desk.store.close()
+        desk.store = kept
         self.counts["desk restored"] += 1
 
     def restore_central(self) -> None:
@@ -594,8 +595,8 @@ class World:
             self.check_registers()
             self.check_outcomes()
             self.check_idempotence()
-        for desk in self.desks:
-            desk.store.close()
+        for store in (*(each.store for each in self.desks), *(each[1] for each in self.backups)):
+            store.close()
 
     def settle(self) -> None:
         """Everybody exchanges until nobody has anything left."""
