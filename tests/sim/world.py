@@ -12,7 +12,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -37,6 +37,7 @@ from deskapp.data import (
     rulings,
     schema,
 )
+from deskapp.data import connection as connections
 from deskapp.data.central import push
 from deskapp.data.changes import START
 from deskapp.data.collecting import paused
@@ -160,7 +161,10 @@ class MemoryStore:
 
 def _opened() -> tuple[Author, Connection]:
     author = Author(Clock(), actor="officer")
-    connection = connect(Path(":memory:"), KEY, author)
+    # A schedule asks more different questions than a connection usually keeps prepared.
+    roomy = partial(Connection, cached_statements=512)
+    with mock.patch.object(connections, "Connection", roomy):
+        connection = connect(Path(":memory:"), KEY, author)
     connection.text_factory = str
     connection.__class__ = Plain
     _template().backup(connection)
