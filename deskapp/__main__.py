@@ -22,7 +22,10 @@ def main(argv: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     options = screen_options(arguments)
     if options is None:
-        from deskapp.cli.main import run
+        from deskapp.terminal.lean import lean_imports
+
+        with lean_imports():
+            from deskapp.cli.main import run
 
         return run(arguments)
     if not (os.isatty(line.keyboard) and os.isatty(line.screen)):

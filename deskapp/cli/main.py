@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from copy import copy
 from functools import cache
 from typing import Annotated, Any
 
@@ -335,8 +336,31 @@ def every_command() -> Any:
     return typer.main.get_command(app)
 
 
+@cache
+def _only(name: str) -> Any:
+    """Only what ``name`` calls: to build each of hundreds takes longer than most take to run.
+
+    Everything where nothing has that name.
+    """
+    alone = copy(app)
+    alone.registered_groups = [each for each in app.registered_groups if each.name == name]
+    alone.registered_commands = [each for each in app.registered_commands if each.name == name]
+    is_there = alone.registered_groups or alone.registered_commands
+    return typer.main.get_command(alone) if is_there else every_command()
+
+
+def _named(arguments: list[str]) -> str:
+    """The command that is asked for, behind the options of deskapp itself; else nothing."""
+    words = iter(arguments)
+    for word in words:
+        if word not in ANYWHERE:
+            return word
+        next(words, "")
+    return ""
+
+
 def _called(arguments: list[str]) -> int:
-    command = every_command()
+    command = _only(_named(arguments))
     with command.make_context("deskapp", list(arguments)) as ctx:
         return int(command.invoke(ctx) or Exit.OK)
 

@@ -13,7 +13,7 @@ from deskapp.i18n import N_, _, ngettext, number
 
 if TYPE_CHECKING:
     from deskapp.cli.unlock import Desk
-    from deskapp.services.exchange import Outcome
+    from deskapp.services.exchange import Outcome, Request
 
 HELP = N_(
     "Send what was written here to the central database and fetch what others wrote.\n\n"
@@ -59,7 +59,6 @@ def sync(
     """Exchange once, or print what is needed to begin."""
     from deskapp.cli.out import show
     from deskapp.cli.unlock import open_desk
-    from deskapp.data.central.setup import Request
     from deskapp.roles import Act
     from deskapp.services import exchange
 
@@ -68,13 +67,19 @@ def sync(
         if status:
             _tell_status(desk, as_json=as_json)
         elif fork:
-            show(Request(*desk.store.call_jot(exchange.fork)).text())
+            show(_words(desk.store.call_jot(exchange.fork)))
         elif request:
-            show(Request(*desk.store.call_jot(exchange.request)).text())
+            show(_words(desk.store.call_jot(exchange.request)))
         elif watch:
             _watch(desk, as_json=as_json)
         else:
             _end(_once(desk, as_json=as_json))
+
+
+def _words(request: Request) -> str:
+    from deskapp.data.central import setup
+
+    return setup.Request(*request).text()
 
 
 def _once(desk: Desk, *, as_json: bool) -> Outcome:

@@ -50,8 +50,9 @@ def payload_hash(delta: str) -> bytes:
 
 def hashed(row: Sequence[Any]) -> Change:
     """The change in the columns of a row; its hash is kept only where its payload was taken out."""
-    known = row[_HASH] or payload_hash(row[_DELTA])
-    return Change._make((*row[:_HASH], known, *row[_HASH + 1 :]))
+    values = list(row)
+    values[_HASH] = row[_HASH] or payload_hash(row[_DELTA])
+    return Change._make(values)
 
 
 def has_payload(change: Change) -> bool:

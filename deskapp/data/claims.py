@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 
 from deskapp.data import merge, rulings
 from deskapp.data.merge import Loss, Row
-from deskapp.data.merging import Key, Merging, conflict_key
+from deskapp.data.merging import Key, Merging
 from deskapp.data.registers import Register
 from deskapp.data.rulings import KIND, Ruling
 from deskapp.data.shapes import Value
@@ -74,11 +74,13 @@ def resources(rules: Claims, rows: Mapping[Key, Row]) -> dict[Key, str]:
 
 def settle(merging: Merging, rules: Claims, kept: Kept) -> None:
     """Open a conflict for every row of the step that holds what was full without it; where a
-    ruling decides, let it."""
+    ruling decides, let it. A conflict that central has already stays as it is."""
     for rule in rules:
         if isinstance(rule, Ruling):
             rulings.settle(merging, rule, kept)
     _settle_full(merging, [rule for rule in rules if isinstance(rule, Rule)], kept)
+    if merging.opened:
+        merging.keep_known(kept.rows(merging.opened))
 
 
 def _settle_full(merging: Merging, rules: Sequence[Rule], kept: Kept) -> None:
@@ -94,16 +96,14 @@ def _settle_full(merging: Merging, rules: Sequence[Rule], kept: Kept) -> None:
         rows |= {key: touched[key] for key in keys}
         holders = [Holder(key.id, row.fields, key in before) for key, row in rows.items()]
         late = rule.excess(holders)
-        _open(merging, rule, resource, [key for key in keys if key.id in late], kept)
+        for key in keys:
+            if key.id in late:
+                _open(merging, rule, resource, key)
 
 
-def _open(merging: Merging, rule: Rule, resource: str, late: Collection[Key], kept: Kept) -> None:
-    causes = {conflict_key(key, f"{key.id} {resource}"): key for key in late}
-    known = kept.rows(causes) if causes else {}
-    for conflict, key in causes.items():
-        if conflict not in known:
-            row = merging.rows[key]
-            by, value = merge.written_by(row, rule.field), row.fields[rule.field]
-            assert by is not None
-            loss = Loss(rule.field, KIND, value, value, by, by)
-            merging.open_conflict(key, f"{key.id} {resource}", loss)
+def _open(merging: Merging, rule: Rule, resource: str, key: Key) -> None:
+    row = merging.rows[key]
+    by, value = merge.written_by(row, rule.field), row.fields[rule.field]
+    assert by is not None
+    loss = Loss(rule.field, KIND, value, value, by, by)
+    merging.open_conflict(key, f"{key.id} {resource}", loss)

@@ -11,8 +11,9 @@ import json
 from collections.abc import Mapping, Set
 from typing import NamedTuple
 
-from deskapp.data import purge
-from deskapp.data.blanks import Path
+from deskapp.data import logged, purge
+from deskapp.data.blanks import BLANKED, Path
+from deskapp.data.changes import NO_PAYLOAD
 from deskapp.data.connection import Connection
 
 _NOTED = "erased "
@@ -28,38 +29,54 @@ class Erasure(NamedTuple):
     """Empty for the whole row."""
 
 
-def remember(connection: Connection, erasures: Set[Erasure]) -> None:
-    """Note what is erased."""
+def remember(connection: Connection, erasures: Mapping[Erasure, str]) -> None:
+    """Note what is erased, and of which site it was."""
     connection.executemany(
-        "INSERT OR IGNORE INTO local_state (name, value) VALUES (?, '')",
-        [(_NOTED + json.dumps(each),) for each in sorted(erasures)],
+        "INSERT OR IGNORE INTO local_state (name, value) VALUES (?, ?)",
+        [(_NOTED + json.dumps(each), site) for each, site in sorted(erasures.items())],
     )
 
 
-def tell(connection: Connection, known: Set[Erasure], came: Mapping[str, Set[str]]) -> None:
-    """Erase anew what central gave back, and let it know.
+def tell(connection: Connection, known: Set[Erasure]) -> None:
+    """Erase anew what central gave back, and let it know of all that it no longer knows.
+
+    Also of what it has not: a desk that was away since before the erasure would bring it back.
 
     Args:
         connection: The desk's store, writing.
         known: What central still knows to be erased.
-        came: Ids of the rows that it gave, by table.
     """
     notes = connection.execute(
-        "SELECT substr(name, ?) FROM local_state WHERE name > ? AND name < ?",
+        "SELECT substr(name, ?), value FROM local_state WHERE name > ? AND name < ?",
         (len(_NOTED) + 1, _NOTED, _NOTED + "\U0010ffff"),
     ).fetchall()
-    forgotten = {Erasure(*json.loads(note)) for (note,) in notes} - known
-    for each in sorted(forgotten):
-        if each.row_id not in came.get(each.table, ()):
+    [(own,)] = connection.execute("SELECT site FROM sync_state").fetchall()
+    for erasure, site in sorted((Erasure(*json.loads(note)), site) for note, site in notes):
+        if erasure in known:
             continue
-        path = Path.of(each.path)
-        if not path.column:
-            purge.erase(connection, {each.table: [each.row_id]})
-        elif path.name:
-            purge.drop_from(connection, each.table, path.column, path.name, [each.row_id])
-        else:
-            empty = _empty(connection, each)
-            purge.blank(connection, each.table, path.column, empty, [each.row_id])
+        question = f"SELECT 1 FROM {erasure.table} WHERE id = ?"
+        if connection.execute(question, (erasure.row_id,)).fetchone():
+            _erase(connection, erasure)
+        elif site == own:  # rows of other sites are not this desk's to write
+            _tell_absent(connection, erasure, site)
+
+
+def _erase(connection: Connection, erasure: Erasure) -> None:
+    table, ids, path = erasure.table, [erasure.row_id], Path.of(erasure.path)
+    if not path.column:
+        purge.erase(connection, {table: ids})
+    elif path.name:
+        purge.drop_from(connection, table, path.column, path.name, ids)
+    else:
+        purge.blank(connection, table, path.column, _empty(connection, erasure), ids)
+
+
+def _tell_absent(connection: Connection, erasure: Erasure, site: str) -> None:
+    path = Path.of(erasure.path)
+    empty = _empty(connection, erasure) if path.column and not path.name else None
+    left = json.dumps({erasure.path: empty}) if path.column else NO_PAYLOAD
+    op = BLANKED if path.column else purge.ERASED
+    logged.tell_absent(connection, erasure.table, erasure.row_id, site, op, left)
 
 
 def _empty(connection: Connection, erasure: Erasure) -> str | None:

@@ -27,7 +27,8 @@ WITHOUT_PAYLOAD = (
 """SQL that takes out what changes said; what stands for it in the chain stays."""
 _TICK = "UPDATE sync_state SET hlc = max(hlc + 1, (desk_now_ms() + clock_offset_ms) * 65536)"
 _COLUMNS = (
-    f"seq, row_id, op, base_rev, schema_ver, delta, seq <= {SEALED_UPTO}, seq <= {APPLIED_UPTO}"
+    "seq, row_id, op, hlc, base_rev, schema_ver, delta,"
+    f" seq <= {SEALED_UPTO}, seq <= {APPLIED_UPTO}"
 )
 
 
@@ -35,6 +36,7 @@ class _Logged(NamedTuple):
     seq: int
     row_id: str
     op: str
+    hlc: int
     base_rev: int
     revision: str
     delta: str
@@ -58,6 +60,19 @@ def tell(
     )
 
 
+def tell_absent(
+    connection: Connection, table: str, row_id: str, site: str, op: str, told: str
+) -> None:
+    """Log a change of a row that is not here."""
+    connection.execute(_TICK)
+    connection.execute(
+        "INSERT INTO change_log (change_id, txn, hlc, actor, tbl, row_id, home_site, op, delta,"
+        " base_rev, schema_ver, wall_ms, state) SELECT lower(hex(randomblob(16))), desk_txn(), hlc,"
+        " desk_actor(), ?, ?, ?, ?, ?, 0, schema_ver, desk_now_ms(), 0 FROM sync_state",
+        (table, row_id, site, op, told),
+    )
+
+
 def tell_oldest(connection: Connection, table: str, ids: Iterable[str]) -> None:
     """Log rows as they stand, for a central that forgot them; whoever wrote them may be gone.
 
@@ -75,27 +90,26 @@ def tell_oldest(connection: Connection, table: str, ids: Iterable[str]) -> None:
     )
 
 
-def strip(connection: Connection, table: str, gone: Gone) -> set[tuple[str, str]]:
-    """Take values out of the log; row and column of those that central may not have had yet.
+def strip(connection: Connection, table: str, gone: Gone) -> set[tuple[str, Path]]:
+    """Take values out of the log.
 
-    Not of those that were written here once more by who knew of it: that is what stands.
+    Returns:
+        Id of the row and path of the names of JSON objects that were taken out of changes which
+        central may not have had yet: the row here still has them.
     """
-    fresh: set[tuple[str, str]] = set()
+    names: set[tuple[str, Path]] = set()
     for change in _of_rows(connection, table, gone):
         written = fields_today(table, change.revision, json.loads(change.delta))
-        left = blanks.without(
-            written, [path for path, rev in gone[change.row_id].items() if change.base_rev < rev]
-        )
-        stay = {name for name in written if name in left and left[name] == written[name]}
-        fresh -= {(change.row_id, name) for name in stay}
+        unseen = [path for path, rev in gone[change.row_id].items() if change.base_rev < rev]
+        left = blanks.without(written, unseen)
         if left == written:
             continue
         if not change.merged:
-            fresh |= {(change.row_id, name) for name in written.keys() - stay}
+            names |= {(change.row_id, path) for path in unseen if path.name}
             if change.sealed and left:
-                _say_again(connection, table, change, left, written)
+                _say_again(connection, table, change, left, written, f"{change.hlc}")
         _replace(connection, change, left)
-    return fresh
+    return names
 
 
 def say_again(connection: Connection, seq: int) -> None:
@@ -106,7 +120,7 @@ def say_again(connection: Connection, seq: int) -> None:
     ).fetchall()
     change = _Logged(*values)
     written = fields_today(table, change.revision, json.loads(change.delta))
-    _say_again(connection, table, change, written, written)
+    _say_again(connection, table, change, written, written, "s.hlc")
 
 
 def _of_rows(connection: Connection, table: str, gone: Gone) -> list[_Logged]:
@@ -135,6 +149,7 @@ def _say_again(
     change: _Logged,
     left: Mapping[str, Any],
     written: Mapping[str, Any],
+    hlc: str,
 ) -> None:
     """Log the rest of a change as it stands now: a later value must not go behind an earlier."""
     told = capture.told_of(KINDS[table], capture.columns(connection, table))
@@ -146,5 +161,6 @@ def _say_again(
     now = json.loads(row[0])
     # Of a JSON object only a name went: the row may still have it.
     rest = {name: now[name] if left[name] == written[name] else left[name] for name in left}
-    hlc = "r.hlc" if KINDS[table] is Kind.EVENT else "s.hlc"
+    if KINDS[table] is Kind.EVENT:
+        hlc = "r.hlc"
     tell(connection, table, [(change.op, json.dumps(rest, ensure_ascii=False), change.row_id)], hlc)

@@ -6,16 +6,14 @@ Source: design sheet of sync, sections 2 (spoken references) and 6 (APPLY, steps
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, NamedTuple
 
-from deskapp.clock import instant_of_ms, stamp
-from deskapp.data import blanks, merge, quick_json, refs, registers, shapes
+from deskapp.data import blanks, conflicts, merge, quick_json, refs, registers, shapes
 from deskapp.data.changes import NO_PAYLOAD, Change, has_payload
+from deskapp.data.conflicts import CONFLICT
 from deskapp.data.merge import Incoming, Loss, Row, Written
 from deskapp.data.purge import ERASED
 from deskapp.data.registers import Register
@@ -23,10 +21,7 @@ from deskapp.data.registry import KINDS, RESTRICTED, Kind
 from deskapp.data.shapes import UnacceptableError, Value
 from deskapp.text import compact
 
-CONFLICT = "conflict"
 _NO_ROW = Row()
-_NAMESPACE = uuid.UUID("5a0a3c0e-6a52-4a3c-9d53-1b1a3f0f6c11")
-"""Of the ids of conflicts, so that the same clash is one conflict however often it is applied."""
 
 
 class Key(NamedTuple):
@@ -117,11 +112,10 @@ class Merging:
     """Columns of rows out of which values were erased in this step."""
     entries: list[Entry] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
-    conflicts: int = 0
     applied: int = 0
     given: dict[Reference, Key] = field(default_factory=dict)
     """References that this step gave to rows."""
-    _opened: list[Key] = field(default_factory=list)
+    opened: list[Key] = field(default_factory=list)
     """Conflicts of this step."""
     _fields: dict[str, dict[str, Value] | UnacceptableError] = field(default_factory=dict)
     """What each change writes, by its id; read once."""
@@ -228,12 +222,15 @@ class Merging:
         if kind is Kind.REGISTER:
             self._register(each, incoming)
             return
+        if key.tbl == CONFLICT:
+            incoming = conflicts.decision(row, incoming)
         merged = merge.merge(row, incoming, kind, now_ms=self.now_ms)
         self.rows[key] = merged.row
         self.touched[key] = None
-        for loss in merged.losses:
+        losses = () if key.tbl == CONFLICT else merged.losses
+        for loss in losses:
             self._open_conflict(key, change, loss)
-        outcome = "conflict" if merged.losses else "applied"
+        outcome = "conflict" if losses else "applied"
         self._note(each, " ".join(sorted(fields)), merged.before, outcome)
         self.applied += 1
 
@@ -248,8 +245,7 @@ class Merging:
         self.rows[key] = result.row
         self.touched[key] = None
         for loss, decided in result.losses:
-            cause = f"{each.change.change_id} {loss.field}"
-            self.open_conflict(key, cause, loss, decided=decided)
+            self._open_conflict(key, each.change, loss, decided=decided)
         in_doubt = any(not decided for _loss, decided in result.losses)
         outcome = "conflict" if in_doubt else "applied"
         self._note(each, " ".join(sorted(incoming.fields)), result.before, outcome)
@@ -278,14 +274,10 @@ class Merging:
 
     def _drop_conflicts(self, of: Key, columns: Set[str] | None = None) -> None:
         """Let those go that this step opened about a row, or about some columns of it."""
-        for key in self._opened:
+        for key in self.opened:
             about = self.rows[key].fields
             if about["row_id"] == of.id and (columns is None or about["field"] in columns):
                 self.to_erase[key] = None
-
-    @cached_property
-    def _now(self) -> str:
-        return stamp(instant_of_ms(self.now_ms))
 
     def _note(self, each: Sent, names: str, before: Mapping[str, Value], outcome: str) -> None:
         site = each.change.home_site
@@ -317,8 +309,13 @@ class Merging:
         loss = Loss("ref", refs.CLASH, before, ref, by, by)
         self.open_conflict(each.key, f"{each.key.id} {before}", loss, decided=True)
 
-    def _open_conflict(self, key: Key, change: Change, loss: Loss) -> None:
-        self.open_conflict(key, f"{change.change_id} {loss.field}", loss)
+    def _open_conflict(
+        self, key: Key, change: Change, loss: Loss, *, decided: bool = False
+    ) -> None:
+        # After central went back in time the change may meet another value: that is another clash.
+        sides = (f"{by.hlc} {by.desk}" for by in (loss.loser, loss.winner))
+        cause = " ".join((change.change_id, loss.field, *sides))
+        self.open_conflict(key, cause, loss, decided=decided)
 
     def open_conflict(self, key: Key, cause: str, loss: Loss, *, decided: bool = False) -> None:
         """Keep what did not stand, as a row of its own.
@@ -330,29 +327,24 @@ class Merging:
             decided: Nobody has to look at it.
         """
         conflict = conflict_key(key, cause)
-        fields: dict[str, Value] = {
-            "tbl": key.tbl,
-            "row_id": key.id,
-            "field": loss.field,
-            "kind": loss.kind,
-            "losing": quick_json.write(loss.losing),
-            "losing_by": loss.loser.actor,
-            "losing_desk": loss.loser.desk,
-            "losing_at": _at(loss.loser),
-            "winning": quick_json.write(loss.winning),
-            "winning_by": loss.winner.actor,
-            "winning_desk": loss.winner.desk,
-            "winning_at": _at(loss.winner),
-            "opened_at": self._now,
-            "resolved_by": "",
-            "resolved_at": self._now if decided else "",
-            "resolution": "kept" if decided else "",
-        }
-        opened = Written(self.now_ms << 16, "", 1, "")
-        self.rows[conflict] = Row(fields, {merge.FIRST: opened}, 1)
+        if conflict in self.rows:  # who had fetched it told a central that had forgotten it
+            return
+        self.rows[conflict] = conflicts.opened(key.tbl, key.id, loss, self.now_ms, decided=decided)
         self.touched[conflict] = None
-        self._opened.append(conflict)
-        self.conflicts += not decided
+        self.opened.append(conflict)
+
+    def keep_known(self, known: Mapping[Key, Row]) -> None:
+        """Leave conflicts that this step opened once more as central has them."""
+        self.opened = [key for key in self.opened if key not in known]
+        for key in known:
+            self.rows[key] = known[key]
+            self.touched.pop(key, None)
+
+    @property
+    def conflicts(self) -> int:
+        """How many of this step somebody has to look at."""
+        open_now = (key for key in self.opened if key not in self.to_erase)
+        return sum(not self.rows[key].fields["resolved_at"] for key in open_now)
 
 
 def _is_bare(change: Change) -> bool:
@@ -367,7 +359,7 @@ def _incoming(each: Sent, fields: dict[str, Value]) -> Incoming:
 
 def conflict_key(key: Key, cause: str) -> Key:
     """Where the conflict of a row with a certain cause is kept."""
-    return Key(key.home_site, CONFLICT, f"{uuid.uuid5(_NAMESPACE, cause)}")
+    return Key(key.home_site, CONFLICT, conflicts.id_of(cause))
 
 
 def _reference(fields: Mapping[str, Value]) -> str:
@@ -400,7 +392,3 @@ def told(key: Key, row: Row) -> Told:
     # The fields are written once: it is most of the work.
     doc = f'{quick_json.write(about)[:-1]},"fields":{fields}}}'
     return Told(fields, doc, is_restricted(key, row))
-
-
-def _at(by: Written) -> str:
-    return stamp(instant_of_ms(by.hlc >> 16))

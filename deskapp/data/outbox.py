@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from sqlcipher3 import dbapi2
 
 from deskapp.clock import stamp
 from deskapp.data import logged
 from deskapp.data.change_state import APPLIED_UPTO, RECEIVED_UPTO, SEALED_UPTO, State
 from deskapp.data.changes import COLUMNS, NO_PAYLOAD, START, Change, hashed, link, linked
-from deskapp.data.connection import Connection, as_kept
+from deskapp.data.connection import Connection, as_kept, in_any_case
 from deskapp.data.ids import new_desk_id
 
 KEEP = dt.timedelta(days=35)
@@ -76,13 +78,22 @@ def chain_at(connection: Connection, seq: int) -> bytes | None:
 
 def _sealed(connection: Connection, after: int, upto: int) -> Iterator[Change]:
     """The sealed changes behind ``after`` up to and including ``upto``, as they are kept."""
-    with as_kept(connection):
-        for row in connection.execute(
-            f"SELECT {COLUMNS} FROM change_log WHERE seq > ? AND seq <= min(?, {SEALED_UPTO})"
-            " ORDER BY seq",
-            (after, upto),
-        ):
-            yield hashed(row)
+    try:
+        with as_kept(connection):
+            for row in _rows(connection, after, upto):
+                yield hashed(row)
+                after = row[0]
+    except dbapi2.OperationalError:
+        with as_kept(connection, in_any_case):
+            yield from map(hashed, _rows(connection, after, upto))
+
+
+def _rows(connection: Connection, after: int, upto: int) -> Iterable[tuple[Any, ...]]:
+    return connection.execute(
+        f"SELECT {COLUMNS} FROM change_log WHERE seq > ? AND seq <= min(?, {SEALED_UPTO})"
+        " ORDER BY seq",
+        (after, upto),
+    )
 
 
 def newest(connection: Connection) -> int:
@@ -138,24 +149,27 @@ def batch(
     all that waits of its row: what of it still holds was logged once more behind it, and a copy of
     this store from before that would believe that central has the whole change.
     """
-    sealed = Sealed([], [])
+    changes: list[Change] = []
+    chains: list[bytes] = []
     whole = size = 0  # how many changes are of transactions that ended
+    txn = ""
     lasts: Mapping[tuple[str, str], int] | None = None
-    together = 0  # up to here nothing may be left for later
-    for change in _sealed(connection, after, _ALL):
-        before = sealed.changes[-1] if sealed.changes else None
-        if before and change.txn != before.txn and before.seq >= together:
-            whole = len(sealed.changes)
+    together = after  # up to here nothing may be left for later
+    for change in _sealed(connection, after, _ALL):  # what is in here is done for every change
+        if change.txn != txn:
+            txn = change.txn
+            if changes and changes[-1].seq >= together:
+                whole = len(changes)
         size += len(change.delta) + 200
-        if whole and (len(sealed.changes) >= most_rows or size > most_bytes):
-            return Sealed(sealed.changes[:whole], sealed.chains[:whole])
+        if whole and (len(changes) >= most_rows or size > most_bytes):
+            return Sealed(changes[:whole], chains[:whole])
         if change.delta == NO_PAYLOAD:
             lasts = lasts or _lasts_of_rows(connection, after)
             together = max(together, lasts[change.tbl, change.row_id])
         chain = link(chain, change)
-        sealed.changes.append(change)
-        sealed.chains.append(chain)
-    return sealed
+        changes.append(change)
+        chains.append(chain)
+    return Sealed(changes, chains)
 
 
 def _lasts_of_rows(connection: Connection, after: int) -> Mapping[tuple[str, str], int]:

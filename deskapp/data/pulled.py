@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from deskapp.data import capture, gone_again, logged, purge, quick_json
@@ -16,6 +16,7 @@ from deskapp.data.blanks import Path
 from deskapp.data.connection import Connection, Value
 from deskapp.data.gone_again import Erasure
 from deskapp.data.registry import CAPTURED, KINDS, Kind, captured_tables
+from deskapp.data.streams import site_of
 from deskapp.data.upcasts import fields_today
 
 PUT, REMOVED, ERASED = "P", "R", "X"
@@ -87,15 +88,27 @@ def drop_staged(connection: Connection, stream: str) -> None:
     connection.execute("DELETE FROM pull_stage WHERE stream = ?", (stream,))
 
 
-def start_again(connection: Connection, stream: str) -> None:
-    """Read a stream from its beginning: central went back in time.
+def start_again(connection: Connection, streams: Iterable[str]) -> None:
+    """Read streams from their beginning: central went back in time.
 
     The next rows that are taken in are then compared with what is here: see ``send_forgotten``.
+    Until then nobody has seen any revision of a row: the numbers of a past that central forgot
+    would let an edit pass for one that knew of what is there now.
     """
-    connection.execute("DELETE FROM sync_cursor WHERE stream = ?", (stream,))
-    drop_staged(connection, stream)
+    for stream in streams:
+        connection.execute("DELETE FROM sync_cursor WHERE stream = ?", (stream,))
+        drop_staged(connection, stream)
+    connection.execute("UPDATE sync_state SET applying = 1")
+    for table in _captured(connection):
+        connection.execute(f"UPDATE {table} SET sync_rev = 0 WHERE sync_rev > 0")
+    connection.execute("UPDATE sync_state SET applying = 0")
     flag = "INSERT OR REPLACE INTO local_state (name, value) VALUES (?, '1')"
     connection.execute(flag, (_AGAIN,))
+
+
+def _captured(connection: Connection) -> Iterator[str]:
+    """The captured tables that are there: a later step of the migration makes the others."""
+    return (table for table in captured_tables() if capture.columns(connection, table))
 
 
 def reads_again(connection: Connection) -> bool:
@@ -115,13 +128,10 @@ def send_forgotten(connection: Connection, fetched: Mapping[str, set[str]]) -> i
     if not flag.rowcount:
         return 0
     sent = 0
-    for table in captured_tables():
-        if not capture.columns(connection, table):
-            continue  # a later step of the migration makes it
+    for table in _captured(connection):
         missing = connection.execute(
-            f"SELECT id FROM {table} WHERE sync_rev > 0 AND id NOT IN"
-            " (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM change_log AS c"
-            f" WHERE c.row_id = {table}.id AND c.tbl = ? AND c.op = 'I' AND c.delta <> '{{}}')",
+            f"SELECT id FROM {table} WHERE id NOT IN (SELECT value FROM json_each(?)) AND id NOT IN"
+            " (SELECT row_id FROM change_log WHERE tbl = ? AND op = 'I' AND delta <> '{}')",
             (json.dumps(sorted(fetched.get(table, ()))), table),
         ).fetchall()
         logged.tell_oldest(connection, table, [row_id for (row_id,) in missing])
@@ -141,12 +151,13 @@ def take_in(
     """
     # A run that was cut and the next may each have fetched a row: only the newest of it counts.
     rows = connection.execute(
-        "SELECT tbl, row_id, op, doc FROM (SELECT *, max(seq) AS newest FROM pull_stage"
+        "SELECT tbl, row_id, op, doc, stream FROM (SELECT *, max(seq) AS newest FROM pull_stage"
         " GROUP BY stream, tbl, row_id) ORDER BY stream, newest"
     ).fetchall()
+    sites = {(table, row_id): site_of(stream) for table, row_id, *_rest, stream in rows}
     docs = [
         (table, row_id, op, quick_json.read(doc))
-        for table, row_id, op, doc in rows
+        for table, row_id, op, doc, _stream in rows
         if table in KINDS and KINDS[table] in CAPTURED  # else it is a newer desk's
     ]
     _forget(connection, docs)
@@ -180,10 +191,10 @@ def take_in(
     connection.execute("UPDATE sync_state SET applying = 0")
     if erased:
         purge.remove(connection, erased)
-    if erasures := _erasures(docs):
-        gone_again.remember(connection, erasures)
+    erasures = _erasures(docs)
+    gone_again.remember(connection, {each: sites[each[:2]] for each in erasures})
     if reads_again(connection):
-        gone_again.tell(connection, erasures, touched)
+        gone_again.tell(connection, erasures)
     connection.execute("DELETE FROM pull_stage")
     connection.executemany(
         "INSERT OR REPLACE INTO sync_cursor (stream, seq, mark) VALUES (?, ?, ?)",
@@ -207,15 +218,13 @@ def _unmerged(connection: Connection, applied_seq: int) -> dict[tuple[str, str],
 def _forget(connection: Connection, docs: Iterable[tuple[str, str, str, dict[str, Any]]]) -> None:
     """Forget the values of rows that were erased at another desk."""
     gone: dict[str, dict[str, dict[Path, int]]] = defaultdict(dict)
-    now: dict[str, dict[str, Any]] = defaultdict(dict)
     [(own_id,)] = connection.execute("SELECT desk_id FROM sync_state").fetchall()
     for table, row_id, _op, doc in docs:
         for path, (rev, desk) in doc.get("erased", {}).items():
             if desk != own_id:
                 gone[table].setdefault(row_id, {})[Path.of(path)] = rev
-                now[table][row_id] = doc["fields"]
     for table in gone:
-        purge.forget(connection, table, gone[table], now[table])
+        purge.forget(connection, table, gone[table])
 
 
 def _erasures(docs: Iterable[tuple[str, str, str, dict[str, Any]]]) -> set[Erasure]:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from deskapp.data import logged
 from deskapp.data.blanks import BLANKED, Path
 from deskapp.data.changes import NO_PAYLOAD
-from deskapp.data.connection import Connection, Value
+from deskapp.data.connection import Connection
 from deskapp.data.registry import CAPTURED, KINDS
 
 ERASED = "X"
@@ -82,22 +82,21 @@ def _take_out(
     logged.tell(connection, table, [(BLANKED, left, row_id) for row_id in named])
 
 
-def forget(
-    connection: Connection, table: str, gone: logged.Gone, now: Mapping[str, Mapping[str, Value]]
-) -> None:
+def forget(connection: Connection, table: str, gone: logged.Gone) -> None:
     """Forget values that were erased elsewhere, as far as they were written here before that.
 
     Args:
-        connection: The desk's store, writing.
+        connection: The desk's store, writing; it takes in these rows next.
         table: Of the rows.
         gone: What is erased.
-        now: The fields of these rows as central has them.
     """
-    fresh = logged.strip(connection, table, gone)
+    names = logged.strip(connection, table, gone)
     with _uncaptured(connection):
-        for row_id, column in fresh:
+        for row_id, path in names:
             connection.execute(
-                f"UPDATE {table} SET {column} = ? WHERE id = ?", (now[row_id][column], row_id)
+                f"UPDATE {table} SET {path.column} = json_remove({path.column}, '$.{path.name}')"
+                f" WHERE id = ? AND json_valid({path.column})",
+                (row_id,),
             )
 
 

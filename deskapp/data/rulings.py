@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 from deskapp.clock import instant_of_ms, stamp
 from deskapp.data import merge
 from deskapp.data.merge import Loss, Row, Written
-from deskapp.data.merging import Key, Merging, conflict_key
+from deskapp.data.merging import Key, Merging
 from deskapp.data.shapes import Value
 
 KIND = "claim"
@@ -88,7 +88,7 @@ def settle(merging: Merging, ruling: Ruling, kept: Kept) -> None:
             key = keys[row_id]
             merging.rows.setdefault(key, before.get(key, Row()))
             _write(merging, key, verdicts[row_id].fields)
-        _tell(merging, ruling, {keys[row_id]: each for row_id, each in verdicts.items()}, kept)
+        _tell(merging, ruling, {keys[row_id]: each for row_id, each in verdicts.items()})
 
 
 def _write(merging: Merging, key: Key, fields: Fields) -> None:
@@ -105,21 +105,15 @@ def _write(merging: Merging, key: Key, fields: Fields) -> None:
     merging.touched[key] = None
 
 
-def _tell(merging: Merging, ruling: Ruling, verdicts: Mapping[Key, Verdict], kept: Kept) -> None:
+def _tell(merging: Merging, ruling: Ruling, verdicts: Mapping[Key, Verdict]) -> None:
     """Open a conflict for each row that somebody must look at, once for the same others."""
-    causes = {
-        conflict_key(key, cause): (key, cause)
-        for key, verdict in verdicts.items()
-        if verdict.others and (cause := _cause(key, verdict.others))
-    }
-    known = kept.rows(causes) if causes else {}
-    for conflict, (key, cause) in causes.items():
-        if conflict not in known:
+    for key, verdict in verdicts.items():
+        if verdict.others:
             row = merging.rows[key]
             by, value = merge.written_by(row, ruling.field), row.fields[ruling.field]
             assert by is not None, "a row that is ruled on has the field"
             loss = Loss(ruling.field, KIND, value, value, by, by)
-            merging.open_conflict(key, cause, loss)
+            merging.open_conflict(key, _cause(key, verdict.others), loss)
 
 
 def _cause(key: Key, others: Iterable[str]) -> str:

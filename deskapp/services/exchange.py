@@ -31,7 +31,7 @@ from deskapp.errors import (
 from deskapp.failpoints import failpoint
 from deskapp.i18n import _
 from deskapp.security_log import Event
-from deskapp.services import after_pull, claim_rules
+from deskapp.services import after_pull
 from deskapp.services.exchange_notes import keep_run, note_clock, note_done
 from deskapp.services.exchange_refusals import check, forked
 from deskapp.services.tries import Told, Tries
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from deskapp.clock import Clock
     from deskapp.data.central.hello import Hello
+    from deskapp.data.claims import Rules
     from deskapp.data.store import Store
 
 SKEW = dt.timedelta(minutes=2)
@@ -106,7 +107,7 @@ def run(
                     connect.connect(dsn, role=connect.DESK, password=password) as opened,
                 ):
                     trying.reached = True
-                    central = Postgres(opened, claim_rules.in_force)
+                    central = Postgres(opened, _rules)
                     outcomes.append(Outcome())
                     with_central(store, central, clock=clock, told=told, outcome=outcomes[-1])
                     return _together(outcomes)
@@ -117,6 +118,12 @@ def run(
                 store.close()
                 vault.destroy(store.folder)
                 raise
+
+
+def _rules() -> Rules:
+    from deskapp.services import claim_rules  # most runs have nothing to merge
+
+    return claim_rules.in_force()
 
 
 def _together(outcomes: list[Outcome]) -> Outcome:
@@ -247,23 +254,23 @@ class _Run:
                 self.store.call_jot(pulled.drop_staged, name)
         lost = [name for name, stream in answer.streams.items() if not stream.known]
         lost = [name for name in lost if name in cursors]
-        for name in lost:
-            self.store.call_jot(pulled.start_again, name)
         if lost:
-            self.store.call_jot(outbox.send_again, answer.received, unseen=True)
+            self.store.call_jot(_begin_again, lost, answer.received)
 
     def _push(self, answer: Hello) -> None:
-        after, chain = answer.received, answer.chain
         most = self.store.call_read(outbox.most_rows, answer.max_batch_rows)
-        most_bytes = answer.max_batch_bytes
-        while (
-            sealed := self.store.call_read(
-                outbox.batch, after, chain, most_rows=most, most_bytes=most_bytes
-            )
-        ).changes:
-            changes = sealed.changes
+
+        def following(after: int, chain: bytes) -> outbox.Sealed:
+            limits = {"most_rows": most, "most_bytes": answer.max_batch_bytes}
+            return self.store.call_read(outbox.batch, after, chain, **limits)
+
+        sealed = following(answer.received, answer.chain)
+        while changes := sealed.changes:
+            last, chain = changes[-1].seq, sealed.chains[-1]
+            signed = self.store.call_read(_signed, self.desk_id, sealed)
             try:
-                self.central.push(self.store.call_read(_signed, self.desk_id, sealed))
+                with self.central.pushing(signed):
+                    sealed = following(last, chain)
             except push.ForkedError:
                 raise forked() from None
             except CentralUnreachableError:
@@ -271,8 +278,7 @@ class _Run:
                 self.store.call_note(outbox.keep_most_rows, max(1, len(changes) // 2))
                 raise
             failpoint("push.after_commit")
-            after, chain = changes[-1].seq, sealed.chains[-1]
-            self.store.call_note(outbox.mark_sent, after, chain)
+            self.store.call_note(outbox.mark_sent, last, chain)
             if most < answer.max_batch_rows:
                 most = min(2 * most, answer.max_batch_rows)
                 self.store.call_note(outbox.keep_most_rows, most)
@@ -319,6 +325,12 @@ class _Run:
         failpoint("pull.after_page")
         self.outcome.received += len(page)
         self.told("received", self.outcome.received)
+
+
+def _begin_again(connection: Connection, lost: list[str], received: int) -> None:
+    """In one transaction: after half of it nobody would know that the rest is still to do."""
+    pulled.start_again(connection, lost)
+    outbox.send_again(connection, received, unseen=True)
 
 
 def _places(end: pull.End) -> dict[str, pulled.Place]:

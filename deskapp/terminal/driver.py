@@ -30,6 +30,7 @@ from deskapp.terminal.key_order import KeyOrder
 from deskapp.terminal.keys_in import KeyParser
 from deskapp.terminal.modes import ENTER_SCREEN, LEAVE_SCREEN, line
 from deskapp.terminal.output import Output
+from deskapp.terminal.settling import Settling
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -84,7 +85,8 @@ class DeskDriver(LinuxDriver):
         self._context = contextvars.copy_context()
         self._output: Output | None = None
         self._resized: asyncio.TimerHandle | None = None
-        self._keys = KeyOrder(app, self._loop, begun=self._hold, done=self._release)
+        self._settling = Settling(app, self._release)
+        self._keys = KeyOrder(app, self._loop, begun=self._hold, settling=self._settling)
         # Signals and the end of input reach the thread that waits for keys through this pipe.
         self._woken, self._wake = os.pipe()
         os.set_blocking(self._wake, False)
@@ -156,6 +158,7 @@ class DeskDriver(LinuxDriver):
             self._charset,
             size=self._get_terminal_size(),
             terminal=os.environ.get("TERM", ""),
+            unasked=self._settling.begin,
         )
         line.entered(self._leaving())
         self._set_attributes()

@@ -19,13 +19,11 @@ from textual.app import App
 from textual.events import Key, Paste
 from textual.message_pump import MessagePump
 from textual.screen import Screen
-from textual.worker import Worker
+
+from deskapp.terminal.settling import Settling
 
 PATIENCE_SECONDS = 1.0
 """When a key's work does not end (its widget went away), the next one goes on after this."""
-WORK_SECONDS, OPENING_SECONDS = 0.02, 0.1
-"""How long a paint waits for what a key has set to work, and when that key shows another screen:
-what an officer types is seen sooner than a page, and a page is seen in one go."""
 ROUNDS = 2
 """The key itself, then the messages that its work has sent, such as ``Input.Submitted``."""
 
@@ -39,32 +37,26 @@ class KeyOrder:
         loop: asyncio.AbstractEventLoop,
         *,
         begun: Callable[[str], None],
-        done: Callable[[], None],
+        settling: Settling,
     ) -> None:
         """Stand in front of ``app``.
 
         Args:
             begun: Called with the name of a key before it is handed on.
-            done: Called when all keys have done their work, and the screen has painted it.
+            settling: Paints what the keys have changed when all have done their work.
         """
         self._app = app
         self._loop = loop
-        self._begun, self._done = begun, done
+        self._begun, self._settling = begun, settling
         self._waiting: deque[Key | Paste] = deque()
         self._steps: Iterator[MessagePump] | None = None
         self._watch: asyncio.TimerHandle | None = None
-        self._workers: set[Worker[Any]] = set()
-        """Those that were there before the keys."""
-        self._before: Screen[Any] | None = None
-        """The screen on which the keys began."""
-        self._painting: asyncio.Task[None] | None = None
 
     def put(self, event: Key | Paste) -> None:
         """Hand ``event`` on when everything before it has done its work."""
         self._waiting.append(event)
         if self._steps is None:
-            self._workers = set(self._app.workers)
-            self._before = self._screen()
+            self._settling.note()
             self._next()
 
     def _next(self) -> None:
@@ -72,10 +64,10 @@ class KeyOrder:
             self._watch.cancel()
         if not self._waiting:
             self._steps = self._watch = None
-            self._finish()
+            self._settling.begin()
             return
         self._watch = self._loop.call_later(PATIENCE_SECONDS, self._next)
-        before = self._screen()
+        before = self._settling.screen()
         event = self._waiting.popleft()
         self._begun(event.key if isinstance(event, Key) else "")
         self._app.post_message(event)
@@ -90,7 +82,7 @@ class KeyOrder:
         """
         yield self._app
         for _round in range(ROUNDS):
-            screen = self._screen()
+            screen = self._settling.screen()
             pump: MessagePump | None = screen and (screen.focused or screen)
             while pump is not None:
                 yield pump
@@ -103,7 +95,7 @@ class KeyOrder:
         for pump in steps:
             if pump.call_later(partial(self._go, steps, before)):
                 return
-        now = self._screen()
+        now = self._settling.screen()
         # A screen that the key has opened must first have its fields, and one of them the focus.
         if now is before or now is None or not now.call_after_refresh(self._opened, steps):
             self._next()
@@ -113,39 +105,3 @@ class KeyOrder:
     def _opened(self, steps: Iterator[MessagePump]) -> None:
         if steps is self._steps:
             self._next()
-
-    def _finish(self) -> None:
-        """Let the screen paint all that the keys have changed, in one go.
-
-        What a key has set to work, such as a search, gets a moment to be part of it.
-        """
-        started = [
-            worker._task
-            for worker in self._app.workers
-            if worker not in self._workers and worker._task is not None
-        ]
-        if started:
-            self._painting = self._loop.create_task(self._paint_after(started))
-        else:
-            self._paint()
-
-    async def _paint_after(self, work: list[asyncio.Task[Any]]) -> None:
-        opened = self._screen() is not self._before
-        await asyncio.wait(work, timeout=OPENING_SECONDS if opened else WORK_SECONDS)
-        self._paint()
-
-    def _paint(self) -> None:
-        screen = self._screen()
-
-        def paint() -> None:
-            if screen is not None and self._steps is None:
-                screen._on_timer_update()
-                self._done()
-
-        if screen is None:
-            self._done()
-        else:
-            screen.call_next(paint)
-
-    def _screen(self) -> Screen[Any] | None:
-        return self._app.screen if self._app.screen_stack else None

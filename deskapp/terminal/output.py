@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable
 from contextlib import suppress
 
 from deskapp.terminal import abilities, seven_bit
@@ -15,33 +16,50 @@ from deskapp.terminal.profiles import Profile
 from deskapp.terminal.screen import Screen
 from deskapp.terminal.writer import Writer
 
-HOLD_SECONDS = 0.15
-"""How long what a key has painted may wait for the rest of the key's work."""
+HOLD_SECONDS, BEHIND_SECONDS = 0.5, 0.15
+"""How long what a key has painted may wait for the rest of its work, which seldom takes so long on
+the slowest host; and when another key comes meanwhile: who types on sees how far it is."""
 _OPERATING_SYSTEM_COMMAND = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 _AT_ONCE, _AT_ONCE_END = "\x1b[?2026h", "\x1b[?2026l"
 """Around what is shown in one go; Textual writes them where the terminal knows them."""
+_BELL = "\a"
 
 
 class Output:
     """Takes what is written, in the event loop; a thread of its own sends it."""
 
     def __init__(
-        self, screen: int, profile: Profile, charset: str, *, size: tuple[int, int], terminal: str
+        self,
+        screen: int,
+        profile: Profile,
+        charset: str,
+        *,
+        size: tuple[int, int],
+        terminal: str,
+        unasked: Callable[[], None] | None = None,
     ) -> None:
         """Start to send to the file descriptor ``screen``.
 
         Args:
             size: Columns and rows.
             terminal: The value of ``TERM``.
+            unasked: Called when something is painted without a key, such as what a search has
+                found; all of it is sent together at ``release``. Without it, as it comes.
         """
         self._profile = profile
         self._charset = charset
         self._loop = asyncio.get_running_loop()
         self._screen = Screen(*size, abilities.of(terminal)) if profile.differences else None
+        self._unasked = unasked
         self._soon: asyncio.Handle | None = None
         self._held = False
+        self._hold_seconds = HOLD_SECONDS
+        self._painted_at = 0.0
+        """When that was painted which waits to be sent."""
         self._pace = None if profile.modern else Pace()
         self._at_once = False
+        self._rings = False
+        """Whether the bell goes with what is sent next; where it stands does not matter."""
         self._writer = Writer(screen)
         self._writer.start()
 
@@ -56,8 +74,13 @@ class Output:
         elif data in (_AT_ONCE, _AT_ONCE_END):
             self._at_once = True
         else:
+            if data == _BELL:
+                self._rings, data = True, ""
             for foreign in self._screen.read(data):
                 self.send(self._screen.difference() + foreign)
+            if not self._held and self._unasked is not None:
+                self._held, self._hold_seconds = True, HOLD_SECONDS
+                self._unasked()
             self._send_soon()
 
     def send(self, data: str) -> None:
@@ -69,9 +92,15 @@ class Output:
 
     def hold(self, key: str) -> None:
         """A key begins its work: what it paints is sent together when it is done."""
+        now = self._loop.time()
+        self._hold_seconds = BEHIND_SECONDS if self._held else HOLD_SECONDS
+        if self._held and self._soon is not None:
+            self._soon.cancel()
+            left = max(0.0, self._painted_at + BEHIND_SECONDS - now)
+            self._soon = self._loop.call_later(left, self._send_difference)
         self._held = True
         if self._pace is not None:
-            self._pace.key(key, self._loop.time())
+            self._pace.key(key, now)
 
     def release(self) -> None:
         """The work of the keys is done."""
@@ -112,8 +141,9 @@ class Output:
     def _send_soon(self) -> None:
         """Send what differs when the loop has done what it has to do now."""
         if self._soon is None:
+            self._painted_at = self._loop.time()
             self._soon = (
-                self._loop.call_later(HOLD_SECONDS, self._send_difference)
+                self._loop.call_later(self._hold_seconds, self._send_difference)
                 if self._held
                 else self._loop.call_soon(self._send_difference)
             )
@@ -125,8 +155,14 @@ class Output:
             return
         if self._pace is not None and (wait := self._pace.wait_seconds(self._loop.time())):
             self._soon = self._loop.call_later(wait, self._send_difference)
-        elif data := self._screen.difference():
-            self.send(f"{_AT_ONCE}{data}{_AT_ONCE_END}" if self._at_once else data)
+            return
+        data = self._screen.difference()
+        if data and self._at_once:
+            data = f"{_AT_ONCE}{data}{_AT_ONCE_END}"
+        if self._rings:
+            data, self._rings = data + _BELL, False
+        if data:
+            self.send(data)
 
     def _idle(self) -> None:
         with suppress(RuntimeError):  # the loop is closed: the application has ended already

@@ -17,8 +17,7 @@ from tests.builders import SITE, SetClock, a_draft
 from tests.cli.conftest import Cli
 from tests.terminal.pty_session import PtySession
 
-DESKAPP = [sys.executable, "-m", "deskapp"]
-ADD = [*DESKAPP, "enquiry", "add"]
+ADD = ("enquiry", "add")
 
 
 @pytest.fixture
@@ -30,7 +29,7 @@ def environment(folder: Path) -> dict[str, str]:
 @pytest.fixture
 def line(environment: dict[str, str]) -> Iterator[PtySession]:
     """A running ``deskapp enquiry add``."""
-    with PtySession(ADD, term="vt100", env=environment) as session:
+    with PtySession(ADD, term="vt100", env=environment, warm=True) as session:
         yield session
 
 
@@ -97,7 +96,8 @@ def test_a_parked_contact_is_gone_over(environment: dict[str, str], folder: Path
         store.call_jot(drafts.keep, a_draft(user, clock, parked=True, values=values))
     finally:
         store.close()
-    with PtySession([*DESKAPP, "enquiry", "resume", "1"], term="vt100", env=environment) as line:
+    resume = ("enquiry", "resume", "1")
+    with PtySession(resume, term="vt100", env=environment, warm=True) as line:
         _answer(
             line,
             (r"Topic \[Fines and penalties\]", "jury"),
@@ -130,7 +130,7 @@ def test_who_must_not_be_rung_is_said_before_anything_is_asked(
     person = cli("person", "find", "ann jones").out.split()[0]
     cli("person", "safe-contact", person, "--call", "no")
     cli("marker", "set", "PF0002", "--person", person)
-    with PtySession(ADD, term="vt100", env=environment) as line:
+    with PtySession(ADD, term="vt100", env=environment, warm=True) as line:
         _answer(line, ("Topic", "fine"), ("Person", "Ann Jones"), ("Number of the person", "1"))
         line.wait_for("! Vulnerable")
         line.wait_for("Call: no")
@@ -150,7 +150,7 @@ def test_ctrl_c_says_where_the_words_are(line: PtySession) -> None:
 def test_a_passphrase_is_asked_for_unseen(cli: Cli, tmp_path: Path) -> None:
     """It stands nowhere on the screen."""
     cli("setup", "--site", SITE, "--name", "Sam", "--passphrase-stdin", stdin="open sesame\n")
-    command = [*DESKAPP, "enquiry", "list"]
+    command = [sys.executable, "-m", "deskapp", "enquiry", "list"]
     with PtySession(command, env={"DESKAPP_HOME": str(tmp_path / "home")}) as session:
         session.wait_for("Passphrase")
         session.send("wrong one\r")

@@ -21,7 +21,9 @@ from deskapp.clock import Clock
 from deskapp.data import vault
 from deskapp.data.store import Store
 
-moments = int(sys.argv[2])
+def set_up(folder):
+    key = vault.create(folder, insecure=True)
+    Store.create(folder, key, site="ambleford", clock=Clock()).close()
 
 def count(event, _given):
     global moments
@@ -30,10 +32,15 @@ def count(event, _given):
         if moments < 0:
             os.kill(os.getpid(), 9)
 
-sys.addaudithook(count)
-folder = Path(sys.argv[1])
-key = vault.create(folder, insecure=True)
-Store.create(folder, key, site="ambleford", clock=Clock()).close()
+set_up(Path(sys.argv[2]))  # whatever that imports is there for all that follow
+for asked in sys.stdin:
+    moments = int(asked)
+    if copy := os.fork():
+        print(os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1]), flush=True)
+        continue
+    sys.addaudithook(count)
+    set_up(Path(sys.argv[1]))
+    os._exit(0)
 """
 
 KILLED_HALF_WAY = """
@@ -128,25 +135,31 @@ def test_two_processes_write_one_store(store: Store, folder: Path, key: bytes) -
         assert [name for name in names if who in name] == [f"{who} {n}" for n in range(3, 91, 3)]
 
 
-def test_a_first_start_that_was_killed_is_made_again(folder: Path) -> None:
+def test_a_first_start_that_was_killed_is_made_again(folder: Path, tmp_path: Path) -> None:
     """Killed before each file it opens, moves or removes: the next start gets a store."""
-    for moment in range(40):
-        command = [sys.executable, "-c", SETTING_UP, str(folder), str(moment)]
-        ended = subprocess.run(command, check=False, capture_output=True)
-        if ended.returncode == 0:
-            break
-        assert ended.returncode == -signal.SIGKILL, ended.stderr
-        if (folder / "store.db").exists():
-            key = vault.unlock(folder)
-        else:
-            key = vault.create(folder, insecure=True)
-            Store.create(folder, key, site="ambleford", clock=Clock()).close()
-        opened = Store.open(folder, key)
-        assert opened.call_read(saved) == ([], 0, 0)
-        opened.close()
-        for path in folder.iterdir():
-            path.unlink()
-        folder.rmdir()
+    command = [sys.executable, "-c", SETTING_UP, str(folder), str(tmp_path / "other")]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as starts:
+        assert starts.stdin
+        assert starts.stdout
+        for moment in range(40):
+            print(moment, file=starts.stdin, flush=True)
+            status = int(starts.stdout.readline())
+            if status == 0:
+                break
+            assert status == -signal.SIGKILL
+            if (folder / "store.db").exists():
+                key = vault.unlock(folder)
+            else:
+                key = vault.create(folder, insecure=True)
+                Store.create(folder, key, site="ambleford", clock=Clock()).close()
+            opened = Store.open(folder, key)
+            assert opened.call_read(saved) == ([], 0, 0)
+            opened.close()
+            for path in folder.iterdir():
+                path.unlink()
+            folder.rmdir()
     assert moment > 5
 
 

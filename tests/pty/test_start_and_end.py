@@ -18,6 +18,7 @@ from tests.pty.desk_terminal import (
     THIN,
     desk_terminal,
     left_on,
+    warm_terminal,
 )
 
 COLOUR = re.compile(rb"(3|4|9|10)[0-8]")
@@ -104,7 +105,7 @@ def test_a_vt100_without_utf_8_gets_no_byte_above_127(home: Path) -> None:
 @pytest.mark.parametrize("profile", ["full", "thin"])
 def test_no_colour_means_none(profile: str, home: Path) -> None:
     """R3: words carry the meaning, so nothing is lost."""
-    with desk_terminal(home, "--profile", profile, env={"NO_COLOR": "1"}) as terminal:
+    with warm_terminal(home, "--profile", profile, env={"NO_COLOR": "1"}) as terminal:
         terminal.wait_for("Nothing waits")
         terminal.send(F2)
         terminal.wait_for("What was asked")
@@ -115,7 +116,7 @@ def test_no_colour_means_none(profile: str, home: Path) -> None:
 
 def test_thin_terminals_get_sixteen_colours_and_no_mouse(home: Path) -> None:
     """R2 and R3: no 256 and no 24-bit colour, and nothing is sent when a mouse moves."""
-    with desk_terminal(home, *THIN, env={"COLORTERM": "truecolor"}) as terminal:
+    with warm_terminal(home, *THIN, env={"COLORTERM": "truecolor"}) as terminal:
         terminal.wait_for("Nothing waits")
         terminal.send(F2)
         terminal.wait_for("What was asked")
@@ -127,7 +128,7 @@ def test_thin_terminals_get_sixteen_colours_and_no_mouse(home: Path) -> None:
 
 def test_a_small_terminal_can_be_used(home: Path) -> None:
     """R5: 60x20 does not crash, and help is still offered."""
-    with desk_terminal(home, *THIN, size=(60, 20)) as terminal:
+    with warm_terminal(home, *THIN, size=(60, 20)) as terminal:
         terminal.wait_for("F1 Help")
         for key, sign in ((F2, "What was asked"), (F3, "Words of the caller"), (F1, "Help: Find")):
             terminal.send(key)

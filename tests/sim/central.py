@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 import random
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
 
@@ -16,8 +17,9 @@ from deskapp.data.central.hello import PROTOCOL, Cursor, Hello, Stream
 from deskapp.data.central.pull import End, Fetched, Keep
 from deskapp.data.central.push import Batch, ForkedError
 from deskapp.data.changes import NO_PAYLOAD, START, Change, linked, payload_fits
+from deskapp.data.conflicts import CONFLICT
 from deskapp.data.merge import Row
-from deskapp.data.merging import CONFLICT, Key, Merging, Reference, Sent
+from deskapp.data.merging import Key, Merging, Reference, Sent
 from deskapp.data.registers import Register
 from deskapp.services import claim_rules
 from deskapp.services.callbacks import slot_claims
@@ -118,6 +120,12 @@ class MemoryCentral:
             may_apply=self.chance.random() < self.may_apply,
         )
 
+    @contextmanager
+    def pushing(self, batch: Batch) -> Iterator[None]:
+        """See ``push``."""
+        yield
+        self.push(batch)
+
     def push(self, batch: Batch) -> None:
         """Add to the inbox what is not there yet."""
         inbox = self.state.inbox.setdefault(batch.desk_id, {})
@@ -180,7 +188,7 @@ class MemoryCentral:
         assert step.refused == []
         claims.settle(step, [RULE], _Kept(before))
         self._count(step, len(sent))
-        self._publish(step)
+        self._publish(step, before)
         self._drop_payloads(step.to_erase.keys() | step.blanked.keys(), step.without_payload(sent))
         return Step(step.applied, step.conflicts)
 
@@ -199,12 +207,14 @@ class MemoryCentral:
             taken.append(waiting[len(taken)])
         return taken
 
-    def _publish(self, step: Merging) -> None:
+    def _publish(self, step: Merging, before: Mapping[Key, Row]) -> None:
         state = self.state
         gone = dict.fromkeys(step.to_erase)
-        about: dict[object, Set[str] | None] = {key.id: None for key in step.to_erase}
-        about |= {key.id: columns for key, columns in step.blanked.items()}
-        for key, row in state.rows.items() if about else ():
+        about: dict[object, Set[str] | None] = {
+            key.id: columns for key, columns in step.blanked.items()
+        }
+        about |= {key.id: None for key in step.to_erase}
+        for key, row in before.items() if about else ():
             if key.tbl == CONFLICT and row.fields["row_id"] in about:
                 columns = about[row.fields["row_id"]]
                 if columns is None or row.fields["field"] in columns:
@@ -217,7 +227,8 @@ class MemoryCentral:
             state.head += 1
             state.feed[key] = (state.head, "X", "{}")
             state.rows.pop(key, None)
-        state.marks[state.head] = f"{self.chance.random()}"
+        if state.head not in state.marks:  # a step may publish nothing
+            state.marks[state.head] = f"{self.chance.random()}"
 
     def _drop_payloads(self, keys: Set[Key], looked_at: Iterable[Sent]) -> None:
         """The inbox keeps nothing that was merged of erased rows."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from unittest import mock
@@ -14,7 +14,7 @@ from deskapp.data.central.pull import End, Keep
 from deskapp.data.central.push import Batch
 from deskapp.data.changes import NO_PAYLOAD
 from deskapp.data.merge import Incoming, Row
-from deskapp.data.merging import Merging, Sent
+from deskapp.data.merging import Key, Merging, Sent
 from deskapp.data.registry import Kind
 from tests.sim import world
 from tests.sim.central import MemoryCentral
@@ -76,11 +76,11 @@ def plain_sequence() -> Iterator[None]:
     class Central(MemoryCentral):
         late: tuple[merging.Key, tuple[int, str, str]] | None = None
 
-        def _publish(self, step: Merging) -> None:
+        def _publish(self, step: Merging, before: Mapping[Key, Row]) -> None:
             if self.late:
                 self.state.feed[self.late[0]] = self.late[1]
                 self.late = None
-            super()._publish(step)
+            super()._publish(step, before)
             last = next(reversed(step.told()), None)
             if last is not None and self.chance.random() < 0.3:
                 self.late = last, self.state.feed.pop(last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import Counter
 from collections.abc import Callable
 from unittest import mock
@@ -10,6 +11,7 @@ from unittest import mock
 import pytest
 
 from deskapp.data import outbox, purge
+from deskapp.data.change_state import State
 from deskapp.data.connection import Connection
 from deskapp.services import exchange
 from tests.sim.central import SITE
@@ -169,21 +171,108 @@ def cut_at(place: str) -> Callable[[str], None]:
     return failpoint
 
 
-def test_what_is_written_by_who_knew_of_an_erasure_stays_in_view() -> None:
-    """I6, also where this desk had sent the row for a central that forgot it."""
+def test_a_backup_from_before_an_erasure_that_went_half_way_loses_nothing() -> None:
+    """What a row still holds goes with the change that lost the rest of it, or not at all."""
     world, one, two = a_world()
     add_person(one, "p1")
-    one.store.call_jot(purge.blank, "person", "email", "", ["p1"])
-    exchanged(world, one, two)
-    world.restore_central()
-    two.sync()
-    edit(two, "p1", "email", "new@example.org")
+    for number in range(2, 8):
+        add_person(one, f"p{number}")
+    one.store.call_jot(outbox.seal)
+    world.keep_backup(one)
+    one.store.call_jot(purge.blank, "person", "phone", "", ["p1"])
+    with mock.patch.object(world, "maybe_cut", return_value=cut_at("push.after_commit")):
+        one.sync()
+    world.restore_desk()
+    for _twice in range(2):
+        exchanged(world, one, two)
+    assert one.rows("person") == two.rows("person")
+    assert two.shown("p1", "email") == "p1@example.org"
+
+
+def test_a_central_that_forgot_a_row_gets_what_is_left_of_it_after_an_erasure() -> None:
+    """The change that central had merged says nothing any more."""
+    world, one, two = a_world()
+    add_person(one, "p1")
     one.sync()
     world.central.apply()
+    with mock.patch.object(world, "maybe_cut", return_value=cut_at("agree.after")):
+        one.sync()  # knows that it was merged, and has not fetched it
+    one.store.call_jot(outbox.mark, 1, State.APPLIED)
+    one.store.call_jot(purge.blank, "person", "phone", "", ["p1"])
+    world.restore_central()
+    for _twice in range(2):
+        exchanged(world, one, two)
+    assert two.shown("p1", "email") == "p1@example.org"
+    assert one.rows("person") == two.rows("person")
+
+
+def test_a_revision_that_central_forgot_is_no_proof_of_having_seen_anything() -> None:
+    """I3: two edits after it went back in time are a clash, whatever numbers their rows had."""
+    world, one, two = a_world()
+    gone = world.add_desk("gone")
+    add_person(gone, "p1")
+    for value in "abcdefgh":
+        edit(gone, "p1", "full_name", value)
+    exchanged(world, gone, one, two)
+    world.desks.remove(gone)
+    world.restore_central()
+    one.sync()
     two.sync()
-    assert two.shown("p1", "email") == "new@example.org"
-    exchanged(world, two, one)
-    assert one.shown("p1", "email") == "new@example.org"
+    edit(two, "p1", "email", "two@example.org")
+    edit(one, "p1", "email", "one@example.org")
+    for _twice in range(2):
+        exchanged(world, two, one)
+    kept = {json.loads(row[4]) for row in one.rows("conflict")} | {one.shown("p1", "email")}
+    assert kept >= {"one@example.org", "two@example.org"}
+
+
+def test_what_is_told_anew_never_stands_against_what_somebody_wrote() -> None:
+    """Also not when a value of it is erased before it is merged, so that it is logged once more."""
+    world, one, two = a_world()
+    gone = world.add_desk("gone")
+    add_person(gone, "p1")
+    exchanged(world, gone, one, two)
+    world.desks.remove(gone)
+    world.restore_central()
+    one.sync()
+    two.sync()  # each holds what it knows ready for it
+    edit(one, "p1", "email", "new@example.org")
+    one.store.call_jot(purge.blank, "person", "phone", "", ["p1"])
+    one.sync()
+    world.central.apply()
+    world.wall.true += dt.timedelta(minutes=1)
+    two.sync()  # sends that, and learns of the erasure before it is merged
+    for _twice in range(2):
+        exchanged(world, one, two)
+    assert two.shown("p1", "email") == one.shown("p1", "email") == "new@example.org"
+
+
+@pytest.mark.parametrize("decided", [False, True], ids=["open", "decided"])
+def test_a_conflict_is_told_to_a_central_that_forgot_it_and_asked_once(decided: bool) -> None:
+    """Nobody is asked about its own fields, or once more about what was decided."""
+    world, one, two = a_world()
+    add_person(one, "p1")
+    exchanged(world, one, two)
+    edit(one, "p1", "email", "one@example.org")
+    edit(two, "p1", "email", "two@example.org")
+    exchanged(world, one, two)
+    [conflict] = one.rows("conflict")
+    if decided:
+        one.store.call_jot(
+            Connection.execute,
+            "UPDATE conflict SET resolved_by = 'l', resolved_at = '2026', resolution = 'kept'",
+        )
+        exchanged(world, one, two)
+    world.restore_central()
+    for _twice in range(3):
+        exchanged(world, one, two)
+    about = {row[2] for row in one.rows("conflict")}
+    values = {json.loads(row[4]) for row in one.rows("conflict")}
+    assert about == {"p1"}
+    assert json.loads(conflict[4]) in values
+    left = "SELECT count(*) FROM conflict WHERE resolved_at = '' AND losing = ?"
+    [(count,)] = one.store.connection.execute(left, (conflict[4],)).fetchall()
+    assert bool(count) is not decided
 
 
 @pytest.mark.parametrize("whole", [False, True], ids=["value", "row"])
@@ -212,3 +301,27 @@ def test_what_was_erased_stays_so_when_central_and_who_erased_it_are_gone(whole:
     for held in (world.central.everything(), other.everything(), new.everything()):
         assert f'"{value}"' not in held
     assert (row in {shown[0] for shown in new.rows("person")}) is not whole
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["value", "row"])
+def test_who_was_away_brings_nothing_back_to_a_central_that_forgot_row_and_erasure(
+    whole: bool,
+) -> None:
+    """I12: who knows tells it also of what central has not."""
+    world, gone, other = a_world()
+    away = world.add_desk("away")
+    add_person(away, "p1")
+    exchanged(world, away, gone, other)
+    if whole:
+        gone.store.call_jot(purge.erase, {"person": ["p1"]})
+    else:
+        gone.store.call_jot(purge.blank, "person", "email", "", ["p1"])
+    exchanged(world, gone, other)
+    world.desks.remove(gone)
+    world.restore_central()
+    exchanged(world, other, away)
+    for desk in (other, away):
+        desk.sync()
+        assert desk.shown("p1", "email") == (None if whole else "")
+        assert "p1@example.org" not in desk.everything()
+    assert "p1@example.org" not in world.central.everything()

@@ -12,7 +12,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -37,11 +37,12 @@ from deskapp.data import (
     rulings,
     schema,
 )
+from deskapp.data import connection as connections
 from deskapp.data.central import push
 from deskapp.data.changes import START
 from deskapp.data.collecting import paused
+from deskapp.data.conflicts import CONFLICT
 from deskapp.data.connection import Author, Connection, connect, transaction
-from deskapp.data.merging import CONFLICT
 from deskapp.data.store import Store
 from deskapp.errors import StoreForkedError
 from deskapp.services import exchange
@@ -108,7 +109,7 @@ class MemoryStore:
 
     folder = Path()
     _free: ClassVar[list[tuple[Author, Connection]]] = []
-    """Connections of schedules that have ended: what is prepared in them is most of the work."""
+    """Connections that nobody uses any more: what is prepared in one costs half a schedule."""
 
     def __init__(self, clock: Clock, copy_of: Connection | None = None) -> None:
         self.author, self.connection = self._free.pop() if self._free else _opened()
@@ -160,7 +161,10 @@ class MemoryStore:
 
 def _opened() -> tuple[Author, Connection]:
     author = Author(Clock(), actor="officer")
-    connection = connect(Path(":memory:"), KEY, author)
+    # A schedule asks more different questions than a connection usually keeps prepared.
+    roomy = partial(Connection, cached_statements=512)
+    with mock.patch.object(connections, "Connection", roomy):
+        connection = connect(Path(":memory:"), KEY, author)
     connection.text_factory = str
     connection.__class__ = Plain
     _template().backup(connection)
@@ -394,7 +398,7 @@ class Desk:
 
     def check_own_edits(self, before: dict[tuple[str, str], str]) -> None:
         """Read your writes: what is not merged yet is still what stands here (I6)."""
-        still = self.pending()
+        still = self.pending() if before else {}
         for (row, field), value in before.items():
             if still.get((row, field)) != value:
                 continue
@@ -406,6 +410,13 @@ class Desk:
         question = f"SELECT {field} FROM person WHERE id = ?"
         found = self.store.connection.execute(question, (row,)).fetchone()
         return str(found[0]) if found else None
+
+    def erased(self) -> set[str]:
+        """Ids of the persons of whom it was told that they are erased."""
+        notes = self.store.connection.execute(
+            "SELECT substr(name, 8) FROM local_state WHERE name LIKE 'erased %'"
+        ).fetchall()
+        return {row for _table, row, path in (json.loads(note) for (note,) in notes) if not path}
 
     def everything(self) -> str:
         """Every value that it holds, as JSON."""
@@ -446,7 +457,7 @@ class World:
         self.blanked: list[Blanked] = []
         self.values = 0
         self.desks: list[Desk] = []
-        self.backups: list[tuple[Desk, Connection, int, int]] = []
+        self.backups: list[tuple[Desk, MemoryStore, int, int]] = []
         self.central_backup = self.central.backup()
         self.restored = False
         self._id_chance = random.Random(seed)
@@ -552,7 +563,7 @@ class World:
 
     def keep_backup(self, desk: Desk) -> None:
         """A backup of a desk's disk."""
-        kept = MemoryStore(desk.store.author.clock, desk.store.connection).connection
+        kept = MemoryStore(desk.store.author.clock, desk.store.connection)
         self.backups.append((desk, kept, len(desk.writes), len(desk.scans)))
 
     def restore_desk(self) -> None:
@@ -564,7 +575,8 @@ class World:
             desk.writes[at] = desk.writes[at]._replace(lost_with_disk=True)
         for at in range(scans, len(desk.scans)):
             desk.scans[at] = desk.scans[at]._replace(lost_with_disk=True)
-        desk.store = MemoryStore(desk.store.author.clock, kept)
+        desk.store.close()
+        desk.store = kept
         self.counts["desk restored"] += 1
 
     def restore_central(self) -> None:
@@ -587,8 +599,8 @@ class World:
             self.check_registers()
             self.check_outcomes()
             self.check_idempotence()
-        for desk in self.desks:
-            desk.store.close()
+        for store in (*(each.store for each in self.desks), *(each[1] for each in self.backups)):
+            store.close()
 
     def settle(self) -> None:
         """Everybody exchanges until nobody has anything left."""
@@ -662,8 +674,12 @@ class World:
 
     def check_erased(self) -> None:
         """I12: no desk and nothing at central holds what was erased."""
+        noted = {row for desk in self.desks for row in desk.erased()}
+        for desk in self.desks:
+            if noted & {row[0] for row in desk.rows("person")}:
+                raise BrokenInvariantError(f"I12 {desk.name}, though a desk knows that it is gone")
         if self.restored:
-            return  # a restored central may have forgotten that it was; the desks then tell it
+            return  # what no desk had been told of may have been forgotten for good
         told = {row for row, change in self.erased.items() if change in self.central.state.known}
         for desk in self.desks:
             if told & {row[0] for row in desk.rows("person")}:

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import pytest
 
-from deskapp.terminal.output import HOLD_SECONDS, Output
+from deskapp.terminal.output import BEHIND_SECONDS, HOLD_SECONDS, Output
 from deskapp.terminal.profiles import THIN, Profile
 from deskapp.terminal.writer import PENDING_LIMIT_BYTES
 
@@ -119,6 +119,54 @@ async def test_a_key_whose_work_does_not_end_shows_what_it_has_painted(
     assert await sent(out, pipe[0]) == b""
     timers.wait(HOLD_SECONDS)
     assert (await sent(out, pipe[0])).endswith(b"Ann")
+    out.close()
+
+
+async def test_who_types_on_sees_how_far_it_is(pipe: tuple[int, int]) -> None:
+    """A key held down, or a barcode: its keys come quicker than the last has done its work."""
+    out = output(pipe[1])
+    timers = stop_the_clock(out)
+    out.hold("a")
+    out.write("\x1b[HA")
+    timers.wait(BEHIND_SECONDS / 2)
+    out.hold("n")
+    out.write("\x1b[HAn")
+    assert await sent(out, pipe[0]) == b""
+    timers.wait(BEHIND_SECONDS / 2)
+    assert (await sent(out, pipe[0])).endswith(b"An")
+    out.hold("n")
+    out.write("\x1b[HAnn")
+    timers.wait(BEHIND_SECONDS)
+    assert await sent(out, pipe[0]) == b"n"
+    out.close()
+
+
+async def test_what_is_painted_without_a_key_is_sent_together_too(pipe: tuple[int, int]) -> None:
+    """What a search has found comes in steps as well, and is one write."""
+    asked = []
+    out = output(pipe[1])
+    out._unasked = lambda: asked.append("settle")
+    for name in ("Ann", "Bob"):
+        out.write(f"\x1b[H{name}")
+        out.write("\x1b[2Hx")
+        assert await sent(out, pipe[0]) == b""
+        out.release()
+        assert name.encode() in await sent(out, pipe[0])
+    assert len(asked) == 2
+    out.close()
+
+
+async def test_the_bell_goes_with_what_is_shown(pipe: tuple[int, int]) -> None:
+    """It is no write of its own, and is heard where nothing has changed as well."""
+    out = output(pipe[1])
+    out.hold("enter")
+    out.write("\a")
+    assert await sent(out, pipe[0]) == b""
+    out.write("\x1b[HNo")
+    out.release()
+    assert (await sent(out, pipe[0])).endswith(b"No\a")
+    out.write("\a")
+    assert await sent(out, pipe[0]) == b"\a"
     out.close()
 
 

@@ -1,9 +1,8 @@
-"""Starts deskapp in processes that have imported the models already: a third of a session's work.
+"""Starts deskapp in processes that have imported it already: half of a session's work.
 
-One process imports what knows no terminal, and makes a copy of itself for each session. Another one
-has told Textual of the thin profile and imported the screens, too, for sessions that ask for that
-profile on the usual terminal. What a terminal, a language or the start itself must find untouched
-starts cold, as officers start it.
+One process imports what knows no terminal. A copy of it for each profile tells Textual of that and
+imports the screens, and makes a copy of itself for each session. What a language or the start
+itself must find untouched starts cold, as officers start it.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ import atexit
 import fcntl
 import json
 import os
-import runpy
 import signal
 import socket
 import subprocess
@@ -21,19 +19,18 @@ import termios
 import time
 from collections.abc import Mapping
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from deskapp.__main__ import main, screen_options
+from deskapp.terminal import profiles
 
 _REPOSITORY = Path(__file__).parents[2]
 _MOST_BYTES = 65536
 _ENDED_SECONDS = 0.005
 _MODELS = ("case", "complaint", "enquiry", "hearing", "knowledge", "sync")
-_THIN = ("--profile", "thin")
-_USUAL = {
-    *("PATH", "HOME", "TMPDIR", "LANG", "TERM"),
-    *("DESKAPP_HOME", "DESKAPP_SEND"),  # read by each session for itself
-}
-"""Variables of a session that may have its screens imported before."""
+_SCREENS = ("widgets", "screens")
 
 
 class WarmProcess:
@@ -42,8 +39,8 @@ class WarmProcess:
     def __init__(self, arguments: list[str], slave: int, environment: Mapping[str, str]) -> None:
         """Start it on the terminal ``slave``, with nothing but this environment."""
         wanted = {"arguments": arguments, "environment": dict(environment)}
-        thin = tuple(arguments[:2]) == _THIN and {*environment} <= _USUAL
-        self._server = _server(environment["TERM"] if thin and "TERM" in environment else "")
+        told = _told(arguments, environment)
+        self._server = _server() if told is None else _with_screens(told)
         self.pid = int(_ask(self._server, wanted, slave))
         self.returncode: int | None = None
 
@@ -77,16 +74,37 @@ def _ask(server: socket.socket, question: dict[str, Any], *files: int) -> Any:
     return json.loads(server.recv(_MOST_BYTES))
 
 
-@cache
-def _server(term: str) -> socket.socket:
-    """The way to a process that copies itself; it ends with the tests.
+_Told = tuple[tuple[str, str], ...]
 
-    With ``term`` it has imported the screens for the thin profile on such a terminal.
-    """
+
+def _told(arguments: list[str], environment: Mapping[str, str]) -> _Told | None:
+    """The variables that ``deskapp.__main__`` sets for the screens; None for a command."""
+    options = screen_options(arguments)
+    if options is None:
+        return None
+    profile = profiles.detect(environment, asked=options.get("--profile"), configured=None)
+    told = {name: "" for name in ("NO_COLOR",) if name in environment}
+    profiles.apply(profile, told)
+    return tuple(told.items())
+
+
+@cache
+def _with_screens(told: _Told) -> socket.socket:
+    """The way to a process that has imported the screens, with Textual ``told`` of the profile."""
+    ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    _ask(_server(), {"told": dict(told)}, its.fileno())
+    its.close()
+    atexit.register(ours.close)
+    return ours
+
+
+@cache
+def _server() -> socket.socket:
+    """The way to a process that copies itself; it ends with the tests."""
     ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
     process = subprocess.Popen(
-        [sys.executable, "-m", __name__, str(its.fileno()), term],
+        [sys.executable, "-m", __name__, str(its.fileno())],
         cwd=_REPOSITORY,
         env={"LANG": "C.UTF-8", "PYTHONPATH": str(_REPOSITORY), **kept},
         pass_fds=[its.fileno()],
@@ -113,8 +131,12 @@ def serve(questions: socket.socket) -> None:
             os.close(files[0])
         else:
             questions.close()
-            _become(files[0], **question)
-            return
+            if "told" not in question:
+                _become(files[0], **question)
+                return
+            questions = socket.socket(fileno=files[0])
+            import_screens(**question)
+            continue
         questions.send(json.dumps(answer).encode())
 
 
@@ -138,21 +160,20 @@ def _become(slave: int, arguments: list[str], environment: dict[str, str]) -> No
     sys.argv = ["deskapp", *arguments]
 
 
-def import_screens(term: str) -> None:
-    """What ``deskapp.__main__`` imports for the thin profile, told of it as it tells Textual."""
-    from deskapp.terminal import profiles
+def import_screens(told: dict[str, str]) -> None:
+    """What ``deskapp.__main__`` and its screens import, once Textual has been told of them."""
     from deskapp.terminal.lean import lean_imports
 
-    os.environ["TERM"] = term
-    profiles.apply(profiles.THIN, os.environ)
+    os.environ.update(told)
     with lean_imports():
-        import deskapp.app  # noqa: F401 - each copy starts it
+        for folder in _SCREENS:
+            for file in sorted((_REPOSITORY / "deskapp" / folder).glob("[!_]*.py")):
+                import_module(f"deskapp.{folder}.{file.stem}")
+        import_module("deskapp.app")  # each copy starts it
 
 
 if __name__ == "__main__":
     for each in _MODELS:
-        __import__(f"deskapp.data.{each}_tables")
-    if sys.argv[2]:
-        import_screens(sys.argv[2])
+        import_module(f"deskapp.data.{each}_tables")
     serve(socket.socket(fileno=int(sys.argv[1])))
-    runpy.run_module("deskapp", run_name="__main__", alter_sys=True)
+    sys.exit(main())

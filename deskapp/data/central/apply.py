@@ -22,6 +22,7 @@ from deskapp.data.claims import Rules
 from deskapp.data.collecting import paused
 from deskapp.data.merge import Row, Written
 from deskapp.data.merging import Key, Merging, Reference, Sent
+from deskapp.data.streams import site_of
 from deskapp.errors import CentralRefusedError
 from deskapp.failpoints import failpoint
 from deskapp.i18n import _
@@ -335,7 +336,7 @@ def _members(cursor: Cursor, sent: Iterable[Sent]) -> frozenset[tuple[str, str]]
         "SELECT db_role, stream FROM sync_member WHERE may_push AND db_role = ANY(%s)",
         (sorted({each.login for each in sent}),),
     )
-    return frozenset((login, written.site_of(stream)) for login, stream in rows)
+    return frozenset((login, site_of(stream)) for login, stream in rows)
 
 
 def _of_keys(central: Central, table: str, columns: str, keys: Iterable[Key]) -> Cursor:

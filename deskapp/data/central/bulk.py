@@ -6,8 +6,8 @@ Names of tables and columns come from this package only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import psycopg
@@ -40,20 +40,57 @@ def insert(
 ) -> None:
     """Write rows of ``table``."""
     listed = list(rows)
-    if len(listed) <= _FEW or cursor.connection.info.pipeline_status:  # which has no COPY
+    if _go_as_arrays(cursor, listed):
         if listed:
             _by_arrays(cursor, table, columns, listed, on_conflict)
-        return
-    if not on_conflict:
+    elif not on_conflict:
         _copy(cursor, table, columns, listed)
+    else:
+        cursor.execute(_staged(cursor, table, columns, listed) + on_conflict)
+        cursor.execute(f"TRUNCATE {_stage(table)}")
+
+
+@contextmanager
+def inserting(
+    cursor: psycopg.Cursor[Any],
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    on_conflict: str,
+) -> Iterator[None]:
+    """Write rows of ``table``, once in a transaction, while the block goes on.
+
+    What the block asks is sent at once; it waits only where it reads an answer, and at its end.
+    """
+    if _go_as_arrays(cursor, rows):
+        _by_arrays(cursor, table, columns, rows, on_conflict)
+        yield
         return
-    new = f"new_{table}"
+    statement = _staged(cursor, table, columns, rows) + on_conflict
+    with cursor.connection.pipeline():
+        cursor.execute(statement)
+        yield
+
+
+def _go_as_arrays(cursor: psycopg.Cursor[Any], rows: Sequence[Sequence[Any]]) -> bool:
+    return len(rows) <= _FEW or bool(cursor.connection.info.pipeline_status)  # which has no COPY
+
+
+def _stage(table: str) -> str:
+    return f"new_{table}"
+
+
+def _staged(
+    cursor: psycopg.Cursor[Any], table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> str:
+    """Copy rows beside ``table``; the statement that adds them to it."""
     typed = ", ".join(f"{name} {_sent(name)}" for name in columns)
-    cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS {new} ({typed}) ON COMMIT DELETE ROWS")
-    _copy(cursor, new, columns, listed)
+    cursor.execute(
+        f"CREATE TEMPORARY TABLE IF NOT EXISTS {_stage(table)} ({typed}) ON COMMIT DELETE ROWS"
+    )
+    _copy(cursor, _stage(table), columns, rows)
     named, read = ", ".join(columns), ", ".join(f"{name}::{_type(name)}" for name in columns)
-    cursor.execute(f"INSERT INTO {table} ({named}) SELECT {read} FROM {new}{on_conflict}")
-    cursor.execute(f"TRUNCATE {new}")
+    return f"INSERT INTO {table} ({named}) SELECT {read} FROM {_stage(table)}"
 
 
 def _copy(

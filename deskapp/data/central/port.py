@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Protocol
 
-from deskapp.data.central import apply, connect, hello, pull, push
-from deskapp.data.central.apply import Step
+from deskapp.data.central import connect, hello, pull, push
 from deskapp.data.central.hello import Cursor, Hello
 from deskapp.data.central.pull import End, Keep
 from deskapp.data.central.push import Batch
-from deskapp.data.claims import Rules
+
+if TYPE_CHECKING:
+    from deskapp.data.central.apply import Step
+    from deskapp.data.claims import Rules
 
 Cursors = dict[str, Cursor]
 
@@ -21,8 +24,11 @@ class Central(Protocol):
     def ask(self, desk_id: str, cursors: Cursors) -> Hello:
         """How far central is, and whether there is anything new."""
 
-    def push(self, batch: Batch) -> None:
-        """Add to the inbox of a desk; raises ``ForkedError`` where another speaks with its id."""
+    def pushing(self, batch: Batch) -> AbstractContextManager[None]:
+        """Add to the inbox of a desk; the block runs meanwhile, and it is there at the end.
+
+        Raises ``ForkedError`` where another speaks with the id of the desk.
+        """
 
     def apply(self) -> Step:
         """Merge everything that waits, for a login that may."""
@@ -47,12 +53,14 @@ class Postgres:
         with connect.central_errors():
             return hello.ask(self._opened, desk_id, cursors)
 
-    def push(self, batch: Batch) -> None:
+    def pushing(self, batch: Batch) -> AbstractContextManager[None]:
         """See ``Central``."""
-        push.push(self._opened, batch)
+        return push.pushing(self._opened, batch)
 
     def apply(self) -> Step:
         """See ``Central``."""
+        from deskapp.data.central import apply  # most runs have nothing to merge
+
         with connect.central_errors():
             self._opened.execute(f"SET ROLE {connect.APPLIER}")
             done = apply.apply_all(self._opened, self._rules())

@@ -14,7 +14,7 @@ CREATE TABLE sync_central (
     min_desk_schema text NOT NULL,
     paused boolean NOT NULL DEFAULT false,
     retry_after_s integer NOT NULL DEFAULT 0,
-    max_batch_rows integer NOT NULL DEFAULT 20000,
+    max_batch_rows integer NOT NULL DEFAULT 10000,
     max_batch_bytes bigint NOT NULL DEFAULT 16000000,
     offline_limit_days integer NOT NULL DEFAULT 30
 );

@@ -17,7 +17,7 @@ from deskapp.data import schema
 from deskapp.data.central import upgrade
 from deskapp.data.central.connect import APPLIER, DESK, SCHEMA, Central, central_errors
 from deskapp.data.central.hello import PROTOCOL
-from deskapp.data.central.written import stream_of
+from deskapp.data.streams import stream_of
 from deskapp.errors import CentralError
 from deskapp.i18n import _
 from deskapp.security_log import Event

@@ -15,22 +15,13 @@ import psycopg
 from deskapp.data import quick_json
 from deskapp.data.central import bulk
 from deskapp.data.changes import NO_PAYLOAD
+from deskapp.data.conflicts import CONFLICT
 from deskapp.data.merge import Row
-from deskapp.data.merging import CONFLICT, Key, Reference, Sent, Told
+from deskapp.data.merging import Key, Reference, Sent, Told
+from deskapp.data.streams import stream_of
 
-_SITE, _FEW = "S:", ".R"
 _EVERYWHERE = "*"
 """Holds no rows: a lock that sorts before those of the sites."""
-
-
-def stream_of(home_site: str, *, restricted: bool = False) -> str:
-    """The stream that the rows of a site are read from; the ``restricted`` ones have their own."""
-    return f"{_SITE}{home_site}{_FEW if restricted else ''}"
-
-
-def site_of(stream: str) -> str:
-    """The site whose rows a stream holds."""
-    return stream.removeprefix(_SITE).removesuffix(_FEW)
 
 
 def _streams(sites: Iterable[str]) -> list[str]:

@@ -81,15 +81,27 @@ OPENING = {
 }
 
 
+# A strategy is made ready once for each object: those of every event stand here.
+FEW_HOURS = st.integers(0, 400)
+HISTORY = st.tuples(st.sampled_from("abc"), st.sampled_from(PEOPLE))
+BEGUN = st.sampled_from(
+    [
+        ("cond_caution", st.integers(1, 25), st.sampled_from(CAUTION)),
+        ("isc", st.integers(1, 25), st.sampled_from(ISC)),
+    ]
+)
+
+
 @st.composite
 def histories(draw: st.DrawFn) -> list[Event]:
     """What up to three desks did with one case, none knowing of the others."""
-    name, menu = draw(st.sampled_from([("cond_caution", CAUTION), ("isc", ISC)]))
+    name, lengths, menu = draw(BEGUN)
     event = Event("0", CASE, Kind.OPEN, START, PEOPLE[0], 0, what=name, version=1)
     events = [replace(event, values=OPENING[name])]
     hours = 0
-    for number in range(1, draw(st.integers(1, 25))):
-        hours += draw(st.integers(0, 400))
+    for number in range(1, draw(lengths)):
+        hours += draw(FEW_HOURS)
+        desk, by = draw(HISTORY)
         events.append(
             Event(
                 **{
@@ -97,10 +109,10 @@ def histories(draw: st.DrawFn) -> list[Event]:
                     "case": CASE,
                     "at": START + dt.timedelta(hours=hours),
                     "hlc": hours + 1,
-                    "desk": draw(st.sampled_from("abc")),
+                    "desk": desk,
                     "seq": number,
-                    "by": draw(st.sampled_from(PEOPLE)),
-                    **draw(st.sampled_from(menu)),
+                    "by": by,
+                    **draw(menu),
                 }
             )
         )
@@ -198,14 +210,23 @@ JSON = st.recursive(
     max_leaves=4,
 )
 NAMES = ["given_on", "offence_on", "offence_class", "victim_updates", "c1.hours", "c1", ".", "x"]
+KINDS = st.lists(st.sampled_from(Kind), max_size=8)
+WHATS = st.sampled_from(["give", "c1", "condition", "vary", "", "\x00"])
+GIVEN = st.fixed_dictionaries(
+    {
+        "values": st.dictionaries(st.sampled_from(NAMES), JSON, max_size=4),
+        "outcome": st.sampled_from(["complied", "", "x"]),
+        "due": st.sampled_from(["", "9999-12-31", "0001-01-01T00:00", "2026-06-01"]),
+        "name": st.sampled_from(["", "c1", "c2", "#", "condition"]),
+        "note": st.sampled_from(["", "x"]),
+    }
+)
 
 
 @st.composite
 def hostile(draw: st.DrawFn) -> list[Event]:
     """Events that no desk of ours would write."""
-    kinds = draw(st.lists(st.sampled_from(Kind), max_size=8))
     first = Event("0", CASE, Kind.OPEN, START, PEOPLE[1], 0, what="cond_caution", version=1)
-    whats = st.sampled_from(["give", "c1", "condition", "vary", "", "\x00"])
     return [
         replace(first, values=OPENING["cond_caution"]),
         replace(first, id="a", kind=Kind.ADD, what="condition", name="c1", values={"text": "x"}),
@@ -215,14 +236,10 @@ def hostile(draw: st.DrawFn) -> list[Event]:
                 id=str(number),
                 kind=kind,
                 hlc=number,
-                what=first.what if kind is Kind.OPEN else draw(whats),
-                values=draw(st.dictionaries(st.sampled_from(NAMES), JSON, max_size=4)),
-                outcome=draw(st.sampled_from(["complied", "", "x"])),
-                due=draw(st.sampled_from(["", "9999-12-31", "0001-01-01T00:00", "2026-06-01"])),
-                name=draw(st.sampled_from(["", "c1", "c2", "#", "condition"])),
-                note=draw(st.sampled_from(["", "x"])),
+                what=first.what if kind is Kind.OPEN else draw(WHATS),
+                **draw(GIVEN),
             )
-            for number, kind in enumerate(kinds, start=1)
+            for number, kind in enumerate(draw(KINDS), start=1)
         ),
     ]
 
