@@ -50,7 +50,7 @@ from deskapp.services import desk as desk_service  # noqa: E402
 from deskapp.services import first_start  # noqa: E402
 from deskapp.services.knowledge import search  # noqa: E402
 from deskapp.settings import Settings  # noqa: E402
-from tests import compiled, drawing, stores, styles, waiting  # noqa: E402
+from tests import compiled, drawing, handlers, stores, styles, waiting  # noqa: E402
 from tests.builders import SITE, SetClock  # noqa: E402
 from tests.kept_desk import KeptDesk  # noqa: E402
 
@@ -59,6 +59,7 @@ _FOLDER_NUMBERS = count()
 stores.share()
 styles.share()
 drawing.when_it_rests()
+handlers.remember()
 waiting.note()
 
 

@@ -18,7 +18,7 @@ def note() -> None:
         _asked.add(thread)
         return _submit(thread, *given, **named)
 
-    ThreadPoolExecutor.submit = submitted  # type: ignore[method-assign]
+    ThreadPoolExecutor.submit = submitted  # type: ignore[assignment, method-assign]
 
 
 def was_asked(thread: ThreadPoolExecutor) -> bool:

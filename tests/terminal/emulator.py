@@ -36,7 +36,7 @@ class Stream(pyte.Stream):
         """Hand ``data`` to the screen."""
         at = 0
         for found in _SEQUENCE.finditer(data):
-            super().feed(data[at : found.start()])
+            self._feed_letters(data[at : found.start()])
             if self._taking_plain_text:
                 private, numbers, letter = found.groups()
                 given = [min(int(number or 0), 9999) for number in numbers.split(";")]
@@ -45,7 +45,14 @@ class Stream(pyte.Stream):
             else:  # it stands inside of another one
                 super().feed(found[0])
             at = found.end()
-        super().feed(data[at:])
+        self._feed_letters(data[at:])
+
+    def _feed_letters(self, data: str) -> None:
+        if self._taking_plain_text and data.isprintable():
+            if data and self.listener is not None:
+                self.listener.draw(data)
+        else:
+            super().feed(data)
 
 
 class Emulator(pyte.Screen):
