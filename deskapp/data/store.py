@@ -234,6 +234,11 @@ class Store:
 
         return await shield(get_running_loop().run_in_executor(self._writer_thread, job))
 
+    def keep_pages(self, kibibytes: int) -> None:
+        """Let reads keep so much of the file in memory, and let go of what is more."""
+        with self._reading, store_errors(self.folder):
+            self._reader.execute(f"PRAGMA cache_size = -{kibibytes}").fetchall()
+
     def warm(self) -> None:
         """Import what ``write`` needs, beside everything else, so that the first save is quick.
 

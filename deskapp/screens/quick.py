@@ -14,14 +14,6 @@ R = TypeVar("R")
 class QuickScreen(Screen[R]):
     """What fills the whole terminal: below a dialog shows what only its second time draws."""
 
-    @property
-    def is_current(self) -> bool:
-        """Whether it can be seen, be it below a dialog; Textual alone also draws what cannot."""
-        if not super().is_current:
-            return False
-        shown = self.app.screen
-        return shown is self or not isinstance(shown, QuickScreen)
-
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         """Every widget got its styles when it was mounted, just before it is first shown."""
         if not self.stack_updates:

@@ -6,7 +6,6 @@ arithmetic with working days. Where the bank holidays come from: ``bank_holidays
 
 from __future__ import annotations
 
-import calendar as months
 import datetime as dt
 from enum import StrEnum
 from typing import NamedTuple
@@ -25,6 +24,8 @@ def add_months(day: dt.date, number: int) -> dt.date:
     Raises:
         OverflowError: If that is beyond the years 1 to 9999.
     """
+    import calendar as months  # a start does without
+
     year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
     if not dt.MINYEAR <= year <= dt.MAXYEAR:
         raise OverflowError("beyond the years 1 to 9999")

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 UNUSED = ("ssl", "bz2", "lzma")
 """What asyncio and shutil take along when it is there: TLS alone is 4 MiB of a session."""
+ZONES, ZONES_VARIABLE = "/usr/share/zoneinfo", "PYTHONTZPATH"
+"""Where time zones usually lie, and how ``zoneinfo`` is told when it is imported. Not told, it
+reads how Python was built: 0.3 MiB of a session."""
 
 
 @contextmanager
@@ -21,11 +26,16 @@ def lean_imports() -> Iterator[None]:
     kept_out = [name for name in UNUSED if name not in sys.modules]
     for name in kept_out:
         sys.modules[name] = None  # type: ignore[assignment]  # so Python marks what is not there
+    tells_zones = ZONES_VARIABLE not in os.environ and Path(ZONES, "Europe", "London").exists()
+    if tells_zones:
+        os.environ[ZONES_VARIABLE] = ZONES
     gc.disable()
     try:
         yield
     finally:
         collect_again()
+        if tells_zones:
+            del os.environ[ZONES_VARIABLE]
         for name in kept_out:
             del sys.modules[name]
 

@@ -61,10 +61,12 @@ class Settling:
 
     async def _settle(self) -> None:
         began = asyncio.get_running_loop().time()
-        for _paint in range(PAINTS):
-            await self._finish(began)
+        await self._finish(began)
+        self._paint_below()
+        for _step in range(PAINTS):
             if not self._paint():
                 break
+            await self._finish(began)
         self._task = None
         self.note()
         self._settled()
@@ -95,7 +97,7 @@ class Settling:
             for worker in self._app.workers
             if worker not in self._known
             and worker._task is not None
-            and not worker.is_finished
+            and not worker._task.done()
             and (worker.node is app or screen in worker.node.ancestors_with_self)
         ]
 
@@ -108,29 +110,20 @@ class Settling:
 
     def _pumps(self) -> Iterator[MessagePump]:
         yield self._app
-        for screen in self._shown():
-            yield screen
-            yield from screen.walk_children()
+        if screen := self.screen():
+            for each in (*self._app._background_screens, screen):
+                yield each
+                yield from each.walk_children()
 
-    def _shown(self) -> list[Screen[Any]]:
-        """The screens that can be seen, the topmost last."""
-        screen = self.screen()
-        if screen is None:
-            return []
-        return [*(each for each in self._app._background_screens if each.is_current), screen]
+    def _paint_below(self) -> None:
+        """Paint what has changed below a dialog; it draws itself anew over it."""
+        for screen in self._app._background_screens if self.screen() else ():
+            _paint(screen)
 
     def _paint(self) -> bool:
         """Paint what has changed, without waiting for the next tick; whether anything had."""
-        top = self.screen()
-        changed = [
-            screen
-            for screen in self._shown()
-            if _has_changed(screen) or (screen is top and screen._repaint_required)
-        ]
-        for screen in changed:
-            with screen._context():
-                screen._on_timer_update()
-        return bool(changed)
+        screen = self.screen()
+        return screen is not None and _paint(screen)
 
 
 def _has_messages(pump: MessagePump) -> bool:
@@ -139,11 +132,15 @@ def _has_messages(pump: MessagePump) -> bool:
     )
 
 
-def _has_changed(screen: Screen[Any]) -> bool:
-    """Whether it has more to paint than what lies above it, which Textual always takes for due."""
-    return bool(
+def _paint(screen: Screen[Any]) -> bool:
+    changed = (
         screen._layout_required
         or screen._scroll_required
+        or screen._repaint_required
         or screen._dirty_widgets
         or screen._callbacks
     )
+    if changed:
+        with screen._context():
+            screen._on_timer_update()
+    return bool(changed)

@@ -37,18 +37,3 @@ async def test_a_screen_that_is_opened_is_not_made_twice(
         assert {name: count for name, count in done.items() if name.endswith(opened)} == {}
         await pilot.resize_terminal(100, 30)
         assert done[f"_screen_resized {opened}"] == 1
-
-
-async def test_a_screen_that_cannot_be_seen_is_not_drawn(
-    desk: Callable[..., DeskApp],
-) -> None:
-    """Textual draws what lies below a whole screen as well, and then all of that screen again."""
-    async with small(desk()) as pilot:
-        home = pilot.app.screen
-        await press(pilot, "ctrl+g")
-        assert home.is_current  # round the dialog
-        await press(pilot, "e")
-        assert not home.is_current
-        assert pilot.app.screen.is_current
-        await press(pilot, "escape")
-        assert home.is_current

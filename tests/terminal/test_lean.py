@@ -50,6 +50,27 @@ def test_what_was_imported_before_stays() -> None:
     assert said.stdout == "True\n"
 
 
+ZONES = """
+import os, sys
+from deskapp.terminal.lean import lean_imports
+with lean_imports():
+    from zoneinfo import TZPATH, ZoneInfo
+print(ZoneInfo("Europe/London"), bool(TZPATH), "PYTHONTZPATH" in os.environ)
+"""
+
+
+def test_time_zones_are_found_and_nobody_after_it_is_told_where() -> None:
+    """Programs that are started later look for them as they always do."""
+    said = subprocess.run(
+        [sys.executable, "-c", ZONES],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout == "Europe/London True False\n"
+
+
 START = """
 import gc
 from deskapp.terminal.lean import collect_again, lean_start
