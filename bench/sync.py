@@ -40,7 +40,7 @@ from deskapp.data.changes import COLUMNS, START
 from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.roles import Role
-from deskapp.services import claim_rules, exchange, first_start
+from deskapp.services import claim_rules, desk_key, exchange, first_start
 from deskapp.services.demo.demo import SITE as DEMO_SITE
 
 ROUNDS = 5
@@ -70,7 +70,7 @@ class Bench:
 
     def let_in(self, store: Store, name: str, *, may_apply: bool = False) -> tuple[Store, str]:
         """A desk that central knows from now on."""
-        request = setup.Request(*store.call_jot(exchange.request))
+        request = setup.Request(*store.call_jot(desk_key.request))
         with connect(self.owner) as central:
             setup.enrol(central, request, login=name, password=PASSWORD)
             if may_apply:

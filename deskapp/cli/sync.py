@@ -13,7 +13,8 @@ from deskapp.i18n import N_, _, ngettext, number
 
 if TYPE_CHECKING:
     from deskapp.cli.unlock import Desk
-    from deskapp.services.exchange import Outcome, Request
+    from deskapp.services.desk_key import Request
+    from deskapp.services.exchange import Outcome
 
 HELP = N_(
     "Send what was written here to the central database and fetch what others wrote.\n\n"
@@ -60,16 +61,16 @@ def sync(
     from deskapp.cli.out import show
     from deskapp.cli.unlock import open_desk
     from deskapp.roles import Act
-    from deskapp.services import exchange
+    from deskapp.services import desk_key
 
     act = Act.FORK_DESK if fork else Act.EXCHANGE
     with open_desk(act, passphrase_stdin=passphrase_stdin, key_stdin=key_stdin) as desk:
         if status:
             _tell_status(desk, as_json=as_json)
         elif fork:
-            show(_words(desk.store.call_jot(exchange.fork)))
+            show(_words(desk.store.call_jot(desk_key.fork)))
         elif request:
-            show(_words(desk.store.call_jot(exchange.request)))
+            show(_words(desk.store.call_jot(desk_key.request)))
         elif watch:
             _watch(desk, as_json=as_json)
         else:

@@ -18,7 +18,7 @@ from deskapp.data.central import setup
 from deskapp.data.central.apply import Step, apply_all
 from deskapp.data.central.connect import APPLIER, connect
 from deskapp.data.store import Store
-from deskapp.services import claim_rules, exchange
+from deskapp.services import claim_rules, desk_key, exchange
 from deskapp.services.exchange import Outcome
 from tests import stores
 from tests.builders import SITE, SetClock
@@ -161,7 +161,7 @@ def enrolled(central: Central, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
             store = stores.new(folder, site=site, clock=clock.clock)
         made.append(store)
         store.actor = f"officer-{name}"
-        request = setup.Request(*store.call_jot(exchange.request))
+        request = setup.Request(*store.call_jot(desk_key.request))
         login = f"desk_{next(NUMBERS)}_{name}"
         with connect(central.owner) as owner:
             setup.enrol(owner, request, login=login, password=None, restricted=restricted)

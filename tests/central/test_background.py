@@ -10,7 +10,7 @@ from deskapp.data import vault
 from deskapp.data.central import setup
 from deskapp.data.central.connect import connect
 from deskapp.data.store import Store
-from deskapp.services import background, exchange
+from deskapp.services import background, desk_key
 from deskapp.services.background import Outcome
 from tests.central.conftest import NUMBERS, Central
 
@@ -20,7 +20,7 @@ def test_a_run_of_its_own_gets_through(
 ) -> None:
     """The store stays open here meanwhile, as it is under the screens."""
     store = Store.open(folder, vault.unlock(folder))
-    request = setup.Request(*store.call_jot(exchange.request))
+    request = setup.Request(*store.call_jot(desk_key.request))
     login = f"desk_{next(NUMBERS)}_apart"
     with connect(central.owner) as owner:
         setup.enrol(owner, request, login=login, password=None)

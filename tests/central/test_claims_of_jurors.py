@@ -12,7 +12,7 @@ import pytest
 
 from deskapp.data.ids import new_id
 from deskapp.roles import Role
-from deskapp.services import exchange, local_files
+from deskapp.services import desk_key, local_files
 from deskapp.services.days import Days
 from deskapp.services.jury import (
     by_list,
@@ -45,7 +45,7 @@ def pair(tmp_path: Path) -> Iterator[Pair]:
     for name in ("one", "two"):
         clock = SetClock()
         store = stores.new(tmp_path / name, site=SITE, clock=clock.clock)
-        store.call_jot(exchange.request)
+        store.call_jot(desk_key.request)
         desks.append(Apart(store, clock, central))
     made = Pair(*desks)
     made.two.user = made.two.user._replace(role=Role.MANAGER)

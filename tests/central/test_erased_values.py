@@ -12,7 +12,7 @@ from deskapp.data.central.connect import connect
 from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.errors import StoreForkedError
-from deskapp.services import exchange
+from deskapp.services import desk_key
 from tests.builders import SITE
 from tests.central.conftest import Central, Desk
 from tests.central.test_exchange import Enrol, add_person, change, persons
@@ -136,7 +136,7 @@ def test_an_old_copy_does_not_bring_it_back(
     change(backup, person, email=LATER, phone="01632 960 003")
     with pytest.raises(StoreForkedError):
         backup.sync()
-    request = setup.Request(*backup.store.call_jot(exchange.fork))
+    request = setup.Request(*backup.store.call_jot(desk_key.fork))
     with connect(central.owner) as owner:
         setup.enrol(owner, request, login="backup_of_two", password=None)
         setup.let_apply(owner, "backup_of_two")

@@ -17,7 +17,7 @@ from deskapp.data.central.connect import connect
 from deskapp.data.locks import lock_exchange
 from deskapp.data.store import Store
 from deskapp.errors import StoreForkedError, SyncRunningError
-from deskapp.services import exchange
+from deskapp.services import desk_key, exchange
 from tests.central.conftest import Central, Desk
 from tests.central.test_exchange import Enrol, add_person, change, conflicts, persons
 
@@ -90,7 +90,7 @@ def test_a_cloned_disk_is_found_and_both_keep_their_work(
     add_person(clone, full_name="Written On The Clone")
     with pytest.raises(StoreForkedError):
         clone.sync()
-    request = setup.Request(*clone.store.call_jot(exchange.fork))
+    request = setup.Request(*clone.store.call_jot(desk_key.fork))
     with connect(central.owner) as owner:
         setup.enrol(owner, request, login="clone_of_one", password=None)
     clone.dsn = central.dsn("clone_of_one")

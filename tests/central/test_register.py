@@ -18,7 +18,7 @@ from deskapp.data.connection import Connection
 from deskapp.data.store import Store
 from deskapp.errors import DeskError
 from deskapp.roles import Role, User
-from deskapp.services import conflicts, exchange
+from deskapp.services import conflicts, desk_key, exchange
 from deskapp.services import desk as desk_service
 from deskapp.services.jury import by_list, day_end, scans
 from deskapp.services.jury.lines import JurorLine
@@ -107,7 +107,7 @@ def pair(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pair]:
     for name in ("one", "two"):
         clock = SetClock()
         store = stores.new(tmp_path / name, site=SITE, clock=clock.clock)
-        store.call_jot(exchange.request)  # makes its key
+        store.call_jot(desk_key.request)  # makes its key
         desks.append(Apart(store, clock, central))
     yield Pair(*desks)
     for desk in desks:

@@ -13,7 +13,7 @@ from deskapp.data.central.connect import connect
 from deskapp.data.connection import Connection
 from deskapp.errors import CentralRefusedError, DeskLostError
 from deskapp.security_log import Event, note
-from deskapp.services import exchange, exports, rescue
+from deskapp.services import desk_key, exports, rescue
 from tests.central.conftest import Central
 from tests.central.test_exchange import Enrol, add_person
 
@@ -47,7 +47,7 @@ def test_every_event_of_a_desk_is_a_line_without_anybody(
     rescue.export(one.store.folder / "store.db", bytes(32), tmp_path / "all", one.clock.clock)
     exports.write(tmp_path / "report", "Ann Jones")
     was = one.store.desk_id
-    now = one.store.call_jot(exchange.fork).desk_id
+    now = one.store.call_jot(desk_key.fork).desk_id
     with connect(central.owner) as owner:
         owner.execute("UPDATE sync_desk SET status = 'active', desk_id = %s", (now,))
         lost.lose(owner, now, drop_login=False)

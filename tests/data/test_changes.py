@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deskapp.data import outbox
 from deskapp.data.change_state import APPLIED_UPTO, RECEIVED_UPTO
 from deskapp.data.changes import NO_PAYLOAD, START, Change, canonical, linked, payload_hash
 from deskapp.data.connection import Connection
@@ -59,3 +60,23 @@ def test_how_far_central_is_is_found_without_reading_the_log(store: Store, upto:
         return str(connection.execute(f"EXPLAIN QUERY PLAN SELECT {upto}").fetchall())
 
     assert "USING COVERING INDEX ix_change_log_state" in store.call_read(plan)
+
+
+def test_what_is_no_text_holds_up_nothing_that_is_sent(store: Store) -> None:
+    """The quick reader refuses it; everything behind it would wait for ever."""
+    for number in range(3):
+        store.call_jot(
+            Connection.execute,
+            "INSERT INTO person (id, home_site, created_at, full_name) VALUES (?, '', '', 'Ann')",
+            (f"p{number}",),
+        )
+    store.call_jot(
+        Connection.execute, "UPDATE change_log SET actor = CAST(x'ff' AS TEXT) WHERE seq = 2"
+    )
+    store.call_jot(outbox.seal)
+    sealed = store.call_read(outbox.batch, 0, START, most_rows=9, most_bytes=10**6)
+    assert [(each.seq, each.actor) for each in sealed.changes] == [
+        (1, "officer-1"),
+        (2, "\ufffd"),
+        (3, "officer-1"),
+    ]

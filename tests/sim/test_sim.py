@@ -13,7 +13,7 @@ import pytest
 from deskapp.data import outbox, purge
 from deskapp.data.change_state import State
 from deskapp.data.connection import Connection
-from deskapp.services import exchange
+from deskapp.services import desk_key
 from tests.sim.central import SITE
 from tests.sim.mutants import ALL, Mutant, caught
 from tests.sim.world import CutError, Desk, World
@@ -120,7 +120,7 @@ def test_a_copy_whose_log_has_a_hole_is_taken_as_a_desk_of_its_own() -> None:
     ]
     assert kept[0] == 1
     assert kept != list(range(1, len(kept) + 1))
-    desk.store.call_jot(exchange.fork)
+    desk.store.call_jot(desk_key.fork)
     exchanged(world, desk)
     assert world.central.state.applied[desk.desk_id] == len(kept)
 

@@ -45,7 +45,7 @@ from deskapp.data.conflicts import CONFLICT
 from deskapp.data.connection import Author, Connection, connect, transaction
 from deskapp.data.store import Store
 from deskapp.errors import StoreForkedError
-from deskapp.services import exchange
+from deskapp.services import desk_key, exchange, exchange_steps
 from tests.sim.central import CAPACITY, RULE, SITE, STREAM, MemoryCentral
 
 TABLES = (
@@ -370,14 +370,14 @@ class Desk:
         }
         try:
             with (
-                _stand_ins(exchange, failpoint=self.world.maybe_cut(cut), _signed=_unsigned),
+                _stand_ins(exchange_steps, failpoint=self.world.maybe_cut(cut), signed=_unsigned),
                 _stand_ins(capture, columns=_columns),
             ):
                 store = cast(Store, self.store)
                 exchange.with_central(store, self.world.central, clock=self.world.wall.clock())
         except StoreForkedError:
             self.world.counts["forked"] += 1
-            self.store.call_jot(exchange.fork)
+            self.store.call_jot(desk_key.fork)
         except CutError:
             self.world.counts["cut"] += 1
         self.check_own_edits(before)
