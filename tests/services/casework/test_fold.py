@@ -212,7 +212,7 @@ JSON = st.recursive(
 NAMES = ["given_on", "offence_on", "offence_class", "victim_updates", "c1.hours", "c1", ".", "x"]
 KINDS = st.lists(st.sampled_from(Kind), max_size=8)
 WHATS = st.sampled_from(["give", "c1", "condition", "vary", "", "\x00"])
-GIVEN = st.fixed_dictionaries(
+GIVEN: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {
         "values": st.dictionaries(st.sampled_from(NAMES), JSON, max_size=4),
         "outcome": st.sampled_from(["complied", "", "x"]),
