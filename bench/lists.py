@@ -242,7 +242,8 @@ ROWS: dict[str, dict[str, str]] = {
         "language_code": "'pol'", "day": _DAY, "local_start": _SLOT, "local_end": _SLOT,
         "starts_at": _AT, "ends_at": _AT, "until": _AT,
         "status": "CASE n % 6 WHEN 0 THEN 'draft' WHEN 1 THEN 'requested' WHEN 2 THEN 'assigned'"
-        " WHEN 3 THEN 'unfilled' WHEN 4 THEN 'in_attendance' ELSE 'fulfilled' END",
+        f" WHEN 3 THEN 'unfilled' WHEN 4 THEN iif({_DAY} < '{TODAY}', 'in_attendance',"
+        " 'confirmed') ELSE 'fulfilled' END",  # nobody is there before the day
         "conflict": "CASE n % 5 WHEN 0 THEN 'DOUBLE_BOOKED' ELSE '' END",
     },
     "hearing": {
