@@ -42,8 +42,8 @@ run: $(RUNTIME)  ## Start deskapp
 demo: $(RUNTIME)  ## Start deskapp with invented people and contacts
 	@$(BIN)/deskapp demo $(ARGS)
 
-# Half of its time a test waits, for a terminal or the disk: two processes more than processors.
-PROCESSES = $$(($$(getconf _NPROCESSORS_ONLN) + 2))
+# Half of its time a test waits, for a terminal or the disk: one process more than processors.
+PROCESSES = $$(($$(getconf _NPROCESSORS_ONLN) + 1))
 
 test: $(DEV)  ## Run every test
 	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --maxprocesses 4 --dist worksteal $(ARGS)
