@@ -28,6 +28,7 @@ def remember() -> None:
                 break
             yield cls, cls.__dict__[handler].__get__(pump, cls)
 
+    # That a method is replaced is what is meant here.
     MessagePump._get_dispatch_methods = handlers  # type: ignore[assignment, method-assign]
 
 

@@ -18,6 +18,7 @@ def note() -> None:
         _asked.add(thread)
         return _submit(thread, *given, **named)
 
+    # That a method is replaced is what is meant here.
     ThreadPoolExecutor.submit = submitted  # type: ignore[assignment, method-assign]
 
 

@@ -37,7 +37,7 @@ class Page(App[None]):
 
     def _display(self, screen: Screen[object], renderable: object) -> None:
         self.paints += 1
-        super()._display(screen, renderable)  # type: ignore[arg-type]
+        super()._display(screen, renderable)  # type: ignore[arg-type]  # it passes on what it gets
 
     def grow(self) -> None:
         """Show a text that needs a scroll bar, which takes a second layout."""
