@@ -6,6 +6,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+
+def said(program: str) -> str:
+    """What a Python of its own prints that runs ``program``."""
+    ended = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return ended.stdout
+
+
 LEAN = """
 import gc, sys
 from deskapp.terminal.lean import UNUSED, lean_imports
@@ -24,14 +37,7 @@ print(gc.isenabled(), gc.get_freeze_count() > 0, bool(ssl.OPENSSL_VERSION))
 
 def test_what_the_screens_never_use_is_kept_out_only_while_they_are_imported() -> None:
     """Who imports it afterwards finds it, and garbage is collected again, even after a fault."""
-    said = subprocess.run(
-        [sys.executable, "-c", LEAN],
-        cwd=Path(__file__).parents[2],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert said.stdout.split("|") == ["", " False ", "True True True\n"]
+    assert said(LEAN).split("|") == ["", " False ", "True True True\n"]
 
 
 def test_what_was_imported_before_stays() -> None:
@@ -40,14 +46,7 @@ def test_what_was_imported_before_stays() -> None:
         "import ssl, sys\nfrom deskapp.terminal.lean import lean_imports\n"
         "with lean_imports():\n    import ssl as seen\nprint(seen is ssl is sys.modules['ssl'])"
     )
-    said = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=Path(__file__).parents[2],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert said.stdout == "True\n"
+    assert said(code) == "True\n"
 
 
 ZONES = """
@@ -61,14 +60,7 @@ print(ZoneInfo("Europe/London"), bool(TZPATH), "PYTHONTZPATH" in os.environ)
 
 def test_time_zones_are_found_and_nobody_after_it_is_told_where() -> None:
     """Programs that are started later look for them as they always do."""
-    said = subprocess.run(
-        [sys.executable, "-c", ZONES],
-        cwd=Path(__file__).parents[2],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert said.stdout == "Europe/London True False\n"
+    assert said(ZONES) == "Europe/London True False\n"
 
 
 START = """
@@ -91,11 +83,4 @@ except ValueError:
 
 def test_garbage_is_looked_for_again_from_the_first_page_and_after_a_fault() -> None:
     """What a page leaves behind later must not stay: only what is there first is left alone."""
-    said = subprocess.run(
-        [sys.executable, "-c", START],
-        cwd=Path(__file__).parents[2],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert said.stdout == "False True True 0 True\n"
+    assert said(START) == "False True True 0 True\n"
