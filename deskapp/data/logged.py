@@ -25,6 +25,12 @@ WITHOUT_PAYLOAD = (
     f" delta = '{NO_PAYLOAD}' WHERE delta <> '{NO_PAYLOAD}' AND"
 )
 """SQL that takes out what changes said; what stands for it in the chain stays."""
+_LOG = (
+    "INSERT INTO change_log (change_id, txn, wall_ms, state, hlc, actor, tbl, row_id, home_site,"
+    " op, delta, base_rev, schema_ver)"
+    " SELECT lower(hex(randomblob(16))), desk_txn(), desk_now_ms(), 0,"
+)
+"""SQL that begins a change; what is read from ``hlc`` on follows."""
 _TICK = "UPDATE sync_state SET hlc = max(hlc + 1, (desk_now_ms() + clock_offset_ms) * 65536)"
 _COLUMNS = (
     "seq, row_id, op, hlc, base_rev, schema_ver, delta,"
@@ -51,10 +57,7 @@ def tell(
     """Log changes that no trigger logs: operation, delta and id of each row."""
     connection.execute(_TICK)
     connection.executemany(
-        "INSERT INTO change_log (change_id, txn, hlc, actor, tbl, row_id, home_site, op, delta,"
-        " base_rev, schema_ver, wall_ms, state)"
-        f" SELECT lower(hex(randomblob(16))), desk_txn(), {hlc}, desk_actor(), '{table}', r.id,"
-        " r.home_site, ?, ?, r.sync_rev, s.schema_ver, desk_now_ms(), 0"
+        f"{_LOG} {hlc}, desk_actor(), '{table}', r.id, r.home_site, ?, ?, r.sync_rev, s.schema_ver"
         f" FROM {table} AS r, sync_state AS s WHERE r.id = ?",
         told,
     )
@@ -66,9 +69,7 @@ def tell_absent(
     """Log a change of a row that is not here."""
     connection.execute(_TICK)
     connection.execute(
-        "INSERT INTO change_log (change_id, txn, hlc, actor, tbl, row_id, home_site, op, delta,"
-        " base_rev, schema_ver, wall_ms, state) SELECT lower(hex(randomblob(16))), desk_txn(), hlc,"
-        " desk_actor(), ?, ?, ?, ?, ?, 0, schema_ver, desk_now_ms(), 0 FROM sync_state",
+        f"{_LOG} hlc, desk_actor(), ?, ?, ?, ?, ?, 0, schema_ver FROM sync_state",
         (table, row_id, site, op, told),
     )
 
@@ -82,10 +83,8 @@ def tell_oldest(connection: Connection, table: str, ids: Iterable[str]) -> None:
     told = capture.told_of(KINDS[table], capture.columns(connection, table))
     hlc = "hlc" if KINDS[table] is Kind.EVENT else "1"
     connection.executemany(
-        "INSERT INTO change_log (change_id, txn, hlc, actor, tbl, row_id, home_site, op, delta,"
-        " base_rev, schema_ver, wall_ms, state) SELECT lower(hex(randomblob(16))), desk_txn(),"
-        f" {hlc}, '', '{table}', id, home_site, 'I', {capture.whole(told, table)}, 0,"
-        f" (SELECT schema_ver FROM sync_state), desk_now_ms(), 0 FROM {table} WHERE id = ?",
+        f"{_LOG} {hlc}, '', '{table}', id, home_site, 'I', {capture.whole(told, table)}, 0,"
+        f" (SELECT schema_ver FROM sync_state) FROM {table} WHERE id = ?",
         [(row_id,) for row_id in ids],
     )
 
