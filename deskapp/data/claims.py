@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from deskapp.data import merge, rulings
-from deskapp.data.merge import Loss, Row
+from deskapp.data import rulings
+from deskapp.data.merge import Row
 from deskapp.data.merging import Key, Merging
 from deskapp.data.registers import Register
-from deskapp.data.rulings import KIND, Ruling
+from deskapp.data.rulings import Ruling
 from deskapp.data.shapes import Value
 
 
@@ -98,12 +98,4 @@ def _settle_full(merging: Merging, rules: Sequence[Rule], kept: Kept) -> None:
         late = rule.excess(holders)
         for key in keys:
             if key.id in late:
-                _open(merging, rule, resource, key)
-
-
-def _open(merging: Merging, rule: Rule, resource: str, key: Key) -> None:
-    row = merging.rows[key]
-    by, value = merge.written_by(row, rule.field), row.fields[rule.field]
-    assert by is not None
-    loss = Loss(rule.field, KIND, value, value, by, by)
-    merging.open_conflict(key, f"{key.id} {resource}", loss)
+                rulings.ask_about(merging, key, rule.field, f"{key.id} {resource}")

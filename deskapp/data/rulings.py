@@ -109,11 +109,15 @@ def _tell(merging: Merging, ruling: Ruling, verdicts: Mapping[Key, Verdict]) -> 
     """Open a conflict for each row that somebody must look at, once for the same others."""
     for key, verdict in verdicts.items():
         if verdict.others:
-            row = merging.rows[key]
-            by, value = merge.written_by(row, ruling.field), row.fields[ruling.field]
-            assert by is not None, "a row that is ruled on has the field"
-            loss = Loss(ruling.field, KIND, value, value, by, by)
-            merging.open_conflict(key, _cause(key, verdict.others), loss)
+            ask_about(merging, key, ruling.field, _cause(key, verdict.others))
+
+
+def ask_about(merging: Merging, key: Key, field: str, cause: str) -> None:
+    """Open a conflict of a row that holds what others hold, which ``field`` shows."""
+    row = merging.rows[key]
+    by, value = merge.written_by(row, field), row.fields[field]
+    assert by is not None, "a row that holds something has the field"
+    merging.open_conflict(key, cause, Loss(field, KIND, value, value, by, by))
 
 
 def _cause(key: Key, others: Iterable[str]) -> str:
