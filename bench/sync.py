@@ -279,19 +279,22 @@ def _ask(dsn: str) -> None:
 
 
 def fifty(bench: Bench) -> Iterator[Line]:
-    """An ordinary quarter of an hour, merged by the same login; and what of it is connecting."""
+    """An ordinary quarter of an hour, merged by the same login; and against a run without any.
+
+    The computer of the design sheet took 9 ms for a run that finds nothing, and may take 60 ms.
+    """
     desk = bench.desk(may_apply=True)
     sync(desk)
     pairs = []
     for _ in range(3 * ROUNDS):
         for row in contacts(50):
             save(desk[0], "contact", [row])
-        pairs.append(Pair(sync(desk), timed(partial(_ask, desk[1]))))
+        pairs.append(Pair(sync(desk), sync(desk)))
     desk[0].close()
     taken = statistics.median(pair.taken for pair in pairs)
     least = f"least {min(pair.taken for pair in pairs) * 1000:.1f} ms"
     yield Line("P8", "50 changes, sent, merged and fetched", taken * 1000, 60, least, "ms")
-    yield line("P8", "50 changes / connect and SELECT 1", pairs, None)
+    yield line("P8", "50 changes / a run that finds nothing", pairs, 60 / 9)
 
 
 def command(bench: Bench) -> Line:

@@ -17,6 +17,7 @@ _APOSTROPHES = "'\u2018\u2019\u02bc`\u00b4"
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 _BETWEEN = re.compile(r"[^\w\s]")
 _BETWEEN_ASCII = {code: " " for code in range(128) if _BETWEEN.match(chr(code))}
+_NOT_COMPACT_ASCII = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
 
 
 def clean(text: str) -> str:
@@ -85,6 +86,8 @@ def spaced(folded: str) -> str:
 
 def compact(text: str) -> str:
     """Only the letters and digits of ``text``, upper case: references, case numbers, postcodes."""
+    if text.isascii():  # as every reference is
+        return text.translate(_NOT_COMPACT_ASCII).upper()
     return "".join(letter for letter in fold(text) if letter.isalnum()).upper()
 
 

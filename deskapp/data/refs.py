@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from deskapp.text import compact
@@ -94,6 +95,7 @@ def ids_of(connection: Connection, table: str, text: str) -> list[str]:
     return [row_id for _had, row_id in sorted(rows)]
 
 
+@lru_cache(maxsize=1024)  # merging asks three times for each
 def check(ref: str) -> bool:
     """Whether ``ref`` is a reference exactly as it is kept."""
     return parse(ref) == ref

@@ -104,13 +104,14 @@ def apply_step(central: Central, rules: Rules) -> Step | None:
         sent, ends, blocked = _waiting(cursor)
         if not sent:
             return Step(blocked=blocked) if blocked else None
-        merging = _merged(cursor, sent, rules)
-        bulk.each(
-            cursor,
-            "UPDATE sync_desk SET applied_seq = %s, applied_chain = %s, last_seen_at = now()"
-            " WHERE desk_id = %s",
-            ends,
-        )
+        with bulk.together(cursor, len(sent)):
+            merging = _merged(cursor, sent, rules)
+            bulk.each(
+                cursor,
+                "UPDATE sync_desk SET applied_seq = %s, applied_chain = %s, last_seen_at = now()"
+                " WHERE desk_id = %s",
+                ends,
+            )
         failpoint("apply.before_commit")
     full = len(sent) >= MOST_ROWS
     return Step(merging.applied, merging.conflicts, len(merging.refused), full, blocked)

@@ -26,7 +26,7 @@ _TYPES = (
 def together(cursor: psycopg.Cursor[Any], rows: int) -> AbstractContextManager[object]:
     """Send what the block writes without waiting for each statement, where ``rows`` are few.
 
-    An error of one is raised when the block asks for something, or ends.
+    An error of one is raised when the block asks for something, or ends, also within another.
     """
     return cursor.connection.pipeline() if rows <= _FEW else nullcontext()
 
