@@ -83,6 +83,7 @@ class JurorInPool(Synced, table=True):
     __table_args__ = (
         Index("juror_in_pool_by_juror", "juror", "active"),
         Index("juror_in_pool_by_pool", "pool", "name_key", "juror"),
+        Index("juror_in_pool_counted", "pool", "status"),
         Index("juror_in_pool_by_due", "court", "active", "next_on", "name_key", "juror"),
         Index("juror_in_pool_by_call", "court", "active", "on_call", "name_key", "juror"),
         Index("juror_in_pool_by_name", "court", "active", "name_key", "juror"),

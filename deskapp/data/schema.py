@@ -19,7 +19,7 @@ from deskapp.i18n import _
 if TYPE_CHECKING:
     from sqlalchemy import Connection as SqlConnection
 
-HEAD = "0017"
+HEAD = "0018"
 """The revision this deskapp writes; revisions are four digits that only grow."""
 SCRIPTS = Path(__file__).parent / "migrations" / "local"
 

@@ -47,6 +47,11 @@ class PoolLine(NamedTuple):
 
 _ORDER = "start_on, id"
 _LINE = "number, court, owner, start_on, asked"
+COUNTED = (
+    "SELECT pool, status, count(*) FROM juror_in_pool"
+    " WHERE pool IN (SELECT value FROM json_each(?)) GROUP BY pool, status"
+)
+"""Of a page of pools: ten thousand jurors where each has two hundred."""
 
 
 def page(connection: Connection, want: Want, acting: Acting) -> Page[PoolLine]:
@@ -123,11 +128,8 @@ def hand_over(session: Session, acting: Acting, number: str, *, step_id: str) ->
 
 def _lines(connection: Connection, rows: list[tuple[Any, ...]]) -> list[PoolLine]:
     counted: dict[str, dict[Status, int]] = {row[0]: {} for row in rows}
-    for pool, status, count in connection.execute(
-        "SELECT pool, status, count(*) FROM juror_in_pool"
-        " WHERE pool IN (SELECT value FROM json_each(?)) GROUP BY pool, status",
-        (json.dumps(list(counted)),),
-    ).fetchall():
+    among = (json.dumps(list(counted)),)
+    for pool, status, count in connection.execute(COUNTED, among).fetchall():
         counted[pool][Status(status)] = count
     return [
         PoolLine(number, court, owner, dt.date.fromisoformat(start), asked, counted[number],

@@ -282,6 +282,13 @@ def test_a_hearing_room_user_reads_and_does_nothing(served: JuryDesk) -> None:
 # -- pools and finding ---------------------------------------------------------------------------
 
 
+def test_the_jurors_of_pools_are_counted_without_reading_their_rows(served: JuryDesk) -> None:
+    """Fifty pools of two hundred are on a page."""
+    asked = f"EXPLAIN QUERY PLAN {pools.COUNTED}"
+    steps = served.store.call_read(lambda at: at.execute(asked, ("[]",)).fetchall())
+    assert "COVERING INDEX juror_in_pool_counted" in str(steps)
+
+
 def test_a_pool_is_taken_over_from_the_bureau(served: JuryDesk) -> None:
     """Before that nobody of it is checked in."""
     served.pool("411261103", owner="400")
