@@ -30,6 +30,7 @@ from deskapp.services.complaints.acting import Acting, acting_on
 from deskapp.services.enquiries import contact_lines
 from deskapp.services.hearings import acting as hearing_acting
 from deskapp.services.hearings import board
+from deskapp.services.hearings.acting import Acting as HearingActing
 from deskapp.services.interpreters import acting as booking_acting
 from deskapp.services.interpreters import register, worklists
 from deskapp.services.jury import pools, reading
@@ -87,7 +88,7 @@ def asked() -> Iterator[Asked]:
 
 
 def _hearings() -> Iterator[Asked]:
-    who = hearing_acting.acting_on(LEADER, NOW, local_files.SHIPPED)
+    who = hearings_acting()
     of_today = partial(board.page, acting=who, site="bench", on=TODAY)
     yield from _pages("hearings of a day", of_today)
     to_result = partial(of_today, which=board.Which.TO_RESULT)
@@ -174,6 +175,11 @@ def jury_acting() -> JuryActing:
     return jury_acting_on(leader, NOW, local_files.SHIPPED, court="411")
 
 
+def hearings_acting() -> HearingActing:
+    """A leader at the hearing board, by what ships."""
+    return hearing_acting.acting_on(LEADER, NOW, local_files.SHIPPED)
+
+
 # -- so many rows of everything ---------------------------------------------------------------
 
 _AFTER = f"'{TODAY}', ((n - :many / 2) * :days * 24.0 / :many) || ' hours'"
@@ -185,6 +191,9 @@ _ENDED = " ".join(
     f"WHEN {place} THEN '{status}'"
     for place, status in enumerate(("closed", "redirected", "withdrawn", "duplicate", "void"))
 )
+_JURY_DAY = f"date('{TODAY}', ((n - :many / 2) / {A_DAY}) || ' days')"
+"""A court has as many jurors a day, and on call, whatever else its store holds."""
+_SERVES_NOW = f"{_JURY_DAY} > '{TODAY - dt.timedelta(days=14)}' AND {_JURY_DAY} <= '{TODAY}'"
 _LETTER = "char(97 + n * 7 % 26)"
 ROWS: dict[str, dict[str, str]] = {
     "person": {
@@ -284,13 +293,15 @@ ROWS: dict[str, dict[str, str]] = {
     },
     "juror_in_pool": {
         "id": "'y' || n", "home_site": "'bench'", "juror": "printf('%09d', n)",
-        "pool": "'411' || (261101 + n / 200)", "court": "'411'", "active": "1", "status": "2",
-        "name_key": f"{_LETTER} || {_LETTER} || n", "on_call": "n % 4 = 2",
-        "next_on": f"iif(n % 4 < 2, {_DAY}, '')", "service_start": _DAY, "original_start": _DAY,
+        "pool": f"'411' || (261101 + max(0, n - {A_DAY}) / 20)", "court": "'411'", "active": "1",
+        "name_key": f"{_LETTER} || {_LETTER} || n", "status": "2",
+        "on_call": f"n % 4 = 2 AND {_SERVES_NOW}",
+        "next_on": f"iif(n % 4 < 2, {_JURY_DAY}, '')", "service_start": _JURY_DAY,
+        "original_start": _JURY_DAY,
     },
     "attendance": {
         "id": "'a' || n", "home_site": "'bench'", "juror": "printf('%09d', (n * 4 + 3) % :many)",
-        "day": _DAY, "court": "'411'", "pool": "'411261101'", "kind": "'attendance'",
+        "day": _JURY_DAY, "court": "'411'", "pool": "'411261101'", "kind": "'attendance'",
         "stage": "iif(n % 2, 'CHECKED_IN', 'EXPENSE_ENTERED')", "time_in": "'09:05'",
         "time_out": "iif(n % 2, '', '16:00')", "recorded_at": _AT,
     },

@@ -15,6 +15,7 @@ from bench import lists
 from bench import store as bare
 from deskapp.data.connection import Connection
 from deskapp.data.store import Store
+from deskapp.services.hearings import bearings
 from deskapp.services.paging import PAGE_ROWS
 
 FEW, MANY = 1000, 6000
@@ -78,6 +79,37 @@ def test_every_list_fills_its_page(stores: tuple[Store, Store]) -> None:
         found = stores[1].call_read(page.read)
         if page.what.endswith(("start", "end")):
             assert len(getattr(found, "lines", ())) == PAGE_ROWS, page.what
+
+
+# -- a list that must look at each of a day ---------------------------------------------------
+
+HEARINGS = ("hearing", "hearing_event", "support_need", "booking", "booking_hearing")
+
+
+@pytest.fixture(scope="module")
+def busy_day() -> Iterator[Store]:
+    """A thousand hearings of one day with all that hangs on them."""
+    with bare.a_store(captured=False) as store:
+        for table in HEARINGS:
+            on = {"day": f"'{lists.TODAY}'"} if table == "hearing" else {}
+            store.call_jot(lists.fill, table, lists.ROWS[table] | on, FEW)
+        yield store
+
+
+def test_a_list_that_must_look_at_each_ends_with_its_page(busy_day: Store) -> None:
+    """Whether a hearing belongs is worked out of all that hangs on it: a page that is full needs
+    no more of them than the page of a list that takes all."""
+    pages = {page.what: page.read for page in lists.asked()}
+    of_all = steps(busy_day, pages["hearings of a day: start"])
+    assert steps(busy_day, pages["hearings of a day without a result: start"]) <= 1.3 * of_all
+
+
+def test_what_is_looked_at_some_at_a_time_is_each_looked_at_once(busy_day: Store) -> None:
+    """However many it takes until a page is full."""
+    ids = [f"h{number}" for number in range(FEW)]
+    who = lists.hearings_acting()
+    found = busy_day.call_read(lambda at: [each.hearing.id for each in bearings.each(at, who, ids)])
+    assert found == ids
 
 
 # -- what is read whole -----------------------------------------------------------------------

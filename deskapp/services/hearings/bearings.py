@@ -31,8 +31,9 @@ from deskapp.services.persons.withheld import OPEN
 if TYPE_CHECKING:
     from deskapp.data.connection import Connection
 
-AT_ONCE = 500
-"""Hearings whose readiness is worked out at a time when a list must look at all."""
+FIRST, AT_ONCE = 60, 500
+"""Hearings whose readiness is worked out at a time when a list must look at all: at first about a
+page, which most often is enough, then twice as many each time."""
 PVP = "PF0021"
 EVACUATION_FLAGS = frozenset({"RA0019", "RA0020", "RA0023", "RA0025"})
 """Needs of somebody who may need help to leave the building."""
@@ -82,9 +83,11 @@ def read(connection: Connection, acting: Acting, hearing_ids: Sequence[str]) -> 
 
 
 def each(connection: Connection, acting: Acting, hearing_ids: Sequence[str]) -> Iterator[Bearing]:
-    """The same for any number of hearings, some at a time."""
-    for begin in range(0, len(hearing_ids), AT_ONCE):
-        yield from read(connection, acting, hearing_ids[begin : begin + AT_ONCE])
+    """The same for any number of hearings, some at a time: who has enough need not take all."""
+    begin, many = 0, FIRST
+    while begin < len(hearing_ids):
+        yield from read(connection, acting, hearing_ids[begin : begin + many])
+        begin, many = begin + many, min(2 * many, AT_ONCE)
 
 
 def banners(connection: Connection, acting: Acting, bearing: Bearing) -> list[Banner]:
