@@ -46,8 +46,12 @@ def cleaned(value: Any) -> Any:
 
 
 def clean_bytes(stored: bytes) -> str:
-    """The read gate of the store: bytes of a text column to clean text."""
-    return clean(stored.decode("utf-8", errors="replace"))
+    """The read gate of the store: bytes of a text column to clean text.
+
+    Every text that is read goes through here: most need no more than this look.
+    """
+    text = str(stored, "utf-8", "replace")
+    return text if text.isascii() and text.isprintable() else clean(text)
 
 
 def fold(text: str) -> str:
