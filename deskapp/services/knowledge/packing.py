@@ -30,24 +30,22 @@ Texts = list[list[str]]
 def packed(entries: Iterable[Entry]) -> tuple[list[Document], dict[str, Any]]:
     """Documents, and what is kept about all of them."""
     documents: list[Document] = []
-    stems = _Stems()
-    words: dict[str, set[str]] = {language: set() for language in LANGUAGES}
+    stems = {language: _Stems() for language in LANGUAGES}
     spelt: set[str] = set()
     having: Counter[str] = Counter()
     scripts: defaultdict[str, dict[str, None]] = defaultdict(dict)
     topics: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for entry in entries:
         titles, said, body = _split(entry)
-        words[entry.language].update(*titles, *said, *body)
         spelt.update(*titles, *body)
-        documents.append(_document(entry, titles, said, body, stems))
+        documents.append(_document(entry, titles, said, body, stems[entry.language]))
         having.update(" ".join(documents[-1].body["strength"].values()).split())
         for article in entry.links:
             scripts[article][entry.id] = None
         for topic in entry.topics:
             topics[topic][entry.key] = None
     about = {
-        "words": _by_languages(words),
+        "words": _by_languages(stems),
         "spelt": sorted(spelt),
         "stems": having,
         "count": len(documents),
@@ -58,7 +56,10 @@ def packed(entries: Iterable[Entry]) -> tuple[list[Document], dict[str, Any]]:
 
 
 class _Stems(dict[str, str]):
-    """Word -> its stem, worked out when first asked for: most words come again and again."""
+    """Word -> its stem, worked out when first asked for: most words come again and again.
+
+    So it has every word of the entries whose words were asked for.
+    """
 
     def __missing__(self, word: str) -> str:
         self[word] = found = stem(word)
@@ -107,8 +108,10 @@ def _strength(fields: Sequence[Texts]) -> dict[int, list[str]]:
     alike: defaultdict[tuple[int, int, int], list[str]] = defaultdict(list)
     for word in {**title, **said}:
         alike[title.get(word, 0), said.get(word, 0), body.pop(word, 0)].append(word)
+    in_text: defaultdict[int, list[str]] = defaultdict(list)
     for word, times in body.items():
-        alike[0, 0, times].append(word)
+        in_text[times].append(word)
+    alike.update({(0, 0, times): words for times, words in in_text.items()})
     groups: defaultdict[int, list[str]] = defaultdict(list)
     for (titles, phrases, times), words in alike.items():
         sum_ = _TITLE * titles + _WORDS * phrases + long * times
@@ -116,7 +119,7 @@ def _strength(fields: Sequence[Texts]) -> dict[int, list[str]]:
     return groups
 
 
-def _by_languages(words: Mapping[str, set[str]]) -> dict[str, list[str]]:
+def _by_languages(words: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
     """Languages, as ``en`` or ``en cy`` -> the words that occur in just these."""
     languages_of: dict[str, str] = {}
     for language in LANGUAGES:
