@@ -241,14 +241,13 @@ class DeskApp(MovesApp):
             from deskapp.screens import exchanging
 
             self._exchanging = exchanging.Exchanging(self)
-            self.set_interval(exchanging.LOOK_SECONDS, self.exchange_when_due)
 
     @work(group="exchange")
     @says
     async def exchange_when_due(self) -> None:
         """Exchange with the central database by itself, once the store is open."""
         if self._opened is not None and self._exchanging is not None:
-            await self._exchanging.go_on()
+            await self._exchanging.look()
 
     async def exchange_now(self) -> None:
         """Exchange at once and wait for the end; the top line says what went wrong.
@@ -299,7 +298,7 @@ class DeskApp(MovesApp):
         """Read once, while the officer rests, what the first search would wait for."""
         from deskapp.screens import looking_up
 
-        if self._opened is None or self.clock.monotonic() - self._last_key < REST_SECONDS:
+        if self._opened is None or self.idle_seconds < REST_SECONDS:
             self.set_timer(REST_SECONDS, self.read_ahead)
             return
         try:
@@ -377,8 +376,7 @@ class DeskApp(MovesApp):
         from deskapp.screens.lock import LockScreen, cover
 
         idle_minutes = self.settings.idle_minutes
-        idle_seconds = self.clock.monotonic() - self._last_key
-        if self._opened is None or not idle_minutes or idle_seconds < idle_minutes * MINUTE:
+        if self._opened is None or not idle_minutes or self.idle_seconds < idle_minutes * MINUTE:
             return
         locked = PASSPHRASE in slots(self.folder)
         if not isinstance(self.screen, LockScreen) or (locked and not self.screen.locked):
@@ -396,7 +394,14 @@ class DeskApp(MovesApp):
         """Remember when the officer was last here."""
         if isinstance(event, events.Key | events.Paste | events.MouseDown):
             self._last_key = self.clock.monotonic()
+            if self._exchanging is not None:
+                self._exchanging.touched()
         await super().on_event(event)
+
+    @property
+    def idle_seconds(self) -> float:
+        """How long ago the officer was last here."""
+        return self.clock.monotonic() - self._last_key
 
     # -- callbacks, casework --------------------------------------------------------------
 

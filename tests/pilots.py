@@ -56,6 +56,16 @@ async def settle(pilot: Pilot[Any]) -> None:
     raise AssertionError(f"still running: {running}")
 
 
+def intervals(app: DeskApp) -> list[float]:
+    """How often each timer that goes off again and again does so now, in seconds."""
+    return [
+        timer._interval
+        for node in (app, *app.screen.walk_children(with_self=True))
+        for timer in node._timers
+        if timer._repeat is None and timer._active.is_set()
+    ]
+
+
 async def _handled() -> None:
     """Wait until no task can go on: every message and all that follows from it is handled."""
     ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]

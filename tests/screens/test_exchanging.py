@@ -12,7 +12,7 @@ from deskapp.errors import SyncExit
 from deskapp.services import background
 from deskapp.settings import Settings
 from tests.builders import SetClock
-from tests.pilots import press, settle, shown
+from tests.pilots import intervals, press, settle, shown
 
 TWO_RUNS = 2 * background.EVERY.total_seconds() + 1
 
@@ -69,6 +69,30 @@ async def test_a_line_that_is_down_is_told_once_in_the_top_line(
         runs[1].code = SyncExit.LOOK
         await looked()
         assert "central" not in shown(app).splitlines()[0]
+
+
+async def test_a_desk_that_nobody_touches_is_looked_at_once_a_minute(
+    desk: Callable[..., DeskApp], clock: SetClock, runs: list[Run]
+) -> None:
+    """R7: a hundred desks of a host wake nobody; what is saved now or runs now is not left so."""
+    app = desk(Settings(central="host=nowhere"))
+    async with app.run_test(size=(80, 24)) as pilot:
+
+        async def looked() -> int:
+            app.exchange_when_due()
+            await settle(pilot)
+            return int(min(intervals(app)))
+
+        await settle(pilot)
+        assert await looked() < 60
+        clock.passes(seconds=61)
+        assert await looked() < 60  # the first run of the desk is on its way
+        assert len(runs) == 1
+        runs[0].code = SyncExit.LOOK
+        assert await looked() == 60
+        await press(pilot, "f1")
+        assert int(min(intervals(app))) < 60
+        assert await looked() < 60
 
 
 async def test_a_desk_that_stands_alone_begins_nothing(

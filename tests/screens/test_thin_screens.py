@@ -46,7 +46,7 @@ from tests.builders import SITE, SetClock, a_draft, save
 from tests.discovery import screen_names
 from tests.jury_desk import JuryDesk
 from tests.jury_desk import number as juror_number
-from tests.pilots import choose, fill, press, settle
+from tests.pilots import choose, fill, intervals, press, settle
 from tests.screens.test_case_journeys import give_roles
 from tests.services.complaints.office import a_complaint_draft
 from tests.services.hearings.office import Court
@@ -73,6 +73,9 @@ class Recorder:
         await settle(pilot)
         fields = [*pilot.app.screen.query(Input), *pilot.app.screen.query(TextArea)]
         assert not any(field.cursor_blink for field in fields), "R2: a cursor that blinks is sent"
+        assert all(field.compact for field in fields), "R2: each Tab would send two borders"
+        assert isinstance(pilot.app, DeskApp)
+        assert min(intervals(pilot.app), default=60) >= 60, "R7: what is left alone wakes nobody"
         name = type(pilot.app.screen).__name__
         if self.in_every_look and name not in self.screens:
             await self._every_look(pilot)

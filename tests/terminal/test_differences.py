@@ -88,11 +88,27 @@ def rows(first: int) -> str:
         pytest.param("\x1b[HAnn", "\x1b[HA", "\b\b", id="nothing but the cursor"),
         pytest.param("\x1b[HAnn", "\x1b[HAnne", "e", id="a letter"),
         pytest.param("\x1b[Habc d", "\x1b[Hxbc y", "\rxbc y", id="a short gap"),
+        pytest.param("abcdefghij", "\x1b[Hxbcdefghiy", "\rx\x1b[8Cy", id="a long gap"),
+        pytest.param(
+            "a\x1b[1mb\x1b[0mc", "\x1b[Hx\x1b[1mb\x1b[0my", "\rx\x1b[Cy", id="a gap in another look"
+        ),
         pytest.param("Ann Jones", "\x1b[4G      ", "\x1b[5D\x1b[K\x1b[5C", id="a blank tail"),
         pytest.param("\x1b[Hab", "\x1b[H\x1b[1ma\x1b[0m", "\r\x1b[1ma", id="a look"),
         pytest.param("\x1b[1;7ma\x1b[0m", "\x1b[7mb", "\x1b[22mb", id="a look less"),
         pytest.param(
             "\x1b[1mabxyz\x1b[3G", "c\x1b[0m  ", "c  ", id="a look that is not seen on a space"
+        ),
+        pytest.param(
+            "ab Jones",
+            "\x1b[H\x1b[1mx\x1b[0mb       \x1b[2G",
+            "\r\x1b[1mx\x1b[C\x1b[K\b",
+            id="a look that is not seen on a blank tail",
+        ),
+        pytest.param(
+            "\x1b[1mAnn",
+            "\x1b[?1049hx",
+            "\x1b[?1049h\x1b[;4H\x1b[m\x1b[1mx",
+            id="what is no painting may leave the cursor and its look anywhere",
         ),
         pytest.param("ab", "\x1b[2Hc", "\r\nc", id="the next row"),
         pytest.param(

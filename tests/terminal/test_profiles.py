@@ -87,6 +87,16 @@ def test_thin_terminals_get_sixteen_colours_and_patience(profile: profiles.Profi
     assert environment["TEXTUAL_THEME"] == "ansi-dark"
 
 
+def test_a_terminal_that_can_all_of_it_gets_it() -> None:
+    """R2: its own colours, a quick Esc, and kitty's keyboard where it is known."""
+    environment: dict[str, str] = {}
+    profiles.apply(profiles.FULL, environment)
+    assert environment["TEXTUAL_COLOR_SYSTEM"] == "auto"
+    assert environment["TEXTUAL_FPS"] == "60"
+    assert environment["ESCDELAY"] == "100"
+    assert "TEXTUAL_DISABLE_KITTY_KEY" not in environment
+
+
 @pytest.mark.parametrize("profile", profiles.PROFILES.values())
 def test_nothing_is_animated_and_no_colour_means_an_ansi_theme(profile: profiles.Profile) -> None:
     """With NO_COLOR only an ANSI theme sends no grey either."""
