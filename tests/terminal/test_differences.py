@@ -95,6 +95,7 @@ def rows(first: int) -> str:
         pytest.param("Ann Jones", "\x1b[4G      ", "\x1b[5D\x1b[K\x1b[5C", id="a blank tail"),
         pytest.param("\x1b[Hab", "\x1b[H\x1b[1ma\x1b[0m", "\r\x1b[1ma", id="a look"),
         pytest.param("\x1b[1;7ma\x1b[0m", "\x1b[7mb", "\x1b[22mb", id="a look less"),
+        pytest.param("\x1b[1ma\x1b[0m", "b", "\x1b[mb", id="a look that ends"),
         pytest.param(
             "\x1b[1mabxyz\x1b[3G", "c\x1b[0m  ", "c  ", id="a look that is not seen on a space"
         ),
@@ -126,11 +127,32 @@ def rows(first: int) -> str:
             "\x1b[1;6r\x1b[H\x1bM\x1b[r\x1b[Hanchor",
             id="rows that went down",
         ),
+        pytest.param(
+            "captain\r\nanchor\r\nbell\r\ncompass\r\ndeck",
+            "\x1b[2Hbell  \x1b[3Hcompass\x1b[4Hdeck   \x1b[5Hengine",
+            "\x1b[2;5r\x1b[5H\n\x1b[r\x1b[5Hengine",
+            id="no more than three rows that went up",
+        ),
+        pytest.param(
+            "a\r\nb\r\nc\r\nd",
+            "\x1b[Hb\x1b[2Hc\x1b[3Hd\x1b[4He",
+            "\x1b[Hb\r\nc\r\nd\r\ne",
+            id="rows that are sooner written again",
+        ),
     ],
 )
 def test_as_little_is_sent_as_need_be(before: str, piece: str, expected: str) -> None:
     """T4 to T6 are met by these."""
     assert sent(piece, before=before) == expected
+
+
+@pytest.mark.parametrize(
+    "can", [abilities.IN_DEFAULT_COLOUR, abilities.VT100], ids=["screen", "vt100"]
+)
+def test_a_terminal_that_erases_without_colour_is_asked_to(can: Abilities) -> None:
+    """What is blank in the colour of the terminal; what has another one is written."""
+    assert sent("\x1b[4G      ", before="Ann Jones", can=can) == "\x1b[5D\x1b[K\x1b[5C"
+    assert "\x1b[K" not in sent("\x1b[4G\x1b[44m" + " " * 17, before="Ann Jones", can=can)
 
 
 def test_a_terminal_is_asked_for_nothing_that_it_may_not_know() -> None:

@@ -55,6 +55,21 @@ def test_a_space_shows_no_letter(look: str, on_space: str) -> None:
     assert pen.on_space(look) == on_space
 
 
+@pytest.mark.parametrize(
+    ("number", "off"),
+    [
+        *[(1, 22), (2, 22), (3, 23), (4, 24), (5, 25), (6, 25), (7, 27), (8, 28), (9, 29)],
+        *[(21, 24), (51, 54), (52, 54), (53, 55)],
+    ],
+)
+def test_an_attribute_is_switched_off_by_its_own_number(number: int, off: int) -> None:
+    """ECMA-48, SGR: also those that the emulator of these tests does not show, such as dim."""
+    with_colour = pen.after("", f"{number};31")
+    assert with_colour == f"{number};31"
+    assert pen.after(with_colour, str(off)) == "31"
+    assert pen.change(with_colour, "31", by_reset=False) == f"\x1b[{off}m"
+
+
 def test_every_way_leads_there_and_none_scrolls() -> None:
     """From every cell of a small screen to every other."""
     terminal = Emulator(COLUMNS, ROWS)
