@@ -236,7 +236,7 @@ while True:
 
 
 _SYNC = "from bench import applied; applied.main()"
-"""There is no sync yet; this is what it will do to the desk beside it."""
+"""Applies pages as an exchange does, without a pause between them."""
 
 
 def busy(small: Path, made: Path) -> Iterator[Line]:

@@ -24,7 +24,7 @@ class TerminalApp(App[int]):
     """A Textual application on the officer's terminal; subclasses say what it shows."""
 
     ENABLE_COMMAND_PALETTE = False
-    """Its texts know one language; ``screens/commands.py`` takes its place."""
+    """Its texts know one language; ``MovesApp.action_commands`` takes its place."""
     # From the first moment: a theme that is set later has every style computed twice.
     theme = Reactive(THEME.name)
 

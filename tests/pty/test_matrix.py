@@ -5,6 +5,7 @@ The terminal of these tests answers no question, as an old thin one does.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import signal
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from bench import ttyprobe
+from deskapp.data import vault
 from deskapp.errors import Exit
 from deskapp.terminal.driver import LINE_LOST_EXIT
 from tests.pty.desk_terminal import (
@@ -237,6 +239,7 @@ STATES = {
     "find": ("deskapp +Find", F3 + "jones"),
     "help": ("Help: Home", F1),
     "casework": ("deskapp +Casework", CTRL_G + "c"),
+    "board": ("deskapp +Hearings", CTRL_G + "g"),
     "question": ("Which list", CTRL_G + "c" + CTRL_R),
     "hard minutes": ("What is it", F4),
     "covered": ("This screen is covered", F10),
@@ -252,6 +255,23 @@ def test_a_line_lost_in_any_state_ends_it(state: str, home: Path, folder: Path) 
         terminal.wait_for("Nothing waits")
         terminal.send(keys)
         terminal.wait_for(sign)
+        terminal.hang_up()
+        assert terminal.wait_exit(GONE_SECONDS) == LINE_LOST_EXIT
+    assert sorted(path.name for path in folder.glob("store.db*")) == ["store.db"]
+
+
+def test_a_line_lost_at_the_question_for_the_passphrase_ends_it(
+    home: Path, folder: Path, cheap_passphrase: None
+) -> None:
+    """R9: there is no store to close yet, and half a passphrase goes nowhere."""
+    vault.set_passphrase(folder, vault.unlock(folder), "12345678")
+    slots = json.loads((folder / "keys.json").read_text(encoding="utf-8"))
+    slots["slots"].pop("plain")
+    (folder / "keys.json").write_text(json.dumps(slots), encoding="utf-8")
+    with warm_terminal(home, *THIN) as terminal:
+        terminal.wait_for("Passphrase of the records")
+        terminal.send("1234")
+        terminal.wait_for("\u2022{4}")
         terminal.hang_up()
         assert terminal.wait_exit(GONE_SECONDS) == LINE_LOST_EXIT
     assert sorted(path.name for path in folder.glob("store.db*")) == ["store.db"]

@@ -8,7 +8,7 @@ import pytest
 from textual.events import Key, Paste
 from textual.geometry import Region
 
-from deskapp import i18n
+from deskapp import i18n, keys
 from deskapp.app import DeskApp
 from deskapp.data.store import Store
 from deskapp.roles import User
@@ -20,6 +20,7 @@ from deskapp.screens.enquiries import EnquiriesScreen
 from deskapp.screens.find import FindScreen
 from deskapp.screens.help import Help
 from deskapp.screens.home import HomeScreen
+from deskapp.screens.pick import Pick
 from deskapp.widgets.key_line import KeyLine
 from deskapp.widgets.record_list import RecordList
 from tests.builders import SetClock, save
@@ -261,6 +262,21 @@ async def test_palette_leads_to_every_place_and_says_when_nothing_is_found(
         assert isinstance(app.screen, CallbacksScreen)
         await press(pilot, "ctrl+p", *"home", "enter")
         assert isinstance(app.screen, HomeScreen)
+
+
+async def test_every_key_that_works_here_is_among_all_commands(desk: Desk) -> None:
+    """R8: a key that a terminal does not send keeps nobody from what it does."""
+    app = desk()
+    async with small(app) as pilot:
+        for way in ((), ("ctrl+g", "e"), ("f2",), ("ctrl+g", "c")):
+            await press(pilot, *way)
+            active = app.screen.active_bindings.values()
+            working = {each.binding.id for each in active} & set(keys.KEYS)
+            assert len(working) > 5
+            await press(pilot, "ctrl+p")
+            assert isinstance(app.screen, Pick)
+            assert working - {line.value for line in app.screen._lines} == {"app.palette"}
+            await press(pilot, "escape")
 
 
 async def test_a_question_mark_outside_fields_shows_help(desk: Callable[..., DeskApp]) -> None:

@@ -48,7 +48,10 @@ def test_a_look_is_the_same_however_it_is_written(look: str) -> None:
 
 @pytest.mark.parametrize(
     ("look", "on_space"),
-    [("1;31", ""), ("31;44", "44"), ("7;31", "7;31"), ("1;4;31", "4;31"), ("3;9", "9"), ("", "")],
+    [
+        *[("1;31", ""), ("31;44", "44"), ("7;31", "7;31"), ("1;4;31", "4;31"), ("3;9", "9")],
+        *[("", ""), ("21;31", "21;31"), ("51;31", "51;31"), ("52;31", "52;31"), ("53", "53")],
+    ],
 )
 def test_a_space_shows_no_letter(look: str, on_space: str) -> None:
     """Only its background, lines and reverse video are seen."""
