@@ -73,6 +73,15 @@ def test_an_attribute_is_switched_off_by_its_own_number(number: int, off: int) -
     assert pen.change(with_colour, "31", by_reset=False) == f"\x1b[{off}m"
 
 
+def test_each_of_the_sixteen_colours_takes_the_place_of_the_one_before() -> None:
+    """Letters and what is behind them, dark and bright."""
+    for letters in (*range(30, 38), *range(90, 98)):
+        behind = letters + 10
+        assert pen.after("1;35;45", str(letters)) == f"1;{letters};45"
+        assert pen.after("1;35;45", str(behind)) == f"1;35;{behind}"
+        assert pen.behind(f"{letters};{behind}") == str(behind)
+
+
 def test_every_way_leads_there_and_none_scrolls() -> None:
     """From every cell of a small screen to every other."""
     terminal = Emulator(COLUMNS, ROWS)
