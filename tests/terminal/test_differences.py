@@ -174,14 +174,18 @@ class Odd(Emulator):
     """A terminal that has its own idea of how wide an emoji is."""
 
     def draw(self, data: str) -> None:
-        """Draw each emoji in one cell, and the pieces of a joined one beside each other."""
-        super().draw(data.replace("\u200d", "").replace("\U0001f600", "*"))
+        """Draw a face in one cell, a heart in two, the pieces of a joined one beside each other."""
+        for letter, drawn in (("\u200d", ""), ("\U0001f600", "*"), ("\u2764", "\u65e5")):
+            data = data.replace(letter, drawn)
+        super().draw(data)
 
 
 FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f466"
 
 
-@pytest.mark.parametrize("name", ["\U0001f600", FAMILY, "\u65e5\u672c", "\u2764\ufe0f", "\u231a"])
+@pytest.mark.parametrize(
+    "name", ["\U0001f600", FAMILY, "\u65e5\u672c", "\u2764", "\u2764\ufe0f", "\u231a"]
+)
 def test_what_stands_behind_an_emoji_stays_in_its_column(name: str) -> None:
     """Terminals and Textual know emoji of different years."""
     assert behind_a_name(name) == ["Cardiff", "Swansea"]
