@@ -112,7 +112,7 @@ def main() -> int:
     if asked.json:
         print(json.dumps({"lines": as_data(found), "load": load, "quick": asked.quick}, indent=1))
     else:
-        print(f"load {load[0]:.1f} {load[1]:.1f}; ratios are medians of rounds in turn")
+        print(f"load {load[0]:.1f} {load[1]:.1f}; ratios are of rounds in turn")
     return int(any(line.missed for line in found))
 
 
