@@ -63,6 +63,24 @@ def test_long_paints_are_seen_as_they_were_painted(can: Abilities) -> None:
         play(seeded(seed), can)
 
 
+@pytest.mark.parametrize(("columns", "last"), [(4, grid.HALF), (5, " ")])
+def test_a_wide_letter_that_a_smaller_terminal_cuts_off_leaves_a_space(
+    columns: int, last: str
+) -> None:
+    """Half of it would be sent where there is no room; between two letters nothing is cut off."""
+    cells = grid.Grid(6, 1)
+    cells.write(0, 0, "\u65e5\u672c\u8a9e", "")
+    cells.resize(columns, 1)
+    assert cells.letters[0][-1] == last
+
+
+def test_a_line_feed_in_the_last_row_moves_all_rows_up() -> None:
+    """As what is printed without a move of the cursor does."""
+    both = play(["8x3", "one\ntwo\nthree", "flush", "\nfour", "flush"], abilities.MODERN)
+    shown = ["".join(cell.letter for cell in both.thin.seen(row)).rstrip() for row in range(3)]
+    assert shown == ["two", "three", "four"]
+
+
 # -- each way of sending less is worth it ------------------------------------------------------
 
 
