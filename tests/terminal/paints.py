@@ -83,7 +83,7 @@ def _erase(pick: Pick, columns: int, rows: int) -> str:
 
 def _step(pick: Pick, columns: int, rows: int) -> str:
     count = pick((1, 2, 5))
-    after = pick(("", "\x1b[3G"))
+    after = pick(("", "\x1b[3G", "\x1b[2d"))
     return f"{_move(pick, columns, rows)}\x1b[{count}{pick('ABCDEF')}{after}"
 
 
