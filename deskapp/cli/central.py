@@ -131,7 +131,7 @@ def apply(
     from deskapp.cli.out import show, show_json
     from deskapp.data.central.apply import apply_all
     from deskapp.data.central.connect import APPLIER
-    from deskapp.data.central.tidy import forget_merged
+    from deskapp.data.central.tidy import forget_marks, forget_merged
     from deskapp.security_log import Event
     from deskapp.services import claim_rules
 
@@ -143,6 +143,7 @@ def apply(
             done = apply_all(central, rules)
             if not done.seen and time.monotonic() >= tidy_at:
                 forget_merged(central)
+                forget_marks(central)
                 tidy_at = time.monotonic() + _TIDY_SECONDS
             if as_json and (done.seen or not follow):
                 show_json(

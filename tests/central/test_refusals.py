@@ -29,7 +29,7 @@ NOT_FOR_DESKS = (
     "SELECT * FROM sync_batch",
     "UPDATE sync_desk SET status = 'active'",
     "SELECT public_key FROM sync_desk",
-    "INSERT INTO sync_member VALUES (session_user, 'S:elsewhere', true, true)",
+    "INSERT INTO sync_member VALUES (session_user, 'S:elsewhere', true)",
     "UPDATE sync_stream SET head = 0",
     "INSERT INTO feed VALUES ('S:x', 'person', 'p', 1, 'P', '{}')",
     "SELECT * FROM item",

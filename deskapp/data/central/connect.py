@@ -25,7 +25,7 @@ from deskapp.i18n import _
 
 Central: TypeAlias = psycopg.Connection[Any]
 
-DESK, APPLIER = "deskapp_desk", "deskapp_applier"
+DESK, APPLIER, REPORT = "deskapp_desk", "deskapp_applier", "deskapp_report"
 SCHEMA = "deskapp"
 _TIMES = {
     "connect_timeout": "10",

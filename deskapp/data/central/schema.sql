@@ -1,5 +1,6 @@
--- The central database of deskapp. Run by `deskapp central init`, inside one transaction, as a role
--- that may create roles. Source: design sheet of sync, sections 5 and 13 (S7).
+-- The tables of the central database of deskapp. Run by `deskapp central init`, inside one
+-- transaction, as a role that may create roles; who may do what stands in access.sql.
+-- Source: design sheet of sync, section 5.
 --
 -- A business row is kept as one JSON document with the field-wise history that merging needs; the
 -- fields are held to the shapes of the desk's own models before they come here. Every key leads with
@@ -45,7 +46,6 @@ CREATE TABLE sync_member (
     db_role text NOT NULL,
     stream text NOT NULL,
     may_push boolean NOT NULL DEFAULT true,
-    may_resolve boolean NOT NULL DEFAULT false,
     PRIMARY KEY (db_role, stream)
 );
 
@@ -188,70 +188,3 @@ CREATE TABLE audit_before (
 );
 CREATE INDEX audit_before_by_row ON audit_before (home_site, tbl, row_id);
 CREATE INDEX audit_by_change ON audit (change_id);
-
--- Who may do what. Desks only add to their inbox and read what their streams hold.
-
-GRANT USAGE ON SCHEMA deskapp TO deskapp_desk, deskapp_applier;
-GRANT SELECT ON sync_central, sync_stream, sync_mark, sync_member, feed TO deskapp_desk;
-GRANT SELECT (desk_id, site, db_role, applied_seq, applied_chain, status) ON sync_desk
-    TO deskapp_desk;
-GRANT SELECT (desk_id, seq, chain) ON sync_inbox TO deskapp_desk;
-GRANT INSERT (desk_id, seq, change_id, txn, hlc, actor, tbl, row_id, home_site, op, delta,
-    delta_hash, base_rev, schema_ver, wall_ms, chain) ON sync_inbox TO deskapp_desk;
-GRANT INSERT (desk_id, first_seq, last_seq, last_chain, signature, app_ver, schema_ver)
-    ON sync_batch TO deskapp_desk;
-GRANT SELECT (desk_id, seq, code, released_at) ON quarantine TO deskapp_desk;
-
-GRANT SELECT ON ALL TABLES IN SCHEMA deskapp TO deskapp_applier;
-GRANT INSERT, UPDATE ON sync_stream, sync_site, sync_mark, item, feed, quarantine, erased
-    TO deskapp_applier;
-GRANT INSERT, DELETE ON reference TO deskapp_applier;
-GRANT UPDATE ON sync_desk TO deskapp_applier;
-GRANT INSERT ON audit TO deskapp_applier;
-GRANT INSERT, DELETE ON audit_before TO deskapp_applier;
-GRANT DELETE ON item TO deskapp_applier;
-GRANT UPDATE (delta), DELETE ON sync_inbox TO deskapp_applier;
-GRANT DELETE ON sync_batch TO deskapp_applier;
-
-ALTER TABLE sync_desk ENABLE ROW LEVEL SECURITY;
-ALTER TABLE sync_inbox ENABLE ROW LEVEL SECURITY;
-ALTER TABLE sync_batch ENABLE ROW LEVEL SECURITY;
-ALTER TABLE sync_member ENABLE ROW LEVEL SECURITY;
-ALTER TABLE sync_stream ENABLE ROW LEVEL SECURITY;
-ALTER TABLE sync_mark ENABLE ROW LEVEL SECURITY;
-ALTER TABLE feed ENABLE ROW LEVEL SECURITY;
-ALTER TABLE quarantine ENABLE ROW LEVEL SECURITY;
-
-CREATE POLICY own ON sync_desk TO deskapp_desk USING (db_role = session_user);
-CREATE POLICY own ON sync_member TO deskapp_desk USING (db_role = session_user);
-CREATE POLICY own ON sync_inbox TO deskapp_desk
-    USING (desk_id IN (SELECT desk_id FROM sync_desk WHERE db_role = session_user))
-    WITH CHECK (desk_id IN (
-        SELECT desk_id FROM sync_desk WHERE db_role = session_user AND status = 'active'));
-CREATE POLICY own ON sync_batch FOR INSERT TO deskapp_desk
-    WITH CHECK (desk_id IN (
-        SELECT desk_id FROM sync_desk WHERE db_role = session_user AND status = 'active'));
-CREATE POLICY own ON quarantine TO deskapp_desk
-    USING (desk_id IN (SELECT desk_id FROM sync_desk WHERE db_role = session_user));
-CREATE POLICY own ON sync_stream TO deskapp_desk
-    USING (stream IN (SELECT stream FROM sync_member WHERE db_role = session_user));
-CREATE POLICY own ON sync_mark TO deskapp_desk
-    USING (stream IN (SELECT stream FROM sync_member WHERE db_role = session_user));
-CREATE POLICY own ON feed TO deskapp_desk
-    USING (stream IN (SELECT stream FROM sync_member WHERE db_role = session_user));
-CREATE POLICY applier ON sync_desk TO deskapp_applier USING (true) WITH CHECK (true);
-CREATE POLICY applier ON sync_inbox TO deskapp_applier USING (true) WITH CHECK (true);
-CREATE POLICY applier ON sync_batch TO deskapp_applier USING (true) WITH CHECK (true);
-CREATE POLICY applier ON sync_member TO deskapp_applier USING (true) WITH CHECK (true);
-CREATE POLICY applier ON sync_stream TO deskapp_applier USING (true) WITH CHECK (true);
-CREATE POLICY applier ON sync_mark TO deskapp_applier USING (true) WITH CHECK (true);
-CREATE POLICY applier ON feed TO deskapp_applier USING (true) WITH CHECK (true);
-CREATE POLICY applier ON quarantine TO deskapp_applier USING (true) WITH CHECK (true);
-
--- Of what desks sent only what was merged, and is past every recovery of central, may go.
-CREATE POLICY merged_long_ago ON sync_inbox AS RESTRICTIVE FOR DELETE TO deskapp_applier
-    USING (received_at < now() - interval '35 days' AND seq <= (
-        SELECT d.applied_seq FROM sync_desk AS d WHERE d.desk_id = sync_inbox.desk_id));
-CREATE POLICY merged_long_ago ON sync_batch AS RESTRICTIVE FOR DELETE TO deskapp_applier
-    USING (received_at < now() - interval '35 days' AND last_seq <= (
-        SELECT d.applied_seq FROM sync_desk AS d WHERE d.desk_id = sync_batch.desk_id));

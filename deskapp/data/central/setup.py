@@ -15,14 +15,14 @@ from psycopg import errors, sql
 from deskapp import security_log
 from deskapp.data import schema
 from deskapp.data.central import upgrade
-from deskapp.data.central.connect import APPLIER, DESK, SCHEMA, Central, central_errors
+from deskapp.data.central.connect import APPLIER, DESK, REPORT, SCHEMA, Central, central_errors
 from deskapp.data.central.hello import PROTOCOL
 from deskapp.data.streams import stream_of
 from deskapp.errors import CentralError
 from deskapp.i18n import _
 from deskapp.security_log import Event
 
-_ROLES = (DESK, APPLIER)
+_ROLES = (DESK, APPLIER, REPORT)
 
 
 class Request(NamedTuple):
@@ -73,7 +73,8 @@ def init(central: Central) -> str:
             raise CentralError(
                 _("This database is set up already. deskapp central status shows it.")
             ) from None
-        central.execute(resources.files(__package__).joinpath("schema.sql").read_bytes())
+        _run_file(central, "schema.sql")
+        _run_file(central, "access.sql")
         central.execute(
             "INSERT INTO sync_central (central_id, protocol_min, protocol_max, schema_ver,"
             " min_desk_schema) VALUES (%s, %s, %s, %s, %s)",
@@ -88,6 +89,13 @@ def _make_roles(central: Central) -> None:
     for role in _ROLES:
         if role not in known:
             central.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(role)))
+    [(merges,)] = central.execute("SELECT pg_has_role(%s, 'member')", (APPLIER,)).fetchall()
+    if not merges:  # whoever sets central up may; a superuser is a member of every role
+        central.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(APPLIER)))
+
+
+def _run_file(central: Central, name: str) -> None:
+    central.execute(resources.files(__package__).joinpath(name).read_bytes())
 
 
 def migrate(central: Central) -> str:
@@ -103,9 +111,12 @@ def migrate(central: Central) -> str:
             raise CentralError(
                 _("The central database belongs to a newer deskapp. Upgrade this one first.")
             )
-        central.execute("UPDATE sync_central SET schema_ver = %s", (schema.HEAD,))
+        _make_roles(central)
         with central.cursor() as cursor:
+            upgrade.tables(cursor)
+            _run_file(central, "access.sql")
             upgrade.rows(cursor, before)
+        central.execute("UPDATE sync_central SET schema_ver = %s", (schema.HEAD,))
     return f"{before}"
 
 

@@ -1,4 +1,4 @@
-"""Bringing the rows that central holds up to date when a synced column went or became others.
+"""Bringing central up to date: its tables, and its rows when a synced column went or became others.
 
 Source: design sheet of sync, section 8.
 """
@@ -14,6 +14,11 @@ from deskapp.data.central import written
 from deskapp.data.merge import Row, Written
 from deskapp.data.merging import Key
 from deskapp.data.upcasts import fields_today, tables_since
+
+
+def tables(cursor: psycopg.Cursor[Any]) -> None:
+    """Bring the tables of any earlier central to those of schema.sql."""
+    cursor.execute("ALTER TABLE sync_member DROP COLUMN IF EXISTS may_resolve")
 
 
 def rows(cursor: psycopg.Cursor[Any], revision: str) -> int:
