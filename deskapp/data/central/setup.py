@@ -89,7 +89,7 @@ def _make_roles(central: Central) -> None:
     for role in _ROLES:
         if role not in known:
             central.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(role)))
-    [(merges,)] = central.execute("SELECT pg_has_role(%s, 'member')", (APPLIER,)).fetchall()
+    [(merges,)] = central.execute("SELECT pg_has_role(%s, 'usage')", (APPLIER,)).fetchall()
     if not merges:  # whoever sets central up may; a superuser is a member of every role
         central.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(APPLIER)))
 
