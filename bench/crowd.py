@@ -1,121 +1,56 @@
 """Many desks that exchange with one real PostgreSQL at once: where it bends.
 
-``python -m bench.crowd --desks 30`` starts a server on this computer, one process for each desk and
-one that merges, as the service does. Desks go on without a pause, so that one stands for the many
-that exchange each quarter of an hour. At the end everything that was written must be everywhere.
+``python -m bench.crowd --desks 300`` starts a server on this computer, one process for each desk
+and one that merges, as the service does. Desks go on without a pause, so that one stands for the
+many that exchange each quarter of an hour: for some seconds with nothing new, then with a few
+contacts before each run, first one desk, then more. At last all of them begin at the same moment;
+and then everything that was written must be at every desk of its site.
 """
 
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import os
-import statistics
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from multiprocessing.synchronize import Event
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from bench.store import contacts
-from bench.sync import Bench, a_bench, save, sync, timed
-from deskapp.clock import Clock
+from bench import seats
+from bench.sync import Bench, a_bench, timed
 from deskapp.data.central import checks
 from deskapp.data.central.apply import apply_all
 from deskapp.data.central.connect import APPLIER, connect
-from deskapp.data.connection import Connection
-from deskapp.data.store import Store
-from deskapp.errors import CentralError
 from deskapp.services import claim_rules
 
-KEY = bytes(32)
 CHANGES = 3
 """Contacts written before each run that writes."""
-EVERY_MINUTES = 15
-FORK = multiprocessing.get_context("fork")
+STEPS = (1, 10, 30, 100, 300)
+"""How many exchange at once, up to all."""
+MOST = 500
+SPARE = 20
+"""Connections of the server beside those of the desks."""
 
 
-class Seat(NamedTuple):
-    """A desk before a process opens it."""
-
-    folder: Path
-    dsn: str
-
-
-class Round(NamedTuple):
-    """What so many desks did in so many seconds."""
-
-    desks: int
-    seconds: float
-    runs: list[float]
-    """Seconds of each run that ended well."""
-    refused: int
-    """Runs that central did not answer; a desk tries those again."""
-
-    def text(self, what: str) -> str:
-        """A line of the table."""
-        rate = len(self.runs) / self.seconds
-        slow = statistics.quantiles(self.runs, n=20)[-1] if len(self.runs) > 1 else 0.0
-        return (
-            f"{self.desks:4} desks {what:28} {rate:8.1f} runs/s  median"
-            f" {statistics.median(self.runs) * 1000:7.1f} ms  95% {slow * 1000:7.1f} ms "
-            f" refused {self.refused}  = {rate * 60 * EVERY_MINUTES:,.0f} desks at one run in"
-            f" {EVERY_MINUTES} minutes"
-        )
-
-
-def seats(bench: Bench, count: int) -> list[Seat]:
-    """Desks that were let in and have exchanged once."""
-    found = []
-    for _number in range(count):
-        store, dsn = bench.desk(key=KEY)
-        sync((store, dsn))
-        store.close()
-        found.append(Seat(store.folder, dsn))
-    return found
-
-
-def at_once(taken: list[Seat], seconds: float, *, changes: int) -> Round:
-    """Let desks exchange for some seconds, each in a process of its own."""
-    told: Any = FORK.Queue()
-    begin, end = FORK.Event(), FORK.Event()
-    work = [
-        FORK.Process(target=_desk, args=(seat, changes, begin, end, told), daemon=True)
-        for seat in taken
-    ]
-    for each in work:
-        each.start()
-    for _each in work:
-        told.get()  # it is open
-    begin.set()
+def lines(bench: Bench, desks: int, seconds: float, sites: int) -> Iterator[str]:
+    """The table, a line as soon as it is known; at its end whether all is everywhere."""
     began = time.perf_counter()
-    time.sleep(seconds)
+    taken = seats.let_in(bench, desks, sites)
+    yield f"{desks} desks, sites: {sites}, let in in {time.perf_counter() - began:.0f} s"
+    yield seats.HEAD
+    end = seats.FORK.Event()
+    [service] = seats.started(_service, [(bench.owner, end)])
+    for count in sorted({*(each for each in STEPS if each < desks), desks}):
+        for changes, what in ((0, "nothing new"), (CHANGES, f"{CHANGES} contacts each")):
+            yield seats.at_once(bench, taken[:count], seconds, changes=changes).text(what)
+    yield seats.at_once(bench, taken, 0, changes=CHANGES).text("at one moment")
+    waited = timed(lambda: _until(lambda: not _waiting(bench)))
     end.set()
-    results = [told.get() for _each in work]
-    took = time.perf_counter() - began  # each ends the run that it is in
-    for each in work:
-        each.join()
-    runs = [run for done, _refused in results for run in done]
-    return Round(len(taken), took, runs, sum(refused for _done, refused in results))
-
-
-def _desk(seat: Seat, changes: int, begin: Event, end: Event, told: Any) -> None:
-    runs: list[float] = []
-    refused = 0
-    with closing(Store.open(seat.folder, KEY)) as store:
-        sync((store, seat.dsn))
-        told.put(None)
-        begin.wait()
-        while not end.is_set():
-            if changes:
-                save(store, "contact", contacts(changes))
-            try:
-                runs.append(timed(lambda: sync((store, seat.dsn))))
-            except CentralError:
-                refused += 1
-    told.put((runs, refused))
+    service.join()
+    yield f"merged {waited:.1f} s after the last was sent"
+    yield _agreement(bench, taken)
 
 
 def _service(owner: str, end: Event) -> None:
@@ -124,22 +59,6 @@ def _service(owner: str, end: Event) -> None:
         while not end.is_set():
             if not apply_all(central, rules).seen:
                 end.wait(0.05)
-
-
-def lines(bench: Bench, desks: int, seconds: float) -> Iterator[str]:
-    """The table, a line as soon as it is known; at its end whether all is everywhere."""
-    taken = seats(bench, desks)
-    end = FORK.Event()
-    service = FORK.Process(target=_service, args=(bench.owner, end), daemon=True)
-    service.start()
-    for count in sorted({1, max(1, desks // 3), desks}):
-        yield at_once(taken[:count], seconds, changes=0).text("nothing new")
-        yield at_once(taken[:count], seconds, changes=CHANGES).text(f"{CHANGES} contacts each")
-    waited = timed(lambda: _until(lambda: not _waiting(bench)))
-    end.set()
-    service.join()
-    yield f"merged {waited:.1f} s after the last was sent"
-    yield _agreement(bench, taken)
 
 
 def _until(condition: Callable[[], bool]) -> None:
@@ -152,32 +71,42 @@ def _waiting(bench: Bench) -> int:
         return checks.status(central).waiting
 
 
-def _agreement(bench: Bench, taken: list[Seat]) -> str:
-    """Whether every desk has what all of them wrote, and central holds together."""
-    counts = set()
-    for seat in taken:
-        with closing(Store.open(seat.folder, KEY, clock=Clock())) as store:
-            sync((store, seat.dsn))
-            [row] = store.call_read(
-                lambda opened: Connection.execute(opened, "SELECT count(*) FROM contact").fetchall()
-            )
-            counts.add(row[0])
+def _agreement(bench: Bench, taken: list[seats.Seat]) -> str:
+    """Whether every desk has what all of its site wrote, and central holds together.
+
+    Raises:
+        SystemExit: If not.
+    """
+    views = seats.views(taken)
     with connect(bench.owner) as central:
         faults = list(checks.faults(central))
-        [(written,)] = central.execute("SELECT count(*) FROM item").fetchall()
-    if counts != {written} or faults:
-        raise SystemExit(f"NOT everywhere: {sorted(counts)} of {written}; {faults[:3]}")
-    return f"all {written:,} contacts at all {len(taken)} desks; central check finds nothing"
+        rows = central.execute(
+            "SELECT home_site, id, rev, fields->>'question' FROM item WHERE tbl = 'contact'"
+        ).fetchall()
+    held: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for site, *row in rows:
+        held[site].append(tuple(row))
+    expected = {site: seats.digest(held[site]) for site, _view in views}
+    apart = [site for site, view in views if view != expected[site]]
+    if apart or faults:
+        raise SystemExit(f"NOT everywhere: desks of {apart[:3]}; {faults[:3]}")
+    return (
+        f"all {len(rows):,} contacts are at all {len(taken)} desks of their sites;"
+        " central check finds nothing"
+    )
 
 
 def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="python -m bench.crowd", description=__doc__)
-    parser.add_argument("--desks", type=int, default=30, help="at most 50")
+    parser.add_argument("--desks", type=int, default=30, help=f"at most {MOST}")
     parser.add_argument("--seconds", type=float, default=8, help="of each line")
+    parser.add_argument("--sites", type=int, default=1, help="to which they belong in turn")
+    parser.add_argument("--connections", type=int, help="of the server; enough when left out")
     asked = parser.parse_args()
-    with a_bench() as bench:
-        for line in lines(bench, min(asked.desks, 50), asked.seconds):
+    desks = min(asked.desks, MOST)
+    with a_bench(f"max_connections={asked.connections or desks + SPARE}") as bench:
+        for line in lines(bench, desks, asked.seconds, min(asked.sites, desks)):
             print(line, flush=True)
     print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors")
     return 0

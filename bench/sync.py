@@ -61,11 +61,13 @@ class Bench:
         with connect(owner) as central:
             setup.init(central)
 
-    def desk(self, *, may_apply: bool = False, key: bytes = b"") -> tuple[Store, str]:
+    def desk(
+        self, *, may_apply: bool = False, key: bytes = b"", site: str = SITE
+    ) -> tuple[Store, str]:
         """A desk that was let in, and its connection string."""
         self.desks += 1
         name = f"bench_{self.desks}"
-        store = Store.create(self.folder / name, key or os.urandom(32), site=SITE, clock=Clock())
+        store = Store.create(self.folder / name, key or os.urandom(32), site=site, clock=Clock())
         return self.let_in(store, name, may_apply=may_apply)
 
     def let_in(self, store: Store, name: str, *, may_apply: bool = False) -> tuple[Store, str]:
@@ -353,14 +355,14 @@ def fsync(folder: Path) -> Line:
 
 
 @contextmanager
-def a_bench() -> Iterator[Bench]:
-    """Everything that is needed, taken away again."""
+def a_bench(*settings: str) -> Iterator[Bench]:
+    """Everything that is needed, taken away again; ``settings`` of the server, ``name=value``."""
     from tests.central import server, tls
 
     os.environ["DESKAPP_DEV"] = "1"
     folder = Path(tempfile.mkdtemp(prefix="deskapp-bench-", dir="/tmp"))
     secure = tls.prepare(folder) if server.of_the_system() else None
-    options = (*DURABLE, *(secure.options if secure else ()))
+    options = (*DURABLE, *settings, *(secure.options if secure else ()))
     access = ("hostssl all all 127.0.0.1/32 scram-sha-256",)
     try:
         with server.started(folder, server.programs(), options, access) as root:

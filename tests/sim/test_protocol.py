@@ -168,7 +168,7 @@ class Protocol(RuleBasedStateMachine):
 
 def test_every_step_leaves_what_the_next_can_go_on_from() -> None:
     """However runs are cut, said again, merged in parts, and stores copied."""
-    run_state_machine_as_test(Protocol, settings=USUAL)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Protocol, settings=USUAL)
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.__name__)
@@ -176,4 +176,4 @@ def test_a_fault_of_the_protocol_is_found(mutant: mutants.Mutant) -> None:
     """A machine that finds nothing proves nothing."""
     quick = settings(USUAL, max_examples=200, phases=[Phase.generate])
     with mutant(), pytest.raises((BrokenInvariantError, AssertionError, KeyError)):
-        run_state_machine_as_test(Protocol, settings=quick)  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(Protocol, settings=quick)
