@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from psycopg import conninfo
 
-from deskapp.data.central import limits
+from deskapp.data.central import limits, setup
 from deskapp.data.central.connect import connect
 from deskapp.errors import CentralBusyError, CentralUnreachableError, StoreFullError, SyncExit
 from deskapp.services import background, tries
@@ -63,6 +63,19 @@ def test_a_central_that_asks_for_a_long_wait_is_not_even_reached(
     one.sync()
     one.clock.shows(one.clock.moment - dt.timedelta(days=3650))
     one.sync()
+
+
+def test_what_another_holds_for_too_long_is_busy_and_not_away(central: Central) -> None:
+    """An upgrade beside a service that was not stopped, for one."""
+    with (
+        connect(central.owner) as holds,
+        connect(central.owner) as waits,
+        holds.transaction(),
+    ):
+        holds.execute("LOCK TABLE sync_central")
+        waits.execute("SET lock_timeout = 50")
+        with pytest.raises(CentralBusyError, match="busy"):
+            setup.migrate(waits)
 
 
 def test_a_central_that_is_paused_is_no_fault_of_the_desk(

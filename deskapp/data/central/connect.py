@@ -40,6 +40,12 @@ takes everything and gives nothing back only the desk can tell."""
 _BUSY = ("too many clients", "connection slots", "too many connections", "starting up",
          "shutting down", "recovery mode")  # fmt: skip
 """What a server says of itself that is to be tried again soon."""
+_OCCUPIED = (
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.QueryCanceled,
+)
+"""What it says when others hold what was asked for, or it took too long."""
 
 
 def connect(dsn: str, *, role: str = "", password: str | None = None) -> Central:
@@ -135,7 +141,7 @@ def central_errors() -> Iterator[None]:
                     " administrator."
                 )
             ) from error
-        if any(words in told for words in _BUSY):
+        if isinstance(error, _OCCUPIED) or any(words in told for words in _BUSY):
             raise CentralBusyError(
                 _(
                     "The central database is busy or just starting. Nothing is lost; it is tried"
