@@ -24,6 +24,7 @@ from deskapp.services.knowledge import marks, notices
 from deskapp.services.knowledge.content import LOCAL, Article, Library
 from deskapp.services.knowledge.uses import Use
 from deskapp.widgets.article_view import ArticleView
+from deskapp.widgets.editors import LineEditor
 from deskapp.widgets.hand_over import hand_over
 
 READ_SECONDS = 5
@@ -77,7 +78,7 @@ class ArticleScreen(Beside, Verdict):
         yield Static("", id="title", markup=False)
         yield Static("", id="review", markup=False)
         yield ArticleView()
-        box = Input(id="within", placeholder=_("Find in this article"), compact=True)
+        box = LineEditor(id="within", placeholder=_("Find in this article"), compact=True)
         box.cursor_blink = False
         yield box
 

@@ -14,6 +14,7 @@ from deskapp.i18n import N_, _
 from deskapp.screens import card_numbers
 from deskapp.screens.dialog import Dialog
 from deskapp.services import cards
+from deskapp.widgets.editors import LineEditor
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
@@ -44,7 +45,7 @@ class AskLine(Dialog[str]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Label(self.question, markup=False)
-            box = Input(self._text, id="line", compact=True)
+            box = LineEditor(self._text, id="line", compact=True)
             box.cursor_blink = False
             yield box
             yield Label(self._hint, classes="hint", markup=False)

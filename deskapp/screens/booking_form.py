@@ -36,6 +36,7 @@ from deskapp.services.interpreters.repeats import Every
 from deskapp.services.interpreters.twice import FOLD_LABELS
 from deskapp.services.paging import Want
 from deskapp.widgets.form_field import FormField
+from deskapp.widgets.told import Told
 
 BETWEEN = "   "
 ABOUT = "about"
@@ -91,7 +92,7 @@ class BookingFormScreen(Asking):
         return (*found, booking_fields.ALL_THE_SAME) if self._changes else found
 
     def body(self) -> ComposeResult:
-        yield Static("", id="state", markup=False)
+        yield Told("", id="state", markup=False)
         yield from super().body()
 
     async def on_mount(self) -> None:

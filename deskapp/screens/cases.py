@@ -34,6 +34,7 @@ from deskapp.services.casework.values import day_of
 from deskapp.services.casework.words import shown
 from deskapp.services.paging import Want
 from deskapp.widgets.record_list import Column, Order
+from deskapp.widgets.told import Told
 
 NO_CASE = N_("There are no such cases. Ctrl+R shows another list, Ctrl+N opens a case.")
 
@@ -90,7 +91,7 @@ class CasesScreen(SearchScreen):
         self._scheme = ""
 
     def body(self) -> ComposeResult:
-        yield Static("", id="lists", markup=False)
+        yield Told("", id="lists", markup=False)
         yield from super().body()
 
     def on_screen_resume(self) -> None:

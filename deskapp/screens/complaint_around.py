@@ -26,6 +26,7 @@ from deskapp.text import compact
 from deskapp.widgets.choice import Choice, Offer
 from deskapp.widgets.form_field import FormField
 from deskapp.widgets.record_form import RecordForm
+from deskapp.widgets.told import Told
 
 DETAILS_ROWS = 4
 ADDRESS_ROWS = 2
@@ -93,8 +94,8 @@ class LoggingAround(LoggingMore):
         )
 
     def body(self) -> ComposeResult:
-        yield Static(self._state(), id="state", markup=False)
-        yield Static("", id="recorded", markup=False)
+        yield Told(self._state(), id="state", markup=False)
+        yield Told("", id="recorded", markup=False)
         yield from super().body()
 
     async def on_mount(self) -> None:

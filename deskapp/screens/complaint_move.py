@@ -39,6 +39,7 @@ from deskapp.services.persons.withheld import OPEN, Cover
 from deskapp.widgets.choice import ROWS_OFFERED, Choice, Offer
 from deskapp.widgets.form_field import FormField
 from deskapp.widgets.record_form import RecordForm
+from deskapp.widgets.told import Told
 
 LOOKED_AGAIN_SECONDS = 60
 """How often it is read whether somebody else changed the complaint meanwhile."""
@@ -91,8 +92,8 @@ class ComplaintMoveScreen(Asking):
         return [form_field(ask, self._options) for ask in ordered]
 
     def body(self) -> ComposeResult:
-        yield Static(self._title(), id="state", markup=False)
-        yield Static("", id="recorded", markup=False)
+        yield Told(self._title(), id="state", markup=False)
+        yield Told("", id="recorded", markup=False)
         yield from super().body()
 
     def _title(self) -> str:

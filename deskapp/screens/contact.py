@@ -30,6 +30,7 @@ from deskapp.text import compact
 from deskapp.widgets.choice import Choice, Offer
 from deskapp.widgets.form_field import FormField
 from deskapp.widgets.record_form import RecordForm
+from deskapp.widgets.told import Told
 
 HISTORY_ROWS = 8
 PAUSE_SECONDS = 0.4
@@ -76,13 +77,13 @@ class ContactScreen(ContactTexts, ScriptedContact):
         return FIELDS
 
     def body(self) -> ComposeResult:
-        yield Static(self._state(), id="state", markup=False)
-        yield Static("", id="recorded", markup=False)
+        yield Told(self._state(), id="state", markup=False)
+        yield Told("", id="recorded", markup=False)
         with Horizontal():
             yield from super().body()
-            yield Static("", id="history", markup=False)
-        yield Static(self._says(), id="says", markup=False)
-        yield Static(self._outcome_text(), id="outcome", markup=False)
+            yield Told("", id="history", markup=False)
+        yield Told(self._says(), id="says", markup=False)
+        yield Told(self._outcome_text(), id="outcome", markup=False)
 
     async def on_mount(self) -> None:
         if self.interrupted_at:

@@ -8,11 +8,12 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from deskapp.keys import HELP_SIGN
+from deskapp.screens.quick import LaidOutOnce
 
 R = TypeVar("R")
 
 
-class Dialog(ModalScreen[R]):
+class Dialog(ModalScreen[R], LaidOutOnce[R]):
     """A question with its own help; subclasses give ``HELP``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding(HELP_SIGN, "app.help", show=False)]

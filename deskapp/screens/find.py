@@ -41,6 +41,7 @@ from deskapp.services.knowledge.search import ARTICLE, KNOWLEDGE, SCRIPT, SNIPPE
 from deskapp.services.paging import Want
 from deskapp.services.typed_shape import Shape
 from deskapp.widgets.record_list import Column, Row
+from deskapp.widgets.told import Told
 
 if TYPE_CHECKING:
     from deskapp.screens.found import Answer
@@ -141,9 +142,9 @@ class FindScreen(Beside, SearchScreen):
 
     def body(self) -> ComposeResult:
         box, listed = super().body()
-        yield Static(self._filters(), id="filters", markup=False)
+        yield Told(self._filters(), id="filters", markup=False)
         yield box
-        yield Static("", id="meant", markup=False)
+        yield Told("", id="meant", markup=False)
         yield listed
 
     @property

@@ -21,6 +21,7 @@ from deskapp.services.hard import hard, hard_records
 from deskapp.services.hard.hard import Asked
 from deskapp.services.hard.hard_records import CONTACT_ID, FROM_TABLE, Made
 from deskapp.widgets.form_field import FormField
+from deskapp.widgets.told import Told
 
 WORDS_ROWS = 3
 
@@ -45,7 +46,7 @@ class HardScreen(FormScreen):
 
     def body(self) -> ComposeResult:
         yield Static(hard.worded(self.case_form.label), id="today", markup=False)
-        yield Static(self.case_form.advice(self.draft.values), id="said", markup=False)
+        yield Told(self.case_form.advice(self.draft.values), id="said", markup=False)
         yield from super().body()
 
     def _asked(self) -> list[Asked]:

@@ -18,6 +18,7 @@ from deskapp.services.home import Home
 from deskapp.services.unfinished import DRAFT
 from deskapp.services.waiting import Line
 from deskapp.widgets.record_list import Column, RecordList, Row
+from deskapp.widgets.told import Told
 
 
 class HomeScreen(DeskScreen[None]):
@@ -43,15 +44,15 @@ class HomeScreen(DeskScreen[None]):
 
     def body(self) -> ComposeResult:
         yield Static(weekday(self.desk.clock.today()), id="today", markup=False)
-        yield Static("", id="safety", markup=False)
+        yield Told("", id="safety", markup=False)
         yield RecordList(
             Column(N_("State or due"), 20),
             Column(N_("What"), 23),
             Column(N_("Who and which")),
             empty=self._empty_text,
         )
-        yield Static("", id="figures", markup=False)
-        yield Static("", id="exchange", markup=False)
+        yield Told("", id="figures", markup=False)
+        yield Told("", id="exchange", markup=False)
 
     @property
     def _empty_text(self) -> str:

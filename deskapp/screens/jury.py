@@ -19,6 +19,7 @@ from deskapp.screens.menu import listed
 from deskapp.services.jury import reading
 from deskapp.services.jury.reading import DayView
 from deskapp.widgets.marked_list import MarkedList
+from deskapp.widgets.told import Told
 
 OUT, DAY = "out", "day"
 
@@ -43,8 +44,8 @@ class JuryDeskScreen(LetterKeys[None], JuryScreen[None]):
 
     def body(self) -> ComposeResult:
         yield from self.day_line()
-        yield Static("", id="jury-counts", markup=False)
-        yield Static("", id="jury-warned", markup=False)
+        yield Told("", id="jury-counts", markup=False)
+        yield Told("", id="jury-warned", markup=False)
         yield listed(self._entries())
 
     def on_mount(self) -> None:

@@ -37,6 +37,7 @@ from deskapp.services.jury.pay import FOOD_LABELS, PAY_LABELS, DayKind
 from deskapp.services.matching import Entry as Match
 from deskapp.services.matching import Matcher
 from deskapp.widgets.form_field import FormField
+from deskapp.widgets.told import Told
 
 HINTS = {
     "loss": N_("In pounds, like 85 or 85.50"),
@@ -85,9 +86,9 @@ class JurorExpenseScreen(FormScreen):
         return [_field(name) for name in names]
 
     def body(self) -> ComposeResult:
-        yield Static(self._title(), id="state", markup=False)
+        yield Told(self._title(), id="state", markup=False)
         yield from super().body()
-        yield Static("", id="figures-of-day", markup=False)
+        yield Told("", id="figures-of-day", markup=False)
 
     def _title(self) -> str:
         if self._day is None:

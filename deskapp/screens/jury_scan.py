@@ -28,6 +28,7 @@ from deskapp.services.jury.lists import IDENTITY_LABELS
 from deskapp.services.jury.scanned import Proof, Scan, SetTime
 from deskapp.services.jury.scans import Undone
 from deskapp.widgets.scan_field import ScanField
+from deskapp.widgets.told import Told
 
 EVERYBODY_OUT, CONFIRM, RECORD, DAY, NOW = "out", "confirm", "record", "day", "now"
 
@@ -63,12 +64,12 @@ class ScanScreen(JuryScreen[None]):
 
     def body(self) -> ComposeResult:
         yield from self.day_line()
-        yield Static("", id="jury-counts", markup=False)
-        yield Static("", id="scan-way", markup=False)
+        yield Told("", id="jury-counts", markup=False)
+        yield Told("", id="scan-way", markup=False)
         field = ScanField(_("Scan a juror, or type a number, a time or a letter"))
         field.value = self._typed
         yield field
-        yield Static("", id="scan-told", markup=False)
+        yield Told("", id="scan-told", markup=False)
 
     def on_mount(self) -> None:
         self._queue = InOrder(self.app)

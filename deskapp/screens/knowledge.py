@@ -27,6 +27,7 @@ from deskapp.services.knowledge.local_texts import ARTICLE, SCRIPT, Texts
 from deskapp.services.paging import Want
 from deskapp.text import words as words_of
 from deskapp.widgets.record_list import Column, Row
+from deskapp.widgets.told import Told
 
 _COPY = "copy"
 
@@ -58,7 +59,7 @@ class KnowledgeScreen(SearchScreen):
         self._list = words if words in LISTS else ITEMS
 
     def body(self) -> ComposeResult:
-        yield Static("", id="lists", markup=False)
+        yield Told("", id="lists", markup=False)
         yield from super().body()
 
     def on_screen_resume(self) -> None:

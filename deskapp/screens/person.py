@@ -18,6 +18,7 @@ from deskapp.services.paging import Want
 from deskapp.services.persons import person_card
 from deskapp.services.persons.person_card import PersonCard
 from deskapp.widgets.record_list import RecordList
+from deskapp.widgets.told import Told
 
 
 class PersonScreen(PersonMore, PagedScreen):
@@ -39,8 +40,8 @@ class PersonScreen(PersonMore, PagedScreen):
         self._person_id = person_id
 
     def body(self) -> ComposeResult:
-        yield Static("", id="person", markup=False)
-        yield Static("", id="known", markup=False)
+        yield Told("", id="person", markup=False)
+        yield Told("", id="known", markup=False)
         yield RecordList(
             *contact_list.COLUMNS, empty=N_("No contact is linked to this person."), order="day"
         )

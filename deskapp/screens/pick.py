@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from deskapp.i18n import N_, _, number
 from deskapp.screens.dialog import Dialog
 from deskapp.text import one_line, words
+from deskapp.widgets.editors import LineEditor
 from deskapp.widgets.marked_list import MarkedList
 
 ROWS = 15
@@ -61,7 +62,7 @@ class Pick(Dialog[str]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Label(self.question, markup=False)
-            box = Input(placeholder=_("Type a word, or mark a line"), compact=True)
+            box = LineEditor(placeholder=_("Type a word, or mark a line"), compact=True)
             box.cursor_blink = False
             yield box
             listed = MarkedList(can_focus=False)

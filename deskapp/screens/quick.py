@@ -1,25 +1,71 @@
-"""A screen that is styled and laid out once when it is shown; Textual alone does both twice."""
+"""Screens that are styled and laid out once for what changes; Textual alone does both twice."""
 
 from __future__ import annotations
 
-from typing import TypeVar
+from time import monotonic
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
+from textual._compositor import Compositor
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual._compositor import ReflowResult
+    from textual.messages import Layout
 
 R = TypeVar("R")
 
 
-class QuickScreen(Screen[R]):
+class QuickCompositor(Compositor):
+    """Lays out everything that has asked for it so far, and has nobody ask for it once more."""
+
+    began_at = 0.0
+    """When the last layout began, by the clock of Textual's messages."""
+
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        """Lay out a screen and tell the widgets of their sizes.
+
+        Textual has each widget that it tells of how much there is to scroll in it laid out again.
+        Nothing hangs on that but whether there are scroll bars, and these ask for it themselves.
+        """
+        for widget in parent.walk_children(Widget):
+            if widget._layout_required:
+                widget._check_refresh()  # forgets how the widgets around it were laid out
+        parent._layout_required = False
+        self.began_at = monotonic()
+        laid_out = super().reflow(parent, size)
+        for widget, place in self.layers:
+            widget._size_updated(
+                place.region.size, place.virtual_size, place.container_size, layout=False
+            )
+        return laid_out
+
+
+class LaidOutOnce(Screen[R]):
+    """A screen, or a dialog, that is laid out once for all that changes at a time."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._compositor: QuickCompositor = QuickCompositor()
+
+    async def _on_layout(self, message: Layout) -> None:
+        """Drop what was asked for before the last layout: it is done."""
+        if message.time < self._compositor.began_at:
+            message.stop()
+            message.prevent_default()
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay out anew where the size is another one; Textual tells of the first one as well."""
+        if size != self._size:
+            super()._screen_resized(size)
+
+
+class QuickScreen(LaidOutOnce[R]):
     """What fills the whole terminal: below a dialog shows what only its second time draws."""
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         """Every widget got its styles when it was mounted, just before it is first shown."""
         if not self.stack_updates:
             event.refresh_styles = False
-
-    def _screen_resized(self, size: Size) -> None:
-        """Lay out anew where the size is another one; Textual tells of the first one as well."""
-        if size != self._size:
-            super()._screen_resized(size)

@@ -25,6 +25,7 @@ from deskapp.services.knowledge import filling
 from deskapp.services.knowledge.nodes import NodeKind
 from deskapp.services.knowledge.walk import EMERGENCY_KEY, Walk
 from deskapp.widgets.answer_line import AnswerLine
+from deskapp.widgets.told import Told
 
 if TYPE_CHECKING:
     from deskapp.services.hard.spos import Duty
@@ -71,16 +72,16 @@ class ScriptView(Beside):
     # -- what is on the screen ------------------------------------------------------------
 
     def body(self) -> ComposeResult:
-        yield Static("", id="state", markup=False)
-        yield Static("", id="today", markup=False)
+        yield Told("", id="state", markup=False)
+        yield Told("", id="today", markup=False)
         with StepScroll():
-            yield Static("", id="said", markup=False)
-            yield Static("", id="step", markup=False)
+            yield Told("", id="said", markup=False)
+            yield Told("", id="step", markup=False)
             with Vertical(id="answer-box"):
                 yield AnswerLine("answer-line")
-            yield Static("", id="wrong", markup=False)
-            yield Static("", id="filled", markup=False)
-        yield Static("", id="letters", markup=False)
+            yield Told("", id="wrong", markup=False)
+            yield Told("", id="filled", markup=False)
+        yield Told("", id="letters", markup=False)
 
     @says
     async def on_mount(self) -> None:

@@ -14,6 +14,7 @@ from deskapp.keys import HELP_SIGN
 from deskapp.screens.base import reads
 from deskapp.screens.found import waited_for
 from deskapp.screens.paged import PagedScreen
+from deskapp.widgets.editors import LineEditor
 from deskapp.widgets.hand_over import hand_over
 from deskapp.widgets.record_list import Column, Order, RecordList
 
@@ -45,7 +46,7 @@ class SearchScreen(PagedScreen):
         self._enter_waits = False
 
     def body(self) -> ComposeResult:
-        box = Input(self._first_words, id="search", placeholder=_(self.HINT), compact=True)
+        box = LineEditor(self._first_words, id="search", placeholder=_(self.HINT), compact=True)
         box.cursor_blink = False
         yield box
         yield RecordList(*self.COLUMNS, empty=self.EMPTY, order=self.ORDER)

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from deskapp.i18n import _
 from deskapp.screens.base import Entry
 from deskapp.screens.search_screen import SearchScreen
+from deskapp.widgets.told import Told
 
 
 class Worklists(SearchScreen):
@@ -34,7 +35,7 @@ class Worklists(SearchScreen):
         """Which list is shown."""
 
     def body(self) -> ComposeResult:
-        yield Static("", id="lists", markup=False)
+        yield Told("", id="lists", markup=False)
         yield from super().body()
 
     @property

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+from typing import Any, Self, cast
 
 from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.reactive import Reactive
+from textual.screen import Screen
 from textual.theme import Theme
+from textual.widget import AwaitMount, Widget
 
 from deskapp import crash
 from deskapp.errors import Exit
@@ -48,6 +51,18 @@ class TerminalApp(App[int]):
         """Style what stands on a screen; what is being made gets its styles when it is mounted."""
         if node is self or node.parent is not None:
             super().update_styles(node, animate)
+
+    def refresh(
+        self, *, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Paint the screen; one that comes or comes back is laid out when it is resumed."""
+        return super().refresh(repaint=repaint, recompose=recompose)
+
+    def _get_screen(self, screen: Screen[Any] | str) -> tuple[Screen[Any], AwaitMount]:
+        """A screen and its mounting, which has it painted; Textual has it laid out once more."""
+        found, mounted = super()._get_screen(screen)
+        mounted._parent = cast(Widget, self)
+        return found, mounted
 
     def action_redraw(self) -> None:
         """Draw everything again, for a terminal that shows rubbish."""

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.message import Message
-from textual.widgets import Input
+
+from deskapp.widgets.editors import LineEditor
 
 
-class AnswerLine(Input):
+class AnswerLine(LineEditor):
     """Tells of the keys in ``special`` instead of typing them, as long as nothing is typed."""
 
     @dataclass

@@ -17,6 +17,7 @@ from textual.widgets import Input
 from textual.widgets.option_list import Option
 
 from deskapp.text import one_line
+from deskapp.widgets.editors import LineEditor
 from deskapp.widgets.marked_list import MarkedList
 
 ROWS_OFFERED = 6
@@ -81,7 +82,7 @@ class Choice(Widget):
         self._free = free
         self._offers: list[Offer] = []
         self._settled = text
-        self._input = Input(
+        self._input = LineEditor(
             text,
             id=widget_id(name),
             placeholder=hint,

@@ -17,6 +17,7 @@ from textual.widgets import Input, Label, TextArea
 
 from deskapp.i18n import _
 from deskapp.widgets.choice import Choice, widget_id
+from deskapp.widgets.editors import LineEditor, TextEditor
 from deskapp.widgets.form_field import FormField
 
 LABEL_WIDTH = 16
@@ -110,7 +111,7 @@ def _editor(spec: FormField, values: Mapping[str, str]) -> Input | TextArea | Ch
         label = spec.label_of(text) if text and spec.label_of else typed
         return Choice(spec.name, find=spec.find, free=spec.free, key=text, text=label, hint=hint)
     if spec.kind == "words":
-        area = TextArea(
+        area = TextEditor(
             text, id=widget_id(spec.name), placeholder=hint, compact=True, show_line_numbers=False
         )
         area.cursor_blink = False
@@ -118,7 +119,7 @@ def _editor(spec: FormField, values: Mapping[str, str]) -> Input | TextArea | Ch
         if not spec.from_top:
             area.move_cursor(area.document.end)
         return area
-    line = Input(
+    line = LineEditor(
         text,
         id=widget_id(spec.name),
         placeholder=hint,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from textual import events
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
+from textual.reactive import Reactive
 from textual.widgets import OptionList
 
 
@@ -16,6 +17,8 @@ class MarkedList(OptionList):
     MarkedList > .option-list--option-highlighted,
     MarkedList:focus > .option-list--option-highlighted { text-style: reverse; }
     """
+    virtual_size = Reactive(Size(0, 0))
+    """Without a layout: what is listed has it laid out where its height is that of its lines."""
 
     def __init__(self, *, id: str | None = None, can_focus: bool = True) -> None:
         super().__init__(id=id, markup=False, compact=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual.message import Message
-from textual.widgets import Input
+
+from deskapp.widgets.editors import LineEditor
 
 
-class ScanField(Input):
+class ScanField(LineEditor):
     """Hands every line on in the order scanned; the next key finds it empty again."""
 
     @dataclass

@@ -7,10 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from textual._compositor import Compositor
+from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 
 from deskapp.app import DeskApp
-from tests.pilots import press, small
+from deskapp.widgets.told import Told
+from tests.pilots import press, settle, small
 
 
 async def test_a_screen_that_is_opened_is_not_made_twice(
@@ -37,3 +41,43 @@ async def test_a_screen_that_is_opened_is_not_made_twice(
         assert {name: count for name, count in done.items() if name.endswith(opened)} == {}
         await pilot.resize_terminal(100, 30)
         assert done[f"_screen_resized {opened}"] == 1
+
+
+async def test_what_changes_is_laid_out_once(
+    desk: Callable[..., DeskApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A layout takes as long as all else that a letter does, and most letters move nothing."""
+    layouts = Counter[str]()
+    lay_out = Compositor.reflow
+
+    def counted(compositor: Compositor, screen: Widget, size: Size) -> Any:
+        layouts[type(screen).__name__] += 1
+        return lay_out(compositor, screen, size)
+
+    monkeypatch.setattr(Compositor, "reflow", counted)
+    async with small(desk()) as pilot:
+        await settle(pilot)
+        assert layouts.pop("HomeScreen") == 1
+        await press(pilot, "f2")
+        assert layouts.pop("ContactScreen") <= 2, "again with what was read of the person"
+        await press(pilot, "tab", "tab", "x", "y", "shift+tab")
+        assert layouts.pop("ContactScreen", 0) == 0
+        await press(pilot, "f9", "escape")
+        assert layouts == {"Menu": 1}
+
+
+async def test_what_grows_behind_a_layout_gets_its_room(desk: Callable[..., DeskApp]) -> None:
+    """Only what was asked for before a layout is done by it."""
+    async with small(desk()) as pilot:
+        await settle(pilot)
+        screen = pilot.app.screen
+        line = screen.query_one("#exchange", Told)
+        line.update("one\ntwo")
+        screen._refresh_layout()
+        assert line.size.height == 2
+        line.update("one\ntwo\nthree")
+        await settle(pilot)
+        assert line.size.height == 3
+        line.update("one")
+        await settle(pilot)
+        assert line.size.height == 1
