@@ -39,9 +39,8 @@ class Stream(pyte.Stream):
             self._feed_letters(data[at : found.start()])
             if self._taking_plain_text:
                 private, numbers, letter = found.groups()
-                given = [min(int(number or 0), 9999) for number in numbers.split(";")]
                 how = {"private": True} if private else {}
-                getattr(self.listener, self.csi.get(letter, "debug"))(*given, **how)
+                getattr(self.listener, self.csi.get(letter, "debug"))(*_given(numbers), **how)
             else:  # it stands inside of another one
                 super().feed(found[0])
             at = found.end()
@@ -51,6 +50,8 @@ class Stream(pyte.Stream):
         if self._taking_plain_text and data.isprintable():
             if data and self.listener is not None:
                 self.listener.draw(data)
+        elif self._taking_plain_text and data == "\n" and self.listener is not None:
+            self.listener.linefeed()
         else:
             super().feed(data)
 
@@ -63,13 +64,16 @@ class Emulator(pyte.Screen):
         """Whether nothing may be asked of it but these abilities."""
         self.can = can or MODERN
         super().__init__(columns, rows)
+        self.conceals = False
+        """Whether any letter has ever had the colour of what it stands on."""
         self.reset_mode(pyte.modes.DECAWM >> 5, private=True)
         self.stream = Stream(self)
 
     def draw(self, data: str) -> None:
         """Write letters; each wide one owns two cells."""
         looks = self.cursor.attrs
-        if data.isascii() and data.isprintable() and self.cursor.x + len(data) <= self.columns:
+        self.conceals = self.conceals or looks.fg == looks.bg != "default"
+        if self.cursor.x + len(data) <= self.columns and _is_narrow(data):
             self._write(looks, data)
             data = ""
         for letter in data:
@@ -79,9 +83,10 @@ class Emulator(pyte.Screen):
                 row = self.buffer[self.cursor.y]
                 fits = column + width <= self.columns
                 self._part(self.cursor.y, column, column + (width if fits else 1))
-                row[column] = _written(looks, letter if fits else " ")
+                cells = _cells(looks)
+                row[column] = cells[letter if fits else " "]
                 if width == 2 and fits:
-                    row[column + 1] = _written(looks, "")
+                    row[column + 1] = cells[""]
                 self.cursor.x = column + (width if fits else 1)
             elif self.cursor.x:
                 self._join(letter)
@@ -92,8 +97,8 @@ class Emulator(pyte.Screen):
         row, start = self.buffer[self.cursor.y], self.cursor.x
         self.cursor.x = start + len(data)
         self._part(self.cursor.y, start, self.cursor.x)
-        for column, letter in enumerate(data, start):
-            row[column] = _written(looks, letter)
+        cells = map(_cells(looks).__getitem__, data)
+        row.update(zip(range(start, self.cursor.x), cells, strict=True))
 
     def _join(self, mark: str) -> None:
         row, column = self.buffer[self.cursor.y], self.cursor.x - 1
@@ -121,6 +126,14 @@ class Emulator(pyte.Screen):
         """Terminals differ in where the cursor is after a letter in the last column."""
         assert not self.strict or self.cursor.x < self.columns, "behind the last column"
         self.cursor.x = min(self.cursor.x, self.columns - 1)
+
+    def select_graphic_rendition(self, *attrs: int, **named: Any) -> None:
+        """Write with other looks from now on."""
+        key = (self.cursor.attrs, pyte.modes.DECSCNM in self.mode, attrs)
+        if key not in _looks:
+            super().select_graphic_rendition(*attrs, **named)
+            _looks[key] = self.cursor.attrs
+        self.cursor.attrs = _looks[key]
 
     def linefeed(self) -> None:
         """Down, and to the first column, as terminal lines are set."""
@@ -201,16 +214,45 @@ class Emulator(pyte.Screen):
 
     def unreadable(self, row: int) -> str:
         """What stands in a row in the colour of its own background."""
+        if not self.conceals:
+            return ""
         cells = self.buffer[row].values()
         return "".join(cell.data for cell in cells if cell.fg == cell.bg != "default").strip()
 
 
 _width = cache(wcwidth)
+_looks: dict[tuple[Char, bool, tuple[int, ...]], Char] = {}
+"""What becomes of some looks by what is asked, so that it is worked out once."""
+
+
+def _is_narrow(data: str) -> bool:
+    """Whether every letter owns one cell."""
+    return (data.isascii() and data.isprintable()) or set(map(_width, data)) == {1}
+
+
+class _Cells(dict[str, Char]):
+    """The cells with some looks, by their letter: a letter with the same looks is one object."""
+
+    def __init__(self, looks: Char) -> None:
+        super().__init__()
+        self._looks = looks
+
+    def __missing__(self, letter: str) -> Char:
+        """A letter that was not written so before."""
+        looks = self._looks
+        if letter == " " and not (looks.reverse or looks.underscore or looks.strikethrough):
+            looks = Char(" ", bg=looks.bg)  # of the rest nothing is seen
+        cell = self[letter] = looks._replace(data=letter)
+        return cell
+
+
+_cells = cache(_Cells)
 
 
 @cache
-def _written(looks: Char, letter: str) -> Char:
-    return looks._replace(data=letter)
+def _given(numbers: str) -> tuple[int, ...]:
+    """The numbers of a control sequence."""
+    return tuple(min(int(number or 0), 9999) for number in numbers.split(";"))
 
 
 @cache
@@ -260,12 +302,20 @@ class Both:
         """Every cell that may have changed is seen alike, and the cursor is in the same place."""
         changed = self.plain.dirty | self.thin.dirty
         for row in range(self.plain.lines) if all_rows else sorted(changed):
-            if self.thin.buffer[row] != self.plain.buffer[row]:
+            if not self._alike(row):
                 assert self.thin.seen(row) == self.plain.seen(row), f"row {row}"
         self.plain.dirty.clear()
         self.thin.dirty.clear()
         place = (min(self.plain.cursor.x, self.plain.columns - 1), self.plain.cursor.y)
         assert (self.thin.cursor.x, self.thin.cursor.y) == place
+
+    def _alike(self, row: int) -> bool:
+        """Whether every cell of a row is seen alike; most of them are the same object."""
+        mine, other = self.thin.buffer[row], self.plain.buffer[row]
+        return mine == other or all(
+            mine[column] is other[column] or _seen(mine[column]) == _seen(other[column])
+            for column in range(self.plain.columns)
+        )
 
     def assert_readable(self) -> None:
         """No word that may have changed has the colour of what it stands on."""
