@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from textual import strip
@@ -9,13 +11,14 @@ from textual.app import App
 from textual.screen import Screen
 
 _draw = Screen._compositor_refresh
+_resting = False
 
 
 def when_it_rests() -> None:
     """Keep what changed for ``rests``, where there is no terminal that what is drawn goes to."""
 
     def later(screen: Screen[object]) -> None:
-        if screen is screen.app.screen and screen.app.is_headless:
+        if screen is screen.app.screen and (screen.app.is_headless or _resting):
             screen._dirty_widgets.clear()
         else:
             _draw(screen)
@@ -24,6 +27,17 @@ def when_it_rests() -> None:
     vars(strip)["FIFOCache"] = lambda _most: {}
     # Its types say that no method is ever exchanged.
     Screen._compositor_refresh = later  # type: ignore[assignment, method-assign]
+
+
+@contextmanager
+def as_it_rests() -> Iterator[None]:
+    """Draw only what ``rests`` finds also where there is a terminal."""
+    global _resting
+    _resting = True
+    try:
+        yield
+    finally:
+        _resting = False
 
 
 def rests(app: App[Any]) -> None:

@@ -42,6 +42,7 @@ from deskapp.terminal import abilities, seven_bit
 from deskapp.terminal.abilities import Abilities
 from deskapp.terminal.profiles import THIN
 from deskapp.terminal.themes import THEME
+from tests import drawing
 from tests.builders import SITE, SetClock, a_draft, save
 from tests.discovery import screen_names
 from tests.jury_desk import JuryDesk
@@ -82,16 +83,20 @@ class Recorder:
         self.screens.add(name)
 
     async def _every_look(self, pilot: Pilot[Any]) -> None:
-        """The screen in every theme from that of now on; smaller, and as large as it was."""
+        """The screen in every theme from that of now on; smaller, and as large as it was.
+
+        It is drawn when all of it has its colours and its place: the steps there are no look.
+        """
         now = THEMES.index(pilot.app.theme)
-        for theme in (*THEMES[now + 1 :], *THEMES[:now]):
-            pilot.app.theme = theme
-            await settle(pilot)
         columns, rows = pilot.app.size
-        for size in ((columns - 7, rows - 3), (columns, rows)):
-            self.pieces.append(size)
-            await pilot.resize_terminal(*size)
-            await settle(pilot)
+        with drawing.as_it_rests():
+            for theme in (*THEMES[now + 1 :], *THEMES[:now]):
+                pilot.app.theme = theme
+                await settle(pilot)
+            for size in ((columns - 7, rows - 3), (columns, rows)):
+                self.pieces.append(size)
+                await pilot.resize_terminal(*size)
+                await settle(pilot)
 
     async def keys(self, pilot: Pilot[Any], *keys: str) -> None:
         """Press keys, and look at each of the screens."""
