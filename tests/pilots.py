@@ -116,6 +116,17 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
         await settle(pilot)
 
 
+async def type_words(pilot: Pilot[Any], words: str) -> None:
+    """Type letter after letter, quicker than anything is searched or drawn."""
+    app = pilot.app
+    assert isinstance(app, DeskApp)
+    assert app._driver is not None
+    for letter in words:
+        app._driver.send_message(_event(app, letter))
+        await _handled()
+    await settle(pilot)
+
+
 def _event(app: DeskApp, key: str) -> Key:
     """What Textual makes of a key; letters and signs are given as themselves."""
     name = _character_to_key(key) if len(key) == 1 else key

@@ -12,6 +12,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import Worker, WorkerCancelled, WorkerFailed
 
 from deskapp.errors import DeskError, NotAllowedError
@@ -177,7 +178,9 @@ class DeskScreen(QuickScreen[R]):
     def keep_typing_clear(self) -> None:
         """Let messages stand above the lines of keys and letters, and above what is typed in."""
         typed, height = self.focused, self.size.height
-        letters = sum(each.region.height for each in self.query(f"#{LETTERS}"))
+        letters = sum(
+            each.region.height for each in self.walk_children(Widget) if each.id == LETTERS
+        )
         below = KEY_LINE_ROWS + letters
         if typed is not None and typed.check_consume_key("a", "a"):  # letters are typed there
             low = typed.region.bottom > height // 2

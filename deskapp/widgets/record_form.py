@@ -67,10 +67,15 @@ class RecordForm(VerticalScroll):
         yield Vertical(id="added")
 
     @property
+    def rows(self) -> list[FieldRow]:
+        """Every field, in the order of the form; asked for at every letter, so without CSS."""
+        return self.walk_children(FieldRow)
+
+    @property
     def values(self) -> dict[str, str]:
         """Everything in the form, by name."""
         kept: dict[str, str] = {}
-        for row in self.query(FieldRow):
+        for row in self.rows:
             kept |= row.values()
         return kept
 
@@ -82,7 +87,7 @@ class RecordForm(VerticalScroll):
 
     def put(self, texts: Mapping[str, str]) -> None:
         """Set the text of fields, as typing it would."""
-        for row in self.query(FieldRow):
+        for row in self.rows:
             if row.spec.name in texts:
                 row.put(texts[row.spec.name])
 
@@ -94,7 +99,7 @@ class RecordForm(VerticalScroll):
 
     def conceal(self, names: Collection[str]) -> None:
         """Show dots in place of what stands in these fields, and every other one in clear."""
-        for row in self.query(FieldRow):
+        for row in self.rows:
             if isinstance(row.editor, Input):
                 row.editor.password = row.spec.kind == "secret" or row.spec.name in names
 
@@ -105,7 +110,7 @@ class RecordForm(VerticalScroll):
 
     def show_only(self, names: Collection[str]) -> None:
         """Show these fields; the others keep what was typed into them."""
-        for row in self.query(FieldRow):
+        for row in self.rows:
             row.display = row.spec.name in names
 
     def focus_field(self, name: str) -> None:
@@ -132,7 +137,7 @@ class RecordForm(VerticalScroll):
         by_field: dict[str, str] = {}
         for problem in problems:
             by_field.setdefault(problem.field, problem.message)
-        for row in self.query(FieldRow):
+        for row in self.rows:
             row.say(by_field.get(row.spec.name) or by_field.get(row.spec.typed_as, ""))
         if len(problems) == 1:
             self.go_to_problem(problems[0])
@@ -151,7 +156,7 @@ class RecordForm(VerticalScroll):
         """Where the field of a problem is typed; nowhere when it is not on the screen."""
         return [
             editor
-            for row in self.query(FieldRow)
+            for row in self.rows
             if problem.field in (row.spec.name, row.spec.typed_as)
             for editor in self.query(f"#{widget_id(row.spec.name)}")
         ]

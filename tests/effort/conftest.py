@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from deskapp.app import DeskApp
-from tests.pilots import editor, press, settle, small
+from tests.pilots import editor, press, settle, small, type_words
 
 
 class Keys:
@@ -37,16 +37,14 @@ class Keys:
 
     async def type(self, words: str) -> None:
         """Type words where the cursor is."""
-        await self._pilot.press(*(character_key(letter) for letter in words))
-        await settle(self._pilot)
+        await type_words(self._pilot, words)
 
     async def scan(self, number: str) -> None:
         """Scan a barcode: the scanner types it and ends it with Enter, which counts nothing."""
         field = self.app.focused
         assert isinstance(field, Input)
         field.value = number
-        await self._pilot.press("enter")
-        await settle(self._pilot)
+        await press(self._pilot, "enter")
 
     @property
     def count(self) -> int:
@@ -62,11 +60,6 @@ class Keys:
 
 
 Officer = Callable[[str, int], AbstractAsyncContextManager[Keys]]
-
-
-def character_key(letter: str) -> str:
-    """The name of the key that types a letter."""
-    return {" ": "space", "'": "apostrophe"}.get(letter, letter)
 
 
 @pytest.fixture

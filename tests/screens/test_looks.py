@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import shutil
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from deskapp.services.demo import demo
 from deskapp.services.enquiries import contact_rows
 from deskapp.settings import Settings
 from deskapp.terminal.profiles import THIN
+from tests import stores
 from tests.builders import SITE, SetClock, a_draft, a_span, save
 from tests.pilots import choose, fill, press, settle
 
@@ -80,10 +82,21 @@ def busy_desk(desk: Desk, store: Store, user: User, clock: SetClock) -> DeskApp:
     return desk()
 
 
+@pytest.fixture(scope="module")
+def demonstration(prepared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration without contacts, of which every test has a copy."""
+    folder = tmp_path_factory.mktemp("demonstration") / "demo"
+    with pytest.MonkeyPatch.context() as now:
+        now.setenv("DESKAPP_HOME", str(prepared_folder.parent))
+        stores.write_fast(now)
+        demo.prepare(folder, contacts=0, seed=7, clock=SetClock().clock)
+    return folder
+
+
 @pytest.fixture
-def case_desk(tmp_path: Path, clock: SetClock) -> Iterator[DeskApp]:
-    """The demonstration without contacts: cases some of which are late, a grave fault, a key."""
-    demo.prepare(tmp_path / "demo", contacts=0, seed=7, clock=clock.clock)
+def case_desk(demonstration: Path, tmp_path: Path, clock: SetClock) -> Iterator[DeskApp]:
+    """Cases some of which are late, a grave fault, a key."""
+    shutil.copytree(demonstration, tmp_path / "demo")
     app = DeskApp(tmp_path / "demo", profile=THIN, settings=Settings(), clock=clock.clock)
     app.store_or_question()
     yield app
