@@ -15,7 +15,7 @@ from deskapp import paths
 from deskapp.i18n import _, language
 from deskapp.screens.base import Entry, says
 from deskapp.screens.form_screen import FormScreen
-from deskapp.screens.quick import LaidOutOnce
+from deskapp.screens.quick import QuickScreen
 from deskapp.services import bank_holidays, copying
 from deskapp.services.dates import Nation
 from deskapp.services.enquiries import snippets, turnaround
@@ -104,7 +104,7 @@ class ContactTexts(FormScreen):
         self.notify(told, markup=False)
 
 
-class PlainText(ModalScreen[None], LaidOutOnce[None]):
+class PlainText(ModalScreen[None], QuickScreen[None]):
     """A text alone on the screen, for terminals that cannot copy by themselves."""
 
     DEFAULT_CSS = """

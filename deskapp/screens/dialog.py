@@ -8,12 +8,12 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from deskapp.keys import HELP_SIGN
-from deskapp.screens.quick import LaidOutOnce
+from deskapp.screens.quick import QuickScreen
 
 R = TypeVar("R")
 
 
-class Dialog(ModalScreen[R], LaidOutOnce[R]):
+class Dialog(ModalScreen[R], QuickScreen[R]):
     """A question with its own help; subclasses give ``HELP``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding(HELP_SIGN, "app.help", show=False)]

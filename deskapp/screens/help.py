@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from deskapp import keys
 from deskapp.i18n import N_, _
-from deskapp.screens.quick import LaidOutOnce
+from deskapp.screens.quick import QuickScreen
 
 ALWAYS = N_(
     "Nothing is lost: every key stroke is kept on this desk, encrypted. After a crash or a lost"
@@ -22,7 +22,7 @@ ALWAYS = N_(
 )
 
 
-class Help(ModalScreen[None], LaidOutOnce[None]):
+class Help(ModalScreen[None], QuickScreen[None]):
     """Help on the screen below; Esc or F1 goes back to it."""
 
     DEFAULT_CSS = """

@@ -21,13 +21,13 @@ from deskapp import keys
 from deskapp.errors import DeskError
 from deskapp.i18n import _
 from deskapp.screens.base import SAVE
-from deskapp.screens.quick import LaidOutOnce
+from deskapp.screens.quick import QuickScreen
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
 
 
-class LockScreen(ModalScreen[None], LaidOutOnce[None]):
+class LockScreen(ModalScreen[None], QuickScreen[None]):
     """Covers everything; a key, or the passphrase of the store, takes it away."""
 
     DEFAULT_CSS = """

@@ -43,8 +43,8 @@ class QuickCompositor(Compositor):
         return laid_out
 
 
-class LaidOutOnce(Screen[R]):
-    """A screen, or a dialog, that is laid out once for all that changes at a time."""
+class QuickScreen(Screen[R]):
+    """A whole screen, or a dialog: laid out once for all that changes at a time."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -56,16 +56,12 @@ class LaidOutOnce(Screen[R]):
             message.stop()
             message.prevent_default()
 
-    def _screen_resized(self, size: Size) -> None:
-        """Lay out anew where the size is another one; Textual tells of the first one as well."""
-        if size != self._size:
-            super()._screen_resized(size)
-
-
-class QuickScreen(LaidOutOnce[R]):
-    """What fills the whole terminal: below a dialog shows what only its second time draws."""
-
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         """Every widget got its styles when it was mounted, just before it is first shown."""
         if not self.stack_updates:
             event.refresh_styles = False
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay out anew where the size is another one; Textual tells of the first one as well."""
+        if size != self._size:
+            super()._screen_resized(size)
