@@ -56,15 +56,16 @@ class FieldRow(Widget):
     def render_line(self, y: int) -> Strip:
         """What stands left of the editor and of the problem."""
         label = self._label[y] if y < len(self._label) else ""
-        marked = self.rich_style + _CURRENT if self._current else self.rich_style
+        plain = self.rich_style
+        marked = plain + _CURRENT if self._current else plain
         line = self.get_component_rich_style("field-row--line")
         return Strip(
             [
                 Segment(label, marked),
-                Segment(" " * (LABEL_WIDTH + 1 - cell_len(label)), self.rich_style),
+                Segment(" " * (LABEL_WIDTH + 1 - cell_len(label)), plain),
                 Segment("│", line),
             ]
-        ).adjust_cell_length(self.size.width, self.rich_style)
+        ).adjust_cell_length(self.size.width, plain)
 
     def on_descendant_focus(self) -> None:
         """Mark the label, so that one sees where one types."""

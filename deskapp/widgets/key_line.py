@@ -36,13 +36,13 @@ class KeyLine(Widget):
     def render_line(self, y: int) -> Strip:
         """The line of keys."""
         width = self.size.width
-        style = self.get_component_rich_style("key-line--key")
+        style, plain = self.get_component_rich_style("key-line--key"), self.rich_style
         parts = self.parts(width)
         gap = " " * (2 if _cells(parts, gap=2) <= width else 1)
         segments: list[Segment] = []
         for key, label in parts:
-            segments += [Segment(key, style), Segment(f" {label}{gap}", self.rich_style)]
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+            segments += [Segment(key, style), Segment(f" {label}{gap}", plain)]
+        return Strip(segments).adjust_cell_length(width, plain)
 
 
 def _parts(names: list[str]) -> list[tuple[str, str]]:

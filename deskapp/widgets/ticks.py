@@ -119,12 +119,12 @@ class TickList(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of every column."""
-        segments = []
+        segments, plain = [], self.rich_style
         for at in range(y, len(self._ticks), self._rows):
             style = Style(reverse=True) if at == self._at and self.has_focus else Style()
             text = set_cell_size(self._line(self._ticks[at]), self._width - 1)
-            segments += [Segment(text, self.rich_style + style), Segment(" ", self.rich_style)]
-        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
+            segments += [Segment(text, plain + style), Segment(" ", plain)]
+        return Strip(segments).adjust_cell_length(self.size.width, plain)
 
     def _line(self, tick: Tick) -> str:
         widest = max(cell_len(word) for word in self._words.values())
