@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from deskapp.data.ids import new_id
@@ -133,3 +134,7 @@ class Hand:
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """What a question gives."""
         return self.store.call_read(lambda connection: connection.execute(sql).fetchall())
+
+
+NewHand = Callable[[], AbstractContextManager[Hand]]
+"""Makes somebody at a desk on which nothing was done yet."""

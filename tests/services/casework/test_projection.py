@@ -27,7 +27,7 @@ from deskapp.services.casework.worklist import work_line
 from deskapp.services.paging import Want
 from tests.builders import SetClock
 from tests.services.casework.desk import EW
-from tests.services.casework.hand import BOOK, Hand
+from tests.services.casework.hand import BOOK, Hand, NewHand
 
 DAYS = ("", "2026-11-17", "2026-11-20", "2026-12-01")
 STEPS = st.lists(
@@ -87,23 +87,23 @@ def worked(hand: Hand, steps: list[tuple[int, str, str]]) -> None:
             continue
 
 
-# The desk is emptied by hand: a new store for every example would take a second each.
-@settings(max_examples=15, deadline=None, suppress_health_check=[*HealthCheck])
+@settings(max_examples=25, deadline=None, suppress_health_check=[*HealthCheck])
 @given(STEPS)
 def test_rebuilding_from_events_gives_what_was_kept(
-    hand: Hand, steps: list[tuple[int, str, str]]
+    new_hand: NewHand, steps: list[tuple[int, str, str]]
 ) -> None:
     """Whatever was done, and whatever then happened to the rows."""
-    worked(hand, steps)
-    before = kept(hand.store)
-    assert before[0]
-    anew(hand)
-    assert kept(hand.store) == before
-    hand.store.call_jot(_spoilt)
-    assert kept(hand.store) != before
-    hand.clock.passes(days=400)
-    anew(hand)
-    assert kept(hand.store) == before
+    with new_hand() as hand:
+        worked(hand, steps)
+        before = kept(hand.store)
+        assert before[0]
+        anew(hand)
+        assert kept(hand.store) == before
+        hand.store.call_jot(_spoilt)
+        assert kept(hand.store) != before
+        hand.clock.passes(days=400)
+        anew(hand)
+        assert kept(hand.store) == before
 
 
 def _spoilt(connection: Connection) -> None:

@@ -16,7 +16,7 @@ from deskapp.services.casework.book import Rulebook
 from deskapp.services.casework.case_lists import Which
 from deskapp.services.paging import Want
 from tests.services.casework.desk import EW
-from tests.services.casework.hand import CHILD, Hand, a_scheme
+from tests.services.casework.hand import CHILD, Hand, NewHand, a_scheme
 from tests.services.casework.shipped import ShippedHand
 from tests.services.casework.test_projection import anew, kept
 
@@ -140,19 +140,21 @@ def shown(hand: Hand) -> list[Any]:
     return [*kept(hand.store), *(hand.lines(which) for which in Which), items]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[*HealthCheck])
+@settings(max_examples=40, deadline=None, suppress_health_check=[*HealthCheck])
 @given(STEPS, st.lists(LATER, min_size=1, max_size=3))
 def test_a_list_is_right_after_any_passing_of_time(
-    timed: Hand, steps: list[tuple[int, str, dt.timedelta]], waits: list[dt.timedelta]
+    new_hand: NewHand, steps: list[tuple[int, str, dt.timedelta]], waits: list[dt.timedelta]
 ) -> None:
     """As right as if every case had been worked out from its events at that moment."""
-    worked(timed, steps)
-    for wait in waits:
-        timed.clock.passes(seconds=wait.total_seconds())
-        catch_up(timed)
-        seen = shown(timed)
-        assert anew(timed, timed.book) == 0
-        assert shown(timed) == seen
+    with new_hand() as hand:
+        hand.book = BOOK
+        worked(hand, steps)
+        for wait in waits:
+            hand.clock.passes(seconds=wait.total_seconds())
+            catch_up(hand)
+            seen = shown(hand)
+            assert anew(hand, BOOK) == 0
+            assert shown(hand) == seen
 
 
 def test_before_its_moment_no_case_is_worked_out_again(timed: Hand) -> None:
