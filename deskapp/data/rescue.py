@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 from sqlcipher3 import dbapi2
 
 from deskapp.clock import Clock
 from deskapp.data.change_state import APPLIED_UPTO, State
 from deskapp.data.changes import COLUMNS, Change
-from deskapp.data.connection import Author, Connection, connect
+from deskapp.data.connection import Author, Connection, Values, connect
 
 _PENDING = (
     f"SELECT {COLUMNS} FROM change_log"
@@ -31,7 +32,11 @@ def pending(file: Path, key: bytes, clock: Clock) -> Iterator[Change | int]:
     Raises:
         StoreError: If not even the beginning of the file can be read.
     """
-    log = _Log(file, key, clock)
+    with closing(_Log(file, key, clock)) as log:
+        yield from _around_damage(log)
+
+
+def _around_damage(log: _Log) -> Iterator[Change | int]:
     last = 0
     try:
         for change in log.read("seq > :place ORDER BY seq", 0):
@@ -56,21 +61,33 @@ class _Log:
 
     def __init__(self, file: Path, key: bytes, clock: Clock) -> None:
         self._file, self._key, self._author = file, key, Author(clock)
+        self._connection: Connection | None = None
         self._merged = self._last_merged()
 
     def read(self, where: str, value: int) -> Iterator[Change]:
         """The changes of a question, until one cannot be read."""
         values = {"merged": self._merged, "place": value}
-        with closing(self._opened()) as connection:
-            for row in connection.execute(f"{_PENDING} {where}", values):
-                yield Change(*row)
+        for row in self._rows(f"{_PENDING} {where}", values):
+            yield Change(*row)
 
-    def _opened(self) -> Connection:
-        return connect(self._file, self._key, self._author, read_only=True)
+    def close(self) -> None:
+        """Let the file go; what is read next opens it again."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _rows(self, question: str, values: Values = ()) -> Iterator[tuple[Any, ...]]:
+        if self._connection is None:
+            self._connection = connect(self._file, self._key, self._author, read_only=True)
+        try:
+            yield from self._connection.execute(question, values)
+        except dbapi2.DatabaseError:
+            self.close()
+            raise
 
     def _last_merged(self) -> int:
         """Everything up to it is at central; 0 where that cannot be read: it counts once there."""
-        with closing(self._opened()) as connection, suppress(dbapi2.DatabaseError):
-            [(merged,)] = connection.execute(f"SELECT {APPLIED_UPTO}").fetchall()
+        with suppress(dbapi2.DatabaseError):
+            [(merged,)] = self._rows(f"SELECT {APPLIED_UPTO}")
             return int(merged)
         return 0
