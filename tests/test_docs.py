@@ -19,6 +19,7 @@ from deskapp import keys
 from deskapp.cli.main import every_command
 from deskapp.errors import Exit
 from deskapp.settings import Settings
+from tests import trees
 
 REPOSITORY = Path(__file__).parents[1]
 DOCUMENTS = sorted([*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/*.md")])
@@ -112,9 +113,9 @@ def said_texts() -> frozenset[str]:
     """Every text of deskapp that is translated."""
     found = set()
     for file in (REPOSITORY / "deskapp").rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in _GETTEXT:
-                found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
+        for call in trees.calls_of(file):
+            if getattr(call.func, "id", "") in _GETTEXT:
+                found |= {arg.value for arg in call.args if isinstance(arg, ast.Constant)}
     return frozenset(text for text in found if isinstance(text, str))
 
 

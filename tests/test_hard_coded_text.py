@@ -9,10 +9,12 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests import trees
 
 REPOSITORY = Path(__file__).parents[1]
 SHOWING = ("screens", "widgets", "cli", "app.py", "keys.py")
@@ -39,9 +41,9 @@ ALLOWED = {
 
 def untranslated(path: Path) -> Iterator[tuple[int, str]]:
     """Line and text of every literal with words that is not marked and could be shown."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    hidden = {id(node) for part in _not_shown(tree) for node in ast.walk(part)}
-    for node in ast.walk(tree):
+    nodes = trees.nodes_of(path)
+    hidden = {id(node) for part in _not_shown(nodes) for node in ast.walk(part)}
+    for node in nodes:
         if (
             isinstance(node, ast.Constant)
             and isinstance(node.value, str)
@@ -51,9 +53,9 @@ def untranslated(path: Path) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value
 
 
-def _not_shown(tree: ast.Module) -> Iterator[ast.AST]:
+def _not_shown(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
     """Parts of a module whose texts are marked, or never reach a person."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             yield node  # a docstring
         elif isinstance(node, ast.Call):
@@ -80,9 +82,9 @@ def _not_shown(tree: ast.Module) -> Iterator[ast.AST]:
 
 def errors_without_mark(path: Path) -> Iterator[tuple[int, str]]:
     """Line and text of every sentence that an officer would read in English only."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and _tells(_called(node)):
-            for argument in node.args:
+    for call in trees.calls_of(path):
+        if _tells(_called(call)):
+            for argument in call.args:
                 for line, text in _bare_texts(argument):
                     if WORDS.search(text) and " " in text:
                         yield line, text

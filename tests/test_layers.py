@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests import trees
+
 REPOSITORY = Path(__file__).parents[1]
 
 SQL = ("sqlite3", "sqlcipher3", "sqlalchemy", "sqlmodel")
@@ -165,17 +167,17 @@ def _imports(root: Path) -> Iterator[Import]:
         parts = file.with_suffix("").parts
         package = parts[:-1]
         module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        nodes = trees.nodes_of(path)
         for_types = {
             id(node)
-            for branch in ast.walk(tree)
+            for branch in nodes
             if isinstance(branch, ast.If)
             and isinstance(branch.test, ast.Name | ast.Attribute)
             and ast.unparse(branch.test).endswith("TYPE_CHECKING")
             for statement in branch.body
             for node in ast.walk(statement)
         }
-        for node in ast.walk(tree):
+        for node in nodes:
             for names in _names(node, package):
                 yield Import(module, file, node.lineno, names, id(node) in for_types)  # type: ignore[attr-defined]
 

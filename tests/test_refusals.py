@@ -8,9 +8,12 @@ called from such places alone, and never handed on as what is to be done with an
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from tests import trees
 
 PACKAGE = Path(__file__).parents[1] / "deskapp"
 FILES = [PACKAGE / "app.py", *sorted((PACKAGE / "screens").glob("*.py"))]
@@ -37,17 +40,16 @@ def uses(modules: dict[str, str]) -> list[Use]:
     """Every use of the store and of a function in the modules: name without suffix -> text."""
     found = []
     for module, text in modules.items():
-        tree = ast.parse(text)
         imported = {
             alias.asname or alias.name
-            for node in ast.walk(tree)
+            for node in trees.nodes(text)
             if isinstance(node, ast.Import | ast.ImportFrom)
             for alias in node.names
         }
         foreign = imported - modules.keys()
         found += [
             use
-            for use in _below(tree, module, f"{module}:")
+            for use in _below(trees.tree(text), module, f"{module}:")
             if use.what.split(":")[0] not in foreign
         ]
     return found
@@ -83,9 +85,15 @@ def _what(node: ast.Attribute | ast.Name, module: str) -> str:
     return f".{node.attr}" if of_instance else f"{owner}:{node.attr}"
 
 
-def unsaid(modules: dict[str, str]) -> list[str]:
+@cache
+def shipped_uses() -> tuple[Use, ...]:
+    """Every use in the modules of the application."""
+    return tuple(uses(SHIPPED))
+
+
+def unsaid(found: Iterable[Use]) -> list[str]:
     """Where a refusal of the store would end the application."""
-    found = uses(modules)
+    found = list(found)
     asking: set[str] = set(STORE)
     while new := {use.inside for use in found if use.what in asking} - asking - {SAID}:
         asking |= new
@@ -105,12 +113,12 @@ def unsaid(modules: dict[str, str]) -> list[str]:
 
 def test_every_refusal_of_the_store_is_said() -> None:
     """A busy disk must never cost the officer what is on the screen."""
-    assert unsaid(SHIPPED) == []
+    assert unsaid(shipped_uses()) == []
 
 
 def test_the_rule_sees_the_store() -> None:
     """A rule without a subject proves nothing."""
-    assert len([use for use in uses(SHIPPED) if use.what in STORE]) > 60
+    assert len([use for use in shipped_uses() if use.what in STORE]) > 60
 
 
 ENDING = {
@@ -149,9 +157,9 @@ def a_screen(body: str) -> dict[str, str]:
 
 def test_what_would_end_the_application_is_found() -> None:
     """The rule can fail."""
-    assert [why for why, body in ENDING.items() if not unsaid(a_screen(body))] == []
+    assert [why for why, body in ENDING.items() if not unsaid(uses(a_screen(body)))] == []
 
 
 def test_what_is_said_is_not_found() -> None:
     """A rule that forbids too much is soon switched off."""
-    assert [why for why, body in SAYS.items() if unsaid(a_screen(body))] == []
+    assert [why for why, body in SAYS.items() if unsaid(uses(a_screen(body)))] == []

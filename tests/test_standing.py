@@ -24,6 +24,7 @@ from deskapp.roles import User
 from deskapp.screens.app_moves import UNSEEN
 from deskapp.screens.base import DeskScreen
 from deskapp.widgets.key_line import KeyLine
+from tests import trees
 from tests.builders import SetClock, save
 from tests.discovery import classes, desk_screens
 
@@ -230,17 +231,13 @@ PROMPTS = {"Option"}
 
 def parsed(path: Path) -> Iterator[str]:
     """Where a text would be parsed as markup."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not isinstance(node, ast.Call):
-            continue
+    for node in trees.calls_of(path):
         called = getattr(node.func, "id", getattr(node.func, "attr", ""))
-        literal = any(
+        if called in SHOWING and not any(
             each.arg == "markup" and ast.unparse(each.value) == "False" for each in node.keywords
-        )
-        if called in SHOWING and not literal:
+        ):
             yield f"{path.name}:{node.lineno} {called} without markup=False"
-        prompt = ast.unparse(node.args[0]) if node.args else ""
-        if called in PROMPTS and not prompt.startswith("Text("):
+        if called in PROMPTS and not (node.args and ast.unparse(node.args[0]).startswith("Text(")):
             yield f"{path.name}:{node.lineno} {called} without Text"
 
 
@@ -269,7 +266,7 @@ NAMED = re.compile(rf"\b(?:{'|'.join(PRINTING)}|logging)\b")
 def printing(path: Path) -> Iterator[str]:
     """Where a module prints or logs."""
     text = path.read_text(encoding="utf-8")
-    for node in ast.walk(ast.parse(text)) if NAMED.search(text) else ():
+    for node in trees.nodes(text) if NAMED.search(text) else ():
         if isinstance(node, ast.Call):
             function = node.func
             called = getattr(function, "id", getattr(function, "attr", ""))

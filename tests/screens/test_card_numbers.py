@@ -20,6 +20,7 @@ from deskapp.screens.menu import Menu
 from deskapp.services import cards
 from deskapp.services.hard import spos
 from deskapp.widgets.form_field import FormField
+from tests import trees
 from tests.pilots import choose, fill, press, settle, shown, small
 
 Desk = Callable[..., DeskApp]
@@ -81,9 +82,8 @@ def test_only_phone_and_email_are_not_asked_about() -> None:
         ast.literal_eval(call.args[0])
         for folder in screens.__path__
         for file in Path(folder).glob("*.py")
-        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(call, ast.Call)
-        and any(keyword.arg == "card_check" for keyword in call.keywords)
+        for call in trees.calls_of(file)
+        if any(keyword.arg == "card_check" for keyword in call.keywords)
     }
     assert left_out == {"phone", "email"}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from pathlib import Path
 
 import deskapp
@@ -14,6 +13,7 @@ from deskapp.services.casework import shelf
 from deskapp.services.enquiries import contact_lines
 from deskapp.services.persons import marker_work
 from deskapp.services.persons.marker_drafts import MarkerDraft
+from tests import trees
 from tests.builders import SetClock, save
 from tests.services.casework.newer import install_newer, versions
 
@@ -51,7 +51,7 @@ def test_nobody_acts_by_the_files_alone() -> None:
     makers = {
         str(file.relative_to(PACKAGE))
         for file in PACKAGE.rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "Acting"
+        for call in trees.calls_of(file)
+        if getattr(call.func, "attr", getattr(call.func, "id", "")) == "Acting"
     }
     assert makers - of_others == MAKERS
