@@ -92,6 +92,8 @@ def keep(session: Session, acting: Acting, done: Sequence[Done]) -> None:
         for each in done
         if {stage_of(each.line.record), stage_of(each.after.record)} & CLAIMED
     ]
+    if not claimed:
+        return
     held = _read_before(session, rows, claimed)  # else each is read anew when it is asked for
     with session.no_autoflush:
         for line in claimed:
