@@ -9,6 +9,7 @@ import datetime as dt
 import json
 import shutil
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -83,20 +84,16 @@ class Recorder:
         self.screens.add(name)
 
     async def _every_look(self, pilot: Pilot[Any]) -> None:
-        """The screen in every theme from that of now on; smaller, and as large as it was.
-
-        It is drawn when all of it has its colours and its place: the steps there are no look.
-        """
+        """The screen in every theme from that of now on; smaller, and as large as it was."""
         now = THEMES.index(pilot.app.theme)
         columns, rows = pilot.app.size
-        with drawing.as_it_rests():
-            for theme in (*THEMES[now + 1 :], *THEMES[:now]):
-                pilot.app.theme = theme
-                await settle(pilot)
-            for size in ((columns - 7, rows - 3), (columns, rows)):
-                self.pieces.append(size)
-                await pilot.resize_terminal(*size)
-                await settle(pilot)
+        for theme in (*THEMES[now + 1 :], *THEMES[:now]):
+            pilot.app.theme = theme
+            await settle(pilot)
+        for size in ((columns - 7, rows - 3), (columns, rows)):
+            self.pieces.append(size)
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
 
     async def keys(self, pilot: Pilot[Any], *keys: str) -> None:
         """Press keys, and look at each of the screens."""
@@ -637,8 +634,9 @@ async def test_every_screen_is_shown_alike_in_every_theme(
     recorder.in_every_look = True
     app = desk()
     app.console._color_system = ColorSystem.TRUECOLOR
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await walk(pilot, recorder)
+    with drawing.as_it_rests():
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await walk(pilot, recorder)
     assert recorder.screens == screens
     assert any("38;2;" in piece for piece in recorder.pieces if isinstance(piece, str))
     play(recorder.pieces, Both(80, 24, abilities.MODERN))
@@ -649,29 +647,38 @@ async def test_the_first_screens_are_shown_alike_in_every_theme(
 ) -> None:
     """Before there is a store, and before it is unlocked."""
     recorder.in_every_look = True
-    await first_screens(tmp_path, clock, recorder)
+    with drawing.as_it_rests():
+        await first_screens(tmp_path, clock, recorder)
     assert recorder.screens >= FIRST
     play(recorder.pieces, Both(80, 24, abilities.MODERN))
 
 
 @pytest.mark.parametrize("way", WALKS)
 @pytest.mark.parametrize(
-    ("size", "can"),
-    [((60, 20), abilities.VT100), ((200, 60), abilities.IN_DEFAULT_COLOUR)],
+    ("size", "can", "drawn"),
+    [
+        ((60, 20), abilities.VT100, nullcontext),
+        ((200, 60), abilities.IN_DEFAULT_COLOUR, drawing.as_it_rests),
+    ],
     ids=["60x20", "200x60"],
 )
 async def test_every_screen_is_shown_alike_in_every_size(
     way: str,
     size: tuple[int, int],
     can: Abilities,
+    drawn: Callable[[], AbstractContextManager[None]],
     desk: Desk,
     recorder: Recorder,
 ) -> None:
-    """Also in plain ASCII, and on terminals that can less."""
+    """Also in plain ASCII, and on terminals that can less; in one size each step on the way too.
+
+    What the driver is given are whole screens: ``Settling`` has one sent when it rests.
+    """
     walk, screens = WALKS[way]
     app = desk()
-    async with app.run_test(size=size, notifications=True) as pilot:
-        await walk(pilot, recorder)
+    with drawn():
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await walk(pilot, recorder)
     assert recorder.screens == screens
     both = Both(*size, can)
     play(recorder.pieces, both, ascii_only=can is abilities.VT100)
