@@ -74,6 +74,12 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_sessionfinish() -> None:
+    """pytest looks through all that is left five times; what is no rubbish now never will be."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     """Run an async test in an event loop of its own; no plug-in is needed for that."""
     if not inspect.iscoroutinefunction(pyfuncitem.obj):
