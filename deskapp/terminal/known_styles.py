@@ -17,7 +17,7 @@ from textual.css._style_properties import (
     StyleFlagsProperty,
 )
 from textual.css.model import CombinatorType, RuleSet, Selector, SelectorType
-from textual.css.styles import RulesMap, StylesBase
+from textual.css.styles import RenderStyles, RulesMap, StylesBase
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 
@@ -115,21 +115,39 @@ class KnownStyles(Stylesheet):
         return kind
 
     def _process_component_classes(self, node: DOMNode) -> None:
-        """Style the parts of a widget; those that it had are styled again, not made again."""
+        """Style the parts of a widget that have been drawn; the others when they first are."""
+        parts = node._component_styles
+        if not isinstance(parts, Parts):
+            node._component_styles = Parts(self, node)
+            return
         changed = False
-        styles = node._component_styles
-        for name in sorted(node._get_component_classes()):
-            part = styles[name].node if name in styles else None
-            if part is None:
-                part = DOMNode(classes=name)
-                part._attach(node)
-                styles[name] = part.styles
-                changed = True
+        for styles in parts.values():
+            part = cast(DOMNode, styles.node)
             before = part._css_styles._updates
             self.apply(part)
             changed = changed or part._css_styles._updates != before
         if changed:
             node.refresh()
+
+
+class Parts(dict[str, RenderStyles]):
+    """The styles of the parts of a widget, by class; few of those that it has are ever drawn."""
+
+    def __init__(self, sheet: KnownStyles, node: DOMNode) -> None:
+        super().__init__()
+        self._sheet, self._node = sheet, node
+        self._names = node._get_component_classes()
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __missing__(self, name: str) -> RenderStyles:
+        """A part that is drawn for the first time."""
+        part = DOMNode(classes=name)
+        part._attach(self._node)
+        self[name] = part.styles
+        self._sheet.apply(part)
+        return part.styles
 
 
 def _kind(sheet: Stylesheet, node: DOMNode, key: Key) -> Kind:

@@ -21,7 +21,8 @@ JOURNEY = (
 
 def styled(node: DOMNode) -> tuple[dict[str, Any], ...]:
     """The styles of a widget, of its parts, and what is noted of its rules."""
-    parts = {name: dict(part.base._rules) for name, part in node._component_styles.items()}
+    names = node._get_component_classes()
+    parts = {name: dict(node._component_styles[name].base._rules) for name in names}
     return dict(node._css_styles._rules), parts, {name: getattr(node, name) for name in FLAGS}
 
 
@@ -62,6 +63,7 @@ async def test_a_part_keeps_what_it_is_made_of(desk: Callable[..., DeskApp]) -> 
         field = app.focused
         assert field is not None
         parts = dict(field._component_styles)
+        assert parts
         await press(pilot, "tab", "shift+tab")
         assert app.focused is field
         assert all(field._component_styles[name] is part for name, part in parts.items())
