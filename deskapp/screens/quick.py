@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
 from textual._compositor import Compositor
-from textual.geometry import Size
+from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
 if TYPE_CHECKING:
-    from textual._compositor import ReflowResult
+    from textual._compositor import ChopsUpdate, ReflowResult
     from textual.messages import Layout
+    from textual.strip import Strip
 
 R = TypeVar("R")
 
@@ -23,6 +26,8 @@ class QuickCompositor(Compositor):
 
     began_at = 0.0
     """When the last layout began, by the clock of Textual's messages."""
+    _changed: tuple[Region, ...] = ()
+    """Where something has changed, while only that is drawn."""
 
     def reflow(self, parent: Widget, size: Size) -> ReflowResult:
         """Lay out a screen and tell the widgets of their sizes.
@@ -42,9 +47,33 @@ class QuickCompositor(Compositor):
             )
         return laid_out
 
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """Draw what has changed."""
+        self._changed = tuple(self._dirty_regions)
+        update = super().render_partial_update()
+        self._changed = ()
+        return update
+
+    def _get_renders(
+        self, crop: Region | None = None
+    ) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        """Every widget that is seen in ``crop``, and in what has changed when that alone is drawn.
+
+        Textual takes all that share a container with anything between the first and the last
+        change: a Tab, which changes two fields and the line of keys, has a whole form drawn.
+        """
+        drawn = self._changed or ((crop,) if crop else (self.size.region,))
+        for widget, (region, clip) in self.visible_widgets.items():
+            seen = region.intersection(clip)
+            if any(part.overlaps(seen) for part in drawn):
+                yield region, clip, widget.render_lines(seen.translate(-region.offset))
+
 
 class QuickScreen(Screen[R]):
     """A whole screen, or a dialog: laid out once for all that changes at a time."""
+
+    # Textual paints the whole screen when the cursor goes to another field; both fields do it.
+    focused = Reactive[Widget | None](None, repaint=False)
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
