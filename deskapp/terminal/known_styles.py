@@ -118,7 +118,8 @@ class KnownStyles(Stylesheet):
         """Style the parts of a widget that have been drawn; the others when they first are."""
         parts = node._component_styles
         if not isinstance(parts, Parts):
-            node._component_styles = Parts(self, node)
+            if names := node._get_component_classes():
+                node._component_styles = Parts(self, node, names)
             return
         changed = False
         for styles in parts.values():
@@ -133,16 +134,17 @@ class KnownStyles(Stylesheet):
 class Parts(dict[str, RenderStyles]):
     """The styles of the parts of a widget, by class; few of those that it has are ever drawn."""
 
-    def __init__(self, sheet: KnownStyles, node: DOMNode) -> None:
+    def __init__(self, sheet: KnownStyles, node: DOMNode, names: frozenset[str]) -> None:
         super().__init__()
-        self._sheet, self._node = sheet, node
-        self._names = node._get_component_classes()
+        self._sheet, self._node, self._names = sheet, node, names
 
     def __contains__(self, name: object) -> bool:
         return name in self._names
 
     def __missing__(self, name: str) -> RenderStyles:
         """A part that is drawn for the first time."""
+        if name not in self._names:
+            raise KeyError(name)
         part = DOMNode(classes=name)
         part._attach(self._node)
         self[name] = part.styles
