@@ -16,6 +16,7 @@ from deskapp.services import desk, drafts
 from tests.builders import SITE, SetClock, a_draft
 from tests.cli.conftest import Cli
 from tests.terminal.pty_session import PtySession
+from tests.terminal.warm import DESKAPP
 
 ADD = ("enquiry", "add")
 
@@ -29,7 +30,7 @@ def environment(folder: Path) -> dict[str, str]:
 @pytest.fixture
 def line(environment: dict[str, str]) -> Iterator[PtySession]:
     """A running ``deskapp enquiry add``."""
-    with PtySession(ADD, term="vt100", env=environment, warm=True) as session:
+    with PtySession(ADD, term="vt100", env=environment, warm=DESKAPP) as session:
         yield session
 
 
@@ -97,7 +98,7 @@ def test_a_parked_contact_is_gone_over(environment: dict[str, str], folder: Path
     finally:
         store.close()
     resume = ("enquiry", "resume", "1")
-    with PtySession(resume, term="vt100", env=environment, warm=True) as line:
+    with PtySession(resume, term="vt100", env=environment, warm=DESKAPP) as line:
         _answer(
             line,
             (r"Topic \[Fines and penalties\]", "jury"),
@@ -130,7 +131,7 @@ def test_who_must_not_be_rung_is_said_before_anything_is_asked(
     person = cli("person", "find", "ann jones").out.split()[0]
     cli("person", "safe-contact", person, "--call", "no")
     cli("marker", "set", "PF0002", "--person", person)
-    with PtySession(ADD, term="vt100", env=environment, warm=True) as line:
+    with PtySession(ADD, term="vt100", env=environment, warm=DESKAPP) as line:
         _answer(line, ("Topic", "fine"), ("Person", "Ann Jones"), ("Number of the person", "1"))
         line.wait_for("! Vulnerable")
         line.wait_for("Call: no")

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.terminal.pty_session import PtySession
+from tests.terminal.warm import DESKAPP
 
 REPOSITORY = Path(__file__).parents[2]
 THIN = ("--profile", "thin")
@@ -51,7 +52,7 @@ def warm_terminal(
 ) -> PtySession:
     """The same with its models imported before: for what is not about the start."""
     environment = {"DESKAPP_HOME": str(home), **(env or {})}
-    return PtySession(options, term=term, size=size, env=environment, warm=True)
+    return PtySession(options, term=term, size=size, env=environment, warm=DESKAPP)
 
 
 def pasted(text: str) -> str:

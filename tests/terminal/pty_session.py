@@ -58,7 +58,7 @@ class PtySession:
         env: Mapping[str, str] | None = None,
         cwd: str | None = None,
         ignore_hang_up: bool = False,
-        warm: bool = False,
+        warm: str | None = None,
     ) -> None:
         """Start ``command``.
 
@@ -69,8 +69,8 @@ class PtySession:
             env: More variables, over PATH, HOME and LANG=C.UTF-8; nothing else is handed on.
             cwd: Folder to start in.
             ignore_hang_up: Start with SIGHUP ignored, as ``nohup`` does.
-            warm: It is deskapp, whose options ``command`` gives, and begins with its models
-                imported (``warm.py``).
+            warm: The module whose ``main`` it is, begun with what it imports (``warm.py``);
+                ``command`` gives its options only.
         """
         self.raw = bytearray()
         """Every byte that the program has written."""
@@ -84,7 +84,7 @@ class PtySession:
         flags = [str(int(flag)) for flag in (ignore_hang_up, "LC_CTYPE" in environment)]
         self._process: WarmProcess | subprocess.Popen[bytes]
         if warm:
-            self._process = WarmProcess(list(command), slave, environment)
+            self._process = WarmProcess(warm, list(command), slave, environment)
         else:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", _ADOPT, *flags, *command],
@@ -176,11 +176,11 @@ class PtySession:
     def wait_exit(self, timeout: float = 15.0) -> int:
         """The exit status, negative for a signal as in ``subprocess``; fails if it goes on."""
         until = time.monotonic() + timeout
-        while self._process.poll() is None:
+        while self.master >= 0 and self._process.poll() is None:
             assert time.monotonic() < until, "The program has not ended."
             self._read(0.02)
         self._read(0.0)
-        return self._process.wait()
+        return self._process.wait(timeout)
 
     def wait_exit_unread(self, timeout: float = 15.0) -> int:
         """As `wait_exit`, without reading: the line has stalled."""

@@ -19,8 +19,11 @@ MODES = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 
 
 def tiny(profile: str, folder: Path, manner: str = "plain", **more: object) -> PtySession:
-    """The small application, in ``profile``."""
-    command = [sys.executable, str(HERE / "tiny_app.py"), profile, str(folder), manner]
+    """The small application, in ``profile``; cold where something is said of its start."""
+    arguments = [profile, str(folder), manner]
+    if not more or more.keys() == {"term"}:
+        return PtySession(arguments, warm="tests.terminal.tiny_app", **more)  # type: ignore[arg-type]
+    command = [sys.executable, str(HERE / "tiny_app.py"), *arguments]
     extra = more.pop("env", {})
     assert isinstance(extra, dict)
     return PtySession(command, env={**ENVIRONMENT, **extra}, **more)  # type: ignore[arg-type]

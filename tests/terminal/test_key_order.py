@@ -27,8 +27,7 @@ LEFT, SHIFT_TAB, F3 = "\x1b[D", "\x1b[Z", "\x1bOR"
 )
 def test_keys_that_arrive_at_once_go_where_each_was_meant(keys: str, shown: str) -> None:
     """A slow link delivers a Tab and the words after it in one packet, a barcode reader too."""
-    command = [sys.executable, str(HERE / "two_fields_app.py")]
-    with PtySession(command, env={"PYTHONPATH": str(HERE.parents[1])}) as terminal:
+    with PtySession(["thin"], warm="tests.terminal.two_fields_app") as terminal:
         terminal.wait_for("two=")
         terminal.settle()
         terminal.send(keys)

@@ -69,7 +69,12 @@ def start(profile: profiles.Profile, folder: Path, manner: str) -> int:
     return app.return_code or 0
 
 
-if __name__ == "__main__":
+def main() -> int:
+    """Run it as the command line says; its exit code."""
     asked = profiles.named(sys.argv[1])
     profiles.apply(asked, os.environ)
-    sys.exit(start(asked, Path(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else "plain"))
+    return start(asked, Path(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else "plain")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import ClassVar
 
 from deskapp.terminal import profiles
 
-if __name__ == "__main__":
+
+def main() -> int:
+    """Run it in the thin profile; its exit code."""
     profiles.apply(profiles.THIN, os.environ)
 
     from textual.app import App, ComposeResult
@@ -52,4 +55,10 @@ if __name__ == "__main__":
         def line_lost(self) -> None:
             self.exit(return_code=1)
 
-    TwoFields(driver_class=DeskDriver).run(mouse=False)
+    app = TwoFields(driver_class=DeskDriver)
+    app.run(mouse=False)
+    return app.return_code or 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,4 +1,6 @@
-"""Starts deskapp in processes that have imported it already: half of a session's work.
+"""Starts deskapp, or a small program on its driver, in processes that have imported it already.
+
+That is half of a session's work.
 
 One process imports what knows no terminal. A copy of it for each profile tells Textual of that and
 imports the screens, and makes a copy of itself for each session. What a language or the start
@@ -23,7 +25,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from deskapp.__main__ import main, screen_options
+from deskapp.__main__ import screen_options
 from deskapp.terminal import profiles
 
 _REPOSITORY = Path(__file__).parents[2]
@@ -31,15 +33,22 @@ _MOST_BYTES = 65536
 _ENDED_SECONDS = 0.005
 _MODELS = ("case", "complaint", "enquiry", "hearing", "knowledge", "sync")
 _SCREENS = ("widgets", "screens")
+DESKAPP = "deskapp.__main__"
 
 
 class WarmProcess:
-    """A running deskapp, as ``subprocess.Popen`` has it."""
+    """A running program, as ``subprocess.Popen`` has it."""
 
-    def __init__(self, arguments: list[str], slave: int, environment: Mapping[str, str]) -> None:
-        """Start it on the terminal ``slave``, with nothing but this environment."""
-        wanted = {"arguments": arguments, "environment": dict(environment)}
-        told = _told(arguments, environment)
+    def __init__(
+        self, program: str, arguments: list[str], slave: int, environment: Mapping[str, str]
+    ) -> None:
+        """Start it on the terminal ``slave``, with nothing but this environment.
+
+        ``program`` is the module whose ``main`` it is: ``DESKAPP``, or another whose first
+        argument is the profile that it applies.
+        """
+        wanted = {"program": program, "arguments": arguments, "environment": dict(environment)}
+        told = _told(arguments if program == DESKAPP else ["--profile", arguments[0]], environment)
         self._server = _server() if told is None else _with_screens(told)
         self.pid = int(_ask(self._server, wanted, slave))
         self.returncode: int | None = None
@@ -117,8 +126,8 @@ def _server() -> socket.socket:
     return ours
 
 
-def serve(questions: socket.socket) -> None:
-    """Answer until the tests end; returns in each copy, which is a deskapp from then on."""
+def serve(questions: socket.socket) -> str:
+    """Answer until the tests end; returns in each copy, with the program that it then is."""
     while True:
         data, files, _flags, _from = socket.recv_fds(questions, _MOST_BYTES, 1)
         if not data:
@@ -132,8 +141,9 @@ def serve(questions: socket.socket) -> None:
         else:
             questions.close()
             if "told" not in question:
+                program: str = question.pop("program")
                 _become(files[0], **question)
-                return
+                return program
             questions = socket.socket(fileno=files[0])
             import_screens(**question)
             continue
@@ -172,8 +182,23 @@ def import_screens(told: dict[str, str]) -> None:
         import_module("deskapp.app")  # each copy starts it
 
 
-if __name__ == "__main__":
+def read_once() -> None:
+    """Import and read what each session would read again, and none changes."""
+    from sqlalchemy.orm import configure_mappers
+
+    from deskapp.services.casework import loader
+    from deskapp.services.courts import court_index
+    from deskapp.services.knowledge import library
+
     for each in _MODELS:
         import_module(f"deskapp.data.{each}_tables")
-    serve(socket.socket(fileno=int(sys.argv[1])))
-    sys.exit(main())
+    configure_mappers()
+    loader.shipped()
+    library.shipped()
+    court_index.entries()
+
+
+if __name__ == "__main__":
+    read_once()
+    copy_of = serve(socket.socket(fileno=int(sys.argv[1])))
+    sys.exit(import_module(copy_of).main())
