@@ -15,7 +15,6 @@ from psycopg import conninfo
 from deskapp.data.central import connect, pull
 from deskapp.errors import CentralUnreachableError
 from deskapp.services import exchange, tries
-from tests.central import server
 from tests.central.conftest import Central, Desk
 from tests.central.test_exchange import Enrol, add_person, persons
 
@@ -284,7 +283,7 @@ def test_a_server_that_starts_again_in_the_middle_loses_nothing_that_it_acknowle
     def told(what: str, count: int) -> None:
         if what == where and not ends:
             ends.append(what)
-            server.fail(central.owner)
+            central.fail()
 
     outcome = exchange.run(one.store, one.dsn, clock=one.clock.clock, told=told, rest=time.sleep)
     assert ends == [where]

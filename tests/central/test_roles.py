@@ -94,6 +94,7 @@ def central(postgres: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Central]
         with connect(made.owner) as owner:
             setup.init(owner)
         yield made
+        made.let_go()
         root.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
