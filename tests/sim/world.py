@@ -114,6 +114,7 @@ class MemoryStore:
     def __init__(self, clock: Clock, copy_of: Connection | None = None) -> None:
         self.author, self.connection = self._free.pop() if self._free else _opened()
         self.author.clock = clock
+        self.name = ids.new_id()
         self.transactions = 0
         with transaction(self.connection):
             self._become(copy_of)
@@ -143,7 +144,7 @@ class MemoryStore:
     def call_jot(self, work: Callable[..., Any], *args: Any, **given: Any) -> Any:
         """One transaction."""
         self.transactions += 1
-        self.author.txn = f"{id(self)}-{self.transactions}"
+        self.author.txn = f"{self.name}-{self.transactions}"
         self.connection.execute("BEGIN IMMEDIATE")
         try:
             result = work(self.connection, *args, **given)
@@ -604,32 +605,26 @@ class World:
 
     def settle(self) -> None:
         """Everybody exchanges until nobody has anything left."""
+        before = self.picture()
         for _round in range(ROUNDS):
-            before = self.picture()
             for desk in self.desks:
                 desk.sync()
                 self.central.apply()
-            if self.picture() == before:
+            after = self.picture()
+            if after == before:
                 return
+            before = after
         raise BrokenInvariantError("it never comes to rest")
 
     def picture(self) -> object:
         """Everything that may still change."""
         state = self.central.state
-        return (
-            state.head,
-            dict(state.applied),
-            [
-                (
-                    desk.desk_id,
-                    desk.store.connection.execute("SELECT * FROM sync_cursor").fetchall(),
-                    desk.store.connection.execute(
-                        "SELECT count(*), sum(state) FROM change_log"
-                    ).fetchall(),
-                )
-                for desk in self.desks
-            ],
+        question = (
+            "SELECT (SELECT desk_id FROM sync_state), (SELECT count(*) FROM change_log),"
+            " (SELECT sum(state) FROM change_log), c.* FROM (SELECT 1) LEFT JOIN sync_cursor AS c"
         )
+        desks = [desk.store.connection.execute(question).fetchall() for desk in self.desks]
+        return state.head, dict(state.applied), desks
 
     def check_convergence(self) -> None:
         """I1: every desk shows what central holds."""
