@@ -50,7 +50,8 @@ def _page(command: TyperCommand | TyperGroup, ctx: Any) -> Iterator[str]:
         yield ""
     yield _("Options:")
     for item in options:
-        yield from _entry(_spelling(item), _(_HELP if item.name == "help" else item.help or ""))
+        text = _HELP if item.name == "help" else item.help or ""
+        yield from _entry(_spelling(item), _(text))
 
 
 def _commands(group: TyperGroup) -> Iterator[str]:

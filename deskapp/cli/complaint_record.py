@@ -39,7 +39,8 @@ def show_explanation(found: Explanation, *, as_json: bool) -> None:
         words = str(each.number) if each.skipped is None else _(
             deadlines.SKIPPED_LABELS[each.skipped]
         )  # fmt: skip
-        show(f"{weekday(each.day)}  {words}{'' if each.known else '  ' + _('not known yet')}")
+        doubt = "" if each.known else _("not known yet")
+        show("  ".join(filter(None, (weekday(each.day), words, doubt))))
     calendar = _("Working days of {nation}, calendar {version}, known to {day}")
     show(
         calendar.format(

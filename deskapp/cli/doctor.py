@@ -222,9 +222,8 @@ def _terminal() -> Iterator[Finding]:
         link=", SSH" if environment.get("SSH_CONNECTION") else "",
     )
     chosen = environment.get("DESKAPP_PROFILE") or configured
-    yield Finding(
-        "terminal", State.OK, f"{text}, {_('chosen in the settings')}" if chosen else text
-    )
+    source = _("chosen in the settings") if chosen else ""
+    yield Finding("terminal", State.OK, ", ".join(filter(None, (text, source))))
     if not sys.stdout.isatty():
         yield Finding("screens", State.LOOK, _("Not a terminal: only the commands work here."))
     names = ("LC_ALL", "LC_CTYPE", "LANG")

@@ -71,7 +71,9 @@ def show_trial(line: TrialLine, *, as_json: bool) -> None:
     words = text.format(
         number=line.number, name=one_line(line.name), panel=line.panel, jury=line.jury
     )
-    show(words if line.ended_on is None else f"{words}  {_('ended')} {day(line.ended_on)}")
+    if line.ended_on is not None:
+        words = "  ".join((words, _("ended {date}").format(date=day(line.ended_on))))
+    show(words)
 
 
 def _state(line: JurorLine) -> str:

@@ -153,8 +153,9 @@ def _show_report(queries: Queries, ours: Report, theirs: Report) -> None:
     from deskapp.cli.out import show
     from deskapp.services.knowledge.evaluate import ALL
 
-    heading = f"{'':10} {'n':>4} nDCG@10 {_('plain'):>7} recall@3     MRR success@3"
-    show(f"{heading} {_('nothing'):>7} {_('not close')}")
+    plain, nothing, not_close = _("plain"), _("nothing"), _("not close")
+    heading = f"{'':10} {'n':>4} nDCG@10 {plain:>7} recall@3     MRR success@3"
+    show(f"{heading} {nothing:>7} {not_close}")
     for kind, figures in ours.figures.items():
         beside = theirs.figures[kind].ndcg
         show(_row(kind, figures, beside))

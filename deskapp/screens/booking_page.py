@@ -97,7 +97,7 @@ def _who(shown: BookingRecord, acting: Acting) -> str:
     person, line = shown.interpreter, shown.line
     if person is None:
         asked = ngettext("{count} person asked for", "{count} persons asked for", line.interpreters)
-        return f"{_('nobody named yet')}, {asked.format(count=number(line.interpreters))}"
+        return ", ".join((_("nobody named yet"), asked.format(count=number(line.interpreters))))
     expiry = person.expiry_words(acting.today, acting.settings.expiry_warning_days)
     return ", ".join(filter(None, (person.name, person.registration, person.phone, expiry)))
 

@@ -102,8 +102,9 @@ class CaseReportsScreen(PaperScreen):
             Line(f"{scheme.id}:{each.id}", f"{shown(scheme.label)}: {shown(each.label)}")
             for scheme, each in reports.known(acting)
         ]
+        name = _("{scheme}: extract for evaluation")
         lines += [
-            Line(f"{each.id}:{EXTRACT}", f"{shown(each.label)}: {_('extract for evaluation')}")
+            Line(f"{each.id}:{EXTRACT}", name.format(scheme=shown(each.label)))
             for each in extract.offered(acting)
         ]
         lines.sort(key=lambda line: line.label.casefold())

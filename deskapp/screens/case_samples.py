@@ -151,7 +151,8 @@ class CaseSamplesScreen(RecordScreen):
         ]
         entries.append(Entry("C", _("Show its case"), CASE))
         answered = partial(self._answered, line.id, found)
-        await self.desk.ask(f"{line.ref}: {_('what was found?')}", entries, answered)
+        question = _("{ref}: what was found?").format(ref=line.ref)
+        await self.desk.ask(question, entries, answered)
 
     async def _answered(self, case_id: str, found: tuple[Outcome, ...], answer: str | None) -> None:
         if answer == CASE:

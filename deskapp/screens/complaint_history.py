@@ -45,7 +45,7 @@ def stage(shown: ComplaintRecord, stage: Stage) -> Iterator[str]:
         taken = ngettext(
             "{count} working day taken", "{count} working days taken", stage.due.working_days
         ).format(count=number(stage.due.working_days))
-        yield f"{taken}, {_('in time') if stage.on_time else _('LATE')}"
+        yield ", ".join((taken, _("in time") if stage.on_time else _("LATE")))
 
 
 def newest(shown: ComplaintRecord, acting: Acting) -> Iterator[str]:

@@ -96,7 +96,8 @@ def due_words(shown: ComplaintRecord, acting: Acting) -> str:
     if stage.acknowledged_at is None and stage.status is not StageStatus.HOLDING:
         by = deadlines.acknowledge_by(calendar, stage.received_at, targets)
         near = deadlines.near_words(calendar, by, acting.today)
-        words.append(f"{_('acknowledge by {date}').format(date=day(by))}, {near}")
+        acknowledge = _("acknowledge by {date}").format(date=day(by))
+        words.append(f"{acknowledge}, {near}")
     return "\n".join(words)
 
 

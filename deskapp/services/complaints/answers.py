@@ -152,7 +152,7 @@ def _known(ask: Ask, text: str) -> str:
         Kind.WHERE: lambda: text in redirects.subjects(),
     }
     if not known[ask.kind]():
-        raise NotUnderstoodError(_(ask.message or "That is not in the list."))
+        raise NotUnderstoodError(_(ask.message) if ask.message else _("That is not in the list."))
     return text
 
 
