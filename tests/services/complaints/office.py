@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sqlmodel import Session
+
 from deskapp.data.ids import new_id
 from deskapp.data.store import Store
 from deskapp.data.tables import Officer
@@ -58,17 +60,21 @@ class ComplaintOffice:
     administrator: User = field(init=False)
 
     def __post_init__(self) -> None:
-        self.leader = self._hire("Lena Lead", Role.TEAM_LEADER)
-        self.other_leader = self._hire("Otto Second", Role.TEAM_LEADER)
-        self.manager = self._hire("Mona Manages", Role.MANAGER)
-        self.colleague = self._hire("Carl Beside", Role.OFFICER)
-        self.administrator = self._hire("Ada Admin", Role.ADMINISTRATOR)
+        self.leader = self._user("Lena Lead", Role.TEAM_LEADER)
+        self.other_leader = self._user("Otto Second", Role.TEAM_LEADER)
+        self.manager = self._user("Mona Manages", Role.MANAGER)
+        self.colleague = self._user("Carl Beside", Role.OFFICER)
+        self.administrator = self._user("Ada Admin", Role.ADMINISTRATOR)
+        self.store.call_write(self._hire)
 
-    def _hire(self, name: str, role: Role) -> User:
-        site = self.officer.site
-        row = Officer(id=new_id(), home_site=site, name=name, role=role.value)
-        self.store.call_write(lambda session: session.add(row))
-        return User(row.id, name, role, site)
+    def _user(self, name: str, role: Role) -> User:
+        return User(new_id(), name, role, self.officer.site)
+
+    def _hire(self, session: Session) -> None:
+        leaders = (self.leader, self.other_leader)
+        for user in (*leaders, self.manager, self.colleague, self.administrator):
+            name, role = user.name, user.role.value
+            session.add(Officer(id=user.id, home_site=user.site, name=name, role=role))
 
     def acting(self, user: User | None = None) -> Acting:
         """Who acts, now, by what ships."""
