@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from deskapp.data.connection import PAGE_BYTES
-from deskapp.data.store import Store
 from deskapp.errors import DeskError
 from deskapp.paths import STORE_NAME
 from deskapp.services import rescue
+from tests import stores
 from tests.builders import SITE, SetClock
 
 PEOPLE = 60
@@ -20,7 +23,7 @@ PEOPLE = 60
 @pytest.fixture
 def file(tmp_path: Path, clock: SetClock) -> Path:
     """A closed store with many changes that central does not have."""
-    store = Store.create(tmp_path / "desk", bytes(32), site=SITE, clock=clock.clock)
+    store = stores.new(tmp_path / "desk", bytes(32), site=SITE, clock=clock.clock)
     for number in range(PEOPLE):
         store.call_jot(
             lambda connection, at: (
@@ -37,6 +40,19 @@ def file(tmp_path: Path, clock: SetClock) -> Path:
                    " WHERE seq <= 10") and None)  # fmt: skip
     store.close()
     return tmp_path / "desk" / STORE_NAME
+
+
+@contextmanager
+def damaged(file: Path, page: int) -> Iterator[None]:
+    """A byte of one page is another one."""
+    with file.open("r+b", buffering=0) as opened:
+        place = page * PAGE_BYTES + 100
+        [whole] = os.pread(opened.fileno(), 1, place)
+        os.pwrite(opened.fileno(), bytes([whole ^ 0xFF]), place)
+        try:
+            yield
+        finally:
+            os.pwrite(opened.fileno(), bytes([whole]), place)
 
 
 def numbers(into: Path) -> list[int]:
@@ -64,18 +80,17 @@ def test_changes_before_and_behind_a_damaged_page_are_saved(
     file: Path, tmp_path: Path, clock: SetClock
 ) -> None:
     """Each page of the file in turn; never is more lost than stood on it."""
-    whole, saved = file.read_bytes(), []
-    for page in range(1, len(whole) // PAGE_BYTES):
-        damaged = bytearray(whole)
-        damaged[page * PAGE_BYTES + 100] ^= 0xFF
-        file.write_bytes(damaged)
+    saved = []
+    for page in range(1, file.stat().st_size // PAGE_BYTES):
         into = tmp_path / f"{page}.jsonl"
         try:
-            done = rescue.export(file, bytes(32), into, clock.clock)
+            with damaged(file, page):
+                done = rescue.export(file, bytes(32), into, clock.clock)
         except DeskError:
             continue  # the list of tables itself
         saved.append(done.written)
-        assert numbers(into) == sorted(numbers(into))
+        written = numbers(into)
+        assert written == sorted(written)
         assert done.unreadable == 0 or done.written < PEOPLE - 10
     partly = [count for count in saved if 0 < count < PEOPLE - 10]
     assert partly

@@ -73,11 +73,16 @@ def find(text: str) -> list[Language]:
 
 def named(text: str) -> str:
     """The code of the language that was typed by its code or whole name; empty for none."""
-    typed = fold(text).strip()
+    return _named().get(fold(text).strip(), "")
+
+
+@cache
+def _named() -> Mapping[str, str]:
+    found: dict[str, str] = {}
     for each in languages().values():
-        if typed in (each.code, fold(each.english), fold(each.welsh)):
-            return each.code
-    return ""
+        for name in (each.code, fold(each.english), fold(each.welsh)):
+            found.setdefault(name, each.code)  # what two are called means the first
+    return found
 
 
 @cache

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from deskapp.data.connection import Connection
 from deskapp.data.ids import new_id
-from deskapp.data.store import Store
 from deskapp.errors import FormProblemsError
 from deskapp.roles import Role, User
 from deskapp.services.jury import (
@@ -36,6 +35,7 @@ from deskapp.services.jury.stages import Stage, Status
 from deskapp.services.jury.trial_lines import Outcome
 from deskapp.services.jury.trials import TrialDraft
 from deskapp.services.waiting import Asker
+from tests import stores
 from tests.builders import SetClock
 from tests.jury_desk import COURT, POOL, JuryDesk, number
 
@@ -349,7 +349,7 @@ def test_the_figures_always_add_up(
     """Expected is in, out, confirmed, absent, on trial and not in, whatever was done in between."""
     clock = SetClock()
     folder = tmp_path_factory.mktemp("figures")
-    store = Store.create(folder / "data", bytes(32), site="here", clock=clock.clock)
+    store = stores.new(folder / "data", site="here", clock=clock.clock)
     user = User("o", "Ann", Role.OFFICER, "fact:aberystwyth-justice-centre")
     store.actor = user.id
     court = JuryDesk(store, clock, user)
