@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,12 +31,18 @@ def read(name: str, settings_folder: Path, shipped: Path = SHIPPED) -> LocalFile
     Raises:
         SettingsError: If the file cannot be read; the text names it.
     """
-    import tomllib
-
     own = settings_folder / name
     path = own if own.exists() else shipped / name
     try:
-        return LocalFile(path, tomllib.loads(path.read_text(encoding="utf-8-sig")))
+        return LocalFile(path, _entries(path.read_text(encoding="utf-8-sig")))
     except (OSError, ValueError) as error:
         message = _("The file {file} cannot be read: {reason}. Correct or remove it.")
         raise SettingsError(message.format(file=path, reason=error)) from error
+
+
+@cache
+def _entries(text: str) -> dict[str, Any]:
+    """What stands in a file: several parts of a desk read the same one, and none changes it."""
+    import tomllib
+
+    return tomllib.loads(text)
