@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from deskapp.text import compact, digits, words
+from deskapp.text import compact, words
 
 if TYPE_CHECKING:
     from deskapp.data.connection import Connection
@@ -183,7 +183,7 @@ def begins(word: str) -> str:
 
 
 def _is_number(word: str) -> bool:
-    return word == digits(word)
+    return word.isascii() and word.isdigit()
 
 
 def _numbers(spelt: list[str]) -> list[str]:
