@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from deskapp.services.hard.hard import TYPED
 from deskapp.services.matching import Entry, Matcher
@@ -14,9 +15,13 @@ Options = Sequence[tuple[str, str]]
 
 
 def finder(options: Options) -> Callable[[str], list[Offer]]:
-    """What a field offers while one types."""
-    matcher = Matcher(Entry(option, option[0], (option[1],)) for option in options)
-    return lambda text: [Offer(code, label) for code, label in matcher.find(text)]
+    """What a field offers while one types; only a field that is typed into is got ready for it."""
+
+    @cache
+    def matcher() -> Matcher[tuple[str, str]]:
+        return Matcher(Entry(option, option[0], (option[1],)) for option in options)
+
+    return lambda text: [Offer(code, label) for code, label in matcher().find(text)]
 
 
 def pick(name: str, label: str, options: Options, *, hint: str = "") -> FormField:
