@@ -143,20 +143,21 @@ def editor(app: DeskApp, name: str) -> Input | TextArea:
 
 
 async def fill(pilot: Pilot[Any], **values: str) -> None:
-    """Put words into fields, as typing them one by one does in the end."""
+    """Put words into fields, as typing them one by one does in the end; nothing waits between."""
     assert isinstance(pilot.app, DeskApp)
     for name, value in values.items():
         field = editor(pilot.app, name)
         if not field.has_focus:
             field.focus()
-            await settle(pilot)
+            await _handled()
         if isinstance(field, TextArea):
             field.text = value
             field.move_cursor(field.document.end)
         else:
             field.value = value
             field.cursor_position = len(value)
-        await settle(pilot)
+        await _handled()
+    await settle(pilot)
 
 
 async def choose(pilot: Pilot[Any], name: str, typed: str) -> None:
