@@ -8,13 +8,25 @@ from typing import Any
 
 import pytest
 from textual._compositor import Compositor
-from textual.geometry import Size
+from textual.app import App
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.geometry import Region, Size
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 
 from deskapp.app import DeskApp
 from deskapp.widgets.told import Told
 from tests.pilots import press, settle, small
+from tests.terminal.emulator import Cell, Emulator
+
+JOURNEY = (
+    *("f2", "f", "i", "down", "tab", "A", "n", "tab", "shift+tab", "tab", "f8", "escape", "f9"),
+    *("escape", "ctrl+l", "ctrl+l", "f3", "j", "u", "r", "down", "f1", "escape", "escape"),
+    *("escape", "ctrl+g", "u", "ctrl+n", "tab", "tab", "x", "shift+tab", "f8", "tab", "escape"),
+    *("ctrl+g", "c", "8", "enter", "tab", "z", "escape", "escape", "ctrl+g", "down", "up", "h"),
+)
+"""Forms with lists below their fields, problems above them, menus, help, the other language."""
 
 
 async def test_a_screen_that_is_opened_is_not_made_twice(
@@ -82,3 +94,44 @@ async def test_what_grows_behind_a_layout_gets_its_room(desk: Callable[..., Desk
         line.update("one")
         await settle(pilot)
         assert line.size.height == 1
+
+
+async def test_a_key_draws_what_it_changes(
+    desk: Callable[..., DeskApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Textual alone paints the whole screen when the cursor goes to another field."""
+    drawn: list[Widget] = []
+    draw = Widget.render_lines
+
+    def noted(widget: Widget, crop: Region) -> list[Strip]:
+        drawn.append(widget)
+        return draw(widget, crop)
+
+    monkeypatch.setattr(Widget, "render_lines", noted)
+    async with small(desk()) as pilot:
+        await press(pilot, "f2", "tab", "x")
+        everything = len({*pilot.app.screen._compositor.visible_widgets})
+        drawn.clear()
+        await press(pilot, "tab")
+        assert 0 < len(drawn) < everything / 2
+
+
+async def test_nothing_else_has_changed(
+    desk: Callable[..., DeskApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After every key the terminal shows what it shows when the whole screen is painted again."""
+    terminal = Emulator(80, 24)
+    monkeypatch.setattr(App, "is_headless", property(lambda _self: False))
+    monkeypatch.setattr(HeadlessDriver, "write", lambda _self, data: terminal.stream.feed(data))
+
+    def shown() -> list[list[Cell]]:
+        return [terminal.seen(row) for row in range(terminal.lines)]
+
+    async with small(app := desk()) as pilot:
+        await settle(pilot)
+        for key in JOURNEY:
+            await press(pilot, key)
+            before = shown()
+            app.screen.refresh()
+            await settle(pilot)
+            assert shown() == before, key
