@@ -160,6 +160,10 @@ class MemoryStore:
         """There is none."""
 
 
+_change_ids = random.Random()
+"""Makes the ids of changes, which in a store are random: each schedule begins it anew."""
+
+
 def _opened() -> tuple[Author, Connection]:
     author = Author(Clock(), actor="officer")
     # A schedule asks more different questions than a connection usually keeps prepared.
@@ -168,6 +172,7 @@ def _opened() -> tuple[Author, Connection]:
         connection = connect(Path(":memory:"), KEY, author)
     connection.text_factory = str
     connection.__class__ = Plain
+    connection.create_function("randomblob", 1, _change_ids.randbytes)
     _template().backup(connection)
     return author, connection
 
@@ -462,6 +467,7 @@ class World:
         self.central_backup = self.central.backup()
         self.restored = False
         self._id_chance = random.Random(seed)
+        _change_ids.seed(seed)
         self._id_ms = count(1)
         with self._ids_of_the_seed():
             for number in range(desks):
