@@ -187,5 +187,6 @@ async def keep(desk: DeskApp, found: Standing) -> None:
             await desk.push_screen(LimitScreen())
     elif closed is not None and not found.over:
         await desk.back_to(closed)
-        await desk.pop_screen()
+        # Not awaited: the screen ends what it is at, which would end this before the next is shown.
+        desk.pop_screen()
         desk.notify(_("This desk has exchanged and is open again."), markup=False)

@@ -115,6 +115,25 @@ async def test_a_desk_is_warned_then_closed_and_opens_when_it_has_exchanged(
         assert [row.key for row in rows(app)] == [f"draft:{parked.id}"]
 
 
+async def test_a_desk_opens_when_another_process_has_exchanged(
+    desk: Callable[..., DeskApp], store: Store, clock: SetClock, user: User
+) -> None:
+    """The screen that closed it sees so when it is shown next; behind it the first page is read."""
+    exchanged(store, clock.moment)
+    values = {"topic": "STA", "question": "Parked"}
+    parked = drafts.begun("contact", values, officer_id=user.id, now=clock.moment)
+    store.call_jot(drafts.keep, parked._replace(parked=True))
+    clock.passes(days=31)
+    app = desk(CENTRAL)
+    async with small(app) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, LimitScreen)
+        exchanged(store, clock.moment)
+        await press(pilot, "f1", "escape")
+        assert isinstance(app.screen, HomeScreen)
+        assert [row.key for row in rows(app)] == [f"draft:{parked.id}"]
+
+
 async def test_a_clock_that_is_put_forward_closes_no_desk_that_is_open(
     desk: Callable[..., DeskApp], store: Store, clock: SetClock
 ) -> None:
