@@ -6,6 +6,7 @@ import re
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,15 +19,14 @@ GONE_SECONDS = 5.0  # the requirement is two; the rest is for a busy machine
 MODES = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 
 
-def tiny(profile: str, folder: Path, manner: str = "plain", **more: object) -> PtySession:
+def tiny(profile: str, folder: Path, manner: str = "plain", **more: Any) -> PtySession:
     """The small application, in ``profile``; cold where something is said of its start."""
     arguments = [profile, str(folder), manner]
     if not more or more.keys() == {"term"}:
-        return PtySession(arguments, warm="tests.terminal.tiny_app", **more)  # type: ignore[arg-type]
+        return PtySession(arguments, warm="tests.terminal.tiny_app", **more)
     command = [sys.executable, str(HERE / "tiny_app.py"), *arguments]
     extra = more.pop("env", {})
-    assert isinstance(extra, dict)
-    return PtySession(command, env={**ENVIRONMENT, **extra}, **more)  # type: ignore[arg-type]
+    return PtySession(command, env={**ENVIRONMENT, **extra}, **more)
 
 
 def modes_left_on(raw: bytes) -> set[bytes]:
