@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, work
 from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
+from textual.widgets._toast import ToastRack
 
 from deskapp import i18n, keys, paths
 from deskapp.clock import Clock
@@ -402,6 +403,17 @@ class DeskApp(MovesApp):
     def idle_seconds(self) -> float:
         """How long ago the officer was last here."""
         return self.clock.monotonic() - self._last_key
+
+    def _refresh_notifications(self) -> None:
+        """Show the messages; over a question those alone that came with it or later."""
+        asked = self.screen if self.is_running else None
+        if not isinstance(asked, Dialog):
+            super()._refresh_notifications()
+            return
+        told = [each for each in self._notifications if each.raised_at >= asked.told_from]
+        for rack in asked.children:
+            if isinstance(rack, ToastRack):
+                self.call_later(rack.show, told)
 
     # -- callbacks, casework --------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import time
 from typing import ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
@@ -11,6 +12,9 @@ from deskapp.keys import HELP_SIGN
 from deskapp.screens.quick import QuickScreen
 
 R = TypeVar("R")
+
+READ_SECONDS = 2.0
+"""After how long a message has been read; a question that opens then does without it."""
 
 
 class Dialog(ModalScreen[R], QuickScreen[R]):
@@ -24,3 +28,5 @@ class Dialog(ModalScreen[R], QuickScreen[R]):
         super().__init__()
         self.question = question
         """Already translated."""
+        self.told_from = time() - READ_SECONDS
+        """When the oldest message came that is shown over it; others would lie on its answers."""

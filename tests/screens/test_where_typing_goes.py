@@ -12,6 +12,7 @@ from deskapp import i18n, keys
 from deskapp.app import DeskApp
 from deskapp.data.store import Store
 from deskapp.roles import User
+from deskapp.screens import dialog
 from deskapp.screens.base import MESSAGES
 from deskapp.screens.callback_card import CallbackScreen
 from deskapp.screens.callbacks import CallbacksScreen
@@ -20,6 +21,7 @@ from deskapp.screens.enquiries import EnquiriesScreen
 from deskapp.screens.find import FindScreen
 from deskapp.screens.help import Help
 from deskapp.screens.home import HomeScreen
+from deskapp.screens.menu import Menu
 from deskapp.screens.pick import Pick
 from deskapp.widgets.key_line import KeyLine
 from deskapp.widgets.record_list import RecordList
@@ -212,6 +214,34 @@ async def test_messages_stand_on_neither_the_line_typed_in_nor_the_key_line(
             assert not region.overlaps(typed.region)
             assert not region.overlaps(state)
             assert region.bottom < app.size.height
+
+
+async def test_a_message_that_was_read_lies_on_no_answer(
+    desk: Callable[..., DeskApp],
+) -> None:
+    """The outcomes fill the screen; what is told while they are asked for is shown all the same."""
+    app = desk()
+    async with small(app, notifications=True) as pilot:
+        await press(pilot, "f2")
+        await choose(pilot, "topic", "FIN")
+        app.screen.notify("Anything that is told", timeout=600)
+        await press(pilot, "f8")
+        await pilot.pause()
+        assert isinstance(app.screen, Menu)
+        assert len(messages(app)) == 1, "it came too lately to have been read"
+        await press(pilot, "escape")
+        for told in app._notifications:
+            told.raised_at -= dialog.READ_SECONDS
+        await press(pilot, "f8")
+        await pilot.pause()
+        assert messages(app) == []
+        app.screen.notify("This outcome goes wrong", timeout=600)
+        await settle(pilot)
+        await pilot.pause()
+        assert len(messages(app)) == 1
+        await press(pilot, "escape")
+        await pilot.pause()
+        assert len(messages(app)) == 2, "behind the question it is there again"
 
 
 async def test_messages_leave_the_letters_of_a_step_in_view(desk: Callable[..., DeskApp]) -> None:
