@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.timer import Timer
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from deskapp.errors import DeskError
 from deskapp.i18n import LANGUAGES, N_, _, language
@@ -26,6 +26,7 @@ from deskapp.services.knowledge.uses import Use
 from deskapp.widgets.article_view import ArticleView
 from deskapp.widgets.editors import LineEditor
 from deskapp.widgets.hand_over import hand_over
+from deskapp.widgets.told import Told
 
 READ_SECONDS = 5
 """An article that was open so long is listed with the contact (enquiries sheet, section 2)."""
@@ -75,8 +76,8 @@ class ArticleScreen(Beside, Verdict):
         self._reading: Timer | None = None
 
     def body(self) -> ComposeResult:
-        yield Static("", id="title", markup=False)
-        yield Static("", id="review", markup=False)
+        yield Told("", id="title", markup=False)
+        yield Told("", id="review", markup=False)
         yield ArticleView()
         box = LineEditor(id="within", placeholder=_("Find in this article"), compact=True)
         box.cursor_blink = False
@@ -102,10 +103,10 @@ class ArticleScreen(Beside, Verdict):
         self.article = article = article_parts.found(shelf.library, self._article_id)
         today = self.desk.clock.today()
         fill = article_parts.filler(shelf.library, on=self.desk.settings.facts_on(today))
-        self.query_one("#title", Static).update(article.title(language()))
+        self.query_one("#title", Told).update(article.title(language()))
         self.unread = await self._is_unread(article)
         review = article_parts.review(article, today, fill, unread=self.unread)
-        self.query_one("#review", Static).update(review)
+        self.query_one("#review", Told).update(review)
         await self._view.show(article_parts.pieces(article, fill), at=at)
         self._view.focus()
         if self._reading is None:

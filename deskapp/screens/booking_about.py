@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from deskapp.screens import filled_in
 from deskapp.screens.asking import Asking
@@ -11,6 +10,7 @@ from deskapp.screens.base import reads
 from deskapp.services import drafts
 from deskapp.services.interpreters import lines
 from deskapp.services.interpreters.lines import BookingLine
+from deskapp.widgets.told import Told
 
 
 class AboutBooking(Asking):
@@ -33,7 +33,7 @@ class AboutBooking(Asking):
         return filled_in.is_untouched(self.draft.values)
 
     def body(self) -> ComposeResult:
-        yield Static(self.about(None), id="state", markup=False)
+        yield Told(self.about(None), id="state", markup=False)
         yield from super().body()
 
     async def on_mount(self) -> None:
@@ -52,4 +52,4 @@ class AboutBooking(Asking):
     async def say_booking(self) -> None:
         """Read the booking, and say what must be known of it."""
         self.line = await self.desk.store.read(lines.line, self.booking_id, user=self.desk.user)
-        self.query_one("#state", Static).update(self.about(self.line))
+        self.query_one("#state", Told).update(self.about(self.line))

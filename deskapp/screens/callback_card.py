@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from deskapp.clock import local
 from deskapp.errors import DeskError
@@ -39,6 +38,7 @@ from deskapp.services.enquiries import outcomes, third_party, topics
 from deskapp.services.lists import CancelReason
 from deskapp.services.persons import known
 from deskapp.text import compact
+from deskapp.widgets.told import Told
 
 LABEL_WIDTH = 17
 
@@ -68,9 +68,9 @@ class CallbackScreen(RecordScreen):
         self._state: State | None = None
 
     def body(self) -> ComposeResult:
-        yield Static("", id="state", markup=False)
+        yield Told("", id="state", markup=False)
         with VerticalScroll():
-            yield Static("", id="record", markup=False)
+            yield Told("", id="record", markup=False)
 
     def on_screen_resume(self) -> None:
         self.load()
@@ -95,8 +95,8 @@ class CallbackScreen(RecordScreen):
         about = (card.line.person_id, compact(card.case_ref))
         seen = await self.desk.store.read(known.about, *about, today=today, user=self.desk.user)
         told = (f"{state} · {card.line.safe.words}", contact_state.banners(seen))
-        self.query_one("#state", Static).update("\n".join(filter(None, told)))
-        self.query_one("#record", Static).update(_page(card, self._diary, today))
+        self.query_one("#state", Told).update("\n".join(filter(None, told)))
+        self.query_one("#record", Told).update(_page(card, self._diary, today))
         self.query_one(VerticalScroll).focus()
         if before is State.ATTEMPTING and self._state is State.MISSED:
             await self.offer_again()

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from deskapp.errors import Problem
 from deskapp.i18n import N_, _, language
@@ -35,6 +34,7 @@ from deskapp.services.persons.withheld import Cover
 from deskapp.widgets.choice import ROWS_OFFERED, Choice, Offer
 from deskapp.widgets.form_field import FormField
 from deskapp.widgets.record_form import RecordForm
+from deskapp.widgets.told import Told
 
 
 class CaseFormScreen(FormScreen):
@@ -72,7 +72,7 @@ class CaseFormScreen(FormScreen):
 
     def body(self) -> ComposeResult:
         heading = (self._asked.case, self._asked.title) if self._asked else ()
-        yield Static(": ".join(filter(None, heading)), id="state", markup=False)
+        yield Told(": ".join(filter(None, heading)), id="state", markup=False)
         yield from super().body()
 
     async def on_mount(self) -> None:

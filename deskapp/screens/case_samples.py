@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
 from deskapp.i18n import N_, _, number
 from deskapp.screens.ask_line import AskLine
@@ -24,6 +23,7 @@ from deskapp.services.casework.values import ONE_DAY
 from deskapp.services.casework.vocabulary import NoteNeed
 from deskapp.services.casework.words import shown
 from deskapp.widgets.record_list import Column, RecordList, Row
+from deskapp.widgets.told import Told
 
 CASE, SCHEME, OTHER = "case", "scheme", "other"
 
@@ -55,7 +55,7 @@ class CaseSamplesScreen(RecordScreen):
         self._drawn: dict[str, Drawn] = {}
 
     def body(self) -> ComposeResult:
-        yield Static("", id="said", markup=False)
+        yield Told("", id="said", markup=False)
         yield RecordList(
             Column(N_("Of"), 18, optional=True),
             Column(N_("Case"), 17),
@@ -86,7 +86,7 @@ class CaseSamplesScreen(RecordScreen):
         self._period = period
         self._drawn = {each.line.id: each for group in found for each in group.cases}
         records.renew([_row(group, each) for group in found for each in group.cases])
-        self.query_one("#said", Static).update(self._heading(scheme, period, found))
+        self.query_one("#said", Told).update(self._heading(scheme, period, found))
 
     def _heading(self, scheme: Scheme, period: str, found: list[Picked]) -> str:
         """Of what it is, how many cases, and how many of them were looked at."""

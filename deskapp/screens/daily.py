@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from deskapp import paths
 from deskapp.errors import DeskError
@@ -25,6 +24,7 @@ from deskapp.services.casework.vocabulary import Status
 from deskapp.services.casework.words import item_title
 from deskapp.services.casework.worklist import ItemLine
 from deskapp.widgets.record_list import Column, RecordList, Row
+from deskapp.widgets.told import Told
 
 ALLOCATE, CASE = "allocate", "case"
 
@@ -47,7 +47,7 @@ class DailyScreen(RecordScreen):
         self._today: Today | None = None
 
     def body(self) -> ComposeResult:
-        yield Static("", id="said", markup=False)
+        yield Told("", id="said", markup=False)
         yield RecordList(
             Column(N_("By"), 19),
             Column(N_("What")),
@@ -75,7 +75,7 @@ class DailyScreen(RecordScreen):
         left = sum(line.item.is_open for line in lines)
         told = _("{left} of {all} to do").format(left=number(left), all=number(len(lines)))
         words = f"{weekday(self.desk.clock.today())}  {told}" if lines else ""
-        self.query_one("#said", Static).update(words)
+        self.query_one("#said", Told).update(words)
 
     def _row(self, line: ItemLine, acting: Acting, rules: Sequence[DailyLine]) -> Row:
         assert self._today is not None

@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
 from deskapp.i18n import N_, _, day, ngettext, number, weekday
 from deskapp.roles import Act, require
@@ -22,6 +21,7 @@ from deskapp.services.casework.diary import DiaryLine, Slot
 from deskapp.services.casework.forms import Verb
 from deskapp.services.casework.values import start_of
 from deskapp.widgets.record_list import Column, RecordList, Row
+from deskapp.widgets.told import Told
 
 DAY, WEEK, TODAY, OTHER, ONE, ALL = "day", "week", "today", "other", "one", "all"
 VIEWS = {
@@ -64,7 +64,7 @@ class DiaryScreen(RecordScreen):
         self._slots: list[Slot] = []
 
     def body(self) -> ComposeResult:
-        yield Static("", id="said", markup=False)
+        yield Told("", id="said", markup=False)
         yield RecordList(
             Column(N_("When"), 23),
             Column(N_("Who or which room"), 22),
@@ -99,7 +99,7 @@ class DiaryScreen(RecordScreen):
         found = await self.desk.store.read(diary.slots, acting, first, last)
         self._slots = [each for each in found if self._resource in ("", each.resource)]
         records.renew([_row(slot, week=self._week) for slot in self._slots])
-        self.query_one("#said", Static).update(self._heading(first, last))
+        self.query_one("#said", Told).update(self._heading(first, last))
 
     def _heading(self, first: dt.date, last: dt.date) -> str:
         """Which days, whose, and how many bookings overlap."""

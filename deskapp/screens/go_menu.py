@@ -8,12 +8,12 @@ from typing import ClassVar
 from textual import events, on
 from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Label
 
 from deskapp.i18n import N_
 from deskapp.screens.base import Entry
 from deskapp.screens.menu import Menu, listed
 from deskapp.widgets.marked_list import MarkedList
+from deskapp.widgets.told import Told
 
 
 class GoMenu(Menu):
@@ -41,14 +41,14 @@ class GoMenu(Menu):
         yield Horizontal(listed(names[:middle]), listed(names[middle:], middle))
         if self._parked:
             yield listed(self._parked, len(names))
-        meaning = Label("", id="meaning", classes="hint", markup=False)
+        meaning = Told(self._entries[0].label, id="meaning", markup=False)
         meaning.set_class(bool(self._parked), "-parked")
         yield meaning
 
     @on(MarkedList.OptionHighlighted)
     def _marked(self, event: MarkedList.OptionHighlighted) -> None:
         """Say what the marked place is for."""
-        self.query_one("#meaning", Label).update(self._entries[int(event.option.id or 0)].label)
+        self.query_one("#meaning", Told).update(self._entries[int(event.option.id or 0)].label)
 
     def on_key(self, event: events.Key) -> None:
         """The arrow keys go from list to list, as if there were one."""

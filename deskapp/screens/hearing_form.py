@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from deskapp.errors import FormProblemsError, Problem
 from deskapp.i18n import N_, _
@@ -51,6 +50,7 @@ from deskapp.services.persons.withheld import Cover
 from deskapp.widgets.choice import Choice, Offer
 from deskapp.widgets.form_field import FormField
 from deskapp.widgets.record_form import RecordForm
+from deskapp.widgets.told import Told
 
 
 class HearingFormScreen(Asking):
@@ -92,7 +92,7 @@ class HearingFormScreen(Asking):
         return hearing_fields.fields(self.code, self._about, lambda: self.draft.values)
 
     def body(self) -> ComposeResult:
-        yield Static(self._title(), id="state", markup=False)
+        yield Told(self._title(), id="state", markup=False)
         yield from super().body()
 
     def _title(self) -> str:

@@ -10,7 +10,6 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from deskapp.i18n import N_, _, language, ngettext, number, weekday
 from deskapp.screens import hearing_desk, hearing_start
@@ -23,6 +22,7 @@ from deskapp.services.hearings.planning import EFFECT_LABELS, Effect, Plan, Step
 from deskapp.services.hearings.reading import File
 from deskapp.text import one_line
 from deskapp.widgets.record_page import RecordPage, headed, labelled
+from deskapp.widgets.told import Told
 
 MOST_TOLD = 200
 """Findings and hearings that are told one by one."""
@@ -54,7 +54,7 @@ class HearingImportScreen(DeskScreen[dt.date]):
         self._list_id = ""
 
     def body(self) -> ComposeResult:
-        yield Static("", id="said", markup=False)
+        yield Told("", id="said", markup=False)
         yield RecordPage()
 
     def on_mount(self) -> None:
@@ -89,7 +89,7 @@ class HearingImportScreen(DeskScreen[dt.date]):
         self._say(self._words())
 
     def _say(self, words: str) -> None:
-        self.query_one("#said", Static).update(words)
+        self.query_one("#said", Told).update(words)
 
     def _words(self) -> str:
         if self._list_id:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from deskapp.errors import DeskError, FormProblemsError, Problem
 from deskapp.i18n import N_, _, language
@@ -24,6 +23,7 @@ from deskapp.services.jury.asks import ASKS, Ask, Do, Kind
 from deskapp.services.jury.lines import JurorLine
 from deskapp.services.jury.refusals import Refusal, RefusedError
 from deskapp.widgets.form_field import FormField
+from deskapp.widgets.told import Told
 
 HINTS = {
     Kind.DAY: N_("Like 30 11 or 30 Nov"),
@@ -65,7 +65,7 @@ class JurorActScreen(Asking, JuryScreen[str]):
 
     def body(self) -> ComposeResult:
         yield from self.day_line()
-        yield Static(self._title(), id="state", markup=False)
+        yield Told(self._title(), id="state", markup=False)
         yield from super().body()
 
     def _title(self) -> str:
@@ -89,7 +89,7 @@ class JurorActScreen(Asking, JuryScreen[str]):
         who = await jury_desk.acting_first(self.desk)
         self._line = await self.desk.store.read(lines.find, who, self._number)
         self.say_day(who)
-        self.query_one("#state", Static).update(self._title())
+        self.query_one("#state", Told).update(self._title())
 
     @property
     def untouched(self) -> bool:

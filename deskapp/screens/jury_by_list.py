@@ -7,7 +7,6 @@ from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from deskapp.i18n import N_, _, day, language, ngettext, number
 from deskapp.screens import jury_desk
@@ -26,6 +25,7 @@ from deskapp.services.jury.day_lists import Which
 from deskapp.services.jury.lines import JurorLine
 from deskapp.services.paging import Want
 from deskapp.widgets.record_list import Column, Row
+from deskapp.widgets.told import Told
 
 MISSING = "missing"
 """What is kept under the number of a juror who is marked."""
@@ -72,7 +72,7 @@ class ByListScreen(SearchScreen, JuryScreen[None]):
 
     def body(self) -> ComposeResult:
         yield from self.day_line()
-        yield Static("", id="said", markup=False)
+        yield Told("", id="said", markup=False)
         yield from super().body()
 
     def on_screen_resume(self) -> None:
@@ -105,7 +105,7 @@ class ByListScreen(SearchScreen, JuryScreen[None]):
         coming = max(self._due - len(self._missing), 0)
         words = _("{count} come in, {missing} marked as missing. F8 checks them in.")
         told = words.format(count=number(coming), missing=number(len(self._missing)))
-        self.query_one("#said", Static).update(told)
+        self.query_one("#said", Told).update(told)
 
     async def choose(self, row: Row) -> None:
         """Mark the juror as missing, or take the mark away; the box takes the next one."""

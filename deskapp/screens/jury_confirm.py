@@ -12,7 +12,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Label
 
 from deskapp.data.ids import new_id
 from deskapp.errors import DeskError
@@ -24,6 +24,7 @@ from deskapp.services.jury import day_end
 from deskapp.services.jury.day_end import Confirmed, DayEnd
 from deskapp.services.jury.lines import JurorLine
 from deskapp.widgets.record_page import RecordPage, headed
+from deskapp.widgets.told import Told
 
 NAMED = 100
 """How many of a group are named; the lists have everybody."""
@@ -59,7 +60,7 @@ class ConfirmDayScreen(JuryScreen[None]):
             box = Input(id="time-out", placeholder=_(jury_desk.TIME_HINT), compact=True)
             box.cursor_blink = False
             yield box
-        yield Static("", id="said", markup=False)
+        yield Told("", id="said", markup=False)
         yield RecordPage()
 
     def on_mount(self) -> None:
@@ -81,7 +82,7 @@ class ConfirmDayScreen(JuryScreen[None]):
         self.query_one("#jury-leaving").set_class(not shown.not_out, "-none")
         if first:
             self.query_one("#time-out", Input).value = jury_desk.time_first(who)
-        self.query_one("#said", Static).update(_said(shown))
+        self.query_one("#said", Told).update(_said(shown))
         self.query_one(RecordPage).show(*_parts(shown))
 
     def action_page(self, by: int) -> None:

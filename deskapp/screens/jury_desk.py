@@ -9,7 +9,6 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from deskapp import paths
 from deskapp.data.ids import new_id
@@ -23,6 +22,7 @@ from deskapp.services.jury.acting import Acting, acting_on
 from deskapp.services.jury.counts import PLACE_LABELS, Place
 from deskapp.services.jury.reading import DayView
 from deskapp.services.jury.scans import Undone
+from deskapp.widgets.told import Told
 
 if TYPE_CHECKING:
     from deskapp.app import DeskApp
@@ -132,11 +132,11 @@ class JuryScreen(DeskScreen[R]):
 
     def day_line(self) -> ComposeResult:
         """The line of the day in force."""
-        yield Static("", id="jury-day", markup=False)
+        yield Told("", id="jury-day", markup=False)
 
     def say_day(self, who: Acting) -> None:
         """Say which day is in force, and at which court."""
-        line = self.query_one("#jury-day", Static)
+        line = self.query_one("#jury-day", Told)
         line.update(f"{day_words(who)} · {who.court_name}")
         line.set_class(who.date != who.today, "-past")
 

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from deskapp import paths
 from deskapp.errors import FormProblemsError
@@ -20,6 +19,7 @@ from deskapp.services.jury import estimating, rates
 from deskapp.services.jury.estimating import Asked
 from deskapp.widgets.form_field import FormField
 from deskapp.widgets.record_form import RecordForm
+from deskapp.widgets.told import Told
 
 HINTS = {
     "daily_earnings": N_("In pounds, like 85 or 85.50"),
@@ -53,7 +53,7 @@ class JuryEstimateScreen(Beside):
             for name, label in estimating.LABELS.items()
         ]
         yield RecordForm(fields, self._values)
-        yield Static("", id="estimate", markup=False)
+        yield Told("", id="estimate", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(RecordForm).focus_field(next(iter(estimating.LABELS)))
@@ -78,7 +78,7 @@ class JuryEstimateScreen(Beside):
 
     def _count(self) -> None:
         """Show the estimate, or what cannot be read."""
-        self.query_one("#estimate", Static).update("\n".join(self._told()))
+        self.query_one("#estimate", Told).update("\n".join(self._told()))
 
     def _told(self) -> Iterator[str]:
         today = self.desk.clock.today()

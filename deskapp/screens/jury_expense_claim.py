@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from deskapp import paths
 from deskapp.data.ids import new_id
@@ -20,6 +19,7 @@ from deskapp.services.jury import claim_alike, claim_rows, claim_state, claiming
 from deskapp.services.jury.applying import Part
 from deskapp.services.jury.claim_state import Basis, Claim, ClaimDay
 from deskapp.widgets.record_list import RecordList
+from deskapp.widgets.told import Told
 
 
 class JurorClaimScreen(LetterKeys[None], RecordScreen):
@@ -46,10 +46,10 @@ class JurorClaimScreen(LetterKeys[None], RecordScreen):
         self._entries: list[Entry] = []
 
     def body(self) -> ComposeResult:
-        yield Static("", id="person", markup=False)
-        yield Static("", id="known", markup=False)
+        yield Told("", id="person", markup=False)
+        yield Told("", id="known", markup=False)
         yield RecordList(*jury_expense_page.COLUMNS, empty=jury_expense_page.EMPTY)
-        yield Static("", id=LETTERS, markup=False)
+        yield Told("", id=LETTERS, markup=False)
 
     def on_screen_resume(self) -> None:
         self.desk.store.warm()
@@ -71,9 +71,9 @@ class JurorClaimScreen(LetterKeys[None], RecordScreen):
         user, read = self.desk.user, self.desk.store.read
         self.shown = await read(claim_rows.claim, self.juror, self.basis, user=user)
         self._entries = jury_expense_asks.entries(self.shown, user)
-        self.query_one("#person", Static).update(jury_expense_page.who(self.shown))
-        self.query_one("#known", Static).update(jury_expense_page.sums(self.shown))
-        self.query_one(f"#{LETTERS}", Static).update(
+        self.query_one("#person", Told).update(jury_expense_page.who(self.shown))
+        self.query_one("#known", Told).update(jury_expense_page.sums(self.shown))
+        self.query_one(f"#{LETTERS}", Told).update(
             jury_expense_asks.line(self._entries, self.size.width)
         )
         listed = self.query_one(RecordList)

@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from deskapp import paths
 from deskapp.data.ids import new_id
@@ -24,6 +23,7 @@ from deskapp.services.jury.import_rows import File, Finding
 from deskapp.services.jury.import_steps import EFFECT_LABELS, Effect
 from deskapp.services.jury.importing import Plan, Progress
 from deskapp.widgets.record_page import RecordPage, headed, labelled
+from deskapp.widgets.told import Told
 
 NAMED = 200
 """How many rows that are refused are shown; the command line lists them all."""
@@ -49,7 +49,7 @@ class JuryImportScreen(DeskScreen[None]):
         self._step_id = new_id()
 
     def body(self) -> ComposeResult:
-        yield Static(_(self._said), id="said", markup=False)
+        yield Told(_(self._said), id="said", markup=False)
         yield RecordPage()
 
     async def on_mount(self) -> None:
@@ -117,7 +117,7 @@ class JuryImportScreen(DeskScreen[None]):
 
     def _say(self, words: str) -> None:
         if self.stands:
-            self.query_one("#said", Static).update(words)
+            self.query_one("#said", Told).update(words)
 
     def _show(self) -> None:
         if self._plan is None or not self.stands:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from deskapp.data.ids import new_id
 from deskapp.i18n import N_, _, day, number
@@ -21,6 +20,7 @@ from deskapp.services.jury.pools import PoolLine
 from deskapp.services.jury.stages import STATUS_LABELS
 from deskapp.services.paging import Want
 from deskapp.widgets.record_list import Column, RecordList, Row
+from deskapp.widgets.told import Told
 
 
 class PoolsScreen(PagedScreen, JuryScreen[None]):
@@ -78,7 +78,7 @@ class PoolScreen(PagedScreen, JuryScreen[None]):
 
     def body(self) -> ComposeResult:
         yield from self.day_line()
-        yield Static("", id="said", markup=False)
+        yield Told("", id="said", markup=False)
         yield RecordList(*jury_rows.COLUMNS, empty=N_("There is nobody in this pool."))
 
     def on_screen_resume(self) -> None:
@@ -95,7 +95,7 @@ class PoolScreen(PagedScreen, JuryScreen[None]):
         page = await read(pools.members, want, who, self._pool)
         line = await read(pools.line, who, self._pool)
         self.say_day(who)
-        self.query_one("#said", Static).update(" · ".join(_cells(line)))
+        self.query_one("#said", Told).update(" · ".join(_cells(line)))
         return Rows([jury_rows.row(each, who) for each in page.lines], page.more)
 
     async def action_more(self) -> None:

@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from deskapp.data.ids import new_id
 from deskapp.i18n import N_, _, number
@@ -24,6 +23,7 @@ from deskapp.services import kinds, typed
 from deskapp.services.jury import day_end, panels, trial_lines, trials
 from deskapp.services.jury.trial_lines import MemberLine, Outcome, TrialRecord
 from deskapp.widgets.record_list import Column, RecordList, Row
+from deskapp.widgets.told import Told
 
 
 class TrialScreen(LetterKeys[None], RecordScreen, JuryScreen[None]):
@@ -49,7 +49,7 @@ class TrialScreen(LetterKeys[None], RecordScreen, JuryScreen[None]):
 
     def body(self) -> ComposeResult:
         yield from self.day_line()
-        yield Static("", id="said", markup=False)
+        yield Told("", id="said", markup=False)
         yield RecordList(
             Column(N_("Mark"), 4),
             Column(N_("No."), 4),
@@ -59,7 +59,7 @@ class TrialScreen(LetterKeys[None], RecordScreen, JuryScreen[None]):
             Column(N_("Day"), 22),
             empty=N_("Nobody was drawn yet. D draws a panel."),
         )
-        yield Static(words.letters_line(), id=LETTERS, markup=False)
+        yield Told(words.letters_line(), id=LETTERS, markup=False)
 
     def on_screen_resume(self) -> None:
         self.load()
@@ -81,7 +81,7 @@ class TrialScreen(LetterKeys[None], RecordScreen, JuryScreen[None]):
         who = await jury_desk.acting_first(self.desk)
         self._shown = await self.desk.store.read(trial_lines.record, who, self._trial_id)
         self.say_day(who)
-        self.query_one("#said", Static).update(words.about(self._shown))
+        self.query_one("#said", Told).update(words.about(self._shown))
         self._show_members()
         self._records.focus()
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from deskapp.i18n import N_, _, day, number
 from deskapp.roles import Act, require
@@ -22,6 +21,7 @@ from deskapp.services.jury.trials import TrialDraft
 from deskapp.services.paging import Want
 from deskapp.widgets.form_field import FormField
 from deskapp.widgets.record_list import Column, RecordList, Row
+from deskapp.widgets.told import Told
 
 RUNNING, ENDED, DAY = "running", "ended", "day"
 
@@ -44,7 +44,7 @@ class TrialsScreen(PagedScreen, JuryScreen[None]):
 
     def body(self) -> ComposeResult:
         yield from self.day_line()
-        yield Static("", id="said", markup=False)
+        yield Told("", id="said", markup=False)
         yield RecordList(
             Column(N_("Trial"), 16),
             Column(N_("Who")),
@@ -68,7 +68,7 @@ class TrialsScreen(PagedScreen, JuryScreen[None]):
         page = await self.desk.store.read(trial_lines.page, want, who, ended=self._ended)
         self.say_day(who)
         said = _("Trials that ended") if self._ended else _("Trials that run")
-        self.query_one("#said", Static).update(said)
+        self.query_one("#said", Told).update(said)
         return Rows([_row(line) for line in page.lines], page.more)
 
     async def action_pick_list(self) -> None:

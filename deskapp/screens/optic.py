@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from deskapp.clock import local
 from deskapp.data.ids import new_id
@@ -26,6 +25,7 @@ from deskapp.services.paging import Want
 from deskapp.services.persons import withheld
 from deskapp.text import one_line
 from deskapp.widgets.record_list import Column, RecordList, Row
+from deskapp.widgets.told import Told
 
 COPIED = "*"
 
@@ -41,7 +41,7 @@ class OpticScreen(PagedScreen):
     KEYS: ClassVar[tuple[str, ...]] = ("screen.back",)
 
     def body(self) -> ComposeResult:
-        yield Static("", id="said", markup=False)
+        yield Told("", id="said", markup=False)
         yield RecordList(
             Column(N_("Received"), 12),
             Column(N_("Reference"), 14),
@@ -62,7 +62,7 @@ class OpticScreen(PagedScreen):
         """Show the list from its start."""
         await self.show_first()
         waiting = await self.desk.store.read(optic.count, user=self.desk.user)
-        self.query_one("#said", Static).update(optic.waiting_words(waiting))
+        self.query_one("#said", Told).update(optic.waiting_words(waiting))
         self.records.focus()
 
     async def read_page(self, want: Want, words: str) -> Rows:
@@ -102,7 +102,7 @@ class OpticPackScreen(RecordScreen):
         """Places of the fields that were copied."""
 
     def body(self) -> ComposeResult:
-        yield Static("", id="said", markup=False)
+        yield Told("", id="said", markup=False)
         yield RecordList(
             Column("", 1),
             Column(N_("Field"), 28),
@@ -110,7 +110,7 @@ class OpticPackScreen(RecordScreen):
             empty=N_("There is nothing to copy."),
         )
         with VerticalScroll():
-            yield Static("", id="value", markup=False)
+            yield Told("", id="value", markup=False)
 
     def on_mount(self) -> None:
         self.load()
@@ -139,7 +139,7 @@ class OpticPackScreen(RecordScreen):
         told = _("{ref}: {done} of {all} copied").format(
             ref=self._pack.ref, done=number(len(self._copied)), all=number(len(rows))
         )
-        self.query_one("#said", Static).update(told)
+        self.query_one("#said", Told).update(told)
 
     @on(RecordList.Chosen)
     @says
@@ -152,7 +152,7 @@ class OpticPackScreen(RecordScreen):
         value = await desk.store.read(copying.check, about, said, user=desk.user)
         if desk.profile.modern:
             self.app.copy_to_clipboard(value)
-        self.query_one("#value", Static).update(value)
+        self.query_one("#value", Told).update(value)
         self._copied.add(at)
         self._show()
         self.query_one(RecordList).action_move(1)

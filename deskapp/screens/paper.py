@@ -9,7 +9,6 @@ from typing import ClassVar, NamedTuple
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from deskapp.errors import DeskError
 from deskapp.i18n import N_, _
@@ -17,6 +16,7 @@ from deskapp.screens.ask_line import AskLine
 from deskapp.screens.base import DeskScreen, Entry, reads, says
 from deskapp.services import exports, printer
 from deskapp.widgets.record_page import RecordPage
+from deskapp.widgets.told import Told
 
 FILE, COPY, PRINT = "file", "copy", "print"
 
@@ -41,7 +41,7 @@ class PaperScreen(DeskScreen[None]):
         self._paper: Paper | None = None
 
     def body(self) -> ComposeResult:
-        yield Static(_(self.WIDE), id="reading", markup=False)
+        yield Told(_(self.WIDE), id="reading", markup=False)
         yield RecordPage(further=0)
 
     def on_mount(self) -> None:

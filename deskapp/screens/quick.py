@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from time import monotonic
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual import events
 from textual._compositor import Compositor
@@ -54,19 +55,42 @@ class QuickCompositor(Compositor):
         self._changed = ()
         return update
 
-    def _get_renders(
-        self, crop: Region | None = None
-    ) -> Iterable[tuple[Region, Region, list[Strip]]]:
-        """Every widget that is seen in ``crop``, and in what has changed when that alone is drawn.
+    def _render_chops(
+        self, crop: Region, is_rendered_line: Callable[[int], bool]
+    ) -> Sequence[Mapping[int, Strip]]:
+        """Draw the pieces of lines that are seen, from the front to the back.
 
-        Textual takes all that share a container with anything between the first and the last
-        change: a Tab, which changes two fields and the line of keys, has a whole form drawn.
+        Textual has each widget draw all its lines that have changed somewhere, a form below its
+        fields and a screen below everything too: a Tab, which changes two fields and the line of
+        keys, has a whole form drawn.
+
+        Returns:
+            For each line of the screen what is drawn from which column on.
         """
-        drawn = self._changed or ((crop,) if crop else (self.size.region,))
+        cuts = self.cuts
+        drawn: list[dict[int, Strip | None]] = [dict.fromkeys(line[:-1]) for line in cuts]
+        open_pieces = [set[int]() for _line in cuts]
+        for part in self._changed or (crop,):
+            left, right = part.column_span
+            for y in part.intersection(crop).line_range:
+                pieces = pairwise(cuts[y])
+                open_pieces[y].update(at for at, end in pieces if at < right and end > left)
         for widget, (region, clip) in self.visible_widgets.items():
             seen = region.intersection(clip)
-            if any(part.overlaps(seen) for part in drawn):
-                yield region, clip, widget.render_lines(seen.translate(-region.offset))
+            left, right = seen.column_span
+            lines = [y for y in seen.line_range if any(left <= at < right for at in open_pieces[y])]
+            if not lines:
+                continue
+            rows = Region(left, lines[0], seen.width, lines[-1] + 1 - lines[0])
+            strips = widget.render_lines(rows.translate(-region.offset))
+            for y in lines:
+                within = [at for at in cuts[y] if left <= at <= right]
+                divided = strips[y - rows.y].divide([at - left for at in within[1:]])
+                for at, piece in zip(within, divided, strict=False):
+                    if at in open_pieces[y]:
+                        open_pieces[y].remove(at)
+                        drawn[y][at] = piece
+        return cast("Sequence[Mapping[int, Strip]]", drawn)
 
 
 class QuickScreen(Screen[R]):

@@ -10,7 +10,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from deskapp import paths
 from deskapp.errors import DeskError
@@ -31,6 +30,7 @@ from deskapp.services.enquiries.enquiry_asked import BY_LABELS, Asked, By
 from deskapp.services.enquiries.enquiry_figures import Groups
 from deskapp.services.enquiries.report_table import Report
 from deskapp.services.small_numbers import Mask
+from deskapp.widgets.told import Told
 
 _DAYS: dict[str, tuple[str, str, Callable[[dt.date], Days]]] = {
     "today": ("T", N_("Today"), periods.day),
@@ -71,9 +71,9 @@ class ReportsScreen(DeskScreen[None]):
         self._report: Report | None = None
 
     def body(self) -> ComposeResult:
-        yield Static("", id="reading", markup=False)
+        yield Told("", id="reading", markup=False)
         with VerticalScroll():
-            yield Static("", id="report", markup=False)
+            yield Told("", id="report", markup=False)
 
     @property
     def asked(self) -> Asked:
@@ -112,17 +112,17 @@ class ReportsScreen(DeskScreen[None]):
 
     def not_read(self, error: DeskError) -> None:
         super().not_read(error)
-        self.query_one("#reading", Static).update("")
+        self.query_one("#reading", Told).update("")
 
     def _say_progress(self, done: int, pieces: int) -> None:
         told = _("Counting: part {done} of {all}")
         words = told.format(done=number(done + 1), all=number(pieces))
-        self.query_one("#reading", Static).update(words)
+        self.query_one("#reading", Told).update(words)
 
     def _show(self, report: Report) -> None:
         lines = report_text.lines(report, Mask(), self._own_name)
-        self.query_one("#report", Static).update("\n".join(lines))
-        self.query_one("#reading", Static).update(_("Enter chooses days and columns. F8 saves."))
+        self.query_one("#report", Told).update("\n".join(lines))
+        self.query_one("#reading", Told).update(_("Enter chooses days and columns. F8 saves."))
 
     @property
     def _own_name(self) -> str:

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from deskapp import paths
 from deskapp.errors import FormProblemsError
@@ -23,6 +22,7 @@ from deskapp.services.hard.spos import HALF_LABELS, Shift
 from deskapp.text import one_line
 from deskapp.widgets.form_field import FormField
 from deskapp.widgets.record_list import Column, RecordList, Row
+from deskapp.widgets.told import Told
 
 
 class SposScreen(DeskScreen[None]):
@@ -36,7 +36,7 @@ class SposScreen(DeskScreen[None]):
     )
 
     def body(self) -> ComposeResult:
-        yield Static("", id="said", markup=False)
+        yield Told("", id="said", markup=False)
         yield RecordList(
             Column(N_("When"), 38),
             Column(N_("Who")),
@@ -58,7 +58,7 @@ class SposScreen(DeskScreen[None]):
         calendar = bank_holidays.in_force(folder)[Nation(self.desk.nation)]
         rules = spos.rules(folder)
         shifts = await read(spos.shifts, now, calendar=calendar, rules=rules, user=user)
-        self.query_one("#said", Static).update(spos.now_words(shifts[0].duty))
+        self.query_one("#said", Told).update(spos.now_words(shifts[0].duty))
         records = self.query_one(RecordList)
         records.renew([_row(shift) for shift in shifts])
         records.focus()
@@ -109,7 +109,7 @@ class DutyScreen(FormScreen):
         return not any(self.draft.values.get(name) for name in ("name", "phone"))
 
     def body(self) -> ComposeResult:
-        yield Static("", id="said", markup=False)
+        yield Told("", id="said", markup=False)
         yield from super().body()
 
     async def on_mount(self) -> None:
@@ -128,7 +128,7 @@ class DutyScreen(FormScreen):
         """Say who is booked for the half-days that are typed."""
         others = await self._others()
         told = _("Booked already: {who}").format(who=", ".join(others)) if others else ""
-        self.query_one("#said", Static).update(told)
+        self.query_one("#said", Told).update(told)
 
     async def _others(self) -> list[str]:
         """Who would be replaced; nobody while the form cannot be read."""

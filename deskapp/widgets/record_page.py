@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Static
+
+from deskapp.widgets.told import Told
 
 LABEL_WIDTH = 16
 """Columns of the labels, unless one of them needs more."""
@@ -31,7 +32,7 @@ class RecordPage(VerticalScroll):
     """
 
     def compose(self) -> ComposeResult:
-        yield Static("", id="record", markup=False)
+        yield Told("", id="record", markup=False)
 
     def __init__(self, further: int = FURTHER) -> None:
         """``further``: columns by which what goes on is set in where nothing else says it."""
@@ -54,7 +55,7 @@ class RecordPage(VerticalScroll):
             lines = self._page.split("\n", allow_blank=True)
             console = self.app.console
             laid = (part for line in lines for part in _hung(line, width, self._further, console))
-            self.query_one("#record", Static).update(Text("\n").join(laid))
+            self.query_one("#record", Told).update(Text("\n").join(laid))
 
 
 def _hung(line: Text, width: int, further: int, console: Console) -> Iterator[Text]:

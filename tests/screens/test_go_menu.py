@@ -16,6 +16,7 @@ from deskapp.screens.base import Entry
 from deskapp.screens.go_menu import GoMenu
 from deskapp.screens.menu import Menu
 from deskapp.widgets.marked_list import MarkedList
+from deskapp.widgets.told import Told
 from tests.pilots import press, told
 
 Desk = Callable[..., DeskApp]
@@ -79,7 +80,7 @@ async def test_the_marked_place_says_what_it_is_for(desk: Desk) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await app.push_screen(menu())
         await press(pilot, "down")
-        meaning = app.screen.query_one("#meaning", Label)
+        meaning = app.screen.query_one("#meaning", Told)
         assert str(meaning.content) == "Enquiries: every contact"
         await press(pilot, "up", "up")
         assert "Ann [/b] Jones" in str(meaning.content)
