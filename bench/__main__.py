@@ -71,6 +71,10 @@ def _part(made: Path, part: str, *, quick: bool) -> Iterator[Line]:
         from bench import bookings
 
         yield from bookings.figures()
+    elif part == "tests":
+        from bench import suite
+
+        yield suite.whole()
     elif part == "lists":
         from bench import lists as many_rows
 
@@ -88,6 +92,7 @@ PARTS = {
     "kb": "the search of the content",
     "lists": "a page of every list among a million rows",
     "screens": "bytes of every key on every screen, with differences and without",
+    "tests": "how long `make test` takes, beside an import",
 }
 
 

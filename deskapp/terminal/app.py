@@ -37,6 +37,7 @@ class TerminalApp(App[int]):
         """Whether the terminal is gone and the end is near."""
         super().__init__(driver_class=DeskDriver)
         self.stylesheet = KnownStyles(variables=self.stylesheet._variables)
+        self._disable_tooltips = True  # each screen would have a widget for what nothing has
 
     @property
     def available_themes(self) -> dict[str, Theme]:
