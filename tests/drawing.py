@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from textual import strip
+from textual._compositor import Compositor
 from textual.app import App
 from textual.screen import Screen
 
@@ -38,6 +39,19 @@ def as_it_rests() -> Iterator[None]:
         yield
     finally:
         _resting = False
+
+
+def assert_drawn_as_textual_draws(screen: Screen[Any]) -> None:
+    """Textual draws all of everything, from the front to the back, and keeps what is seen."""
+    compositor = screen._compositor
+    whole = compositor.size.region
+    drawn = compositor._render_chops(whole, lambda _y: True)
+    for ours, theirs in zip(
+        drawn, Compositor._render_chops(compositor, whole, lambda _y: True), strict=True
+    ):
+        assert [*ours] == [*theirs]
+        lines = [strip.Strip.join(line.values()).simplify() for line in (ours, theirs)]
+        assert lines[0] == lines[1]
 
 
 def rests(app: App[Any]) -> None:

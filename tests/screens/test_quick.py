@@ -19,6 +19,7 @@ from deskapp.app import DeskApp
 from deskapp.screens.contact import ContactScreen
 from deskapp.widgets.record_form import RecordForm
 from deskapp.widgets.told import Told
+from tests import drawing
 from tests.pilots import press, settle, small
 from tests.terminal.emulator import Cell, Emulator
 
@@ -79,6 +80,8 @@ async def test_what_changes_is_laid_out_once(
         assert layouts.pop("ContactScreen", 0) == 0
         await press(pilot, "f9", "escape")
         assert layouts == {"Menu": 1}
+        await press(pilot, "ctrl+g", "down", "down")
+        assert layouts == {"Menu": 1, "GoMenu": 1}, "what a place is for takes one line each time"
 
 
 async def test_what_grows_behind_a_layout_gets_its_room(desk: Callable[..., DeskApp]) -> None:
@@ -138,21 +141,4 @@ async def test_nothing_else_has_changed(
             app.screen.refresh()
             await settle(pilot)
             assert shown() == before, key
-
-
-async def test_what_is_drawn_is_what_textual_draws(desk: Callable[..., DeskApp]) -> None:
-    """Textual draws all of everything, from the front to the back, and keeps what is seen."""
-    async with small(app := desk()) as pilot:
-        await settle(pilot)
-        for key in JOURNEY:
-            await press(pilot, key)
-            compositor = app.screen._compositor
-            drawn, textuals = (
-                draw(compositor, compositor.size.region, lambda _y: True)
-                for draw in (type(compositor)._render_chops, Compositor._render_chops)
-            )
-            for ours, theirs in zip(drawn, textuals, strict=True):
-                assert [*ours] == [*theirs]
-                assert Strip.join(ours.values()).simplify() == (
-                    Strip.join(theirs.values()).simplify()
-                ), key
+            drawing.assert_drawn_as_textual_draws(app.screen)

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from textual.app import App
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
+from textual.widgets._toast import Toast
 
 from deskapp import paths
 from deskapp.app import DeskApp
@@ -53,7 +55,7 @@ from tests.screens.test_case_journeys import give_roles
 from tests.services.complaints.office import a_complaint_draft
 from tests.services.hearings.office import Court
 from tests.services.test_offline import exchanged
-from tests.terminal.emulator import Both
+from tests.terminal.emulator import Both, Cell, Emulator
 
 Desk = Callable[..., DeskApp]
 Walk = Callable[[Pilot[Any], "Recorder"], Awaitable[None]]
@@ -683,3 +685,44 @@ async def test_every_screen_is_shown_alike_in_every_size(
     both = Both(*size, can)
     play(recorder.pieces, both, ascii_only=can is abilities.VT100)
     assert both.sent < both.written / 5
+
+
+PRESSED = (
+    *("down", "down", "up", "tab", "tab", "shift+tab", "enter", "enter", "escape", "escape"),
+    *("ctrl+g", "ctrl+g", "ctrl+n", "ctrl+p", "ctrl+r", "pagedown", "home", "end", "left", "right"),
+    *("f1", "f2", "f3", "f4", "f5", "f8", "f9", "f10", "f12", "backspace"),
+    *"abcdeghijklmnoprstuwxyz123",
+)
+"""What an officer may press who leans on the keyboard."""
+
+
+@pytest.mark.parametrize(("seed", "size"), [(1, (80, 24)), (2, (60, 20)), (3, (132, 40))])
+async def test_whatever_is_pressed_the_terminal_shows_the_screen(
+    seed: int,
+    size: tuple[int, int],
+    desk: Desk,
+    recorder: Recorder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A key draws what it changes: painted as a whole, the screen is the same."""
+    monkeypatch.chdir(tmp_path)  # an answer may be the name of a file
+    monkeypatch.setattr(Toast, "_on_mount", lambda *_given: None)  # it goes between two looks
+    pressed, terminal, app = Random(seed), Emulator(*size), desk()
+
+    def shown() -> list[list[Cell]]:
+        for piece in recorder.pieces:
+            assert isinstance(piece, str)
+            terminal.stream.feed(piece)
+        recorder.pieces.clear()
+        return [terminal.seen(row) for row in range(terminal.lines)]
+
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settle(pilot)
+        for _key in range(100):
+            await press(pilot, key := pressed.choice(PRESSED))
+            before = shown()
+            app.screen.refresh()
+            await settle(pilot)
+            assert shown() == before, key
+            drawing.assert_drawn_as_textual_draws(app.screen)
