@@ -406,7 +406,7 @@ class DeskApp(MovesApp):
 
     def _refresh_notifications(self) -> None:
         """Show the messages; over a question those alone that came with it or later."""
-        asked = self.screen if self.is_running else None
+        asked = self.screen_stack[-1] if self.screen_stack else None
         if not isinstance(asked, Dialog):
             super()._refresh_notifications()
             return

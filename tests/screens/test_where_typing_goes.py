@@ -216,6 +216,18 @@ async def test_messages_stand_on_neither_the_line_typed_in_nor_the_key_line(
             assert region.bottom < app.size.height
 
 
+async def test_a_message_that_comes_when_no_screen_is_shown_breaks_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as one of a thread that is done while the desk closes."""
+    app = desk()
+    async with small(app, notifications=True) as pilot:
+        await settle(pilot)
+        with monkeypatch.context() as now:
+            now.setitem(app._screen_stacks, app._current_mode, [])
+            app._refresh_notifications()
+
+
 async def test_a_message_that_was_read_lies_on_no_answer(
     desk: Callable[..., DeskApp],
 ) -> None:
