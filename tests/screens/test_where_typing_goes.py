@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from textual.events import Key, Paste
 from textual.geometry import Region
+from textual.pilot import Pilot
 
 from deskapp import i18n, keys
 from deskapp.app import DeskApp
@@ -189,6 +191,13 @@ def messages(app: DeskApp) -> list[Region]:
     return [each.region for holder in rack.children for each in holder.children]
 
 
+async def tell(pilot: Pilot[Any]) -> None:
+    """Have a message told, and stand."""
+    pilot.app.screen.notify("Anything that is told", timeout=600)
+    await settle(pilot)
+    await pilot.pause()
+
+
 async def test_messages_stand_on_neither_the_line_typed_in_nor_the_key_line(
     desk: Callable[..., DeskApp],
 ) -> None:
@@ -197,9 +206,7 @@ async def test_messages_stand_on_neither_the_line_typed_in_nor_the_key_line(
     async with small(app, notifications=True) as pilot:
         await press(pilot, "f2")
         await choose(pilot, "topic", "FIN")
-        app.screen.notify("Anything that is told")
-        await settle(pilot)
-        await pilot.pause()
+        await tell(pilot)
         assert messages(app)[0].bottom == app.size.height - 1
         await press(pilot, "f8", "c")
         await fill(pilot, add_slot="sat 10")
@@ -236,7 +243,7 @@ async def test_a_message_that_was_read_lies_on_no_answer(
     async with small(app, notifications=True) as pilot:
         await press(pilot, "f2")
         await choose(pilot, "topic", "FIN")
-        app.screen.notify("Anything that is told", timeout=600)
+        await tell(pilot)
         await press(pilot, "f8")
         await pilot.pause()
         assert isinstance(app.screen, Menu)
@@ -247,9 +254,7 @@ async def test_a_message_that_was_read_lies_on_no_answer(
         await press(pilot, "f8")
         await pilot.pause()
         assert messages(app) == []
-        app.screen.notify("This outcome goes wrong", timeout=600)
-        await settle(pilot)
-        await pilot.pause()
+        await tell(pilot)
         assert len(messages(app)) == 1
         await press(pilot, "escape")
         await pilot.pause()
@@ -261,9 +266,7 @@ async def test_messages_leave_the_letters_of_a_step_in_view(desk: Callable[..., 
     app = desk()
     async with small(app, notifications=True) as pilot:
         await press(pilot, "f2", "f5", *"suicide", "enter")
-        app.screen.notify("Anything that is told")
-        await settle(pilot)
-        await pilot.pause()
+        await tell(pilot)
         letters = app.screen.query_one("#letters").region
         assert letters.height > 0
         assert [region.bottom for region in messages(app)] == [letters.y]
