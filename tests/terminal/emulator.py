@@ -67,6 +67,7 @@ class Emulator(pyte.Screen):
         super().__init__(columns, rows)
         self.cells: defaultdict[int, list[Char]] = defaultdict(self._empty_row)
         """Each row, as a list: pyte has a dictionary, which takes twice as long to write to."""
+        # Its type is a dictionary of columns; what is used of it here asks for them by number.
         self.buffer = self.cells  # type: ignore[assignment]
         self.conceals = False
         """Whether any letter has ever had the colour of what it stands on."""
