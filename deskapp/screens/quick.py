@@ -60,9 +60,9 @@ class QuickCompositor(Compositor):
     ) -> Sequence[Mapping[int, Strip]]:
         """Draw the pieces of lines that are seen, from the front to the back.
 
-        Textual has each widget draw all its lines that have changed somewhere, a form below its
-        fields and a screen below everything too: a Tab, which changes two fields and the line of
-        keys, has a whole form drawn.
+        Textual has each widget that shares a container with a change draw all its lines, a form
+        below its fields and a screen below everything too: a Tab, which changes two fields and the
+        line of keys, has a whole form drawn.
 
         Returns:
             For each line of the screen what is drawn from which column on.
